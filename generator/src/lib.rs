@@ -1,0 +1,4 @@
+//! Reads an OpenAPI 3.0 description and writes a Rust crate.
+
+pub mod diagnostics;
+pub mod pointer;

@@ -1,0 +1,82 @@
+//! JSON pointers (RFC 6901): how every stage after the loader names a place in the spec.
+
+use std::fmt;
+
+/// A JSON pointer into the spec, such as `/components/schemas/OrgGroupId/format`.
+///
+/// The root of the document is the empty pointer, shown as `#`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// The value of `key` in the mapping this pointer names, or the item of that number in a sequence.
+    #[must_use]
+    pub fn key(&self, key: impl AsRef<str>) -> Self {
+        let mut pointer = self.0.clone();
+        pointer.push('/');
+        for character in key.as_ref().chars() {
+            match character {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                other => pointer.push(other),
+            }
+        }
+        Self(pointer)
+    }
+
+    /// The item at `index` of the sequence this pointer names.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// Reads the fragment form used by `$ref`: `#/components/schemas/Name`.
+    ///
+    /// Gives `None` for a reference to another document.
+    pub fn from_reference(reference: &str) -> Option<Self> {
+        let fragment = reference.strip_prefix('#')?;
+        (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(fragment.to_owned()))
+    }
+
+    /// The unescaped keys from the root to this place.
+    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The last unescaped key, or `None` at the root.
+    pub fn last(&self) -> Option<String> {
+        self.segments().last()
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn escapes_and_unescapes_slash_and_tilde() {
+        let pointer = Pointer::root().key("paths").key("/a~b/{id}").index(0);
+        assert_eq!(pointer.to_string(), "#/paths/~1a~0b~1{id}/0");
+        assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "0"]);
+    }
+
+    #[test]
+    fn reads_references_into_this_document_only() {
+        assert_eq!(
+            Pointer::from_reference("#/components/schemas/A"),
+            Some(Pointer::root().key("components").key("schemas").key("A"))
+        );
+        assert_eq!(Pointer::from_reference("other.yaml#/A"), None);
+    }
+}
