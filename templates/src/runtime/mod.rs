@@ -1,0 +1,3 @@
+//! What the generated code stands on, the same for every API: how models meet JSON, and how calls meet HTTP.
+
+pub mod model;
