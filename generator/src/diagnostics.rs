@@ -91,7 +91,35 @@ catalogue! {
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",
+    /// A `$ref` to something that is not there, or not of the kind that belongs here.
+    UnresolvedReference = "E0202",
+    /// Schemas that only refer to each other in a circle.
+    ReferenceCycle = "E0203",
+    /// An operation without an `operationId`.
+    MissingOperationId = "E0204",
+    /// Two operations with one `operationId`.
+    DuplicateOperationId = "E0205",
+    /// Path template and path parameters that do not fit each other.
+    PathParameter = "E0206",
+    /// Two parameters of one operation with one name and place.
+    DuplicateParameter = "E0207",
+    /// An extension whose value does not fit the operation it stands on.
+    InvalidExtension = "E0208",
+    /// An operation that documents no success.
+    NoSuccess = "E0209",
+    /// A server whose URL cannot be called.
+    InvalidServer = "E0210",
+    /// A version that Cargo would not accept.
+    InvalidVersion = "E0211",
+    /// A `required` entry that is no property.
+    UnknownRequired = "E0212",
+    /// An enum that lists one value twice, or none.
+    InvalidEnum = "E0213",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "E0301",
+    /// A name of the spec from which no Rust name can be made.
+    UnusableName = "E0302",
+    /// A name that the generated crate needs for something else.
+    ReservedName = "E0303",
 }

@@ -1,4 +1,6 @@
 //! Reads an OpenAPI 3.0 description and writes a Rust crate.
 
 pub mod diagnostics;
+pub mod ir;
+pub mod lower;
 pub mod pointer;

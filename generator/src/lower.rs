@@ -1,0 +1,182 @@
+//! Lowering: from the spec as `openapiv3` reads it to the [intermediate representation](crate::ir).
+//!
+//! A list of passes, each collecting every problem it finds. What cannot be turned into code is reported here with its
+//! place; nothing is dropped in silence.
+
+mod cycles;
+mod operations;
+mod parameters;
+mod schemas;
+mod service;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Components, OpenAPI, ReferenceOr};
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Api, TypeId};
+use crate::pointer::Pointer;
+
+/// Turns a document into an API, or reports every reason why not.
+///
+/// # Errors
+///
+/// Every construct that is not supported, every reference that leads nowhere, and every contradiction between parts of
+/// the document.
+pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
+    let empty = Components::default();
+    let components = document.components.as_ref().unwrap_or(&empty);
+    let mut names: Vec<&str> = components.schemas.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    let mut lowering = Lowering {
+        document,
+        components,
+        type_ids: names.into_iter().enumerate().map(|(index, name)| (name, TypeId(index))).collect(),
+        problems: Vec::new(),
+    };
+
+    lowering.refuse_unused_constructs();
+    let types = lowering.types();
+    let service = lowering.service();
+    let operations = lowering.operations(&types);
+    let mut api = Api {
+        crate_name: service.crate_name,
+        version: service.version,
+        title: document.info.title.clone(),
+        description: prose(document.info.description.as_deref(), document.external_docs.as_ref()),
+        servers: service.servers,
+        site_env: service.site_env,
+        keys: service.keys,
+        tags: service.tags,
+        types,
+        operations,
+    };
+    lowering.refuse_reference_cycles(&api);
+    if !lowering.problems.is_empty() {
+        return Err(lowering.problems);
+    }
+    schemas::mark_constants(&mut api.types);
+    cycles::box_recursive_fields(&mut api.types);
+    api.operations.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(api)
+}
+
+/// What the passes share: the document, the ids of its schemas, and the problems found so far.
+struct Lowering<'a> {
+    document: &'a OpenAPI,
+    components: &'a Components,
+    type_ids: BTreeMap<&'a str, TypeId>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a> {
+    fn problem(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.problems.len();
+        self.problems.push(Diagnostic::new(code, Place::Value(pointer.clone()), message));
+        &mut self.problems[index]
+    }
+
+    /// Reports a construct that is legal in OpenAPI 3.0 and that the generator has no code for.
+    fn unsupported(&mut self, pointer: &Pointer, construct: &str) -> &mut Diagnostic {
+        self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"))
+    }
+
+    /// The schema that a `$ref` names.
+    fn schema_id(&mut self, reference: &str, referrer: &Pointer) -> Option<TypeId> {
+        let id = component_name(reference, "schemas").and_then(|name| self.type_ids.get(name.as_str()).copied());
+        if id.is_none() {
+            self.unresolved(reference, "schemas", referrer);
+        }
+        id
+    }
+
+    /// Follows a `$ref` into a section of the components; gives the target and where it stands.
+    fn resolve<T>(
+        &mut self,
+        item: &'a ReferenceOr<T>,
+        section: &'static str,
+        targets: &'a indexmap::IndexMap<String, ReferenceOr<T>>,
+        pointer: &Pointer,
+    ) -> Option<(&'a T, Pointer)> {
+        let mut item = item;
+        let mut at = pointer.clone();
+        let mut steps = 0;
+        loop {
+            match item {
+                ReferenceOr::Item(target) => return Some((target, at)),
+                ReferenceOr::Reference { reference } => {
+                    let target = component_name(reference, section).and_then(|name| targets.get_key_value(&name));
+                    let Some((name, target)) = target else {
+                        self.unresolved(reference, section, &at);
+                        return None;
+                    };
+                    steps += 1;
+                    if steps > targets.len() {
+                        self.problem(
+                            Code::ReferenceCycle,
+                            pointer,
+                            format!("`{reference}` leads back to itself and never to a definition"),
+                        );
+                        return None;
+                    }
+                    item = target;
+                    at = Pointer::root().key("components").key(section).key(name);
+                }
+            }
+        }
+    }
+
+    fn unresolved(&mut self, reference: &str, section: &str, referrer: &Pointer) {
+        let help = if reference.starts_with('#') {
+            format!("a reference here names an entry of this document: `#/components/{section}/NAME`")
+        } else {
+            format!("other documents are not read: bring the definition into `components.{section}`")
+        };
+        self.problem(
+            Code::UnresolvedReference,
+            &referrer.key("$ref"),
+            format!("`{reference}` is no entry of `components.{section}`"),
+        )
+        .help = Some(help);
+    }
+
+    /// Sections of the components that the emitted crate has no use for: an entry there would be lost.
+    fn refuse_unused_constructs(&mut self) {
+        let components = Pointer::root().key("components");
+        for (section, used) in [
+            ("headers", !self.components.headers.is_empty()),
+            ("links", !self.components.links.is_empty()),
+            ("callbacks", !self.components.callbacks.is_empty()),
+        ] {
+            if used {
+                self.unsupported(&components.key(section), &format!("`components.{section}`"));
+            }
+        }
+    }
+}
+
+/// The entry that `#/components/SECTION/NAME` names.
+fn component_name(reference: &str, section: &str) -> Option<String> {
+    let pointer = Pointer::from_reference(reference)?;
+    let segments: Vec<String> = pointer.segments().collect();
+    match segments.as_slice() {
+        [components, found, name] if components == "components" && found == section => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// A description with the link to its external documentation.
+fn prose(description: Option<&str>, external: Option<&openapiv3::ExternalDocumentation>) -> String {
+    let mut text = description.unwrap_or_default().trim().to_owned();
+    if let Some(external) = external {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        match &external.description {
+            Some(what) => text.push_str(&format!("See also {}: <{}>", what.trim(), external.url)),
+            None => text.push_str(&format!("See also <{}>", external.url)),
+        }
+    }
+    text
+}

@@ -1,0 +1,328 @@
+//! Operations: from the path items of the spec to calls with parameters, a body and documented statuses.
+
+use openapiv3::{Example, MediaType, OpenAPI, Operation as OperationObject, PathItem, ReferenceOr, StatusCode};
+use serde_json::Value;
+
+use super::walk::{self, Found};
+use super::{Lowering, prose};
+use crate::diagnostics::{Code, Place};
+use crate::ir::{AtLeastOneOf, Body, Location, Method, Operation, Pagination, Response, TypeDef, TypeRef};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// Every operation, in the order of the spec.
+    pub(super) fn operations(&mut self, types: &[TypeDef]) -> Vec<Operation> {
+        let document: &'a OpenAPI = self.document;
+        let mut operations: Vec<Operation> = Vec::new();
+        for (path, item) in &document.paths.paths {
+            let at = Pointer::root().key("paths").key(path);
+            let ReferenceOr::Item(item) = item else {
+                self.unsupported(&at, "a path item behind a `$ref`");
+                continue;
+            };
+            if !item.servers.is_empty() {
+                self.unsupported(&at.key("servers"), "a path with servers of its own");
+            }
+            for (method, operation) in methods(item) {
+                let pointer = at.key(method.as_str().to_ascii_lowercase());
+                let Some(operation) = self.operation(types, path, (item, &at), method, operation, pointer) else {
+                    continue;
+                };
+                if let Some(first) = operations.iter().find(|known| known.id == operation.id) {
+                    let first = Place::Value(first.pointer.key("operationId"));
+                    self.problem(
+                        Code::DuplicateOperationId,
+                        &operation.pointer.key("operationId"),
+                        format!("two operations have the id `{}`", operation.id),
+                    )
+                    .related
+                    .push((first, "the other one".to_owned()));
+                }
+                operations.push(operation);
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        types: &[TypeDef],
+        path: &str,
+        (item, item_pointer): (&'a PathItem, &Pointer),
+        method: Method,
+        operation: &'a OperationObject,
+        pointer: Pointer,
+    ) -> Option<Operation> {
+        self.refuse_unused_parts(operation, &pointer);
+        let parameters =
+            self.parameters(types, path, (&operation.parameters, &pointer), (&item.parameters, item_pointer));
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &pointer.key("requestBody")));
+        if body.is_some() && matches!(method, Method::Get | Method::Head | Method::Trace) {
+            self.unsupported(&pointer.key("requestBody"), &format!("a body of a {} request", method.as_str()));
+        }
+        let responses = self.responses(operation, &pointer.key("responses"));
+        let success = self.success(&responses, &pointer.key("responses"));
+        let Some(id) = operation.operation_id.clone() else {
+            self.problem(Code::MissingOperationId, &pointer, "the operation has no `operationId`").help =
+                Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
+            return None;
+        };
+        let lowered = Operation {
+            id,
+            method,
+            path: path.to_owned(),
+            tag: operation.tags.first().cloned(),
+            summary: first_of(&operation.summary, &item.summary),
+            description: prose(
+                Some(&first_of(&operation.description, &item.description)),
+                operation.external_docs.as_ref(),
+            ),
+            permission: text(operation, "x-permission"),
+            unstable: text(operation, "x-unstable"),
+            idempotent: operation
+                .extensions
+                .get("x-idempotent")
+                .and_then(Value::as_bool)
+                .unwrap_or(method.is_idempotent()),
+            deprecated: operation.deprecated,
+            parameters,
+            body,
+            responses,
+            success,
+            pagination: pagination(operation),
+            at_least_one_of: at_least_one_of(operation),
+            pointer,
+        };
+        self.check_pagination(types, &lowered);
+        self.check_at_least_one_of(&lowered);
+        Some(lowered)
+    }
+
+    fn refuse_unused_parts(&mut self, operation: &OperationObject, pointer: &Pointer) {
+        if operation.security.is_some() {
+            self.unsupported(&pointer.key("security"), "an operation with a security requirement of its own");
+        }
+        if !operation.servers.is_empty() {
+            self.unsupported(&pointer.key("servers"), "an operation with servers of its own");
+        }
+        if !operation.callbacks.is_empty() {
+            self.unsupported(&pointer.key("callbacks"), "`callbacks`");
+        }
+        if operation.tags.len() > 1 {
+            self.unsupported(&pointer.key("tags").index(1), "an operation with several tags");
+        }
+    }
+
+    fn body(&mut self, body: &'a ReferenceOr<openapiv3::RequestBody>, pointer: &Pointer) -> Option<Body> {
+        let components = self.components;
+        let (body, pointer) = self.resolve(body, "requestBodies", &components.request_bodies, pointer)?;
+        let content = pointer.key("content");
+        let Some((media_type, at)) = self.json(&body.content, &content) else {
+            if body.content.is_empty() {
+                self.unsupported(&content, "a request body without content");
+            }
+            return None;
+        };
+        Some(Body {
+            description: prose(body.description.as_deref(), None),
+            required: body.required,
+            ty: self.media_type(media_type, &at),
+            example: self.media_example(media_type, &at),
+        })
+    }
+
+    fn responses(&mut self, operation: &'a OperationObject, pointer: &Pointer) -> Vec<Response> {
+        let components = self.components;
+        let mut lowered = Vec::new();
+        if operation.responses.default.is_some() {
+            self.unsupported(&pointer.key("default"), "a `default` response").help =
+                Some("list the statuses that the server answers with".to_owned());
+        }
+        for (status, response) in &operation.responses.responses {
+            let at = pointer.key(status.to_string());
+            let StatusCode::Code(status) = *status else {
+                self.unsupported(&at, "a range of statuses").help =
+                    Some("list the statuses that the server answers with".to_owned());
+                continue;
+            };
+            let Some((response, at)) = self.resolve(response, "responses", &components.responses, &at) else {
+                continue;
+            };
+            if !response.headers.is_empty() {
+                self.unsupported(&at.key("headers"), "a response with described headers").help = Some(
+                    "every header of an answer can be read without: say in the description what is there".to_owned(),
+                );
+            }
+            if !response.links.is_empty() {
+                self.unsupported(&at.key("links"), "`links`");
+            }
+            let media_type = self.json(&response.content, &at.key("content"));
+            let (body, example) = match media_type {
+                Some((media_type, at)) => (Some(self.media_type(media_type, &at)), self.media_example(media_type, &at)),
+                None => (None, None),
+            };
+            lowered.push(Response { status, description: response.description.trim().to_owned(), body, example });
+        }
+        lowered.sort_by_key(|response| response.status);
+        lowered
+    }
+
+    /// The type of every success.
+    fn success(&mut self, responses: &[Response], pointer: &Pointer) -> Option<TypeRef> {
+        let mut successes = responses.iter().filter(|response| (200..300).contains(&response.status));
+        let Some(first) = successes.next() else {
+            self.problem(Code::NoSuccess, pointer, "no success is documented").help =
+                Some("say what comes back when all goes well: a response such as `\"200\"`".to_owned());
+            return None;
+        };
+        for other in successes {
+            if other.body != first.body {
+                self.unsupported(&pointer.key(other.status.to_string()), "a second success with another body");
+            }
+        }
+        first.body.clone()
+    }
+
+    /// The `application/json` entry of a content map; nothing but that is supported.
+    fn json(
+        &mut self,
+        content: &'a indexmap::IndexMap<String, MediaType>,
+        pointer: &Pointer,
+    ) -> Option<(&'a MediaType, Pointer)> {
+        let mut json = None;
+        for (name, media_type) in content {
+            let at = pointer.key(name);
+            if name == "application/json" {
+                json = Some((media_type, at));
+            } else {
+                self.unsupported(&at, &format!("the media type `{name}`"));
+            }
+        }
+        json
+    }
+
+    fn media_type(&mut self, media_type: &MediaType, pointer: &Pointer) -> TypeRef {
+        if !media_type.encoding.is_empty() {
+            self.unsupported(&pointer.key("encoding"), "`encoding`");
+        }
+        let Some(schema) = &media_type.schema else {
+            self.unsupported(pointer, "a media type without a schema");
+            return TypeRef::Any;
+        };
+        let usage = self.usage(schema, &pointer.key("schema"));
+        if usage.nullable && usage.ty != TypeRef::Any {
+            self.unsupported(&pointer.key("schema"), "a body that may be `null`");
+        }
+        usage.ty
+    }
+
+    fn media_example(&mut self, media_type: &'a MediaType, pointer: &Pointer) -> Option<Value> {
+        media_type.example.clone().or_else(|| self.first_example(&media_type.examples, pointer))
+    }
+
+    /// The value of the first of several examples.
+    pub(super) fn first_example(
+        &mut self,
+        examples: &'a indexmap::IndexMap<String, ReferenceOr<Example>>,
+        pointer: &Pointer,
+    ) -> Option<Value> {
+        let components = self.components;
+        let (name, example) = examples.first()?;
+        let at = pointer.key("examples").key(name);
+        let (example, at) = self.resolve(example, "examples", &components.examples, &at)?;
+        if example.external_value.is_some() {
+            self.unsupported(&at.key("externalValue"), "an example in another document");
+        }
+        example.value.clone()
+    }
+
+    fn check_pagination(&mut self, types: &[TypeDef], operation: &Operation) {
+        let Some(pagination) = &operation.pagination else { return };
+        let at = operation.pointer.key("x-pagination");
+        for (key, name) in [("pageParam", &pagination.page_parameter), ("sizeParam", &pagination.size_parameter)] {
+            self.check_optional_query(operation, &at.key(key), name);
+        }
+        let found = |pointer: &Pointer| operation.success.as_ref().map(|ty| walk::find(types, ty, pointer));
+        match found(&pagination.items) {
+            Some(Found::Value { ty: TypeRef::Array(_), .. }) => {}
+            _ => {
+                let message = format!("`{}` is no array of the success body", pagination.items);
+                self.problem(Code::InvalidExtension, &at.key("items"), message);
+            }
+        }
+        match found(&pagination.next) {
+            Some(Found::Value { ty: TypeRef::Scalar(_) | TypeRef::Named(_), nullable: true }) => {}
+            _ => {
+                let message = format!("`{}` is no nullable number of the success body", pagination.next);
+                self.problem(Code::InvalidExtension, &at.key("next"), message).help =
+                    Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
+            }
+        }
+    }
+
+    fn check_at_least_one_of(&mut self, operation: &Operation) {
+        let Some(choice) = &operation.at_least_one_of else { return };
+        let at = operation.pointer.key("x-at-least-one-of").key("parameters");
+        if choice.parameters.len() < 2 {
+            self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more");
+        }
+        for (index, name) in choice.parameters.iter().enumerate() {
+            self.check_optional_query(operation, &at.index(index), name);
+        }
+    }
+
+    fn check_optional_query(&mut self, operation: &Operation, pointer: &Pointer, name: &str) {
+        let known = operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.name == name);
+        if !known {
+            let message = format!("`{name}` is no optional query parameter of this operation");
+            self.problem(Code::InvalidExtension, pointer, message);
+        }
+    }
+}
+
+fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
+    [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+}
+
+fn first_of(own: &Option<String>, shared: &Option<String>) -> String {
+    own.as_deref().or(shared.as_deref()).unwrap_or_default().trim().to_owned()
+}
+
+fn text(operation: &OperationObject, name: &str) -> Option<String> {
+    operation.extensions.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned())
+}
+
+fn pagination(operation: &OperationObject) -> Option<Pagination> {
+    let extension = operation.extensions.get("x-pagination")?;
+    let entry = |key: &str| extension.get(key).and_then(Value::as_str).unwrap_or_default();
+    let pointer = |key: &str| Pointer::from_reference(&format!("#{}", entry(key))).unwrap_or_default();
+    Some(Pagination {
+        page_parameter: entry("pageParam").to_owned(),
+        size_parameter: entry("sizeParam").to_owned(),
+        items: pointer("items"),
+        next: pointer("next"),
+    })
+}
+
+fn at_least_one_of(operation: &OperationObject) -> Option<AtLeastOneOf> {
+    let extension = operation.extensions.get("x-at-least-one-of")?;
+    let parameters = extension.get("parameters").and_then(Value::as_array);
+    Some(AtLeastOneOf {
+        name: extension.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        parameters: parameters.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+    })
+}

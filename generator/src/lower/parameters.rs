@@ -1,0 +1,184 @@
+//! Parameters of an operation, its own and those of its path, and how they fit the path template.
+
+use openapiv3::{
+    Parameter as ParameterObject, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
+use serde_json::Value;
+
+use super::{Lowering, prose};
+use crate::diagnostics::{Code, Place};
+use crate::ir::{Location, Parameter, Shape, TypeDef, TypeRef};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// Path parameters in the order of the template, then query parameters: the operation's own before the path's.
+    pub(super) fn parameters(
+        &mut self,
+        types: &[TypeDef],
+        path: &str,
+        own: (&'a [ReferenceOr<ParameterObject>], &Pointer),
+        shared: (&'a [ReferenceOr<ParameterObject>], &Pointer),
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (is_shared, (list, pointer)) in [(false, own), (true, shared)] {
+            let before = parameters.len();
+            for (index, parameter) in list.iter().enumerate() {
+                let at = pointer.key("parameters").index(index);
+                let Some(parameter) = self.parameter(types, parameter, &at) else { continue };
+                let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
+                match parameters.iter().position(same) {
+                    // An operation's parameter takes the place of its path's.
+                    Some(position) if is_shared && position < before => {}
+                    Some(position) => {
+                        let first = Place::Value(parameters[position].pointer.clone());
+                        self.problem(
+                            Code::DuplicateParameter,
+                            &at,
+                            format!("the parameter `{}` stands here twice", parameter.name),
+                        )
+                        .related
+                        .push((first, "first here".to_owned()));
+                    }
+                    None => parameters.push(parameter),
+                }
+            }
+        }
+        self.check_template(path, &parameters, own.1);
+        let placeholders = placeholders(path);
+        parameters.sort_by_key(|parameter| match parameter.location {
+            Location::Path => placeholders.iter().position(|name| *name == parameter.name).unwrap_or(usize::MAX - 1),
+            Location::Query => usize::MAX,
+        });
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        types: &[TypeDef],
+        parameter: &'a ReferenceOr<ParameterObject>,
+        pointer: &Pointer,
+    ) -> Option<Parameter> {
+        let components = self.components;
+        let (parameter, pointer) = self.resolve(parameter, "parameters", &components.parameters, pointer)?;
+        let (data, location) = match parameter {
+            ParameterObject::Path { parameter_data, style } => {
+                if *style != PathStyle::Simple {
+                    self.unsupported(&pointer.key("style"), "a path style other than `simple`");
+                }
+                (parameter_data, Location::Path)
+            }
+            ParameterObject::Query { parameter_data, style, allow_reserved, allow_empty_value } => {
+                if *style != QueryStyle::Form {
+                    self.unsupported(&pointer.key("style"), "a query style other than `form`");
+                }
+                if *allow_reserved {
+                    self.unsupported(&pointer.key("allowReserved"), "`allowReserved`");
+                }
+                if *allow_empty_value == Some(true) {
+                    self.unsupported(&pointer.key("allowEmptyValue"), "`allowEmptyValue`");
+                }
+                (parameter_data, Location::Query)
+            }
+            ParameterObject::Header { .. } => {
+                self.unsupported(&pointer, "a header parameter");
+                return None;
+            }
+            ParameterObject::Cookie { .. } => {
+                self.unsupported(&pointer, "a cookie parameter");
+                return None;
+            }
+        };
+        if location == Location::Path && !data.required {
+            self.problem(
+                Code::PathParameter,
+                &pointer,
+                format!("the path parameter `{}` is not required", data.name),
+            )
+            .help = Some("a path cannot do without a segment: add `required: true`".to_owned());
+        }
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.unsupported(&pointer.key("content"), "a parameter with `content`").help =
+                Some("describe it with `schema`".to_owned());
+            return None;
+        };
+        let at = pointer.key("schema");
+        let usage = self.usage(schema, &at);
+        if usage.nullable || !is_plain(&usage.ty, types) {
+            self.unsupported(&at, "a parameter that is not a string, number, boolean or enum");
+        }
+        let mut docs = usage.docs;
+        let description = prose(data.description.as_deref(), None);
+        if !description.is_empty() {
+            docs.description = description;
+        }
+        docs.example = self.parameter_example(data, &pointer).or(docs.example);
+        docs.deprecated |= data.deprecated == Some(true);
+        Some(Parameter {
+            name: data.name.clone(),
+            rust_name: data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
+            pointer,
+            location,
+            docs,
+            required: data.required || location == Location::Path,
+            ty: usage.ty,
+        })
+    }
+
+    fn parameter_example(&mut self, data: &'a ParameterData, pointer: &Pointer) -> Option<Value> {
+        data.example.clone().or_else(|| self.first_example(&data.examples, pointer))
+    }
+
+    fn check_template(&mut self, path: &str, parameters: &[Parameter], operation: &Pointer) {
+        let placeholders = placeholders(path);
+        let path_pointer = Pointer::root().key("paths").key(path);
+        let leftover = path.replace(|c| c == '{' || c == '}', "").len() + 2 * placeholders.len() != path.len();
+        if leftover {
+            self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"));
+        }
+        for (index, name) in placeholders.iter().enumerate() {
+            if placeholders[..index].contains(name) {
+                self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"));
+            }
+            let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == *name;
+            if !parameters.iter().any(declared) {
+                self.problem(Code::PathParameter, operation, format!("`{{{name}}}` of the path is not a parameter"))
+                    .help = Some(format!(
+                    "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
+                ));
+            }
+        }
+        for parameter in parameters {
+            if parameter.location == Location::Path && !placeholders.contains(&parameter.name.as_str()) {
+                self.problem(
+                    Code::PathParameter,
+                    &parameter.pointer,
+                    format!("the path parameter `{}` has no place in `{path}`", parameter.name),
+                );
+            }
+        }
+    }
+}
+
+/// The names between the braces of a path template, in order.
+fn placeholders(path: &str) -> Vec<&str> {
+    let parts = path.split('{').skip(1);
+    parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// Whether a value of this type can stand in a path or a query as it prints.
+fn is_plain(ty: &TypeRef, types: &[TypeDef]) -> bool {
+    let mut ty = ty;
+    // A circle of aliases is reported elsewhere; here it must only end.
+    for _ in 0..=types.len() {
+        match ty {
+            TypeRef::Scalar(_) => return true,
+            TypeRef::Named(id) => match &types[id.0].shape {
+                Shape::Scalar(_) | Shape::Enum(_) => return true,
+                Shape::Alias(target) => ty = target,
+                Shape::Object(_) => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,171 @@
+//! What the document says about the service as a whole: the crate, the servers, the keys, the tags.
+
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server as ServerObject};
+use serde_json::Value;
+
+use super::{Lowering, prose};
+use crate::diagnostics::{Code, Place};
+use crate::ir::{ApiKey, Server, Site, Tag};
+use crate::pointer::Pointer;
+
+/// The parts of an API that are neither types nor operations.
+pub(super) struct Service {
+    pub(super) crate_name: String,
+    pub(super) version: String,
+    pub(super) servers: Vec<Server>,
+    pub(super) site_env: Option<String>,
+    pub(super) keys: Vec<ApiKey>,
+    pub(super) tags: Vec<Tag>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn service(&mut self) -> Service {
+        Service {
+            crate_name: self.crate_name(),
+            version: self.version(),
+            servers: self.servers(),
+            site_env: extension(&self.document.extensions, "x-site-env"),
+            keys: self.keys(),
+            tags: self.tags(),
+        }
+    }
+
+    fn crate_name(&mut self) -> String {
+        let info = &self.document.info;
+        let pointer = Pointer::root().key("info").key("x-crate-name");
+        let Some(name) = extension(&info.extensions, "x-crate-name") else {
+            let example = heck::ToKebabCase::to_kebab_case(info.title.as_str());
+            self.problem(Code::InvalidExtension, &Pointer::root().key("info"), "`info.x-crate-name` is missing").help =
+                Some(format!("name the crate to write: `x-crate-name: {example}`"));
+            return String::new();
+        };
+        let letters = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        if !letters || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {
+            self.problem(Code::InvalidExtension, &pointer, format!("`{name}` is no name for a crate")).help =
+                Some("use at most 64 lower-case letters, digits and `-`, a letter first".to_owned());
+        }
+        name
+    }
+
+    fn version(&mut self) -> String {
+        let version = &self.document.info.version;
+        if semver::Version::parse(version).is_err() {
+            let pointer = Pointer::root().key("info").key("version");
+            self.problem(Code::InvalidVersion, &pointer, format!("`{version}` is no version that Cargo accepts"))
+                .help = Some("it becomes the crate's version: three numbers, such as `version: 1.4.0`".to_owned());
+        }
+        version.clone()
+    }
+
+    fn servers(&mut self) -> Vec<Server> {
+        let root = Pointer::root().key("servers");
+        let document = self.document;
+        if document.servers.is_empty() {
+            self.problem(Code::InvalidServer, &Pointer::root(), "`servers` is missing: calls need somewhere to go")
+                .help = Some("servers:\n  - url: https://api.example.com".to_owned());
+        }
+        let servers = document.servers.iter().enumerate();
+        servers.map(|(index, server)| self.server(server, root.index(index))).collect()
+    }
+
+    fn server(&mut self, server: &ServerObject, pointer: Pointer) -> Server {
+        let url = pointer.key("url");
+        if server.variables.as_ref().is_some_and(|variables| !variables.is_empty()) || server.url.contains('{') {
+            self.unsupported(&url, "a server with variables").help =
+                Some("list the servers one by one, each with its full `url`".to_owned());
+        } else if !(server.url.starts_with("https://") || server.url.starts_with("http://")) {
+            self.problem(Code::InvalidServer, &url, format!("`{}` is no absolute http URL", server.url)).help =
+                Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
+        }
+        let domain = extension(&server.extensions, "x-site");
+        let name = extension(&server.extensions, "x-site-name");
+        let site = match (domain, name) {
+            (Some(domain), Some(name)) => Some(Site { domain, name }),
+            (None, None) => None,
+            _ => {
+                self.problem(Code::InvalidExtension, &pointer, "`x-site` and `x-site-name` go together");
+                None
+            }
+        };
+        Server {
+            url: server.url.trim_end_matches('/').to_owned(),
+            description: server.description.as_deref().unwrap_or_default().trim().to_owned(),
+            site,
+            pointer,
+        }
+    }
+
+    /// The schemes of the one security requirement that all operations share.
+    fn keys(&mut self) -> Vec<ApiKey> {
+        let components = self.components;
+        let requirements = self.document.security.as_deref().unwrap_or_default();
+        let security = Pointer::root().key("security");
+        let schemes = Pointer::root().key("components").key("securitySchemes");
+        if requirements.len() > 1 {
+            self.unsupported(&security, "a choice between security requirements").help =
+                Some("list schemes that are sent together as keys of one entry".to_owned());
+        }
+        let mut keys = Vec::new();
+        for (name, _) in requirements.first().into_iter().flatten() {
+            let at = schemes.key(name);
+            match components.security_schemes.get(name) {
+                None => {
+                    let place = Place::Value(schemes.clone());
+                    self.problem(
+                        Code::UnresolvedReference,
+                        &security.index(0).key(name),
+                        format!("`{name}` is no entry of `components.securitySchemes`"),
+                    )
+                    .related
+                    .push((place, "the schemes of this document".to_owned()));
+                }
+                Some(ReferenceOr::Item(SecurityScheme::APIKey {
+                    location: APIKeyLocation::Header,
+                    name: header,
+                    description,
+                    extensions,
+                })) => keys.push(ApiKey {
+                    name: name.clone(),
+                    header: header.clone(),
+                    description: prose(description.as_deref(), None),
+                    env: extension(extensions, "x-env"),
+                    rust_name: extension(extensions, "x-rust-name"),
+                    pointer: at,
+                }),
+                Some(_) => {
+                    self.unsupported(&at, "a security scheme other than an `apiKey` in a header");
+                }
+            }
+        }
+        for name in components.security_schemes.keys() {
+            if !requirements.first().is_some_and(|requirement| requirement.contains_key(name)) {
+                self.unsupported(
+                    &schemes.key(name),
+                    "a security scheme that the document's `security` does not name",
+                )
+                .help = Some(format!("security:\n  - {name}: []"));
+            }
+        }
+        for key in &keys {
+            if !key.header.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') || key.header.is_empty()
+            {
+                let message = format!("`{}` is no name for a header", key.header);
+                self.problem(Code::InvalidExtension, &key.pointer.key("name"), message);
+            }
+        }
+        keys
+    }
+
+    fn tags(&self) -> Vec<Tag> {
+        let tags = self.document.tags.iter();
+        tags.map(|tag| Tag {
+            name: tag.name.clone(),
+            description: prose(tag.description.as_deref(), tag.external_docs.as_ref()),
+        })
+        .collect()
+    }
+}
+
+fn extension(extensions: &indexmap::IndexMap<String, Value>, name: &str) -> Option<String> {
+    extensions.get(name).and_then(Value::as_str).map(str::to_owned)
+}
