@@ -262,6 +262,8 @@ pub enum Scalar {
 pub struct Operation {
     /// Its `operationId`.
     pub id: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
     /// Where it stands in the spec.
     pub pointer: Pointer,
     /// HTTP method.

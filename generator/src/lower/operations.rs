@@ -69,6 +69,7 @@ impl<'a> Lowering<'a> {
         };
         let lowered = Operation {
             id,
+            rust_name: text(operation, "x-rust-name"),
             method,
             path: path.to_owned(),
             tag: operation.tags.first().cloned(),

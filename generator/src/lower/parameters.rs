@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
     fn check_template(&mut self, path: &str, parameters: &[Parameter], operation: &Pointer) {
         let placeholders = placeholders(path);
         let path_pointer = Pointer::root().key("paths").key(path);
-        let leftover = path.replace(|c| c == '{' || c == '}', "").len() + 2 * placeholders.len() != path.len();
+        let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
         if leftover {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"));
         }

@@ -1,0 +1,423 @@
+//! Every Rust identifier of the generated crate is made here, and nowhere else.
+//!
+//! | in the spec | in Rust | example |
+//! |---|---|---|
+//! | schema | type, upper camel case | `OrgGroupData` |
+//! | | module and file, snake case | `models/org_group_data.rs` |
+//! | property | field, snake case | `created_at` |
+//! | enum value | variant, upper camel case; a leading `-` becomes `Minus` | `org_groups` → `OrgGroups` |
+//! | operation id | method and module, snake case; call, upper camel case; registry entry, upper snake case | `get_org_group`, `GetOrgGroup`, `GET_ORG_GROUP` |
+//! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
+//! | security scheme | setter of the client's builder, snake case | `api_key` |
+//! | site | constant, upper snake case | `US1_FED` |
+//!
+//! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. A
+//! keyword becomes a raw identifier (`r#type`); a word that cannot be raw (`self`) or that the crate needs at this place
+//! (`extra`) gets an underscore behind it. Two names that meet, and names from which nothing can be made, are errors:
+//! names are what callers write, so nothing is numbered or shortened behind the maintainer's back.
+
+use std::collections::BTreeMap;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Api, Operation, Shape, TypeDef};
+
+/// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Names of [`Api::types`].
+    pub types: Vec<TypeNames>,
+    /// Names of [`Api::operations`].
+    pub operations: Vec<OperationNames>,
+    /// Setters for [`Api::keys`].
+    pub keys: Vec<Ident>,
+    /// Constants for the servers in [`Api::servers`] that have a site.
+    pub sites: Vec<Option<Ident>>,
+}
+
+/// Names that belong to a named schema.
+#[derive(Clone, Debug)]
+pub struct TypeNames {
+    /// The type.
+    pub ident: Ident,
+    /// Its module, which is also the name of its file.
+    pub module: Ident,
+    /// The fields of an object or the variants of an enum, in the order of the spec.
+    pub members: Vec<Ident>,
+}
+
+/// Names that belong to an operation.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The method of the client.
+    pub method: Ident,
+    /// The type of a call that is being put together.
+    pub call: Ident,
+    /// The module of that type, which is also the name of its file.
+    pub module: Ident,
+    /// The entry of the registry.
+    pub registry: Ident,
+    /// The parameters, in the order of the operation.
+    pub parameters: Vec<Ident>,
+}
+
+/// Type names that would hide what the emitted files need from the standard library or the runtime.
+const RESERVED_TYPES: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Date",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Extend",
+    "Extra",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "JsonObject",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Unrecognized",
+    "Uuid",
+    "Value",
+    "Vec",
+];
+
+/// Variants that every enum has besides those of the spec.
+const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
+
+/// Fields that every object has besides those of the spec.
+const RESERVED_FIELDS: &[&str] = &["extra"];
+
+/// What a call has besides its parameters.
+const RESERVED_PARAMETERS: &[&str] = &["body", "client", "new", "request", "send", "send_with_response"];
+
+/// Methods that every client has besides its operations.
+const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "fmt", "from_env", "send", "transport"];
+
+/// Methods that every builder of a client has besides the setters of its keys.
+const RESERVED_SETTERS: &[&str] =
+    &["allow_insecure_http", "base_url", "build", "connect_timeout", "key", "site", "timeout", "transport"];
+
+/// Longest identifier: file systems and readers have an end.
+const MAX_LENGTH: usize = 100;
+
+/// Makes all names of an API.
+///
+/// # Errors
+///
+/// Names that collide, that are taken, or from which no identifier can be made.
+pub fn assign(api: &Api) -> Result<Names, Vec<Diagnostic>> {
+    let mut naming = Naming { problems: Vec::new() };
+    let types = naming.types(&api.types);
+    let operations = naming.operations(&api.operations);
+    let keys = naming.keys(api);
+    let sites = naming.sites(api);
+    if naming.problems.is_empty() { Ok(Names { types, operations, keys, sites }) } else { Err(naming.problems) }
+}
+
+/// A name of the spec on its way to a Rust name.
+struct Foreign<'a> {
+    /// What stands in the spec.
+    name: &'a str,
+    /// What the spec wants instead.
+    wanted: Option<&'a str>,
+    /// Where it stands.
+    place: Place,
+    /// The extension that would give it another name.
+    extension: &'static str,
+}
+
+impl Foreign<'_> {
+    fn source(&self) -> &str {
+        self.wanted.unwrap_or(self.name)
+    }
+}
+
+/// The names given so far in one scope.
+type Scope = BTreeMap<String, (String, Place)>;
+
+struct Naming {
+    problems: Vec<Diagnostic>,
+}
+
+impl Naming {
+    fn types(&mut self, types: &[TypeDef]) -> Vec<TypeNames> {
+        let mut idents = Scope::new();
+        let mut modules = Scope::new();
+        let mut names = Vec::with_capacity(types.len());
+        for def in types {
+            let foreign = foreign(&def.name, def.rust_name.as_deref(), Place::Key(def.pointer.clone()));
+            let ident = foreign.source().to_upper_camel_case();
+            if RESERVED_TYPES.contains(&ident.as_str()) {
+                self.reserved(&foreign, &ident, &format!("x-rust-name: Spec{ident}"));
+            }
+            let ident = self.give(&foreign, ident, &mut idents);
+            let module = self.give(&foreign, module_name(foreign.source()), &mut modules);
+            names.push(TypeNames { ident, module, members: self.members(&def.shape) });
+        }
+        names
+    }
+
+    fn members(&mut self, shape: &Shape) -> Vec<Ident> {
+        let mut scope = Scope::new();
+        match shape {
+            Shape::Object(fields) => fields
+                .iter()
+                .map(|field| {
+                    let foreign = foreign(&field.name, field.rust_name.as_deref(), Place::Key(field.pointer.clone()));
+                    let name = set_apart(foreign.source().to_snake_case(), RESERVED_FIELDS);
+                    self.give(&foreign, name, &mut scope)
+                })
+                .collect(),
+            Shape::Enum(values) => values
+                .iter()
+                .map(|value| {
+                    let foreign = Foreign {
+                        name: &value.value,
+                        wanted: value.rust_name.as_deref(),
+                        place: Place::Value(value.pointer.clone()),
+                        extension: "x-enum-varnames",
+                    };
+                    let name = set_apart(variant_name(foreign.source()), RESERVED_VARIANTS);
+                    self.give(&foreign, name, &mut scope)
+                })
+                .collect(),
+            Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
+        }
+    }
+
+    fn operations(&mut self, operations: &[Operation]) -> Vec<OperationNames> {
+        let mut methods = Scope::new();
+        let mut calls = Scope::new();
+        let mut modules = Scope::new();
+        let mut names = Vec::with_capacity(operations.len());
+        for operation in operations {
+            let foreign = foreign(
+                &operation.id,
+                operation.rust_name.as_deref(),
+                Place::Value(operation.pointer.key("operationId")),
+            );
+            let method = foreign.source().to_snake_case();
+            if RESERVED_METHODS.contains(&method.as_str()) {
+                self.reserved(&foreign, &method, &format!("x-rust-name: call_{method}"));
+            }
+            let mut scope = Scope::new();
+            let parameters = operation.parameters.iter();
+            let parameters = parameters
+                .map(|parameter| {
+                    let foreign = self::foreign(
+                        &parameter.name,
+                        parameter.rust_name.as_deref(),
+                        Place::Value(parameter.pointer.key("name")),
+                    );
+                    let name = set_apart(foreign.source().to_snake_case(), RESERVED_PARAMETERS);
+                    self.give(&foreign, name, &mut scope)
+                })
+                .collect();
+            names.push(OperationNames {
+                method: self.give(&foreign, method, &mut methods),
+                call: self.give(&foreign, foreign.source().to_upper_camel_case(), &mut calls),
+                module: self.give(&foreign, module_name(foreign.source()), &mut modules),
+                registry: self.give(&foreign, foreign.source().to_shouty_snake_case(), &mut Scope::new()),
+                parameters,
+            });
+        }
+        names
+    }
+
+    fn keys(&mut self, api: &Api) -> Vec<Ident> {
+        let mut scope = Scope::new();
+        let keys = api.keys.iter();
+        keys.map(|key| {
+            let foreign = foreign(&key.name, key.rust_name.as_deref(), Place::Key(key.pointer.clone()));
+            let name = set_apart(foreign.source().to_snake_case(), RESERVED_SETTERS);
+            self.give(&foreign, name, &mut scope)
+        })
+        .collect()
+    }
+
+    fn sites(&mut self, api: &Api) -> Vec<Option<Ident>> {
+        let mut scope = Scope::new();
+        let servers = api.servers.iter();
+        servers
+            .map(|server| {
+                server.site.as_ref().map(|site| {
+                    let foreign = Foreign {
+                        name: &site.name,
+                        wanted: None,
+                        place: Place::Value(server.pointer.key("x-site-name")),
+                        extension: "x-site-name",
+                    };
+                    let name = set_apart(foreign.source().to_shouty_snake_case(), &["ALL"]);
+                    self.give(&foreign, name, &mut scope)
+                })
+            })
+            .collect()
+    }
+
+    /// Makes the identifier and enters it into its scope.
+    fn give(&mut self, foreign: &Foreign<'_>, name: String, scope: &mut Scope) -> Ident {
+        let name = digits_behind_underscore(name);
+        let Some(ident) = identifier(&name) else {
+            self.unusable(foreign, &name);
+            return Ident::new("unusable", Span::call_site());
+        };
+        if let Some((other, place)) = scope.get(&name) {
+            let message = format!("`{}` and `{other}` both become `{name}` in Rust", shown(foreign.name));
+            self.problems.push(
+                Diagnostic::new(Code::NameCollision, foreign.place.clone(), message)
+                    .related(place.clone(), "the other name".to_owned())
+                    .help(format!("give one of them another name with `{}`", foreign.extension)),
+            );
+        } else {
+            scope.insert(name, (shown(foreign.name), foreign.place.clone()));
+        }
+        ident
+    }
+
+    fn unusable(&mut self, foreign: &Foreign<'_>, name: &str) {
+        let reason = if name.is_empty() {
+            "it has no letter or digit"
+        } else if name.chars().count() > MAX_LENGTH {
+            "it is too long"
+        } else {
+            "it has letters that are not ASCII"
+        };
+        let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
+        self.problems.push(
+            Diagnostic::new(Code::UnusableName, foreign.place.clone(), message)
+                .help(format!("give it a name with `{}`", foreign.extension)),
+        );
+    }
+
+    fn reserved(&mut self, foreign: &Foreign<'_>, name: &str, example: &str) {
+        let message = format!("`{}` becomes `{name}` in Rust, a name that the crate needs itself", shown(foreign.name));
+        self.problems.push(
+            Diagnostic::new(Code::ReservedName, foreign.place.clone(), message)
+                .help(format!("give it another name: `{example}`")),
+        );
+    }
+}
+
+fn foreign<'a>(name: &'a str, wanted: Option<&'a str>, place: Place) -> Foreign<'a> {
+    Foreign { name, wanted, place, extension: "x-rust-name" }
+}
+
+/// A name as messages show it.
+fn shown(name: &str) -> String {
+    const MOST: usize = 60;
+    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST).chain(['…']).collect() }
+}
+
+/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own.
+fn module_name(source: &str) -> String {
+    const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
+    let name = source.to_snake_case();
+    let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    let keyword = syn::parse_str::<Ident>(&name).is_err() && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
+}
+
+fn variant_name(source: &str) -> String {
+    let name = source.to_upper_camel_case();
+    if source.starts_with('-') && !name.is_empty() { format!("Minus{name}") } else { name }
+}
+
+/// Sets a name apart from those that its place needs for itself.
+fn set_apart(name: String, reserved: &[&str]) -> String {
+    if reserved.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+fn digits_behind_underscore(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.
+fn identifier(name: &str) -> Option<Ident> {
+    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if !letters || name.trim_matches('_').is_empty() || name.len() > MAX_LENGTH {
+        return None;
+    }
+    if let Ok(ident) = syn::parse_str::<Ident>(name) {
+        return Some(ident);
+    }
+    match name {
+        "self" | "Self" | "super" | "crate" => Some(Ident::new(&format!("{name}_"), Span::call_site())),
+        keyword => Some(Ident::new_raw(keyword, Span::call_site())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> Option<String> {
+        identifier(name).map(|ident| ident.to_string())
+    }
+
+    #[test]
+    fn keywords_become_raw_or_get_an_underscore() {
+        assert_eq!(text("type").as_deref(), Some("r#type"));
+        assert_eq!(text("gen").as_deref(), Some("r#gen"));
+        assert_eq!(text("self").as_deref(), Some("self_"));
+        assert_eq!(text("Self").as_deref(), Some("Self_"));
+        assert_eq!(text("name").as_deref(), Some("name"));
+    }
+
+    #[test]
+    fn what_has_no_ascii_letter_has_no_name() {
+        for name in ["", "_", "é", "עברית"] {
+            assert_eq!(text(name), None, "{name}");
+        }
+        assert_eq!(text(&"a".repeat(MAX_LENGTH + 1)), None);
+    }
+
+    #[test]
+    fn a_leading_minus_is_not_lost() {
+        assert_eq!(variant_name("-name"), "MinusName");
+        assert_eq!(variant_name("name"), "Name");
+    }
+
+    #[test]
+    fn modules_avoid_keywords_and_device_names() {
+        for (source, module) in [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org")]
+        {
+            assert_eq!(module_name(source), module);
+        }
+    }
+}
