@@ -133,6 +133,9 @@ const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "fmt", "from_env
 const RESERVED_SETTERS: &[&str] =
     &["allow_insecure_http", "base_url", "build", "connect_timeout", "key", "site", "timeout", "transport"];
 
+/// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
+const EDITION_KEYWORDS: &[&str] = &["gen"];
+
 /// Longest identifier: file systems and readers have an end.
 const MAX_LENGTH: usize = 100;
 
@@ -349,7 +352,7 @@ fn module_name(source: &str) -> String {
     const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
     let name = source.to_snake_case();
     let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    let keyword = syn::parse_str::<Ident>(&name).is_err() && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let keyword = identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
     if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
 }
 
@@ -373,7 +376,9 @@ fn identifier(name: &str) -> Option<Ident> {
     if !letters || name.trim_matches('_').is_empty() || name.len() > MAX_LENGTH {
         return None;
     }
-    if let Ok(ident) = syn::parse_str::<Ident>(name) {
+    if let Ok(ident) = syn::parse_str::<Ident>(name)
+        && !EDITION_KEYWORDS.contains(&name)
+    {
         return Some(ident);
     }
     match name {
