@@ -1,7 +1,10 @@
 //! Reads an OpenAPI 3.0 description and writes a Rust crate.
 
 pub mod diagnostics;
+pub mod emit;
+pub mod format;
 pub mod ir;
 pub mod lower;
 pub mod names;
 pub mod pointer;
+mod templates;

@@ -352,7 +352,8 @@ fn module_name(source: &str) -> String {
     const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
     let name = source.to_snake_case();
     let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    let keyword = identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let keyword =
+        identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
     if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
 }
 

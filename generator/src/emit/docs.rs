@@ -1,0 +1,409 @@
+//! From the spec's prose to rustdoc: the same words, but nothing in them may break the documentation or run as a test.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::ir::{Bound, Docs, Limits};
+
+/// Longest line of documentation, without indentation and slashes.
+const WIDTH: usize = 108;
+
+/// Documentation of one item, in Markdown, a string a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Doc {
+    lines: Vec<String>,
+}
+
+impl Doc {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a paragraph of our own, already Markdown.
+    pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
+        self.separate();
+        for line in text.as_ref().lines() {
+            self.lines.extend(wrap(line));
+        }
+        self
+    }
+
+    /// Adds lines of our own as they are: a list, a code block.
+    pub(super) fn block(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.separate();
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Adds prose of the spec.
+    pub(super) fn prose(mut self, text: &str) -> Self {
+        if !text.trim().is_empty() {
+            self.separate();
+            self.lines.extend(harmless(text));
+        }
+        self
+    }
+
+    /// Adds what the spec says about a value: description, default, bounds.
+    pub(super) fn value(mut self, docs: &Docs, without: &str) -> Self {
+        self = if docs.description.trim().is_empty() { self.paragraph(without) } else { self.prose(&docs.description) };
+        let mut notes = Vec::new();
+        if let Some(default) = &docs.default {
+            notes.push(format!("The server's default is {}.", literal(default)));
+        }
+        if let Some(limits) = limits(&docs.limits) {
+            notes.push(limits);
+        }
+        if let Some(format) = &docs.format {
+            notes.push(format!("Format: {}.", code(format)));
+        }
+        if docs.deprecated {
+            notes.push("Deprecated.".to_owned());
+        }
+        if notes.is_empty() { self } else { self.paragraph(notes.join(" ")) }
+    }
+
+    /// The lines as attributes of an item.
+    pub(super) fn outer(&self) -> TokenStream {
+        let lines = self.attribute_values();
+        quote! { #(#[doc = #lines])* }
+    }
+
+    /// The lines as attributes of the module or crate they stand in.
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.attribute_values();
+        quote! { #(#![doc = #lines])* }
+    }
+
+    /// The lines as Markdown.
+    pub(super) fn markdown(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    fn attribute_values(&self) -> Vec<String> {
+        let spaced = |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
+        self.lines.iter().map(spaced).collect()
+    }
+
+    fn separate(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+}
+
+/// A JSON value as inline code.
+pub(super) fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => code(text),
+        other => code(&other.to_string()),
+    }
+}
+
+/// Text as inline code, whatever backticks it has itself.
+pub(super) fn code(text: &str) -> String {
+    let text = printable(text).replace('\n', " ");
+    let fence = "`".repeat(longest_run(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Prose of the spec as part of one of our own lines.
+pub(super) fn line(text: &str) -> String {
+    harmless(text).join(" ").trim().to_owned()
+}
+
+/// The bounds of a value in one sentence.
+pub(super) fn limits(limits: &Limits) -> Option<String> {
+    let mut parts = Vec::new();
+    let number = |bound: &Bound, inside: &str, outside: &str| {
+        format!("{} `{}`", if bound.exclusive { outside } else { inside }, bound.value)
+    };
+    if let Some(minimum) = &limits.minimum {
+        parts.push(number(minimum, "at least", "more than"));
+    }
+    if let Some(maximum) = &limits.maximum {
+        parts.push(number(maximum, "at most", "less than"));
+    }
+    if let Some(factor) = &limits.multiple_of {
+        parts.push(format!("a multiple of `{factor}`"));
+    }
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    if let Some(fewest) = limits.min_length {
+        parts.push(format!("at least {}", counted(fewest, "character")));
+    }
+    if let Some(most) = limits.max_length {
+        parts.push(format!("at most {}", counted(most, "character")));
+    }
+    if let Some(fewest) = limits.min_items {
+        parts.push(format!("at least {}", counted(fewest, "item")));
+    }
+    if let Some(most) = limits.max_items {
+        parts.push(format!("at most {}", counted(most, "item")));
+    }
+    if limits.unique_items {
+        parts.push("no item twice".to_owned());
+    }
+    if let Some(pattern) = &limits.pattern {
+        parts.push(format!("matching {}", code(pattern)));
+    }
+    let mut sentence = parts.join(", ");
+    let first = sentence.get(..1)?.to_ascii_uppercase();
+    sentence.replace_range(..1, &first);
+    sentence.push('.');
+    Some(sentence)
+}
+
+/// Prose of the spec as Markdown that rustdoc takes as it is meant: code blocks are never tests, brackets and angle
+/// brackets are never links or tags, lone backticks are backticks.
+fn harmless(text: &str) -> Vec<String> {
+    let text = printable(text);
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.trim().lines() {
+        let line = line.trim_end();
+        let unindented = line.trim_start();
+        if let Some(open) = &fence {
+            if unindented.starts_with(open.as_str()) && unindented.trim_matches('`').is_empty() {
+                lines.push(open.clone());
+                fence = None;
+            } else {
+                lines.push(line.to_owned());
+            }
+        } else if unindented.starts_with("```") {
+            let marks = "`".repeat(unindented.len() - unindented.trim_start_matches('`').len());
+            lines.push(format!("{marks}text"));
+            fence = Some(marks);
+        } else if line.is_empty() {
+            if lines.last().is_some_and(|last: &String| !last.is_empty()) {
+                lines.push(String::new());
+            }
+        } else {
+            // Four spaces would make it a code block, which rustdoc would compile.
+            let indent = if is_list_item(unindented) || line.starts_with("  ") {
+                " ".repeat((line.len() - unindented.len()).min(3))
+            } else {
+                String::new()
+            };
+            let escaped = escape(unindented);
+            let wrapped = wrap(&escaped);
+            lines.extend(wrapped.into_iter().map(|part| format!("{indent}{part}")));
+        }
+    }
+    lines.extend(fence);
+    lines
+}
+
+/// Escapes one line outside of its code spans.
+fn escape(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(character) = rest.chars().next() {
+        if character == '`' {
+            let marks = rest.len() - rest.trim_start_matches('`').len();
+            match closing(&rest[marks..], marks) {
+                Some(length) => {
+                    let span = marks + length + marks;
+                    out.push_str(&rest[..span]);
+                    rest = &rest[span..];
+                }
+                None => {
+                    out.push_str(&"\\`".repeat(marks));
+                    rest = &rest[marks..];
+                }
+            }
+            continue;
+        }
+        if let Some(length) = web_link(rest) {
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        if rest.starts_with("https://") || rest.starts_with("http://") {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c)).unwrap_or(rest.len());
+            let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            out.push('<');
+            out.push_str(address);
+            out.push('>');
+            rest = &rest[address.len()..];
+            continue;
+        }
+        match character {
+            '<' if autolink(rest).is_some() => {
+                let length = autolink(rest).unwrap_or(1);
+                out.push_str(&rest[..length]);
+                rest = &rest[length..];
+                continue;
+            }
+            '[' | ']' | '<' => {
+                out.push('\\');
+                out.push(character);
+            }
+            other => out.push(other),
+        }
+        rest = &rest[character.len_utf8()..];
+    }
+    out
+}
+
+/// Bytes up to the run of exactly `marks` backticks that closes a code span.
+fn closing(text: &str, marks: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('`') {
+        let start = at + found;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == marks {
+            return Some(start);
+        }
+        at = start + run;
+    }
+    None
+}
+
+/// Length of a Markdown link to the web: `[words](https://…)`.
+fn web_link(text: &str) -> Option<usize> {
+    let words = text.strip_prefix('[')?;
+    let close = words.find(['[', ']'])?;
+    let target = words[close..].strip_prefix("](")?;
+    let end = target.find(|c: char| c == ')' || c.is_whitespace())?;
+    let web = target.starts_with("https://") || target.starts_with("http://");
+    (web && target[end..].starts_with(')')).then_some(1 + close + 2 + end + 1)
+}
+
+/// Length of `<https://…>`.
+fn autolink(text: &str) -> Option<usize> {
+    let address = text.strip_prefix('<')?;
+    let end = address.find(|c: char| c == '>' || c.is_whitespace())?;
+    let web = address.starts_with("https://") || address.starts_with("http://");
+    (web && address[end..].starts_with('>')).then_some(end + 2)
+}
+
+/// Breaks a line at spaces, outside of code spans and never so that the rest would begin a list or heading.
+fn wrap(line: &str) -> Vec<String> {
+    if line.chars().count() <= WIDTH {
+        return vec![line.to_owned()];
+    }
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in words(line) {
+        let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        if current.is_empty() {
+            current.push_str(&word);
+        } else if fits || is_block_start(&word) {
+            current.push(' ');
+            current.push_str(&word);
+        } else {
+            lines.push(std::mem::replace(&mut current, word));
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+/// The words of a line; a code span with spaces is one word.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut in_code = false;
+    for character in line.chars() {
+        match (character, words.last_mut()) {
+            (' ', Some(last)) if !in_code => {
+                if !last.is_empty() {
+                    words.push(String::new());
+                }
+            }
+            (other, Some(last)) => {
+                in_code ^= other == '`';
+                last.push(other);
+            }
+            (_, None) => {}
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_list_item(line: &str) -> bool {
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) || is_numbered(line)
+}
+
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && (rest.starts_with('.') || rest.starts_with(')'))
+}
+
+fn is_block_start(word: &str) -> bool {
+    matches!(word, "-" | "*" | "+" | ">" | "=" | "|")
+        || word.starts_with(['#', '>', '=', '|', '~'])
+        || word.starts_with("--")
+        || is_numbered(word)
+}
+
+/// Text without what no reader can see: control characters, and those that turn the direction of reading.
+fn printable(text: &str) -> String {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+    };
+    text.replace("\r\n", "\n").chars().filter(|c| !hidden(*c)).map(|c| if c == '\t' { ' ' } else { c }).collect()
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        harmless(text)
+    }
+
+    #[test]
+    fn code_blocks_are_never_doc_tests() {
+        assert_eq!(lines("```\npanic!()\n```"), ["```text", "panic!()", "```"]);
+        assert_eq!(lines("```rust\nlet x = 1;"), ["```text", "let x = 1;", "```"]);
+        assert_eq!(lines("a\n\n        panic!()"), ["a", "", "   panic!()"]);
+    }
+
+    #[test]
+    fn brackets_and_tags_stay_text() {
+        assert_eq!(lines("see [Foo] and Vec<T>"), ["see \\[Foo\\] and Vec\\<T>"]);
+        assert_eq!(lines("`[Foo] <T>` stays"), ["`[Foo] <T>` stays"]);
+    }
+
+    #[test]
+    fn web_addresses_become_links() {
+        assert_eq!(lines("at https://a.example/b."), ["at <https://a.example/b>."]);
+        assert_eq!(
+            lines("[here](https://a.example) <https://b.example>"),
+            ["[here](https://a.example) <https://b.example>"]
+        );
+        assert_eq!(lines("[x](javascript:alert)"), ["\\[x\\](javascript:alert)"]);
+    }
+
+    #[test]
+    fn a_lone_backtick_is_escaped() {
+        assert_eq!(lines("it`s"), ["it\\`s"]);
+        assert_eq!(lines("``a`b`` c"), ["``a`b`` c"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_dropped() {
+        assert_eq!(lines("a\u{202E}b\u{0}c\r\nd"), ["abc", "d"]);
+    }
+
+    #[test]
+    fn long_lines_break_between_words_and_never_into_a_list() {
+        let text = format!("{} - {}", "word ".repeat(21).trim(), "tail ".repeat(4).trim());
+        let wrapped = lines(&text);
+        assert!(wrapped.len() == 2 && wrapped.iter().all(|line| !line.starts_with('-')), "{wrapped:?}");
+    }
+
+    #[test]
+    fn inline_code_holds_backticks() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`a"), "`` `a ``");
+    }
+}

@@ -1,0 +1,31 @@
+//! The crate's `Cargo.toml`, which inherits nothing from any workspace.
+
+use crate::ir::Api;
+use crate::templates;
+
+/// The manifest.
+pub(super) fn manifest(api: &Api) -> String {
+    templates::fill(
+        templates::MANIFEST,
+        &[
+            ("crate", &api.crate_name),
+            ("library", &api.crate_name.replace('-', "_")),
+            ("version", &api.version),
+            ("title", &toml_text(&api.title)),
+        ],
+    )
+}
+
+/// Text inside a basic string of TOML.
+fn toml_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\n' | '\t' => out.push(' '),
+            other if other.is_control() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}

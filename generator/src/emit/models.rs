@@ -1,0 +1,259 @@
+//! Models: one file a named schema, which depends on that schema alone.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Context;
+use super::docs::{self, Doc};
+use super::types::{Needs, scalar_type, use_list};
+use crate::format::{BLANK, Item, Table};
+use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::names::TypeNames;
+
+/// The file that lists all models.
+pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
+    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", context.api.title)).paragraph(
+        "Objects keep fields that they do not know, enums keep values that they do not know, and both write them back.",
+    );
+    let doc = doc.inner();
+    let mut modules: Vec<(String, &Ident, &Ident)> =
+        context.names.types.iter().map(|names| (names.module.to_string(), &names.module, &names.ident)).collect();
+    modules.sort();
+    let declarations = modules.iter().map(|(_, module, _)| quote! { mod #module; });
+    let exports = modules.iter().map(|(_, module, ident)| quote! { pub use #module::#ident; });
+    vec![Item::Rust(quote! { #doc }), Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
+}
+
+/// The file of one model.
+pub(super) fn model(context: &Context<'_>, def: &TypeDef, names: &TypeNames) -> Vec<Item> {
+    match &def.shape {
+        Shape::Object(fields) => object(context, def, names, fields),
+        Shape::Enum(values) => string_enum(def, names, values),
+        Shape::Scalar(scalar) => scalar_newtype(def, names, *scalar),
+        Shape::Alias(target) => alias(context, def, names, target),
+    }
+}
+
+fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Field]) -> Vec<Item> {
+    let ident = &names.ident;
+    let mut needs = Needs { extra: true, ..Needs::default() };
+    for field in fields {
+        needs.add(&field.ty);
+        needs.nullable |= field.presence == Presence::OptionalNullable;
+    }
+    needs.named.retain(|id| context.type_name(*id) != ident);
+
+    let doc = type_doc(def).outer();
+    let default = fields.iter().all(|field| !is_required(field)).then(|| quote! { Default, });
+    let members = fields.iter().zip(&names.members).map(|(field, member)| {
+        let doc = Doc::new().value(&field.docs, &no_description(field)).outer();
+        let ty = context.field_type(&field.ty, field.presence);
+        quote! { #doc pub #member: #ty }
+    });
+    let rows = fields.iter().zip(&names.members).map(|(field, member)| {
+        let word = match field.presence {
+            Presence::Required | Presence::RequiredNullable => "required",
+            Presence::Optional => "optional",
+            Presence::OptionalNullable => "nullable",
+        };
+        format!("{member}: {word} {}", Literal::string(&field.name))
+    });
+    vec![
+        Item::Rust(imports(context, &needs)),
+        Item::Rust(quote! {
+            #doc
+            #[derive(Clone, Debug, #default PartialEq)]
+            #[non_exhaustive]
+            pub struct #ident {
+                #(#members,)*
+                /// Fields that came from the server and are not described above.
+                pub extra: Extra,
+            }
+        }),
+        Item::Rust(object_methods(context, names, fields)),
+        Item::Table(Table {
+            path: "crate::runtime::model::object".to_owned(),
+            subject: ident.to_string(),
+            rows: rows.collect(),
+        }),
+    ]
+}
+
+/// `new` with what is required, and a setter for each field that is not.
+fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) -> TokenStream {
+    let ident = &names.ident;
+    let blank = format_ident!("{BLANK}");
+    let members = || fields.iter().zip(&names.members);
+    let arguments: Vec<TokenStream> = members()
+        .filter(|(field, _)| is_required(field) && !field.constant)
+        .map(|(field, member)| {
+            let ty = accepted(context, &field.ty, field.presence);
+            quote! { #member: #ty }
+        })
+        .collect();
+    let values = members().map(|(field, member)| match (field.presence, &field.ty) {
+        _ if field.constant => {
+            let constant = constant(context, &field.ty);
+            quote! { #member: #constant }
+        }
+        (Presence::Required, ty) if context.is_plain_string(ty) => quote! { #member: #member.into() },
+        (Presence::Required, TypeRef::Boxed(_)) => quote! { #member: Box::new(#member) },
+        (Presence::Required | Presence::RequiredNullable, _) => quote! { #member },
+        (Presence::Optional, _) => quote! { #member: None },
+        (Presence::OptionalNullable, _) => quote! { #member: Nullable::Absent },
+    });
+    let many = (arguments.len() > 7).then(|| {
+        quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
+    });
+    let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
+    let new = quote! {
+        #[doc = #summary]
+        #many
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* extra: Extra::new() }
+        }
+    };
+    let setters = members().filter(|(field, _)| !is_required(field)).map(|(field, member)| {
+        let blank = &blank;
+        let ty = accepted(context, &field.ty, field.presence);
+        let summary = format!(" Sets [`{member}`](Self::{member}).");
+        let value = match (field.presence, &field.ty) {
+            (Presence::OptionalNullable, _) => quote! { #member.into() },
+            (_, ty) if context.is_plain_string(ty) => quote! { Some(#member.into()) },
+            (_, TypeRef::Boxed(_)) => quote! { Some(Box::new(#member)) },
+            _ => quote! { Some(#member) },
+        };
+        quote! {
+            #blank! {}
+            #[doc = #summary]
+            #[must_use]
+            pub fn #member(mut self, #member: #ty) -> Self {
+                self.#member = #value;
+                self
+            }
+        }
+    });
+    quote! { impl #ident { #new #(#setters)* } }
+}
+
+/// What a caller may give for a field.
+fn accepted(context: &Context<'_>, ty: &TypeRef, presence: Presence) -> TokenStream {
+    let value = match ty {
+        TypeRef::Boxed(id) => context.model_type(&TypeRef::Named(*id)),
+        ty => context.model_type(ty),
+    };
+    match presence {
+        Presence::OptionalNullable => {
+            let value = context.model_type(ty);
+            quote! { impl Into<Nullable<#value>> }
+        }
+        Presence::RequiredNullable => context.field_type(ty, presence),
+        _ if context.is_plain_string(ty) => quote! { impl Into<String> },
+        _ => value,
+    }
+}
+
+/// The only value that a constant can have.
+fn constant(context: &Context<'_>, ty: &TypeRef) -> TokenStream {
+    let TypeRef::Named(id) = ty else { return TokenStream::new() };
+    let names = &context.names.types[id.0];
+    let (ident, variant) = (&names.ident, &names.members[0]);
+    quote! { #ident::#variant }
+}
+
+fn string_enum(def: &TypeDef, names: &TypeNames, values: &[EnumValue]) -> Vec<Item> {
+    let ident = &names.ident;
+    let doc = type_doc(def).outer();
+    let needs = Needs { unrecognized: true, ..Needs::default() };
+    let variants = values.iter().zip(&names.members).map(|(value, member)| {
+        let sent = docs::code(&value.value);
+        let doc = if value.description.is_empty() {
+            Doc::new().paragraph(sent)
+        } else {
+            Doc::new().prose(&format!("{sent}: {}", value.description))
+        };
+        let doc = doc.outer();
+        quote! { #doc #member }
+    });
+    let rows = values
+        .iter()
+        .zip(&names.members)
+        .map(|(value, member)| format!("{member} = {}", Literal::string(&value.value)));
+    vec![
+        Item::Rust(needs.imports()),
+        Item::Rust(quote! {
+            #doc
+            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#variants,)*
+                /// A value that is not described above, kept as it came.
+                Unrecognized(Unrecognized),
+            }
+        }),
+        Item::Table(Table {
+            path: "crate::runtime::model::string_enum".to_owned(),
+            subject: ident.to_string(),
+            rows: rows.collect(),
+        }),
+    ]
+}
+
+fn scalar_newtype(def: &TypeDef, names: &TypeNames, scalar: Scalar) -> Vec<Item> {
+    let ident = &names.ident;
+    let mut needs = Needs::default();
+    needs.add_scalar(scalar);
+    let doc = type_doc(def).outer();
+    let inner = scalar_type(scalar);
+    let derives = match scalar {
+        Scalar::String => quote! { Clone, PartialEq, Eq, PartialOrd, Ord, Hash },
+        Scalar::Float64 => quote! { Clone, Copy, PartialEq, PartialOrd },
+        _ => quote! { Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash },
+    };
+    vec![
+        Item::Rust(needs.imports()),
+        Item::Rust(quote! {
+            #doc
+            #[derive(#derives)]
+            pub struct #ident(#inner);
+        }),
+        Item::Rust(quote! { crate::runtime::model::scalar!(#ident(#inner)); }),
+    ]
+}
+
+fn alias(context: &Context<'_>, def: &TypeDef, names: &TypeNames, target: &TypeRef) -> Vec<Item> {
+    let ident = &names.ident;
+    let mut needs = Needs::default();
+    needs.add(target);
+    let doc = type_doc(def).outer();
+    let target = context.model_type(target);
+    vec![Item::Rust(imports(context, &needs)), Item::Rust(quote! { #doc pub type #ident = #target; })]
+}
+
+fn imports(context: &Context<'_>, needs: &Needs) -> TokenStream {
+    let libraries = needs.imports();
+    let mut named: Vec<String> = needs.named.iter().map(|id| context.type_name(*id).to_string()).collect();
+    named.sort();
+    let named: Vec<TokenStream> = named
+        .iter()
+        .map(|name| {
+            let name = format_ident!("{name}");
+            quote! { #name }
+        })
+        .collect();
+    let named = use_list(quote! { crate::models }, &named);
+    quote! { #libraries #named }
+}
+
+fn type_doc(def: &TypeDef) -> Doc {
+    Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)))
+}
+
+fn no_description(field: &Field) -> String {
+    format!("The property {}.", docs::code(&field.name))
+}
+
+fn is_required(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+}

@@ -1,0 +1,133 @@
+//! From token streams to text that reads as if somebody had typed it.
+//!
+//! `prettyplease` lays out one item at a time. Blank lines between items and the tables handed to macros are set here,
+//! since neither survives in a token stream.
+
+use proc_macro2::TokenStream;
+
+/// One item of a file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Lines at the head of a file that are no Rust: comments.
+    Comment(String),
+    /// Rust items that belong together: no blank line between them.
+    Rust(TokenStream),
+    /// A table handed to a macro.
+    Table(Table),
+}
+
+/// A macro call that holds a table: `path! { subject { row, row, } }`.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Path of the macro, such as `crate::runtime::model::object`.
+    pub path: String,
+    /// The type that the table is about.
+    pub subject: String,
+    /// The rows, without commas.
+    pub rows: Vec<String>,
+}
+
+/// Token streams that did not parse as Rust: a mistake of an emitter, with the stream that shows it.
+#[derive(Debug)]
+pub struct FormatError {
+    /// What the parser said.
+    pub error: syn::Error,
+    /// What it was given.
+    pub tokens: String,
+}
+
+/// The marker for a blank line inside an `impl` block: a macro call that is a whole line once laid out.
+pub const BLANK: &str = "__blank_line";
+
+/// Lays out a file: a blank line between items.
+///
+/// # Errors
+///
+/// An item that does not parse as Rust.
+pub fn file(items: &[Item]) -> Result<String, FormatError> {
+    let mut text = String::new();
+    for item in items {
+        let item = match item {
+            Item::Comment(lines) => format!("{lines}\n"),
+            Item::Rust(tokens) => rust(tokens)?,
+            Item::Table(table) => table_text(table),
+        };
+        if item.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&item);
+    }
+    Ok(text)
+}
+
+/// Lays out statements as they would stand in a function, a string a line.
+pub fn statements(tokens: &TokenStream) -> Vec<String> {
+    let Ok(text) = rust(&quote::quote! { fn statements() { #tokens } }) else {
+        return vec![tokens.to_string()];
+    };
+    let body = text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
+    let mut lines: Vec<String> = body.collect();
+    lines.pop();
+    lines
+}
+
+fn rust(tokens: &TokenStream) -> Result<String, FormatError> {
+    let file =
+        syn::parse2::<syn::File>(tokens.clone()).map_err(|error| FormatError { error, tokens: tokens.to_string() })?;
+    let laid_out = prettyplease::unparse(&file);
+    let marker = format!("{BLANK}! {{}}");
+    let mut text = String::with_capacity(laid_out.len());
+    for line in laid_out.lines() {
+        // Only a marker can be such a line: string literals and documentation never span lines.
+        if line.trim() != marker {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn table_text(table: &Table) -> String {
+    let mut text = format!("{}! {{\n    {} {{\n", table.path, table.subject);
+    for row in &table.rows {
+        text.push_str("        ");
+        text.push_str(row);
+        text.push_str(",\n");
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn items_stand_apart_and_methods_too() {
+        let text = file(&[
+            Item::Comment("// made".to_owned()),
+            Item::Rust(quote! { use a::b; use c::d; }),
+            Item::Rust(quote! { impl X { fn a() {} __blank_line! {} fn b() {} } }),
+            Item::Table(Table {
+                path: "t".to_owned(),
+                subject: "X".to_owned(),
+                rows: vec!["a: required \"a\"".to_owned()],
+            }),
+        ])
+        .expect("it is Rust");
+        assert_eq!(
+            text,
+            "// made\n\nuse a::b;\nuse c::d;\n\nimpl X {\n    fn a() {}\n\n    fn b() {}\n}\n\nt! {\n    X {\n        a: required \"a\",\n    }\n}\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_rust_is_shown() {
+        let error = file(&[Item::Rust(quote! { fn })]).expect_err("it is no Rust");
+        assert_eq!(error.tokens, "fn");
+    }
+}

@@ -1,0 +1,45 @@
+//! The hand-written parts of the crate, built into the generator so that its output depends on nothing but its input.
+
+/// Template of the crate's `Cargo.toml`.
+pub(crate) const MANIFEST: &str = include_str!("../../templates/crate/Cargo.toml");
+
+/// Template of the crate's `README.md`.
+pub(crate) const README: &str = include_str!("../../templates/crate/README.md");
+
+/// Names the files that go into the crate as they are: `templates/src/…` to `src/…`.
+macro_rules! verbatim {
+    ($($path:literal,)*) => {
+        /// Files that go into the crate as they are, each with its path there.
+        pub(crate) const VERBATIM: &[(&str, &str)] = &[
+            ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
+            ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
+            $((concat!("src/", $path), include_str!(concat!("../../templates/src/", $path))),)*
+        ];
+    };
+}
+
+verbatim! {
+    "runtime/mod.rs",
+}
+
+/// Puts values in the places of `{{name}}`. A value is never searched for places.
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        match after.split_once("}}") {
+            Some((name, behind)) => {
+                let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+                out.push_str(value.unwrap_or_default());
+                rest = behind;
+            }
+            None => {
+                out.push_str("{{");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
