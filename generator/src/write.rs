@@ -34,6 +34,7 @@ mod apply;
 mod file_set;
 mod list;
 mod plan;
+mod report;
 
 pub use apply::apply;
 pub use file_set::{FileSet, PathError, PathFault};
