@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod server;
+
 /// The folder that holds the whole workspace.
 pub fn workspace_root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
