@@ -1,5 +1,6 @@
 //! Reads an OpenAPI 3.0 description and writes a Rust crate.
 
+pub mod cli;
 pub mod diagnostics;
 pub mod emit;
 pub mod format;
@@ -8,3 +9,8 @@ pub mod lower;
 pub mod names;
 pub mod pointer;
 mod templates;
+pub mod write;
+
+mod stub;
+
+pub use stub::{Generated, generate, render};

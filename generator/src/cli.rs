@@ -1,0 +1,233 @@
+//! The command line: finds the spec and the crate, runs the pipeline, writes or checks, and says what was done.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::Generated;
+use crate::diagnostics::Diagnostic;
+use crate::write::{self, Plan};
+
+mod args;
+
+pub use args::{Args, Request, UsageError, parse, usage};
+
+/// Where the workspace keeps its spec.
+pub const SPEC: &str = "spec/org_groups.yaml";
+
+/// Where the workspace keeps the generated crate.
+pub const OUT: &str = "generated";
+
+/// The stages between the text of a spec and the files, as the command line calls them.
+#[derive(Clone, Copy, Debug)]
+pub struct Pipeline {
+    /// Turns the text of a spec into an output.
+    pub generate: fn(text: &str) -> Result<Generated, Vec<Diagnostic>>,
+    /// Shows problems of a spec, given the name under which the spec is shown, its text, and whether to use colour.
+    pub render: fn(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String,
+}
+
+/// What the command line needs to know of the process, and where it prints.
+pub struct Surroundings<'a> {
+    /// The folder of the package that cargo runs, if cargo does.
+    pub manifest_dir: Option<PathBuf>,
+    /// The current folder.
+    pub current_dir: Option<PathBuf>,
+    /// Whether problems are shown in colour.
+    pub colour: bool,
+    /// Where results go.
+    pub out: &'a mut dyn Write,
+    /// Where errors and warnings go.
+    pub err: &'a mut dyn Write,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All done; or, with `--check`, nothing to do.
+    Done,
+    /// `--check` found a difference.
+    Different,
+    /// The arguments or the spec are wrong, or the crate could not be written.
+    Failed,
+}
+
+impl Outcome {
+    /// The exit code that stands for it.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Different => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        outcome.code().into()
+    }
+}
+
+impl<'a> Surroundings<'a> {
+    /// Those of this process, with the given places to print to.
+    pub fn of_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        Self {
+            manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+            current_dir: env::current_dir().ok(),
+            colour: io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            out,
+            err,
+        }
+    }
+}
+
+/// A file or directory, and the name under which messages show it.
+struct Named {
+    path: PathBuf,
+    shown: String,
+}
+
+/// Does what the arguments ask for; the program's name is not among them.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    pipeline: &Pipeline,
+    surroundings: &mut Surroundings<'_>,
+) -> Outcome {
+    let done = match parse(arguments) {
+        Ok(Request::Help) => Ok((Outcome::Done, usage())),
+        Ok(Request::Run(args)) => generate(&args, pipeline, surroundings),
+        Err(error) => Err(format!("error: {error}\n\n{}", usage())),
+    };
+    // Nobody is left to tell when printing fails: the exit code still says how it ended.
+    match done {
+        Ok((outcome, text)) => {
+            let _ = surroundings.out.write_all(text.as_bytes());
+            outcome
+        }
+        Err(text) => {
+            let _ = surroundings.err.write_all(text.as_bytes());
+            Outcome::Failed
+        }
+    }
+}
+
+/// Generates and then writes or checks; gives what to print as the result, or as the error.
+fn generate(
+    args: &Args,
+    pipeline: &Pipeline,
+    surroundings: &mut Surroundings<'_>,
+) -> Result<(Outcome, String), String> {
+    let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
+    let directory = locate(args.out.as_deref(), OUT, surroundings)?;
+    let text = read(&spec)?;
+    let generated = (pipeline.generate)(&text).map_err(|problems| {
+        let rendered = (pipeline.render)(&problems, &spec.shown, &text, surroundings.colour);
+        let count = count(problems.len(), "problem");
+        format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
+    })?;
+    if args.check {
+        check(&generated, &directory, args)
+    } else {
+        let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
+        for path in &plan.foreign {
+            let _ = writeln!(
+                surroundings.err,
+                "warning: {}/{path} was not made by the generator and `--check` will fail: move or delete it",
+                directory.shown
+            );
+        }
+        Ok((Outcome::Done, summary(&generated, &plan, "written", "removed")))
+    }
+}
+
+/// Reports how the directory differs from the output.
+fn check(generated: &Generated, directory: &Named, args: &Args) -> Result<(Outcome, String), String> {
+    let plan = write::plan(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
+    let summary = summary(generated, &plan, "to write", "to remove");
+    if plan.is_fresh() {
+        return Ok((Outcome::Done, summary));
+    }
+    let mut text = plan.report(&directory.shown);
+    if plan.has_work() {
+        text.push_str(&format!("To bring {} up to date, run: {}\n", directory.shown, command(args)));
+    }
+    Ok((Outcome::Different, text + &summary))
+}
+
+/// Where a file or directory is: as given, or at its place in the workspace.
+fn locate(given: Option<&Path>, default: &str, surroundings: &Surroundings<'_>) -> Result<Named, String> {
+    if let Some(path) = given {
+        return Ok(Named { path: path.to_owned(), shown: path.display().to_string() });
+    }
+    let starts = [&surroundings.manifest_dir, &surroundings.current_dir];
+    match starts.into_iter().flatten().find_map(|start| workspace_root(start)) {
+        Some(root) => Ok(Named { path: root.join(default), shown: default.to_owned() }),
+        None => Err("error: this is not a folder of the workspace: give both --spec and --out\n".to_owned()),
+    }
+}
+
+/// The nearest folder from `start` upwards that holds the workspace.
+fn workspace_root(start: &Path) -> Option<&Path> {
+    start
+        .ancestors()
+        .find(|folder| ["Cargo.toml", "generator/Cargo.toml"].iter().all(|manifest| folder.join(manifest).is_file()))
+}
+
+/// Reads the text of the spec.
+fn read(spec: &Named) -> Result<String, String> {
+    let bytes =
+        fs::read(&spec.path).map_err(|error| format!("error: cannot read the spec {}: {error}\n", spec.shown))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..valid).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+        format!("error: {}:{line}: not UTF-8 at byte {valid}: save the file as UTF-8\n", spec.shown)
+    })
+}
+
+/// The line at the end: what the output is, and what it took to get there.
+fn summary(generated: &Generated, plan: &Plan, write: &str, remove: &str) -> String {
+    let mut text = format!(
+        "{}, {}, {}: {} {write}, {} {remove}, {} unchanged",
+        count(generated.operations, "operation"),
+        count(generated.types, "type"),
+        count(plan.files(), "file"),
+        plan.written(),
+        plan.removed.len(),
+        plan.unchanged.len(),
+    );
+    for (number, what) in [(plan.obstacles.len(), "in the way"), (plan.foreign.len(), "foreign")] {
+        if number != 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// A number of things: `1 file`, `2 files`.
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The command that writes what a check with these arguments found missing.
+fn command(args: &Args) -> String {
+    let mut command = "cargo run -p generator".to_owned();
+    let options = [("--spec", &args.spec), ("--out", &args.out)];
+    let mut separator = " --";
+    for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+        command.push_str(&format!("{separator} {name} {}", quoted(&value.to_string_lossy())));
+        separator = "";
+    }
+    command
+}
+
+/// An argument as a shell reads it.
+fn quoted(argument: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "/._-:\\".contains(character);
+    if argument.chars().all(is_plain) { argument.to_owned() } else { format!("'{}'", argument.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,174 @@
+//! What the command line asks for. The options are one table: reading, usage and suggestions all come from it.
+//!
+//! Written by hand rather than with a library, because the libraries small enough for four options bring neither the
+//! usage text nor the suggestion, and so would leave the table to be kept beside them.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Print the usage.
+    Help,
+    /// Generate, or check.
+    Run(Args),
+}
+
+/// The options of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Args {
+    /// The spec to read, if not the workspace's.
+    pub spec: Option<PathBuf>,
+    /// The directory to write to, if not the workspace's.
+    pub out: Option<PathBuf>,
+    /// Whether to write nothing and only report what differs.
+    pub check: bool,
+}
+
+/// Arguments that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageError {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// The option that was probably meant.
+    pub nearest: Option<&'static str>,
+}
+
+/// An option of the command line.
+struct Opt {
+    name: &'static str,
+    /// What its value is called, if it takes one.
+    value: Option<&'static str>,
+    help: &'static str,
+}
+
+const SPEC: &str = "--spec";
+const OUT: &str = "--out";
+const CHECK: &str = "--check";
+const HELP: &str = "--help";
+
+const OPTIONS: [Opt; 4] = [
+    Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
+    Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
+    Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
+    Opt { name: HELP, value: None, help: "Print this" },
+];
+
+/// Reads the arguments, the program's name left out.
+///
+/// A value follows its option or is joined to it by `=`; joined, it has to be UTF-8.
+///
+/// # Errors
+///
+/// The first argument that is unknown, given twice, or lacks its value or has one too many.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, UsageError> {
+    let mut arguments = arguments.into_iter();
+    let mut args = Args::default();
+    while let Some(argument) = arguments.next() {
+        let shown = argument.to_string_lossy();
+        let (name, joined) = match shown.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (shown.as_ref(), None),
+        };
+        let name = if name == "-h" { HELP } else { name };
+        let Some(option) = OPTIONS.iter().find(|option| option.name == name) else {
+            return Err(UsageError { message: format!("unknown argument `{shown}`"), nearest: nearest(name) });
+        };
+        let value = match (option.value, joined) {
+            (None, None) => None,
+            (None, Some(_)) => return Err(UsageError::new(format!("`{name}` takes no value"))),
+            (Some(_), Some(_)) if argument.to_str().is_none() => {
+                return Err(UsageError::new(format!("the value of `{name}` is not UTF-8: put a space for the `=`")));
+            }
+            (Some(_), Some(value)) => Some(OsString::from(value)),
+            (Some(_), None) => arguments.next().filter(|value| !value.to_string_lossy().starts_with("--")),
+        };
+        if let (Some(kind), None) = (option.value, value.as_ref().filter(|value| !value.is_empty())) {
+            return Err(UsageError::new(format!("`{name}` needs a {kind}")));
+        }
+        let is_repeated = match (name, value) {
+            (HELP, _) => return Ok(Request::Help),
+            (CHECK, _) => std::mem::replace(&mut args.check, true),
+            (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
+            (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
+        };
+        if is_repeated {
+            return Err(UsageError::new(format!("`{name}` is given twice")));
+        }
+    }
+    Ok(Request::Run(args))
+}
+
+/// The text for `--help` and after a usage error.
+pub fn usage() -> String {
+    let mut text = "\
+Usage: cargo run -p generator [-- OPTIONS]
+
+Reads an OpenAPI 3.0 description and writes a Rust crate.
+
+Options:
+"
+    .to_owned();
+    for option in &OPTIONS {
+        let head = [Some(option.name), option.value].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        text.push_str(&format!("  {head:<12}  {}\n", option.help));
+    }
+    text.push_str(
+        "
+Exit codes:
+  0  done
+  1  --check found a difference
+  2  the arguments or the spec are wrong, or the crate could not be written
+",
+    );
+    text
+}
+
+impl UsageError {
+    fn new(message: String) -> Self {
+        Self { message, nearest: None }
+    }
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match self.nearest {
+            Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// The option whose name is nearest to an unknown one, if any is near: two slips away, or the beginning of the other.
+fn nearest(unknown: &str) -> Option<&'static str> {
+    let unknown = unknown.trim_start_matches('-');
+    let nearness = |option: &Opt| {
+        let name = option.name.trim_start_matches('-');
+        let distance = distance(unknown, name);
+        let is_begun = !unknown.is_empty() && (name.starts_with(unknown) || unknown.starts_with(name));
+        (is_begun || distance <= 2 && distance < name.len()).then_some((!is_begun, distance, option.name))
+    };
+    OPTIONS.iter().filter_map(nearness).min().map(|(_, _, name)| name)
+}
+
+/// How many characters have to be added, dropped or replaced to turn one text into the other.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    // Enough to tell near from far: no name of an option is that long.
+    for (index, character) in from.chars().take(32).enumerate() {
+        let mut next = vec![index.saturating_add(1)];
+        for ((other, above), diagonal) in to.iter().zip(row.iter().skip(1)).zip(&row) {
+            let left = next.last().copied().unwrap_or_default();
+            let replaced = diagonal.saturating_add(usize::from(character != *other));
+            next.push(replaced.min(above.saturating_add(1)).min(left.saturating_add(1)));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! Brings a directory in line with a set of files, or only says how far it is from it.
+//!
+//! [`plan`] looks and changes nothing: it is all that `--check` needs. [`apply`] makes the plan and carries it out.
+//!
+//! # What a run may touch
+//!
+//! The directory carries a list of the files that were made in it ([`LIST`]), itself a part of the output. A directory
+//! that holds anything but has no list is somebody else's and is refused. Inside, only listed files are ever changed or
+//! removed. Any other file is *foreign*: a run reports it and leaves it alone, because it may be somebody's work, and
+//! `--check` fails until it is gone, because a left-over module is a difference. A foreign file where an output file
+//! belongs stops the run before anything is written, unless it already has the right content. Not foreign are what
+//! other tools keep at the top: `target/`, `Cargo.lock` and `.git`.
+//!
+//! Symbolic links are never followed, neither to read nor to write nor to remove.
+//!
+//! # What a cut-off run leaves behind
+//!
+//! Each file is written under a temporary name beside its place and renamed, so none is ever half-written. The order
+//! keeps the crate loadable at every moment: new files, then changed ones, `src/lib.rs` and `Cargo.toml` last, then
+//! removals, then the list. Before all that, a second list of every file that the run will make or made before is
+//! written ([`UNFINISHED`]); it is removed at the very end. While it stands, `--check` fails, and the next run knows
+//! each file as its own, whatever it then has to write: it finishes or undoes what was cut off.
+//!
+//! # What counts as a change
+//!
+//! Bytes are compared, line endings included: the repository's `.gitattributes` checks text out with `\n` everywhere.
+//! A file that is right is not opened for writing, and keeps its time of modification.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+mod apply;
+mod file_set;
+mod list;
+mod plan;
+mod report;
+
+pub use apply::apply;
+pub use file_set::{FileSet, PathError, PathFault};
+pub use list::{LIST, UNFINISHED};
+pub use plan::{Obstacle, ObstacleKind, Plan, plan};
+
+/// Why a directory could not be looked at or written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// The file system refused.
+    Io {
+        /// What was tried, such as `cannot read`.
+        action: &'static str,
+        /// On which file or directory.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The path to write to is a file.
+    NotADirectory(PathBuf),
+    /// The directory holds files and no list of generated ones.
+    NotOurs {
+        /// The directory.
+        directory: PathBuf,
+        /// One of the entries in it.
+        entry: String,
+    },
+    /// A line of the list is not the path of a file that can have been generated.
+    BadList {
+        /// The list.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        error: PathError,
+    },
+    /// Output files whose places are taken.
+    Blocked {
+        /// The directory.
+        directory: PathBuf,
+        /// What stands in the way.
+        obstacles: Vec<Obstacle>,
+    },
+    /// Another run is writing to the directory.
+    Busy(PathBuf),
+}
+
+impl WriteError {
+    /// Makes an error of the file system's answer, for `map_err`.
+    fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { action, path, source }
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { action, path, source } => write!(f, "{action} {}: {source}", path.display()),
+            Self::NotADirectory(path) => {
+                write!(f, "{} is not a directory: name another, or move it away", path.display())
+            }
+            Self::NotOurs { directory, entry } => write!(
+                f,
+                "{} was not made by the generator: it holds `{entry}` but no `{LIST}`\n\
+                 Name a new or empty directory, or empty this one.",
+                directory.display()
+            ),
+            Self::BadList { path, line, error } => write!(
+                f,
+                "{}:{line}: {error}\nRestore the file from version control, or empty its directory and run again.",
+                path.display()
+            ),
+            Self::Blocked { directory, obstacles } => {
+                writeln!(f, "{}: nothing was written, for these places are taken:", directory.display())?;
+                for obstacle in obstacles {
+                    writeln!(f, "    {obstacle}")?;
+                }
+                write!(f, "The generator did not make them: move or delete them, then run again.")
+            }
+            Self::Busy(path) => write!(f, "another run is writing to {}: wait for it, then run again", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::BadList { error, .. } => Some(error),
+            Self::NotADirectory(_) | Self::NotOurs { .. } | Self::Blocked { .. } | Self::Busy(_) => None,
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What a directory lacks to hold exactly an output: a look that changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::WriteError;
+use super::file_set::{self, FileSet};
+use super::list::{self, LIST, TEMPORARY, UNFINISHED};
+
+/// How a directory differs from an output. All paths are relative to it and sorted; the list of generated files is one
+/// of the output's files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Files of the output that are not there.
+    pub created: Vec<String>,
+    /// Files of the output that are there with another content.
+    pub changed: Vec<String>,
+    /// Files that an earlier run made and the output no longer has.
+    pub removed: Vec<String>,
+    /// Files of the output that are right.
+    pub unchanged: Vec<String>,
+    /// Files that no run made and the output does not have. They are left alone, and are a difference.
+    pub foreign: Vec<String>,
+    /// What stands where a file of the output belongs: while there is any, nothing can be written.
+    pub obstacles: Vec<Obstacle>,
+    /// Whether an earlier run was cut off, or one is under way.
+    pub cut_off: bool,
+    /// Every file that is listed as made here, whether it is still there or not.
+    pub(super) owned: BTreeSet<String>,
+    /// Temporary files that a cut-off run left.
+    pub(super) temporaries: Vec<String>,
+}
+
+/// Something in the place of a file of the output that the generator did not make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Where it is.
+    pub path: String,
+    /// What it is.
+    pub kind: ObstacleKind,
+}
+
+/// What an [`Obstacle`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObstacleKind {
+    /// A file that is not listed, where a file or a folder of the output belongs, or with a name that differs from one
+    /// only in case.
+    File,
+    /// A folder that holds more than generated files, where a file of the output belongs.
+    Folder,
+    /// A symbolic link where a file or a folder of the output belongs.
+    Link,
+    /// Neither file, folder nor link: a device, a pipe.
+    Special,
+}
+
+impl Plan {
+    /// Whether the directory holds exactly the output: nothing to write, to remove or to complain of.
+    pub fn is_fresh(&self) -> bool {
+        !self.has_work() && self.foreign.is_empty() && self.obstacles.is_empty()
+    }
+
+    /// Whether [`apply`](super::apply) would change anything.
+    pub fn has_work(&self) -> bool {
+        self.cut_off || self.written() != 0 || !self.removed.is_empty()
+    }
+
+    /// How many files are to be written.
+    pub fn written(&self) -> usize {
+        self.created.len().saturating_add(self.changed.len())
+    }
+
+    /// How many files the output has, the list included.
+    pub fn files(&self) -> usize {
+        self.written().saturating_add(self.unchanged.len()).saturating_add(self.obstacles.len())
+    }
+}
+
+/// Compares a directory with an output, and changes nothing.
+///
+/// # Errors
+///
+/// The directory is not one, is somebody else's, cannot be read, or has a list that no run wrote.
+pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
+    let tree = Tree::scan(directory)?;
+    let mut owned = BTreeSet::new();
+    let mut is_ours = false;
+    for record in list::JOURNAL_AND_LIST {
+        if tree.is_file(record) {
+            is_ours = true;
+            owned.append(&mut read_list(&directory.join(record))?);
+        }
+    }
+    if let Some(entry) = tree.entries.keys().next().filter(|_| !is_ours) {
+        return Err(WriteError::NotOurs { directory: directory.to_owned(), entry: entry.clone() });
+    }
+
+    let list = list::text(files);
+    let outputs: BTreeMap<&str, &str> = files.iter().chain([(LIST, list.as_str())]).collect();
+    let is_output = |path: &str| outputs.contains_key(path);
+    let is_owned = |path: &str| path == LIST || path == UNFINISHED || owned.contains(path);
+
+    let mut plan = Plan { cut_off: tree.is_file(UNFINISHED) || !tree.temporaries.is_empty(), ..Plan::default() };
+    for (&path, &text) in &outputs {
+        if let Some(obstacle) = tree.obstacle(path, &is_owned, &is_output) {
+            plan.obstacles.push(obstacle);
+        } else if !tree.is_file(path) {
+            plan.created.push(path.to_owned());
+        } else if is_equal(&directory.join(path), text)? {
+            plan.unchanged.push(path.to_owned());
+        } else if is_owned(path) {
+            plan.changed.push(path.to_owned());
+        } else {
+            plan.obstacles.push(Obstacle { path: path.to_owned(), kind: ObstacleKind::File });
+        }
+    }
+    plan.removed = owned.iter().filter(|path| tree.is_file(path) && !is_output(path)).cloned().collect();
+    let is_obstacle = |path: &str| plan.obstacles.iter().any(|obstacle| obstacle.path == path);
+    plan.foreign = tree
+        .entries
+        .iter()
+        .filter(|(path, kind)| match kind {
+            Kind::File => !is_owned(path) && !is_output(path) && !is_obstacle(path),
+            Kind::Folder => false,
+            Kind::Link | Kind::Special => !is_obstacle(path),
+        })
+        .map(|(path, _)| path.clone())
+        .collect();
+    plan.owned = owned;
+    plan.temporaries = tree.temporaries;
+    Ok(plan)
+}
+
+/// What is in a directory, links not followed.
+#[derive(Default)]
+struct Tree {
+    /// Each entry by its relative path, other tools' and temporary ones left out.
+    entries: BTreeMap<String, Kind>,
+    /// The temporary files of a cut-off run.
+    temporaries: Vec<String>,
+}
+
+/// What an entry of a directory is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Link,
+    Special,
+}
+
+impl Tree {
+    /// Looks at a directory and all folders in it. One that is not there is empty.
+    fn scan(directory: &Path) -> Result<Self, WriteError> {
+        let mut tree = Self::default();
+        match fs::metadata(directory) {
+            Ok(found) if found.is_dir() => {}
+            Ok(_) => return Err(WriteError::NotADirectory(directory.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(tree),
+            Err(error) => return Err(WriteError::io("cannot look at", directory)(error)),
+        }
+        let mut folders = vec![String::new()];
+        while let Some(folder) = folders.pop() {
+            tree.scan_folder(directory, &folder, &mut folders)?;
+        }
+        tree.temporaries.sort();
+        Ok(tree)
+    }
+
+    /// Looks at one folder, and adds those in it to the ones still to be looked at.
+    fn scan_folder(&mut self, root: &Path, folder: &str, folders: &mut Vec<String>) -> Result<(), WriteError> {
+        let place = if folder.is_empty() { root.to_owned() } else { root.join(folder) };
+        let failed = |error| WriteError::io("cannot look into", &place)(error);
+        for entry in fs::read_dir(&place).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if folder.is_empty() && file_set::is_others(&name) {
+                continue;
+            }
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            if name == TEMPORARY && !kind.is_dir() {
+                self.temporaries.push(path);
+                continue;
+            }
+            let kind = if kind.is_symlink() {
+                Kind::Link
+            } else if kind.is_dir() {
+                folders.push(path.clone());
+                Kind::Folder
+            } else if kind.is_file() {
+                Kind::File
+            } else {
+                Kind::Special
+            };
+            self.entries.insert(path, kind);
+        }
+        Ok(())
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.entries.get(path) == Some(&Kind::File)
+    }
+
+    /// What keeps a file of the output from being written at `path`, apart from a file right there.
+    fn obstacle(
+        &self,
+        path: &str,
+        is_owned: &impl Fn(&str) -> bool,
+        is_output: &impl Fn(&str) -> bool,
+    ) -> Option<Obstacle> {
+        let obstacle = |path: &str, kind| Some(Obstacle { path: path.to_owned(), kind });
+        for place in file_set::folders(path).chain([path]) {
+            let is_above = place != path;
+            match self.entries.get(place) {
+                Some(Kind::Link) => return obstacle(place, ObstacleKind::Link),
+                Some(Kind::Special) => return obstacle(place, ObstacleKind::Special),
+                Some(Kind::File) if is_above && !is_owned(place) => return obstacle(place, ObstacleKind::File),
+                Some(Kind::Folder) if !is_above && !self.will_be_empty(place, is_owned, is_output) => {
+                    return obstacle(place, ObstacleKind::Folder);
+                }
+                Some(Kind::File | Kind::Folder) => {}
+                None => return self.twin(place, is_owned).and_then(|twin| obstacle(twin, ObstacleKind::File)),
+            }
+        }
+        None
+    }
+
+    /// A foreign file whose path differs from `path` only in case: where case does not count, it is the same file.
+    fn twin(&self, path: &str, is_owned: &impl Fn(&str) -> bool) -> Option<&str> {
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let siblings = self.entries.range(parent.to_owned()..).take_while(|(other, _)| other.starts_with(parent));
+        siblings
+            .filter(|(other, kind)| **kind != Kind::Folder && other.eq_ignore_ascii_case(path) && !is_owned(other))
+            .map(|(other, _)| other.as_str())
+            .next()
+    }
+
+    /// Whether a folder holds nothing but files that are going to be removed.
+    fn will_be_empty(&self, folder: &str, is_owned: &impl Fn(&str) -> bool, is_output: &impl Fn(&str) -> bool) -> bool {
+        let inside = format!("{folder}/");
+        self.entries
+            .range(inside.clone()..)
+            .take_while(|(path, _)| path.starts_with(&inside))
+            .all(|(path, kind)| *kind == Kind::Folder || (*kind == Kind::File && is_owned(path) && !is_output(path)))
+    }
+}
+
+/// Reads a list of generated files.
+fn read_list(path: &Path) -> Result<BTreeSet<String>, WriteError> {
+    let bytes = fs::read(path).map_err(WriteError::io("cannot read", path))?;
+    list::parse(&String::from_utf8_lossy(&bytes), path)
+}
+
+/// Whether a file holds exactly this text.
+fn is_equal(path: &Path, text: &str) -> Result<bool, WriteError> {
+    let failed = |error| WriteError::io("cannot read", path)(error);
+    let length = fs::symlink_metadata(path).map_err(failed)?.len();
+    Ok(u64::try_from(text.len()) == Ok(length) && fs::read(path).map_err(failed)? == text.as_bytes())
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            ObstacleKind::File => "a file that is not listed as generated",
+            ObstacleKind::Folder => "a folder with files that are not listed as generated",
+            ObstacleKind::Link => "a symbolic link",
+            ObstacleKind::Special => "neither a file nor a folder",
+        };
+        write!(f, "{}: {kind}", self.path)
+    }
+}

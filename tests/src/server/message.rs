@@ -1,0 +1,254 @@
+//! Requests as they arrive, and answers as they are scripted.
+
+use std::io::{self, BufRead, Read as _};
+use std::time::Duration;
+
+/// The most that a request may have: lines of its head, and bytes of a line and of the body.
+const MOST_LINES: usize = 1_000;
+const MOST_LINE: u64 = 1 << 20;
+const MOST_BODY: usize = 64 << 20;
+
+/// A request as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The method, such as `GET`.
+    pub method: String,
+    /// The path, escaped as it was sent.
+    pub path: String,
+    /// What was behind the `?`, escaped as it was sent.
+    pub query: Option<String>,
+    /// The headers with their names as sent, in the order sent.
+    pub headers: Vec<(String, String)>,
+    /// The body, taken out of its chunks if it came in any.
+    pub body: Vec<u8>,
+}
+
+/// An answer to be given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    /// How long to wait before it is given.
+    pub(super) delay: Duration,
+    /// How much of the body is sent, if not all.
+    cut_after: Option<usize>,
+    chunked: bool,
+    /// Replaces all of the above by these bytes.
+    raw: Option<Vec<u8>>,
+    /// Whether the connection ends with it.
+    pub(super) closes: bool,
+}
+
+impl Request {
+    /// The path and the query, as they were sent.
+    pub fn target(&self) -> String {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    /// The value of a header, whatever the case of its name; the first one, if there are several.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    ///
+    /// If it is not UTF-8.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body in UTF-8")
+    }
+
+    /// Reads one request.
+    pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Self> {
+        let first = line(reader)?;
+        let mut parts = first.split(' ');
+        let (Some(method), Some(target), Some("HTTP/1.1"), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(malformed("request line", &first));
+        };
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query.to_owned())),
+            None => (target, None),
+        };
+        let mut request = Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query,
+            headers: fields(reader)?,
+            body: Vec::new(),
+        };
+        if request.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
+            request.body = chunks(reader)?;
+        } else if let Some(length) = request.header("content-length") {
+            let length: usize = length.parse().map_err(|_| malformed("content-length", length))?;
+            append(reader, length, &mut request.body)?;
+        }
+        Ok(request)
+    }
+}
+
+impl Answer {
+    /// An empty answer with this status.
+    pub fn new(status: u16) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    /// An answer with a JSON body.
+    pub fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::new(status).header("content-type", "application/json").text(body)
+    }
+
+    /// Bytes that are sent as they are, whatever they are; then the connection is closed.
+    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { raw: Some(bytes.into()), closes: true, ..Self::default() }
+    }
+
+    /// No answer: the connection is closed.
+    pub fn none() -> Self {
+        Self::raw([])
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn text(self, body: impl Into<String>) -> Self {
+        self.bytes(body.into())
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn bytes(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Waits before answering.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Sends so much of the body, while the length of all of it is announced, and closes the connection.
+    #[must_use]
+    pub fn cut_after(mut self, bytes: usize) -> Self {
+        self.cut_after = Some(bytes);
+        self.closes = true;
+        self
+    }
+
+    /// Sends the body in chunks, its length not announced.
+    #[must_use]
+    pub fn chunked(mut self) -> Self {
+        self.chunked = true;
+        self
+    }
+
+    /// Closes the connection afterwards, and says so.
+    #[must_use]
+    pub fn closing(mut self) -> Self {
+        self.closes = true;
+        self.header("connection", "close")
+    }
+
+    /// What goes over the wire in answer to a request by this method.
+    pub(super) fn to_bytes(&self, method: &str) -> Vec<u8> {
+        if let Some(raw) = &self.raw {
+            return raw.clone();
+        }
+        let mut head = format!("HTTP/1.1 {} \r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let has_no_body = matches!(self.status, 100..=199 | 204 | 304);
+        if self.chunked {
+            head.push_str("transfer-encoding: chunked\r\n");
+        } else if !has_no_body {
+            head.push_str(&format!("content-length: {}\r\n", self.body.len()));
+        }
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        if has_no_body || method == "HEAD" {
+            return bytes;
+        }
+        let sent = &self.body[..self.cut_after.unwrap_or(usize::MAX).min(self.body.len())];
+        if self.chunked {
+            for chunk in sent.chunks(1_000) {
+                bytes.extend(format!("{:x}\r\n", chunk.len()).bytes());
+                bytes.extend(chunk);
+                bytes.extend(b"\r\n");
+            }
+            if self.cut_after.is_none() {
+                bytes.extend(b"0\r\n\r\n");
+            }
+        } else {
+            bytes.extend(sent);
+        }
+        bytes
+    }
+}
+
+/// Reads the header lines up to the empty one.
+fn fields(reader: &mut impl BufRead) -> io::Result<Vec<(String, String)>> {
+    let mut fields = Vec::new();
+    while fields.len() < MOST_LINES {
+        let line = line(reader)?;
+        if line.is_empty() {
+            return Ok(fields);
+        }
+        let (name, value) = line.split_once(':').ok_or_else(|| malformed("header", &line))?;
+        fields.push((name.to_owned(), value.trim().to_owned()));
+    }
+    Err(malformed("head", "too many headers"))
+}
+
+/// Reads a body that comes in chunks.
+fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size = line(reader)?;
+        let digits = size.split(';').next().unwrap_or_default().trim();
+        let size = usize::from_str_radix(digits, 16).map_err(|_| malformed("size of a chunk", &size))?;
+        if size == 0 {
+            fields(reader)?;
+            return Ok(body);
+        }
+        append(reader, size, &mut body)?;
+        line(reader)?;
+    }
+}
+
+/// Reads so many bytes more of a body.
+fn append(reader: &mut impl BufRead, number: usize, body: &mut Vec<u8>) -> io::Result<()> {
+    let start = body.len();
+    let end = start.checked_add(number).filter(|end| *end <= MOST_BODY).ok_or_else(|| malformed("body", "too long"))?;
+    body.resize(end, 0);
+    reader.read_exact(&mut body[start..])
+}
+
+/// Reads a line without its end.
+fn line(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_LINE).read_until(b'\n', &mut bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| malformed("line", "not UTF-8"))?;
+    match text.strip_suffix("\r\n") {
+        Some(line) => Ok(line.to_owned()),
+        None => Err(malformed("line", &text)),
+    }
+}
+
+fn malformed(what: &str, text: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("malformed {what}: {text:?}"))
+}

@@ -1,0 +1,270 @@
+//! The command line: with a stand-in for the pipeline where its answer matters, and as a program.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use generator::Generated;
+use generator::cli::{self, Outcome, Pipeline, Surroundings};
+use generator::diagnostics::{Code, Diagnostic, Place, Span};
+use generator::write::{FileSet, LIST};
+use tempfile::TempDir;
+
+/// What a run in this process printed, and how it ended.
+struct Ran {
+    outcome: Outcome,
+    out: String,
+    err: String,
+}
+
+/// One file of each line of the text, called by what is before the colon; a line `!` is a problem.
+fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
+    if text.contains('!') {
+        return Err(vec![Diagnostic::new(Code::Syntax, Place::Text(Span::default()), "exclaims")]);
+    }
+    let files = FileSet::new(text.lines().filter_map(|line| line.split_once(": "))).unwrap();
+    Ok(Generated { operations: 1, types: files.len(), files })
+}
+
+fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
+    problems.iter().map(|problem| format!("{name} ({} bytes, {colour}): {}\n", text.len(), problem.message)).collect()
+}
+
+/// Runs the command line in this process, the stand-in for its pipeline.
+fn run(directory: &Path, arguments: &[&str]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut surroundings = Surroundings {
+        manifest_dir: Some(directory.join("generator")),
+        current_dir: None,
+        colour: true,
+        out: &mut out,
+        err: &mut err,
+    };
+    let outcome = cli::run(arguments.iter().map(OsString::from), &Pipeline { generate, render }, &mut surroundings);
+    Ran { outcome, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+/// A folder that looks like the workspace, with this spec.
+fn workspace(spec: &str) -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    fs::create_dir(directory.path().join("spec")).unwrap();
+    fs::create_dir(directory.path().join("generator")).unwrap();
+    fs::write(directory.path().join("Cargo.toml"), "[workspace]").unwrap();
+    fs::write(directory.path().join("generator/Cargo.toml"), "[package]").unwrap();
+    fs::write(directory.path().join(cli::SPEC), spec).unwrap();
+    directory
+}
+
+/// Runs the program.
+fn program(directory: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_generator-under-test"))
+        .args(arguments)
+        .current_dir(directory)
+        .env_remove("CARGO_MANIFEST_DIR")
+        .output()
+        .unwrap()
+}
+
+fn usage_error(arguments: &[&str]) -> String {
+    cli::parse(arguments.iter().map(OsString::from)).unwrap_err().to_string()
+}
+
+// Arguments.
+
+#[test]
+fn options_are_read_in_every_form() {
+    let parse = |arguments: &[&str]| cli::parse(arguments.iter().map(OsString::from)).unwrap();
+    let args = |spec: Option<&str>, out: Option<&str>, check| {
+        cli::Request::Run(cli::Args { spec: spec.map(Into::into), out: out.map(Into::into), check })
+    };
+    assert_eq!(parse(&[]), args(None, None, false));
+    assert_eq!(parse(&["--spec", "a b", "--out", "-", "--check"]), args(Some("a b"), Some("-"), true));
+    assert_eq!(parse(&["--check", "--spec=a=b", "--out=--c"]), args(Some("a=b"), Some("--c"), true));
+    assert_eq!(parse(&["--check", "--help"]), cli::Request::Help);
+    assert_eq!(parse(&["-h"]), cli::Request::Help);
+}
+
+#[test]
+fn wrong_arguments_are_explained() {
+    assert_eq!(usage_error(&["--chekc"]), "unknown argument `--chekc`: did you mean `--check`?");
+    assert_eq!(usage_error(&["check"]), "unknown argument `check`: did you mean `--check`?");
+    assert_eq!(usage_error(&["--output=x"]), "unknown argument `--output=x`: did you mean `--out`?");
+    assert_eq!(usage_error(&["--force"]), "unknown argument `--force`");
+    assert_eq!(usage_error(&["--"]), "unknown argument `--`");
+    assert_eq!(usage_error(&[""]), "unknown argument ``");
+    assert_eq!(usage_error(&["--spec"]), "`--spec` needs a FILE");
+    assert_eq!(usage_error(&["--out", "--check"]), "`--out` needs a DIR");
+    assert_eq!(usage_error(&["--out="]), "`--out` needs a DIR");
+    assert_eq!(usage_error(&["--check=yes"]), "`--check` takes no value");
+    assert_eq!(usage_error(&["--spec", "a", "--spec=b"]), "`--spec` is given twice");
+    assert_eq!(usage_error(&["--check", "--check"]), "`--check` is given twice");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_need_not_be_utf8() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let path = OsString::from_vec(b"a\xff".to_vec());
+    let cli::Request::Run(args) = cli::parse(["--out".into(), path.clone()]).unwrap() else { panic!("not a run") };
+    assert_eq!(args.out.unwrap(), path);
+    let error = cli::parse([OsString::from_vec(b"--out=a\xff".to_vec())]).unwrap_err();
+    assert_eq!(error.to_string(), "the value of `--out` is not UTF-8: put a space for the `=`");
+}
+
+// Runs with the stand-in.
+
+#[test]
+fn a_run_writes_and_ends_with_one_line() {
+    let workspace = workspace("a.rs: one\nb.rs: two\n");
+    let ran = run(workspace.path(), &[]);
+    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 3 written, 0 removed, 0 unchanged\n");
+    assert_eq!((ran.outcome, ran.err.as_str()), (Outcome::Done, ""));
+    assert_eq!(fs::read_to_string(workspace.path().join("generated/b.rs")).unwrap(), "two");
+
+    fs::write(workspace.path().join(cli::SPEC), "b.rs: three\nc.rs: four\n").unwrap();
+    let ran = run(workspace.path(), &[]);
+    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 3 written, 1 removed, 0 unchanged\n");
+    let ran = run(workspace.path(), &[]);
+    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 0 written, 0 removed, 3 unchanged\n");
+}
+
+#[test]
+fn a_check_writes_nothing_and_lists_each_difference() {
+    let workspace = workspace("a.rs: one\nb.rs: two\nc.rs: three\n");
+    run(workspace.path(), &[]);
+    let ran = run(workspace.path(), &["--check"]);
+    assert_eq!(ran.outcome, Outcome::Done);
+    assert_eq!(ran.out, "1 operation, 3 types, 4 files: 0 to write, 0 to remove, 4 unchanged\n");
+
+    fs::write(workspace.path().join(cli::SPEC), "a.rs: one\nb.rs: new\nd.rs: four\n").unwrap();
+    fs::write(workspace.path().join("generated/old.rs"), "").unwrap();
+    for _ in 0..2 {
+        let ran = run(workspace.path(), &["--check"]);
+        assert_eq!(ran.outcome, Outcome::Different);
+        assert_eq!(
+            ran.out,
+            format!(
+                "would write  generated/d.rs (missing)\n\
+                 would write  generated/{LIST} (different)\n\
+                 would write  generated/b.rs (different)\n\
+                 would remove generated/c.rs (no longer generated)\n\
+                 left over    generated/old.rs (not made by the generator: move or delete it)\n\
+                 To bring generated up to date, run: cargo run -p generator\n\
+                 1 operation, 3 types, 4 files: 3 to write, 1 to remove, 1 unchanged, 1 foreign\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_run_leaves_a_foreign_file_but_warns() {
+    let workspace = workspace("a.rs: one\n");
+    run(workspace.path(), &[]);
+    fs::write(workspace.path().join("generated/old.rs"), "mine").unwrap();
+    let ran = run(workspace.path(), &[]);
+    assert_eq!(ran.outcome, Outcome::Done);
+    assert!(ran.err.starts_with("warning: generated/old.rs was not made by the generator"), "{}", ran.err);
+    assert_eq!(ran.out, "1 operation, 1 type, 2 files: 0 written, 0 removed, 2 unchanged, 1 foreign\n");
+    assert_eq!(fs::read_to_string(workspace.path().join("generated/old.rs")).unwrap(), "mine");
+}
+
+#[test]
+fn a_check_names_the_command_with_its_options() {
+    let workspace = workspace("");
+    let (spec, out) = (workspace.path().join("it's.yaml"), workspace.path().join("out"));
+    fs::write(&spec, "a.rs: one\n").unwrap();
+    let ran = run(workspace.path(), &["--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap(), "--check"]);
+    let quoted = format!("'{}'", spec.to_str().unwrap().replace('\'', r"'\''"));
+    let command = format!("run: cargo run -p generator -- --spec {quoted} --out {}\n", out.display());
+    assert!(ran.out.contains(&command), "{}", ran.out);
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_wrong_spec_is_rendered_and_nothing_is_written() {
+    let workspace = workspace("!");
+    for arguments in [&[][..], &["--check"]] {
+        let ran = run(workspace.path(), arguments);
+        assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
+        assert_eq!(
+            ran.err,
+            "spec/org_groups.yaml (1 bytes, true): exclaims\n\
+             error: 1 problem in spec/org_groups.yaml: nothing was written\n"
+        );
+    }
+    assert!(!workspace.path().join("generated").exists());
+}
+
+#[test]
+fn a_spec_that_cannot_be_read_is_an_error() {
+    let workspace = workspace("");
+    let path = |name: &str| workspace.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("latin1.yaml"), b"a\nb: \xe4\n").unwrap();
+    let error = |name: &str| {
+        let ran = run(workspace.path(), &["--spec", &path(name), "--out", &path("out")]);
+        assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
+        ran.err
+    };
+    assert!(error("none.yaml").starts_with(&format!("error: cannot read the spec {}: ", path("none.yaml"))));
+    assert!(error("spec").starts_with(&format!("error: cannot read the spec {}: ", path("spec"))));
+    let expected = format!("error: {}:2: not UTF-8 at byte 5: save the file as UTF-8\n", path("latin1.yaml"));
+    assert_eq!(error("latin1.yaml"), expected);
+    assert!(!workspace.path().join("out").exists());
+}
+
+#[test]
+fn a_directory_that_is_not_ours_is_refused() {
+    let workspace = workspace("a.rs: one\n");
+    for arguments in [&["--out"][..], &["--check", "--out"]] {
+        let ran = run(workspace.path(), &[arguments, &[workspace.path().to_str().unwrap()]].concat());
+        assert_eq!(ran.outcome, Outcome::Failed);
+        assert!(ran.err.contains("was not made by the generator"), "{}", ran.err);
+    }
+    assert!(!workspace.path().join("a.rs").exists());
+}
+
+// The program.
+
+#[test]
+fn the_program_prints_its_usage() {
+    let output = program(Path::new("."), &["--help"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    for part in ["Usage: cargo run -p generator", "--spec FILE", "--out DIR", "--check", "Exit codes:"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(text.lines().all(|line| line.len() <= 100), "{text}");
+}
+
+#[test]
+fn the_program_refuses_wrong_arguments() {
+    let output = program(Path::new("."), &["--chek"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(text.starts_with("error: unknown argument `--chek`: did you mean `--check`?\n\nUsage:"), "{text}");
+}
+
+#[test]
+fn the_program_names_a_missing_spec() {
+    let output = program(Path::new("."), &["--spec", "no/such.yaml", "--out", "no/such"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(text.starts_with("error: cannot read the spec no/such.yaml: "), "{text}");
+}
+
+#[test]
+fn the_program_finds_the_workspace_from_inside_and_only_there() {
+    let workspace = workspace("");
+    fs::remove_file(workspace.path().join(cli::SPEC)).unwrap();
+    let output = program(&workspace.path().join("spec"), &[]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.starts_with("error: cannot read the spec spec/org_groups.yaml: "), "{text}");
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output = program(elsewhere.path(), &["--check"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text, "error: this is not a folder of the workspace: give both --spec and --out\n");
+}

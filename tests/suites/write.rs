@@ -1,0 +1,461 @@
+//! The write stage on real directories: what it writes, removes, leaves alone and refuses.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use generator::write::{FileSet, LIST, ObstacleKind, PathFault, UNFINISHED, WriteError, apply, plan};
+use tempfile::TempDir;
+
+const CRATE: &[(&str, &str)] = &[
+    ("Cargo.toml", "[package]\n"),
+    ("src/lib.rs", "pub mod models;\n"),
+    ("src/models/group.rs", "pub struct Group;\n"),
+    ("src/models/mod.rs", "mod group;\n"),
+];
+
+fn set(files: &[(&str, &str)]) -> FileSet {
+    FileSet::new(files.iter().copied()).unwrap()
+}
+
+/// The crate with some files replaced or added, and those given no text left out.
+fn set_with(changes: &[(&str, Option<&str>)]) -> FileSet {
+    let mut files: std::collections::BTreeMap<&str, &str> = CRATE.iter().copied().collect();
+    for (path, text) in changes {
+        match text {
+            Some(text) => files.insert(path, text),
+            None => files.remove(path),
+        };
+    }
+    FileSet::new(files).unwrap()
+}
+
+/// A directory that holds the crate.
+fn written() -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    apply(&set(CRATE), directory.path()).unwrap();
+    directory
+}
+
+/// Asserts that a directory holds exactly an output and the list.
+fn assert_holds(directory: &Path, files: &FileSet) {
+    let mut found = Vec::new();
+    let mut folders = vec![directory.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(directory).unwrap().to_str().unwrap().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    let mut expected: Vec<&str> = files.iter().map(|(path, _)| path).chain([LIST]).collect();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    for (path, text) in files.iter() {
+        assert_eq!(fs::read_to_string(directory.join(path)).unwrap(), text, "{path}");
+    }
+    assert!(plan(files, directory).unwrap().is_fresh());
+}
+
+/// Sets every file's time of modification far back, so that a write shows; gives that time.
+fn age(directory: &Path, files: &FileSet) -> SystemTime {
+    let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in files.iter().map(|(path, _)| path).chain([LIST]) {
+        fs::File::options().write(true).open(directory.join(path)).unwrap().set_modified(past).unwrap();
+    }
+    past
+}
+
+fn modified(path: impl AsRef<Path>) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
+}
+
+/// The faults of the paths that a set of these refuses.
+fn faults(paths: &[&str]) -> Vec<PathFault> {
+    let errors = FileSet::new(paths.iter().map(|path| (*path, ""))).unwrap_err();
+    errors.into_iter().map(|error| error.fault).collect()
+}
+
+// Paths.
+
+#[test]
+fn a_path_cannot_lead_out_of_the_directory() {
+    assert_eq!(faults(&["/etc/passwd"]), [PathFault::Absolute]);
+    assert_eq!(faults(&["../a.rs", "src/../../a.rs", "..", "./a.rs"]), vec![PathFault::Dots; 4]);
+    assert_eq!(faults(&["", "src//a.rs", "src/"]), vec![PathFault::EmptyName; 3]);
+    assert_eq!(faults(&["src\\a.rs", "..\\a.rs"]), vec![PathFault::Character('\\'); 2]);
+    assert_eq!(faults(&["c:/a.rs"]), [PathFault::Character(':')]);
+}
+
+#[test]
+fn a_path_can_be_stored_by_every_platform() {
+    assert_eq!(
+        faults(&["src/con.rs", "NUL", "a/Com1.txt", "lpt9/a", "a./b", "aux.tar.gz"]),
+        vec![PathFault::Windows; 6]
+    );
+    assert_eq!(faults(&["a\0b"]), [PathFault::Character('\0')]);
+    assert_eq!(faults(&["src/größe.rs"]), [PathFault::Character('ö')]);
+    assert_eq!(faults(&[&"x".repeat(10_000)]), [PathFault::TooLong]);
+    assert_eq!(set(&[("src/console.rs", ""), ("com.rs", ""), ("com10", ""), (".gitignore", "")]).len(), 4);
+}
+
+#[test]
+fn no_two_paths_can_fall_together() {
+    assert_eq!(faults(&["src/a.rs", "src/a.rs"]), [PathFault::Twice]);
+    assert_eq!(faults(&["src/a.rs", "src/A.rs"]), [PathFault::CaseOf("src/a.rs".into())]);
+    assert_eq!(faults(&["src/a/x.rs", "src/A/y.rs"]), [PathFault::CaseOf("src/a".into())]);
+    assert_eq!(faults(&["src/a", "src/a/x.rs"]), [PathFault::AlsoFolder("src/a".into())]);
+    assert_eq!(faults(&["src/a/x.rs", "src/A"]), [PathFault::AlsoFolder("src/a".into())]);
+}
+
+#[test]
+fn the_places_of_records_and_build_tools_are_reserved() {
+    let paths = [LIST, UNFINISHED, "src/.generated-files.tmp", "target/a.rs", "Cargo.lock", ".git/config"];
+    assert_eq!(faults(&paths), vec![PathFault::Reserved; 6]);
+}
+
+#[test]
+fn all_bad_paths_are_reported_and_long_ones_shortened() {
+    let long = format!("../{}", "x".repeat(10_000));
+    let errors = FileSet::new([("ok.rs", ""), (&long, ""), ("/b", "")]).unwrap_err();
+    assert_eq!(errors.len(), 2);
+    assert!(errors[0].to_string().len() < 300);
+    assert_eq!(errors[1].to_string(), "no output file can have the path \"/b\": it is absolute");
+}
+
+// Writing.
+
+#[test]
+fn writes_a_crate_with_its_list() {
+    let directory = tempfile::tempdir().unwrap();
+    let inner = directory.path().join("not/there/yet");
+    let done = apply(&set(CRATE), &inner).unwrap();
+    assert_eq!((done.created.len(), done.written(), done.files()), (5, 5, 5));
+    assert_holds(&inner, &set(CRATE));
+    let list = fs::read_to_string(inner.join(LIST)).unwrap();
+    let paths: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(paths, ["Cargo.toml", "src/lib.rs", "src/models/group.rs", "src/models/mod.rs"]);
+    assert!(list.contains("cargo run -p generator"));
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let missing = directory.path().join("missing");
+    let found = plan(&set(CRATE), &missing).unwrap();
+    assert_eq!(found.created, [LIST, "Cargo.toml", "src/lib.rs", "src/models/group.rs", "src/models/mod.rs"]);
+    assert!(!found.is_fresh() && found.has_work() && !missing.exists());
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let directory = written();
+    let past = age(directory.path(), &set(CRATE));
+    let done = apply(&set(CRATE), directory.path()).unwrap();
+    assert!(done.is_fresh());
+    assert_eq!((done.unchanged.len(), done.written()), (5, 0));
+    for path in CRATE.iter().map(|(path, _)| *path).chain([LIST]) {
+        assert_eq!(modified(directory.path().join(path)), past, "{path}");
+    }
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let directory = written();
+    let past = age(directory.path(), &set(CRATE));
+    let next = set_with(&[("src/models/group.rs", Some("pub struct Group();\n"))]);
+    let done = apply(&next, directory.path()).unwrap();
+    assert_eq!(done.changed, ["src/models/group.rs"]);
+    assert_eq!((done.created.len(), done.removed.len(), done.unchanged.len()), (0, 0, 4));
+    assert_holds(directory.path(), &next);
+    for path in next.iter().map(|(path, _)| path).chain([LIST]) {
+        assert_eq!(modified(directory.path().join(path)) == past, path != "src/models/group.rs", "{path}");
+    }
+}
+
+#[test]
+fn line_endings_are_a_change() {
+    let directory = written();
+    fs::write(directory.path().join("src/lib.rs"), "pub mod models;\r\n").unwrap();
+    assert_eq!(apply(&set(CRATE), directory.path()).unwrap().changed, ["src/lib.rs"]);
+    assert_holds(directory.path(), &set(CRATE));
+}
+
+#[test]
+fn a_file_no_longer_produced_goes_and_its_empty_folder_with_it() {
+    let directory = written();
+    let next = set_with(&[("src/models/group.rs", None), ("src/models/mod.rs", None)]);
+    let done = apply(&next, directory.path()).unwrap();
+    assert_eq!(done.removed, ["src/models/group.rs", "src/models/mod.rs"]);
+    assert_eq!(done.changed, [LIST]);
+    assert_holds(directory.path(), &next);
+    assert!(!directory.path().join("src/models").exists());
+}
+
+#[test]
+fn a_deleted_file_comes_back() {
+    let directory = written();
+    fs::remove_file(directory.path().join("src/lib.rs")).unwrap();
+    assert_eq!(apply(&set(CRATE), directory.path()).unwrap().created, ["src/lib.rs"]);
+    assert_holds(directory.path(), &set(CRATE));
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_back() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = set(&[("src/lib.rs", ""), ("src/models", "")]);
+    let folder = set(&[("src/lib.rs", ""), ("src/models/a/b.rs", "")]);
+    let upper = set(&[("src/lib.rs", ""), ("src/Models/a/b.rs", "")]);
+    for files in [&file, &folder, &upper, &file, &upper, &folder] {
+        apply(files, directory.path()).unwrap();
+        assert_holds(directory.path(), files);
+    }
+}
+
+// Whose files they are.
+
+#[test]
+fn a_directory_with_files_and_no_list_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("thesis.txt"), "mine").unwrap();
+    let error = apply(&set(CRATE), directory.path()).unwrap_err();
+    assert!(matches!(&error, WriteError::NotOurs { entry, .. } if entry == "thesis.txt"));
+    assert!(error.to_string().contains("Name a new or empty directory"), "{error}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_file_in_place_of_the_directory_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    assert!(matches!(apply(&set(CRATE), &file), Err(WriteError::NotADirectory(path)) if path == file));
+    assert!(matches!(apply(&set(CRATE), &file.join("below")), Err(WriteError::Io { .. })));
+}
+
+#[test]
+fn a_foreign_file_is_a_difference_and_stays() {
+    let directory = written();
+    let old = directory.path().join("src/models/old.rs");
+    fs::write(&old, "mine").unwrap();
+    let found = plan(&set(CRATE), directory.path()).unwrap();
+    assert_eq!(found.foreign, ["src/models/old.rs"]);
+    assert!(!found.is_fresh() && !found.has_work());
+    let done = apply(&set_with(&[("src/models/group.rs", None)]), directory.path()).unwrap();
+    assert_eq!(done.foreign, ["src/models/old.rs"]);
+    assert_eq!(fs::read_to_string(old).unwrap(), "mine");
+}
+
+#[test]
+fn build_outputs_at_the_top_are_not_foreign() {
+    let directory = tempfile::tempdir().unwrap();
+    for path in ["target/debug", ".git"] {
+        fs::create_dir_all(directory.path().join(path)).unwrap();
+    }
+    fs::write(directory.path().join("target/debug/x"), "").unwrap();
+    fs::write(directory.path().join("Cargo.lock"), "").unwrap();
+    assert_eq!(apply(&set(CRATE), directory.path()).unwrap().created.len(), 5);
+    assert!(plan(&set(CRATE), directory.path()).unwrap().is_fresh());
+
+    fs::create_dir(directory.path().join("src/target")).unwrap();
+    fs::write(directory.path().join("src/target/x.rs"), "").unwrap();
+    assert_eq!(plan(&set(CRATE), directory.path()).unwrap().foreign, ["src/target/x.rs"]);
+}
+
+#[test]
+fn a_foreign_file_in_the_place_of_an_output_file_stops_the_run() {
+    let directory = written();
+    let next = set_with(&[("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
+    fs::write(directory.path().join("src/models/new.rs"), "mine").unwrap();
+    let Err(WriteError::Blocked { obstacles, .. }) = apply(&next, directory.path()) else { panic!("not blocked") };
+    assert_eq!((obstacles[0].path.as_str(), obstacles[0].kind), ("src/models/new.rs", ObstacleKind::File));
+    assert_eq!(fs::read_to_string(directory.path().join("src/lib.rs")).unwrap(), "pub mod models;\n");
+
+    fs::write(directory.path().join("src/models/new.rs"), "new").unwrap();
+    let done = apply(&next, directory.path()).unwrap();
+    assert_eq!(done.changed, [LIST, "src/lib.rs"]);
+    assert_holds(directory.path(), &next);
+}
+
+#[test]
+fn foreign_files_and_folders_where_the_other_belongs_are_obstacles() {
+    let directory = written();
+    fs::create_dir_all(directory.path().join("src/a.rs")).unwrap();
+    fs::write(directory.path().join("src/a.rs/x"), "").unwrap();
+    fs::write(directory.path().join("src/b"), "").unwrap();
+    fs::write(directory.path().join("src/C.rs"), "").unwrap();
+    let next = set_with(&[("src/a.rs", Some("")), ("src/b/c.rs", Some("")), ("src/c.rs", Some(""))]);
+    let found = plan(&next, directory.path()).unwrap();
+    let obstacles: Vec<_> = found.obstacles.iter().map(|obstacle| (obstacle.path.as_str(), obstacle.kind)).collect();
+    assert_eq!(
+        obstacles,
+        [("src/a.rs", ObstacleKind::Folder), ("src/b", ObstacleKind::File), ("src/C.rs", ObstacleKind::File)]
+    );
+    assert!(matches!(apply(&next, directory.path()), Err(WriteError::Blocked { .. })));
+}
+
+#[test]
+fn a_list_cannot_make_a_run_remove_what_is_outside() {
+    let directory = tempfile::tempdir().unwrap();
+    let (victim, output) = (directory.path().join("victim"), directory.path().join("output"));
+    fs::write(&victim, "mine").unwrap();
+    apply(&set(CRATE), &output).unwrap();
+    fs::write(output.join(LIST), "Cargo.toml\n../victim\n").unwrap();
+    let error = apply(&set(CRATE), &output).unwrap_err();
+    assert!(matches!(error, WriteError::BadList { line: 2, .. }), "{error}");
+    assert!(victim.exists());
+}
+
+#[test]
+fn a_list_with_merge_conflicts_counts_both_sides() {
+    let directory = written();
+    let list = "Cargo.toml\r\n<<<<<<< ours\nsrc/a.rs\n=======\nsrc/b.rs\n>>>>>>> theirs\nsrc/lib.rs\n";
+    fs::write(directory.path().join(LIST), list).unwrap();
+    for path in ["src/a.rs", "src/b.rs"] {
+        fs::write(directory.path().join(path), "made by one side").unwrap();
+    }
+    let next = set_with(&[("src/a.rs", Some("merged"))]);
+    let done = apply(&next, directory.path()).unwrap();
+    assert_eq!((done.changed, done.removed), (vec![LIST.into(), "src/a.rs".into()], vec!["src/b.rs".to_owned()]));
+    assert_holds(directory.path(), &next);
+}
+
+// Symbolic links.
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let directory = tempfile::tempdir().unwrap();
+    let (outside, output) = (directory.path().join("outside"), directory.path().join("output"));
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("group.rs"), "mine").unwrap();
+    apply(&set(CRATE), &output).unwrap();
+
+    // A folder of the output became a link: neither written to nor removed from.
+    fs::remove_dir_all(output.join("src/models")).unwrap();
+    symlink(&outside, output.join("src/models")).unwrap();
+    for next in [set(CRATE), set_with(&[("src/models/group.rs", Some("changed"))])] {
+        let Err(WriteError::Blocked { obstacles, .. }) = apply(&next, &output) else { panic!("not blocked") };
+        assert_eq!((obstacles[0].path.as_str(), obstacles[0].kind), ("src/models", ObstacleKind::Link));
+    }
+    let without = set_with(&[("src/models/group.rs", None), ("src/models/mod.rs", None)]);
+    let done = apply(&without, &output).unwrap();
+    assert_eq!((done.removed.len(), done.foreign), (0, vec!["src/models".to_owned()]));
+    assert_eq!(fs::read_to_string(outside.join("group.rs")).unwrap(), "mine");
+    fs::remove_file(output.join("src/models")).unwrap();
+
+    // A file of the output, or a temporary one, became a link.
+    fs::remove_file(output.join("src/lib.rs")).unwrap();
+    symlink(outside.join("group.rs"), output.join("src/lib.rs")).unwrap();
+    assert!(matches!(apply(&set(CRATE), &output), Err(WriteError::Blocked { .. })));
+    fs::remove_file(output.join("src/lib.rs")).unwrap();
+    symlink(outside.join("group.rs"), output.join("src/.generated-files.tmp")).unwrap();
+    apply(&set(CRATE), &output).unwrap();
+    assert_holds(&output, &set(CRATE));
+    assert_eq!(fs::read_to_string(outside.join("group.rs")).unwrap(), "mine");
+}
+
+// Runs that were cut off.
+
+/// The state of a run from the crate to `next` that was cut off after writing these files.
+fn cut_off(next: &FileSet, reached: &[&str]) -> TempDir {
+    let directory = written();
+    let mut paths: Vec<&str> = CRATE.iter().map(|(path, _)| *path).chain(next.iter().map(|(path, _)| path)).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    fs::write(directory.path().join(UNFINISHED), paths.join("\n")).unwrap();
+    for path in reached {
+        fs::write(directory.path().join(path), next.get(path).unwrap()).unwrap();
+    }
+    fs::write(directory.path().join("src/models/.generated-files.tmp"), "half a fi").unwrap();
+    directory
+}
+
+#[test]
+fn a_cut_off_run_is_finished() {
+    let next = set_with(&[("src/models/new.rs", Some("new")), ("src/models/group.rs", None)]);
+    for reached in [&[][..], &["src/models/new.rs"]] {
+        let directory = cut_off(&next, reached);
+        let found = plan(&next, directory.path()).unwrap();
+        assert!(found.cut_off && !found.is_fresh());
+        apply(&next, directory.path()).unwrap();
+        assert_holds(directory.path(), &next);
+    }
+}
+
+#[test]
+fn a_cut_off_run_is_undone_when_the_spec_goes_back() {
+    let next = set_with(&[("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
+    let directory = cut_off(&next, &["src/models/new.rs", "src/lib.rs"]);
+    let done = apply(&set(CRATE), directory.path()).unwrap();
+    assert_eq!((done.removed, done.changed), (vec!["src/models/new.rs".to_owned()], vec!["src/lib.rs".to_owned()]));
+    assert_holds(directory.path(), &set(CRATE));
+}
+
+#[test]
+fn a_first_run_that_was_cut_off_is_finished() {
+    for record in [UNFINISHED, ".generated-files.tmp"] {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join(record), "").unwrap();
+        assert!(plan(&set(CRATE), directory.path()).unwrap().cut_off);
+        apply(&set(CRATE), directory.path()).unwrap();
+        assert_holds(directory.path(), &set(CRATE));
+    }
+}
+
+#[test]
+fn a_failed_write_leaves_whole_files_and_the_next_run_finishes() {
+    let directory = written();
+    // A folder under the temporary name makes the second new file fail, as a full disk would.
+    let hindrance = directory.path().join("src/models/.generated-files.tmp");
+    fs::create_dir(&hindrance).unwrap();
+    let next =
+        set_with(&[("src/a.rs", Some("new")), ("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
+    let error = apply(&next, directory.path()).unwrap_err();
+    assert!(error.to_string().contains("new.rs"), "{error}");
+    assert_eq!(fs::read_to_string(directory.path().join("src/lib.rs")).unwrap(), "pub mod models;\n");
+    assert_eq!(fs::read_to_string(directory.path().join("src/a.rs")).unwrap(), "new");
+    assert!(plan(&next, directory.path()).unwrap().cut_off);
+    fs::remove_dir(hindrance).unwrap();
+    apply(&next, directory.path()).unwrap();
+    assert_holds(directory.path(), &next);
+}
+
+#[cfg(unix)]
+#[test]
+fn two_runs_at_once_do_not_mix() {
+    let directory = written();
+    let other = fs::File::open(directory.path()).unwrap();
+    other.lock().unwrap();
+    let next = set_with(&[("src/lib.rs", Some("changed"))]);
+    assert!(matches!(apply(&next, directory.path()), Err(WriteError::Busy(_))));
+    assert!(plan(&next, directory.path()).unwrap().has_work());
+    drop(other);
+    apply(&next, directory.path()).unwrap();
+    assert_holds(directory.path(), &next);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_an_error_that_names_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let directory = written();
+    let models = directory.path().join("src/models");
+    fs::set_permissions(&models, fs::Permissions::from_mode(0o555)).unwrap();
+    // The superuser may write everywhere: nothing to see then.
+    let is_superuser = fs::write(models.join("probe"), "").and_then(|()| fs::remove_file(models.join("probe"))).is_ok();
+    let done = apply(&set_with(&[("src/models/new.rs", Some("new"))]), directory.path());
+    fs::set_permissions(&models, fs::Permissions::from_mode(0o755)).unwrap();
+    if !is_superuser {
+        let error = done.unwrap_err().to_string();
+        assert!(error.starts_with("cannot write") && error.contains("new.rs"), "{error}");
+        apply(&set(CRATE), directory.path()).unwrap();
+    }
+}
