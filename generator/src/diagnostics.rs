@@ -85,6 +85,32 @@ catalogue! {
     // E00xx: the text (source.rs)
     /// The text is not well-formed YAML.
     Syntax = "E0001",
+    /// The text is longer than the limit.
+    TooLarge = "E0002",
+    /// Lists and mappings nest deeper than the limit.
+    TooDeep = "E0003",
+    /// The text holds no document, or only `null`.
+    EmptyDocument = "E0004",
+    /// A second document in the text.
+    SeveralDocuments = "E0005",
+    /// A key that its mapping has already.
+    DuplicateKey = "E0006",
+    /// A key that is neither a string nor an integer.
+    NonStringKey = "E0007",
+    /// `<<`.
+    MergeKey = "E0008",
+    /// `&name`.
+    Anchor = "E0009",
+    /// `*name`.
+    Alias = "E0010",
+    /// `!tag` or `!!tag`.
+    Tag = "E0011",
+    /// `.nan` or `.inf`.
+    NotFinite = "E0012",
+    /// A number that does not fit in 64 bits.
+    NumberRange = "E0013",
+    /// A character that YAML does not allow in a text.
+    ControlCharacter = "E0014",
     // E01xx: the document (spec.rs)
     /// A key that OpenAPI 3.0 does not have at this place.
     UnknownKey = "E0101",
