@@ -1,6 +1,10 @@
 //! What can be wrong with a spec: one catalogue of codes, and the record that every stage reports problems with.
 
+mod render;
+
 use crate::pointer::Pointer;
+
+pub use render::render;
 
 /// A range of bytes in the spec's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,9 +89,65 @@ catalogue! {
     // E00xx: the text (source.rs)
     /// The text is not well-formed YAML.
     Syntax = "E0001",
+    /// The text is longer than the limit.
+    TooLarge = "E0002",
+    /// Lists and mappings nest deeper than the limit.
+    TooDeep = "E0003",
+    /// The text holds no document, or only `null`.
+    EmptyDocument = "E0004",
+    /// A second document in the text.
+    SeveralDocuments = "E0005",
+    /// A key that its mapping has already.
+    DuplicateKey = "E0006",
+    /// A key that is neither a string nor an integer.
+    NonStringKey = "E0007",
+    /// `<<`.
+    MergeKey = "E0008",
+    /// `&name`.
+    Anchor = "E0009",
+    /// `*name`.
+    Alias = "E0010",
+    /// `!tag` or `!!tag`.
+    Tag = "E0011",
+    /// `.nan` or `.inf`.
+    NotFinite = "E0012",
+    /// A number that does not fit in 64 bits.
+    NumberRange = "E0013",
+    /// A character that YAML does not allow in a text.
+    ControlCharacter = "E0014",
     // E01xx: the document (spec.rs)
     /// A key that OpenAPI 3.0 does not have at this place.
     UnknownKey = "E0101",
+    /// A key that OpenAPI 3.0 requires at this place.
+    MissingKey = "E0102",
+    /// A value of another kind than the place asks for, such as a list for a string.
+    WrongKind = "E0103",
+    /// A value outside the closed set that the place allows.
+    UnknownValue = "E0104",
+    /// A number outside what the place allows.
+    NumberValue = "E0105",
+    /// Another version than OpenAPI 3.0.
+    UnsupportedVersion = "E0106",
+    /// A path that does not begin with a slash.
+    PathWithoutSlash = "E0107",
+    /// A key under `responses` that is neither a status, nor a range, nor `default`.
+    ResponseKey = "E0108",
+    /// A component name with other characters than OpenAPI allows.
+    ComponentName = "E0109",
+    /// A key beside `$ref`, which OpenAPI ignores.
+    ReferenceSibling = "E0110",
+    /// Keys that exclude each other.
+    ConflictingKeys = "E0111",
+    /// An `x-` key that the generator does not know and the document does not declare foreign.
+    UnknownExtension = "E0112",
+    /// A list that must have an item.
+    EmptyList = "E0113",
+    /// A list that must be as long as another.
+    LengthMismatch = "E0114",
+    /// Legal, but lost in the model of a document that the generator builds on.
+    NotModelled = "E0115",
+    /// The model refuses what the tables of OpenAPI let through.
+    GrammarGap = "E0116",
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",
@@ -122,4 +182,7 @@ catalogue! {
     UnusableName = "E0302",
     /// A name that the generated crate needs for something else.
     ReservedName = "E0303",
+    // E09xx: the generator itself (lib.rs)
+    /// The output of an emitter is no Rust or has no place: a mistake of the generator.
+    GeneratorMistake = "E0901",
 }

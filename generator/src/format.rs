@@ -36,6 +36,14 @@ pub struct FormatError {
     pub tokens: String,
 }
 
+impl std::fmt::Display for FormatError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in `{}`", self.error, self.tokens)
+    }
+}
+
+impl std::error::Error for FormatError {}
+
 /// The marker for a blank line inside an `impl` block: a macro call that is a whole line once laid out.
 pub const BLANK: &str = "__blank_line";
 

@@ -1,0 +1,205 @@
+//! The text of a spec, read into a tree in which every value and every key knows its place.
+//!
+//! The dialect is the part of YAML 1.2 that means the same to every tool, which includes all of JSON: one document,
+//! string keys, no anchors, merges or tags, and numbers that 64 bits hold. Whatever lies outside is an error here, so
+//! that no later stage meets it.
+
+mod build;
+mod offsets;
+mod scalar;
+
+use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::pointer::Pointer;
+
+/// How deep lists and mappings may nest. Later stages recurse over the tree and rely on it.
+pub const MAX_DEPTH: usize = 128;
+
+/// How long a text may be.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// A well-formed document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    root: Node,
+}
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The bytes the value was read from, without the white space around it. Empty where the text has no value, as in
+    /// `key:`.
+    pub span: Span,
+    /// What was read.
+    pub value: Value,
+}
+
+/// A value of the YAML 1.2 core schema.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`; `yes` and `no` are strings.
+    Bool(bool),
+    /// An integer between `i64::MIN` and `u64::MAX`.
+    Integer(i128),
+    /// A finite number written with a point or an exponent.
+    Float(f64),
+    /// Text, quoted or not.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A mapping, in the order of the text. No key occurs twice.
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a mapping with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key. An integer key such as `200` is kept as it was written.
+    pub key: String,
+    /// The bytes of the key, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+/// Reads a text, or says everything that is wrong with it as far as it can be read.
+pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
+    if text.len() > MAX_BYTES {
+        let message = format!("the text has {} bytes, more than the limit of {MAX_BYTES}", text.len());
+        return Err(vec![Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message)]);
+    }
+    build::build(text).map(|root| Tree { root })
+}
+
+impl Tree {
+    /// The value of the whole document.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The value at `pointer`.
+    pub fn node(&self, pointer: &Pointer) -> Option<&Node> {
+        let trail = self.follow(pointer);
+        trail.complete.then_some(trail.node)
+    }
+
+    /// What to underline for `place`.
+    ///
+    /// A scalar is underlined itself; a list or a mapping is shown by the key that leads to it, or else by the first
+    /// thing in it. Where a pointer leads nowhere, its nearest existing ancestor stands in.
+    pub fn span(&self, place: &Place) -> Span {
+        match place {
+            Place::Text(span) => *span,
+            Place::Value(pointer) => self.follow(pointer).value_span(),
+            Place::Key(pointer) => {
+                let trail = self.follow(pointer);
+                trail.key.filter(|_| trail.complete).unwrap_or_else(|| trail.value_span())
+            }
+        }
+    }
+
+    fn follow(&self, pointer: &Pointer) -> Trail<'_> {
+        let mut trail = Trail { node: &self.root, key: None, complete: true };
+        for segment in pointer.segments() {
+            let step = match &trail.node.value {
+                Value::Mapping(entries) => {
+                    entries.iter().find(|entry| entry.key == segment).map(|entry| (&entry.node, Some(entry.key_span)))
+                }
+                Value::Sequence(items) => {
+                    segment.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (item, None))
+                }
+                _ => None,
+            };
+            let Some((node, key)) = step else {
+                trail.complete = false;
+                break;
+            };
+            (trail.node, trail.key) = (node, key);
+        }
+        trail
+    }
+}
+
+impl Value {
+    /// The kind of value with its article, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Integer(_) => "an integer",
+            Value::Float(_) => "a fraction",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub fn as_sequence(&self) -> Option<&[Node]> {
+        match self {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping.
+    pub fn as_mapping(&self) -> Option<&[Entry]> {
+        match self {
+            Value::Mapping(entries) => Some(entries),
+            _ => None,
+        }
+    }
+}
+
+impl Node {
+    /// The value of `key`, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.value.as_mapping()?.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+}
+
+/// How far a pointer led.
+struct Trail<'t> {
+    /// The last value that exists.
+    node: &'t Node,
+    /// The key that led to it, unless it is the root or an item of a list.
+    key: Option<Span>,
+    /// Whether the pointer ends there.
+    complete: bool,
+}
+
+impl Trail<'_> {
+    fn value_span(&self) -> Span {
+        let is_scalar = !matches!(self.node.value, Value::Sequence(_) | Value::Mapping(_));
+        if is_scalar && self.node.span.start < self.node.span.end {
+            return self.node.span;
+        }
+        self.key.unwrap_or_else(|| first_span(self.node))
+    }
+}
+
+fn first_span(node: &Node) -> Span {
+    let mut node = node;
+    loop {
+        node = match &node.value {
+            Value::Mapping(entries) => match entries.first() {
+                Some(entry) => return entry.key_span,
+                None => return node.span,
+            },
+            Value::Sequence(items) => match items.first() {
+                Some(item) => item,
+                None => return node.span,
+            },
+            _ => return node.span,
+        };
+    }
+}

@@ -1,0 +1,364 @@
+//! The parser's events, put together to a tree without recursion.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::source::offsets::Offsets;
+use crate::source::scalar::{self, Refused};
+use crate::source::{Entry, MAX_DEPTH, Node, Value};
+
+/// Builds the tree under the root of the one document in `text`.
+pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
+    // The parser takes U+0000 for the end of the text and would hide everything behind it.
+    let control_characters = control_characters(text);
+    if !control_characters.is_empty() {
+        return Err(control_characters);
+    }
+    let mut builder = Builder {
+        text,
+        offsets: Offsets::new(text),
+        documents: 0,
+        open: Vec::new(),
+        root: None,
+        diagnostics: Vec::new(),
+    };
+    builder.read();
+    builder.finish()
+}
+
+fn control_characters(text: &str) -> Vec<Diagnostic> {
+    let allowed = |character: char| match character {
+        '\t' | '\n' | '\r' | '\u{85}' => true,
+        '\u{FFFE}' | '\u{FFFF}' => false,
+        other => !other.is_control(),
+    };
+    text.char_indices()
+        .filter(|(_, character)| !allowed(*character))
+        .map(|(start, character)| {
+            let place = Place::Text(Span { start, end: start + character.len_utf8() });
+            let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));
+            Diagnostic::new(Code::ControlCharacter, place, message)
+                .help("in a double-quoted string, write it as an escape such as `\\u0007`")
+        })
+        .collect()
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    offsets: Offsets<'t>,
+    documents: usize,
+    /// The lists and mappings that have begun and not ended, outermost first.
+    open: Vec<Open>,
+    root: Option<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+enum Open {
+    Sequence { start: usize, items: Vec<Node> },
+    Mapping { start: usize, entries: Vec<Entry>, key: Key },
+}
+
+/// The key of the entry that is being read.
+enum Key {
+    /// The next node is the key.
+    Awaited,
+    Read(String, Span),
+    /// Reported already; the value is read and dropped.
+    Refused,
+}
+
+/// Whether reading goes on.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Go,
+    Stop,
+}
+
+impl<'t> Builder<'t> {
+    fn read(&mut self) {
+        let mut parser = Parser::new_from_str(self.text);
+        while let Some(event) = parser.next_event() {
+            let next = match event {
+                Ok((event, span)) => {
+                    let span = self.trimmed(self.offsets.span(span));
+                    self.event(event, span)
+                }
+                Err(error) => {
+                    self.scan_error(&error);
+                    Next::Stop
+                }
+            };
+            if next == Next::Stop {
+                break;
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Next {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Next::Go,
+            Event::DocumentStart(_) => self.document(span),
+            Event::Alias(_) => {
+                self.alias(span);
+                self.close_node(Node { span, value: Value::Null }, true)
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if anchor != 0 || tag.is_some() {
+                    self.properties(span);
+                }
+                self.scalar(text, style, span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.open(Open::Sequence { start: span.start, items: Vec::new() }, span, anchor != 0 || tag.is_some())
+            }
+            Event::MappingStart(anchor, tag) => {
+                let open = Open::Mapping { start: span.start, entries: Vec::new(), key: Key::Awaited };
+                self.open(open, span, anchor != 0 || tag.is_some())
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+        }
+    }
+
+    fn document(&mut self, span: Span) -> Next {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Next::Go;
+        }
+        let message = "the text has several documents";
+        self.report(Code::SeveralDocuments, span, message, "keep one, and remove the `---` that starts the next");
+        Next::Stop
+    }
+
+    fn open(&mut self, open: Open, span: Span, has_properties: bool) -> Next {
+        if has_properties {
+            self.properties(span);
+        }
+        if self.open.len() == MAX_DEPTH {
+            let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
+            self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
+            return Next::Stop;
+        }
+        self.open.push(open);
+        Next::Go
+    }
+
+    fn close(&mut self, end: Span) -> Next {
+        // A flow collection ends with its bracket; a block collection's end event stands at whatever follows it.
+        let bracket = matches!(self.slice(end), "]" | "}").then_some(end.end);
+        let node = match self.open.pop() {
+            Some(Open::Sequence { start, items }) => {
+                let end = bracket.or(items.last().map(|item| item.span.end)).unwrap_or(start);
+                Node { span: Span { start, end }, value: Value::Sequence(items) }
+            }
+            Some(Open::Mapping { start, entries, .. }) => {
+                let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
+                self.duplicate_keys(&entries);
+                Node { span: Span { start, end }, value: Value::Mapping(entries) }
+            }
+            None => return Next::Go,
+        };
+        self.close_node(node, false)
+    }
+
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Next {
+        if let Some(Open::Mapping { key: key @ Key::Awaited, .. }) = self.open.last_mut() {
+            // Replaced below unless the key is refused.
+            *key = Key::Refused;
+            if let Some(text) = self.key(text, style, span)
+                && let Some(Open::Mapping { key, .. }) = self.open.last_mut()
+            {
+                *key = Key::Read(text, span);
+            }
+            return Next::Go;
+        }
+        let value =
+            if style == ScalarStyle::Plain { self.plain(&text, span) } else { Value::String(text.into_owned()) };
+        let span = if text_is_absent(&value, self.slice(span)) { self.absent(span) } else { span };
+        self.close_node(Node { span, value }, true)
+    }
+
+    /// The text of a key, if it may be one.
+    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Option<String> {
+        if style != ScalarStyle::Plain {
+            return Some(text.into_owned());
+        }
+        if text == "<<" {
+            let help = "write the merged keys out, or share them by `$ref` or `allOf`";
+            self.report(Code::MergeKey, span, "merge keys are not supported", help);
+            return None;
+        }
+        let kind = match scalar::resolve(&text) {
+            Ok(Value::String(_) | Value::Integer(_)) | Err(Refused::OutOfRange) => return Some(text.into_owned()),
+            Ok(Value::Null) => "null",
+            Ok(value) => value.kind(),
+            Err(Refused::NotFinite) => "a number",
+        };
+        if text.is_empty() {
+            self.report(Code::NonStringKey, span, "a key is missing before `:`", "write the key, or remove the line");
+        } else {
+            let message = format!("the key `{text}` is {kind}, not a string");
+            self.report(Code::NonStringKey, span, message, format!("put it in quotes: `'{text}'`"));
+        }
+        None
+    }
+
+    fn plain(&mut self, text: &str, span: Span) -> Value {
+        match scalar::resolve(text) {
+            Ok(value) => value,
+            Err(refused) => {
+                match refused {
+                    Refused::NotFinite => {
+                        let message = format!("`{text}` is a number that JSON does not have");
+                        self.report(Code::NotFinite, span, message, "leave the key out, or put the text in quotes");
+                    }
+                    Refused::OutOfRange => {
+                        let message = format!("the number `{text}` does not fit in 64 bits");
+                        self.report(Code::NumberRange, span, message, "if it is no number, put it in quotes");
+                    }
+                }
+                Value::Null
+            }
+        }
+    }
+
+    /// Where a value would stand that the text leaves out.
+    fn absent(&self, span: Span) -> Span {
+        let at = match self.open.last() {
+            Some(Open::Mapping { key: Key::Read(_, key), .. }) => key.end,
+            _ => span.start,
+        };
+        Span { start: at, end: at }
+    }
+
+    /// Hands a finished node to the collection it stands in.
+    fn close_node(&mut self, node: Node, is_scalar: bool) -> Next {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { entries, key, .. }) => match std::mem::replace(key, Key::Awaited) {
+                Key::Read(text, key_span) => entries.push(Entry { key: text, key_span, node }),
+                Key::Refused => {}
+                Key::Awaited => {
+                    *key = Key::Refused;
+                    // An alias as a key has been reported as an alias.
+                    if !is_scalar {
+                        let message = format!("{} cannot be a key", node.value.kind());
+                        let help = "a text that starts with a bracket or brace needs quotes";
+                        self.report(Code::NonStringKey, node.span, message, help);
+                    }
+                }
+            },
+        }
+        Next::Go
+    }
+
+    fn duplicate_keys(&mut self, entries: &[Entry]) {
+        let mut sorted: Vec<&Entry> = entries.iter().collect();
+        sorted.sort_by(|a, b| a.key.cmp(&b.key));
+        for equal in sorted.chunk_by(|a, b| a.key == b.key) {
+            let Some((first, others)) = equal.split_first() else { continue };
+            for other in others {
+                let message = format!("the key `{}` occurs more than once in this mapping", other.key);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateKey, Place::Text(other.key_span), message)
+                        .related(Place::Text(first.key_span), "first")
+                        .help("remove or rename one of them"),
+                );
+            }
+        }
+    }
+
+    /// Reports the anchor and the tag that stand at the start of `span`.
+    fn properties(&mut self, span: Span) {
+        let mut start = span.start;
+        while let Some(rest) = self.text.get(start..).filter(|rest| rest.starts_with(['&', '!'])) {
+            let ends = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']' | '{' | '}');
+            let length = rest.find(ends).unwrap_or(rest.len());
+            let property = rest.get(..length).unwrap_or_default();
+            let span = Span { start, end: start + length };
+            if property.starts_with('&') {
+                let help = "remove it; share a part of the spec under `components` and by `$ref`";
+                self.report(Code::Anchor, span, format!("the anchor `{property}` is not supported"), help);
+            } else {
+                let help = "remove it; to make a string of a number, put it in quotes";
+                self.report(Code::Tag, span, format!("the tag `{property}` is not supported"), help);
+            }
+            let after = rest.get(length..).unwrap_or_default();
+            start += length + (after.len() - after.trim_start().len());
+        }
+    }
+
+    fn alias(&mut self, span: Span) {
+        let message = format!("the alias `{}` is not supported", self.slice(span));
+        self.report(Code::Alias, span, message, "write it out, or use `$ref`");
+    }
+
+    fn scan_error(&mut self, error: &ScanError) {
+        let mut start = self.offsets.byte(error.marker().index());
+        let rest = self.text.get(start..).unwrap_or_default();
+        if error.info().ends_with("unknown anchor") {
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            return self.alias(Span { start, end: start + length });
+        }
+        if error.info().ends_with("found a tab") {
+            // The parser names the scalar that ends on the line before.
+            start += rest.find('\t').unwrap_or(0);
+        }
+        let next = self.text.get(start..).and_then(|rest| rest.chars().next());
+        let end = start + next.filter(|next| !matches!(next, '\r' | '\n')).map_or(0, char::len_utf8);
+        let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(Span { start, end }), error.info());
+        if error.info().ends_with("invalid Unicode character escape code") {
+            diagnostic = diagnostic.help("YAML has no pairs of `\\u` escapes: write the character itself");
+        } else if self.is_indented_with_tab(start) {
+            diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the line of `offset` begins with a tab where that is no JSON, in which tabs are fine.
+    fn is_indented_with_tab(&self, offset: usize) -> bool {
+        let line_start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+        let line = self.text.get(line_start..).unwrap_or_default();
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        line.get(..indentation).unwrap_or_default().contains('\t') && !self.text.trim_start().starts_with(['{', '['])
+    }
+
+    fn finish(mut self) -> Result<Node, Vec<Diagnostic>> {
+        let stopped = !self.diagnostics.is_empty();
+        for open in std::mem::take(&mut self.open) {
+            if let Open::Mapping { entries, .. } = open {
+                self.duplicate_keys(&entries);
+            }
+        }
+        match self.root {
+            Some(root) if self.diagnostics.is_empty() && root.value != Value::Null => Ok(root),
+            _ => {
+                if !stopped {
+                    let help = "a spec begins with `openapi: 3.0.3`";
+                    self.report(Code::EmptyDocument, Span::default(), "the text holds no document", help);
+                }
+                Err(self.diagnostics)
+            }
+        }
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, Place::Text(span), message).help(help));
+    }
+
+    /// The parser counts white space behind quotes and brackets as theirs.
+    fn trimmed(&self, span: Span) -> Span {
+        Span { start: span.start, end: span.start + self.slice(span).trim_end().len() }
+    }
+
+    fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}
+
+/// Whether a null is the parser's stand-in for a value that was left out; its span is then that of a neighbour.
+fn text_is_absent(value: &Value, text: &str) -> bool {
+    *value == Value::Null && !matches!(text, "~" | "null" | "Null" | "NULL")
+}

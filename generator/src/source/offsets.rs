@@ -1,0 +1,48 @@
+//! From the parser's character numbers to byte offsets, each in constant time.
+
+use crate::diagnostics::Span;
+
+/// Every how many characters a byte offset is noted.
+const STRIDE: usize = 64;
+
+pub(super) struct Offsets<'t> {
+    text: &'t str,
+    /// The offsets of characters 0, 64, 128, …; nothing for a text in which characters are bytes.
+    marks: Option<Vec<usize>>,
+}
+
+impl<'t> Offsets<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let marks = || text.char_indices().step_by(STRIDE).map(|(offset, _)| offset).collect();
+        Self { text, marks: (!text.is_ascii()).then(marks) }
+    }
+
+    pub(super) fn span(&self, span: saphyr_parser::Span) -> Span {
+        Span { start: self.byte(span.start.index()), end: self.byte(span.end.index()) }
+    }
+
+    /// The offset of a character, or the end of the text behind the last one.
+    pub(super) fn byte(&self, character: usize) -> usize {
+        let Some(marks) = &self.marks else { return character.min(self.text.len()) };
+        let Some(&mark) = marks.get(character / STRIDE) else { return self.text.len() };
+        let rest = self.text.get(mark..).unwrap_or_default();
+        rest.char_indices().nth(character % STRIDE).map_or(self.text.len(), |(offset, _)| mark + offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Offsets;
+
+    #[test]
+    fn agrees_with_counting() {
+        for text in ["", "plain", &"aé漢😀\r\n".repeat(100)] {
+            let offsets = Offsets::new(text);
+            for (character, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(offsets.byte(character), byte);
+            }
+            assert_eq!(offsets.byte(text.chars().count()), text.len());
+            assert_eq!(offsets.byte(text.len() + 1000), text.len());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What a plain scalar means: the YAML 1.2 core schema (10.3.2 of the YAML specification).
+
+use crate::source::Value;
+
+/// A scalar that the core schema has but a spec may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// `.nan` and `.inf`, which JSON does not have.
+    NotFinite,
+    /// An integer that neither `i64` nor `u64` holds, or a fraction beyond `f64`.
+    OutOfRange,
+}
+
+pub(super) fn resolve(text: &str) -> Result<Value, Refused> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
+        "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
+        "false" | "False" | "FALSE" => return Ok(Value::Bool(false)),
+        ".nan" | ".NaN" | ".NAN" => return Err(Refused::NotFinite),
+        _ => {}
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") {
+        return Err(Refused::NotFinite);
+    }
+    if is_all(unsigned, |byte| byte.is_ascii_digit()) {
+        return integer(text, 10);
+    }
+    if let Some(digits) = text.strip_prefix("0o").filter(|digits| is_all(digits, |byte| matches!(byte, b'0'..=b'7'))) {
+        return integer(digits, 8);
+    }
+    if let Some(digits) = text.strip_prefix("0x").filter(|digits| is_all(digits, |byte| byte.is_ascii_hexdigit())) {
+        return integer(digits, 16);
+    }
+    if is_fraction(unsigned) {
+        return match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Value::Float(number)),
+            _ => Err(Refused::OutOfRange),
+        };
+    }
+    Ok(Value::String(text.to_owned()))
+}
+
+fn integer(digits: &str, radix: u32) -> Result<Value, Refused> {
+    i128::from_str_radix(digits, radix)
+        .ok()
+        .filter(|number| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(number))
+        .map(Value::Integer)
+        .ok_or(Refused::OutOfRange)
+}
+
+/// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+fn is_fraction(unsigned: &str) -> bool {
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits(whole)
+        && are_digits(decimals)
+        && !(whole.is_empty() && decimals.is_empty())
+        && exponent.is_none_or(|exponent| is_all(exponent, |byte| byte.is_ascii_digit()))
+}
+
+fn is_all(text: &str, test: impl Fn(u8) -> bool) -> bool {
+    !text.is_empty() && text.bytes().all(test)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Refused, resolve};
+    use crate::source::Value;
+
+    #[test]
+    fn resolves_by_the_core_schema() {
+        for text in ["no", "yes", "on", "off", "y", "nUll", "1_000", "3.0.3", "0b1", "-", ".", "e3", "1e", "+-1", "0x"]
+        {
+            assert_eq!(resolve(text), Ok(Value::String(text.to_owned())), "{text}");
+        }
+        for text in ["2024-01-01", "12:30", "-.", "inf", "nan", "infinity", "- 1", "１"] {
+            assert_eq!(resolve(text), Ok(Value::String(text.to_owned())), "{text}");
+        }
+        for (text, number) in [("0", 0), ("-12", -12), ("+7", 7), ("007", 7), ("0o17", 15), ("0xfF", 255)] {
+            assert_eq!(resolve(text), Ok(Value::Integer(number)), "{text}");
+        }
+        for (text, number) in [("1e3", 1e3), ("1.", 1.0), (".5", 0.5), ("-1.5E-2", -0.015), ("+0.1", 0.1)] {
+            assert_eq!(resolve(text), Ok(Value::Float(number)), "{text}");
+        }
+        assert_eq!(resolve("True"), Ok(Value::Bool(true)));
+        assert_eq!(resolve("~"), Ok(Value::Null));
+    }
+
+    #[test]
+    fn refuses_what_64_bits_or_json_cannot_hold() {
+        assert_eq!(resolve("18446744073709551615"), Ok(Value::Integer(u64::MAX.into())));
+        assert_eq!(resolve("-9223372036854775808"), Ok(Value::Integer(i64::MIN.into())));
+        for text in ["18446744073709551616", "-9223372036854775809", "1e999", &"9".repeat(400)] {
+            assert_eq!(resolve(text), Err(Refused::OutOfRange), "{text}");
+        }
+        for text in [".nan", "-.inf", "+.INF"] {
+            assert_eq!(resolve(text), Err(Refused::NotFinite), "{text}");
+        }
+    }
+}
