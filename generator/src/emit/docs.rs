@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::ir::{Bound, Docs, Limits};
 
 /// Longest line of documentation, without indentation and slashes.
-const WIDTH: usize = 108;
+const WIDTH: usize = 96;
 
 /// Documentation of one item, in Markdown, a string a line.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,8 +24,26 @@ impl Doc {
     pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
         self.separate();
         for line in text.as_ref().lines() {
-            self.lines.extend(wrap(line));
+            self.lines.extend(wrap(line, 0, 0));
         }
+        self
+    }
+
+    /// Adds an item of a list: a name, and prose of the spec about it.
+    pub(super) fn item(mut self, name: &str, about: &Doc) -> Self {
+        let mut paragraphs = about.lines.split(String::is_empty).map(|lines| lines.join(" "));
+        let first = paragraphs.next().unwrap_or_default();
+        self.lines.extend(wrap(&format!("- `{name}`: {first}"), 0, 2));
+        for paragraph in paragraphs {
+            self.lines.push(String::new());
+            self.lines.extend(wrap(&paragraph, 2, 2));
+        }
+        self
+    }
+
+    /// Begins a list or another block of its own.
+    pub(super) fn gap(mut self) -> Self {
+        self.separate();
         self
     }
 
@@ -74,11 +92,6 @@ impl Doc {
     pub(super) fn inner(&self) -> TokenStream {
         let lines = self.attribute_values();
         quote! { #(#![doc = #lines])* }
-    }
-
-    /// The lines as Markdown.
-    pub(super) fn markdown(&self) -> String {
-        self.lines.join("\n")
     }
 
     fn attribute_values(&self) -> Vec<String> {
@@ -160,6 +173,7 @@ pub(super) fn limits(limits: &Limits) -> Option<String> {
 fn harmless(text: &str) -> Vec<String> {
     let text = printable(text);
     let mut lines = Vec::new();
+    let mut paragraph = Paragraph::default();
     let mut fence: Option<String> = None;
     for line in text.trim().lines() {
         let line = line.trim_end();
@@ -172,27 +186,59 @@ fn harmless(text: &str) -> Vec<String> {
                 lines.push(line.to_owned());
             }
         } else if unindented.starts_with("```") {
+            paragraph.end(&mut lines);
             let marks = "`".repeat(unindented.len() - unindented.trim_start_matches('`').len());
             lines.push(format!("{marks}text"));
             fence = Some(marks);
         } else if line.is_empty() {
+            paragraph.end(&mut lines);
             if lines.last().is_some_and(|last: &String| !last.is_empty()) {
                 lines.push(String::new());
             }
-        } else {
+        } else if is_list_item(unindented) {
+            paragraph.end(&mut lines);
             // Four spaces would make it a code block, which rustdoc would compile.
-            let indent = if is_list_item(unindented) || line.starts_with("  ") {
-                " ".repeat((line.len() - unindented.len()).min(3))
-            } else {
-                String::new()
-            };
-            let escaped = escape(unindented);
-            let wrapped = wrap(&escaped);
-            lines.extend(wrapped.into_iter().map(|part| format!("{indent}{part}")));
+            paragraph.begin(unindented, (line.len() - unindented.len()).min(3));
+        } else if is_block_start(unindented) {
+            paragraph.end(&mut lines);
+            lines.push(escape(unindented));
+        } else {
+            paragraph.go_on(unindented);
         }
     }
+    paragraph.end(&mut lines);
     lines.extend(fence);
     lines
+}
+
+/// Lines of prose that are laid out anew: a paragraph or an item of a list.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    indent: usize,
+    hanging: usize,
+}
+
+impl Paragraph {
+    fn begin(&mut self, item: &str, indent: usize) {
+        self.text.push_str(item);
+        self.indent = indent;
+        self.hanging = indent + item.find(' ').map_or(0, |space| space + 1);
+    }
+
+    fn go_on(&mut self, line: &str) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(line);
+    }
+
+    fn end(&mut self, lines: &mut Vec<String>) {
+        let this = std::mem::take(self);
+        if !this.text.is_empty() {
+            lines.extend(wrap(&escape(&this.text), this.indent, this.hanging));
+        }
+    }
 }
 
 /// Escapes one line outside of its code spans.
@@ -279,23 +325,24 @@ fn autolink(text: &str) -> Option<usize> {
     (web && address[end..].starts_with('>')).then_some(end + 2)
 }
 
-/// Breaks a line at spaces, outside of code spans and never so that the rest would begin a list or heading.
-fn wrap(line: &str) -> Vec<String> {
-    if line.chars().count() <= WIDTH {
-        return vec![line.to_owned()];
-    }
+/// Breaks text at spaces, outside of code spans and never so that a line would begin a list or heading.
+///
+/// The first line is indented by `indent` spaces, the others by `hanging`.
+fn wrap(text: &str, indent: usize, hanging: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut current = String::new();
-    for word in words(line) {
+    let mut current = " ".repeat(indent);
+    let mut is_empty = true;
+    for word in words(text) {
         let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if current.is_empty() {
+        if is_empty {
             current.push_str(&word);
         } else if fits || is_block_start(&word) {
             current.push(' ');
             current.push_str(&word);
         } else {
-            lines.push(std::mem::replace(&mut current, word));
+            lines.push(std::mem::replace(&mut current, format!("{}{word}", " ".repeat(hanging))));
         }
+        is_empty = false;
     }
     lines.push(current);
     lines
@@ -364,7 +411,7 @@ mod tests {
     fn code_blocks_are_never_doc_tests() {
         assert_eq!(lines("```\npanic!()\n```"), ["```text", "panic!()", "```"]);
         assert_eq!(lines("```rust\nlet x = 1;"), ["```text", "let x = 1;", "```"]);
-        assert_eq!(lines("a\n\n        panic!()"), ["a", "", "   panic!()"]);
+        assert_eq!(lines("a\n\n        panic!()"), ["a", "", "panic!()"]);
     }
 
     #[test]
@@ -391,7 +438,7 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_dropped() {
-        assert_eq!(lines("a\u{202E}b\u{0}c\r\nd"), ["abc", "d"]);
+        assert_eq!(lines("a\u{202E}b\u{0}c\r\nd"), ["abc d"]);
     }
 
     #[test]
@@ -399,6 +446,11 @@ mod tests {
         let text = format!("{} - {}", "word ".repeat(21).trim(), "tail ".repeat(4).trim());
         let wrapped = lines(&text);
         assert!(wrapped.len() == 2 && wrapped.iter().all(|line| !line.starts_with('-')), "{wrapped:?}");
+    }
+
+    #[test]
+    fn paragraphs_are_laid_out_anew_and_lists_keep_their_items() {
+        assert_eq!(lines("a\nb\n\n- c\n  d\n- e\n# f\ng"), ["a b", "", "- c d", "- e", "# f", "g"]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
         (TypeRef::Array(item), Value::Array(examples)) => {
             let items = examples.iter().map(|example| owned(context, item, example, models));
             let items = items.collect::<Option<Vec<_>>>()?;
-            Some(quote! { vec![#(#items),*] })
+            Some(quote! { Vec::from([#(#items),*]) })
         }
         (TypeRef::FreeForm, Value::Object(fields)) => {
             let fields = fields.iter().map(|(key, value)| simple(value).map(|value| quote! { (#key.into(), #value) }));

@@ -46,7 +46,7 @@ fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Fie
     let doc = type_doc(def).outer();
     let default = fields.iter().all(|field| !is_required(field)).then(|| quote! { Default, });
     let members = fields.iter().zip(&names.members).map(|(field, member)| {
-        let doc = Doc::new().value(&field.docs, &no_description(field)).outer();
+        let doc = Doc::new().value(&field.docs, &without_description(context, field)).outer();
         let ty = context.field_type(&field.ty, field.presence);
         quote! { #doc pub #member: #ty }
     });
@@ -58,8 +58,8 @@ fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Fie
         };
         format!("{member}: {word} {}", Literal::string(&field.name))
     });
-    vec![
-        Item::Rust(imports(context, &needs)),
+    let mut items = Vec::from(imports(context, &needs));
+    items.extend([
         Item::Rust(quote! {
             #doc
             #[derive(Clone, Debug, #default PartialEq)]
@@ -76,7 +76,8 @@ fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Fie
             subject: ident.to_string(),
             rows: rows.collect(),
         }),
-    ]
+    ]);
+    items
 }
 
 /// `new` with what is required, and a setter for each field that is not.
@@ -181,7 +182,7 @@ fn string_enum(def: &TypeDef, names: &TypeNames, values: &[EnumValue]) -> Vec<It
         .zip(&names.members)
         .map(|(value, member)| format!("{member} = {}", Literal::string(&value.value)));
     vec![
-        Item::Rust(needs.imports()),
+        Item::Rust(needs.runtime()),
         Item::Rust(quote! {
             #doc
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -212,7 +213,7 @@ fn scalar_newtype(def: &TypeDef, names: &TypeNames, scalar: Scalar) -> Vec<Item>
         _ => quote! { Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash },
     };
     vec![
-        Item::Rust(needs.imports()),
+        Item::Rust(needs.libraries()),
         Item::Rust(quote! {
             #doc
             #[derive(#derives)]
@@ -228,11 +229,13 @@ fn alias(context: &Context<'_>, def: &TypeDef, names: &TypeNames, target: &TypeR
     needs.add(target);
     let doc = type_doc(def).outer();
     let target = context.model_type(target);
-    vec![Item::Rust(imports(context, &needs)), Item::Rust(quote! { #doc pub type #ident = #target; })]
+    let mut items = Vec::from(imports(context, &needs));
+    items.push(Item::Rust(quote! { #doc pub type #ident = #target; }));
+    items
 }
 
-fn imports(context: &Context<'_>, needs: &Needs) -> TokenStream {
-    let libraries = needs.imports();
+/// The imports of a model: libraries first, then what is in the crate.
+fn imports(context: &Context<'_>, needs: &Needs) -> [Item; 2] {
     let mut named: Vec<String> = needs.named.iter().map(|id| context.type_name(*id).to_string()).collect();
     named.sort();
     let named: Vec<TokenStream> = named
@@ -242,16 +245,25 @@ fn imports(context: &Context<'_>, needs: &Needs) -> TokenStream {
             quote! { #name }
         })
         .collect();
-    let named = use_list(quote! { crate::models }, &named);
-    quote! { #libraries #named }
+    let models = use_list(quote! { crate::models }, &named);
+    let runtime = needs.runtime();
+    [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]
 }
 
 fn type_doc(def: &TypeDef) -> Doc {
     Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)))
 }
 
-fn no_description(field: &Field) -> String {
-    format!("The property {}.", docs::code(&field.name))
+/// What can be said of a field about which the spec says nothing itself.
+fn without_description(context: &Context<'_>, field: &Field) -> String {
+    match &field.ty {
+        TypeRef::Named(id) if field.constant => {
+            let names = &context.names.types[id.0];
+            format!("Always [`{0}`]({1}::{0}).", names.members[0], names.ident)
+        }
+        TypeRef::Named(id) | TypeRef::Boxed(id) => format!("See [`{}`].", context.type_name(*id)),
+        _ => format!("The property {}.", docs::code(&field.name)),
+    }
 }
 
 fn is_required(field: &Field) -> bool {

@@ -44,16 +44,17 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 
 /// The file of one operation.
 pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<Item> {
-    vec![
-        Item::Rust(imports(operation)),
+    let mut items = imports(operation);
+    items.extend([
         Item::Rust(registry(context, operation, names)),
         Item::Rust(client_method(context, operation, names)),
         Item::Rust(call_struct(context, operation, names)),
         Item::Rust(call_methods(context, operation, names)),
-    ]
+    ]);
+    items
 }
 
-fn imports(operation: &Operation) -> TokenStream {
+fn imports(operation: &Operation) -> Vec<Item> {
     let mut needs = Needs::default();
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     for ty in parameters.chain(operation.body.as_ref().map(|body| &body.ty)).chain(&operation.success) {
@@ -61,13 +62,14 @@ fn imports(operation: &Operation) -> TokenStream {
     }
     let models = (!needs.named.is_empty()).then(|| quote! { use crate::models; });
     needs.named.clear();
-    let libraries = needs.imports();
+    let libraries = needs.libraries();
+    let models = quote! { #models };
     let runtime = ["Client", "Error", "Operation", "Request", "Response"].map(|name| {
         let name = format_ident!("{name}");
         quote! { #name }
     });
     let runtime = use_list(quote! { crate::runtime::client }, &runtime);
-    quote! { use http::Method; #libraries #models #runtime }
+    vec![Item::Rust(quote! { use http::Method; #libraries }), Item::Rust(quote! { #models #runtime })]
 }
 
 fn registry(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
@@ -152,27 +154,27 @@ fn method_doc(context: &Context<'_>, operation: &Operation, names: &OperationNam
         doc = doc.prose(unstable);
     }
 
-    let described = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| parameter.required);
-    let mut arguments: Vec<String> =
-        described.flat_map(|(parameter, name)| bullet(&name.to_string(), &parameter_doc(parameter))).collect();
+    let required = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| parameter.required);
+    let mut arguments: Vec<(String, Doc)> =
+        required.map(|(parameter, name)| (name.to_string(), parameter_doc(parameter))).collect();
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        arguments.extend(bullet("body", &body_doc(body)));
+        arguments.push(("body".to_owned(), body_doc(body)));
     }
     if !arguments.is_empty() {
-        doc = doc.paragraph("# Arguments").block(arguments);
+        doc = doc.paragraph("# Arguments").gap();
+        doc = arguments.iter().fold(doc, |doc, (name, about)| doc.item(name, about));
     }
 
-    let failures: Vec<String> = operation
-        .responses
-        .iter()
-        .filter(|response| !(200..300).contains(&response.status))
-        .flat_map(|response| bullet(&response.status.to_string(), &Doc::new().prose(&response.description)))
-        .collect();
+    let mut failures =
+        operation.responses.iter().filter(|response| !(200..300).contains(&response.status)).peekable();
     doc = doc.paragraph("# Errors");
-    doc = if failures.is_empty() {
+    doc = if failures.peek().is_none() {
         doc.paragraph("Sending fails with an [`Error`].")
     } else {
-        doc.paragraph("Sending fails with an [`Error`]. The statuses that the API documents:").block(failures)
+        let doc = doc.paragraph("Sending fails with an [`Error`]. The statuses that the API documents:").gap();
+        failures.fold(doc, |doc, response| {
+            doc.item(&response.status.to_string(), &Doc::new().prose(&response.description))
+        })
     };
     let example = example::operation(context, operation, names);
     let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
@@ -307,15 +309,6 @@ fn parameter_doc(parameter: &Parameter) -> Doc {
 
 fn body_doc(body: &Body) -> Doc {
     if body.description.is_empty() { Doc::new().paragraph("The body.") } else { Doc::new().prose(&body.description) }
-}
-
-/// A list item that begins with a name.
-fn bullet(name: &str, doc: &Doc) -> Vec<String> {
-    let text = doc.markdown();
-    let mut lines = text.lines();
-    let mut item = vec![format!("- `{name}`: {}", lines.next().unwrap_or_default())];
-    item.extend(lines.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
-    item
 }
 
 fn with_full_stop(sentence: &str) -> String {

@@ -141,13 +141,18 @@ impl Needs {
         }
     }
 
-    /// The `use` declarations of libraries and the runtime.
-    pub(super) fn imports(&self) -> TokenStream {
+    /// The `use` declarations of the standard library and of others.
+    pub(super) fn libraries(&self) -> TokenStream {
         let map = self.map.then(|| quote! { use std::collections::BTreeMap; });
         let timestamp = self.timestamp.then(|| quote! { use jiff::Timestamp; });
         let date = self.date.then(|| quote! { use jiff::civil::Date; });
         let uuid = self.uuid.then(|| quote! { use uuid::Uuid; });
-        let runtime: Vec<TokenStream> = [
+        quote! { #map #timestamp #date #uuid }
+    }
+
+    /// The `use` declaration of the runtime.
+    pub(super) fn runtime(&self) -> TokenStream {
+        let names: Vec<TokenStream> = [
             (self.extra, quote! { Extra }),
             (self.json_object, quote! { JsonObject }),
             (self.nullable, quote! { Nullable }),
@@ -157,8 +162,7 @@ impl Needs {
         .into_iter()
         .filter_map(|(needed, name)| needed.then_some(name))
         .collect();
-        let runtime = use_list(quote! { crate::runtime::model }, &runtime);
-        quote! { #map #timestamp #date #uuid #runtime }
+        use_list(quote! { crate::runtime::model }, &names)
     }
 }
 
