@@ -8,6 +8,8 @@
 #[cfg(feature = "client")]
 mod api;
 pub mod runtime;
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::ReqwestTransport;
