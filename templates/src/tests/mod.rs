@@ -6,9 +6,13 @@ mod double;
 mod errors;
 #[cfg(feature = "client")]
 mod json_path;
+#[cfg(feature = "reqwest")]
+mod loopback;
 #[cfg(feature = "client")]
 mod operations;
 #[cfg(feature = "client")]
 mod requests;
+#[cfg(feature = "reqwest")]
+mod server;
 #[cfg(feature = "client")]
 mod setup;
