@@ -1,7 +1,22 @@
 //! The hand-written half of the generated crate, where it can be compiled, linted and tested by itself.
 //!
 //! The generator copies `src/runtime/` verbatim, so every path in there starts with `crate::runtime::` or
-//! `crate::api::` and means the same in both crates. What is emitted from the spec there, stands here as a small
+//! `crate::api::` and means the same in both crates. Its docs link to the public types as `crate::Client`, so the
+//! re-exports below are those of the generated crate. What is emitted from the spec there, stands here as a small
 //! sample: `api.rs`.
 
+#[cfg(feature = "client")]
+mod api;
 pub mod runtime;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "reqwest")]
+pub use crate::runtime::client::ReqwestTransport;
+#[cfg(feature = "client")]
+pub use crate::runtime::client::{
+    BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, Limits, Operation, RateLimit,
+    Reached, Request, Response, Site, Transport, TransportError, TransportErrorKind,
+};
+#[cfg(feature = "client")]
+pub use {bytes, http};

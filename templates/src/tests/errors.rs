@@ -1,0 +1,186 @@
+//! What callers learn from an error.
+
+use super::double::{Double, GROUP};
+use crate::{Client, Effect, Error, ErrorKind, Reached, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::error::Error as _;
+use std::time::Duration;
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+
+async fn get(client: Client) -> Error {
+    client.get_group("g1").send().await.unwrap_err()
+}
+
+async fn update(client: Client) -> Error {
+    client.update_group("g1", "name").send().await.unwrap_err()
+}
+
+async fn got(status: u16, body: impl Into<Bytes>) -> Error {
+    get(Double::answering(status, JSON, body)).await
+}
+
+#[tokio::test]
+async fn a_success_has_status_headers_and_rate_limit() {
+    let headers = [
+        ("x-ratelimit-limit", "100"),
+        ("x-ratelimit-period", " 60 "),
+        ("x-ratelimit-remaining", "-1"),
+        ("x-ratelimit-reset", "12"),
+        ("x-ratelimit-name", "org_groups"),
+    ];
+    let call = Double::answering(200, &headers, GROUP);
+    let response = call.get_group("g1").send_with_response().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["x-ratelimit-limit"], "100");
+    let limit = response.rate_limit();
+    assert_eq!((limit.limit, limit.remaining), (Some(100), None));
+    assert_eq!((limit.period, limit.reset), (Some(Duration::from_secs(60)), Some(Duration::from_secs(12))));
+    assert_eq!(limit.name.as_deref(), Some("org_groups"));
+    assert_eq!(response.body().data.id, "g1");
+    assert_eq!(response.map(|body| body.data.attributes.name).into_body(), "Payments");
+}
+
+#[tokio::test]
+async fn both_error_shapes_are_read_whatever_the_status() {
+    let error = got(429, r#"{"errors": ["Rate limit exceeded", "twice"]}"#).await;
+    assert_eq!(error.errors().len(), 2);
+    assert_eq!(error.errors()[0].detail.as_deref(), Some("Rate limit exceeded"));
+
+    let body = r#"{"errors": [{"title": "Generic Error", "detail": "too long", "status": "400",
+        "source": {"pointer": "/data/attributes/name"}, "meta": {"max": 5}}, "and a text", 7, {}]}"#;
+    for status in [400, 403, 429, 500] {
+        let error = got(status, body).await;
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)));
+        assert_eq!(error.errors().len(), 2);
+        let item = &error.errors()[0];
+        assert_eq!(item.to_string(), "Generic Error: too long (/data/attributes/name)");
+        assert_eq!(item.status.as_deref(), Some("400"));
+        assert_eq!(item.meta.as_ref().unwrap()["max"], 5);
+        assert_eq!(error.body(), body.as_bytes());
+        assert!(error.body_as::<serde_json::Value>().is_ok());
+    }
+}
+
+#[tokio::test]
+async fn it_prints_as_one_line() {
+    let line = async |status, headers: &[(&'static str, &str)], body: &'static str| {
+        get(Double::answering(status, headers, body)).await.to_string()
+    };
+    assert_eq!(
+        line(403, JSON, r#"{"errors": [{"title": "Forbidden", "source": {"parameter": "x"}}]}"#).await,
+        "GetGroup: 403 Forbidden: Forbidden (parameter x); the keys need the permission group_read"
+    );
+    assert_eq!(
+        line(429, &[("x-ratelimit-reset", "12")], r#"{"errors": ["slow down"]}"#).await,
+        "GetGroup: 429 Too Many Requests: slow down; try again in 12 s"
+    );
+    assert_eq!(
+        line(429, &[("x-ratelimit-reset", "soon"), ("retry-after", "30")], "").await,
+        "GetGroup: 429 Too Many Requests; try again in 30 s"
+    );
+    assert_eq!(
+        line(503, &[], "upstream\ngone\u{1b}[31m\u{202e}").await,
+        r"GetGroup: 503 Service Unavailable: upstream\ngone\u{1b}[31m\u{202e}"
+    );
+    assert_eq!(line(502, &[], "<html><body>Bad gateway").await, "GetGroup: 502 Bad Gateway: an HTML page");
+    assert_eq!(line(599, &[], "{\"errors\": []}").await, "GetGroup: 599: {\"errors\": []}");
+    assert_eq!(
+        line(302, &[("location", "https://evil.example/")], "").await,
+        "GetGroup: 302 Found; a redirect to https://evil.example/ was not followed"
+    );
+}
+
+#[tokio::test]
+async fn a_long_answer_is_cut_in_print_only() {
+    let body = "é".repeat(100_000);
+    let error = got(500, body.clone()).await;
+    assert!(error.to_string().chars().count() < 600 && error.to_string().ends_with('…'));
+    assert!(format!("{error:?}").len() < 3_000);
+    assert_eq!(error.body(), body.as_bytes());
+    let many = format!(r#"{{"errors": [{}"x"]}}"#, r#""x","#.repeat(50_000));
+    let error = got(400, many).await;
+    assert_eq!(error.errors().len(), 50_001);
+    assert!(error.to_string().len() < 600);
+    let deep = "[".repeat(900_000);
+    assert!(got(400, deep).await.errors().is_empty());
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_read_says_why() {
+    const HTML: &[(&str, &str)] = &[("content-type", "text/html; charset=utf-8")];
+    let gzip = &[("content-encoding", "gzip")];
+    for (headers, body, words) in [
+        (JSON, &b""[..], "its body is empty"),
+        (JSON, b" \n ", "its body is empty"),
+        (HTML, b"<p>Sign in</p>", "its body is an HTML page"),
+        (JSON, b"\n<!DOCTYPE HTML><p>", "its body is an HTML page"),
+        (JSON, b"{\"data\": \"\xff\"}", "its body is not UTF-8 (from byte 10)"),
+        (JSON, b"{\"data\": {\"id\": \"g", "its body ends too early"),
+        (&[("content-type", "text/plain")], b"pong", "its body is text/plain, not JSON"),
+        (JSON, b"{data}", "its body is not valid JSON"),
+        (&[], b"{} {}", "its body is not"),
+        (gzip, b"\x1f\x8b\x08\0", "compressed (gzip)"),
+    ] {
+        let error = get(Double::answering(200, headers, body)).await;
+        assert!(error.to_string().starts_with("GetGroup: 200 OK, but its body "), "{error}");
+        assert!(error.to_string().contains(words), "{words}: {error}");
+        assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Decode, Some(200), body));
+        assert!(error.source().is_some());
+        assert_eq!(error.effect(), Effect::No);
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_another_form_names_the_place() {
+    let body = r#"{"data": {"id": "g1", "attributes": {"name": 5}}}"#;
+    let error = got(200, body).await;
+    assert_eq!(error.json_path(), Some("data.attributes.name"));
+    assert_eq!(
+        error.to_string(),
+        "GetGroup: 200 OK, but its body is not what was expected: data.attributes.name: invalid type: integer `5`, \
+         expected a string"
+    );
+    let error = update(Double::answering(200, JSON, body)).await;
+    assert_eq!(error.effect(), Effect::Yes);
+    assert!(error.to_string().ends_with("; the call has taken effect"), "{error}");
+    assert_eq!(got(200, "5").await.json_path(), None);
+}
+
+#[tokio::test]
+async fn an_error_tells_whether_the_call_may_have_taken_effect() {
+    for (status, effect) in
+        [(302, Effect::Unknown), (400, Effect::No), (404, Effect::No), (429, Effect::No), (500, Effect::Unknown)]
+    {
+        let error = update(Double::answering(status, JSON, "{}")).await;
+        assert_eq!((error.effect(), error.may_have_taken_effect()), (effect, effect != Effect::No), "{error}");
+        assert_eq!(got(status, "{}").await.effect(), Effect::No);
+    }
+    let failed = async |error| update(Double::with(Err(error)).1).await;
+    let refused = TransportError::new(TransportErrorKind::Connect, Reached::No, "refused");
+    let error = failed(refused).await;
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Transport, Effect::No));
+    assert_eq!(error.to_string(), "UpdateGroup: cannot connect (refused); nothing was sent");
+    assert!(error.is_connect() && !error.is_timeout());
+
+    let late = TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, "5 s");
+    let error = failed(late).await;
+    assert_eq!(error.to_string(), "UpdateGroup: timed out (5 s); the call may have taken effect");
+    assert!(error.is_timeout() && error.effect() == Effect::Unknown);
+    assert_eq!(error.source().unwrap().source().unwrap().to_string(), "5 s");
+
+    for (status, effect) in [(200, Effect::Yes), (404, Effect::No), (500, Effect::Unknown)] {
+        let half = TransportError::new(TransportErrorKind::Body, Reached::No, "cut off");
+        let error = failed(half.with_head(StatusCode::from_u16(status).unwrap(), HeaderMap::new())).await;
+        assert_eq!((error.status(), error.effect()), (Some(status), effect), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_needs_none() {
+    let response = Double::answering(204, &[], "").delete_group("g1").send_with_response().await.unwrap();
+    assert_eq!(response.status(), 204);
+    Double::answering(200, &[], "ignored").delete_group("g1").send().await.unwrap();
+    assert_eq!(Double::answering(404, &[], "").delete_group("g1").send().await.unwrap_err().status(), Some(404));
+}
