@@ -40,6 +40,8 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
     let context = Context { api, names };
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api)) },
+        // What is laid out by prettyplease is not what rustfmt would do.
+        File { path: "rustfmt.toml".to_owned(), content: Content::Text("disable_all_formatting = true\n".to_owned()) },
         File { path: "README.md".to_owned(), content: Content::Text(readme::readme(&context)) },
         rust("src/lib.rs", root::lib(&context)),
         rust("src/api.rs", service::api(&context)),

@@ -19,7 +19,26 @@ macro_rules! verbatim {
 }
 
 verbatim! {
+    "runtime/client/base_url.rs",
+    "runtime/client/builder.rs",
+    "runtime/client/config.rs",
+    "runtime/client/driver.rs",
+    "runtime/client/error/display.rs",
+    "runtime/client/error/item.rs",
+    "runtime/client/error/mod.rs",
+    "runtime/client/interpret.rs",
+    "runtime/client/json_path.rs",
+    "runtime/client/key.rs",
+    "runtime/client/mod.rs",
+    "runtime/client/operation.rs",
+    "runtime/client/rate_limit.rs",
+    "runtime/client/request.rs",
+    "runtime/client/reqwest.rs",
+    "runtime/client/response.rs",
+    "runtime/client/site.rs",
+    "runtime/client/transport.rs",
     "runtime/mod.rs",
+    "runtime/model/mod.rs",
 }
 
 /// Puts values in the places of `{{name}}`. A value is never searched for places.

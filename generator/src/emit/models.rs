@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::docs::{self, Doc};
@@ -118,7 +119,7 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
     let setters = members().filter(|(field, _)| !is_required(field)).map(|(field, member)| {
         let blank = &blank;
         let ty = accepted(context, &field.ty, field.presence);
-        let summary = format!(" Sets [`{member}`](Self::{member}).");
+        let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
         let value = match (field.presence, &field.ty) {
             (Presence::OptionalNullable, _) => quote! { #member.into() },
             (_, ty) if context.is_plain_string(ty) => quote! { Some(#member.into()) },

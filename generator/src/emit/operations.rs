@@ -69,7 +69,7 @@ fn imports(operation: &Operation) -> Vec<Item> {
         quote! { #name }
     });
     let runtime = use_list(quote! { crate::runtime::client }, &runtime);
-    vec![Item::Rust(quote! { use http::Method; #libraries }), Item::Rust(quote! { #models #runtime })]
+    vec![Item::Rust(quote! { use http::{HeaderMap, HeaderName, HeaderValue, Method}; #libraries }), Item::Rust(quote! { #models #runtime })]
 }
 
 fn registry(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
@@ -121,6 +121,7 @@ fn client_method(context: &Context<'_>, operation: &Operation, names: &Operation
         Some(_) => values.push(quote! { body: None }),
         None => {}
     }
+    values.push(quote! { headers: HeaderMap::new() });
     let many = (arguments.len() > 6).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
@@ -208,6 +209,7 @@ fn call_struct(context: &Context<'_>, operation: &Operation, names: &OperationNa
             client: &'a Client,
             #(#parameters,)*
             #body
+            headers: HeaderMap,
         }
     }
 }
@@ -233,6 +235,7 @@ fn call_methods(context: &Context<'_>, operation: &Operation, names: &OperationN
     let send_doc = sending("Sends the call and gives the body of the answer.");
     let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
 
+    let send = if operation.success.is_some() { quote! { send } } else { quote! { send_empty } };
     let path = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
         let wire = &parameter.name;
         match (parameter.location, parameter.required) {
@@ -252,18 +255,27 @@ fn call_methods(context: &Context<'_>, operation: &Operation, names: &OperationN
         impl #call<'_> {
             #(#setters)*
             #body_setter
+            /// Adds a header to this call.
+            ///
+            /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
+            /// sent.
+            pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+                self.headers.append(name, value);
+                self
+            }
+            #blank! {}
             #send_doc
             pub async fn send(self) -> Result<#output, Error> {
-                Ok(self.send_with_response().await?.into_body())
+                self.send_with_response().await.map(Response::into_body)
             }
             #blank! {}
             #response_doc
             pub async fn send_with_response(self) -> Result<Response<#output>, Error> {
-                self.client.send(self.request()).await
+                self.client.#send(self.request()).await
             }
             #blank! {}
             fn request(&self) -> Request {
-                Request::new(&#registry) #(#path)* #body
+                Request::new(&#registry) #(#path)* #body .headers(&self.headers)
             }
         }
     }

@@ -11,9 +11,8 @@ use crate::names::OperationNames;
 
 /// The file.
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
-    let doc = front_page(context).inner();
     vec![
-        Item::Rust(quote! { #doc }),
+        Item::Rust(front_page(context)),
         Item::Rust(quote! {
             #[cfg(feature = "client")]
             mod api;
@@ -52,22 +51,44 @@ fn libraries() -> TokenStream {
     }
 }
 
-fn front_page(context: &Context<'_>) -> Doc {
+/// What the crate is and how to begin.
+fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
-    let mut doc = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
-    if let Some(lines) = first_call(context) {
-        let fenced = std::iter::once("```no_run".to_owned()).chain(lines).chain(["```".to_owned()]);
-        doc = doc.paragraph("# A first call").block(fenced);
-    }
-    let variables: Vec<String> =
-        api.keys.iter().filter_map(|key| key.env.as_deref()).chain(api.site_env.as_deref()).map(docs::code).collect();
+    let mut about =
+        Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
+    let Some(example) = first_call(context) else {
+        return features(operations_by_tag(context, about)).inner();
+    };
+    about = about.paragraph("# A first call").gap();
+    let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
+    let variables: Vec<String> = api
+        .keys
+        .iter()
+        .filter_map(|key| key.env.as_deref())
+        .chain(api.site_env.as_deref())
+        .map(docs::code)
+        .collect();
+    let mut rest = Doc::new().gap();
     if !variables.is_empty() {
-        doc = doc.paragraph(format!(
+        rest = rest.paragraph(format!(
             "`Client::from_env` reads {}. `Client::builder` takes the same by hand, and everything else that can be set.",
             enumeration(&variables)
         ));
     }
-    doc = operations_by_tag(context, doc);
+    let rest = features(operations_by_tag(context, rest));
+    let (about, example, rest) = (about.inner(), example.inner(), rest.inner());
+    // Without the transport there is no `Client::from_env` that the example could call.
+    quote! {
+        #about
+        #![cfg_attr(feature = "reqwest", doc = " ```no_run")]
+        #![cfg_attr(not(feature = "reqwest"), doc = " ```ignore")]
+        #example
+        #![doc = ""]
+        #rest
+    }
+}
+
+fn features(doc: Doc) -> Doc {
     doc.paragraph("# Features").block(
         [
             "- `reqwest` (default): the client with a transport of its own.",

@@ -89,7 +89,6 @@ fn key_setters(context: &Context<'_>) -> TokenStream {
         quote! {
             #apart
             #doc
-            #[must_use]
             pub fn #setter(self, key: impl Into<String>) -> Self {
                 self.key(#index, key.into())
             }
