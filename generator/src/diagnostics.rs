@@ -114,6 +114,36 @@ catalogue! {
     // E01xx: the document (spec.rs)
     /// A key that OpenAPI 3.0 does not have at this place.
     UnknownKey = "E0101",
+    /// A key that OpenAPI 3.0 requires at this place.
+    MissingKey = "E0102",
+    /// A value of another kind than the place asks for, such as a list for a string.
+    WrongKind = "E0103",
+    /// A value outside the closed set that the place allows.
+    UnknownValue = "E0104",
+    /// A number outside what the place allows.
+    NumberValue = "E0105",
+    /// Another version than OpenAPI 3.0.
+    UnsupportedVersion = "E0106",
+    /// A path that does not begin with a slash.
+    PathWithoutSlash = "E0107",
+    /// A key under `responses` that is neither a status, nor a range, nor `default`.
+    ResponseKey = "E0108",
+    /// A component name with other characters than OpenAPI allows.
+    ComponentName = "E0109",
+    /// A key beside `$ref`, which OpenAPI ignores.
+    ReferenceSibling = "E0110",
+    /// Keys that exclude each other.
+    ConflictingKeys = "E0111",
+    /// An `x-` key that the generator does not know and the document does not declare foreign.
+    UnknownExtension = "E0112",
+    /// A list that must have an item.
+    EmptyList = "E0113",
+    /// A list that must be as long as another.
+    LengthMismatch = "E0114",
+    /// Legal, but lost in the model of a document that the generator builds on.
+    NotModelled = "E0115",
+    /// The model refuses what the tables of OpenAPI let through.
+    GrammarGap = "E0116",
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",

@@ -3,3 +3,4 @@
 pub mod diagnostics;
 pub mod pointer;
 pub mod source;
+pub mod spec;

@@ -1,0 +1,83 @@
+//! A tree, judged against OpenAPI 3.0.3 and turned into [`openapiv3`]'s model of a document.
+//!
+//! `openapiv3` alone drops what it does not know, needs exponential time for a deep mistake and panics on some. It
+//! therefore sees only what the tables in `spec/tables.rs` let through; to support a new key or extension, add a row
+//! there.
+
+mod checks;
+mod convert;
+mod grammar;
+mod keys;
+mod tables;
+mod walk;
+
+use openapiv3::OpenAPI;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+use crate::source::{Tree, Value};
+
+/// Reads a document, or says everything in which it is not OpenAPI 3.0.3 as the generator knows it.
+pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
+    if let Some(diagnostic) = unsupported_version(tree) {
+        return Err(vec![diagnostic]);
+    }
+    let diagnostics = walk::walk(tree);
+    if diagnostics.is_empty() { model(tree).map_err(|diagnostic| vec![diagnostic]) } else { Err(diagnostics) }
+}
+
+/// Another version has other rules, by which it would be wrong to list further mistakes.
+fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
+    let problem = |key: &str, message: &str| {
+        Diagnostic::new(Code::UnsupportedVersion, Place::Value(Pointer::root().key(key)), message)
+    };
+    let root = tree.root();
+    if root.get("swagger").is_some() {
+        return Some(problem("swagger", "Swagger 2.0 is not supported").help("convert the document to OpenAPI 3.0"));
+    }
+    let version = root.get("openapi")?;
+    match &version.value {
+        Value::String(text) => {
+            let mut parts = text.split('.');
+            let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            match (parts.next(), parts.next(), parts.next(), parts.next()) {
+                (Some("3"), Some("0"), Some(patch), None) if is_number(patch) => None,
+                (Some("3"), Some("0"), _, _) => Some(
+                    problem("openapi", &format!("`{text}` is not a version of OpenAPI")).help("write `openapi: 3.0.3`"),
+                ),
+                (Some("3"), Some(minor), _, _) if is_number(minor) => {
+                    Some(problem("openapi", &format!("OpenAPI 3.{minor} is not supported")).help("only 3.0 is"))
+                }
+                _ => Some(problem("openapi", &format!("OpenAPI `{text}` is not supported")).help("only 3.0 is")),
+            }
+        }
+        Value::Float(_) | Value::Integer(_) => Some(
+            problem("openapi", "the version of OpenAPI is a number here, not a string").help("write `openapi: 3.0.3`"),
+        ),
+        _ => None,
+    }
+}
+
+/// The model of a tree that has passed the grammar.
+fn model(tree: &Tree) -> Result<OpenAPI, Diagnostic> {
+    serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| {
+        let message = format!("the reader of OpenAPI documents refuses what the grammar lets through: {error}");
+        Diagnostic::new(Code::GrammarGap, Place::Value(Pointer::root()), message)
+            .help("this is an oversight in the generator's tables of OpenAPI 3.0, not in the spec")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::model;
+    use crate::diagnostics::Code;
+    use crate::source;
+
+    #[test]
+    fn an_oversight_of_the_grammar_is_a_diagnostic() {
+        let tree = source::parse("openapi: 3.0.3\ninfo: []\npaths: {}\n").expect("is YAML");
+        let diagnostic = model(&tree).expect_err("is no OpenAPI document");
+        assert_eq!(diagnostic.code, Code::GrammarGap);
+        assert!(diagnostic.message.contains("refuses what the grammar lets through: "), "{}", diagnostic.message);
+    }
+}

@@ -1,0 +1,102 @@
+//! What the tables cannot say: rules between keys, and values that the model would change.
+
+use crate::diagnostics::Code;
+use crate::source::{Entry, Node, Value};
+use crate::spec::walk::Walk;
+
+/// Names in `x-foreign-extensions` are names of extensions.
+pub(super) fn foreign_extensions(walk: &mut Walk<'_>, document: &[Entry]) {
+    let Some(names) = value(document, "x-foreign-extensions").and_then(|node| node.value.as_sequence()) else { return };
+    for name in names.iter().filter_map(|name| name.value.as_str()).filter(|name| !name.starts_with("x-")) {
+        let message = format!("`{name}` is not the name of an extension");
+        let help = "names of extensions begin with `x-`".to_owned();
+        walk.report_at("x-foreign-extensions", Code::UnknownValue, message, Some(help));
+    }
+}
+
+/// An operation answers something.
+pub(super) fn responses(walk: &mut Walk<'_>, responses: &[Entry]) {
+    if responses.iter().all(|entry| entry.key.starts_with("x-")) {
+        walk.report(Code::MissingKey, "`responses` must have at least one response", None);
+    }
+}
+
+/// Rules between the keys of a schema.
+pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
+    let kind = value(schema, "type").and_then(|node| node.value.as_str());
+    if kind == Some("array") && value(schema, "items").is_none() {
+        let help = "`items: {}` allows items of any kind".to_owned();
+        walk.report(Code::MissingKey, "a schema with `type: array` must have the key `items`", Some(help));
+    }
+    for extension in ["x-enum-varnames", "x-enum-descriptions"] {
+        let length = |key| Some(value(schema, key)?.value.as_sequence()?.len());
+        let Some(texts) = length(extension) else { continue };
+        match length("enum") {
+            Some(values) if values == texts => {}
+            Some(values) => {
+                let message = format!("`{extension}` has {texts} items for the {values} values of `enum`");
+                walk.report_at(extension, Code::LengthMismatch, message, None);
+            }
+            None => walk.report_at(extension, Code::LengthMismatch, format!("`{extension}` needs an `enum`"), None),
+        }
+    }
+    for (key, number) in rounded_numbers(schema, kind) {
+        let message = format!("the model of this schema would round {number}");
+        let help = "`type: integer` without keys of other types keeps integers up to `i64::MAX`".to_owned();
+        walk.report_at(key, Code::NotModelled, message, Some(help));
+    }
+}
+
+/// The keys for which `openapiv3` gives up its model of an integer, and holds bounds as `f64`.
+const NOT_OF_INTEGERS: &[&str] = &[
+    "pattern",
+    "minLength",
+    "maxLength",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "properties",
+    "required",
+    "additionalProperties",
+    "minProperties",
+    "maxProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+];
+
+/// The integers in a schema that do not survive as `f64`, where the model makes them such.
+fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
+    let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
+    let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
+    let fits_i64 = |node: &Node| match node.value {
+        Value::Integer(number) => i64::try_from(number).is_ok(),
+        Value::Null => true,
+        _ => false,
+    };
+    let is_integer = kind == Some("integer")
+        && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits_i64)
+        && NOT_OF_INTEGERS.iter().all(|key| value(schema, key).is_none());
+    if is_integer {
+        return Vec::new();
+    }
+    let values = if kind == Some("number") { values } else { &[] };
+    let bounds = bounds.into_iter().filter_map(|(key, node)| Some((key, node?)));
+    bounds
+        .chain(values.iter().map(|node| ("enum", node)))
+        .filter_map(|(key, node)| match node.value {
+            Value::Integer(number) if !survives_as_f64(number) => Some((key, number)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn survives_as_f64(number: i128) -> bool {
+    number as f64 as i128 == number
+}
+
+fn value<'t>(entries: &'t [Entry], key: &str) -> Option<&'t Node> {
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+}

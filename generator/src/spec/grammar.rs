@@ -1,0 +1,160 @@
+//! The language that the tables of OpenAPI 3.0 are written in.
+
+use crate::source::Entry;
+use crate::spec::walk::Walk;
+
+/// A kind of object: what may stand in a mapping.
+pub(super) struct Object {
+    /// The kind with its article, for messages: "an operation".
+    pub(super) name: &'static str,
+    /// The keys it has in every case.
+    pub(super) fields: &'static [Field],
+    /// The keys it has depending on the value of another.
+    pub(super) variants: Option<Variants>,
+    /// What its other keys mean, if it is open to any.
+    pub(super) rest: Option<(KeyRule, Shape)>,
+    /// The vendor extensions that the generator knows here.
+    pub(super) extensions: &'static [Field],
+    /// Whether the model takes vendor extensions here.
+    pub(super) is_extensible: bool,
+    /// Keys that exclude each other.
+    pub(super) choices: &'static [Choice],
+    /// What a table cannot say.
+    pub(super) check: Option<Check>,
+}
+
+/// A key and its value.
+pub(super) struct Field {
+    pub(super) key: &'static str,
+    pub(super) shape: Shape,
+    pub(super) is_required: bool,
+}
+
+/// Keys that depend on the value of the key `tag`.
+pub(super) struct Variants {
+    pub(super) tag: &'static str,
+    pub(super) of: &'static [Variant],
+}
+
+/// The keys of an object whose tag has `value`.
+pub(super) struct Variant {
+    pub(super) value: &'static str,
+    pub(super) fields: &'static [Field],
+}
+
+/// Keys of which an object has at most one, or exactly one.
+pub(super) struct Choice {
+    pub(super) keys: &'static [&'static str],
+    pub(super) is_required: bool,
+}
+
+/// What may stand as a value.
+pub(super) enum Shape {
+    /// A string.
+    Text,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A boolean.
+    Flag,
+    /// The boolean `true`.
+    True,
+    /// A number.
+    Number,
+    /// A number above zero.
+    PositiveNumber,
+    /// An integer that is not negative.
+    Count,
+    /// Free JSON: not looked at.
+    Json,
+    /// Free JSON of which the model loses a `null`.
+    JsonButNull,
+    /// A list.
+    List(&'static Shape),
+    /// A list of at least one item.
+    NonEmptyList(&'static Shape),
+    /// A mapping whose keys are names from the spec.
+    Map(KeyRule, &'static Shape),
+    /// An object of this kind.
+    Object(&'static Object),
+    /// An object of this kind, or a reference to one.
+    Referable(&'static Object),
+    /// A boolean or something else.
+    FlagOr(&'static Shape),
+    /// Legal, but lost in the model. The text says what to do about it.
+    NotModelled(&'static str),
+}
+
+/// What the keys of a mapping must look like.
+#[derive(Clone, Copy)]
+pub(super) enum KeyRule {
+    Any,
+    Path,
+    Status,
+    Component,
+}
+
+/// Judges the entries of an object beyond its table.
+pub(super) type Check = for<'t> fn(&mut Walk<'t>, &'t [Entry]);
+
+impl Object {
+    /// An object without any key: where a table starts.
+    pub(super) const fn named(name: &'static str) -> Self {
+        Self {
+            name,
+            fields: &[],
+            variants: None,
+            rest: None,
+            extensions: &[],
+            is_extensible: true,
+            choices: &[],
+            check: None,
+        }
+    }
+
+    /// The variant that the tag among `entries` selects.
+    pub(super) fn variant(&self, entries: &[Entry]) -> Option<&'static Variant> {
+        let variants = self.variants.as_ref()?;
+        let tag = entries.iter().find(|entry| entry.key == variants.tag)?;
+        variants.of.iter().find(|variant| Some(variant.value) == tag.node.value.as_str())
+    }
+
+    /// The fields of an object of this variant, or of all variants where none is selected.
+    pub(super) fn fields(&self, variant: Option<&'static Variant>) -> impl Iterator<Item = &'static Field> + use<> {
+        let all: &'static [Variant] = self.variants.as_ref().map_or(&[], |variants| variants.of);
+        let selected = variant.map_or(all, std::slice::from_ref);
+        self.fields.iter().chain(selected.iter().flat_map(|variant| variant.fields))
+    }
+}
+
+pub(super) const fn required(key: &'static str, shape: Shape) -> Field {
+    Field { key, shape, is_required: true }
+}
+
+pub(super) const fn optional(key: &'static str, shape: Shape) -> Field {
+    Field { key, shape, is_required: false }
+}
+
+pub(super) const fn at_most_one(keys: &'static [&'static str]) -> Choice {
+    Choice { keys, is_required: false }
+}
+
+pub(super) const fn exactly_one(keys: &'static [&'static str]) -> Choice {
+    Choice { keys, is_required: true }
+}
+
+impl Shape {
+    /// What is expected, for messages.
+    pub(super) fn expected(&self) -> &'static str {
+        match self {
+            Shape::Text | Shape::OneOf(_) => "a string",
+            Shape::Flag => "a boolean",
+            Shape::True => "`true`",
+            Shape::Number | Shape::PositiveNumber => "a number",
+            Shape::Count => "an integer",
+            Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "a value",
+            Shape::List(_) | Shape::NonEmptyList(_) => "a list",
+            Shape::Map(..) | Shape::Object(_) | Shape::Referable(_) => "a mapping",
+            Shape::FlagOr(_) => "a boolean or a mapping",
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Rules for keys that are names, and the search for what a misspelt key was meant to be.
+
+use crate::diagnostics::Code;
+use crate::spec::grammar::KeyRule;
+
+/// What is wrong with a key, and the way out.
+pub(super) struct BadKey {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// Judges a key by its rule.
+pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
+    match rule {
+        KeyRule::Any => None,
+        KeyRule::Path => (!key.starts_with('/')).then(|| BadKey {
+            code: Code::PathWithoutSlash,
+            message: format!("the path `{key}` does not begin with a slash"),
+            help: format!("write `/{key}`"),
+        }),
+        KeyRule::Status => (!is_status(key)).then(|| {
+            let upper = key.to_ascii_uppercase();
+            BadKey {
+                code: Code::ResponseKey,
+                message: format!("`{key}` is neither a status code, nor a range such as `4XX`, nor `default`"),
+                help: if upper != key && is_status(&upper) {
+                    format!("write `{upper}`")
+                } else {
+                    "status codes are 100 to 599, and ranges `1XX` to `5XX`".to_owned()
+                },
+            }
+        }),
+        KeyRule::Component => (!is_component_name(key)).then(|| BadKey {
+            code: Code::ComponentName,
+            message: format!("`{key}` is not a name for a component"),
+            help: "use letters, digits, `.`, `-` and `_` only".to_owned(),
+        }),
+    }
+}
+
+fn is_status(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X'])
+}
+
+fn is_component_name(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+}
+
+/// The candidate that `key` is most likely a misspelling of.
+pub(super) fn nearest<'c>(key: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let key = key.to_lowercase();
+    let distance = |candidate: &str| {
+        let tolerance = candidate.len().div_ceil(3);
+        // Too different in length to be near: a distance would take time by the product of the lengths.
+        if key.len().abs_diff(candidate.len()) > tolerance {
+            return None;
+        }
+        let distance = strsim::osa_distance(&key, &candidate.to_lowercase());
+        (distance <= tolerance).then_some(distance)
+    };
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance(candidate)?, candidate)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let keys = ["get", "put", "post", "delete", "parameters", "operationId"];
+        for (misspelt, meant) in [("GET", "get"), ("psot", "post"), ("operation_id", "operationId"), ("pots", "post")] {
+            assert_eq!(nearest(misspelt, keys), Some(meant), "{misspelt}");
+        }
+        assert_eq!(nearest("webhooks", keys), None);
+        assert_eq!(nearest(&"x".repeat(1_000_000), keys), None);
+    }
+}

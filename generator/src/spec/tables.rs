@@ -1,0 +1,401 @@
+//! OpenAPI 3.0.3 as tables: one for each kind of object, one row for each key.
+//!
+//! The vendor extensions that the generator reads stand in the `extensions` of the objects they belong to. To add one,
+//! add a row.
+
+use crate::spec::checks;
+use crate::spec::grammar::KeyRule::{Any, Component, Path, Status};
+use crate::spec::grammar::Shape::{
+    Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
+    Referable, Text, True,
+};
+use crate::spec::grammar::{Object, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
+
+/// Every kind of object that has extensions of its own.
+pub(super) static EXTENDED: &[&Object] =
+    &[&OPEN_API, &INFO, &SERVER, &OPERATION, &PARAMETER, &SCHEMA, &SECURITY_SCHEME];
+
+/// Where the walk begins.
+pub(super) static DOCUMENT: Shape = Shape::Object(&OPEN_API);
+
+static OPEN_API: Object = Object {
+    fields: &[
+        required("openapi", Text),
+        required("info", Shape::Object(&INFO)),
+        optional("servers", List(&Shape::Object(&SERVER))),
+        required("paths", Shape::Object(&PATHS)),
+        optional("components", Shape::Object(&COMPONENTS)),
+        optional("security", List(&SECURITY_REQUIREMENT)),
+        optional("tags", List(&Shape::Object(&TAG))),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
+    extensions: &[
+        // The environment variable that names the site.
+        optional("x-site-env", Text),
+        // Extensions for other tools, which the generator passes over.
+        optional("x-foreign-extensions", List(&Text)),
+    ],
+    check: Some(checks::foreign_extensions),
+    ..Object::named("the document")
+};
+
+static INFO: Object = Object {
+    fields: &[
+        required("title", Text),
+        optional("description", Text),
+        optional("termsOfService", Text),
+        optional("contact", Shape::Object(&CONTACT)),
+        optional("license", Shape::Object(&LICENSE)),
+        required("version", Text),
+    ],
+    extensions: &[optional("x-crate-name", Text)],
+    ..Object::named("`info`")
+};
+
+static CONTACT: Object = Object {
+    fields: &[optional("name", Text), optional("url", Text), optional("email", Text)],
+    ..Object::named("a contact")
+};
+
+static LICENSE: Object =
+    Object { fields: &[required("name", Text), optional("url", Text)], ..Object::named("a license") };
+
+static SERVER: Object = Object {
+    fields: &[
+        required("url", Text),
+        optional("description", Text),
+        optional("variables", Map(Any, &Shape::Object(&SERVER_VARIABLE))),
+    ],
+    extensions: &[optional("x-site", Text), optional("x-site-name", Text)],
+    ..Object::named("a server")
+};
+
+static SERVER_VARIABLE: Object = Object {
+    fields: &[optional("enum", NonEmptyList(&Text)), required("default", Text), optional("description", Text)],
+    ..Object::named("a server variable")
+};
+
+static TAG: Object = Object {
+    fields: &[
+        required("name", Text),
+        optional("description", Text),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
+    ..Object::named("a tag")
+};
+
+static EXTERNAL_DOCS: Object =
+    Object { fields: &[optional("description", Text), required("url", Text)], ..Object::named("`externalDocs`") };
+
+static SECURITY_REQUIREMENT: Shape = Map(Any, &List(&Text));
+
+static COMPONENTS: Object = Object {
+    fields: &[
+        optional("schemas", Map(Component, &Referable(&SCHEMA))),
+        optional("responses", Map(Component, &Referable(&RESPONSE))),
+        optional("parameters", Map(Component, &Referable(&PARAMETER))),
+        optional("examples", Map(Component, &Referable(&EXAMPLE))),
+        optional("requestBodies", Map(Component, &Referable(&REQUEST_BODY))),
+        optional("headers", Map(Component, &Referable(&HEADER))),
+        optional("securitySchemes", Map(Component, &Referable(&SECURITY_SCHEME))),
+        optional("links", Map(Component, &Referable(&LINK))),
+        optional("callbacks", Map(Component, &Referable(&CALLBACK))),
+    ],
+    ..Object::named("`components`")
+};
+
+static PATHS: Object = Object { rest: Some((Path, Referable(&PATH_ITEM))), ..Object::named("`paths`") };
+
+static PATH_ITEM: Object = Object {
+    fields: &[
+        optional("summary", Text),
+        optional("description", Text),
+        optional("get", Shape::Object(&OPERATION)),
+        optional("put", Shape::Object(&OPERATION)),
+        optional("post", Shape::Object(&OPERATION)),
+        optional("delete", Shape::Object(&OPERATION)),
+        optional("options", Shape::Object(&OPERATION)),
+        optional("head", Shape::Object(&OPERATION)),
+        optional("patch", Shape::Object(&OPERATION)),
+        optional("trace", Shape::Object(&OPERATION)),
+        optional("servers", List(&Shape::Object(&SERVER))),
+        optional("parameters", List(&Referable(&PARAMETER))),
+        // Under `paths`, a reference is told apart before this table is asked.
+        optional("$ref", NotModelled("write the path item out here")),
+    ],
+    ..Object::named("a path item")
+};
+
+/// The model takes every key of a callback, extensions included, for an expression that leads to a path item.
+static CALLBACK: Object = Object {
+    fields: &[optional("$ref", NotModelled("write the callback out here"))],
+    rest: Some((Any, Shape::Object(&PATH_ITEM))),
+    is_extensible: false,
+    ..Object::named("a callback")
+};
+
+static OPERATION: Object = Object {
+    fields: &[
+        optional("tags", List(&Text)),
+        optional("summary", Text),
+        optional("description", Text),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        optional("operationId", Text),
+        optional("parameters", List(&Referable(&PARAMETER))),
+        optional("requestBody", Referable(&REQUEST_BODY)),
+        required("responses", Shape::Object(&RESPONSES)),
+        // The model takes no reference to a callback here.
+        optional("callbacks", Map(Component, &Shape::Object(&CALLBACK))),
+        optional("deprecated", Flag),
+        optional("security", List(&SECURITY_REQUIREMENT)),
+        optional("servers", List(&Shape::Object(&SERVER))),
+    ],
+    extensions: &[
+        optional("x-permission", Text),
+        optional("x-unstable", Text),
+        optional("x-idempotent", Flag),
+        optional("x-pagination", Shape::Object(&PAGINATION)),
+        optional("x-at-least-one-of", Shape::Object(&AT_LEAST_ONE_OF)),
+    ],
+    ..Object::named("an operation")
+};
+
+static PAGINATION: Object = Object {
+    fields: &[
+        required("pageParam", Text),
+        required("sizeParam", Text),
+        required("items", Text),
+        required("next", Text),
+    ],
+    ..Object::named("`x-pagination`")
+};
+
+static AT_LEAST_ONE_OF: Object = Object {
+    fields: &[required("name", Text), required("parameters", NonEmptyList(&Text))],
+    ..Object::named("`x-at-least-one-of`")
+};
+
+static PARAMETER: Object = Object {
+    fields: &[
+        required("name", Text),
+        required("in", OneOf(&["query", "header", "path", "cookie"])),
+        optional("description", Text),
+        optional("deprecated", Flag),
+        optional("explode", Flag),
+        optional("schema", Referable(&SCHEMA)),
+        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("example", JsonButNull),
+        optional("examples", Map(Any, &Referable(&EXAMPLE))),
+    ],
+    variants: Some(Variants {
+        tag: "in",
+        of: &[
+            Variant {
+                value: "query",
+                fields: &[
+                    optional("required", Flag),
+                    optional("style", OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+                    optional("allowReserved", Flag),
+                    optional("allowEmptyValue", Flag),
+                ],
+            },
+            Variant { value: "header", fields: &[optional("required", Flag), optional("style", OneOf(&["simple"]))] },
+            Variant {
+                value: "path",
+                fields: &[required("required", True), optional("style", OneOf(&["simple", "label", "matrix"]))],
+            },
+            Variant { value: "cookie", fields: &[optional("required", Flag), optional("style", OneOf(&["form"]))] },
+        ],
+    }),
+    choices: &[exactly_one(&["schema", "content"]), at_most_one(&["example", "examples"])],
+    extensions: &[optional("x-rust-name", Text)],
+    ..Object::named("a parameter")
+};
+
+static HEADER: Object = Object {
+    fields: &[
+        optional("description", Text),
+        optional("required", Flag),
+        optional("deprecated", Flag),
+        optional("style", OneOf(&["simple"])),
+        optional("explode", NotModelled("remove it; a header's text is not split")),
+        optional("schema", Referable(&SCHEMA)),
+        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("example", JsonButNull),
+        optional("examples", Map(Any, &Referable(&EXAMPLE))),
+    ],
+    choices: &[exactly_one(&["schema", "content"]), at_most_one(&["example", "examples"])],
+    ..Object::named("a header")
+};
+
+static REQUEST_BODY: Object = Object {
+    fields: &[
+        optional("description", Text),
+        required("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("required", Flag),
+    ],
+    ..Object::named("a request body")
+};
+
+static MEDIA_TYPE: Object = Object {
+    fields: &[
+        optional("schema", Referable(&SCHEMA)),
+        optional("example", JsonButNull),
+        optional("examples", Map(Any, &Referable(&EXAMPLE))),
+        optional("encoding", Map(Any, &Shape::Object(&ENCODING))),
+    ],
+    choices: &[at_most_one(&["example", "examples"])],
+    ..Object::named("a media type")
+};
+
+static ENCODING: Object = Object {
+    fields: &[
+        optional("contentType", Text),
+        optional("headers", Map(Any, &Referable(&HEADER))),
+        optional("style", OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", Flag),
+        optional("allowReserved", Flag),
+    ],
+    ..Object::named("an encoding")
+};
+
+static RESPONSES: Object = Object {
+    fields: &[optional("default", Referable(&RESPONSE))],
+    rest: Some((Status, Referable(&RESPONSE))),
+    check: Some(checks::responses),
+    ..Object::named("`responses`")
+};
+
+static RESPONSE: Object = Object {
+    fields: &[
+        required("description", Text),
+        optional("headers", Map(Any, &Referable(&HEADER))),
+        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("links", Map(Component, &Referable(&LINK))),
+    ],
+    ..Object::named("a response")
+};
+
+static EXAMPLE: Object = Object {
+    fields: &[
+        optional("summary", Text),
+        optional("description", Text),
+        optional("value", JsonButNull),
+        optional("externalValue", Text),
+    ],
+    choices: &[at_most_one(&["value", "externalValue"])],
+    ..Object::named("an example")
+};
+
+static LINK: Object = Object {
+    fields: &[
+        optional("operationRef", Text),
+        optional("operationId", Text),
+        optional("parameters", Map(Any, &Json)),
+        optional("requestBody", JsonButNull),
+        optional("description", Text),
+        optional("server", Shape::Object(&SERVER)),
+    ],
+    choices: &[exactly_one(&["operationRef", "operationId"])],
+    ..Object::named("a link")
+};
+
+static SCHEMA: Object = Object {
+    fields: &[
+        optional("title", Text),
+        optional("description", Text),
+        optional("type", OneOf(&["string", "number", "integer", "boolean", "array", "object"])),
+        optional("format", Text),
+        optional("nullable", Flag),
+        optional("readOnly", Flag),
+        optional("writeOnly", Flag),
+        optional("deprecated", Flag),
+        optional("enum", NonEmptyList(&Json)),
+        optional("default", JsonButNull),
+        optional("example", JsonButNull),
+        optional("pattern", Text),
+        optional("minLength", Count),
+        optional("maxLength", Count),
+        optional("multipleOf", PositiveNumber),
+        optional("minimum", Number),
+        optional("maximum", Number),
+        optional("exclusiveMinimum", Flag),
+        optional("exclusiveMaximum", Flag),
+        optional("items", Referable(&SCHEMA)),
+        optional("minItems", Count),
+        optional("maxItems", Count),
+        optional("uniqueItems", Flag),
+        optional("properties", Map(Any, &Referable(&SCHEMA))),
+        optional("required", NonEmptyList(&Text)),
+        optional("additionalProperties", FlagOr(&Referable(&SCHEMA))),
+        optional("minProperties", Count),
+        optional("maxProperties", Count),
+        optional("allOf", NonEmptyList(&Referable(&SCHEMA))),
+        optional("oneOf", NonEmptyList(&Referable(&SCHEMA))),
+        optional("anyOf", NonEmptyList(&Referable(&SCHEMA))),
+        optional("not", Referable(&SCHEMA)),
+        optional("discriminator", Shape::Object(&DISCRIMINATOR)),
+        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        optional("xml", NotModelled("remove it; the generated crate speaks JSON")),
+    ],
+    extensions: &[
+        optional("x-rust-name", Text),
+        optional("x-enum-varnames", List(&Text)),
+        optional("x-enum-descriptions", List(&Text)),
+    ],
+    check: Some(checks::schema),
+    ..Object::named("a schema")
+};
+
+static DISCRIMINATOR: Object = Object {
+    fields: &[required("propertyName", Text), optional("mapping", Map(Any, &Text))],
+    ..Object::named("a discriminator")
+};
+
+static SECURITY_SCHEME: Object = Object {
+    fields: &[required("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])), optional("description", Text)],
+    variants: Some(Variants {
+        tag: "type",
+        of: &[
+            Variant {
+                value: "apiKey",
+                fields: &[required("name", Text), required("in", OneOf(&["query", "header", "cookie"]))],
+            },
+            Variant { value: "http", fields: &[required("scheme", Text), optional("bearerFormat", Text)] },
+            Variant { value: "oauth2", fields: &[required("flows", Shape::Object(&OAUTH_FLOWS))] },
+            Variant { value: "openIdConnect", fields: &[required("openIdConnectUrl", Text)] },
+        ],
+    }),
+    extensions: &[optional("x-env", Text), optional("x-rust-name", Text)],
+    ..Object::named("a security scheme")
+};
+
+static OAUTH_FLOWS: Object = Object {
+    fields: &[
+        optional("implicit", Shape::Object(&IMPLICIT_FLOW)),
+        optional("password", Shape::Object(&TOKEN_FLOW)),
+        optional("clientCredentials", Shape::Object(&TOKEN_FLOW)),
+        optional("authorizationCode", Shape::Object(&AUTHORIZATION_CODE_FLOW)),
+    ],
+    ..Object::named("`flows`")
+};
+
+static IMPLICIT_FLOW: Object = Object {
+    fields: &[required("authorizationUrl", Text), optional("refreshUrl", Text), required("scopes", Map(Any, &Text))],
+    ..Object::named("an implicit flow")
+};
+
+static TOKEN_FLOW: Object = Object {
+    fields: &[required("tokenUrl", Text), optional("refreshUrl", Text), required("scopes", Map(Any, &Text))],
+    ..Object::named("a password or client credentials flow")
+};
+
+static AUTHORIZATION_CODE_FLOW: Object = Object {
+    fields: &[
+        required("authorizationUrl", Text),
+        required("tokenUrl", Text),
+        optional("refreshUrl", Text),
+        required("scopes", Map(Any, &Text)),
+    ],
+    ..Object::named("an authorization code flow")
+};
