@@ -136,12 +136,16 @@ impl<'t> Builder<'t> {
             self.properties(span);
         }
         if self.open.len() == MAX_DEPTH {
-            let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
-            self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
+            self.too_deep(span);
             return Next::Stop;
         }
         self.open.push(open);
         Next::Go
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
+        self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
     }
 
     fn close(&mut self, end: Span) -> Next {
@@ -270,7 +274,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Reports the anchor and the tag that stand at the start of `span`.
+    /// Reports the anchor and the tag that stand at the start of `span`, as far as they are on one line: what the next
+    /// line begins with may belong to the first key.
     fn properties(&mut self, span: Span) {
         let mut start = span.start;
         while let Some(rest) = self.text.get(start..).filter(|rest| rest.starts_with(['&', '!'])) {
@@ -286,7 +291,7 @@ impl<'t> Builder<'t> {
                 self.report(Code::Tag, span, format!("the tag `{property}` is not supported"), help);
             }
             let after = rest.get(length..).unwrap_or_default();
-            start += length + (after.len() - after.trim_start().len());
+            start += length + (after.len() - after.trim_start_matches(' ').len());
         }
     }
 
@@ -301,6 +306,10 @@ impl<'t> Builder<'t> {
         if error.info().ends_with("unknown anchor") {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
             return self.alias(Span { start, end: start + length });
+        }
+        if error.info() == "recursion limit exceeded" {
+            // The parser reads ahead, and has a limit of its own for brackets.
+            return self.too_deep(Span { start, end: start });
         }
         if error.info().ends_with("found a tab") {
             // The parser names the scalar that ends on the line before.
