@@ -1,6 +1,10 @@
 //! What can be wrong with a spec: one catalogue of codes, and the record that every stage reports problems with.
 
+mod render;
+
 use crate::pointer::Pointer;
+
+pub use render::render;
 
 /// A range of bytes in the spec's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

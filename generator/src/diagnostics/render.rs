@@ -1,0 +1,124 @@
+//! Problems as a person reads them in a terminal.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostics::{Diagnostic, Place, Span};
+use crate::source::Tree;
+
+/// How many characters of a message, a help or a pointer are shown.
+const MAX_TEXT: usize = 300;
+
+/// How many bytes a source line may have to be shown. The library cuts a line to the terminal's width, but it looks at
+/// all of it; of longer ones, such as a whole document of JSON, only the place is given.
+const MAX_LINE: usize = 16_000;
+
+/// Renders problems of the spec `text`, called `name`, in the order of the text and each of them once.
+///
+/// Without a tree only the places that are bytes of the text have a line to show. The last line counts the errors.
+pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
+    let source = Source { name, text, tree, line_starts: line_starts(text) };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+
+    let mut located: Vec<(Option<Span>, &Diagnostic)> =
+        diagnostics.iter().map(|diagnostic| (source.locate(&diagnostic.place), diagnostic)).collect();
+    located.sort_by(|(span, a), (other, b)| (span, a.code, &a.message).cmp(&(other, b.code, &b.message)));
+    located.dedup_by(|(span, a), (other, b)| (*span, a.code, &a.message) == (*other, b.code, &b.message));
+
+    let mut rendered = String::new();
+    for (span, diagnostic) in &located {
+        rendered.push_str(&renderer.render(&[source.group(*span, diagnostic)]));
+        rendered.push_str("\n\n");
+    }
+    let plural = if located.len() == 1 { "" } else { "s" };
+    rendered.push_str(&format!("{} error{plural}\n", located.len()));
+    rendered
+}
+
+struct Source<'t> {
+    name: &'t str,
+    text: &'t str,
+    tree: Option<&'t Tree>,
+    line_starts: Vec<usize>,
+}
+
+/// The line in which a place begins.
+struct Line<'t> {
+    /// Counted from 1.
+    number: usize,
+    text: &'t str,
+    /// What to underline in `text`.
+    span: Range<usize>,
+}
+
+impl<'t> Source<'t> {
+    fn group(&self, span: Option<Span>, diagnostic: &Diagnostic) -> Group<'t> {
+        let title = Level::ERROR.primary_title(shown(&diagnostic.message)).id(diagnostic.code.number());
+        let mut group = Group::with_title(title);
+        if let Some(line) = span.and_then(|span| self.line(span)) {
+            group = self.add_line(group, line, AnnotationKind::Primary, None);
+        }
+        for (place, what) in &diagnostic.related {
+            if let Some(line) = self.locate(place).and_then(|span| self.line(span)) {
+                group = self.add_line(group, line, AnnotationKind::Context, Some(shown(what)));
+            }
+        }
+        if let Place::Value(pointer) | Place::Key(pointer) = &diagnostic.place {
+            group = group.element(Level::NOTE.with_name("at").message(shown(&pointer.to_string())));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(shown(help)));
+        }
+        group
+    }
+
+    fn add_line(&self, group: Group<'t>, line: Line<'t>, kind: AnnotationKind, label: Option<String>) -> Group<'t> {
+        if line.text.len() > MAX_LINE {
+            let column = line.text.get(..line.span.start).map_or(1, |before| before.chars().count() + 1);
+            return group.element(Origin::path(self.name).line(line.number).char_column(column));
+        }
+        let annotation = kind.span(line.span).label(label);
+        group.element(Snippet::source(line.text).line_start(line.number).path(self.name).annotation(annotation))
+    }
+
+    fn locate(&self, place: &Place) -> Option<Span> {
+        match (place, self.tree) {
+            (Place::Text(span), _) => Some(*span),
+            (place, Some(tree)) => Some(tree.span(place)),
+            (_, None) => None,
+        }
+    }
+
+    fn line(&self, span: Span) -> Option<Line<'t>> {
+        let index = self.line_starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        let line_start = *self.line_starts.get(index)?;
+        let text = self.text.get(line_start..)?.lines().next().unwrap_or_default();
+        let within = |offset: usize| offset.saturating_sub(line_start).min(text.len());
+        Some(Line { number: index + 1, text, span: within(span.start)..within(span.end) })
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    // A byte order mark takes no column.
+    let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    std::iter::once(first).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect()
+}
+
+/// A text on one line, as far as it can be shown.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == MAX_TEXT {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
