@@ -167,13 +167,10 @@ impl<'t> Builder<'t> {
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Next {
-        if let Some(Open::Mapping { key: key @ Key::Awaited, .. }) = self.open.last_mut() {
-            // Replaced below unless the key is refused.
-            *key = Key::Refused;
-            if let Some(text) = self.key(text, style, span)
-                && let Some(Open::Mapping { key, .. }) = self.open.last_mut()
-            {
-                *key = Key::Read(text, span);
+        if matches!(self.open.last(), Some(Open::Mapping { key: Key::Awaited, .. })) {
+            let read = self.key(text, style, span).map_or(Key::Refused, |text| Key::Read(text, span));
+            if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
+                *key = read;
             }
             return Next::Go;
         }
@@ -335,7 +332,7 @@ impl<'t> Builder<'t> {
     }
 
     fn finish(mut self) -> Result<Node, Vec<Diagnostic>> {
-        let stopped = !self.diagnostics.is_empty();
+        let reported = !self.diagnostics.is_empty();
         for open in std::mem::take(&mut self.open) {
             if let Open::Mapping { entries, .. } = open {
                 self.duplicate_keys(&entries);
@@ -344,7 +341,7 @@ impl<'t> Builder<'t> {
         match self.root {
             Some(root) if self.diagnostics.is_empty() && root.value != Value::Null => Ok(root),
             _ => {
-                if !stopped {
+                if !reported {
                     let help = "a spec begins with `openapi: 3.0.3`";
                     self.report(Code::EmptyDocument, Span::default(), "the text holds no document", help);
                 }
