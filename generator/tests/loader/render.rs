@@ -1,0 +1,72 @@
+//! What a person sees.
+
+use generator::diagnostics::render;
+
+use crate::load;
+
+fn rendered(text: &str) -> String {
+    let (tree, diagnostics) = load(text);
+    render("spec/org_groups.yaml", text, tree.as_ref(), &diagnostics, false)
+}
+
+#[test]
+fn shows_related_places_of_the_text() {
+    insta::assert_snapshot!(rendered("openapi: 3.0.3\ninfo: {}\n\n\n\n\n\nopenapi: 3.1.0\n"));
+}
+
+#[test]
+fn shows_the_pointer_and_the_way_out() {
+    insta::assert_snapshot!(rendered(
+        "openapi: 3.0.3\r\ninfo: {title: Größe, version: 1.0}\r\npaths:\r\n  /漢/{id}:\r\n    gett: {}\r\n"
+    ));
+}
+
+#[test]
+fn marks_a_byte_order_mark_as_no_column() {
+    assert!(rendered("\u{FEFF}a: 1\na: 2").contains("--> spec/org_groups.yaml:2:1\n"));
+    assert!(rendered("\u{FEFF}a: 1\na: 2").contains("::: spec/org_groups.yaml:1:1\n"));
+    assert!(rendered("\u{FEFF}: 1").contains("--> spec/org_groups.yaml:1:1\n"));
+}
+
+#[test]
+fn cuts_what_is_long() {
+    // A key may have 1,024 characters in YAML.
+    let (key, version) = ("k".repeat(1_000), "9".repeat(10_000));
+    insta::assert_snapshot!(rendered(&format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{key}: 1\n"
+    )));
+    insta::assert_snapshot!(rendered(&format!("openapi: v{version}\n")));
+}
+
+#[test]
+fn gives_only_the_place_in_a_document_of_one_line() {
+    let title = "t".repeat(20_000);
+    let json = format!("{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"{title}\",\"version\":\"1\"}},\"paths\":[]}}");
+    insta::assert_snapshot!(rendered(&json));
+}
+
+#[test]
+fn escapes_line_breaks_in_names() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {\"a\\nb\": {}}\n";
+    assert!(
+        rendered(text).contains("error[E0107]: the path `a\\nb` does not begin with a slash\n"),
+        "{}",
+        rendered(text)
+    );
+}
+
+#[test]
+fn says_each_thing_once() {
+    let (tree, mut diagnostics) = load("openapi: 3.0.3\ninfo: []\npaths: {}\n");
+    diagnostics.extend(diagnostics.clone());
+    let rendered = render("s", "openapi: 3.0.3\ninfo: []\npaths: {}\n", tree.as_ref(), &diagnostics, false);
+    assert_eq!(rendered.matches("error[").count(), 1);
+    assert!(rendered.ends_with("\n1 error\n"));
+}
+
+#[test]
+fn colors_only_on_demand() {
+    let (tree, diagnostics) = load("a: 1\na: 2\n");
+    assert!(render("s", "a: 1\na: 2\n", tree.as_ref(), &diagnostics, true).contains('\u{1b}'));
+    assert!(!render("s", "a: 1\na: 2\n", tree.as_ref(), &diagnostics, false).contains('\u{1b}'));
+}

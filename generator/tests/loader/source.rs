@@ -1,0 +1,193 @@
+//! The text: what is no YAML, and what YAML has but a spec may not.
+
+use generator::source::{MAX_BYTES, MAX_DEPTH, Node, Tree, Value, parse};
+
+use crate::{Case, case, check, position};
+
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case("a: [1, 2\nb: 3\n", &["E0001 2:2 illegal placement of ':' indicator"]),
+        case("a: b: c", &["E0001 1:5 mapping values are not allowed in this context"]),
+        case("a:\n\tb: 1\n", &["E0001 2:2 tabs disallowed within this context (block indentation)"]),
+        case("a:\n  b: 1\n\tc: 2\n", &["E0001 3:1 while scanning a plain scalar, found a tab"]),
+        case(
+            "ä: \"\\ud83d\"",
+            &["E0001 1:4 while parsing a quoted scalar, found invalid Unicode character escape code"],
+        ),
+        case(" ".repeat(MAX_BYTES + 1), &["E0002 1:1 the text has 67108865 bytes, more than the limit of 67108864"]),
+        case("[".repeat(MAX_DEPTH + 1), &["E0003 1:129 lists and mappings nest deeper than 128 levels"]),
+        case("[".repeat(100_000), &["E0003 1:256 lists and mappings nest deeper than 128 levels"]),
+        case("- ".repeat(100_000), &["E0003 1:257 lists and mappings nest deeper than 128 levels"]),
+        case("", &["E0004 1:1 the text holds no document"]),
+        case("# a comment\n---\n", &["E0004 1:1 the text holds no document"]),
+        case("~", &["E0004 1:1 the text holds no document"]),
+        case("a: 1\n---\nb: 2\n", &["E0005 2:1 the text has several documents"]),
+        case(
+            "type: string\nß: {x: 1, \"x\": 2}\ntype: integer\n'type': x\n",
+            &[
+                "E0006 2:11 the key `x` occurs more than once in this mapping",
+                "E0006 3:1 the key `type` occurs more than once in this mapping",
+                "E0006 4:1 the key `type` occurs more than once in this mapping",
+            ],
+        ),
+        // Found although the mapping never ends.
+        case(
+            "a: 1\na: 2\nb: [",
+            &[
+                "E0006 2:1 the key `a` occurs more than once in this mapping",
+                "E0001 3:5 while parsing a node, did not find expected node content",
+            ],
+        ),
+        case(
+            "true: 1\n~: 2\n: 3\n1.5: 4\n? [a, b]\n: 5\n{c: d}: 6\n.inf: 7\n",
+            &[
+                "E0007 1:1 the key `true` is a boolean, not a string",
+                "E0007 2:1 the key `~` is null, not a string",
+                "E0007 3:1 a key is missing before `:`",
+                "E0007 4:1 the key `1.5` is a fraction, not a string",
+                "E0007 5:3 a list cannot be a key",
+                "E0007 7:1 a mapping cannot be a key",
+                "E0007 8:1 the key `.inf` is a number, not a string",
+            ],
+        ),
+        case("a: {<<: {b: 1}}\n", &["E0008 1:5 merge keys are not supported"]),
+        case(
+            "a: &x {b: 1}\nc:\n  <<: *x\n*x : 1\nd: *nowhere\n",
+            &[
+                "E0009 1:4 the anchor `&x` is not supported",
+                "E0008 3:3 merge keys are not supported",
+                "E0010 3:7 the alias `*x` is not supported",
+                "E0010 4:1 the alias `*x` is not supported",
+                "E0010 5:4 the alias `*nowhere` is not supported",
+            ],
+        ),
+        case(
+            "a: !!binary aGk=\nb: !own {c: !!str 1}\nd: !!map\n  &x e: 1\n",
+            &[
+                "E0011 1:4 the tag `!!binary` is not supported",
+                "E0011 2:4 the tag `!own` is not supported",
+                "E0011 2:13 the tag `!!str` is not supported",
+                "E0011 3:4 the tag `!!map` is not supported",
+                "E0009 4:3 the anchor `&x` is not supported",
+            ],
+        ),
+        case(
+            "maximum: .nan\nminimum: [-.inf]\n",
+            &[
+                "E0012 1:10 `.nan` is a number that JSON does not have",
+                "E0012 2:11 `-.inf` is a number that JSON does not have",
+            ],
+        ),
+        case(
+            "a: 18446744073709551616\nb: 1e999\n",
+            &[
+                "E0013 1:4 the number `18446744073709551616` does not fit in 64 bits",
+                "E0013 2:4 the number `1e999` does not fit in 64 bits",
+            ],
+        ),
+        case(
+            "a: 1\n\0b: 2\u{7}",
+            &[
+                "E0014 2:1 the character U+0000 may not stand in YAML",
+                "E0014 2:6 the character U+0007 may not stand in YAML",
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn errors() {
+    check(cases());
+}
+
+fn tree(text: &str) -> Tree {
+    parse(text).unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))
+}
+
+/// Every key and scalar of a tree as `line:column text`, with what it became where that differs.
+fn places(text: &str) -> Vec<String> {
+    fn visit(text: &str, node: &Node, found: &mut Vec<String>) {
+        let slice =
+            |span: generator::diagnostics::Span| format!("{} {}", position(text, span), &text[span.start..span.end]);
+        match &node.value {
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    found.push(slice(entry.key_span));
+                    visit(text, &entry.node, found);
+                }
+            }
+            Value::Sequence(items) => items.iter().for_each(|item| visit(text, item, found)),
+            _ => found.push(slice(node.span)),
+        }
+    }
+    let mut found = Vec::new();
+    visit(text, tree(text).root(), &mut found);
+    found
+}
+
+#[test]
+fn spans_cover_keys_and_scalars_exactly() {
+    assert_eq!(
+        places(
+            "a:   two words  # c\r\n'b' : \"q\"  \r\nc: |\r\n  x\r\n  y\r\n\r\n200: [ é, '😀' ,漢 ]\r\nd: {e: , f}\r\ng:\r\n- - 1\r\n-\r\nh: x\r\n  y\r\n"
+        ),
+        [
+            "1:1 a",
+            "1:6 two words",
+            "2:1 'b'",
+            "2:7 \"q\"",
+            "3:1 c",
+            "4:3 x\r\n  y",
+            "7:1 200",
+            "7:8 é",
+            "7:11 '😀'",
+            "7:16 漢",
+            "8:1 d",
+            "8:5 e",
+            "8:6 ",
+            "8:10 f",
+            "8:11 ",
+            "9:1 g",
+            "10:5 1",
+            "11:2 ",
+            "12:1 h",
+            "12:4 x\r\n  y",
+        ]
+    );
+    assert_eq!(places("\u{FEFF}é: ü\n"), ["1:2 é", "1:5 ü"]);
+}
+
+#[test]
+fn reads_json_with_tabs_and_escapes() {
+    let text = "{\n\t\"openapi\": \"3.0.3\",\n\t\"a\\/b\": [\n\t\ttrue,\n\t\t-1.5e3\n\t], \"c\": \"\\u00e9\"}\n";
+    let tree = tree(text);
+    assert_eq!(tree.root().get("a/b").and_then(|node| node.value.as_sequence()).map(<[Node]>::len), Some(2));
+    assert_eq!(tree.root().get("c").and_then(|node| node.value.as_str()), Some("é"));
+    assert_eq!(places("{\"a\":{\"b\":[]},\"c\":null}"), ["1:2 \"a\"", "1:7 \"b\"", "1:15 \"c\"", "1:19 null"]);
+}
+
+#[test]
+fn scalars_follow_the_core_schema_only_where_they_are_plain() {
+    let tree = tree("[no, 1e3, '1', \"true\", ~, 0x10, 3.0.3, |\n  7\n]".replace(", |\n  7\n", "").as_str());
+    let values: Vec<Value> =
+        tree.root().value.as_sequence().into_iter().flatten().map(|node| node.value.clone()).collect();
+    let string = |text: &str| Value::String(text.to_owned());
+    assert_eq!(
+        values,
+        [
+            string("no"),
+            Value::Float(1000.0),
+            string("1"),
+            string("true"),
+            Value::Null,
+            Value::Integer(16),
+            string("3.0.3")
+        ]
+    );
+}
+
+#[test]
+fn takes_as_much_nesting_as_the_limit() {
+    let text = format!("{}1{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
+    assert!(parse(&text).is_ok());
+}

@@ -1,0 +1,392 @@
+//! The document: what is no OpenAPI 3.0.3, or more than the generator's model of it holds.
+
+use generator::diagnostics::{Code, Place, Span};
+use generator::pointer::Pointer;
+use generator::source::{MAX_DEPTH, Node, Value};
+
+use crate::{Case, case, check, load, position};
+
+/// Three lines that every document needs, and then `rest`.
+fn document(rest: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{rest}\n")
+}
+
+/// A document of one schema `S`, whose keys stand in line 6.
+fn schema(keys: &str) -> String {
+    document(&format!("components:\n  schemas:\n    S: {{{keys}}}"))
+}
+
+/// A document of one operation, whose keys stand in line 5.
+fn operation(keys: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{get: {{\n    {keys}}}}}\n")
+}
+
+/// A document of one component, whose keys stand in line 6.
+fn component(kind: &str, keys: &str) -> String {
+    document(&format!("components:\n  {kind}:\n    C: {{{keys}}}"))
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        case("- a", &["E0103 1:3 expected a mapping, found a list"]),
+        case(document("webhooks: {}"), &["E0101 4:1 the document has no key `webhooks`"]),
+        case(
+            "openapi: 3.0.3\ninfo: {}\n",
+            &[
+                "E0102 1:1 the document must have the key `paths`",
+                "E0102 2:1 `info` must have the key `title`",
+                "E0102 2:1 `info` must have the key `version`",
+            ],
+        ),
+        case("openapi: 3.1.0\nwebhooks: []\n", &["E0106 1:10 OpenAPI 3.1 is not supported"]),
+        case("swagger: '2.0'\nbasePath: 3\n", &["E0106 1:10 Swagger 2.0 is not supported"]),
+        case("openapi: 3.0\n", &["E0106 1:10 the version of OpenAPI is a number here, not a string"]),
+        case("openapi: '3.0'\n", &["E0106 1:10 `3.0` is not a version of OpenAPI"]),
+        case("openapi: four\n", &["E0106 1:10 OpenAPI `four` is not supported"]),
+        case(
+            "openapi: []\n",
+            &[
+                "E0102 1:1 the document must have the key `info`",
+                "E0102 1:1 the document must have the key `paths`",
+                "E0103 1:1 expected a string, found a list",
+            ],
+        ),
+        case(
+            "openapi: 3.0.3\ninfo: {title: T, version: 1.0}\npaths:\n  pets: {gett: {}, GET: {}}\n",
+            &[
+                "E0103 2:27 expected a string, found a fraction",
+                "E0107 4:3 the path `pets` does not begin with a slash",
+                "E0101 4:10 a path item has no key `gett`",
+                "E0101 4:20 a path item has no key `GET`",
+            ],
+        ),
+        case(
+            "openapi: 3.0.3\ninfo: {title: T, version: '1', description: }\npaths:\n  /a: {$ref: 1, get: {}}\n",
+            &[
+                "E0103 2:32 expected a string, found nothing",
+                "E0103 4:14 expected a string, found an integer",
+                "E0110 4:17 `get` has no effect beside `$ref`",
+            ],
+        ),
+        case(
+            document("x-foreign-extensions: [menu]\nx-site-evn: a\nx-permission: b\nx-menu: c"),
+            &[
+                "E0104 4:1 `menu` is not the name of an extension",
+                "E0112 5:1 the document has no extension `x-site-evn` that the generator knows",
+                "E0112 6:1 the document has no extension `x-permission` that the generator knows",
+                "E0112 7:1 the document has no extension `x-menu` that the generator knows",
+            ],
+        ),
+    ];
+    cases.extend(operations());
+    cases.extend(schemas());
+    cases.extend(components());
+    cases
+}
+
+fn operations() -> Vec<Case> {
+    vec![
+        case(
+            operation("operationID: a"),
+            &[
+                "E0102 4:8 an operation must have the key `responses`",
+                "E0101 5:5 an operation has no key `operationID`",
+            ],
+        ),
+        case(operation("responses: {}"), &["E0102 5:5 `responses` must have at least one response"]),
+        case(
+            operation(
+                "responses: {200: {description: a}, 5xx: {description: b}, '99': {}, ok: {$ref: c}, default: {description: d}}",
+            ),
+            &[
+                "E0108 5:40 `5xx` is neither a status code, nor a range such as `4XX`, nor `default`",
+                "E0102 5:63 a response must have the key `description`",
+                "E0108 5:63 `99` is neither a status code, nor a range such as `4XX`, nor `default`",
+                "E0108 5:73 `ok` is neither a status code, nor a range such as `4XX`, nor `default`",
+            ],
+        ),
+        case(
+            operation(
+                "responses: {4XX: {$ref: a}}, parameters: [{in: body, name: b, schema: {}}, {in: path, name: c, style: form}]",
+            ),
+            &[
+                "E0104 5:52 `body` is none of `query`, `header`, `path`, `cookie`",
+                "E0102 5:81 a parameter with `in: path` must have the key `required`",
+                "E0102 5:81 a parameter must have one of `schema`, `content`",
+                "E0104 5:107 `form` is none of `simple`, `label`, `matrix`",
+            ],
+        ),
+        case(
+            operation(
+                "responses: {200: {$ref: a}}, parameters: [{in: header, name: b, allowReserved: true, schema: {}, content: {}}, {in: path, name: c, required: false, schema: {}}]",
+            ),
+            &[
+                "E0111 5:48 a parameter can have only one of `schema`, `content`",
+                "E0101 5:69 a parameter with `in: header` has no key `allowReserved`",
+                "E0104 5:146 this must be `true`",
+            ],
+        ),
+        case(
+            operation("responses: {200: {$ref: a}}, callbacks: {on: {$ref: b}, off: {'{$url}': {$ref: c}}}"),
+            &["E0115 5:51 this key is not supported", "E0115 5:78 this key is not supported"],
+        ),
+        case(
+            operation(
+                "responses: {200: {$ref: a}}, x-pagination: {pageParam: a, size: b, items: c, next: 1}, x-idempotent: 'yes', x-at-least-one-of: {name: A, parameters: []}",
+            ),
+            &[
+                "E0102 5:34 `x-pagination` must have the key `sizeParam`",
+                "E0101 5:63 `x-pagination` has no key `size`",
+                "E0103 5:88 expected a string, found an integer",
+                "E0103 5:106 expected a boolean, found a string",
+                "E0113 5:142 this list must not be empty",
+            ],
+        ),
+    ]
+}
+
+fn schemas() -> Vec<Case> {
+    vec![
+        case(
+            document("components:\n  schemas:\n    a b: {}\n    Größe: {}"),
+            &["E0109 6:5 `a b` is not a name for a component", "E0109 7:5 `Größe` is not a name for a component"],
+        ),
+        case(
+            schema("type: strng, nullable: yes"),
+            &[
+                "E0104 6:15 `strng` is none of `string`, `number`, `integer`, `boolean`, `array`, `object`",
+                "E0103 6:32 expected a boolean, found a string",
+            ],
+        ),
+        case(schema("type: [string, 'null']"), &["E0103 6:9 expected a string, found a list"]),
+        case(schema("type: array"), &["E0102 6:5 a schema with `type: array` must have the key `items`"]),
+        case(
+            schema("minLength: -1, maxLength: 1.5, minItems: '1', multipleOf: 0, exclusiveMinimum: 3"),
+            &[
+                "E0105 6:20 this number must not be negative",
+                "E0105 6:35 this number must be an integer",
+                "E0103 6:50 expected an integer, found a string",
+                "E0105 6:67 this number must be above zero",
+                "E0103 6:88 expected a boolean, found an integer",
+            ],
+        ),
+        case(
+            schema("$ref: '#/a', nullable: true, x-rust-name: A"),
+            &[
+                "E0110 6:22 `nullable` has no effect beside `$ref`",
+                "E0110 6:38 `x-rust-name` has no effect beside `$ref`",
+            ],
+        ),
+        case(
+            schema("enum: [], required: [], allOf: [], properties: {required: {requird: []}}"),
+            &[
+                "E0113 6:9 this list must not be empty",
+                "E0113 6:19 this list must not be empty",
+                "E0113 6:33 this list must not be empty",
+                "E0101 6:68 a schema has no key `requird`",
+            ],
+        ),
+        case(
+            schema("enum: [a, b], x-enum-varnames: [A], x-enum-descriptions: {}"),
+            &[
+                "E0114 6:23 `x-enum-varnames` has 1 items for the 2 values of `enum`",
+                "E0103 6:45 expected a list, found a mapping",
+            ],
+        ),
+        case(schema("x-enum-varnames: [A]"), &["E0114 6:9 `x-enum-varnames` needs an `enum`"]),
+        case(
+            schema("xml: {}, default: null, example: ~, additionalProperties: 1"),
+            &[
+                "E0115 6:9 this key is not supported",
+                "E0115 6:27 a `null` is not supported here",
+                "E0115 6:42 a `null` is not supported here",
+                "E0103 6:67 expected a boolean or a mapping, found an integer",
+            ],
+        ),
+        case(
+            schema("type: number, maximum: 9007199254740993, minimum: 9007199254740992, enum: [1, 9007199254740993]"),
+            &[
+                "E0115 6:32 the model of this schema would round 9007199254740993",
+                "E0115 6:77 the model of this schema would round 9007199254740993",
+            ],
+        ),
+        case(
+            schema("type: integer, maximum: 9223372036854775807, minimum: 0.5"),
+            &["E0115 6:33 the model of this schema would round 9223372036854775807"],
+        ),
+        case(schema("type: integer, maximum: 9223372036854775807, enum: [9007199254740993, null]"), &[]),
+    ]
+}
+
+fn components() -> Vec<Case> {
+    vec![
+        case(
+            component("securitySchemes", "type: apiKey, name: k, scheme: basic"),
+            &[
+                "E0102 6:5 a security scheme with `type: apiKey` must have the key `in`",
+                "E0101 6:32 a security scheme with `type: apiKey` has no key `scheme`",
+            ],
+        ),
+        case(
+            component("securitySchemes", "type: oauth2, flows: {implicit: {scopes: {}, tokenUrl: a}}"),
+            &[
+                "E0102 6:31 an implicit flow must have the key `authorizationUrl`",
+                "E0101 6:54 an implicit flow has no key `tokenUrl`",
+            ],
+        ),
+        case(component("headers", "explode: true, schema: {}"), &["E0115 6:9 this key is not supported"]),
+        case(
+            component("examples", "value: null, externalValue: a"),
+            &[
+                "E0111 6:5 an example can have only one of `value`, `externalValue`",
+                "E0115 6:16 a `null` is not supported here",
+            ],
+        ),
+        case(
+            component("links", "parameters: {a: null}"),
+            &["E0102 6:5 a link must have one of `operationRef`, `operationId`"],
+        ),
+        case(
+            document("x-foreign-extensions: [x-menu]\ncomponents:\n  callbacks:\n    C: {x-menu: 1}"),
+            &["E0115 7:9 extensions are not supported in a callback"],
+        ),
+    ]
+}
+
+#[test]
+fn errors() {
+    check(cases());
+}
+
+#[test]
+fn free_data_and_foreign_extensions_are_not_looked_at() {
+    let text = document(
+        "x-foreign-extensions: [x-menu]
+x-menu: {$ref: 1, unknown: [null]}
+components:
+  schemas:
+    x-menu: {x-menu: 1, default: {$ref: 1, x-y: 2}, example: [nulls], enum: [{a: 1}, null], properties: {$ref: {$ref: a, x-menu: 1}, x-z: {}}}
+  examples: {E: {value: {externalValue: 1}}}",
+    );
+    assert_eq!(load(&text).1, []);
+}
+
+#[test]
+fn reads_every_construct_into_the_model() {
+    let text = include_str!("complete.yaml");
+    assert_eq!(load(text).1, []);
+    let tree = generator::source::parse(text).expect("is YAML");
+    let document = generator::spec::read(&tree).expect("is OpenAPI");
+    // What the model holds is what was written: nothing has been lost on the way.
+    let model = serde_json::to_value(&document).expect("is JSON");
+    let written: serde_json::Value = serde_yaml::from_str(text).expect("is YAML for others");
+    assert_includes(&model, &written, "#");
+}
+
+/// Each value and key of the complete document in turn is replaced by another. All pairs would take too long.
+#[test]
+fn no_mutilation_is_more_than_the_grammar_can_judge() {
+    fn spans(node: &Node, found: &mut Vec<(Span, &'static [&'static str])>) {
+        found.push((node.span, &["", "-1", "1.5", "a", "[]", "[{}]", "{}", "{a: {}}", "true"]));
+        match &node.value {
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    found.push((entry.key_span, &["x-menu", "$ref", "type", "200"]));
+                    spans(&entry.node, found);
+                }
+            }
+            Value::Sequence(items) => items.iter().for_each(|item| spans(item, found)),
+            _ => {}
+        }
+    }
+    let text = include_str!("complete.yaml");
+    let tree = generator::source::parse(text).expect("is YAML");
+    let mut found = Vec::new();
+    spans(tree.root(), &mut found);
+    for (number, (span, replacements)) in found.into_iter().enumerate() {
+        let replacement = replacements[number % replacements.len()];
+        let mutilated = format!("{}{replacement}{}", &text[..span.start], &text[span.end..]);
+        let gap = load(&mutilated).1.into_iter().find(|diagnostic| diagnostic.code == Code::GrammarGap);
+        assert_eq!(gap, None, "{} -> {replacement}", &text[span.start..span.end]);
+    }
+}
+
+/// Everything in `part` is in `whole`; `whole` may have defaults besides.
+fn assert_includes(whole: &serde_json::Value, part: &serde_json::Value, at: &str) {
+    use serde_json::Value::{Array, Object};
+    match (whole, part) {
+        (Object(whole), Object(part)) => {
+            for (key, value) in part {
+                let at = format!("{at}/{key}");
+                // The model leaves out what is false or empty.
+                if *value == serde_json::json!(false) && !whole.contains_key(key) {
+                    continue;
+                }
+                assert_includes(whole.get(key).unwrap_or_else(|| panic!("{at} is lost")), value, &at);
+            }
+        }
+        (Array(whole), Array(part)) => {
+            assert_eq!(whole.len(), part.len(), "{at}");
+            whole
+                .iter()
+                .zip(part)
+                .enumerate()
+                .for_each(|(index, (a, b))| assert_includes(a, b, &format!("{at}/{index}")));
+        }
+        (serde_json::Value::Number(a), serde_json::Value::Number(b)) => assert_eq!(a.as_f64(), b.as_f64(), "{at}"),
+        (whole, part) => assert_eq!(whole, part, "{at}"),
+    }
+}
+
+/// Schemas in the `properties` of schemas, as deep as a text may nest, around `innermost`.
+fn nested(innermost: &str) -> String {
+    // The document, `components`, `schemas`, and the innermost mapping take a level each.
+    let levels = (MAX_DEPTH - 4) / 2;
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{S: {}{innermost}{}}}}}\n",
+        "{type: object, properties: {a: ".repeat(levels),
+        "}}".repeat(levels)
+    )
+}
+
+/// Alone, `openapiv3` needs twice the time for each level above a mistake: these would not end.
+#[test]
+fn the_deepest_mistake_is_found_in_time() {
+    let (_, diagnostics) = load(&nested("{type: object, maxLength: x, desc: y}"));
+    assert_eq!(
+        diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [Code::WrongKind, Code::UnknownKey]
+    );
+}
+
+#[test]
+fn the_deepest_schema_is_read() {
+    assert_eq!(load(&nested("{type: string}")).1, []);
+}
+
+#[test]
+fn a_place_is_shown_where_it_is_or_by_what_leads_to_it() {
+    let text = "openapi: 3.0.3\ninfo: {title: T}\nservers:\n  - url: a\n    x-site:\n  - []\n";
+    let tree = generator::source::parse(text).expect("is YAML");
+    let root = Pointer::root;
+    for (place, expected) in [
+        (Place::Value(root()), "1:1 openapi"),
+        (Place::Key(root()), "1:1 openapi"),
+        (Place::Value(root().key("openapi")), "1:10 3.0.3"),
+        (Place::Key(root().key("openapi")), "1:1 openapi"),
+        (Place::Value(root().key("info")), "2:1 info"),
+        (Place::Value(root().key("info").key("title")), "2:15 T"),
+        (Place::Value(root().key("info").key("title").key("deeper")), "2:15 T"),
+        (Place::Key(root().key("info").key("version")), "2:1 info"),
+        (Place::Value(root().key("servers").index(0)), "4:5 url"),
+        (Place::Value(root().key("servers").index(0).key("x-site")), "5:5 x-site"),
+        (Place::Key(root().key("servers").index(0).key("x-site")), "5:5 x-site"),
+        (Place::Value(root().key("servers").index(1)), "6:5 []"),
+        (Place::Value(root().key("servers").index(2)), "3:1 servers"),
+    ] {
+        let span = tree.span(&place);
+        assert_eq!(format!("{} {}", position(text, span), &text[span.start..span.end]), expected, "{place:?}");
+    }
+    assert!(tree.node(&root().key("servers").index(0).key("url")).is_some());
+    assert!(tree.node(&root().key("servers").index(2)).is_none());
+}
