@@ -5,3 +5,6 @@
 //! sample: `api.rs`.
 
 pub mod runtime;
+
+#[cfg(test)]
+mod tests;
