@@ -20,3 +20,4 @@ pub use crate::runtime::client::{
 };
 #[cfg(feature = "client")]
 pub use {bytes, http};
+pub use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};

@@ -152,6 +152,7 @@ static OPERATION: Object = Object {
     ],
     extensions: &[
         optional("x-permission", Text),
+        optional("x-rust-name", Text),
         optional("x-unstable", Text),
         optional("x-idempotent", Flag),
         optional("x-pagination", Shape::Object(&PAGINATION)),

@@ -2,4 +2,4 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
-pub mod model;
+pub(crate) mod model;

@@ -8,6 +8,7 @@ mod errors;
 mod json_path;
 #[cfg(feature = "reqwest")]
 mod loopback;
+mod model;
 #[cfg(feature = "client")]
 mod operations;
 #[cfg(feature = "client")]

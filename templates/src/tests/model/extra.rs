@@ -1,0 +1,35 @@
+use serde_json::json;
+
+use crate::runtime::model::{Extra, JsonObject};
+
+#[test]
+fn it_is_one_pointer_and_empty_at_first() {
+    assert_eq!(size_of::<Extra>(), size_of::<usize>());
+    assert!(Extra::new().is_empty());
+    assert_eq!(Extra::new().len(), 0);
+    assert_eq!(Extra::new().iter().count(), 0);
+    assert_eq!(Extra::new().get("a"), None);
+    assert_eq!(Extra::new().remove("a"), None);
+}
+
+#[test]
+fn it_holds_what_is_put_in() {
+    let mut extra = Extra::new();
+    assert_eq!(extra.insert("b", 1), None);
+    assert_eq!(extra.insert("b", json!({"c": []})), Some(json!(1)));
+    assert_eq!(extra.insert("a", "text"), None);
+    assert_eq!((extra.len(), extra.get("a")), (2, Some(&json!("text"))));
+    assert_eq!(extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(format!("{extra:?}"), r#"{"a": String("text"), "b": Object {"c": Array []}}"#);
+    assert_eq!(Extra::from(JsonObject::from(extra.clone())), extra);
+}
+
+#[test]
+fn emptied_is_the_same_as_empty() {
+    let mut extra = Extra::new();
+    extra.insert("a", 1);
+    assert_eq!(extra.remove("a"), Some(json!(1)));
+    assert!(extra.is_empty());
+    assert_eq!(extra, Extra::default());
+    assert_eq!(extra, Extra::from(JsonObject::new()));
+}

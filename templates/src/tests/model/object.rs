@@ -1,0 +1,113 @@
+use serde_json::Value;
+
+use super::{LARGE, Policy, SMALL, Tier, error, read, write};
+use crate::runtime::model::{Extra, Nullable, object};
+
+#[test]
+fn what_was_read_is_written_back() {
+    for text in [SMALL, LARGE] {
+        assert_eq!(write(&read(text)), text);
+    }
+}
+
+#[test]
+fn every_way_of_reading_gives_the_same() {
+    for text in [SMALL, LARGE] {
+        let policy = read(text);
+        let value: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::from_slice::<Policy>(text.as_bytes()).unwrap(), policy);
+        assert_eq!(serde_json::from_reader::<_, Policy>(text.as_bytes()).unwrap(), policy);
+        assert_eq!(serde_json::from_value::<Policy>(value.clone()).unwrap(), policy);
+        assert_eq!(<Policy as serde::Deserialize>::deserialize(&value).unwrap(), policy);
+        assert_eq!(serde_json::to_value(&policy).unwrap(), value);
+    }
+}
+
+#[test]
+fn the_order_of_fields_does_not_matter() {
+    let backwards = concat!(
+        r#"{"type":"GROUP_MANAGED","\u006cast":null,"seen_at":[],"#,
+        r#""created_at":"2024-01-15T10:30:00Z","id":"a1b2c3d4-e5f6-7890-abcd-ef0123456789"}"#,
+    );
+    assert_eq!(read(backwards), read(SMALL));
+}
+
+#[test]
+fn null_is_taken_for_absent_where_the_field_is_optional() {
+    let null = SMALL.replace("{", r#"{"content":null,"modified_at":null,"parent":null,"#);
+    assert_eq!(read(&null), read(SMALL));
+}
+
+#[test]
+fn null_and_absent_differ_where_the_field_is_nullable() {
+    let null = SMALL
+        .replace(r#","type""#, r#","next":null,"type""#)
+        .replace(r#""last":null,"next":null"#, r#""next":null,"last":null"#);
+    assert_eq!(read(SMALL).next, Nullable::Absent);
+    assert_eq!(read(&null).next, Nullable::Null);
+    assert_eq!(write(&read(&null)), null);
+}
+
+#[test]
+fn a_missing_field_is_named() {
+    let missing = SMALL.replace(r#","type":"GROUP_MANAGED""#, "");
+    assert_eq!(error(&missing), "missing field `type` at line 1 column 106");
+    assert!(error(&SMALL.replace(r#""last":null,"#, "")).starts_with("missing field `last`"));
+}
+
+#[test]
+fn null_is_no_value_for_a_required_field() {
+    let null = SMALL.replace(r#""2024-01-15T10:30:00Z""#, "null");
+    assert!(error(&null).starts_with("invalid type: null, expected a timestamp string"), "{}", error(&null));
+}
+
+#[test]
+fn a_field_that_comes_twice_is_refused() {
+    for twice in [
+        r#"{"last":1,"last":1"#,
+        r#"{"last":null,"last":null"#,
+        r#"{"content":null,"content":{}"#,
+        r#"{"next":null,"next":null"#,
+        r#"{"unknown":1,"unknown":null"#,
+    ] {
+        let key = twice.split('"').nth(1).unwrap();
+        assert!(error(twice).starts_with(&format!("duplicate field `{key}`")), "{}", error(twice));
+    }
+}
+
+#[test]
+fn anything_but_an_object_is_refused_by_the_name_of_the_type() {
+    assert_eq!(error("[]"), "invalid type: sequence, expected an object (Policy) at line 1 column 0");
+    assert_eq!(error("7"), "invalid type: integer `7`, expected an object (Policy) at line 1 column 1");
+}
+
+#[test]
+fn unknown_values_and_fields_are_kept_inside() {
+    let parent = *read(LARGE).parent.unwrap();
+    assert_eq!(parent.r#type.as_str(), "DEFAULT");
+    assert!(!Tier::KNOWN.contains(&parent.r#type));
+    assert_eq!(parent.extra.get("deep"), Some(&Value::Bool(true)));
+}
+
+#[test]
+fn an_extra_field_never_comes_before_its_own() {
+    let mut policy = read(SMALL);
+    policy.extra.insert("type", "GROUP_MANAGED?");
+    policy.extra.insert("next", "from extra");
+    policy.extra.insert("zone", 1);
+    assert_eq!(write(&policy), SMALL.replace(r#"GED"}"#, r#"GED","zone":1}"#));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Empty {
+    extra: Extra,
+}
+object! { Empty {} }
+
+#[test]
+fn an_object_without_known_fields_keeps_all() {
+    for text in ["{}", r#"{"a":1,"b":{}}"#] {
+        let empty: Empty = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&empty).unwrap(), text);
+    }
+}

@@ -1,0 +1,74 @@
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::OrgGroupId;
+use crate::runtime::model::scalar;
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Name(String);
+scalar!(Name(String));
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct At(Timestamp);
+scalar!(At(Timestamp));
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Count(i64);
+scalar!(Count(i64));
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Small(i32);
+scalar!(Small(i32));
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Ratio(f64);
+scalar!(Ratio(f64));
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Enabled(bool);
+scalar!(Enabled(bool));
+
+const UUID: &str = "a1b2c3d4-e5f6-7890-abcd-ef0123456789";
+
+fn json<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> String {
+    let text = serde_json::to_string(value).unwrap();
+    assert!(serde_json::from_str::<T>(&text).unwrap() == *value);
+    text
+}
+
+#[test]
+fn json_sees_what_is_inside() {
+    assert_eq!(json(&OrgGroupId::from_uuid(UUID.parse().unwrap())), format!("{UUID:?}"));
+    assert_eq!(json(&Name::from("a\"b")), r#""a\"b""#);
+    assert_eq!(json(&At::new(Timestamp::UNIX_EPOCH)), r#""1970-01-01T00:00:00Z""#);
+    assert_eq!(json(&Count::new(-1)), "-1");
+    assert_eq!(json(&Small::new(7)), "7");
+    assert_eq!(json(&Ratio::new(0.5)), "0.5");
+    assert_eq!(json(&Enabled::new(true)), "true");
+}
+
+#[test]
+fn they_are_parsed_and_printed() {
+    let id: OrgGroupId = UUID.parse().unwrap();
+    assert_eq!((id.to_string(), format!("{id:?}")), (UUID.into(), format!("OrgGroupId({UUID})")));
+    assert!("a1b2".parse::<OrgGroupId>().is_err());
+    let name: Name = "x".parse().unwrap();
+    assert_eq!((name.to_string(), format!("{name:?}")), ("x".into(), r#"Name("x")"#.into()));
+    assert_eq!("12".parse::<Count>().unwrap(), Count(12));
+    assert_eq!("true".parse::<Enabled>().unwrap(), Enabled(true));
+    assert_eq!(format!("{:4}|{:.2}", Count(12), Ratio(0.5)), "  12|0.50");
+    assert_eq!("2024-01-15T10:30:00Z".parse::<At>().unwrap().to_string(), "2024-01-15T10:30:00Z");
+}
+
+#[test]
+fn they_convert_from_and_to_what_is_inside() {
+    const NIL: OrgGroupId = OrgGroupId::from_uuid(Uuid::nil());
+    const ONE: Count = Count::new(1);
+    assert_eq!((*NIL.as_uuid(), Uuid::from(NIL), OrgGroupId::from(Uuid::nil())), (Uuid::nil(), Uuid::nil(), NIL));
+    assert_eq!((ONE.get(), i64::from(ONE), Count::from(1)), (1, 1, ONE));
+    let name = Name::from(String::from("x"));
+    assert_eq!((name.as_str(), name.as_ref()), ("x", "x"));
+    assert_eq!(String::from(name), "x");
+    assert_eq!(Timestamp::from(At::from(Timestamp::MAX)), Timestamp::MAX);
+}
