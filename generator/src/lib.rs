@@ -23,3 +23,65 @@ pub mod names;
 pub mod pointer;
 pub mod source;
 pub mod spec;
+mod templates;
+pub mod write;
+
+use diagnostics::{Code, Diagnostic, Place};
+use emit::Content;
+use pointer::Pointer;
+use write::FileSet;
+
+/// What the pipeline makes of a spec.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files of the crate.
+    pub files: FileSet,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types it has.
+    pub types: usize,
+}
+
+/// Turns the text of a spec into a crate. Nothing but the text decides what comes out.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
+    let tree = source::parse(text)?;
+    let document = spec::read(&tree)?;
+    let api = lower::lower(&document)?;
+    let names = names::assign(&api)?;
+    let files = emit::emit(&api, &names);
+    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len() })
+}
+
+/// Shows problems of a spec, which messages call `name`.
+pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
+    let tree = source::parse(text).ok();
+    diagnostics::render(name, text, tree.as_ref(), problems, colour)
+}
+
+fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {
+    let mut texts = Vec::with_capacity(files.len());
+    let mut problems = Vec::new();
+    for file in files {
+        match file.content {
+            Content::Text(text) => texts.push((file.path, text)),
+            Content::Rust(items) => match format::file(&items) {
+                Ok(text) => texts.push((file.path, text)),
+                Err(error) => problems.push(mistake(format!("{} is no Rust: {error}", file.path))),
+            },
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    FileSet::new(texts).map_err(|errors| errors.iter().map(|error| mistake(error.to_string())).collect())
+}
+
+/// A mistake of the generator, which no spec should be able to bring about.
+fn mistake(message: String) -> Diagnostic {
+    Diagnostic::new(Code::GeneratorMistake, Place::Value(Pointer::root()), message)
+        .help("this is a mistake of the generator: please report it with the spec")
+}

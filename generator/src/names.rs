@@ -124,15 +124,33 @@ const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 const RESERVED_FIELDS: &[&str] = &["extra"];
 
 /// What a call has besides its parameters.
-const RESERVED_PARAMETERS: &[&str] =
-    &["body", "client", "header", "headers", "request", "send", "send_with_response"];
+const RESERVED_PARAMETERS: &[&str] = &["body", "client", "header", "headers", "request", "send", "send_with_response"];
 
 /// Methods that every client has besides its operations.
 const RESERVED_METHODS: &[&str] =
     &["base_url", "builder", "clone", "exchange", "fmt", "from_env", "new", "send", "send_empty"];
 
 /// Methods that every builder of a client has besides the setters of its keys.
-const RESERVED_SETTERS: &[&str] = &["allow_insecure_http", "base_url", "build", "check_headers", "check_target", "connect_timeout", "fmt", "from_env", "from_lookup", "from_vars", "key", "max_response_bytes", "new", "site", "timeout", "transport", "user_agent", "variable"];
+const RESERVED_SETTERS: &[&str] = &[
+    "allow_insecure_http",
+    "base_url",
+    "build",
+    "check_headers",
+    "check_target",
+    "connect_timeout",
+    "fmt",
+    "from_env",
+    "from_lookup",
+    "from_vars",
+    "key",
+    "max_response_bytes",
+    "new",
+    "site",
+    "timeout",
+    "transport",
+    "user_agent",
+    "variable",
+];
 
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
 const EDITION_KEYWORDS: &[&str] = &["gen"];

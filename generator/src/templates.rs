@@ -38,7 +38,13 @@ verbatim! {
     "runtime/client/site.rs",
     "runtime/client/transport.rs",
     "runtime/mod.rs",
+    "runtime/model/extra.rs",
     "runtime/model/mod.rs",
+    "runtime/model/nullable.rs",
+    "runtime/model/object.rs",
+    "runtime/model/scalar.rs",
+    "runtime/model/string_enum.rs",
+    "runtime/model/timestamp.rs",
 }
 
 /// Puts values in the places of `{{name}}`. A value is never searched for places.

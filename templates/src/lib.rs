@@ -18,6 +18,6 @@ pub use crate::runtime::client::{
     BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, Limits, Operation, RateLimit,
     Reached, Request, Response, Site, Transport, TransportError, TransportErrorKind,
 };
+pub use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
 #[cfg(feature = "client")]
 pub use {bytes, http};
-pub use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};

@@ -6,7 +6,6 @@ use generator::cli::{OUT, SPEC};
 use tests::workspace_root;
 
 #[test]
-#[ignore = "the pipeline is not joined yet"]
 fn the_generated_crate_is_what_the_spec_gives() {
     let root = workspace_root();
     let text = fs::read_to_string(root.join(SPEC)).unwrap_or_else(|error| panic!("cannot read {SPEC}: {error}"));

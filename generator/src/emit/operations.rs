@@ -69,7 +69,10 @@ fn imports(operation: &Operation) -> Vec<Item> {
         quote! { #name }
     });
     let runtime = use_list(quote! { crate::runtime::client }, &runtime);
-    vec![Item::Rust(quote! { use http::{HeaderMap, HeaderName, HeaderValue, Method}; #libraries }), Item::Rust(quote! { #models #runtime })]
+    vec![
+        Item::Rust(quote! { use http::{HeaderMap, HeaderName, HeaderValue, Method}; #libraries }),
+        Item::Rust(quote! { #models #runtime }),
+    ]
 }
 
 fn registry(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
@@ -166,16 +169,14 @@ fn method_doc(context: &Context<'_>, operation: &Operation, names: &OperationNam
         doc = arguments.iter().fold(doc, |doc, (name, about)| doc.item(name, about));
     }
 
-    let mut failures =
-        operation.responses.iter().filter(|response| !(200..300).contains(&response.status)).peekable();
+    let mut failures = operation.responses.iter().filter(|response| !(200..300).contains(&response.status)).peekable();
     doc = doc.paragraph("# Errors");
     doc = if failures.peek().is_none() {
         doc.paragraph("Sending fails with an [`Error`].")
     } else {
         let doc = doc.paragraph("Sending fails with an [`Error`]. The statuses that the API documents:").gap();
-        failures.fold(doc, |doc, response| {
-            doc.item(&response.status.to_string(), &Doc::new().prose(&response.description))
-        })
+        failures
+            .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
     };
     let example = example::operation(context, operation, names);
     let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
@@ -235,7 +236,11 @@ fn call_methods(context: &Context<'_>, operation: &Operation, names: &OperationN
     let send_doc = sending("Sends the call and gives the body of the answer.");
     let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
 
-    let send = if operation.success.is_some() { quote! { send } } else { quote! { send_empty } };
+    let send = if operation.success.is_some() {
+        quote! { send }
+    } else {
+        quote! { send_empty }
+    };
     let path = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
         let wire = &parameter.name;
         match (parameter.location, parameter.required) {

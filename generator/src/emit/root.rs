@@ -54,20 +54,14 @@ fn libraries() -> TokenStream {
 /// What the crate is and how to begin.
 fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
-    let mut about =
-        Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
+    let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
     let Some(example) = first_call(context) else {
         return features(operations_by_tag(context, about)).inner();
     };
     about = about.paragraph("# A first call").gap();
     let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
-    let variables: Vec<String> = api
-        .keys
-        .iter()
-        .filter_map(|key| key.env.as_deref())
-        .chain(api.site_env.as_deref())
-        .map(docs::code)
-        .collect();
+    let variables: Vec<String> =
+        api.keys.iter().filter_map(|key| key.env.as_deref()).chain(api.site_env.as_deref()).map(docs::code).collect();
     let mut rest = Doc::new().gap();
     if !variables.is_empty() {
         rest = rest.paragraph(format!(

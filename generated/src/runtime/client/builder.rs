@@ -1,0 +1,243 @@
+//! How a client is set up, and everything that can be wrong with that.
+
+use crate::api::{DEFAULT_BASE_URL, KEYS, SITE_ENV};
+use crate::runtime::client::base_url::BaseUrl;
+use crate::runtime::client::config::Config;
+use crate::runtime::client::key::Secret;
+use crate::runtime::client::{Client, Error, Limits, Site, Transport};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use std::ffi::OsString;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Sets up a [`Client`](crate::Client).
+///
+/// No step fails: [`build`](ClientBuilder::build) reports all that is wrong at once.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    target: Target,
+    allow_insecure_http: bool,
+    /// In the order of [`KEYS`].
+    keys: Vec<Option<Secret>>,
+    from_env: bool,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    limits: Limits,
+    transport: Option<Arc<dyn Transport>>,
+    problems: Vec<String>,
+}
+
+/// Where calls go.
+#[derive(Clone)]
+enum Target {
+    Default,
+    Site(Site),
+    BaseUrl(String),
+    /// A site that nobody knows: what is wrong with it.
+    Unknown(String),
+}
+
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+impl ClientBuilder {
+    /// Nothing set but the defaults.
+    pub fn new() -> ClientBuilder {
+        ClientBuilder {
+            target: Target::Default,
+            allow_insecure_http: false,
+            keys: vec![None; KEYS.len()],
+            from_env: false,
+            user_agent: None,
+            connect_timeout: Duration::from_secs(10),
+            limits: Limits::default(),
+            transport: None,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes the keys and the site from the environment; what is missing there can still be set by hand.
+    pub fn from_env() -> ClientBuilder {
+        ClientBuilder::from_vars(|name| std::env::var_os(name))
+    }
+
+    /// As [`from_env`](ClientBuilder::from_env), with the variables looked up by a function. An empty value counts as
+    /// none.
+    pub fn from_vars(mut lookup: impl FnMut(&str) -> Option<OsString>) -> ClientBuilder {
+        ClientBuilder::from_lookup(&mut lookup)
+    }
+
+    fn from_lookup(lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> ClientBuilder {
+        let mut builder = ClientBuilder::new();
+        builder.from_env = true;
+        for (index, key) in KEYS.iter().enumerate() {
+            if let Some(value) = key.env.and_then(|name| builder.variable(name, lookup)) {
+                builder = builder.key(index, value);
+            }
+        }
+        if let Some((name, value)) = SITE_ENV.and_then(|name| Some((name, builder.variable(name, lookup)?))) {
+            builder.target = match value.parse() {
+                Ok(site) => Target::Site(site),
+                Err(error) => Target::Unknown(format!("{name}: {error}")),
+            };
+        }
+        builder
+    }
+
+    fn variable(&mut self, name: &str, lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> Option<String> {
+        match lookup(name)?.into_string() {
+            Ok(value) if value.is_empty() => None,
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.problems.push(format!("{name} is not valid Unicode"));
+                None
+            }
+        }
+    }
+
+    /// Sends calls to a site. It takes the place of an earlier site or base URL.
+    pub fn site(mut self, site: Site) -> ClientBuilder {
+        self.target = Target::Site(site);
+        self
+    }
+
+    /// Sends calls below another URL, such as a proxy's or a test server's: `https://host`, with a port and a path if
+    /// need be. It takes the place of an earlier site or base URL.
+    ///
+    /// Plain `http` is accepted to this machine only (`localhost`, `127.0.0.1`, `[::1]`), because the keys go along;
+    /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
+    pub fn base_url(mut self, url: impl Into<String>) -> ClientBuilder {
+        self.target = Target::BaseUrl(url.into());
+        self
+    }
+
+    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys.
+    pub fn allow_insecure_http(mut self) -> ClientBuilder {
+        self.allow_insecure_http = true;
+        self
+    }
+
+    /// Sets the key at an index of [`KEYS`].
+    pub(crate) fn key(mut self, index: usize, value: String) -> ClientBuilder {
+        let value = Secret::new(value);
+        if let Some(key) = self.keys.get_mut(index) {
+            *key = Some(value);
+        }
+        self
+    }
+
+    /// Names your program in the `User-Agent`, before this crate: `my-tool/1.0`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> ClientBuilder {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own has
+    /// its own limit.
+    pub fn connect_timeout(mut self, limit: Duration) -> ClientBuilder {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// Limits the time from connecting to the last byte of the answer; a minute by default.
+    pub fn timeout(mut self, limit: Duration) -> ClientBuilder {
+        self.limits.timeout = limit;
+        self
+    }
+
+    /// Limits the size of an answer's body; 32 MiB by default.
+    pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder {
+        self.limits.max_response_bytes = limit;
+        self
+    }
+
+    /// Sends by another transport than the default.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> ClientBuilder {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
+    /// transport cannot be set up (the system has no CA certificates). The error names everything that is wrong.
+    pub fn build(mut self) -> Result<Client, Error> {
+        let mut problems = std::mem::take(&mut self.problems);
+        let base_url = self.check_target().map_err(|problem| problems.push(problem)).ok();
+        let headers = self.check_headers(&mut problems);
+        let limits = [("timeout", self.limits.timeout), ("connect_timeout", self.connect_timeout)];
+        for (name, _) in limits.iter().filter(|limit| limit.1.is_zero()) {
+            problems.push(format!("{name} is zero"));
+        }
+        match base_url {
+            Some(base_url) if problems.is_empty() => {
+                let transport = match self.transport {
+                    Some(transport) => transport,
+                    None => default_transport(base_url.secure, self.connect_timeout)?,
+                };
+                Ok(Client::new(Config { base_url: base_url.text, headers, limits: self.limits }, transport))
+            }
+            _ => Err(Error::configuration(format!("the client cannot be set up: {}", problems.join("; ")), None)),
+        }
+    }
+
+    fn check_target(&self) -> Result<BaseUrl, String> {
+        let url = match &self.target {
+            Target::Default => DEFAULT_BASE_URL,
+            Target::Site(site) => site.base_url(),
+            Target::BaseUrl(url) => url,
+            Target::Unknown(problem) => return Err(problem.clone()),
+        };
+        BaseUrl::parse(url, self.allow_insecure_http)
+    }
+
+    fn check_headers(&mut self, problems: &mut Vec<String>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let user_agent = match &self.user_agent {
+            Some(product) => format!("{product} {USER_AGENT}"),
+            None => USER_AGENT.to_owned(),
+        };
+        match HeaderValue::from_str(&user_agent) {
+            Ok(value) => drop(headers.insert(header::USER_AGENT, value)),
+            Err(_) => problems.push(format!("the user agent {user_agent:?} cannot be sent in a header")),
+        }
+        for (key, secret) in KEYS.iter().zip(&mut self.keys) {
+            match (secret.take().map(Secret::into_header), key.env) {
+                (Some(Ok(value)), _) => drop(headers.insert(HeaderName::from_static(key.header), value)),
+                (Some(Err(reason)), _) => problems.push(format!("{} cannot be sent: {reason}", key.name)),
+                (None, Some(variable)) if self.from_env => problems.push(format!("{variable} is not set")),
+                (None, _) => problems.push(format!("{} is missing", key.name)),
+            }
+        }
+        headers
+    }
+}
+
+impl Default for ClientBuilder {
+    fn default() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("keys", &self.keys).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(secure: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    use crate::runtime::client::ReqwestTransport;
+    let transport =
+        if secure { ReqwestTransport::new(connect_timeout) } else { ReqwestTransport::plain(connect_timeout) };
+    Ok(Arc::new(transport?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_secure: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    let reason = "the client cannot be set up: no transport is given, and the feature `reqwest` is off";
+    Err(Error::configuration(reason, None))
+}

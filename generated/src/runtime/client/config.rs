@@ -1,0 +1,13 @@
+//! What every call of a client has in common.
+
+use crate::runtime::client::Limits;
+use http::HeaderMap;
+
+/// The settings from which a request is prepared. They do no I/O: a driver puts a transport beside them.
+pub(crate) struct Config {
+    /// Scheme, host and path prefix, without a slash at the end.
+    pub(crate) base_url: String,
+    /// What every request carries: `Accept`, `User-Agent` and the keys, which are marked sensitive.
+    pub(crate) headers: HeaderMap,
+    pub(crate) limits: Limits,
+}

@@ -1,0 +1,248 @@
+//! The one error type.
+
+mod display;
+mod item;
+
+pub use self::item::{ErrorItem, ErrorSource};
+
+use crate::runtime::client::interpret::DecodeFailure;
+use crate::runtime::client::request::Problem;
+use crate::runtime::client::{Operation, RateLimit, Reached, Response, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use std::error::Error as StdError;
+
+/// What went wrong with a call, or with setting up a client.
+///
+/// It prints as one line: the operation, the status, what the server says, the permission that a 403 is about, when to
+/// try again after a 429. Keys are never part of it. Causes are behind [`source`](std::error::Error::source).
+pub struct Error {
+    /// Boxed, because results that carry it are everywhere and errors are rare.
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    operation: Option<&'static Operation>,
+    failure: Failure,
+}
+
+enum Failure {
+    Configuration { message: String, source: Option<Box<dyn StdError + Send + Sync>> },
+    Request(Problem),
+    Transport(TransportError),
+    Status { answer: Response<Bytes>, items: Vec<ErrorItem> },
+    Decode { answer: Response<Bytes>, failure: DecodeFailure },
+}
+
+/// The kinds of [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be set up like this.
+    Configuration,
+    /// The request cannot be sent: an argument is wrong.
+    Request,
+    /// No whole answer was received.
+    Transport,
+    /// The server answered with another status than a 2xx.
+    Status,
+    /// The server answered with a 2xx, and a body that cannot be read.
+    Decode,
+}
+
+/// Whether a failed call may have changed something on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It did not: nothing was sent, the server refused, or the operation only reads.
+    No,
+    /// Nobody can tell: the call may have been carried out, in part or in whole.
+    Unknown,
+    /// It did: the server reported success.
+    Yes,
+}
+
+impl Error {
+    pub(crate) fn configuration(message: impl Into<String>, source: Option<Box<dyn StdError + Send + Sync>>) -> Error {
+        Error::new(None, Failure::Configuration { message: message.into(), source })
+    }
+
+    pub(crate) fn request(operation: &'static Operation, problem: Problem) -> Error {
+        Error::new(Some(operation), Failure::Request(problem))
+    }
+
+    pub(crate) fn transport(operation: &'static Operation, error: TransportError) -> Error {
+        Error::new(Some(operation), Failure::Transport(error))
+    }
+
+    pub(crate) fn status_of(operation: &'static Operation, answer: Response<Bytes>) -> Error {
+        let items = item::read(&answer.body);
+        Error::new(Some(operation), Failure::Status { answer, items })
+    }
+
+    pub(crate) fn decode(operation: &'static Operation, failure: DecodeFailure, answer: Response<Bytes>) -> Error {
+        Error::new(Some(operation), Failure::Decode { answer, failure })
+    }
+
+    fn new(operation: Option<&'static Operation>, failure: Failure) -> Error {
+        Error { inner: Box::new(Inner { operation, failure }) }
+    }
+
+    /// What kind of error this is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self.inner.failure {
+            Failure::Configuration { .. } => ErrorKind::Configuration,
+            Failure::Request(_) => ErrorKind::Request,
+            Failure::Transport(_) => ErrorKind::Transport,
+            Failure::Status { .. } => ErrorKind::Status,
+            Failure::Decode { .. } => ErrorKind::Decode,
+        }
+    }
+
+    /// The operation that was called; `None` if a client could not be set up.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.inner.operation
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status_code().map(|status| status.as_u16())
+    }
+
+    /// The headers of the answer, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match &self.inner.failure {
+            Failure::Transport(error) => error.headers(),
+            _ => self.answer().map(|answer| &answer.headers),
+        }
+    }
+
+    /// What the server says is wrong. Empty if it says nothing, or says it in no known form: see
+    /// [`body`](Error::body).
+    #[must_use]
+    pub fn errors(&self) -> &[ErrorItem] {
+        match &self.inner.failure {
+            Failure::Status { items, .. } => items,
+            _ => &[],
+        }
+    }
+
+    /// The body of the answer as it came; empty if there was none, or if it did not arrive whole.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.answer().map_or(&[], |answer| &answer.body)
+    }
+
+    /// The body of the answer as JSON, read into a type of your choice.
+    ///
+    /// # Errors
+    /// The body is not JSON of that form.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(self.body())
+    }
+
+    /// Where the body of a successful answer is not as expected, such as `data[3].attributes.name`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        match &self.inner.failure {
+            Failure::Decode { failure, .. } => failure.path.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The argument, parameter or header for which a request could not be sent.
+    #[must_use]
+    pub fn argument(&self) -> Option<&str> {
+        match &self.inner.failure {
+            Failure::Request(problem) => problem.argument.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The rate limit, as far as the answer tells of it.
+    #[must_use]
+    pub fn rate_limit(&self) -> RateLimit {
+        self.headers().map(RateLimit::from_headers).unwrap_or_default()
+    }
+
+    /// The permission that the operation needs, as the API's description says; on a 403 it is likely the missing one.
+    #[must_use]
+    pub fn permission(&self) -> Option<&'static str> {
+        self.inner.operation?.permission
+    }
+
+    /// Whether a time limit ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout)
+    }
+
+    /// Whether no connection could be made.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
+    }
+
+    /// What the transport reported, if it is to blame.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.inner.failure {
+            Failure::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the call may have changed something on the server.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        if self.inner.operation.is_none_or(|operation| operation.method.is_safe()) {
+            return Effect::No;
+        }
+        match (&self.inner.failure, self.status_code()) {
+            (Failure::Configuration { .. } | Failure::Request(_), _) => Effect::No,
+            (_, Some(status)) if status.is_success() => Effect::Yes,
+            (_, Some(status)) if status.is_client_error() => Effect::No,
+            (Failure::Transport(error), None) if error.reached() == Reached::No => Effect::No,
+            _ => Effect::Unknown,
+        }
+    }
+
+    /// Whether the call may have changed something on the server: [`effect`](Error::effect) is not [`Effect::No`].
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.effect() != Effect::No
+    }
+
+    fn status_code(&self) -> Option<StatusCode> {
+        match &self.inner.failure {
+            Failure::Transport(error) => error.status(),
+            _ => self.answer().map(|answer| answer.status),
+        }
+    }
+
+    fn answer(&self) -> Option<&Response<Bytes>> {
+        match &self.inner.failure {
+            Failure::Status { answer, .. } | Failure::Decode { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
+            source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        }
+        match &self.inner.failure {
+            Failure::Configuration { source, .. } => plain(source),
+            Failure::Request(problem) => plain(&problem.source),
+            Failure::Transport(error) => Some(error),
+            Failure::Status { .. } => None,
+            Failure::Decode { failure, .. } => plain(&failure.source),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Where in a JSON text an error is, as a path: `data[3].attributes.name`.
+//!
+//! The parser reports a line and a column. Walking the text up to there gives the path, without a second, slower way of
+//! decoding that would be compiled for every model.
+
+use std::fmt::Write as _;
+
+/// What the walk is inside of.
+enum Frame<'a> {
+    /// An object, and the key whose value is being read, as it stands in the text.
+    Object(Option<&'a [u8]>),
+    /// An array, and the index of the element being read.
+    Array(usize),
+}
+
+/// The path of the value that the parser did not like, or `None` if that is the whole text.
+///
+/// `json` has passed the parser up to the error's position, so it is well-formed up to there.
+pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
+    let line_start = match error.line() {
+        0 => return None,
+        1 => 0,
+        line => json.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2)?.0 + 1,
+    };
+    let end = line_start.saturating_add(error.column()).min(json.len());
+    let (before, after) = json.split_at(end);
+    let mut frames = walk(before);
+    // An array where something else was expected is reported after its bracket, as is a first element of a wrong type.
+    if before.trim_ascii_end().ends_with(b"[")
+        && error.to_string().starts_with("invalid type: sequence")
+        && !after.trim_ascii_start().starts_with(b"[")
+    {
+        frames.pop();
+    }
+    print(&frames)
+}
+
+fn walk(json: &[u8]) -> Vec<Frame<'_>> {
+    let mut frames = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'{' => frames.push(Frame::Object(None)),
+            b'[' => frames.push(Frame::Array(0)),
+            b'}' | b']' => drop(frames.pop()),
+            b',' => match frames.last_mut() {
+                Some(Frame::Object(key)) => *key = None,
+                Some(Frame::Array(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                let end = string_end(json, at);
+                if let Some(Frame::Object(key @ None)) = frames.last_mut() {
+                    *key = json.get(at..end);
+                }
+                at = end - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    frames
+}
+
+/// The index after the quote that ends the string which starts at `start`.
+fn string_end(json: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len()
+}
+
+fn print(frames: &[Frame<'_>]) -> Option<String> {
+    let mut path = String::new();
+    for frame in frames {
+        // Writing to a string cannot fail.
+        let _ = match frame {
+            Frame::Object(None) => Ok(()),
+            Frame::Array(index) => write!(path, "[{index}]"),
+            Frame::Object(Some(quoted)) => match serde_json::from_slice::<String>(quoted) {
+                Ok(key) if is_plain(&key) && path.is_empty() => write!(path, "{key}"),
+                Ok(key) if is_plain(&key) => write!(path, ".{key}"),
+                _ => write!(path, "[{}]", String::from_utf8_lossy(quoted)),
+            },
+        };
+    }
+    (!path.is_empty()).then_some(path)
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
+}

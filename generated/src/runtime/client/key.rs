@@ -1,0 +1,57 @@
+//! The keys that every call carries, and how they are kept secret.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// A key that the API asks for.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// The name of the key, and of the builder's method that sets it.
+    pub(crate) name: &'static str,
+    /// The header that carries it, in lower case.
+    pub(crate) header: &'static str,
+    /// The environment variable that usually holds it.
+    pub(crate) env: Option<&'static str>,
+}
+
+/// Text that is never printed, and is wiped from memory when dropped.
+#[derive(Clone)]
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub(crate) fn new(text: String) -> Secret {
+        Secret(Zeroizing::new(text))
+    }
+
+    /// The header value that carries the secret: marked sensitive, and over memory that is wiped when its last clone
+    /// is dropped.
+    ///
+    /// # Errors
+    /// Says what a header cannot carry, without repeating any of it.
+    pub(crate) fn into_header(mut self) -> Result<HeaderValue, &'static str> {
+        if self.0.is_empty() {
+            return Err("it is empty");
+        }
+        if self.0.bytes().any(|byte| matches!(byte, b'\r' | b'\n')) {
+            return Err("it holds a line break (is it a file's content, with the newline at its end?)");
+        }
+        if !self.0.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(
+                "it holds a character that a header cannot carry: only visible ASCII without spaces can be sent",
+            );
+        }
+        let bytes = Zeroizing::new(std::mem::take(&mut *self.0).into_bytes());
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(bytes))
+            .map_err(|_| "it holds a character that a header cannot carry")?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}

@@ -1,0 +1,36 @@
+//! How a call becomes an HTTP request, and an HTTP answer becomes a value or an [`Error`].
+//!
+//! A call has three steps. [`Request`] and the client's settings are **prepared** into an `http::Request`, the
+//! [`Transport`] carries it, and the answer is **interpreted**. The first and the last are plain functions; only the
+//! transport does I/O or sleeps, so another driver (a blocking one, one that tries again) needs no other code.
+
+mod base_url;
+mod builder;
+mod config;
+
+mod driver;
+mod error;
+mod interpret;
+pub(crate) mod json_path;
+mod key;
+mod operation;
+mod rate_limit;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod site;
+mod transport;
+
+pub use self::builder::ClientBuilder;
+pub use self::driver::Client;
+pub use self::error::{Effect, Error, ErrorItem, ErrorKind, ErrorSource};
+pub(crate) use self::key::Key;
+pub use self::operation::Operation;
+pub use self::rate_limit::RateLimit;
+pub use self::request::Request;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::response::Response;
+pub use self::site::Site;
+pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

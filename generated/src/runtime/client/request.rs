@@ -1,0 +1,195 @@
+//! One call's request, built step by step, and how its parts are written into a URL.
+
+use crate::runtime::client::config::Config;
+use crate::runtime::client::{Error, Operation};
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use std::error::Error as StdError;
+use std::fmt::{self, Display, Write as _};
+
+/// A request for one operation.
+///
+/// The calls of this crate build theirs. Building one by hand reaches an operation that this version does not know; see
+/// [`Client::send`](crate::Client::send).
+///
+/// No step fails: the first mistake is kept, and sending the request returns it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    operation: &'static Operation,
+    /// The operation's path; each `{name}` is replaced as its value comes.
+    path: String,
+    /// Everything after the `?`.
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    problem: Option<Problem>,
+}
+
+/// Why a request cannot be sent.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    /// The argument, parameter or header that is to blame.
+    pub(crate) argument: Option<String>,
+    pub(crate) reason: String,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Headers that say how the message is framed or where it goes.
+const TRANSPORT_HEADERS: &[HeaderName] =
+    &[header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::TE, header::UPGRADE];
+
+impl Request {
+    /// A request with no arguments yet.
+    pub fn new(operation: &'static Operation) -> Request {
+        Request {
+            operation,
+            path: operation.path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            problem: None,
+        }
+    }
+
+    /// Puts a value in the place of `{name}` in the path.
+    pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
+        let Some(value) = self.text(name, value) else { return self };
+        let place = format!("{{{name}}}");
+        if !self.path.contains(&place) {
+            return self.reject(name, "the path has no place for it, or it was given before");
+        }
+        if matches!(value.as_str(), "" | "." | "..") {
+            return self
+                .reject(name, &format!("{value:?} cannot be a part of the path: it would name another resource"));
+        }
+        // An encoded value holds no braces, so a value can never be taken for the place of another.
+        self.path = self.path.replace(&place, &encode(&value).to_string());
+        self
+    }
+
+    /// Adds `name=value` to the query.
+    pub fn query(mut self, name: &str, value: &dyn Display) -> Request {
+        let Some(value) = self.text(name, value) else { return self };
+        let separator = if self.query.is_empty() { "" } else { "&" };
+        // Writing to a string cannot fail.
+        let _ = write!(self.query, "{separator}{}={}", encode(name), encode(&value));
+        self
+    }
+
+    /// Adds `name=value` to the query if there is a value.
+    pub fn query_opt<T: Display>(self, name: &str, value: Option<&T>) -> Request {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds headers. They take the place of what the client would send under the same names, except for the keys and
+    /// for what the transport decides (`Host`, `Content-Length`, …): giving one of those is an error.
+    pub fn headers(mut self, headers: &HeaderMap) -> Request {
+        for (name, value) in headers {
+            if TRANSPORT_HEADERS.contains(name) {
+                return self.reject(name.as_str(), "this header cannot be set by hand");
+            }
+            self.headers.append(name, value.clone());
+        }
+        self
+    }
+
+    /// Sets the body: `body` as JSON.
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Request {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.body = bytes.into();
+                self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                self
+            }
+            Err(error) => self.fail(Problem {
+                argument: None,
+                reason: format!("the body cannot be written as JSON: {error}"),
+                source: Some(error.into()),
+            }),
+        }
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The whole message for the transport: the client's base URL, headers and keys with this request's parts.
+    pub(crate) fn prepare(self, config: &Config) -> Result<http::Request<Bytes>, Error> {
+        let operation = self.operation;
+        self.try_prepare(config).map_err(|problem| Error::request(operation, problem))
+    }
+
+    fn try_prepare(mut self, config: &Config) -> Result<http::Request<Bytes>, Problem> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        if let Some((_, rest)) = self.path.split_once('{') {
+            let name = rest.split('}').next().unwrap_or(rest);
+            return Err(Problem::new(name, "the path needs a value for it"));
+        }
+        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(Problem::new("path", "a part of it is a dot or two: it would name another resource"));
+        }
+        let mut headers = config.headers.clone();
+        for name in self.headers.keys() {
+            if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
+                return Err(Problem::new(name.as_str(), "this header carries a key of the client"));
+            }
+            headers.remove(name);
+        }
+        headers.extend(self.headers);
+
+        let separator = if self.query.is_empty() { "" } else { "?" };
+        let uri = format!("{}{}{separator}{}", config.base_url, self.path, self.query);
+        let mut request = http::Request::new(self.body);
+        *request.uri_mut() = uri.try_into().map_err(|error: http::uri::InvalidUri| Problem {
+            argument: None,
+            reason: format!("the URL cannot be sent: {error}"),
+            source: Some(error.into()),
+        })?;
+        *request.method_mut() = self.operation.method.clone();
+        *request.headers_mut() = headers;
+        request.extensions_mut().insert(self.operation);
+        Ok(request)
+    }
+
+    /// The value as text; `None`, with the problem noted, if it cannot be printed.
+    fn text(&mut self, name: &str, value: &dyn Display) -> Option<String> {
+        let mut text = String::new();
+        match write!(text, "{value}") {
+            Ok(()) => Some(text),
+            Err(fmt::Error) => {
+                self.problem.get_or_insert_with(|| Problem::new(name, "the value cannot be printed"));
+                None
+            }
+        }
+    }
+
+    fn reject(self, argument: &str, reason: &str) -> Request {
+        self.fail(Problem::new(argument, reason))
+    }
+
+    fn fail(mut self, problem: Problem) -> Request {
+        self.problem.get_or_insert(problem);
+        self
+    }
+}
+
+impl Problem {
+    fn new(argument: &str, reason: &str) -> Problem {
+        Problem { argument: Some(argument.to_owned()), reason: reason.to_owned(), source: None }
+    }
+}
+
+fn encode(text: &str) -> impl Display {
+    utf8_percent_encode(text, RESERVED)
+}

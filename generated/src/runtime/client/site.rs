@@ -1,0 +1,55 @@
+//! The sites on which the API is served.
+
+use crate::api::SITES;
+use crate::runtime::client::Error;
+use std::fmt;
+use std::str::FromStr;
+
+/// A site on which the API is served. An account lives on one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Site {
+    domain: &'static str,
+    base_url: &'static str,
+}
+
+impl Site {
+    /// Every site, the default first.
+    pub const ALL: &'static [Site] = SITES;
+
+    /// A site that this version does not know.
+    #[must_use]
+    pub const fn new(domain: &'static str, base_url: &'static str) -> Site {
+        Site { domain, base_url }
+    }
+
+    /// The domain that names the site.
+    #[must_use]
+    pub const fn domain(self) -> &'static str {
+        self.domain
+    }
+
+    /// The URL below which the site serves the API.
+    #[must_use]
+    pub const fn base_url(self) -> &'static str {
+        self.base_url
+    }
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.domain)
+    }
+}
+
+impl FromStr for Site {
+    type Err = Error;
+
+    /// Finds a site by its domain, in upper or lower case.
+    fn from_str(text: &str) -> Result<Site, Error> {
+        let found = Site::ALL.iter().find(|site| site.domain.eq_ignore_ascii_case(text));
+        found.copied().ok_or_else(|| {
+            let domains: Vec<_> = Site::ALL.iter().map(|site| site.domain).collect();
+            Error::configuration(format!("{text:?} is not a site; the sites are {}", domains.join(", ")), None)
+        })
+    }
+}

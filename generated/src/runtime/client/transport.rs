@@ -1,0 +1,193 @@
+//! The seam between this crate and whatever carries HTTP.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A boxed future, so that [`Transport`] can be a trait object.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries requests, and lets time pass: the only part of this crate that does I/O or sleeps.
+///
+/// The default is `ReqwestTransport` (feature `reqwest`). Implement this for another HTTP client, for middleware
+/// around an inner transport, or for a test double, and give it to
+/// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+///
+/// An implementation
+/// - sends the request once: whether to try again is decided above it, where it is known what may be repeated;
+/// - follows no redirect: the keys in the headers are meant for the request's own origin;
+/// - keeps to the [`Limits`] given with each request;
+/// - hands every answer back as it is, whatever its status;
+/// - leaves nothing running when the future is dropped.
+///
+/// The request's extensions hold a `&'static` [`Operation`](crate::Operation), for middleware that wants to know what
+/// is being called. Header values that hold keys are marked sensitive.
+pub trait Transport: Send + Sync {
+    /// Sends the request and reads the whole answer.
+    ///
+    /// # Errors
+    /// No whole answer was received within the limits.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Completes after the given time.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// What one request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// For the whole exchange, from connecting to the last byte of the answer.
+    pub timeout: Duration,
+    /// For the body of the answer. To be counted as the bytes come: what `Content-Length` says proves nothing.
+    pub max_response_bytes: usize,
+}
+
+/// Why no whole answer was received.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    reached: Reached,
+    head: Option<Box<(StatusCode, HeaderMap)>>,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What went wrong in the transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made: the name did not resolve, nobody listened, TLS was refused.
+    Connect,
+    /// A time limit ran out.
+    Timeout,
+    /// The body of the answer is larger than the limit.
+    TooLarge,
+    /// The answer began, and its body did not arrive whole.
+    Body,
+    /// Anything else, such as a connection that was closed before an answer.
+    Other,
+}
+
+/// Whether the server may have received the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reached {
+    /// Not one byte of it was sent.
+    No,
+    /// Some of it, or all, may have been.
+    Unknown,
+}
+
+impl Limits {
+    /// Limits for a request; the [`Default`] is a minute and 32 MiB.
+    #[must_use]
+    pub const fn new(timeout: Duration, max_response_bytes: usize) -> Limits {
+        Limits { timeout, max_response_bytes }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits::new(Duration::from_secs(60), 32 << 20)
+    }
+}
+
+impl TransportError {
+    /// An error, with its cause or a text that names it.
+    ///
+    /// Say [`Reached::No`] only if it is certain: the request may then be sent again, whatever it does.
+    #[must_use]
+    pub fn new(
+        kind: TransportErrorKind,
+        reached: Reached,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> TransportError {
+        TransportError { kind, reached, head: None, source: source.into() }
+    }
+
+    /// Adds what the server had answered before the error.
+    #[must_use]
+    pub fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> TransportError {
+        self.reached = Reached::Unknown;
+        self.head = Some(Box::new((status, headers)));
+        self
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the server may have received the request.
+    #[must_use]
+    pub fn reached(&self) -> Reached {
+        self.reached
+    }
+
+    /// The status, if the answer had begun.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head.as_ref().map(|head| head.0)
+    }
+
+    /// The headers, if the answer had begun.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|head| &head.1)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "cannot connect",
+            TransportErrorKind::Timeout => "timed out",
+            TransportErrorKind::TooLarge => "the answer is too large",
+            TransportErrorKind::Body => "the answer did not arrive whole",
+            TransportErrorKind::Other => "the exchange failed",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        (**self).send(request, limits)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        (**self).send(request, limits)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}

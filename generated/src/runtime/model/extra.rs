@@ -1,0 +1,103 @@
+use std::fmt;
+
+use serde::de::{Error, MapAccess};
+use serde::ser::SerializeMap;
+
+use crate::runtime::model::{JsonObject, Value};
+
+/// The fields of a JSON object that its model does not know.
+///
+/// They are kept when the object is read and written back after the known ones. Names that the model does know are never
+/// taken from here: if one is inserted, what is written is the model's own field, or nothing if that field is unset.
+///
+/// It is one pointer wide, and allocates nothing as long as it is empty.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Extra(
+    /// Never an empty object, so that equality may be derived.
+    Option<Box<JsonObject>>,
+);
+
+impl Extra {
+    /// No fields.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(name)
+    }
+
+    /// Sets a field and returns the value it had.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0.get_or_insert_default().insert(name.into(), value.into())
+    }
+
+    /// Takes a field out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let fields = self.0.as_mut()?;
+        let removed = fields.remove(name);
+        if fields.is_empty() {
+            self.0 = None;
+        }
+        removed
+    }
+
+    /// The fields with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |fields| fields.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Reads the value of a field that the model does not know.
+    #[cold]
+    pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: String) -> Result<(), A::Error> {
+        if self.get(&name).is_some() {
+            return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+        }
+        let value: Value = map.next_value()?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    /// Writes all fields but those that the model knows, and ends the object.
+    #[inline]
+    pub(crate) fn write<M: SerializeMap>(&self, map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
+        if self.is_empty() { map.end() } else { self.write_some(map, known) }
+    }
+
+    #[cold]
+    fn write_some<M: SerializeMap>(&self, mut map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
+        for (name, value) in self.iter().filter(|(name, _)| known(name).is_none()) {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl From<JsonObject> for Extra {
+    fn from(fields: JsonObject) -> Self {
+        Self((!fields.is_empty()).then(|| Box::new(fields)))
+    }
+}
+
+impl From<Extra> for JsonObject {
+    fn from(extra: Extra) -> Self {
+        extra.0.map(|fields| *fields).unwrap_or_default()
+    }
+}

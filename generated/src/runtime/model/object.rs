@@ -1,0 +1,332 @@
+//! Structs that are JSON objects.
+//!
+//! Each word of a table is a module in here, with the same four functions: `slot` makes the place that holds a field
+//! while its object is read, `read` fills it, `finish` turns it into the field, `write` writes the field.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+
+use jiff::Timestamp;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::runtime::model::{Extra, timestamp};
+
+/// What [`object!`] gives to a struct; [`read()`] and [`write()`] make the rest of it.
+pub(crate) trait Object: Sized {
+    /// The name of the type, for error messages.
+    const NAME: &'static str;
+
+    /// Which field it is that has this name in JSON.
+    fn index(key: &str) -> Option<usize>;
+
+    /// Reads the fields.
+    fn read<'de, A: MapAccess<'de>>(fields: Fields<A, Self>) -> Result<Self, A::Error>;
+
+    /// Writes the fields.
+    fn write<M: SerializeMap>(&self, map: M) -> Result<M::Ok, M::Error>;
+}
+
+/// Reads an object.
+pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Whole<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for Whole<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read(Fields { map, extra: Extra::new(), unknown: String::new(), object: PhantomData })
+        }
+    }
+
+    deserializer.deserialize_map(Whole(PhantomData))
+}
+
+/// Writes an object. Its length is not told in advance.
+pub(crate) fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    object.write(serializer.serialize_map(None)?)
+}
+
+/// The fields of an object that is being read.
+pub(crate) struct Fields<A, T> {
+    /// Where they come from.
+    pub(crate) map: A,
+    /// Those that the model does not know.
+    pub(crate) extra: Extra,
+    unknown: String,
+    object: PhantomData<T>,
+}
+
+impl<'de, A: MapAccess<'de>, T: Object> Fields<A, T> {
+    /// Goes to the next field that the model knows, and says which it is. Its value is to be read next.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Option<usize>, A::Error> {
+        while let Some(index) = self.map.next_key_seed(Key { unknown: &mut self.unknown, object: PhantomData::<T> })? {
+            if index != UNKNOWN {
+                return Ok(Some(index));
+            }
+            self.extra.read(&mut self.map, std::mem::take(&mut self.unknown))?;
+        }
+        Ok(None)
+    }
+}
+
+/// Stands for the index of a field that the model does not know. An `Option` in its place costs one percent.
+const UNKNOWN: usize = usize::MAX;
+
+/// Reads the name of a field, to find out which it is, or to keep it if it is unknown.
+struct Key<'a, T> {
+    unknown: &'a mut String,
+    object: PhantomData<T>,
+}
+
+impl<'de, T: Object> DeserializeSeed<'de> for Key<'_, T> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<T: Object> Visitor<'_> for Key<'_, T> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
+        Ok(T::index(name).unwrap_or_else(|| {
+            name.clone_into(self.unknown);
+            UNKNOWN
+        }))
+    }
+}
+
+/// Reads a value of any type.
+///
+/// Timestamps go a shorter way than their own `Deserialize` does, to the same result.
+struct Required<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + 'static> DeserializeSeed<'de> for Required<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let mut value = None::<T>;
+        match (&mut value as &mut dyn Any).downcast_mut::<Option<Timestamp>>() {
+            None => return T::deserialize(deserializer),
+            Some(place) => *place = Some(timestamp::read(deserializer)?),
+        }
+        value.ok_or_else(|| D::Error::custom("no timestamp")) // never: it was put into its place just now
+    }
+}
+
+/// Reads a value or `null`.
+struct Optional<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + 'static> DeserializeSeed<'de> for Optional<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + 'static> Visitor<'de> for Optional<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("option")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        Required(PhantomData).deserialize(deserializer).map(Some)
+    }
+}
+
+/// A field that is always there. It may be `null` if its type is an `Option`.
+pub(crate) mod required {
+    use std::marker::PhantomData;
+
+    use serde::de::{Deserialize, Error, MapAccess};
+    use serde::ser::{Serialize, SerializeMap};
+
+    pub(crate) const fn slot<T>() -> Option<T> {
+        None
+    }
+
+    #[inline]
+    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<T>, key: &'static str) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de> + 'static,
+    {
+        if slot.is_some() {
+            return Err(A::Error::duplicate_field(key));
+        }
+        *slot = Some(map.next_value_seed(super::Required(PhantomData))?);
+        Ok(())
+    }
+
+    pub(crate) fn finish<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
+        slot.ok_or_else(|| E::missing_field(key))
+    }
+
+    pub(crate) fn write<M, T>(map: &mut M, field: &T, key: &'static str) -> Result<(), M::Error>
+    where
+        M: SerializeMap,
+        T: Serialize,
+    {
+        map.serialize_entry(key, field)
+    }
+}
+
+/// A field that may be absent. `null` means the same, and is never written.
+pub(crate) mod optional {
+    use std::marker::PhantomData;
+
+    use serde::de::{Deserialize, Error, MapAccess};
+    use serde::ser::{Serialize, SerializeMap};
+
+    pub(crate) const fn slot<T>() -> Option<Option<T>> {
+        None
+    }
+
+    #[inline]
+    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de> + 'static,
+    {
+        if slot.is_some() {
+            return Err(A::Error::duplicate_field(key));
+        }
+        *slot = Some(map.next_value_seed(super::Optional(PhantomData))?);
+        Ok(())
+    }
+
+    pub(crate) fn finish<T, E: Error>(slot: Option<Option<T>>, _key: &'static str) -> Result<Option<T>, E> {
+        Ok(slot.flatten())
+    }
+
+    pub(crate) fn write<M, T>(map: &mut M, field: &Option<T>, key: &'static str) -> Result<(), M::Error>
+    where
+        M: SerializeMap,
+        T: Serialize,
+    {
+        match field {
+            Some(value) => map.serialize_entry(key, value),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A field that may be absent, and for which `null` means something else than that.
+pub(crate) mod nullable {
+    use serde::de::Error;
+    use serde::ser::{Serialize, SerializeMap};
+
+    pub(crate) use super::optional::{read, slot};
+    use crate::runtime::model::Nullable;
+
+    pub(crate) fn finish<T, E: Error>(slot: Option<Option<T>>, _key: &'static str) -> Result<Nullable<T>, E> {
+        Ok(slot.map_or(Nullable::Absent, Nullable::from))
+    }
+
+    pub(crate) fn write<M, T>(map: &mut M, field: &Nullable<T>, key: &'static str) -> Result<(), M::Error>
+    where
+        M: SerializeMap,
+        T: Serialize,
+    {
+        match field {
+            Nullable::Value(value) => map.serialize_entry(key, value),
+            Nullable::Null => map.serialize_entry(key, &()),
+            Nullable::Absent => Ok(()),
+        }
+    }
+}
+
+/// Makes a JSON object out of a plain struct, by a table: the name of a field in Rust, what it may be, its name in JSON.
+///
+/// ```text
+/// object! {
+///     OrgGroupPaginationMetaPage {
+///         number: required "number",            // T: always there; if T is an Option, it may be null
+///         r#type: optional "type",              // Option<T>: absent or null is None; None is not written
+///         next_number: nullable "next_number",  // Nullable<T>: absent, null and a value are told apart
+///     }
+/// }
+/// ```
+///
+/// The struct has one more field, `extra: Extra`. Fields are written in the order of the table, the extra ones after them.
+macro_rules! object {
+    ($name:ident { $($field:ident: $word:ident $key:literal),* $(,)? }) => {
+        const _: () = {
+            #[allow(dead_code, non_camel_case_types, reason = "the fields' own names, to count them")]
+            enum __Field { $($field),* }
+
+            impl crate::runtime::model::object::Object for $name {
+                const NAME: &'static str = ::core::stringify!($name);
+
+                fn index(key: &str) -> ::core::option::Option<usize> {
+                    match key {
+                        $($key => ::core::option::Option::Some(__Field::$field as usize),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                    mut fields: crate::runtime::model::object::Fields<A, Self>,
+                ) -> ::core::result::Result<Self, A::Error> {
+                    $(let mut $field = crate::runtime::model::object::$word::slot();)*
+                    while let ::core::option::Option::Some(index) = fields.next()? {
+                        match index {
+                            $(_ if index == __Field::$field as usize => {
+                                crate::runtime::model::object::$word::read(&mut fields.map, &mut $field, $key)?;
+                            })*
+                            _ => {}
+                        }
+                    }
+                    ::core::result::Result::Ok(Self {
+                        $($field: crate::runtime::model::object::$word::finish($field, $key)?,)*
+                        extra: fields.extra,
+                    })
+                }
+
+                fn write<M: ::serde::ser::SerializeMap>(
+                    &self,
+                    #[allow(unused_mut, reason = "an object need not have fields")] mut map: M,
+                ) -> ::core::result::Result<M::Ok, M::Error> {
+                    $(crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)?;)*
+                    self.extra.write(map, Self::index)
+                }
+            }
+        };
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                crate::runtime::model::object::write(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                crate::runtime::model::object::read(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use object;

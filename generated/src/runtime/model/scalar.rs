@@ -1,0 +1,118 @@
+//! Values with a type of their own, so that one cannot be given where another belongs.
+
+/// Makes a scalar out of a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
+///
+/// What is inside is one of `Uuid`, `String`, `Timestamp`, `i32`, `i64`, `f32`, `f64` and `bool`. JSON sees only that. All
+/// have `Debug`, `Display`, `FromStr`, `Serialize`, `Deserialize` and conversions from and to what is inside, and:
+///
+/// | inside | made by | looked into by |
+/// |---|---|---|
+/// | `Uuid` | `const fn from_uuid` | `const fn as_uuid` |
+/// | `String` | `From<&str>` | `as_str`, `AsRef<str>` |
+/// | any other | `const fn new` | `const fn get` |
+macro_rules! scalar {
+    ($name:ident(Uuid)) => {
+        impl $name {
+            /// Gives the uuid its meaning.
+            pub const fn from_uuid(uuid: ::uuid::Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The plain uuid.
+            pub const fn as_uuid(&self) -> &::uuid::Uuid {
+                &self.0
+            }
+        }
+
+        crate::runtime::model::scalar! { @common $name ::uuid::Uuid, ::serde::Deserialize::deserialize }
+    };
+    ($name:ident(String)) => {
+        impl $name {
+            /// The plain text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self(value.into())
+            }
+        }
+
+        crate::runtime::model::scalar! { @common $name ::std::string::String, ::serde::Deserialize::deserialize }
+    };
+    ($name:ident(Timestamp)) => {
+        crate::runtime::model::scalar! { @copy $name ::jiff::Timestamp, crate::runtime::model::timestamp::read }
+    };
+    ($name:ident($inner:ident)) => {
+        crate::runtime::model::scalar! { @copy $name $inner, ::serde::Deserialize::deserialize }
+    };
+    (@copy $name:ident $inner:path, $read:path) => {
+        impl $name {
+            /// Gives the value its meaning.
+            pub const fn new(value: $inner) -> Self {
+                Self(value)
+            }
+
+            /// The plain value.
+            pub const fn get(self) -> $inner {
+                self.0
+            }
+        }
+
+        crate::runtime::model::scalar! { @common $name $inner, $read }
+    };
+    (@common $name:ident $inner:path, $read:path) => {
+        impl ::core::convert::From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl ::core::convert::From<$name> for $inner {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = <$inner as ::core::str::FromStr>::Err;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                value.parse().map(Self)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(::core::stringify!($name)).field(&self.0).finish()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $read(deserializer).map(Self)
+            }
+        }
+    };
+}
+pub(crate) use scalar;

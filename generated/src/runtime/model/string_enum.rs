@@ -1,0 +1,149 @@
+//! Enums whose values are strings.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+/// A value that this version of the crate does not know, kept as it came.
+///
+/// It is made only by converting a string into its enum, which picks the known variant where there is one. So two equal
+/// strings always give two equal values.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    /// For [`string_enum!`] alone, after it has compared the text with all known values.
+    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// What [`read`] needs of an enum.
+pub(crate) trait StringEnum: for<'a> From<&'a str> + From<String> {
+    /// The name of the type, for error messages.
+    const NAME: &'static str;
+}
+
+/// Reads an enum; only an unknown value allocates.
+pub(crate) fn read<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: StringEnum> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a string ({})", T::NAME)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+
+        fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Makes an enum of strings out of a plain one, whose last variant is `Unrecognized(Unrecognized)`.
+///
+/// ```text
+/// string_enum! {
+///     Tier {
+///         OverrideAllowed = "OVERRIDE_ALLOWED",
+///         GroupManaged = "GROUP_MANAGED",
+///     }
+/// }
+/// ```
+///
+/// It has `KNOWN`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize`.
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $name {
+            /// All values that this version knows, in the order of the API's description.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as the API writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+
+            fn known(value: &str) -> ::core::option::Option<Self> {
+                match value {
+                    $($value => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        impl crate::runtime::model::string_enum::StringEnum for $name {
+            const NAME: &'static str = ::core::stringify!($name);
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::known(value).unwrap_or_else(|| {
+                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
+                })
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                Self::known(&value).unwrap_or_else(|| {
+                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
+                })
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(value.into())
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                crate::runtime::model::string_enum::read(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use string_enum;
