@@ -138,6 +138,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
     pub constant: bool,
+    /// What callers of operations know it by, from `x-argument-name`.
+    pub argument_name: Option<String>,
 }
 
 /// Whether a field may be absent, and whether it may be `null`.
@@ -294,8 +296,8 @@ pub struct Operation {
     pub success: Option<TypeRef>,
     /// How its pages are followed, from `x-pagination`.
     pub pagination: Option<Pagination>,
-    /// Parameters of which one must be given, from `x-at-least-one-of`.
-    pub at_least_one_of: Option<AtLeastOneOf>,
+    /// What a caller is asked for.
+    pub call: Call,
 }
 
 /// An HTTP method of OpenAPI 3.0.
@@ -400,11 +402,74 @@ pub struct Pagination {
     pub next: Pointer,
 }
 
-/// Query parameters of which at least one must be given.
+/// How an operation is called from Rust: what the caller is asked for, and where it goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Call {
+    /// Query parameters of which at least one must be given: always the first argument.
+    pub choice: Option<Choice>,
+    /// What has to be given. Every required parameter and every required part of the body is in one of these inputs, or
+    /// is filled in.
+    pub required: Required,
+    /// What has to be given where the caller brings a whole body: the required parameters and the body. Only if that is
+    /// something else.
+    pub with_body: Option<Required>,
+    /// What may be left out: the setters.
+    pub setters: Vec<Input>,
+}
+
+/// The required inputs of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Required {
+    /// Those that cannot be mistaken for another: the arguments.
+    pub arguments: Vec<Input>,
+    /// Those that have the type of another: steps with names, in this order.
+    pub steps: Vec<Input>,
+}
+
+impl Required {
+    /// Arguments and steps.
+    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.arguments.iter().chain(&self.steps)
+    }
+}
+
+/// Query parameters of which at least one must be given, from `x-at-least-one-of`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AtLeastOneOf {
-    /// Name of the choice.
+pub struct Choice {
+    /// Name of the type that stands for the choice.
     pub name: String,
-    /// Names of the parameters.
-    pub parameters: Vec<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// The parameters, by their place in [`Operation::parameters`].
+    pub parameters: Vec<usize>,
+}
+
+/// Something that a caller is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Name of the parameter or property.
+    pub name: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// What the spec says about it.
+    pub docs: Docs,
+    /// Type of its value, `null` and absence aside.
+    pub ty: TypeRef,
+    /// Whether it may be left out or be `null`.
+    pub presence: Presence,
+    /// The parameter that it is, by its place in [`Operation::parameters`].
+    pub parameter: Option<usize>,
+    /// Where it goes in the body.
+    pub body: Option<BodyPart>,
+}
+
+/// A part of the request body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyPart {
+    /// The body itself.
+    Whole,
+    /// The field that these names lead to.
+    Field(Vec<String>),
 }

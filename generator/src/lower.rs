@@ -3,6 +3,7 @@
 //! A list of passes, each collecting every problem it finds. What cannot be turned into code is reported here with its
 //! place; nothing is dropped in silence.
 
+mod calls;
 mod cycles;
 mod operations;
 mod parameters;
@@ -58,6 +59,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     }
     schemas::mark_constants(&mut api.types);
     cycles::box_recursive_fields(&mut api.types);
+    calls::plan(&mut api);
     api.operations.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(api)
 }

@@ -20,9 +20,10 @@ use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Operation, Shape, TypeDef};
+use crate::ir::{Api, BodyPart, Choice, Input, Operation, Parameter, Required, Shape, TypeDef};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -59,8 +60,45 @@ pub struct OperationNames {
     pub module: Ident,
     /// The entry of the registry.
     pub registry: Ident,
-    /// The parameters, in the order of the operation.
-    pub parameters: Vec<Ident>,
+    /// The method that takes a whole body, where there is one.
+    pub method_with_body: Option<Ident>,
+    /// What has to be given.
+    pub required: RequiredNames,
+    /// What has to be given beside a whole body.
+    pub with_body: RequiredNames,
+    /// What may be left out, in the order of the call.
+    pub setters: Vec<Ident>,
+    /// The choice between parameters.
+    pub choice: Option<ChoiceNames>,
+}
+
+/// Names of the required inputs of a call.
+#[derive(Clone, Debug, Default)]
+pub struct RequiredNames {
+    /// The arguments.
+    pub arguments: Vec<Ident>,
+    /// The steps.
+    pub steps: Vec<StepNames>,
+}
+
+/// Names that belong to a step of a call.
+#[derive(Clone, Debug)]
+pub struct StepNames {
+    /// The method that takes the step.
+    pub ident: Ident,
+    /// The type of a call that needs this step next.
+    pub state: Ident,
+}
+
+/// Names that belong to a choice between parameters.
+#[derive(Clone, Debug)]
+pub struct ChoiceNames {
+    /// Its type.
+    pub ident: Ident,
+    /// The argument and field that hold it.
+    pub argument: Ident,
+    /// Its parameters.
+    pub members: Vec<Ident>,
 }
 
 /// Type names that would hide what the emitted files need from the standard library or the runtime.
@@ -258,28 +296,87 @@ impl Naming {
             if RESERVED_METHODS.contains(&method.as_str()) {
                 self.reserved(&foreign, &method, &format!("x-rust-name: call_{method}"));
             }
+            let call = self.give(&foreign, foreign.source().to_upper_camel_case(), &mut calls);
+            let method = self.give(&foreign, method, &mut methods);
             let mut scope = Scope::new();
-            let parameters = operation.parameters.iter();
-            let parameters = parameters
-                .map(|parameter| {
-                    let foreign = self::foreign(
-                        &parameter.name,
-                        parameter.rust_name.as_deref(),
-                        Place::Value(parameter.pointer.key("name")),
-                    );
-                    let name = set_apart(foreign.source().to_snake_case(), RESERVED_PARAMETERS);
-                    self.give(&foreign, name, &mut scope)
-                })
-                .collect();
+            let choice = operation.call.choice.as_ref().map(|choice| {
+                let parameters: Vec<&Parameter> =
+                    choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
+                self.choice(choice, &parameters, &mut scope, &mut calls)
+            });
+            let setters = operation.call.setters.iter().map(|input| self.input(input, &mut scope)).collect();
+            let required = self.required(&operation.call.required, &call, "", &mut scope, &mut calls);
+            let mut method_with_body = None;
+            let mut with_body = RequiredNames::default();
+            if let Some(inputs) = &operation.call.with_body {
+                with_body = self.required(inputs, &call, "WithBody", &mut Scope::new(), &mut calls);
+                method_with_body = Some(self.give(&foreign, format!("{method}_with_body"), &mut methods));
+            }
             names.push(OperationNames {
-                method: self.give(&foreign, method, &mut methods),
-                call: self.give(&foreign, foreign.source().to_upper_camel_case(), &mut calls),
+                method,
+                call,
                 module: self.give(&foreign, module_name(foreign.source()), &mut modules),
                 registry: self.give(&foreign, foreign.source().to_shouty_snake_case(), &mut Scope::new()),
-                parameters,
+                method_with_body,
+                required,
+                with_body,
+                setters,
+                choice,
             });
         }
         names
+    }
+
+    fn required(
+        &mut self,
+        inputs: &Required,
+        call: &Ident,
+        infix: &str,
+        scope: &mut Scope,
+        calls: &mut Scope,
+    ) -> RequiredNames {
+        let arguments = inputs.arguments.iter().map(|input| self.input(input, scope)).collect();
+        let steps = inputs
+            .steps
+            .iter()
+            .map(|input| {
+                let ident = self.input(input, scope);
+                let state = format!("{call}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
+                StepNames { ident, state: self.give(&input_name(input), state, calls) }
+            })
+            .collect();
+        RequiredNames { arguments, steps }
+    }
+
+    fn input(&mut self, input: &Input, scope: &mut Scope) -> Ident {
+        let foreign = input_name(input);
+        let name = foreign.source().to_snake_case();
+        let name = if input.body == Some(BodyPart::Whole) { name } else { set_apart(name, RESERVED_PARAMETERS) };
+        self.give(&foreign, name, scope)
+    }
+
+    fn choice(
+        &mut self,
+        choice: &Choice,
+        parameters: &[&Parameter],
+        scope: &mut Scope,
+        calls: &mut Scope,
+    ) -> ChoiceNames {
+        let place = Place::Value(choice.pointer.key("name"));
+        let foreign = Foreign { name: &choice.name, wanted: None, place, extension: "x-at-least-one-of" };
+        let ident = self.give(&foreign, foreign.source().to_upper_camel_case(), calls);
+        let argument = set_apart(foreign.source().to_snake_case(), RESERVED_PARAMETERS);
+        let argument = self.give(&foreign, argument, scope);
+        let mut members = Scope::new();
+        let parameters = parameters.iter().map(|parameter| {
+            let foreign = self::foreign(
+                &parameter.name,
+                parameter.rust_name.as_deref(),
+                Place::Value(parameter.pointer.key("name")),
+            );
+            self.give(&foreign, foreign.source().to_snake_case(), &mut members)
+        });
+        ChoiceNames { ident, argument, members: parameters.collect() }
     }
 
     fn keys(&mut self, api: &Api) -> Vec<Ident> {
@@ -358,6 +455,15 @@ impl Naming {
 
 fn foreign<'a>(name: &'a str, wanted: Option<&'a str>, place: Place) -> Foreign<'a> {
     Foreign { name, wanted, place, extension: "x-rust-name" }
+}
+
+fn input_name(input: &Input) -> Foreign<'_> {
+    Foreign {
+        name: &input.name,
+        wanted: input.rust_name.as_deref(),
+        place: Place::Value(input.pointer.clone()),
+        extension: if input.parameter.is_some() { "x-rust-name" } else { "x-argument-name" },
+    }
 }
 
 /// A name as messages show it.

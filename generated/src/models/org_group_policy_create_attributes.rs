@@ -8,13 +8,13 @@ use crate::runtime::model::{Extra, JsonObject};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateAttributes {
+    /// Which setting the policy is about: the `name` of a policy config, going by Datadog's examples.
+    pub policy_name: String,
     /// What the policy sets. The keys depend on the policy; a policy of type `org_config` has the one
     /// key `value` in Datadog's examples.
     pub content: JsonObject,
     /// How firmly the policy is to hold. When it is left out, the server uses `OVERRIDE_ALLOWED`.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
-    /// Which setting the policy is about: the `name` of a policy config, going by Datadog's examples.
-    pub policy_name: String,
     /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: Option<OrgGroupPolicyPolicyType>,
     /// Fields that came from the server and are not described above.
@@ -24,11 +24,11 @@ pub struct OrgGroupPolicyCreateAttributes {
 impl OrgGroupPolicyCreateAttributes {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(content: JsonObject, policy_name: impl Into<String>) -> Self {
+    pub fn new(policy_name: impl Into<String>, content: JsonObject) -> Self {
         Self {
+            policy_name: policy_name.into(),
             content,
             enforcement_tier: None,
-            policy_name: policy_name.into(),
             policy_type: None,
             extra: Extra::new(),
         }
@@ -54,9 +54,9 @@ impl OrgGroupPolicyCreateAttributes {
 
 crate::runtime::model::object! {
     OrgGroupPolicyCreateAttributes {
+        policy_name: required "policy_name",
         content: required "content",
         enforcement_tier: optional "enforcement_tier",
-        policy_name: required "policy_name",
         policy_type: optional "policy_type",
     }
 }

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static BULK_UPDATE_ORG_GROUP_MEMBERSHIPS: Operation = Operation {
-    id: "BulkUpdateOrgGroupMemberships",
-    method: Method::PATCH,
-    path: "/api/v2/org_group_memberships/bulk",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (200, Some("OrgGroupMembershipListResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Move up to 100 organizations to another group.
     ///
@@ -38,7 +21,16 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body`: The organizations to move, the group they leave and the group they enter.
+    /// - `orgs`: The organizations to move, at most 100 in one call.
+    ///
+    ///   At most 100 items.
+    ///
+    /// # Steps
+    ///
+    /// To be called in this order, before the call can be sent:
+    ///
+    /// - `from`: The group that the organizations leave.
+    /// - `to`: The group that the organizations enter.
     ///
     /// # Errors
     ///
@@ -64,54 +56,104 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     GlobalOrgIdentifier, OrgGroupMembershipBulkUpdateAttributes,
-    ///     OrgGroupMembershipBulkUpdateData, OrgGroupMembershipBulkUpdateRelationships,
-    ///     OrgGroupMembershipBulkUpdateRequest, OrgGroupRelationshipToOne,
-    ///     OrgGroupRelationshipToOneData,
-    /// };
+    /// use datadog_org_groups::models::GlobalOrgIdentifier;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupMembershipBulkUpdateRequest::new(
-    ///     OrgGroupMembershipBulkUpdateData::new(
-    ///         OrgGroupMembershipBulkUpdateAttributes::new(
-    ///             Vec::from([
-    ///                 GlobalOrgIdentifier::new(
-    ///                     "us1",
-    ///                     "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
-    ///                 ),
-    ///                 GlobalOrgIdentifier::new(
-    ///                     "us1",
-    ///                     "5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135".parse()?,
-    ///                 ),
-    ///             ]),
-    ///         ),
-    ///         OrgGroupMembershipBulkUpdateRelationships::new(
-    ///             OrgGroupRelationshipToOne::new(
-    ///                 OrgGroupRelationshipToOneData::new(
-    ///                     "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
-    ///                 ),
+    /// let answer = client
+    ///     .bulk_update_org_group_memberships(
+    ///         Vec::from([
+    ///             GlobalOrgIdentifier::new(
+    ///                 "us1",
+    ///                 "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
     ///             ),
-    ///             OrgGroupRelationshipToOne::new(
-    ///                 OrgGroupRelationshipToOneData::new(
-    ///                     "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38".parse()?,
-    ///                 ),
+    ///             GlobalOrgIdentifier::new(
+    ///                 "us1",
+    ///                 "5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135".parse()?,
     ///             ),
-    ///         ),
-    ///     ),
-    /// );
-    /// let answer = client.bulk_update_org_group_memberships(body).send().await?;
+    ///         ]),
+    ///     )
+    ///     .from("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?)
+    ///     .to("8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38".parse()?)
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn bulk_update_org_group_memberships(
         &self,
+        orgs: Vec<models::GlobalOrgIdentifier>,
+    ) -> BulkUpdateOrgGroupMembershipsFrom<'_> {
+        BulkUpdateOrgGroupMembershipsFrom {
+            client: self,
+            orgs,
+        }
+    }
+
+    /// The same as [`bulk_update_org_group_memberships`](Self::bulk_update_org_group_memberships), with
+    /// a whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`bulk_update_org_group_memberships`](Self::bulk_update_org_group_memberships).
+    pub fn bulk_update_org_group_memberships_with_body(
+        &self,
         body: models::OrgGroupMembershipBulkUpdateRequest,
     ) -> BulkUpdateOrgGroupMemberships<'_> {
         BulkUpdateOrgGroupMemberships {
             client: self,
             body,
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`from`](Self::from).
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until all its steps are taken and it is sent"]
+pub struct BulkUpdateOrgGroupMembershipsFrom<'a> {
+    client: &'a Client,
+    orgs: Vec<models::GlobalOrgIdentifier>,
+}
+
+impl<'a> BulkUpdateOrgGroupMembershipsFrom<'a> {
+    /// The group that the organizations leave.
+    pub fn from(self, from: models::OrgGroupId) -> BulkUpdateOrgGroupMembershipsTo<'a> {
+        BulkUpdateOrgGroupMembershipsTo {
+            client: self.client,
+            orgs: self.orgs,
+            from,
+        }
+    }
+}
+
+/// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`to`](Self::to).
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until all its steps are taken and it is sent"]
+pub struct BulkUpdateOrgGroupMembershipsTo<'a> {
+    client: &'a Client,
+    orgs: Vec<models::GlobalOrgIdentifier>,
+    from: models::OrgGroupId,
+}
+
+impl<'a> BulkUpdateOrgGroupMembershipsTo<'a> {
+    /// The group that the organizations enter.
+    pub fn to(self, to: models::OrgGroupId) -> BulkUpdateOrgGroupMemberships<'a> {
+        BulkUpdateOrgGroupMemberships {
+            client: self.client,
+            body: models::OrgGroupMembershipBulkUpdateRequest::new(
+                models::OrgGroupMembershipBulkUpdateData::new(
+                    models::OrgGroupMembershipBulkUpdateAttributes::new(self.orgs),
+                    models::OrgGroupMembershipBulkUpdateRelationships::new(
+                        models::OrgGroupRelationshipToOne::new(
+                            models::OrgGroupRelationshipToOneData::new(self.from),
+                        ),
+                        models::OrgGroupRelationshipToOne::new(
+                            models::OrgGroupRelationshipToOneData::new(to),
+                        ),
+                    ),
+                ),
+            ),
             headers: HeaderMap::new(),
         }
     }
@@ -129,8 +171,8 @@ pub struct BulkUpdateOrgGroupMemberships<'a> {
 impl BulkUpdateOrgGroupMemberships<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -162,3 +204,20 @@ impl BulkUpdateOrgGroupMemberships<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static BULK_UPDATE_ORG_GROUP_MEMBERSHIPS: Operation = Operation {
+    id: "BulkUpdateOrgGroupMemberships",
+    method: Method::PATCH,
+    path: "/api/v2/org_group_memberships/bulk",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (200, Some("OrgGroupMembershipListResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

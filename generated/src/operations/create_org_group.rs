@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static CREATE_ORG_GROUP: Operation = Operation {
-    id: "CreateOrgGroup",
-    method: Method::POST,
-    path: "/api/v2/org_groups",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (201, Some("OrgGroupResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (409, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Create a new org group.
     ///
@@ -37,7 +20,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body`: The name of the group to create.
+    /// - `name`: Name for the new group.
     ///
     /// # Errors
     ///
@@ -63,20 +46,30 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupCreateAttributes, OrgGroupCreateData, OrgGroupCreateRequest,
-    /// };
-    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupCreateRequest::new(
-    ///     OrgGroupCreateData::new(OrgGroupCreateAttributes::new("Payments")),
-    /// );
-    /// let answer = client.create_org_group(body).send().await?;
+    /// let answer = client.create_org_group("Payments").send().await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_org_group(
+    pub fn create_org_group(&self, name: impl Into<String>) -> CreateOrgGroup<'_> {
+        CreateOrgGroup {
+            client: self,
+            body: models::OrgGroupCreateRequest::new(
+                models::OrgGroupCreateData::new(
+                    models::OrgGroupCreateAttributes::new(name),
+                ),
+            ),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`create_org_group`](Self::create_org_group), with a whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`create_org_group`](Self::create_org_group).
+    pub fn create_org_group_with_body(
         &self,
         body: models::OrgGroupCreateRequest,
     ) -> CreateOrgGroup<'_> {
@@ -100,8 +93,8 @@ pub struct CreateOrgGroup<'a> {
 impl CreateOrgGroup<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -131,3 +124,20 @@ impl CreateOrgGroup<'_> {
         Request::new(&CREATE_ORG_GROUP).json(&self.body).headers(&self.headers)
     }
 }
+
+pub(super) static CREATE_ORG_GROUP: Operation = Operation {
+    id: "CreateOrgGroup",
+    method: Method::POST,
+    path: "/api/v2/org_groups",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (201, Some("OrgGroupResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (409, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

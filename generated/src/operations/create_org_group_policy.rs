@@ -4,23 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
-
-pub(super) static CREATE_ORG_GROUP_POLICY: Operation = Operation {
-    id: "CreateOrgGroupPolicy",
-    method: Method::POST,
-    path: "/api/v2/org_group_policies",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (201, Some("OrgGroupPolicyResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (409, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
+use crate::runtime::model::JsonObject;
 
 impl Client {
     /// Add a policy to a group.
@@ -36,7 +20,11 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body`: The policy to create and the group it belongs to.
+    /// - `org_group`: The group that the policy is for.
+    /// - `policy_name`: Which setting the policy is about: the `name` of a policy config, going by
+    ///   Datadog's examples.
+    /// - `content`: What the policy sets. The keys depend on the policy; a policy of type `org_config`
+    ///   has the one key `value` in Datadog's examples.
     ///
     /// # Errors
     ///
@@ -63,36 +51,52 @@ impl Client {
     ///
     /// ```no_run
     /// use datadog_org_groups::models::{
-    ///     OrgGroupPolicyCreateAttributes, OrgGroupPolicyCreateData,
-    ///     OrgGroupPolicyCreateRelationships, OrgGroupPolicyCreateRequest,
     ///     OrgGroupPolicyEnforcementTier, OrgGroupPolicyPolicyType,
-    ///     OrgGroupRelationshipToOne, OrgGroupRelationshipToOneData,
     /// };
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupPolicyCreateRequest::new(
-    ///     OrgGroupPolicyCreateData::new(
-    ///         OrgGroupPolicyCreateAttributes::new(
-    ///                 [("value".into(), "UTC".into())].into_iter().collect(),
-    ///                 "monitor_timezone",
-    ///             )
-    ///             .enforcement_tier(OrgGroupPolicyEnforcementTier::OverrideAllowed)
-    ///             .policy_type(OrgGroupPolicyPolicyType::OrgConfig),
-    ///         OrgGroupPolicyCreateRelationships::new(
-    ///             OrgGroupRelationshipToOne::new(
-    ///                 OrgGroupRelationshipToOneData::new(
-    ///                     "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
-    ///                 ),
-    ///             ),
-    ///         ),
-    ///     ),
-    /// );
-    /// let answer = client.create_org_group_policy(body).send().await?;
+    /// let answer = client
+    ///     .create_org_group_policy(
+    ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
+    ///         "monitor_timezone",
+    ///         [("value".into(), "UTC".into())].into_iter().collect(),
+    ///     )
+    ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::OverrideAllowed)
+    ///     .policy_type(OrgGroupPolicyPolicyType::OrgConfig)
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_org_group_policy(
+        &self,
+        org_group: models::OrgGroupId,
+        policy_name: impl Into<String>,
+        content: JsonObject,
+    ) -> CreateOrgGroupPolicy<'_> {
+        CreateOrgGroupPolicy {
+            client: self,
+            body: models::OrgGroupPolicyCreateRequest::new(
+                models::OrgGroupPolicyCreateData::new(
+                    models::OrgGroupPolicyCreateAttributes::new(policy_name, content),
+                    models::OrgGroupPolicyCreateRelationships::new(
+                        models::OrgGroupRelationshipToOne::new(
+                            models::OrgGroupRelationshipToOneData::new(org_group),
+                        ),
+                    ),
+                ),
+            ),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`create_org_group_policy`](Self::create_org_group_policy), with a whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`create_org_group_policy`](Self::create_org_group_policy).
+    pub fn create_org_group_policy_with_body(
         &self,
         body: models::OrgGroupPolicyCreateRequest,
     ) -> CreateOrgGroupPolicy<'_> {
@@ -114,10 +118,25 @@ pub struct CreateOrgGroupPolicy<'a> {
 }
 
 impl CreateOrgGroupPolicy<'_> {
+    /// How firmly the policy is to hold. When it is left out, the server uses `OVERRIDE_ALLOWED`.
+    pub fn enforcement_tier(
+        mut self,
+        enforcement_tier: models::OrgGroupPolicyEnforcementTier,
+    ) -> Self {
+        self.body.data.attributes.enforcement_tier = Some(enforcement_tier);
+        self
+    }
+
+    /// See [`OrgGroupPolicyPolicyType`](models::OrgGroupPolicyPolicyType).
+    pub fn policy_type(mut self, policy_type: models::OrgGroupPolicyPolicyType) -> Self {
+        self.body.data.attributes.policy_type = Some(policy_type);
+        self
+    }
+
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -147,3 +166,20 @@ impl CreateOrgGroupPolicy<'_> {
         Request::new(&CREATE_ORG_GROUP_POLICY).json(&self.body).headers(&self.headers)
     }
 }
+
+pub(super) static CREATE_ORG_GROUP_POLICY: Operation = Operation {
+    id: "CreateOrgGroupPolicy",
+    method: Method::POST,
+    path: "/api/v2/org_group_policies",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (201, Some("OrgGroupPolicyResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (409, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static CREATE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
-    id: "CreateOrgGroupPolicyOverride",
-    method: Method::POST,
-    path: "/api/v2/org_group_policy_overrides",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (201, Some("OrgGroupPolicyOverrideResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (409, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Grant an organization a policy override.
     ///
@@ -37,7 +20,11 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `body`: The organization, and the group and policy that the override belongs to.
+    /// - `org_group`: The group that the organization is in.
+    /// - `org_group_policy`: The policy that the organization may differ from.
+    /// - `org_site`: Short name of the site that hosts the organization, such as `us1`. This is not the
+    ///   value of `DD_SITE`.
+    /// - `org_uuid`: The organization that may differ from the policy.
     ///
     /// # Errors
     ///
@@ -63,40 +50,58 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupPolicyOverrideCreateAttributes, OrgGroupPolicyOverrideCreateData,
-    ///     OrgGroupPolicyOverrideCreateRelationships, OrgGroupPolicyOverrideCreateRequest,
-    ///     OrgGroupPolicyRelationshipToOne, OrgGroupPolicyRelationshipToOneData,
-    ///     OrgGroupRelationshipToOne, OrgGroupRelationshipToOneData,
-    /// };
-    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupPolicyOverrideCreateRequest::new(
-    ///     OrgGroupPolicyOverrideCreateData::new(
-    ///         OrgGroupPolicyOverrideCreateAttributes::new(
-    ///             "us1",
-    ///             "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
-    ///         ),
-    ///         OrgGroupPolicyOverrideCreateRelationships::new(
-    ///             OrgGroupRelationshipToOne::new(
-    ///                 OrgGroupRelationshipToOneData::new(
-    ///                     "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
-    ///                 ),
-    ///             ),
-    ///             OrgGroupPolicyRelationshipToOne::new(
-    ///                 OrgGroupPolicyRelationshipToOneData::new(
-    ///                     "9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?,
-    ///                 ),
-    ///             ),
-    ///         ),
-    ///     ),
-    /// );
-    /// let answer = client.create_org_group_policy_override(body).send().await?;
+    /// let answer = client
+    ///     .create_org_group_policy_override(
+    ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
+    ///         "9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?,
+    ///         "us1",
+    ///         "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_org_group_policy_override(
+        &self,
+        org_group: models::OrgGroupId,
+        org_group_policy: models::OrgGroupPolicyId,
+        org_site: impl Into<String>,
+        org_uuid: models::OrgUuid,
+    ) -> CreateOrgGroupPolicyOverride<'_> {
+        CreateOrgGroupPolicyOverride {
+            client: self,
+            body: models::OrgGroupPolicyOverrideCreateRequest::new(
+                models::OrgGroupPolicyOverrideCreateData::new(
+                    models::OrgGroupPolicyOverrideCreateAttributes::new(
+                        org_site,
+                        org_uuid,
+                    ),
+                    models::OrgGroupPolicyOverrideCreateRelationships::new(
+                        models::OrgGroupRelationshipToOne::new(
+                            models::OrgGroupRelationshipToOneData::new(org_group),
+                        ),
+                        models::OrgGroupPolicyRelationshipToOne::new(
+                            models::OrgGroupPolicyRelationshipToOneData::new(
+                                org_group_policy,
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`create_org_group_policy_override`](Self::create_org_group_policy_override), with a
+    /// whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`create_org_group_policy_override`](Self::create_org_group_policy_override).
+    pub fn create_org_group_policy_override_with_body(
         &self,
         body: models::OrgGroupPolicyOverrideCreateRequest,
     ) -> CreateOrgGroupPolicyOverride<'_> {
@@ -120,8 +125,8 @@ pub struct CreateOrgGroupPolicyOverride<'a> {
 impl CreateOrgGroupPolicyOverride<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -153,3 +158,20 @@ impl CreateOrgGroupPolicyOverride<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static CREATE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
+    id: "CreateOrgGroupPolicyOverride",
+    method: Method::POST,
+    path: "/api/v2/org_group_policy_overrides",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (201, Some("OrgGroupPolicyOverrideResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (409, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static DELETE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
-    id: "DeleteOrgGroupPolicyOverride",
-    method: Method::DELETE,
-    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (204, None),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Delete one policy override.
     ///
@@ -97,8 +80,8 @@ pub struct DeleteOrgGroupPolicyOverride<'a> {
 impl DeleteOrgGroupPolicyOverride<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -128,3 +111,20 @@ impl DeleteOrgGroupPolicyOverride<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static DELETE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
+    id: "DeleteOrgGroupPolicyOverride",
+    method: Method::DELETE,
+    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (204, None),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

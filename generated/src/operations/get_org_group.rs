@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static GET_ORG_GROUP: Operation = Operation {
-    id: "GetOrgGroup",
-    method: Method::GET,
-    path: "/api/v2/org_groups/{org_group_id}",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Look up one org group.
     ///
@@ -90,8 +73,8 @@ pub struct GetOrgGroup<'a> {
 impl GetOrgGroup<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -123,3 +106,20 @@ impl GetOrgGroup<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static GET_ORG_GROUP: Operation = Operation {
+    id: "GetOrgGroup",
+    method: Method::GET,
+    path: "/api/v2/org_groups/{org_group_id}",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static GET_ORG_GROUP_MEMBERSHIP: Operation = Operation {
-    id: "GetOrgGroupMembership",
-    method: Method::GET,
-    path: "/api/v2/org_group_memberships/{org_group_membership_id}",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupMembershipResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Look up one membership.
     ///
@@ -95,8 +78,8 @@ pub struct GetOrgGroupMembership<'a> {
 impl GetOrgGroupMembership<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -128,3 +111,20 @@ impl GetOrgGroupMembership<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static GET_ORG_GROUP_MEMBERSHIP: Operation = Operation {
+    id: "GetOrgGroupMembership",
+    method: Method::GET,
+    path: "/api/v2/org_group_memberships/{org_group_membership_id}",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupMembershipResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static GET_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
-    id: "GetOrgGroupPolicyOverride",
-    method: Method::GET,
-    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupPolicyOverrideResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Look up one policy override.
     ///
@@ -94,8 +77,8 @@ pub struct GetOrgGroupPolicyOverride<'a> {
 impl GetOrgGroupPolicyOverride<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -127,3 +110,20 @@ impl GetOrgGroupPolicyOverride<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static GET_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
+    id: "GetOrgGroupPolicyOverride",
+    method: Method::GET,
+    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupPolicyOverrideResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

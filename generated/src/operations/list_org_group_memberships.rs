@@ -5,22 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static LIST_ORG_GROUP_MEMBERSHIPS: Operation = Operation {
-    id: "ListOrgGroupMemberships",
-    method: Method::GET,
-    path: "/api/v2/org_group_memberships",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupMembershipListResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// List the memberships of a group or of an organization.
     ///
@@ -33,6 +17,10 @@ impl Client {
     /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`.
     ///
     /// This operation is in preview and may change.
+    ///
+    /// # Arguments
+    ///
+    /// - `membership_filter`: What the call is narrowed to, see [`MembershipFilter`].
     ///
     /// # Errors
     ///
@@ -56,17 +44,26 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
+    /// use datadog_org_groups::operations::MembershipFilter;
+    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_org_group_memberships().send().await?;
+    /// let answer = client
+    ///     .list_org_group_memberships(
+    ///         MembershipFilter::org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?),
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_org_group_memberships(&self) -> ListOrgGroupMemberships<'_> {
+    pub fn list_org_group_memberships(
+        &self,
+        membership_filter: impl Into<MembershipFilter>,
+    ) -> ListOrgGroupMemberships<'_> {
         ListOrgGroupMemberships {
             client: self,
-            filter_org_group_id: None,
-            filter_org_uuid: None,
+            membership_filter: membership_filter.into(),
             page_number: None,
             page_size: None,
             sort: None,
@@ -75,13 +72,67 @@ impl Client {
     }
 }
 
+/// What [`Client::list_org_group_memberships`] is narrowed to: at least one of
+/// `filter[org_group_id]`, `filter[org_uuid]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MembershipFilter {
+    org_group: Option<models::OrgGroupId>,
+    org: Option<models::OrgUuid>,
+}
+
+impl MembershipFilter {
+    /// Keeps only the memberships of this group. Needed unless `filter[org_uuid]` is given.
+    #[must_use]
+    pub fn org_group(org_group: models::OrgGroupId) -> Self {
+        Self {
+            org_group: Some(org_group),
+            org: None,
+        }
+    }
+
+    /// Adds what [`org_group`](Self::org_group) stands for.
+    #[must_use]
+    pub fn and_org_group(mut self, org_group: models::OrgGroupId) -> Self {
+        self.org_group = Some(org_group);
+        self
+    }
+
+    /// Keeps only the membership of this organization, so that the list has a single item. Needed
+    /// unless `filter[org_group_id]` is given.
+    #[must_use]
+    pub fn org(org: models::OrgUuid) -> Self {
+        Self {
+            org_group: None,
+            org: Some(org),
+        }
+    }
+
+    /// Adds what [`org`](Self::org) stands for.
+    #[must_use]
+    pub fn and_org(mut self, org: models::OrgUuid) -> Self {
+        self.org = Some(org);
+        self
+    }
+}
+
+impl From<models::OrgGroupId> for MembershipFilter {
+    fn from(org_group: models::OrgGroupId) -> Self {
+        Self::org_group(org_group)
+    }
+}
+
+impl From<models::OrgUuid> for MembershipFilter {
+    fn from(org: models::OrgUuid) -> Self {
+        Self::org(org)
+    }
+}
+
 /// A call that [`Client::list_org_group_memberships`] begins.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupMemberships<'a> {
     client: &'a Client,
-    filter_org_group_id: Option<models::OrgGroupId>,
-    filter_org_uuid: Option<models::OrgUuid>,
+    membership_filter: MembershipFilter,
     page_number: Option<i64>,
     page_size: Option<i64>,
     sort: Option<models::OrgGroupMembershipSortOption>,
@@ -89,22 +140,6 @@ pub struct ListOrgGroupMemberships<'a> {
 }
 
 impl ListOrgGroupMemberships<'_> {
-    /// Keeps only the memberships of this group. Needed unless `filter[org_uuid]` is given.
-    pub fn filter_org_group_id(
-        mut self,
-        filter_org_group_id: models::OrgGroupId,
-    ) -> Self {
-        self.filter_org_group_id = Some(filter_org_group_id);
-        self
-    }
-
-    /// Keeps only the membership of this organization, so that the list has a single item. Needed
-    /// unless `filter[org_group_id]` is given.
-    pub fn filter_org_uuid(mut self, filter_org_uuid: models::OrgUuid) -> Self {
-        self.filter_org_uuid = Some(filter_org_uuid);
-        self
-    }
-
     /// Which page to return. The first page is 0, not 1. When it is left out, the server returns the
     /// first page.
     ///
@@ -130,8 +165,8 @@ impl ListOrgGroupMemberships<'_> {
 
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -159,11 +194,27 @@ impl ListOrgGroupMemberships<'_> {
 
     fn request(&self) -> Request {
         Request::new(&LIST_ORG_GROUP_MEMBERSHIPS)
-            .query_opt("filter[org_group_id]", self.filter_org_group_id.as_ref())
-            .query_opt("filter[org_uuid]", self.filter_org_uuid.as_ref())
+            .query_opt("filter[org_group_id]", self.membership_filter.org_group.as_ref())
+            .query_opt("filter[org_uuid]", self.membership_filter.org.as_ref())
             .query_opt("page[number]", self.page_number.as_ref())
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())
             .headers(&self.headers)
     }
 }
+
+pub(super) static LIST_ORG_GROUP_MEMBERSHIPS: Operation = Operation {
+    id: "ListOrgGroupMemberships",
+    method: Method::GET,
+    path: "/api/v2/org_group_memberships",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupMembershipListResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

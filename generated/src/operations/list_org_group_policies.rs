@@ -5,22 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static LIST_ORG_GROUP_POLICIES: Operation = Operation {
-    id: "ListOrgGroupPolicies",
-    method: Method::GET,
-    path: "/api/v2/org_group_policies",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupPolicyListResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// List the policies of a group.
     ///
@@ -33,7 +17,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `filter_org_group_id`: The org group to look in. Datadog accepts no call without it.
+    /// - `org_group`: The org group to look in. Datadog accepts no call without it.
     ///
     /// # Errors
     ///
@@ -68,12 +52,12 @@ impl Client {
     /// ```
     pub fn list_org_group_policies(
         &self,
-        filter_org_group_id: models::OrgGroupId,
+        org_group: models::OrgGroupId,
     ) -> ListOrgGroupPolicies<'_> {
         ListOrgGroupPolicies {
             client: self,
-            filter_org_group_id,
-            filter_policy_name: None,
+            org_group,
+            policy_name: None,
             page_number: None,
             page_size: None,
             sort: None,
@@ -87,8 +71,8 @@ impl Client {
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicies<'a> {
     client: &'a Client,
-    filter_org_group_id: models::OrgGroupId,
-    filter_policy_name: Option<String>,
+    org_group: models::OrgGroupId,
+    policy_name: Option<String>,
     page_number: Option<i64>,
     page_size: Option<i64>,
     sort: Option<models::OrgGroupPolicySortOption>,
@@ -97,8 +81,8 @@ pub struct ListOrgGroupPolicies<'a> {
 
 impl ListOrgGroupPolicies<'_> {
     /// Keeps only the policies with this name, such as `monitor_timezone`.
-    pub fn filter_policy_name(mut self, filter_policy_name: impl Into<String>) -> Self {
-        self.filter_policy_name = Some(filter_policy_name.into());
+    pub fn policy_name(mut self, policy_name: impl Into<String>) -> Self {
+        self.policy_name = Some(policy_name.into());
         self
     }
 
@@ -127,8 +111,8 @@ impl ListOrgGroupPolicies<'_> {
 
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -156,11 +140,27 @@ impl ListOrgGroupPolicies<'_> {
 
     fn request(&self) -> Request {
         Request::new(&LIST_ORG_GROUP_POLICIES)
-            .query("filter[org_group_id]", &self.filter_org_group_id)
-            .query_opt("filter[policy_name]", self.filter_policy_name.as_ref())
+            .query("filter[org_group_id]", &self.org_group)
+            .query_opt("filter[policy_name]", self.policy_name.as_ref())
             .query_opt("page[number]", self.page_number.as_ref())
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())
             .headers(&self.headers)
     }
 }
+
+pub(super) static LIST_ORG_GROUP_POLICIES: Operation = Operation {
+    id: "ListOrgGroupPolicies",
+    method: Method::GET,
+    path: "/api/v2/org_group_policies",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupPolicyListResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,21 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static LIST_ORG_GROUP_POLICY_CONFIGS: Operation = Operation {
-    id: "ListOrgGroupPolicyConfigs",
-    method: Method::GET,
-    path: "/api/v2/org_group_policy_configs",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupPolicyConfigListResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// List the settings that policies can control.
     ///
@@ -75,8 +60,8 @@ pub struct ListOrgGroupPolicyConfigs<'a> {
 impl ListOrgGroupPolicyConfigs<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -106,3 +91,18 @@ impl ListOrgGroupPolicyConfigs<'_> {
         Request::new(&LIST_ORG_GROUP_POLICY_CONFIGS).headers(&self.headers)
     }
 }
+
+pub(super) static LIST_ORG_GROUP_POLICY_CONFIGS: Operation = Operation {
+    id: "ListOrgGroupPolicyConfigs",
+    method: Method::GET,
+    path: "/api/v2/org_group_policy_configs",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupPolicyConfigListResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

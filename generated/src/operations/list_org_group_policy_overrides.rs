@@ -5,22 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static LIST_ORG_GROUP_POLICY_OVERRIDES: Operation = Operation {
-    id: "ListOrgGroupPolicyOverrides",
-    method: Method::GET,
-    path: "/api/v2/org_group_policy_overrides",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupPolicyOverrideListResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// List the policy overrides in a group.
     ///
@@ -33,7 +17,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `filter_org_group_id`: The org group to look in. Datadog accepts no call without it.
+    /// - `org_group`: The org group to look in. Datadog accepts no call without it.
     ///
     /// # Errors
     ///
@@ -68,12 +52,12 @@ impl Client {
     /// ```
     pub fn list_org_group_policy_overrides(
         &self,
-        filter_org_group_id: models::OrgGroupId,
+        org_group: models::OrgGroupId,
     ) -> ListOrgGroupPolicyOverrides<'_> {
         ListOrgGroupPolicyOverrides {
             client: self,
-            filter_org_group_id,
-            filter_policy_id: None,
+            org_group,
+            policy: None,
             page_number: None,
             page_size: None,
             sort: None,
@@ -87,8 +71,8 @@ impl Client {
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicyOverrides<'a> {
     client: &'a Client,
-    filter_org_group_id: models::OrgGroupId,
-    filter_policy_id: Option<models::OrgGroupPolicyId>,
+    org_group: models::OrgGroupId,
+    policy: Option<models::OrgGroupPolicyId>,
     page_number: Option<i64>,
     page_size: Option<i64>,
     sort: Option<models::OrgGroupPolicyOverrideSortOption>,
@@ -97,11 +81,8 @@ pub struct ListOrgGroupPolicyOverrides<'a> {
 
 impl ListOrgGroupPolicyOverrides<'_> {
     /// Keeps only the overrides of this policy.
-    pub fn filter_policy_id(
-        mut self,
-        filter_policy_id: models::OrgGroupPolicyId,
-    ) -> Self {
-        self.filter_policy_id = Some(filter_policy_id);
+    pub fn policy(mut self, policy: models::OrgGroupPolicyId) -> Self {
+        self.policy = Some(policy);
         self
     }
 
@@ -130,8 +111,8 @@ impl ListOrgGroupPolicyOverrides<'_> {
 
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -161,11 +142,27 @@ impl ListOrgGroupPolicyOverrides<'_> {
 
     fn request(&self) -> Request {
         Request::new(&LIST_ORG_GROUP_POLICY_OVERRIDES)
-            .query("filter[org_group_id]", &self.filter_org_group_id)
-            .query_opt("filter[policy_id]", self.filter_policy_id.as_ref())
+            .query("filter[org_group_id]", &self.org_group)
+            .query_opt("filter[policy_id]", self.policy.as_ref())
             .query_opt("page[number]", self.page_number.as_ref())
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())
             .headers(&self.headers)
     }
 }
+
+pub(super) static LIST_ORG_GROUP_POLICY_OVERRIDES: Operation = Operation {
+    id: "ListOrgGroupPolicyOverrides",
+    method: Method::GET,
+    path: "/api/v2/org_group_policy_overrides",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupPolicyOverrideListResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,22 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static LIST_ORG_GROUPS: Operation = Operation {
-    id: "ListOrgGroups",
-    method: Method::GET,
-    path: "/api/v2/org_groups",
-    permission: Some("org_group_read"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: true,
-    responses: &[
-        (200, Some("OrgGroupListResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// List all visible org groups.
     ///
@@ -106,8 +90,8 @@ impl ListOrgGroups<'_> {
 
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -141,3 +125,19 @@ impl ListOrgGroups<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static LIST_ORG_GROUPS: Operation = Operation {
+    id: "ListOrgGroups",
+    method: Method::GET,
+    path: "/api/v2/org_groups",
+    permission: Some("org_group_read"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: true,
+    responses: &[
+        (200, Some("OrgGroupListResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

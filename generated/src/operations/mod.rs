@@ -27,7 +27,10 @@ mod update_org_group_policy_override;
 
 use crate::runtime::client::Operation;
 
-pub use self::bulk_update_org_group_memberships::BulkUpdateOrgGroupMemberships;
+pub use self::bulk_update_org_group_memberships::{
+    BulkUpdateOrgGroupMemberships, BulkUpdateOrgGroupMembershipsFrom,
+    BulkUpdateOrgGroupMembershipsTo,
+};
 pub use self::create_org_group::CreateOrgGroup;
 pub use self::create_org_group_policy::CreateOrgGroupPolicy;
 pub use self::create_org_group_policy_override::CreateOrgGroupPolicyOverride;
@@ -38,7 +41,7 @@ pub use self::get_org_group::GetOrgGroup;
 pub use self::get_org_group_membership::GetOrgGroupMembership;
 pub use self::get_org_group_policy::GetOrgGroupPolicy;
 pub use self::get_org_group_policy_override::GetOrgGroupPolicyOverride;
-pub use self::list_org_group_memberships::ListOrgGroupMemberships;
+pub use self::list_org_group_memberships::{ListOrgGroupMemberships, MembershipFilter};
 pub use self::list_org_group_policies::ListOrgGroupPolicies;
 pub use self::list_org_group_policy_configs::ListOrgGroupPolicyConfigs;
 pub use self::list_org_group_policy_overrides::ListOrgGroupPolicyOverrides;

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static UPDATE_ORG_GROUP: Operation = Operation {
-    id: "UpdateOrgGroup",
-    method: Method::PATCH,
-    path: "/api/v2/org_groups/{org_group_id}",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (200, Some("OrgGroupResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Rename an org group.
     ///
@@ -36,7 +19,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `org_group_id`: Which org group the call is about.
-    /// - `body`: The new name of the group.
+    /// - `name`: New name for the group. It replaces the old one.
     ///
     /// # Errors
     ///
@@ -62,19 +45,9 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupUpdateAttributes, OrgGroupUpdateData, OrgGroupUpdateRequest,
-    /// };
-    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupUpdateRequest::new(
-    ///     OrgGroupUpdateData::new(
-    ///         OrgGroupUpdateAttributes::new("Payments EU"),
-    ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
-    ///     ),
-    /// );
     /// let answer = client
-    ///     .update_org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?, body)
+    ///     .update_org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?, "Payments EU")
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -84,12 +57,35 @@ impl Client {
     pub fn update_org_group(
         &self,
         org_group_id: models::OrgGroupId,
+        name: impl Into<String>,
+    ) -> UpdateOrgGroup<'_> {
+        UpdateOrgGroup {
+            client: self,
+            body: models::OrgGroupUpdateRequest::new(
+                models::OrgGroupUpdateData::new(
+                    models::OrgGroupUpdateAttributes::new(name),
+                    org_group_id,
+                ),
+            ),
+            org_group_id,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`update_org_group`](Self::update_org_group), with a whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`update_org_group`](Self::update_org_group).
+    pub fn update_org_group_with_body(
+        &self,
+        org_group_id: models::OrgGroupId,
         body: models::OrgGroupUpdateRequest,
     ) -> UpdateOrgGroup<'_> {
         UpdateOrgGroup {
             client: self,
-            org_group_id,
             body,
+            org_group_id,
             headers: HeaderMap::new(),
         }
     }
@@ -108,8 +104,8 @@ pub struct UpdateOrgGroup<'a> {
 impl UpdateOrgGroup<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -142,3 +138,20 @@ impl UpdateOrgGroup<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static UPDATE_ORG_GROUP: Operation = Operation {
+    id: "UpdateOrgGroup",
+    method: Method::PATCH,
+    path: "/api/v2/org_groups/{org_group_id}",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (200, Some("OrgGroupResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static UPDATE_ORG_GROUP_MEMBERSHIP: Operation = Operation {
-    id: "UpdateOrgGroupMembership",
-    method: Method::PATCH,
-    path: "/api/v2/org_group_memberships/{org_group_membership_id}",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (200, Some("OrgGroupMembershipResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Move an organization to another group.
     ///
@@ -39,7 +22,7 @@ impl Client {
     ///
     /// - `org_group_membership_id`: Which membership the call is about. This is neither the id of the
     ///   group nor the UUID of the organization.
-    /// - `body`: The group to move the organization to.
+    /// - `org_group`: The group that the organization moves to.
     ///
     /// # Errors
     ///
@@ -65,29 +48,11 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupMembershipUpdateData, OrgGroupMembershipUpdateRelationships,
-    ///     OrgGroupMembershipUpdateRequest, OrgGroupRelationshipToOne,
-    ///     OrgGroupRelationshipToOneData,
-    /// };
-    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupMembershipUpdateRequest::new(
-    ///     OrgGroupMembershipUpdateData::new(
-    ///         "7c5a1f30-9e84-4d2b-8a6f-b1c3d5e7f902".parse()?,
-    ///         OrgGroupMembershipUpdateRelationships::new(
-    ///             OrgGroupRelationshipToOne::new(
-    ///                 OrgGroupRelationshipToOneData::new(
-    ///                     "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38".parse()?,
-    ///                 ),
-    ///             ),
-    ///         ),
-    ///     ),
-    /// );
     /// let answer = client
     ///     .update_org_group_membership(
     ///         "7c5a1f30-9e84-4d2b-8a6f-b1c3d5e7f902".parse()?,
-    ///         body,
+    ///         "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38".parse()?,
     ///     )
     ///     .send()
     ///     .await?;
@@ -98,12 +63,40 @@ impl Client {
     pub fn update_org_group_membership(
         &self,
         org_group_membership_id: models::OrgGroupMembershipId,
+        org_group: models::OrgGroupId,
+    ) -> UpdateOrgGroupMembership<'_> {
+        UpdateOrgGroupMembership {
+            client: self,
+            body: models::OrgGroupMembershipUpdateRequest::new(
+                models::OrgGroupMembershipUpdateData::new(
+                    org_group_membership_id,
+                    models::OrgGroupMembershipUpdateRelationships::new(
+                        models::OrgGroupRelationshipToOne::new(
+                            models::OrgGroupRelationshipToOneData::new(org_group),
+                        ),
+                    ),
+                ),
+            ),
+            org_group_membership_id,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`update_org_group_membership`](Self::update_org_group_membership), with a whole
+    /// body.
+    ///
+    /// # Errors
+    ///
+    /// See [`update_org_group_membership`](Self::update_org_group_membership).
+    pub fn update_org_group_membership_with_body(
+        &self,
+        org_group_membership_id: models::OrgGroupMembershipId,
         body: models::OrgGroupMembershipUpdateRequest,
     ) -> UpdateOrgGroupMembership<'_> {
         UpdateOrgGroupMembership {
             client: self,
-            org_group_membership_id,
             body,
+            org_group_membership_id,
             headers: HeaderMap::new(),
         }
     }
@@ -122,8 +115,8 @@ pub struct UpdateOrgGroupMembership<'a> {
 impl UpdateOrgGroupMembership<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -156,3 +149,20 @@ impl UpdateOrgGroupMembership<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static UPDATE_ORG_GROUP_MEMBERSHIP: Operation = Operation {
+    id: "UpdateOrgGroupMembership",
+    method: Method::PATCH,
+    path: "/api/v2/org_group_memberships/{org_group_membership_id}",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (200, Some("OrgGroupMembershipResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

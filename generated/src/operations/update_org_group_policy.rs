@@ -4,23 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
-
-pub(super) static UPDATE_ORG_GROUP_POLICY: Operation = Operation {
-    id: "UpdateOrgGroupPolicy",
-    method: Method::PATCH,
-    path: "/api/v2/org_group_policies/{org_group_policy_id}",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (200, Some("OrgGroupPolicyResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
+use crate::runtime::model::JsonObject;
 
 impl Client {
     /// Change a policy.
@@ -39,7 +23,6 @@ impl Client {
     /// # Arguments
     ///
     /// - `org_group_policy_id`: Which policy the call is about.
-    /// - `body`: The parts of the policy to change.
     ///
     /// # Errors
     ///
@@ -65,22 +48,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupPolicyEnforcementTier, OrgGroupPolicyUpdateAttributes,
-    ///     OrgGroupPolicyUpdateData, OrgGroupPolicyUpdateRequest,
-    /// };
+    /// use datadog_org_groups::models::OrgGroupPolicyEnforcementTier;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupPolicyUpdateRequest::new(
-    ///     OrgGroupPolicyUpdateData::new(
-    ///         OrgGroupPolicyUpdateAttributes::new()
-    ///             .content([("value".into(), "US/Eastern".into())].into_iter().collect())
-    ///             .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged),
-    ///         "9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?,
-    ///     ),
-    /// );
     /// let answer = client
-    ///     .update_org_group_policy("9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?, body)
+    ///     .update_org_group_policy("9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?)
+    ///     .content([("value".into(), "US/Eastern".into())].into_iter().collect())
+    ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged)
     ///     .send()
     ///     .await?;
     /// println!("{answer:?}");
@@ -90,12 +64,34 @@ impl Client {
     pub fn update_org_group_policy(
         &self,
         org_group_policy_id: models::OrgGroupPolicyId,
+    ) -> UpdateOrgGroupPolicy<'_> {
+        UpdateOrgGroupPolicy {
+            client: self,
+            body: models::OrgGroupPolicyUpdateRequest::new(
+                models::OrgGroupPolicyUpdateData::new(
+                    models::OrgGroupPolicyUpdateAttributes::new(),
+                    org_group_policy_id,
+                ),
+            ),
+            org_group_policy_id,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`update_org_group_policy`](Self::update_org_group_policy), with a whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`update_org_group_policy`](Self::update_org_group_policy).
+    pub fn update_org_group_policy_with_body(
+        &self,
+        org_group_policy_id: models::OrgGroupPolicyId,
         body: models::OrgGroupPolicyUpdateRequest,
     ) -> UpdateOrgGroupPolicy<'_> {
         UpdateOrgGroupPolicy {
             client: self,
-            org_group_policy_id,
             body,
+            org_group_policy_id,
             headers: HeaderMap::new(),
         }
     }
@@ -112,10 +108,27 @@ pub struct UpdateOrgGroupPolicy<'a> {
 }
 
 impl UpdateOrgGroupPolicy<'_> {
+    /// New content for the policy; leave it out to keep what is there. Datadog does not say whether
+    /// single keys are merged into the old content, so send all of it.
+    pub fn content(mut self, content: JsonObject) -> Self {
+        self.body.data.attributes.content = Some(content);
+        self
+    }
+
+    /// New tier for the policy; leave it out to keep what is there. Even the default value counts as a
+    /// change.
+    pub fn enforcement_tier(
+        mut self,
+        enforcement_tier: models::OrgGroupPolicyEnforcementTier,
+    ) -> Self {
+        self.body.data.attributes.enforcement_tier = Some(enforcement_tier);
+        self
+    }
+
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -148,3 +161,20 @@ impl UpdateOrgGroupPolicy<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static UPDATE_ORG_GROUP_POLICY: Operation = Operation {
+    id: "UpdateOrgGroupPolicy",
+    method: Method::PATCH,
+    path: "/api/v2/org_group_policies/{org_group_policy_id}",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (200, Some("OrgGroupPolicyResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

@@ -5,23 +5,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::models;
 use crate::runtime::client::{Client, Error, Operation, Request, Response};
 
-pub(super) static UPDATE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
-    id: "UpdateOrgGroupPolicyOverride",
-    method: Method::PATCH,
-    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
-    permission: Some("org_group_write"),
-    unstable: Some("This operation is in preview and may change."),
-    idempotent: false,
-    responses: &[
-        (200, Some("OrgGroupPolicyOverrideResponse")),
-        (400, Some("JsonApiErrorResponse")),
-        (401, Some("JsonApiErrorResponse")),
-        (403, Some("JsonApiErrorResponse")),
-        (404, Some("JsonApiErrorResponse")),
-        (429, Some("ApiErrorResponse")),
-    ],
-};
-
 impl Client {
     /// Update one policy override.
     ///
@@ -41,7 +24,9 @@ impl Client {
     ///
     /// - `org_group_policy_override_id`: Which policy override the call is about. This is not the id of
     ///   the policy.
-    /// - `body`: The override's id and the organization that it already belongs to.
+    /// - `org_site`: Short name of the site that hosts the organization, such as `us1`: the one that
+    ///   the override already has.
+    /// - `org_uuid`: The organization that the override already has.
     ///
     /// # Errors
     ///
@@ -67,25 +52,12 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// use datadog_org_groups::models::{
-    ///     OrgGroupPolicyOverrideUpdateAttributes, OrgGroupPolicyOverrideUpdateData,
-    ///     OrgGroupPolicyOverrideUpdateRequest,
-    /// };
-    ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = OrgGroupPolicyOverrideUpdateRequest::new(
-    ///     OrgGroupPolicyOverrideUpdateData::new(
-    ///         OrgGroupPolicyOverrideUpdateAttributes::new(
-    ///             "us1",
-    ///             "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
-    ///         ),
-    ///         "e6f02d8a-4b97-4135-a9c3-1f5d7b3e8a04".parse()?,
-    ///     ),
-    /// );
     /// let answer = client
     ///     .update_org_group_policy_override(
     ///         "e6f02d8a-4b97-4135-a9c3-1f5d7b3e8a04".parse()?,
-    ///         body,
+    ///         "us1",
+    ///         "c41d9e07-6b2a-4c58-b3f9-7a1e0d5c8f26".parse()?,
     ///     )
     ///     .send()
     ///     .await?;
@@ -96,12 +68,40 @@ impl Client {
     pub fn update_org_group_policy_override(
         &self,
         org_group_policy_override_id: models::OrgGroupPolicyOverrideId,
+        org_site: impl Into<String>,
+        org_uuid: models::OrgUuid,
+    ) -> UpdateOrgGroupPolicyOverride<'_> {
+        UpdateOrgGroupPolicyOverride {
+            client: self,
+            body: models::OrgGroupPolicyOverrideUpdateRequest::new(
+                models::OrgGroupPolicyOverrideUpdateData::new(
+                    models::OrgGroupPolicyOverrideUpdateAttributes::new(
+                        org_site,
+                        org_uuid,
+                    ),
+                    org_group_policy_override_id,
+                ),
+            ),
+            org_group_policy_override_id,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same as [`update_org_group_policy_override`](Self::update_org_group_policy_override), with a
+    /// whole body.
+    ///
+    /// # Errors
+    ///
+    /// See [`update_org_group_policy_override`](Self::update_org_group_policy_override).
+    pub fn update_org_group_policy_override_with_body(
+        &self,
+        org_group_policy_override_id: models::OrgGroupPolicyOverrideId,
         body: models::OrgGroupPolicyOverrideUpdateRequest,
     ) -> UpdateOrgGroupPolicyOverride<'_> {
         UpdateOrgGroupPolicyOverride {
             client: self,
-            org_group_policy_override_id,
             body,
+            org_group_policy_override_id,
             headers: HeaderMap::new(),
         }
     }
@@ -120,8 +120,8 @@ pub struct UpdateOrgGroupPolicyOverride<'a> {
 impl UpdateOrgGroupPolicyOverride<'_> {
     /// Adds a header to this call.
     ///
-    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-    /// sent.
+    /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+    /// is sent.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
@@ -154,3 +154,20 @@ impl UpdateOrgGroupPolicyOverride<'_> {
             .headers(&self.headers)
     }
 }
+
+pub(super) static UPDATE_ORG_GROUP_POLICY_OVERRIDE: Operation = Operation {
+    id: "UpdateOrgGroupPolicyOverride",
+    method: Method::PATCH,
+    path: "/api/v2/org_group_policy_overrides/{org_group_policy_override_id}",
+    permission: Some("org_group_write"),
+    unstable: Some("This operation is in preview and may change."),
+    idempotent: false,
+    responses: &[
+        (200, Some("OrgGroupPolicyOverrideResponse")),
+        (400, Some("JsonApiErrorResponse")),
+        (401, Some("JsonApiErrorResponse")),
+        (403, Some("JsonApiErrorResponse")),
+        (404, Some("JsonApiErrorResponse")),
+        (429, Some("ApiErrorResponse")),
+    ],
+};

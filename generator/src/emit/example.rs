@@ -7,70 +7,140 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Context;
+use super::types::use_list;
 use crate::format;
-use crate::ir::{Docs, Field, Operation, Presence, Scalar, Shape, TypeRef};
-use crate::names::OperationNames;
+use crate::ir::{BodyPart, Choice, Docs, Field, Input, Operation, Presence, Scalar, Shape, TypeRef};
+use crate::names::{ChoiceNames, OperationNames};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
 /// What the spec has no example for becomes an argument of the surrounding function, which rustdoc hides.
 pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
     let library = library(context);
-    let mut models = BTreeSet::new();
-    let mut arguments = Vec::new();
+    let mut imports = Imports::default();
     let mut hidden = Vec::new();
-    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-        if !parameter.required {
-            continue;
-        }
-        let example = example_of(context, &parameter.ty, &parameter.docs);
-        match example.and_then(|example| value(context, &parameter.ty, &example, &mut models)) {
-            Some(expression) => arguments.push(expression),
-            None => {
-                let ty = context.operation_type(&parameter.ty);
-                hidden.push(quote! { #name: #ty });
-                arguments.push(quote! { #name });
-            }
-        }
+    let mut hidden_choice = None;
+    let mut given = |input: &Input, name: &Ident, imports: &mut Imports| {
+        let example = input_example(context, operation, input);
+        let expression = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models));
+        expression.unwrap_or_else(|| {
+            let ty = context.operation_type(&input.ty);
+            let ty = if input.presence == Presence::RequiredNullable {
+                quote! { Option<#ty> }
+            } else {
+                ty
+            };
+            hidden.push(quote! { #name: #ty });
+            quote! { #name }
+        })
+    };
+    let call = &operation.call;
+    let mut arguments = Vec::new();
+    if let (Some(choice), Some(names)) = (&call.choice, &names.choice) {
+        let value = choice_value(context, operation, choice, names, &mut imports);
+        arguments.push(value.unwrap_or_else(|| {
+            let (ident, argument) = (&names.ident, &names.argument);
+            hidden_choice = Some(quote! { #argument: #library::operations::#ident });
+            quote! { #argument }
+        }));
     }
-    let mut body = TokenStream::new();
-    if let Some(schema) = operation.body.as_ref().filter(|body| body.required) {
-        let example = schema.example.as_ref().and_then(|example| value(context, &schema.ty, example, &mut models));
-        match example {
-            Some(expression) => body = quote! { let body = #expression; },
-            None => {
-                let ty = context.operation_type(&schema.ty);
-                hidden.push(quote! { body: #ty });
-            }
+    for (input, name) in call.required.arguments.iter().zip(&names.required.arguments) {
+        arguments.push(given(input, name, &mut imports));
+    }
+    let mut chain = Vec::new();
+    for (input, step) in call.required.steps.iter().zip(&names.required.steps) {
+        let name = &step.ident;
+        let value = given(input, name, &mut imports);
+        chain.push(quote! { .#name(#value) });
+    }
+    for (input, name) in call.setters.iter().zip(&names.setters).filter(|(input, _)| input.body.is_some()) {
+        let example = input_example(context, operation, input).filter(|_| input.presence == Presence::Optional);
+        if let Some(value) = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models)) {
+            chain.push(quote! { .#name(#value) });
         }
-        arguments.push(quote! { body });
     }
     let method = &names.method;
-    let call = quote! { client.#method(#(#arguments),*).send().await?; };
-    let call = match &operation.success {
-        Some(_) => quote! { let answer = #call },
-        None => call,
+    let sent = quote! { client.#method(#(#arguments),*) #(#chain)* .send().await?; };
+    let statement = match &operation.success {
+        Some(_) => quote! { let answer = #sent println!("{answer:?}"); },
+        None => sent,
     };
-    let show = operation.success.is_some().then(|| quote! { println!("{answer:?}"); });
+    hidden.extend(hidden_choice);
     let uses_models = hidden.iter().any(|argument| argument.to_string().contains("models ::"));
     let hidden = hidden.iter().map(|argument| format!(", {argument}")).collect::<String>();
 
-    let mut lines = Vec::new();
-    if !models.is_empty() {
-        let models: Vec<Ident> = models.iter().map(|name| format_ident!("{name}")).collect();
-        lines.extend(format::statements(&quote! { use #library::models::{#(#models),*}; }));
-        lines.push(String::new());
-    }
+    let mut lines = imports.lines(&library);
     if uses_models {
         lines.push(format!("# use {library}::models;"));
     }
     lines.push(format!(
         "# async fn example(client: {library}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> {{"
     ));
-    lines.extend(format::statements(&quote! { #body #call #show }));
+    lines.extend(format::statements(&statement));
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines
+}
+
+/// What an example has to import.
+#[derive(Default)]
+struct Imports {
+    models: BTreeSet<String>,
+    choices: BTreeSet<String>,
+}
+
+impl Imports {
+    fn lines(&self, library: &Ident) -> Vec<String> {
+        let list = |module: &str, names: &BTreeSet<String>| {
+            let module = format_ident!("{module}");
+            let names: Vec<TokenStream> = names
+                .iter()
+                .map(|name| {
+                    let name = format_ident!("{name}");
+                    quote! { #name }
+                })
+                .collect();
+            use_list(quote! { #library::#module }, &names)
+        };
+        let models = list("models", &self.models);
+        let choices = list("operations", &self.choices);
+        let mut lines = format::statements(&quote! { #models #choices });
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines
+    }
+}
+
+/// The first parameter of a choice, with its example.
+fn choice_value(
+    context: &Context<'_>,
+    operation: &Operation,
+    choice: &Choice,
+    names: &ChoiceNames,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
+    let ident = &names.ident;
+    let mut members = choice.parameters.iter().zip(&names.members);
+    members.find_map(|(index, member)| {
+        let parameter = &operation.parameters[*index];
+        let example = example_of(context, &parameter.ty, &parameter.docs)?;
+        let value = value(context, &parameter.ty, &example, &mut imports.models)?;
+        imports.choices.insert(ident.to_string());
+        Some(quote! { #ident::#member(#value) })
+    })
+}
+
+/// The example of an input: its own, the one at its place in the body, or the one of its type.
+fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) -> Option<Value> {
+    let in_body = || {
+        let body = operation.body.as_ref()?.example.as_ref()?;
+        match input.body.as_ref()? {
+            BodyPart::Whole => Some(body.clone()),
+            BodyPart::Field(path) => path.iter().try_fold(body, |value, name| value.get(name)).cloned(),
+        }
+    };
+    in_body().or_else(|| (input.presence != Presence::Optional).then(|| example_of(context, &input.ty, &input.docs))?)
 }
 
 /// The crate as a caller names it.

@@ -19,7 +19,8 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Docs, Field, Input, Location, Operation, Presence, Scalar, Shape, TypeDef, TypeRef,
+    Api, BodyPart, Call, Choice, Docs, Field, Input, Location, Operation, Presence, Required, Scalar, Shape, TypeDef,
+    TypeRef,
 };
 
 impl Lowering<'_> {
@@ -68,13 +69,24 @@ fn call(types: &[TypeDef], operation: &Operation) -> Call {
         }
     }
     let (required, setters): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(is_required);
+    let is_flattened = operation.body.is_some() && !required.iter().chain(&setters).any(is_whole_body);
+    let with_body = is_flattened.then(|| {
+        let parameters = required.iter().filter(|input| input.parameter.is_some());
+        let parameters = parameters.map(|input| Input { body: None, ..input.clone() });
+        split(types, parameters.chain(whole_body(operation)).collect())
+    });
+    Call { choice, required: split(types, required), with_body, setters }
+}
+
+/// Tells arguments from steps.
+fn split(types: &[TypeDef], inputs: Vec<Input>) -> Required {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for input in &required {
+    for input in &inputs {
         *kinds.entry(kind(types, &input.ty)).or_default() += 1;
     }
     let is_unmistakable = |input: &Input| kinds.get(&kind(types, &input.ty)) == Some(&1);
-    let (arguments, steps) = required.into_iter().partition(is_unmistakable);
-    Call { choice, arguments, steps, setters }
+    let (arguments, steps) = inputs.into_iter().partition(is_unmistakable);
+    Required { arguments, steps }
 }
 
 fn parameter_inputs(operation: &Operation, choice: Option<&Choice>) -> Vec<Input> {
@@ -98,16 +110,7 @@ fn body_inputs(types: &[TypeDef], operation: &Operation) -> Vec<Input> {
     let Some(body) = &operation.body else { return Vec::new() };
     let fields = object(types, &body.ty);
     let (true, Some(fields)) = (body.required, fields) else {
-        return vec![Input {
-            name: "body".to_owned(),
-            rust_name: None,
-            pointer: operation.pointer.key("requestBody"),
-            docs: Docs { description: body.description.clone(), example: body.example.clone(), ..Docs::default() },
-            ty: body.ty.clone(),
-            presence: if body.required { Presence::Required } else { Presence::Optional },
-            parameter: None,
-            body: Some(BodyPart::Whole),
-        }];
+        return Vec::from_iter(whole_body(operation));
     };
     let mut inputs = Inputs::default();
     for field in fields.iter().filter(|field| !field.constant) {
@@ -118,6 +121,25 @@ fn body_inputs(types: &[TypeDef], operation: &Operation) -> Vec<Input> {
         }
     }
     inputs.in_order()
+}
+
+/// The body as one input.
+fn whole_body(operation: &Operation) -> Option<Input> {
+    let body = operation.body.as_ref()?;
+    Some(Input {
+        name: "body".to_owned(),
+        rust_name: None,
+        pointer: operation.pointer.key("requestBody"),
+        docs: Docs { description: body.description.clone(), example: body.example.clone(), ..Docs::default() },
+        ty: body.ty.clone(),
+        presence: if body.required { Presence::Required } else { Presence::Optional },
+        parameter: None,
+        body: Some(BodyPart::Whole),
+    })
+}
+
+fn is_whole_body(input: &Input) -> bool {
+    input.body == Some(BodyPart::Whole)
 }
 
 /// The inputs of a body by the part of a JSON:API document that they stand in.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::walk::{self, Found};
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{AtLeastOneOf, Body, Location, Method, Operation, Pagination, Response, TypeDef, TypeRef};
+use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Response, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
             return None;
         };
-        let lowered = Operation {
+        let mut lowered = Operation {
             id,
             rust_name: text(operation, "x-rust-name"),
             method,
@@ -91,11 +91,12 @@ impl<'a> Lowering<'a> {
             responses,
             success,
             pagination: pagination(operation),
-            at_least_one_of: at_least_one_of(operation),
+            call: Call::default(),
             pointer,
         };
         self.check_pagination(types, &lowered);
-        self.check_at_least_one_of(&lowered);
+        let choice = self.choice(operation, &lowered);
+        lowered.call.choice = choice;
         Some(lowered)
     }
 
@@ -261,18 +262,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_at_least_one_of(&mut self, operation: &Operation) {
-        let Some(choice) = &operation.at_least_one_of else { return };
-        let at = operation.pointer.key("x-at-least-one-of").key("parameters");
-        if choice.parameters.len() < 2 {
-            self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more");
-        }
-        for (index, name) in choice.parameters.iter().enumerate() {
-            self.check_optional_query(operation, &at.index(index), name);
-        }
-    }
-
-    fn check_optional_query(&mut self, operation: &Operation, pointer: &Pointer, name: &str) {
+    pub(super) fn check_optional_query(&mut self, operation: &Operation, pointer: &Pointer, name: &str) {
         let known = operation
             .parameters
             .iter()
@@ -316,14 +306,5 @@ fn pagination(operation: &OperationObject) -> Option<Pagination> {
         size_parameter: entry("sizeParam").to_owned(),
         items: pointer("items"),
         next: pointer("next"),
-    })
-}
-
-fn at_least_one_of(operation: &OperationObject) -> Option<AtLeastOneOf> {
-    let extension = operation.extensions.get("x-at-least-one-of")?;
-    let parameters = extension.get("parameters").and_then(Value::as_array);
-    Some(AtLeastOneOf {
-        name: extension.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        parameters: parameters.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
     })
 }

@@ -359,10 +359,11 @@ impl Lowering<'_> {
         let mut fields = Vec::with_capacity(object.properties.len());
         for (name, property) in &object.properties {
             let at = pointer.key("properties").key(name);
-            let rust_name = match property {
-                ReferenceOr::Item(schema) => string_extension(&schema.schema_data, "x-rust-name"),
+            let extension = |key: &str| match property {
+                ReferenceOr::Item(schema) => string_extension(&schema.schema_data, key),
                 ReferenceOr::Reference { .. } => None,
             };
+            let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
             let usage = self.value(property.into(), &at);
             let presence = match (object.required.contains(name), usage.nullable) {
                 (true, false) => Presence::Required,
@@ -378,6 +379,7 @@ impl Lowering<'_> {
                 ty: usage.ty,
                 presence,
                 constant: false,
+                argument_name,
             });
         }
         fields

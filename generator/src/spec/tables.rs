@@ -341,6 +341,7 @@ static SCHEMA: Object = Object {
     ],
     extensions: &[
         optional("x-rust-name", Text),
+        optional("x-argument-name", Text),
         optional("x-enum-varnames", List(&Text)),
         optional("x-enum-descriptions", List(&Text)),
     ],

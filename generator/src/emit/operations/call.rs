@@ -1,0 +1,151 @@
+//! The call itself: what it holds, its setters, how it is sent, and the request it becomes.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Emitter, docs::Doc};
+use crate::format::BLANK;
+use crate::ir::{BodyPart, Input, Location, Presence, TypeRef};
+
+impl Emitter<'_> {
+    pub(super) fn call_struct(&self) -> TokenStream {
+        let call = &self.names.call;
+        let doc = Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.names.method)).outer();
+        let choice = self.names.choice.as_ref().map(|choice| {
+            let (ident, argument) = (&choice.ident, &choice.argument);
+            quote! { #argument: #ident, }
+        });
+        let parameters = self.required().chain(self.setters()).filter(|(input, _)| input.parameter.is_some());
+        let parameters = parameters.map(|(input, name)| {
+            let ty = self.kept(input);
+            quote! { #name: #ty, }
+        });
+        let body = self.operation.body.as_ref().map(|body| {
+            let ty = self.context.operation_type(&body.ty);
+            if body.required {
+                quote! { body: #ty, }
+            } else {
+                quote! { body: Option<#ty>, }
+            }
+        });
+        quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            #[must_use = "a call does nothing until it is sent"]
+            pub struct #call<'a> {
+                client: &'a Client,
+                #choice
+                #(#parameters)*
+                #body
+                headers: HeaderMap,
+            }
+        }
+    }
+
+    pub(super) fn call_methods(&self) -> TokenStream {
+        let call = &self.names.call;
+        let blank = format_ident!("{BLANK}");
+        let setters = self.setters().map(|(input, name)| self.setter(input, name));
+        let output = match &self.operation.success {
+            Some(ty) => self.context.operation_type(ty),
+            None => quote! { () },
+        };
+        let errors = format!("See [`Client::{}`].", self.names.method);
+        let sending = |what: &str| Doc::new().paragraph(what).paragraph("# Errors").paragraph(&errors).outer();
+        let send_doc = sending("Sends the call and gives the body of the answer.");
+        let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
+        let send = if self.operation.success.is_some() {
+            quote! { send }
+        } else {
+            quote! { send_empty }
+        };
+        let request = self.request();
+        quote! {
+            impl #call<'_> {
+                #(#setters #blank! {})*
+                /// Adds a header to this call.
+                ///
+                /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
+                /// is sent.
+                pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+                    self.headers.append(name, value);
+                    self
+                }
+                #blank! {}
+                #send_doc
+                pub async fn send(self) -> Result<#output, Error> {
+                    self.send_with_response().await.map(Response::into_body)
+                }
+                #blank! {}
+                #response_doc
+                pub async fn send_with_response(self) -> Result<Response<#output>, Error> {
+                    self.client.#send(self.request()).await
+                }
+                #blank! {}
+                fn request(&self) -> Request {
+                    #request
+                }
+            }
+        }
+    }
+
+    fn setter(&self, input: &Input, name: &Ident) -> TokenStream {
+        let doc = self.input_doc(input).outer();
+        let accepted = self.accepted(input);
+        let value = match (input.presence, &input.ty) {
+            (Presence::OptionalNullable, _) => quote! { #name.into() },
+            _ if self.is_string(input) => quote! { Some(#name.into()) },
+            (_, TypeRef::Boxed(_)) => quote! { Some(Box::new(#name)) },
+            _ => quote! { Some(#name) },
+        };
+        let place = match &input.body {
+            Some(BodyPart::Field(path)) => {
+                let path = self.field_path(path);
+                quote! { self.body.#(#path).* }
+            }
+            Some(BodyPart::Whole) | None => quote! { self.#name },
+        };
+        quote! {
+            #doc
+            pub fn #name(mut self, #name: #accepted) -> Self {
+                #place = #value;
+                self
+            }
+        }
+    }
+
+    fn request(&self) -> TokenStream {
+        let registry = &self.names.registry;
+        let mut parts: Vec<(usize, TokenStream)> = Vec::new();
+        for (input, name) in self.required().chain(self.setters()) {
+            let Some(index) = input.parameter else { continue };
+            let parameter = &self.operation.parameters[index];
+            let wire = &parameter.name;
+            parts.push((
+                index,
+                match (parameter.location, parameter.required) {
+                    (Location::Path, _) => quote! { .path(#wire, &self.#name) },
+                    (Location::Query, true) => quote! { .query(#wire, &self.#name) },
+                    (Location::Query, false) => quote! { .query_opt(#wire, self.#name.as_ref()) },
+                },
+            ));
+        }
+        if let (Some(choice), Some(names)) = (&self.operation.call.choice, &self.names.choice) {
+            let argument = &names.argument;
+            for (index, member) in choice.parameters.iter().zip(&names.members) {
+                let wire = &self.operation.parameters[*index].name;
+                parts.push((*index, quote! { .query_opt(#wire, self.#argument.#member.as_ref()) }));
+            }
+        }
+        parts.sort_by_key(|(index, _)| *index);
+        let parts = parts.into_iter().map(|(_, part)| part);
+        let body = self.operation.body.as_ref().map(|body| {
+            if body.required {
+                quote! { .json(&self.body) }
+            } else {
+                quote! { .json_opt(self.body.as_ref()) }
+            }
+        });
+        quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) }
+    }
+}
