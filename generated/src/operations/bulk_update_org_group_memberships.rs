@@ -202,6 +202,12 @@ impl BulkUpdateOrgGroupMemberships<'_> {
         Request::new(&BULK_UPDATE_ORG_GROUP_MEMBERSHIPS)
             .json(&self.body)
             .headers(&self.headers)
+            .length_within(
+                "orgs",
+                Some(self.body.data.attributes.orgs.len()),
+                "items",
+                ..=100,
+            )
     }
 }
 

@@ -146,6 +146,8 @@ impl ListOrgGroupPolicies<'_> {
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())
             .headers(&self.headers)
+            .within("page_number", self.page_number, 0..)
+            .within("page_size", self.page_size, 1..=1000)
     }
 }
 

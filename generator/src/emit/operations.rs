@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod choice;
+mod limits;
 mod method;
 mod steps;
 

@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Write as _};
+use std::ops::{Bound, RangeBounds};
 
 /// A request for one operation.
 ///
@@ -118,6 +119,39 @@ impl Request {
         }
     }
 
+    /// Sets the body if there is one: `body` as JSON.
+    pub fn json_opt<T: Serialize + ?Sized>(self, body: Option<&T>) -> Request {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
+    /// Refuses a number that is out of bounds.
+    pub fn within<T>(self, argument: &str, number: Option<T>, bounds: impl RangeBounds<T>) -> Request
+    where
+        T: Copy + Display + PartialOrd,
+    {
+        match number {
+            Some(number) if !bounds.contains(&number) => self.reject(argument, &out_of_bounds(&number, "", &bounds)),
+            _ => self,
+        }
+    }
+
+    /// Refuses a list or text that is too long or too short; `unit` is what it is counted in: `items`, `characters`.
+    pub fn length_within(
+        self,
+        argument: &str,
+        length: Option<usize>,
+        unit: &str,
+        bounds: impl RangeBounds<usize>,
+    ) -> Request {
+        match length {
+            Some(length) if !bounds.contains(&length) => self.reject(argument, &out_of_bounds(&length, unit, &bounds)),
+            _ => self,
+        }
+    }
+
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }
@@ -188,6 +222,24 @@ impl Problem {
     fn new(argument: &str, reason: &str) -> Problem {
         Problem { argument: Some(argument.to_owned()), reason: reason.to_owned(), source: None }
     }
+}
+
+/// Why a number is refused: `1001 is out of bounds: at least 1, at most 1000`.
+fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T>) -> String {
+    let lowest = match bounds.start_bound() {
+        Bound::Included(bound) => Some(format!("at least {bound}")),
+        Bound::Excluded(bound) => Some(format!("more than {bound}")),
+        Bound::Unbounded => None,
+    };
+    let highest = match bounds.end_bound() {
+        Bound::Included(bound) => Some(format!("at most {bound}")),
+        Bound::Excluded(bound) => Some(format!("less than {bound}")),
+        Bound::Unbounded => None,
+    };
+    let allowed: Vec<String> = lowest.into_iter().chain(highest).collect();
+    let space = if unit.is_empty() { "" } else { " " };
+    let verb = if unit.is_empty() { "is" } else { "are" };
+    format!("{number}{space}{unit} {verb} out of bounds: {}", allowed.join(", "))
 }
 
 fn encode(text: &str) -> impl Display {

@@ -146,6 +146,7 @@ impl Emitter<'_> {
                 quote! { .json_opt(self.body.as_ref()) }
             }
         });
-        quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) }
+        let checks = self.limit_checks();
+        quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
     }
 }
