@@ -10,6 +10,7 @@ mod operations;
 mod readme;
 mod root;
 mod service;
+mod surface;
 mod types;
 
 use crate::format::Item;
@@ -42,6 +43,7 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
         File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api)) },
         // What is laid out by prettyplease is not what rustfmt would do.
         File { path: "rustfmt.toml".to_owned(), content: Content::Text("disable_all_formatting = true\n".to_owned()) },
+        File { path: "api.txt".to_owned(), content: Content::Text(surface::surface(&context)) },
         File { path: "README.md".to_owned(), content: Content::Text(readme::readme(&context)) },
         rust("src/lib.rs", root::lib(&context)),
         rust("src/api.rs", service::api(&context)),
