@@ -14,7 +14,7 @@ mod surface;
 mod types;
 
 use crate::format::Item;
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::names::Names;
 use crate::templates;
 
@@ -50,8 +50,9 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
         rust("src/models/mod.rs", models::index(&context)),
         rust("src/operations/mod.rs", operations::index(&context)),
     ];
-    for (def, names) in api.types.iter().zip(&names.types) {
-        files.push(rust(&format!("src/models/{}.rs", names.module), models::model(&context, def, names)));
+    for (index, (def, names)) in api.types.iter().zip(&names.types).enumerate() {
+        let model = models::model(&context, TypeId(index), def, names);
+        files.push(rust(&format!("src/models/{}.rs", names.module), model));
     }
     for (operation, names) in api.operations.iter().zip(&names.operations) {
         files.push(rust(

@@ -4,6 +4,8 @@ use crate::models::OrgGroupCreateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that creates an org group.
+///
+/// Sent by [`create_org_group`](crate::Client::create_org_group).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupCreateRequest {

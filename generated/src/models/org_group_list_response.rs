@@ -4,6 +4,8 @@ use crate::models::{OrgGroupData, OrgGroupPaginationLinks, OrgGroupPaginationMet
 use crate::runtime::model::Extra;
 
 /// One page of org groups.
+///
+/// The answer of [`list_org_groups`](crate::Client::list_org_groups).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupListResponse {

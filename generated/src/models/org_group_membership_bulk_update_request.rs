@@ -4,6 +4,8 @@ use crate::models::OrgGroupMembershipBulkUpdateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that moves several organizations from one group to another.
+///
+/// Sent by [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateRequest {

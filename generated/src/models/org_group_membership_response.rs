@@ -4,6 +4,9 @@ use crate::models::OrgGroupMembershipData;
 use crate::runtime::model::Extra;
 
 /// Wraps one membership.
+///
+/// The answer of [`get_org_group_membership`](crate::Client::get_org_group_membership),
+/// [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipResponse {

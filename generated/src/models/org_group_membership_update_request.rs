@@ -4,6 +4,8 @@ use crate::models::OrgGroupMembershipUpdateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that moves one organization to another group.
+///
+/// Sent by [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateRequest {

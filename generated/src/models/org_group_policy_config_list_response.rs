@@ -4,6 +4,8 @@ use crate::models::OrgGroupPolicyConfigData;
 use crate::runtime::model::Extra;
 
 /// All policy configs. This list has no pages.
+///
+/// The answer of [`list_org_group_policy_configs`](crate::Client::list_org_group_policy_configs).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyConfigListResponse {

@@ -4,6 +4,8 @@ use crate::models::OrgGroupPolicyCreateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that creates a policy.
+///
+/// Sent by [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateRequest {

@@ -4,6 +4,8 @@ use crate::models::{OrgGroupPaginationLinks, OrgGroupPaginationMeta, OrgGroupPol
 use crate::runtime::model::Extra;
 
 /// One page of org group policies.
+///
+/// The answer of [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyListResponse {

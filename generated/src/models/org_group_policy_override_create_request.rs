@@ -4,6 +4,8 @@ use crate::models::OrgGroupPolicyOverrideCreateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that creates a policy override.
+///
+/// Sent by [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideCreateRequest {

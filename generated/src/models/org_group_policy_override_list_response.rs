@@ -6,6 +6,9 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// One page of policy overrides.
+///
+/// The answer of
+/// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideListResponse {

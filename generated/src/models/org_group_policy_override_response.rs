@@ -4,6 +4,11 @@ use crate::models::OrgGroupPolicyOverrideData;
 use crate::runtime::model::Extra;
 
 /// Wraps one policy override.
+///
+/// The answer of
+/// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
+/// [`get_org_group_policy_override`](crate::Client::get_org_group_policy_override),
+/// [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideResponse {

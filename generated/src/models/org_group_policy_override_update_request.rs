@@ -4,6 +4,8 @@ use crate::models::OrgGroupPolicyOverrideUpdateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that updates a policy override.
+///
+/// Sent by [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideUpdateRequest {

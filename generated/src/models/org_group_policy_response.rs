@@ -4,6 +4,10 @@ use crate::models::OrgGroupPolicyData;
 use crate::runtime::model::Extra;
 
 /// Wraps one org group policy.
+///
+/// The answer of [`create_org_group_policy`](crate::Client::create_org_group_policy),
+/// [`get_org_group_policy`](crate::Client::get_org_group_policy),
+/// [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyResponse {

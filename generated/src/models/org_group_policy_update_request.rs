@@ -4,6 +4,8 @@ use crate::models::OrgGroupPolicyUpdateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that changes a policy.
+///
+/// Sent by [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyUpdateRequest {

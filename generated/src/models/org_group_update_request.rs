@@ -4,6 +4,8 @@ use crate::models::OrgGroupUpdateData;
 use crate::runtime::model::Extra;
 
 /// Body of a call that renames an org group.
+///
+/// Sent by [`update_org_group`](crate::Client::update_org_group).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupUpdateRequest {

@@ -8,8 +8,8 @@ use super::Context;
 use super::docs::{self, Doc};
 use super::types::{Needs, scalar_type, use_list};
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeRef};
-use crate::names::TypeNames;
+use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::names::{OperationNames, TypeNames};
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -26,16 +26,40 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// The file of one model.
-pub(super) fn model(context: &Context<'_>, def: &TypeDef, names: &TypeNames) -> Vec<Item> {
+pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Item> {
+    let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
+    let doc = uses(context, id, doc).outer();
     match &def.shape {
-        Shape::Object(fields) => object(context, def, names, fields),
-        Shape::Enum(values) => string_enum(def, names, values),
-        Shape::Scalar(scalar) => scalar_newtype(def, names, *scalar),
-        Shape::Alias(target) => alias(context, def, names, target),
+        Shape::Object(fields) => object(context, &doc, names, fields),
+        Shape::Enum(values) => string_enum(&doc, names, values),
+        Shape::Scalar(scalar) => scalar_newtype(&doc, names, *scalar),
+        Shape::Alias(target) => alias(context, &doc, names, target),
     }
 }
 
-fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Field]) -> Vec<Item> {
+/// Adds links to the operations that send a type or answer with it.
+fn uses(context: &Context<'_>, id: TypeId, doc: Doc) -> Doc {
+    let is_it = |ty: &TypeRef| *ty == TypeRef::Named(id);
+    let operations = || context.api.operations.iter().zip(&context.names.operations);
+    let links = |names: &OperationNames| format!("[`{0}`](crate::Client::{0})", names.method);
+    let sent: Vec<String> = operations()
+        .filter(|(operation, _)| operation.body.as_ref().is_some_and(|body| is_it(&body.ty)))
+        .map(|(_, names)| links(names))
+        .collect();
+    let received: Vec<String> = operations()
+        .filter(|(operation, _)| operation.success.as_ref().is_some_and(is_it))
+        .map(|(_, names)| links(names))
+        .collect();
+    let sentence = |verb: &str, links: &[String]| format!("{verb} {}.", links.join(", "));
+    let sentences: Vec<String> = [("Sent by", sent), ("The answer of", received)]
+        .iter()
+        .filter(|(_, links)| !links.is_empty())
+        .map(|(verb, links)| sentence(verb, links))
+        .collect();
+    if sentences.is_empty() { doc } else { doc.paragraph(sentences.join(" ")) }
+}
+
+fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &[Field]) -> Vec<Item> {
     let ident = &names.ident;
     let mut needs = Needs { extra: true, ..Needs::default() };
     for field in fields {
@@ -44,7 +68,6 @@ fn object(context: &Context<'_>, def: &TypeDef, names: &TypeNames, fields: &[Fie
     }
     needs.named.retain(|id| context.type_name(*id) != ident);
 
-    let doc = type_doc(def).outer();
     let default = fields.iter().all(|field| !is_required(field)).then(|| quote! { Default, });
     let members = fields.iter().zip(&names.members).map(|(field, member)| {
         let doc = Doc::new().value(&field.docs, &without_description(context, field)).outer();
@@ -164,9 +187,8 @@ fn constant(context: &Context<'_>, ty: &TypeRef) -> TokenStream {
     quote! { #ident::#variant }
 }
 
-fn string_enum(def: &TypeDef, names: &TypeNames, values: &[EnumValue]) -> Vec<Item> {
+fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Vec<Item> {
     let ident = &names.ident;
-    let doc = type_doc(def).outer();
     let needs = Needs { unrecognized: true, ..Needs::default() };
     let variants = values.iter().zip(&names.members).map(|(value, member)| {
         let sent = docs::code(&value.value);
@@ -202,11 +224,10 @@ fn string_enum(def: &TypeDef, names: &TypeNames, values: &[EnumValue]) -> Vec<It
     ]
 }
 
-fn scalar_newtype(def: &TypeDef, names: &TypeNames, scalar: Scalar) -> Vec<Item> {
+fn scalar_newtype(doc: &TokenStream, names: &TypeNames, scalar: Scalar) -> Vec<Item> {
     let ident = &names.ident;
     let mut needs = Needs::default();
     needs.add_scalar(scalar);
-    let doc = type_doc(def).outer();
     let inner = scalar_type(scalar);
     let derives = match scalar {
         Scalar::String => quote! { Clone, PartialEq, Eq, PartialOrd, Ord, Hash },
@@ -224,11 +245,10 @@ fn scalar_newtype(def: &TypeDef, names: &TypeNames, scalar: Scalar) -> Vec<Item>
     ]
 }
 
-fn alias(context: &Context<'_>, def: &TypeDef, names: &TypeNames, target: &TypeRef) -> Vec<Item> {
+fn alias(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, target: &TypeRef) -> Vec<Item> {
     let ident = &names.ident;
     let mut needs = Needs::default();
     needs.add(target);
-    let doc = type_doc(def).outer();
     let target = context.model_type(target);
     let mut items = Vec::from(imports(context, &needs));
     items.push(Item::Rust(quote! { #doc pub type #ident = #target; }));
@@ -249,10 +269,6 @@ fn imports(context: &Context<'_>, needs: &Needs) -> [Item; 2] {
     let models = use_list(quote! { crate::models }, &named);
     let runtime = needs.runtime();
     [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]
-}
-
-fn type_doc(def: &TypeDef) -> Doc {
-    Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)))
 }
 
 /// What can be said of a field about which the spec says nothing itself.
