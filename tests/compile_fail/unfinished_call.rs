@@ -1,0 +1,14 @@
+//! A move that does not say where to, and one that takes the steps in another order.
+
+use datadog_org_groups::Client;
+use datadog_org_groups::models::{GlobalOrgIdentifier, OrgGroupId};
+
+async fn unfinished(client: &Client, orgs: Vec<GlobalOrgIdentifier>, source: OrgGroupId) {
+    let _ = client.bulk_update_org_group_memberships(orgs).from(source).send().await; //~ BulkUpdateOrgGroupMembershipsTo
+}
+
+async fn out_of_order(client: &Client, orgs: Vec<GlobalOrgIdentifier>, source: OrgGroupId, target: OrgGroupId) {
+    let _ = client.bulk_update_org_group_memberships(orgs).to(target).from(source).send().await; //~ BulkUpdateOrgGroupMembershipsFrom
+}
+
+fn main() {}
