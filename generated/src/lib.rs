@@ -40,46 +40,46 @@
 //!
 //! Create, read, rename and delete groups of organizations.
 //!
-//! - [`create_org_group`](operations::CreateOrgGroup): Create a new org group
-//! - [`delete_org_group`](operations::DeleteOrgGroup): Delete one org group
-//! - [`get_org_group`](operations::GetOrgGroup): Look up one org group
-//! - [`list_org_groups`](operations::ListOrgGroups): List all visible org groups
-//! - [`update_org_group`](operations::UpdateOrgGroup): Rename an org group
+//! - [`create_org_group`](Client::create_org_group): Create a new org group
+//! - [`delete_org_group`](Client::delete_org_group): Delete one org group
+//! - [`get_org_group`](Client::get_org_group): Look up one org group
+//! - [`list_org_groups`](Client::list_org_groups): List all visible org groups
+//! - [`update_org_group`](Client::update_org_group): Rename an org group
 //!
 //! ## Org Group Memberships
 //!
 //! See which organization is in which group, and move organizations between groups.
 //!
-//! - [`bulk_update_org_group_memberships`](operations::BulkUpdateOrgGroupMemberships): Move up to 100 organizations to another group
-//! - [`get_org_group_membership`](operations::GetOrgGroupMembership): Look up one membership
-//! - [`list_org_group_memberships`](operations::ListOrgGroupMemberships): List the memberships of a group or of an organization
-//! - [`update_org_group_membership`](operations::UpdateOrgGroupMembership): Move an organization to another group
+//! - [`bulk_update_org_group_memberships`](Client::bulk_update_org_group_memberships): Move up to 100 organizations to another group
+//! - [`get_org_group_membership`](Client::get_org_group_membership): Look up one membership
+//! - [`list_org_group_memberships`](Client::list_org_group_memberships): List the memberships of a group or of an organization
+//! - [`update_org_group_membership`](Client::update_org_group_membership): Move an organization to another group
 //!
 //! ## Org Group Policies
 //!
 //! Set the value of a setting for every organization in a group.
 //!
-//! - [`create_org_group_policy`](operations::CreateOrgGroupPolicy): Add a policy to a group
-//! - [`delete_org_group_policy`](operations::DeleteOrgGroupPolicy): Delete one policy
-//! - [`get_org_group_policy`](operations::GetOrgGroupPolicy): Look up one policy
-//! - [`list_org_group_policies`](operations::ListOrgGroupPolicies): List the policies of a group
-//! - [`update_org_group_policy`](operations::UpdateOrgGroupPolicy): Change a policy
+//! - [`create_org_group_policy`](Client::create_org_group_policy): Add a policy to a group
+//! - [`delete_org_group_policy`](Client::delete_org_group_policy): Delete one policy
+//! - [`get_org_group_policy`](Client::get_org_group_policy): Look up one policy
+//! - [`list_org_group_policies`](Client::list_org_group_policies): List the policies of a group
+//! - [`update_org_group_policy`](Client::update_org_group_policy): Change a policy
 //!
 //! ## Org Group Policy Overrides
 //!
 //! Record that a policy applies differently to one organization of the group.
 //!
-//! - [`create_org_group_policy_override`](operations::CreateOrgGroupPolicyOverride): Grant an organization a policy override
-//! - [`delete_org_group_policy_override`](operations::DeleteOrgGroupPolicyOverride): Delete one policy override
-//! - [`get_org_group_policy_override`](operations::GetOrgGroupPolicyOverride): Look up one policy override
-//! - [`list_org_group_policy_overrides`](operations::ListOrgGroupPolicyOverrides): List the policy overrides in a group
-//! - [`update_org_group_policy_override`](operations::UpdateOrgGroupPolicyOverride): Update one policy override
+//! - [`create_org_group_policy_override`](Client::create_org_group_policy_override): Grant an organization a policy override
+//! - [`delete_org_group_policy_override`](Client::delete_org_group_policy_override): Delete one policy override
+//! - [`get_org_group_policy_override`](Client::get_org_group_policy_override): Look up one policy override
+//! - [`list_org_group_policy_overrides`](Client::list_org_group_policy_overrides): List the policy overrides in a group
+//! - [`update_org_group_policy_override`](Client::update_org_group_policy_override): Update one policy override
 //!
 //! ## Org Group Policy Configs
 //!
 //! See which settings a policy can control.
 //!
-//! - [`list_org_group_policy_configs`](operations::ListOrgGroupPolicyConfigs): List the settings that policies can control
+//! - [`list_org_group_policy_configs`](Client::list_org_group_policy_configs): List the settings that policies can control
 //!
 //! # Features
 //!

@@ -127,7 +127,7 @@ fn row(operation: &Operation, names: &OperationNames) -> String {
     let method = names.method.to_string();
     let summary =
         if operation.summary.is_empty() { String::new() } else { format!(": {}", docs::line(&operation.summary)) };
-    format!("- [`{method}`](operations::{}){summary}", names.call)
+    format!("- [`{method}`](Client::{method}){summary}")
 }
 
 /// A whole program that makes the simplest call: the one with the shortest path that reads and needs no argument.

@@ -1,0 +1,71 @@
+//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tests::workspace_root;
+
+/// Commands that no machine runs, each with the reason.
+const BY_HAND: &[(&str, &str)] = &[
+    ("cargo insta review", "it waits for a person's keys"),
+    ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+];
+
+#[test]
+fn every_command_of_a_readme_is_run() {
+    let root = workspace_root();
+    let script = fs::read_to_string(root.join(".ci/run")).expect("the script can be read");
+    let mut seen = 0;
+    for page in pages(&root) {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        for command in commands(&text) {
+            seen += 1;
+            let is_run = script.contains(&command) || BY_HAND.iter().any(|(known, _)| *known == command);
+            assert!(is_run, "{}: `{command}` is not run by .ci/run", page.display());
+        }
+    }
+    assert!(seen > 5, "the pages have commands");
+}
+
+#[test]
+fn every_exception_is_one() {
+    let root = workspace_root();
+    let texts: Vec<String> =
+        pages(&root).iter().map(|page| fs::read_to_string(page).expect("the page can be read")).collect();
+    for (command, reason) in BY_HAND {
+        let is_told = texts.iter().any(|text| commands(text).iter().any(|told| told == command));
+        assert!(is_told, "no page tells of `{command}` any more ({reason})");
+    }
+}
+
+/// Every Markdown page of the repository that people read.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let folders = ["", "spec", "generator", "generated", "tests", "tests/benches/serde"];
+    let pages = folders.iter().map(|folder| root.join(folder).join("README.md"));
+    pages.filter(|page| page.is_file()).collect()
+}
+
+/// The lines of `sh` blocks, and code spans that begin like a command.
+fn commands(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    let mut language = None;
+    for line in text.lines() {
+        if let Some(fence) = line.trim_start().strip_prefix("```") {
+            language = if language.is_some() { None } else { Some(fence.trim()) };
+        } else if language == Some("sh") {
+            commands.push(line.trim().to_owned());
+        } else if language.is_none() {
+            commands.extend(code_spans(line).filter(|span| is_command(span)).map(str::to_owned));
+        }
+    }
+    commands.retain(|command| !command.is_empty() && !command.starts_with('#'));
+    commands
+}
+
+fn code_spans(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+fn is_command(span: &str) -> bool {
+    ["cargo ", "git ", "tests/benches/"].iter().any(|start| span.starts_with(start)) && span != "cargo "
+}
