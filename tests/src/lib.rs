@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod server;
+pub mod spec;
 
 /// The folder that holds the whole workspace.
 pub fn workspace_root() -> PathBuf {

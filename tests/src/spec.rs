@@ -1,0 +1,69 @@
+//! The OpenAPI description as plain data, read without the generator, so that a slip of its reader cannot hide here.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::workspace_root;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// One operation of the description.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    /// Its `operationId`.
+    pub id: &'a str,
+    /// The method, as the description writes it.
+    pub method: &'a str,
+    /// The path template.
+    pub path: &'a str,
+    /// Everything that is said about the path as a whole.
+    pub path_item: &'a Mapping,
+    /// Everything that is said about the operation.
+    pub node: &'a Mapping,
+}
+
+/// The description in `spec/`.
+///
+/// # Panics
+///
+/// If it cannot be read.
+pub fn read() -> Value {
+    let path = workspace_root().join("spec/org_groups.yaml");
+    let text = fs::read_to_string(&path).expect("the description can be read");
+    serde_yaml::from_str(&text).expect("the description is YAML")
+}
+
+/// Every operation, in the order of the description.
+pub fn operations(spec: &Value) -> Vec<Operation<'_>> {
+    let mut operations = Vec::new();
+    for (path, item) in spec["paths"].as_mapping().into_iter().flatten() {
+        let (Some(path), Some(path_item)) = (path.as_str(), item.as_mapping()) else { continue };
+        for (method, node) in path_item {
+            let (Some(method), Some(node)) = (method.as_str(), node.as_mapping()) else { continue };
+            if METHODS.contains(&method) {
+                let id = node.get("operationId").and_then(Value::as_str).unwrap_or("(no operationId)");
+                operations.push(Operation { id, method, path, path_item, node });
+            }
+        }
+    }
+    operations
+}
+
+impl Operation<'_> {
+    /// The first of its tags: the resource that it belongs to.
+    pub fn tag(&self) -> &str {
+        self.node.get("tags").and_then(|tags| tags[0].as_str()).unwrap_or_default()
+    }
+
+    /// The statuses that are documented.
+    ///
+    /// # Panics
+    ///
+    /// If one is not a number.
+    pub fn statuses(&self) -> BTreeSet<u16> {
+        let responses = self.node.get("responses").and_then(Value::as_mapping).into_iter().flatten();
+        responses.map(|(status, _)| status.as_str().expect("a quoted status").parse().expect("a status")).collect()
+    }
+}

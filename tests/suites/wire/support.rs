@@ -1,0 +1,167 @@
+//! One call against a server of its own, what it sent, and what it gave.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use datadog_org_groups::Client;
+use serde_json::Value;
+use tests::server::{Answer, Request, Server};
+use tests::{spec, workspace_root};
+
+use crate::calls::{self, Answered};
+
+pub(crate) const API_KEY: &str = "0a1b2c3d4e5f-the-api-key";
+pub(crate) const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";
+
+/// Headers whose value depends on the machine or the version.
+const LEFT_OUT: [&str; 3] = ["host", "user-agent", "content-length"];
+
+/// A resource: the operations with this tag, and what their successful answers hold.
+pub(crate) struct Resource {
+    pub(crate) tag: &'static str,
+    /// Looks into what an operation gave.
+    pub(crate) check: fn(&str, Answered),
+}
+
+/// Each operation with its documented statuses.
+pub(crate) fn documented() -> BTreeSet<(String, u16)> {
+    let spec = spec::read();
+    let operations = spec::operations(&spec);
+    let pairs = |operation: &spec::Operation<'_>| {
+        let id = operation.id.to_owned();
+        operation.statuses().into_iter().map(move |status| (id.clone(), status))
+    };
+    operations.iter().flat_map(pairs).collect()
+}
+
+impl Resource {
+    pub(crate) fn operations(&self) -> BTreeSet<String> {
+        let spec = spec::read();
+        let operations = spec::operations(&spec);
+        operations.iter().filter(|operation| operation.tag() == self.tag).map(|operation| operation.id.into()).collect()
+    }
+
+    /// The documented successes of its operations.
+    pub(crate) fn successes(&self) -> BTreeSet<(String, u16)> {
+        let operations = self.operations();
+        let ours = |pair: &(String, u16)| operations.contains(&pair.0) && pair.1 < 300;
+        documented().into_iter().filter(ours).collect()
+    }
+
+    /// Compares the requests of its operations with their snapshots.
+    pub(crate) fn check_requests(&self) {
+        for operation in self.operations() {
+            let (_, request) = exchange(Answer::new(500), async |client| calls::minimal(client, &operation).await);
+            snapshot(&format!("{operation}.minimal"), &request);
+            if let Some(request) = sent(async |client| calls::full(client, &operation).await) {
+                snapshot(&format!("{operation}.full"), &request);
+            }
+            // A whole body that says the same is the same request.
+            if let Some(request) = sent(async |client| calls::with_body(client, &operation).await) {
+                snapshot(&format!("{operation}.minimal"), &request);
+            }
+        }
+    }
+
+    /// Gives its operations each documented success, and looks into what they make of it.
+    pub(crate) fn check_successes(&self) {
+        for (operation, status) in self.successes() {
+            let answer = success(&operation, status).header("x-ratelimit-remaining", "41");
+            let (outcome, _) = exchange(answer, async |client| calls::minimal(client, &operation).await);
+            let response = outcome.unwrap_or_else(|error| panic!("{operation} {status}: {error}"));
+            assert_eq!(response.status(), status, "{operation}");
+            assert_eq!(response.rate_limit().remaining, Some(41), "{operation}");
+            let body = response.into_body();
+            if status != 204 {
+                let sent: Value = serde_json::from_str(&read_answer(&operation, status)).unwrap();
+                assert_eq!(body.to_json(), sent, "{operation} {status}: written back");
+            }
+            (self.check)(&operation, body);
+        }
+    }
+}
+
+fn success(operation: &str, status: u16) -> Answer {
+    if status == 204 { Answer::new(status) } else { Answer::json(status, read_answer(operation, status)) }
+}
+
+pub(crate) fn answer_path(folder: &str, status: u16) -> PathBuf {
+    workspace_root().join(format!("tests/answers/{folder}/{status}.json"))
+}
+
+pub(crate) fn read_answer(folder: &str, status: u16) -> String {
+    let path = answer_path(folder, status);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("write an answer by hand: {}: {error}", path.display()))
+}
+
+/// Makes one call against a server that gives one answer.
+pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) -> (T, Request) {
+    let server = Server::start([answer]);
+    let outcome = run(call(&client(&server)));
+    let requests: [Request; 1] = server.finish().try_into().expect("one request");
+    let [request] = requests;
+    (outcome, request)
+}
+
+/// The request of a call, if there is such a call.
+fn sent(call: impl AsyncFnOnce(&Client) -> Option<calls::Outcome>) -> Option<Request> {
+    let server = Server::answering(|_| Answer::new(500));
+    let _failed = run(call(&client(&server)))?;
+    let requests: [Request; 1] = server.finish().try_into().expect("one request");
+    let [request] = requests;
+    Some(request)
+}
+
+fn client(server: &Server) -> Client {
+    let builder = Client::builder().base_url(server.url()).api_key(API_KEY).application_key(APPLICATION_KEY);
+    builder.build().expect("a client")
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
+fn snapshot(name: &str, request: &Request) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, render(request)));
+}
+
+/// The request line as it was sent, the query as it was meant, the headers and the body.
+fn render(request: &Request) -> String {
+    let mut text = format!("{} {}\n", request.method, request.target());
+    for pair in request.query.iter().flat_map(|query| query.split('&')) {
+        let (name, value) = pair.split_once('=').expect("a name and a value");
+        text.push_str(&format!("  {} = {}\n", decode(name), decode(value)));
+    }
+    text.push('\n');
+    let headers: BTreeMap<_, _> =
+        request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str())).collect();
+    assert_eq!(headers.len(), request.headers.len(), "a header is sent twice: {:?}", request.headers);
+    for (name, value) in headers.into_iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    if !request.body.is_empty() {
+        let body: Value = serde_json::from_str(request.text()).expect("a body in JSON");
+        assert_eq!(body.to_string().len(), request.body.len(), "the body has more in it than this: {body}");
+        text.push_str(&format!("\n{body:#}\n"));
+    }
+    text
+}
+
+fn decode(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (first, tail) {
+            (b'%', [_, _, after @ ..]) => {
+                bytes.push(u8::from_str_radix(str::from_utf8(&tail[..2]).unwrap(), 16).expect("two hex digits"));
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
