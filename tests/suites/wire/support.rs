@@ -51,16 +51,32 @@ impl Resource {
 
     /// Compares the requests of its operations with their snapshots.
     pub(crate) fn check_requests(&self) {
-        for operation in self.operations() {
-            let (_, request) = exchange(Answer::new(500), async |client| calls::minimal(client, &operation).await);
-            snapshot(&format!("{operation}.minimal"), &request);
-            if let Some(request) = sent(async |client| calls::full(client, &operation).await) {
-                snapshot(&format!("{operation}.full"), &request);
-            }
+        for (operation, status) in self.successes() {
+            let server = Server::answering({
+                let operation = operation.clone();
+                move |_| success(&operation, status)
+            });
+            let client = client(&server);
+            let (minimal, full) =
+                run(async { (calls::minimal(&client, &operation).await, calls::full(&client, &operation).await) });
             // A whole body that says the same is the same request.
-            if let Some(request) = sent(async |client| calls::with_body(client, &operation).await) {
-                snapshot(&format!("{operation}.minimal"), &request);
+            let whole = run(async { calls::with_body(&client, &operation).await });
+            let requests = server.finish();
+            snapshot(&format!("{operation}.minimal"), &requests[0]);
+            if let Some(full) = &full {
+                snapshot(&format!("{operation}.full"), &requests[1]);
+                assert_eq!(
+                    full.as_ref().unwrap(),
+                    &minimal.unwrap().into_body(),
+                    "{operation}: what is asked changes no answer"
+                );
             }
+            if let Some(whole) = &whole {
+                assert_eq!(whole.as_ref().unwrap().status(), status, "{operation}");
+                snapshot(&format!("{operation}.minimal"), &requests[requests.len() - 1]);
+            }
+            let sent = 1 + usize::from(full.is_some()) + usize::from(whole.is_some());
+            assert_eq!(requests.len(), sent, "{operation}: sent more than once");
         }
     }
 
@@ -102,15 +118,6 @@ pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) 
     let requests: [Request; 1] = server.finish().try_into().expect("one request");
     let [request] = requests;
     (outcome, request)
-}
-
-/// The request of a call, if there is such a call.
-fn sent(call: impl AsyncFnOnce(&Client) -> Option<calls::Outcome>) -> Option<Request> {
-    let server = Server::answering(|_| Answer::new(500));
-    let _failed = run(call(&client(&server)))?;
-    let requests: [Request; 1] = server.finish().try_into().expect("one request");
-    let [request] = requests;
-    Some(request)
 }
 
 fn client(server: &Server) -> Client {
