@@ -10,3 +10,13 @@ pub fn workspace_root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().expect("the package is a folder of the workspace").to_owned()
 }
+
+/// The Rust in the READMEs compiles.
+#[cfg(doctest)]
+mod readmes {
+    #[doc = include_str!("../../README.md")]
+    struct Repository;
+
+    #[doc = include_str!("../../generated/README.md")]
+    struct Crate;
+}

@@ -6,7 +6,7 @@ use crate::templates;
 /// The page that a visitor of the crate's folder reads.
 pub(super) fn readme(context: &Context<'_>) -> String {
     let example = match root::first_call(context) {
-        Some(lines) => format!("```rust\n{}\n```", lines.join("\n")),
+        Some(lines) => format!("```rust,no_run\n{}\n```", lines.join("\n")),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
     templates::fill(
