@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Context;
+use super::types::Needs;
 use crate::format;
 use crate::ir::{Docs, Field, Operation, Presence, Scalar, Shape, TypeRef};
 use crate::names::OperationNames;
@@ -19,6 +20,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     let mut models = BTreeSet::new();
     let mut arguments = Vec::new();
     let mut hidden = Vec::new();
+    let mut needs = Needs::default();
     for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
         if !parameter.required {
             continue;
@@ -27,6 +29,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
         match example.and_then(|example| value(context, &parameter.ty, &example, &mut models)) {
             Some(expression) => arguments.push(expression),
             None => {
+                needs.add(&parameter.ty);
                 let ty = context.operation_type(&parameter.ty);
                 hidden.push(quote! { #name: #ty });
                 arguments.push(quote! { #name });
@@ -35,10 +38,11 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     }
     let mut body = TokenStream::new();
     if let Some(schema) = operation.body.as_ref().filter(|body| body.required) {
-        let example = schema.example.as_ref().and_then(|example| value(context, &schema.ty, example, &mut models));
+        let example = schema.example.as_ref().and_then(|example| owned(context, &schema.ty, example, &mut models));
         match example {
             Some(expression) => body = quote! { let body = #expression; },
             None => {
+                needs.add(&schema.ty);
                 let ty = context.operation_type(&schema.ty);
                 hidden.push(quote! { body: #ty });
             }
@@ -52,7 +56,6 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
         None => call,
     };
     let show = operation.success.is_some().then(|| quote! { println!("{answer:?}"); });
-    let uses_models = hidden.iter().any(|argument| argument.to_string().contains("models ::"));
     let hidden = hidden.iter().map(|argument| format!(", {argument}")).collect::<String>();
 
     let mut lines = Vec::new();
@@ -61,9 +64,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
         lines.extend(format::statements(&quote! { use #library::models::{#(#models),*}; }));
         lines.push(String::new());
     }
-    if uses_models {
-        lines.push(format!("# use {library}::models;"));
-    }
+    lines.extend(hidden_imports(&needs, &library));
     lines.push(format!(
         "# async fn example(client: {library}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> {{"
     ));
@@ -71,6 +72,20 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines
+}
+
+/// What the types of the arguments need that rustdoc hides.
+fn hidden_imports(needs: &Needs, library: &Ident) -> Vec<String> {
+    let imports = [
+        (needs.map, "std::collections::BTreeMap".to_owned()),
+        (needs.date, format!("{library}::jiff::civil::Date")),
+        (needs.timestamp, format!("{library}::jiff::Timestamp")),
+        (!needs.named.is_empty(), format!("{library}::models")),
+        (needs.uuid, format!("{library}::uuid::Uuid")),
+        (needs.json_object, format!("{library}::JsonObject")),
+        (needs.value, format!("{library}::Value")),
+    ];
+    imports.into_iter().filter(|(needed, _)| *needed).map(|(_, path)| format!("# use {path};")).collect()
 }
 
 /// The crate as a caller names it.

@@ -13,7 +13,7 @@ use crate::names::TypeNames;
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
-    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", context.api.title)).paragraph(
+    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", docs::line(&context.api.title))).paragraph(
         "Objects keep fields that they do not know, enums keep values that they do not know, and both write them back.",
     );
     let doc = doc.inner();

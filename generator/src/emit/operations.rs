@@ -2,18 +2,19 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example};
 use crate::format::{BLANK, Item};
-use crate::ir::{Body, Location, Operation, Parameter, TypeRef};
+use crate::ir::{Body, Location, Operation, Parameter, Style, TypeRef};
 use crate::names::OperationNames;
 
 /// The file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new()
-        .paragraph(format!("The calls that the {} offers, one module an operation.", context.api.title))
+        .paragraph(format!("The calls that the {} offers, one module an operation.", docs::line(&context.api.title)))
         .paragraph("Each begins with a method of [`Client`](crate::Client) and is sent by its `send`.")
         .inner();
     let mut modules: Vec<&OperationNames> = context.names.operations.iter().collect();
@@ -63,7 +64,7 @@ fn imports(operation: &Operation) -> Vec<Item> {
     let models = (!needs.named.is_empty()).then(|| quote! { use crate::models; });
     needs.named.clear();
     let libraries = needs.libraries();
-    let models = quote! { #models };
+    let values = needs.runtime();
     let runtime = ["Client", "Error", "Operation", "Request", "Response"].map(|name| {
         let name = format_ident!("{name}");
         quote! { #name }
@@ -71,7 +72,7 @@ fn imports(operation: &Operation) -> Vec<Item> {
     let runtime = use_list(quote! { crate::runtime::client }, &runtime);
     vec![
         Item::Rust(quote! { use http::{HeaderMap, HeaderName, HeaderValue, Method}; #libraries }),
-        Item::Rust(quote! { #models #runtime }),
+        Item::Rust(quote! { #models #runtime #values }),
     ]
 }
 
@@ -160,7 +161,7 @@ fn method_doc(context: &Context<'_>, operation: &Operation, names: &OperationNam
 
     let required = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| parameter.required);
     let mut arguments: Vec<(String, Doc)> =
-        required.map(|(parameter, name)| (name.to_string(), parameter_doc(parameter))).collect();
+        required.map(|(parameter, name)| (name.unraw().to_string(), parameter_doc(parameter))).collect();
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         arguments.push(("body".to_owned(), body_doc(body)));
     }
@@ -185,7 +186,7 @@ fn method_doc(context: &Context<'_>, operation: &Operation, names: &OperationNam
 
 fn call_struct(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let call = &names.call;
-    let doc = Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", names.method)).outer();
+    let doc = Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", names.method.unraw())).outer();
     let parameters = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
         let ty = context.operation_type(&parameter.ty);
         if parameter.required {
@@ -231,7 +232,7 @@ fn call_methods(context: &Context<'_>, operation: &Operation, names: &OperationN
     });
     let output = operation.success.as_ref().map_or_else(|| quote! { () }, |ty| context.operation_type(ty));
 
-    let errors = format!("See [`Client::{}`].", names.method);
+    let errors = format!("See [`Client::{}`].", names.method.unraw());
     let sending = |what: &str| Doc::new().paragraph(what).paragraph("# Errors").paragraph(&errors).outer();
     let send_doc = sending("Sends the call and gives the body of the answer.");
     let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
@@ -243,10 +244,14 @@ fn call_methods(context: &Context<'_>, operation: &Operation, names: &OperationN
     };
     let path = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
         let wire = &parameter.name;
-        match (parameter.location, parameter.required) {
-            (Location::Path, _) => quote! { .path(#wire, &self.#name) },
-            (Location::Query, true) => quote! { .query(#wire, &self.#name) },
-            (Location::Query, false) => quote! { .query_opt(#wire, self.#name.as_ref()) },
+        match (parameter.location, parameter.style, parameter.required) {
+            (Location::Path, _, _) => quote! { .path(#wire, &self.#name) },
+            (Location::Query, Style::Plain, true) => quote! { .query(#wire, &self.#name) },
+            (Location::Query, Style::Plain, false) => quote! { .query_opt(#wire, self.#name.as_ref()) },
+            (Location::Query, Style::Repeated, true) => quote! { .query_each(#wire, Some(&self.#name)) },
+            (Location::Query, Style::Repeated, false) => quote! { .query_each(#wire, self.#name.as_ref()) },
+            (Location::Query, Style::Joined, true) => quote! { .query_joined(#wire, Some(&self.#name)) },
+            (Location::Query, Style::Joined, false) => quote! { .query_joined(#wire, self.#name.as_ref()) },
         }
     });
     let body = operation.body.as_ref().map(|body| {

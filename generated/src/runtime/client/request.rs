@@ -40,6 +40,9 @@ pub(crate) struct Problem {
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Why an empty list is not sent.
+const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item, or leave it out";
+
 /// Headers that say how the message is framed or where it goes.
 const TRANSPORT_HEADERS: &[HeaderName] =
     &[header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::TE, header::UPGRADE];
@@ -90,6 +93,35 @@ impl Request {
         }
     }
 
+    /// Adds `name=value` to the query for each value of a list, if there is one.
+    ///
+    /// An empty list is refused: nothing would be sent for it, and the server would take that for no list at all. Who
+    /// means that gives `None`.
+    pub fn query_each<T: Display>(self, name: &str, values: Option<&Vec<T>>) -> Request {
+        let Some(values) = values else { return self };
+        if values.is_empty() {
+            return self.reject(name, EMPTY_LIST);
+        }
+        values.iter().fold(self, |request, value| request.query(name, value))
+    }
+
+    /// Adds `name=value,value` to the query, if there is a list. An empty one is refused, as by
+    /// [`query_each`](Request::query_each).
+    pub fn query_joined<T: Display>(mut self, name: &str, values: Option<&Vec<T>>) -> Request {
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            if index == 0 {
+                self = self.query(name, value);
+            } else if let Some(value) = self.text(name, value) {
+                // Only the comma between two values is plain. Writing to a string cannot fail.
+                let _ = write!(self.query, ",{}", encode(&value));
+            }
+        }
+        match values {
+            Some(values) if values.is_empty() => self.reject(name, EMPTY_LIST),
+            _ => self,
+        }
+    }
+
     /// Adds headers. They take the place of what the client would send under the same names, except for the keys and
     /// for what the transport decides (`Host`, `Content-Length`, …): giving one of those is an error.
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
@@ -115,6 +147,14 @@ impl Request {
                 reason: format!("the body cannot be written as JSON: {error}"),
                 source: Some(error.into()),
             }),
+        }
+    }
+
+    /// Sets the body if there is one.
+    pub fn json_opt<T: Serialize + ?Sized>(self, body: Option<&T>) -> Request {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
         }
     }
 
