@@ -175,6 +175,8 @@ catalogue! {
     UnknownRequired = "E0212",
     /// An enum that lists one value twice, or none.
     InvalidEnum = "E0213",
+    /// A property that has different types in the parts of an `allOf`.
+    ConflictingProperty = "E0214",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "E0301",

@@ -352,6 +352,19 @@ pub struct Parameter {
     pub required: bool,
     /// Type of its value.
     pub ty: TypeRef,
+    /// How the value is written.
+    pub style: Style,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it prints: the value is no list.
+    Plain,
+    /// A list, a pair of the query for each item: `tag=a&tag=b`.
+    Repeated,
+    /// A list, all items in one pair of the query: `tag=a,b`.
+    Joined,
 }
 
 /// Where a parameter goes.

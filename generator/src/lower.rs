@@ -3,8 +3,10 @@
 //! A list of passes, each collecting every problem it finds. What cannot be turned into code is reported here with its
 //! place; nothing is dropped in silence.
 
+mod all_of;
 mod calls;
 mod cycles;
+mod objects;
 mod operations;
 mod parameters;
 mod schemas;
@@ -57,7 +59,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     if !lowering.problems.is_empty() {
         return Err(lowering.problems);
     }
-    schemas::mark_constants(&mut api.types);
+    objects::mark_constants(&mut api.types);
     cycles::box_recursive_fields(&mut api.types);
     calls::plan(&mut api);
     api.operations.sort_by(|a, b| a.id.cmp(&b.id));

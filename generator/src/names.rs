@@ -105,6 +105,7 @@ pub struct ChoiceNames {
 const RESERVED_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
+    "BTreeMap",
     "Box",
     "Clone",
     "Copy",
@@ -155,11 +156,39 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Names of calls that would meet what the files of operations import.
+const RESERVED_CALLS: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Date",
+    "Error",
+    "HeaderMap",
+    "HeaderName",
+    "HeaderValue",
+    "Into",
+    "JsonObject",
+    "Method",
+    "None",
+    "Operation",
+    "Option",
+    "Request",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Timestamp",
+    "Uuid",
+    "Value",
+    "Vec",
+];
+
 /// Variants that every enum has besides those of the spec.
 const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
-/// Fields that every object has besides those of the spec.
-const RESERVED_FIELDS: &[&str] = &["extra"];
+/// What every object has besides the fields of the spec and their setters.
+const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
 /// What a call has besides its parameters.
 const RESERVED_PARAMETERS: &[&str] = &["body", "client", "header", "headers", "request", "send", "send_with_response"];
@@ -296,7 +325,11 @@ impl Naming {
             if RESERVED_METHODS.contains(&method.as_str()) {
                 self.reserved(&foreign, &method, &format!("x-rust-name: call_{method}"));
             }
-            let call = self.give(&foreign, foreign.source().to_upper_camel_case(), &mut calls);
+            let call = foreign.source().to_upper_camel_case();
+            if RESERVED_CALLS.contains(&call.as_str()) {
+                self.reserved(&foreign, &call, &format!("x-rust-name: call_{method}"));
+            }
+            let call = self.give(&foreign, call, &mut calls);
             let method = self.give(&foreign, method, &mut methods);
             let mut scope = Scope::new();
             let choice = operation.call.choice.as_ref().map(|choice| {
@@ -475,7 +508,11 @@ fn shown(name: &str) -> String {
 /// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own.
 fn module_name(source: &str) -> String {
     const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
-    let name = source.to_snake_case();
+    let name = digits_behind_underscore(source.to_snake_case());
+    if name.starts_with('_') {
+        // A type that begins with a digit has no letter in upper case that would tell it from its module.
+        return name + "_";
+    }
     let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
     let keyword =
         identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -546,7 +583,8 @@ mod tests {
 
     #[test]
     fn modules_avoid_keywords_and_device_names() {
-        for (source, module) in [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org")]
+        for (source, module) in
+            [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org"), ("2Go", "_2go_")]
         {
             assert_eq!(module_name(source), module);
         }

@@ -31,12 +31,28 @@ impl Doc {
 
     /// Adds an item of a list: a name, and prose of the spec about it.
     pub(super) fn item(mut self, name: &str, about: &Doc) -> Self {
-        let mut paragraphs = about.lines.split(String::is_empty).map(|lines| lines.join(" "));
-        let first = paragraphs.next().unwrap_or_default();
-        self.lines.extend(wrap(&format!("- `{name}`: {first}"), 0, 2));
-        for paragraph in paragraphs {
-            self.lines.push(String::new());
-            self.lines.extend(wrap(&paragraph, 2, 2));
+        let mut text = format!("- `{name}`:");
+        let mut indent = 0;
+        let mut fence = "";
+        for line in &about.lines {
+            let is_fence = is_fence(line);
+            let begins = is_fence || is_list_item(line.trim_start());
+            if (line.is_empty() || begins) && !text.is_empty() {
+                self.lines.extend(wrap(&std::mem::take(&mut text), indent, 2));
+                indent = 2;
+            }
+            if fence.is_empty() && is_fence {
+                fence = line.trim_end_matches("text");
+            } else if !fence.is_empty() {
+                fence = if line == fence { "" } else { fence };
+            } else if !line.is_empty() {
+                text = if text.is_empty() { line.clone() } else { format!("{text} {line}") };
+                continue;
+            }
+            self.lines.push(if line.is_empty() { String::new() } else { format!("  {line}") });
+        }
+        if !text.is_empty() {
+            self.lines.extend(wrap(&text, indent, 2));
         }
         self
     }
@@ -179,15 +195,16 @@ fn harmless(text: &str) -> Vec<String> {
         let line = line.trim_end();
         let unindented = line.trim_start();
         if let Some(open) = &fence {
-            if unindented.starts_with(open.as_str()) && unindented.trim_matches('`').is_empty() {
+            if unindented.starts_with(open.as_str()) && unindented.trim_start_matches(&open[..1]).is_empty() {
                 lines.push(open.clone());
                 fence = None;
             } else {
                 lines.push(line.to_owned());
             }
-        } else if unindented.starts_with("```") {
+        } else if is_fence(unindented) {
             paragraph.end(&mut lines);
-            let marks = "`".repeat(unindented.len() - unindented.trim_start_matches('`').len());
+            let mark = if unindented.starts_with('`') { '`' } else { '~' };
+            let marks = unindented[..unindented.len() - unindented.trim_start_matches(mark).len()].to_owned();
             lines.push(format!("{marks}text"));
             fence = Some(marks);
         } else if line.is_empty() {
@@ -201,7 +218,8 @@ fn harmless(text: &str) -> Vec<String> {
             paragraph.begin(unindented, (line.len() - unindented.len()).min(3));
         } else if is_block_start(unindented) {
             paragraph.end(&mut lines);
-            lines.push(escape(unindented));
+            // Several spaces in a quote would make a code block, too.
+            lines.push(escape(&words(unindented).join(" ")));
         } else {
             paragraph.go_on(unindented);
         }
@@ -276,13 +294,19 @@ fn escape(line: &str) -> String {
             continue;
         }
         match character {
+            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                // The spec escapes it already.
+                out.push_str(&rest[..2]);
+                rest = &rest[2..];
+                continue;
+            }
             '<' if autolink(rest).is_some() => {
                 let length = autolink(rest).unwrap_or(1);
                 out.push_str(&rest[..length]);
                 rest = &rest[length..];
                 continue;
             }
-            '[' | ']' | '<' => {
+            '[' | ']' | '<' | '~' => {
                 out.push('\\');
                 out.push(character);
             }
@@ -348,26 +372,32 @@ fn wrap(text: &str, indent: usize, hanging: usize) -> Vec<String> {
     lines
 }
 
-/// The words of a line; a code span with spaces is one word.
+/// The words of a line; a code span with spaces is part of one word.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut in_code = false;
-    for character in line.chars() {
-        match (character, words.last_mut()) {
-            (' ', Some(last)) if !in_code => {
-                if !last.is_empty() {
-                    words.push(String::new());
-                }
-            }
-            (other, Some(last)) => {
-                in_code ^= other == '`';
-                last.push(other);
-            }
-            (_, None) => {}
+    let mut rest = line;
+    while let Some(character) = rest.chars().next() {
+        let marks = rest.len() - rest.trim_start_matches('`').len();
+        let mut length = if marks > 0 { marks } else { character.len_utf8() };
+        if marks > 0 && !words.last().is_some_and(|word| word.ends_with('\\')) {
+            length += closing(&rest[marks..], marks).map_or(0, |inside| inside + marks);
         }
+        match words.last_mut() {
+            Some(word) if character != ' ' => word.push_str(&rest[..length]),
+            Some(word) if word.is_empty() => {}
+            _ => words.push(String::new()),
+        }
+        rest = &rest[length..];
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// Whether a line opens a code block: in a line that begins with code, backticks follow.
+fn is_fence(line: &str) -> bool {
+    let unindented = line.trim_start();
+    (unindented.starts_with("```") && !unindented.trim_start_matches('`').contains('`'))
+        || unindented.starts_with("~~~")
 }
 
 fn is_list_item(line: &str) -> bool {
@@ -387,7 +417,7 @@ fn is_block_start(word: &str) -> bool {
 }
 
 /// Text without what no reader can see: control characters, and those that turn the direction of reading.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let hidden = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
@@ -433,6 +463,7 @@ mod tests {
     #[test]
     fn a_lone_backtick_is_escaped() {
         assert_eq!(lines("it`s"), ["it\\`s"]);
+        assert_eq!(lines("\\`[a]`"), ["\\`\\[a\\]\\`"]);
         assert_eq!(lines("``a`b`` c"), ["``a`b`` c"]);
     }
 

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Context;
-use super::types::use_list;
+use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Choice, Docs, Field, Input, Operation, Presence, Scalar, Shape, TypeRef};
 use crate::names::{ChoiceNames, OperationNames};
@@ -20,10 +20,12 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     let mut imports = Imports::default();
     let mut hidden = Vec::new();
     let mut hidden_choice = None;
+    let mut needs = Needs::default();
     let mut given = |input: &Input, name: &Ident, imports: &mut Imports| {
         let example = input_example(context, operation, input);
         let expression = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models));
         expression.unwrap_or_else(|| {
+            needs.add(&input.ty);
             let ty = context.operation_type(&input.ty);
             let ty = if input.presence == Presence::RequiredNullable {
                 quote! { Option<#ty> }
@@ -66,13 +68,10 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
         None => sent,
     };
     hidden.extend(hidden_choice);
-    let uses_models = hidden.iter().any(|argument| argument.to_string().contains("models ::"));
     let hidden = hidden.iter().map(|argument| format!(", {argument}")).collect::<String>();
 
     let mut lines = imports.lines(&library);
-    if uses_models {
-        lines.push(format!("# use {library}::models;"));
-    }
+    lines.extend(hidden_imports(&needs, &library));
     lines.push(format!(
         "# async fn example(client: {library}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> {{"
     ));
@@ -80,6 +79,20 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines
+}
+
+/// What the types of the arguments need that rustdoc hides.
+fn hidden_imports(needs: &Needs, library: &Ident) -> Vec<String> {
+    let imports = [
+        (needs.map, "std::collections::BTreeMap".to_owned()),
+        (needs.date, format!("{library}::jiff::civil::Date")),
+        (needs.timestamp, format!("{library}::jiff::Timestamp")),
+        (!needs.named.is_empty(), format!("{library}::models")),
+        (needs.uuid, format!("{library}::uuid::Uuid")),
+        (needs.json_object, format!("{library}::JsonObject")),
+        (needs.value, format!("{library}::Value")),
+    ];
+    imports.into_iter().filter(|(needed, _)| *needed).map(|(_, path)| format!("# use {path};")).collect()
 }
 
 /// What an example has to import.

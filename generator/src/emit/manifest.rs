@@ -1,5 +1,6 @@
 //! The crate's `Cargo.toml`, which inherits nothing from any workspace.
 
+use super::docs;
 use crate::ir::Api;
 use crate::templates;
 
@@ -19,11 +20,10 @@ pub(super) fn manifest(api: &Api) -> String {
 /// Text inside a basic string of TOML.
 fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.trim().chars() {
+    for character in docs::printable(text).trim().chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            '\n' | '\t' => out.push(' '),
-            other if other.is_control() => {}
+            '\n' => out.push(' '),
             other => out.push(other),
         }
     }

@@ -13,7 +13,7 @@ use crate::names::{OperationNames, TypeNames};
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
-    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", context.api.title)).paragraph(
+    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", docs::line(&context.api.title))).paragraph(
         "Objects keep fields that they do not know, enums keep values that they do not know, and both write them back.",
     );
     let doc = doc.inner();
@@ -41,7 +41,7 @@ pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, names: &Ty
 fn uses(context: &Context<'_>, id: TypeId, doc: Doc) -> Doc {
     let is_it = |ty: &TypeRef| *ty == TypeRef::Named(id);
     let operations = || context.api.operations.iter().zip(&context.names.operations);
-    let links = |names: &OperationNames| format!("[`{0}`](crate::Client::{0})", names.method);
+    let links = |names: &OperationNames| format!("[`{0}`](crate::Client::{0})", names.method.unraw());
     let sent: Vec<String> = operations()
         .filter(|(operation, _)| operation.body.as_ref().is_some_and(|body| is_it(&body.ty)))
         .map(|(_, names)| links(names))

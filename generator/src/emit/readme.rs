@@ -1,6 +1,6 @@
 //! The crate's `README.md`.
 
-use super::{Context, example, root};
+use super::{Context, docs, example, root};
 use crate::templates;
 
 /// The page that a visitor of the crate's folder reads.
@@ -15,7 +15,7 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("crate", &context.api.crate_name),
             ("library", &example::library(context).to_string()),
             ("version", &context.api.version),
-            ("title", &context.api.title.replace('\n', " ")),
+            ("title", &docs::line(&context.api.title)),
             ("example", &example),
         ],
     )

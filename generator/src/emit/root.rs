@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::docs::{self, Doc};
 use super::{Context, example};
@@ -124,7 +125,7 @@ fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
 }
 
 fn row(operation: &Operation, names: &OperationNames) -> String {
-    let method = names.method.to_string();
+    let method = names.method.unraw();
     let summary =
         if operation.summary.is_empty() { String::new() } else { format!(": {}", docs::line(&operation.summary)) };
     format!("- [`{method}`](Client::{method}){summary}")

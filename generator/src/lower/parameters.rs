@@ -5,9 +5,10 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::walk::unaliased;
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Location, Parameter, Shape, TypeDef, TypeRef};
+use crate::ir::{Location, Parameter, Shape, Style, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -103,9 +104,17 @@ impl<'a> Lowering<'a> {
         };
         let at = pointer.key("schema");
         let usage = self.usage(schema, &at);
-        if usage.nullable || !is_plain(&usage.ty, types) {
-            self.unsupported(&at, "a parameter that is not a string, number, boolean or enum");
-        }
+        let style = match style(&usage.ty, location, data.explode, types) {
+            Some(style) if !usage.nullable => style,
+            _ => {
+                let message = match location {
+                    Location::Path => "a path parameter that is not a string, number, boolean or enum",
+                    Location::Query => "a query parameter that is not a string, number, boolean, enum or list of these",
+                };
+                self.unsupported(&at, message);
+                Style::Plain
+            }
+        };
         let mut docs = usage.docs;
         let description = prose(data.description.as_deref(), None);
         if !description.is_empty() {
@@ -121,6 +130,7 @@ impl<'a> Lowering<'a> {
             docs,
             required: data.required || location == Location::Path,
             ty: usage.ty,
+            style,
         })
     }
 
@@ -165,20 +175,21 @@ fn placeholders(path: &str) -> Vec<&str> {
     parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }
 
-/// Whether a value of this type can stand in a path or a query as it prints.
-fn is_plain(ty: &TypeRef, types: &[TypeDef]) -> bool {
-    let mut ty = ty;
-    // A circle of aliases is reported elsewhere; here it must only end.
-    for _ in 0..=types.len() {
-        match ty {
-            TypeRef::Scalar(_) => return true,
-            TypeRef::Named(id) => match &types[id.0].shape {
-                Shape::Scalar(_) | Shape::Enum(_) => return true,
-                Shape::Alias(target) => ty = target,
-                Shape::Object(_) => return false,
-            },
-            _ => return false,
+/// How a value of this type is written; `None` if it cannot be.
+fn style(ty: &TypeRef, location: Location, explode: Option<bool>, types: &[TypeDef]) -> Option<Style> {
+    match (unaliased(types, ty)?, location) {
+        (TypeRef::Array(item), Location::Query) if is_plain(&item, types) => {
+            Some(if explode == Some(false) { Style::Joined } else { Style::Repeated })
         }
+        (ty, _) => is_plain(&ty, types).then_some(Style::Plain),
     }
-    false
+}
+
+/// Whether a value of this type can be written as it prints.
+fn is_plain(ty: &TypeRef, types: &[TypeDef]) -> bool {
+    match unaliased(types, ty) {
+        Some(TypeRef::Scalar(_)) => true,
+        Some(TypeRef::Named(id)) => matches!(types[id.0].shape, Shape::Scalar(_) | Shape::Enum(_)),
+        _ => false,
+    }
 }

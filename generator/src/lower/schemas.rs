@@ -1,14 +1,15 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
 use openapiv3::{
-    AdditionalProperties, ArrayType, IntegerFormat, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
-    SchemaData, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
+    StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
+use super::all_of::{is_composed, is_named_by_its_user};
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Bound, Docs, EnumValue, Field, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
 /// A schema where it is used: the type of the value, and what the place says about it.
@@ -44,14 +45,14 @@ impl<'s> From<&'s ReferenceOr<Box<Schema>>> for SchemaOrReference<'s> {
 }
 
 /// What a schema is, before it is known whether it has a name.
-struct Lowered {
-    shape: Shape,
-    limits: Limits,
-    format: Option<String>,
+pub(super) struct Lowered {
+    pub(super) shape: Shape,
+    pub(super) limits: Limits,
+    pub(super) format: Option<String>,
 }
 
 impl Lowered {
-    fn new(shape: Shape) -> Self {
+    pub(super) fn new(shape: Shape) -> Self {
         Self { shape, limits: Limits::default(), format: None }
     }
 }
@@ -74,7 +75,8 @@ impl Lowering<'_> {
             ReferenceOr::Item(schema) => {
                 let data = &schema.schema_data;
                 let rust_name = string_extension(data, "x-rust-name");
-                if let Some((inner, at)) = single_all_of(schema, &pointer) {
+                let annotated = single_all_of(schema, &pointer).filter(|(inner, _)| !is_named_by_its_user(inner));
+                if let Some((inner, at)) = annotated {
                     let usage = self.overlay(data, inner, &at, &pointer);
                     (Shape::Alias(usage.ty), usage.docs, usage.nullable, rust_name)
                 } else {
@@ -104,7 +106,7 @@ impl Lowering<'_> {
     }
 
     /// The same for a property, whose `x-rust-name` names the field.
-    fn value(&mut self, schema: SchemaOrReference<'_>, pointer: &Pointer) -> Usage {
+    pub(super) fn value(&mut self, schema: SchemaOrReference<'_>, pointer: &Pointer) -> Usage {
         let schema = match schema {
             SchemaOrReference::Reference(reference) => {
                 let ty = self.schema_id(reference, pointer).map_or(TypeRef::Any, TypeRef::Named);
@@ -149,23 +151,27 @@ impl Lowering<'_> {
 
     /// Whether a `$ref` leads to a schema that allows `null`.
     fn is_nullable(&self, reference: &str) -> bool {
-        let mut reference = reference;
-        for _ in 0..=self.components.schemas.len() {
-            let target =
-                super::component_name(reference, "schemas").and_then(|name| self.components.schemas.get(&name));
-            reference = match target {
-                None => return false,
-                Some(ReferenceOr::Reference { reference }) => reference,
-                Some(ReferenceOr::Item(schema)) if schema.schema_data.nullable => return true,
-                Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
-                    SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                        [ReferenceOr::Reference { reference }] => reference,
-                        [ReferenceOr::Item(inner)] => return inner.schema_data.nullable,
-                        _ => return false,
-                    },
-                    _ => return false,
-                },
+        let mut at = SchemaOrReference::Reference(reference);
+        let mut steps = 0;
+        // A circle of references is reported elsewhere; here it must only end.
+        while steps <= self.components.schemas.len() {
+            let schema = match at {
+                SchemaOrReference::Schema(schema) => schema,
+                SchemaOrReference::Reference(reference) => {
+                    let name = super::component_name(reference, "schemas");
+                    let Some(target) = name.and_then(|name| self.components.schemas.get(&name)) else { return false };
+                    at = target.into();
+                    steps += 1;
+                    continue;
+                }
             };
+            if schema.schema_data.nullable {
+                return true;
+            }
+            match &schema.schema_kind {
+                SchemaKind::AllOf { all_of } if all_of.len() == 1 => at = (&all_of[0]).into(),
+                _ => return false,
+            }
         }
         false
     }
@@ -185,18 +191,15 @@ impl Lowering<'_> {
             SchemaKind::Type(Type::Object(object)) => self.object(object, pointer),
             SchemaKind::OneOf { .. } => self.composition(pointer, "oneOf"),
             SchemaKind::AnyOf { .. } => self.composition(pointer, "anyOf"),
-            SchemaKind::AllOf { .. } => {
-                self.unsupported(&pointer.key("allOf"), "`allOf` of several schemas").help =
-                    Some("write the fields out in one object".to_owned());
-                Lowered::new(Shape::Alias(TypeRef::Any))
-            }
+            SchemaKind::AllOf { .. } => self.merge(schema, pointer),
             SchemaKind::Not { .. } => self.composition(pointer, "not"),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::new(Shape::Alias(TypeRef::Any)),
+            SchemaKind::Any(any) if is_composed(any) && !any.all_of.is_empty() => self.merge(schema, pointer),
             SchemaKind::Any(any) => {
                 let message = if any.typ.is_none() {
                     "a schema that limits its value without a `type`"
                 } else {
-                    "a schema with keys that do not belong to its `type`, or with `allOf`, `oneOf` or `anyOf` beside it"
+                    "a schema with keys that do not belong together"
                 };
                 self.unsupported(pointer, message);
                 Lowered::new(Shape::Alias(TypeRef::Any))
@@ -263,6 +266,9 @@ impl Lowering<'_> {
                 pointer: at,
             });
         }
+        if lowered.is_empty() {
+            self.problem(Code::InvalidEnum, &pointer.key("enum"), "an enum that no string is in");
+        }
         lowered
     }
 
@@ -317,75 +323,7 @@ impl Lowering<'_> {
         Lowered { shape: Shape::Alias(TypeRef::Array(Box::new(item))), limits, format: None }
     }
 
-    fn object(&mut self, object: &ObjectType, pointer: &Pointer) -> Lowered {
-        let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };
-        for (index, name) in object.required.iter().enumerate() {
-            if !object.properties.contains_key(name) {
-                let at = pointer.key("required").index(index);
-                self.problem(
-                    Code::UnknownRequired,
-                    &at,
-                    format!("`{name}` is required, but no property of this object"),
-                );
-            }
-        }
-        let shape = if object.properties.is_empty() {
-            Shape::Alias(match &object.additional_properties {
-                None | Some(AdditionalProperties::Any(true)) => TypeRef::FreeForm,
-                Some(AdditionalProperties::Any(false)) => {
-                    self.unsupported(&pointer.key("additionalProperties"), "an object that can have no field");
-                    TypeRef::FreeForm
-                }
-                Some(AdditionalProperties::Schema(values)) => {
-                    match nested(self.usage(&**values, &pointer.key("additionalProperties"))) {
-                        TypeRef::Any => TypeRef::FreeForm,
-                        values => TypeRef::Map(Box::new(values)),
-                    }
-                }
-            })
-        } else {
-            if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
-                let at = pointer.key("additionalProperties");
-                if self.usage(&**values, &at).ty != TypeRef::Any {
-                    self.unsupported(&at, "an object with both `properties` and a schema for other fields");
-                }
-            }
-            Shape::Object(self.fields(object, pointer))
-        };
-        Lowered { shape, limits, format: None }
-    }
-
-    fn fields(&mut self, object: &ObjectType, pointer: &Pointer) -> Vec<Field> {
-        let mut fields = Vec::with_capacity(object.properties.len());
-        for (name, property) in &object.properties {
-            let at = pointer.key("properties").key(name);
-            let extension = |key: &str| match property {
-                ReferenceOr::Item(schema) => string_extension(&schema.schema_data, key),
-                ReferenceOr::Reference { .. } => None,
-            };
-            let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
-            let usage = self.value(property.into(), &at);
-            let presence = match (object.required.contains(name), usage.nullable) {
-                (true, false) => Presence::Required,
-                (true, true) => Presence::RequiredNullable,
-                (false, false) => Presence::Optional,
-                (false, true) => Presence::OptionalNullable,
-            };
-            fields.push(Field {
-                name: name.clone(),
-                rust_name,
-                pointer: at,
-                docs: usage.docs,
-                ty: usage.ty,
-                presence,
-                constant: false,
-                argument_name,
-            });
-        }
-        fields
-    }
-
-    fn docs(&mut self, data: &SchemaData, lowered: &Lowered, pointer: &Pointer) -> Docs {
+    pub(super) fn docs(&mut self, data: &SchemaData, lowered: &Lowered, pointer: &Pointer) -> Docs {
         for (key, set) in [("readOnly", data.read_only), ("writeOnly", data.write_only)] {
             if set {
                 self.unsupported(&pointer.key(key), &format!("`{key}`")).help =
@@ -407,20 +345,6 @@ impl Lowering<'_> {
     }
 }
 
-/// Marks the required fields that can have one value only.
-pub(super) fn mark_constants(types: &mut [TypeDef]) {
-    let single_valued: Vec<bool> =
-        types.iter().map(|def| matches!(&def.shape, Shape::Enum(values) if values.len() == 1)).collect();
-    for def in types {
-        if let Shape::Object(fields) = &mut def.shape {
-            for field in fields {
-                field.constant = field.presence == Presence::Required
-                    && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0]);
-            }
-        }
-    }
-}
-
 /// The one schema of an `allOf` that annotates it.
 fn single_all_of<'s>(schema: &'s Schema, pointer: &Pointer) -> Option<(&'s ReferenceOr<Schema>, Pointer)> {
     match &schema.schema_kind {
@@ -432,7 +356,7 @@ fn single_all_of<'s>(schema: &'s Schema, pointer: &Pointer) -> Option<(&'s Refer
     }
 }
 
-fn nested(usage: Usage) -> TypeRef {
+pub(super) fn nested(usage: Usage) -> TypeRef {
     if usage.nullable && usage.ty != TypeRef::Any { TypeRef::Nullable(Box::new(usage.ty)) } else { usage.ty }
 }
 
@@ -440,7 +364,7 @@ fn bound(value: Option<impl ToString>, exclusive: bool) -> Option<Bound> {
     value.map(|value| Bound { value: value.to_string(), exclusive })
 }
 
-fn string_extension(data: &SchemaData, name: &str) -> Option<String> {
+pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> {
     data.extensions.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 

@@ -2,15 +2,17 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
 use crate::format::BLANK;
-use crate::ir::{BodyPart, Input, Location, Presence, TypeRef};
+use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Style, TypeRef};
 
 impl Emitter<'_> {
     pub(super) fn call_struct(&self) -> TokenStream {
         let call = &self.names.call;
-        let doc = Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.names.method)).outer();
+        let doc =
+            Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.names.method.unraw())).outer();
         let choice = self.names.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             quote! { #argument: #ident, }
@@ -50,7 +52,7 @@ impl Emitter<'_> {
             Some(ty) => self.context.operation_type(ty),
             None => quote! { () },
         };
-        let errors = format!("See [`Client::{}`].", self.names.method);
+        let errors = format!("See [`Client::{}`].", self.names.method.unraw());
         let sending = |what: &str| Doc::new().paragraph(what).paragraph("# Errors").paragraph(&errors).outer();
         let send_doc = sending("Sends the call and gives the body of the answer.");
         let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
@@ -123,18 +125,17 @@ impl Emitter<'_> {
             let wire = &parameter.name;
             parts.push((
                 index,
-                match (parameter.location, parameter.required) {
-                    (Location::Path, _) => quote! { .path(#wire, &self.#name) },
-                    (Location::Query, true) => quote! { .query(#wire, &self.#name) },
-                    (Location::Query, false) => quote! { .query_opt(#wire, self.#name.as_ref()) },
+                match parameter.location {
+                    Location::Path => quote! { .path(#wire, &self.#name) },
+                    Location::Query => query(parameter, &quote! { self.#name }),
                 },
             ));
         }
         if let (Some(choice), Some(names)) = (&self.operation.call.choice, &self.names.choice) {
             let argument = &names.argument;
             for (index, member) in choice.parameters.iter().zip(&names.members) {
-                let wire = &self.operation.parameters[*index].name;
-                parts.push((*index, quote! { .query_opt(#wire, self.#argument.#member.as_ref()) }));
+                let parameter = &self.operation.parameters[*index];
+                parts.push((*index, query(parameter, &quote! { self.#argument.#member })));
             }
         }
         parts.sort_by_key(|(index, _)| *index);
@@ -148,5 +149,18 @@ impl Emitter<'_> {
         });
         let checks = self.limit_checks();
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
+    }
+}
+
+/// The part of the query that a parameter is, with its value at `place`.
+fn query(parameter: &Parameter, place: &TokenStream) -> TokenStream {
+    let wire = &parameter.name;
+    match (parameter.style, parameter.required) {
+        (Style::Plain, true) => quote! { .query(#wire, &#place) },
+        (Style::Plain, false) => quote! { .query_opt(#wire, #place.as_ref()) },
+        (Style::Repeated, true) => quote! { .query_each(#wire, Some(&#place)) },
+        (Style::Repeated, false) => quote! { .query_each(#wire, #place.as_ref()) },
+        (Style::Joined, true) => quote! { .query_joined(#wire, Some(&#place)) },
+        (Style::Joined, false) => quote! { .query_joined(#wire, #place.as_ref()) },
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs};
 use crate::emit::docs::Doc;
@@ -23,7 +24,7 @@ impl Emitter<'_> {
     fn choice_struct(&self, parameters: &[&Parameter], names: &ChoiceNames) -> TokenStream {
         let ident = &names.ident;
         let listed: Vec<String> = parameters.iter().map(|parameter| docs::code(&parameter.name)).collect();
-        let method = &self.names.method;
+        let method = self.names.method.unraw();
         let doc = Doc::new()
             .paragraph(format!("What [`Client::{method}`] is narrowed to: at least one of {}.", listed.join(", ")))
             .outer();
@@ -58,10 +59,11 @@ impl Emitter<'_> {
                     quote! { #other: None, }
                 }
             });
-            let and = format_ident!("and_{}", syn::ext::IdentExt::unraw(member));
+            let and = format_ident!("and_{}", member.unraw());
             let without = format!("The parameter {}.", docs::code(&parameter.name));
             let doc = Doc::new().value(&parameter.docs, &without).outer();
-            let and_doc = Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", member)).outer();
+            let and_doc =
+                Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", member.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
             quote! {
                 #apart

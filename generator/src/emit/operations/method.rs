@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, example, field_value};
 use crate::emit::docs::Doc;
@@ -88,20 +89,20 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.names.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.to_string(), &about);
+            doc = doc.item(&choice.argument.unraw().to_string(), &about);
         }
         doc = required
             .arguments
             .iter()
             .zip(&names.arguments)
-            .fold(doc, |doc, (input, name)| doc.item(&name.to_string(), &self.input_doc(input)));
+            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), &self.input_doc(input)));
         if !required.steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
             doc = required
                 .steps
                 .iter()
                 .zip(&names.steps)
-                .fold(doc, |doc, (input, step)| doc.item(&step.ident.to_string(), &self.input_doc(input)));
+                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), &self.input_doc(input)));
         }
         doc
     }
@@ -119,7 +120,7 @@ impl Emitter<'_> {
     }
 
     fn with_body_doc(&self) -> Doc {
-        let method = &self.names.method;
+        let method = self.names.method.unraw();
         Doc::new()
             .paragraph(format!("The same as [`{method}`](Self::{method}), with a whole body."))
             .paragraph("# Errors")

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::{Emitter, field_value};
 use crate::emit::docs::Doc;
@@ -40,7 +41,11 @@ impl Emitter<'_> {
         for (index, (input, step)) in required.steps.iter().zip(&names.steps).enumerate() {
             let state = &step.state;
             let doc = Doc::new()
-                .paragraph(format!("A call that [`Client::{method}`] begins, before [`{0}`](Self::{0}).", step.ident))
+                .paragraph(format!(
+                    "A call that [`Client::{}`] begins, before [`{1}`](Self::{1}).",
+                    method.unraw(),
+                    step.ident.unraw()
+                ))
                 .outer();
             let fields = self.state_fields(required, names, index);
             items.push(Item::Rust(quote! {

@@ -41,6 +41,9 @@ pub(crate) struct Problem {
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Why an empty list is not sent.
+const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item, or leave it out";
+
 /// Headers that say how the message is framed or where it goes.
 const TRANSPORT_HEADERS: &[HeaderName] =
     &[header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::TE, header::UPGRADE];
@@ -88,6 +91,35 @@ impl Request {
         match value {
             Some(value) => self.query(name, value),
             None => self,
+        }
+    }
+
+    /// Adds `name=value` to the query for each value of a list, if there is one.
+    ///
+    /// An empty list is refused: nothing would be sent for it, and the server would take that for no list at all. Who
+    /// means that gives `None`.
+    pub fn query_each<T: Display>(self, name: &str, values: Option<&Vec<T>>) -> Request {
+        let Some(values) = values else { return self };
+        if values.is_empty() {
+            return self.reject(name, EMPTY_LIST);
+        }
+        values.iter().fold(self, |request, value| request.query(name, value))
+    }
+
+    /// Adds `name=value,value` to the query, if there is a list. An empty one is refused, as by
+    /// [`query_each`](Request::query_each).
+    pub fn query_joined<T: Display>(mut self, name: &str, values: Option<&Vec<T>>) -> Request {
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            if index == 0 {
+                self = self.query(name, value);
+            } else if let Some(value) = self.text(name, value) {
+                // Only the comma between two values is plain. Writing to a string cannot fail.
+                let _ = write!(self.query, ",{}", encode(&value));
+            }
+        }
+        match values {
+            Some(values) if values.is_empty() => self.reject(name, EMPTY_LIST),
+            _ => self,
         }
     }
 

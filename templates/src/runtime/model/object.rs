@@ -311,7 +311,7 @@ macro_rules! object {
                     #[allow(unused_mut, reason = "an object need not have fields")] mut map: M,
                 ) -> ::core::result::Result<M::Ok, M::Error> {
                     $(crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)?;)*
-                    self.extra.write(map, Self::index)
+                    self.extra.write(map, <Self as crate::runtime::model::object::Object>::index)
                 }
             }
         };

@@ -1,0 +1,137 @@
+//! Objects: from properties, whether they stand in one schema or in several that are merged, to fields.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
+
+use super::Lowering;
+use super::schemas::{Lowered, nested, string_extension};
+use crate::diagnostics::{Code, Place};
+use crate::ir::{Field, Limits, Presence, Shape, TypeDef, TypeRef};
+use crate::pointer::Pointer;
+
+/// Properties of an object, and where they stand.
+pub(super) struct Part<'s> {
+    /// The schema of each property.
+    pub(super) properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
+    /// The names of those that are always there, be they of this part or of another.
+    pub(super) required: &'s [String],
+    /// The schema that holds both.
+    pub(super) pointer: Pointer,
+}
+
+impl Lowering<'_> {
+    pub(super) fn object(&mut self, object: &ObjectType, pointer: &Pointer) -> Lowered {
+        let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };
+        let part = Part { properties: &object.properties, required: &object.required, pointer: pointer.clone() };
+        let fields = self.fields(&[part]);
+        let shape = if object.properties.is_empty() {
+            Shape::Alias(match &object.additional_properties {
+                None | Some(AdditionalProperties::Any(true)) => TypeRef::FreeForm,
+                Some(AdditionalProperties::Any(false)) => {
+                    self.unsupported(&pointer.key("additionalProperties"), "an object that can have no field");
+                    TypeRef::FreeForm
+                }
+                Some(AdditionalProperties::Schema(values)) => {
+                    match nested(self.usage(&**values, &pointer.key("additionalProperties"))) {
+                        TypeRef::Any => TypeRef::FreeForm,
+                        values => TypeRef::Map(Box::new(values)),
+                    }
+                }
+            })
+        } else {
+            if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
+                let at = pointer.key("additionalProperties");
+                if self.usage(&**values, &at).ty != TypeRef::Any {
+                    self.unsupported(&at, "an object with both `properties` and a schema for other fields");
+                }
+            }
+            Shape::Object(fields)
+        };
+        Lowered { shape, limits, format: None }
+    }
+
+    /// The fields of an object, in the order in which they are first named.
+    pub(super) fn fields(&mut self, parts: &[Part<'_>]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for part in parts {
+            for (name, property) in part.properties {
+                let at = part.pointer.key("properties").key(name);
+                let is_required = parts.iter().any(|part| part.required.contains(name));
+                match fields.iter().position(|known| known.name == *name) {
+                    // The same schema by two ways.
+                    Some(index) if fields[index].pointer == at => {}
+                    Some(index) => {
+                        let again = self.field(name, property, is_required, at);
+                        self.unite(&mut fields[index], again);
+                    }
+                    None => fields.push(self.field(name, property, is_required, at)),
+                }
+            }
+        }
+        for part in parts {
+            for (index, name) in part.required.iter().enumerate() {
+                if !fields.iter().any(|field| field.name == *name) {
+                    let at = part.pointer.key("required").index(index);
+                    let message = format!("`{name}` is required, but no property of this object");
+                    self.problem(Code::UnknownRequired, &at, message);
+                }
+            }
+        }
+        fields
+    }
+
+    fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, is_required: bool, pointer: Pointer) -> Field {
+        let extension = |key: &str| match property {
+            ReferenceOr::Item(schema) => string_extension(&schema.schema_data, key),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
+        let usage = self.value(property.into(), &pointer);
+        let presence = match (is_required, usage.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        };
+        Field {
+            name: name.to_owned(),
+            rust_name,
+            pointer,
+            docs: usage.docs,
+            ty: usage.ty,
+            presence,
+            constant: false,
+            argument_name,
+        }
+    }
+
+    /// One field out of two descriptions of it. What the later one says for people is the more special.
+    fn unite(&mut self, field: &mut Field, again: Field) {
+        if (&field.ty, field.presence) != (&again.ty, again.presence) {
+            let message = format!("`{}` has another type in another part of this object", field.name);
+            let first = Place::Value(field.pointer.clone());
+            self.problem(Code::ConflictingProperty, &again.pointer, message)
+                .related
+                .push((first, "the other part".to_owned()));
+        }
+        if !again.docs.description.is_empty() {
+            field.docs = again.docs;
+        }
+        field.rust_name = again.rust_name.or(field.rust_name.take());
+        field.argument_name = again.argument_name.or(field.argument_name.take());
+    }
+}
+
+/// Marks the required fields that can have one value only.
+pub(super) fn mark_constants(types: &mut [TypeDef]) {
+    let single_valued: Vec<bool> =
+        types.iter().map(|def| matches!(&def.shape, Shape::Enum(values) if values.len() == 1)).collect();
+    for def in types {
+        if let Shape::Object(fields) = &mut def.shape {
+            for field in fields {
+                field.constant = field.presence == Presence::Required
+                    && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0]);
+            }
+        }
+    }
+}
