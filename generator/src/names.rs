@@ -450,6 +450,11 @@ impl Naming {
             return Ident::new("unusable", Span::call_site());
         };
         if let Some((other, place)) = scope.get(&name) {
+            // A type that meets another does so in its module, too: said once.
+            let said = |problem: &Diagnostic| problem.code == Code::NameCollision && problem.place == foreign.place;
+            if self.problems.iter().any(said) {
+                return ident;
+            }
             let message = format!("`{}` and `{other}` both become `{name}` in Rust", shown(foreign.name));
             self.problems.push(
                 Diagnostic::new(Code::NameCollision, foreign.place.clone(), message)
@@ -531,6 +536,11 @@ fn set_apart(name: String, reserved: &[&str]) -> String {
 
 fn digits_behind_underscore(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// Whether a word cannot be an identifier as it is.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    syn::parse_str::<Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
 }
 
 /// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.

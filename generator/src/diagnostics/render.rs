@@ -69,7 +69,7 @@ impl<'t> Source<'t> {
             group = group.element(Level::NOTE.with_name("at").message(shown(&pointer.to_string())));
         }
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(shown(help)));
+            group = group.element(Level::HELP.message(shown_lines(help)));
         }
         group
     }
@@ -104,6 +104,11 @@ fn line_starts(text: &str) -> Vec<usize> {
     // A byte order mark takes no column.
     let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     std::iter::once(first).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect()
+}
+
+/// The lines of a text, such as YAML to paste, each as far as it can be shown.
+fn shown_lines(text: &str) -> String {
+    text.lines().map(shown).collect::<Vec<_>>().join("\n")
 }
 
 /// A text on one line, as far as it can be shown.

@@ -95,6 +95,7 @@ fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &
             }
         }),
         Item::Rust(object_methods(context, names, fields)),
+        Item::Rust(filled_in_default(ident, fields)),
         Item::Table(Table {
             path: "crate::runtime::model::object".to_owned(),
             subject: ident.to_string(),
@@ -160,6 +161,20 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
         }
     });
     quote! { impl #ident { #new #(#setters)* } }
+}
+
+/// The trait that goes with a `new` without arguments, where it cannot be derived: for constants.
+fn filled_in_default(ident: &Ident, fields: &[Field]) -> TokenStream {
+    if !fields.iter().any(is_required) || fields.iter().any(|field| is_required(field) && !field.constant) {
+        return TokenStream::new();
+    }
+    quote! {
+        impl Default for #ident {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
 }
 
 /// What a caller may give for a field.

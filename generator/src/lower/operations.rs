@@ -148,6 +148,8 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let Some((response, at)) = self.resolve(response, "responses", &components.responses, &at) else {
+                // Reported; it is documented all the same.
+                lowered.push(Response { status, description: String::new(), body: None, example: None });
                 continue;
             };
             if !response.headers.is_empty() {

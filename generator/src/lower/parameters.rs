@@ -5,10 +5,11 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::schemas::Usage;
 use super::walk::unaliased;
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Location, Parameter, Shape, Style, TypeDef, TypeRef};
+use crate::ir::{Docs, Location, Parameter, Scalar, Shape, Style, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -89,21 +90,15 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         };
-        if location == Location::Path && !data.required {
-            self.problem(
-                Code::PathParameter,
-                &pointer,
-                format!("the path parameter `{}` is not required", data.name),
-            )
-            .help = Some("a path cannot do without a segment: add `required: true`".to_owned());
-        }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported(&pointer.key("content"), "a parameter with `content`").help =
-                Some("describe it with `schema`".to_owned());
-            return None;
-        };
         let at = pointer.key("schema");
-        let usage = self.usage(schema, &at);
+        let usage = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.usage(schema, &at),
+            ParameterSchemaOrContent::Content(_) => {
+                self.unsupported(&pointer.key("content"), "a parameter with `content`").help =
+                    Some("describe it with `schema`".to_owned());
+                Usage { ty: TypeRef::Scalar(Scalar::String), nullable: false, docs: Docs::default() }
+            }
+        };
         let style = match style(&usage.ty, location, data.explode, types) {
             Some(style) if !usage.nullable => style,
             _ => {
@@ -128,6 +123,7 @@ impl<'a> Lowering<'a> {
             pointer,
             location,
             docs,
+            // The loader lets no path parameter pass that is not.
             required: data.required || location == Location::Path,
             ty: usage.ty,
             style,

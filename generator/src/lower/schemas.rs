@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::all_of::{is_composed, is_named_by_its_user};
+use super::all_of::{is_merge, is_named_by_its_user};
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
@@ -118,6 +118,11 @@ impl Lowering<'_> {
         if let Some((inner, at)) = single_all_of(schema, pointer) {
             return self.overlay(data, inner, &at, pointer);
         }
+        if is_merge(schema) {
+            // Its parts are not looked into: this schema may be inside one of them.
+            let ty = self.nameless(pointer, "an `allOf` of several schemas");
+            return Usage { ty, nullable: data.nullable, docs: Docs::default() };
+        }
         let lowered = self.schema(schema, pointer);
         let docs = self.docs(data, &lowered, pointer);
         let ty = match lowered.shape {
@@ -194,7 +199,7 @@ impl Lowering<'_> {
             SchemaKind::AllOf { .. } => self.merge(schema, pointer),
             SchemaKind::Not { .. } => self.composition(pointer, "not"),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::new(Shape::Alias(TypeRef::Any)),
-            SchemaKind::Any(any) if is_composed(any) && !any.all_of.is_empty() => self.merge(schema, pointer),
+            SchemaKind::Any(_) if is_merge(schema) => self.merge(schema, pointer),
             SchemaKind::Any(any) => {
                 let message = if any.typ.is_none() {
                     "a schema that limits its value without a `type`"

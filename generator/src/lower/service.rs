@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{ApiKey, Server, Site, Tag};
+use crate::names;
 use crate::pointer::Pointer;
 
 /// The parts of an API that are neither types nor operations.
@@ -43,6 +44,13 @@ impl Lowering<'_> {
         if !letters || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {
             self.problem(Code::InvalidExtension, &pointer, format!("`{name}` is no name for a crate")).help =
                 Some("use at most 64 lower-case letters, digits and `-`, a letter first".to_owned());
+        } else if names::is_keyword(&name.replace('-', "_")) {
+            self.problem(
+                Code::InvalidExtension,
+                &pointer,
+                format!("`{name}` is a keyword of Rust, so no crate is called that"),
+            )
+            .help = Some(format!("add a word: `x-crate-name: {name}-client`"));
         }
         name
     }

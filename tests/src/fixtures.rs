@@ -1,0 +1,112 @@
+//! The fixtures: small specs, each in a folder of its own with what is expected of it.
+//!
+//! `tests/fixtures/NAME/` holds `spec.yaml`, the snapshots of what is emitted for it, and perhaps `behaviour.rs`.
+//! `tests/fixtures/errors/NAME/` holds a `spec.yaml` that is refused, and a snapshot of what is said about it. Adding a
+//! folder is all that is needed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use insta::Settings;
+
+use crate::workspace_root;
+
+/// The folder, below that of the fixtures, of those that are refused.
+const ERRORS: &str = "errors";
+
+/// A folder with a spec.
+#[derive(Clone, Debug)]
+pub struct Fixture {
+    /// Name of the folder.
+    pub name: String,
+    /// The folder.
+    pub directory: PathBuf,
+    /// The text of the spec.
+    pub text: String,
+}
+
+/// The fixtures that become crates, by name.
+pub fn accepted() -> Vec<Fixture> {
+    let mut fixtures = folders(&root());
+    fixtures.retain(|fixture| fixture.name != ERRORS);
+    fixtures
+}
+
+/// The fixtures that are refused, by name.
+pub fn refused() -> Vec<Fixture> {
+    folders(&root().join(ERRORS))
+}
+
+fn root() -> PathBuf {
+    workspace_root().join("tests/fixtures")
+}
+
+fn folders(root: &Path) -> Vec<Fixture> {
+    let mut fixtures: Vec<Fixture> = entries(root)
+        .into_iter()
+        .filter(|name| name != "README.md")
+        .map(|name| {
+            let directory = root.join(&name);
+            let spec = directory.join("spec.yaml");
+            let text = if name == ERRORS { Ok(String::new()) } else { fs::read_to_string(&spec) };
+            let text = text.unwrap_or_else(|error| panic!("cannot read {}: {error}", spec.display()));
+            Fixture { name, directory, text }
+        })
+        .collect();
+    fixtures.sort_by(|a, b| a.name.cmp(&b.name));
+    fixtures
+}
+
+fn entries(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    entries.map(|entry| entry.expect("readable").file_name().into_string().expect("a plain name")).collect()
+}
+
+impl Fixture {
+    /// The crate that the spec gives.
+    ///
+    /// # Panics
+    ///
+    /// If it is refused.
+    pub fn generate(&self) -> generator::Generated {
+        generator::generate(&self.text).unwrap_or_else(|problems| panic!("{}: {}", self.name, self.render(&problems)))
+    }
+
+    /// Problems as a person reads them.
+    pub fn render(&self, problems: &[generator::diagnostics::Diagnostic]) -> String {
+        generator::render(problems, "spec.yaml", &self.text, false)
+    }
+
+    /// Compares snapshots, each a name and a text, with those in the folder, and gives what is wrong with any.
+    pub fn compare(&self, snapshots: &[(String, String)]) -> Vec<String> {
+        let mut settings = Settings::clone_current();
+        settings.set_snapshot_path(&self.directory);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let mut problems = Vec::new();
+        for (name, text) in snapshots {
+            let compared = AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!(name.as_str(), text)));
+            if panic::catch_unwind(compared).is_err() {
+                problems.push(format!("{}/{name}.snap is not what comes out", self.name));
+            }
+        }
+        problems.extend(self.leftovers(snapshots));
+        if snapshots.is_empty() {
+            problems.push(format!("{} expects nothing", self.name));
+        }
+        problems
+    }
+
+    /// Files that belong to no expectation.
+    fn leftovers(&self, snapshots: &[(String, String)]) -> Vec<String> {
+        let known = ["spec.yaml", "behaviour.rs"].map(str::to_owned);
+        let known: BTreeSet<String> = snapshots.iter().map(|(name, _)| format!("{name}.snap")).chain(known).collect();
+        let entries = entries(&self.directory).into_iter().filter(|entry| !entry.ends_with(".snap.new"));
+        entries
+            .filter(|entry| !known.contains(entry))
+            .map(|entry| format!("{}/{entry} is left over", self.name))
+            .collect()
+    }
+}
