@@ -77,7 +77,7 @@ pub(crate) const KEYS: &[Key] = &[
     },
 ];
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// The API key of an organization. It says which organization is calling.
     ///
     /// Sent as the header `DD-API-KEY`.

@@ -84,6 +84,7 @@
 //! # Features
 //!
 //! - `reqwest` (default): the client with a transport of its own.
+//! - `blocking`: a second client, in the module `blocking`, that waits for its answers.
 //! - `client`: the client alone; the transport is yours.
 //! - none: the models alone.
 
@@ -94,13 +95,15 @@ pub mod models;
 pub mod operations;
 mod runtime;
 
+#[cfg(feature = "blocking")]
+pub use runtime::client::blocking;
 #[cfg(feature = "reqwest")]
 pub use runtime::client::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use runtime::client::{
-    BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
-    Limits, Operation, RateLimit, Reached, Request, Response, Site, Transport,
-    TransportError, TransportErrorKind,
+    Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
+    ErrorKind, ErrorSource, Items, Limits, Operation, Pages, RateLimit, Reached, Request,
+    Response, Site, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
 

@@ -296,6 +296,8 @@ pub struct Operation {
     pub success: Option<TypeRef>,
     /// How its pages are followed, from `x-pagination`.
     pub pagination: Option<Pagination>,
+    /// How it takes more items than one request may hold, from `x-batch`.
+    pub batch: Option<Batch>,
     /// What a caller is asked for.
     pub call: Call,
 }
@@ -405,14 +407,27 @@ pub struct Response {
 /// How the pages of a list operation are followed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
-    /// Query parameter for the number of the page.
+    /// Query parameter for the number of the page: an optional integer.
     pub page_parameter: String,
+    /// Number of the first page: the parameter's default, else 0.
+    pub first: i64,
     /// Query parameter for the number of items on a page.
     pub size_parameter: String,
     /// The items of a page, in the body.
     pub items: Pointer,
     /// The number of the next page, in the body; `null` on the last page.
     pub next: Pointer,
+}
+
+/// How an operation takes more items than one request may hold: in several requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// The names that lead to the list of items in the body.
+    pub field: Vec<String>,
+    /// Type of an item.
+    pub item: TypeRef,
+    /// How many items one request may hold, from `maxItems`.
+    pub limit: usize,
 }
 
 /// How an operation is called from Rust: what the caller is asked for, and where it goes.

@@ -4,6 +4,7 @@
 //! place; nothing is dropped in silence.
 
 mod all_of;
+mod batches;
 mod calls;
 mod cycles;
 mod objects;
@@ -36,6 +37,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
         document,
         components,
         type_ids: names.into_iter().enumerate().map(|(index, name)| (name, TypeId(index))).collect(),
+        batches: Vec::new(),
         problems: Vec::new(),
     };
 
@@ -62,6 +64,10 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     objects::mark_constants(&mut api.types);
     cycles::box_recursive_fields(&mut api.types);
     calls::plan(&mut api);
+    lowering.batches(&mut api);
+    if !lowering.problems.is_empty() {
+        return Err(lowering.problems);
+    }
     api.operations.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(api)
 }
@@ -71,6 +77,8 @@ struct Lowering<'a> {
     document: &'a OpenAPI,
     components: &'a Components,
     type_ids: BTreeMap<&'a str, TypeId>,
+    /// Operations with `x-batch`, by id, each with the argument that is split.
+    batches: Vec<(String, String)>,
     problems: Vec<Diagnostic>,
 }
 

@@ -158,6 +158,7 @@ const RESERVED_TYPES: &[&str] = &[
 
 /// Names of calls that would meet what the files of operations import.
 const RESERVED_CALLS: &[&str] = &[
+    "Async",
     "BTreeMap",
     "Box",
     "Client",
@@ -170,6 +171,7 @@ const RESERVED_CALLS: &[&str] = &[
     "JsonObject",
     "Method",
     "None",
+    "Nullable",
     "Operation",
     "Option",
     "Request",
@@ -191,19 +193,45 @@ const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
 /// What a call has besides its parameters.
-const RESERVED_PARAMETERS: &[&str] = &["body", "client", "header", "headers", "request", "send", "send_with_response"];
+const RESERVED_PARAMETERS: &[&str] = &[
+    "body",
+    "client",
+    "header",
+    "headers",
+    "pages",
+    "paging",
+    "request",
+    "send",
+    "send_in_batches",
+    "send_with_response",
+    "stream",
+];
 
 /// Methods that every client has besides its operations.
-const RESERVED_METHODS: &[&str] =
-    &["base_url", "builder", "clone", "exchange", "fmt", "from_env", "new", "send", "send_empty"];
+const RESERVED_METHODS: &[&str] = &[
+    "base_url",
+    "builder",
+    "clone",
+    "deref",
+    "exchange",
+    "fmt",
+    "from_env",
+    "new",
+    "send",
+    "send_and_wait",
+    "send_empty",
+    "send_empty_and_wait",
+    "wait",
+    "with_mode",
+];
 
 /// Methods that every builder of a client has besides the setters of its keys.
 const RESERVED_SETTERS: &[&str] = &[
     "allow_insecure_http",
     "base_url",
+    "blocking",
     "build",
-    "check_headers",
-    "check_target",
+    "clone",
     "connect_timeout",
     "fmt",
     "from_env",
@@ -216,7 +244,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "timeout",
     "transport",
     "user_agent",
-    "variable",
+    "with",
 ];
 
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.

@@ -20,7 +20,10 @@ macro_rules! verbatim {
 
 verbatim! {
     "runtime/client/base_url.rs",
+    "runtime/client/batches.rs",
+    "runtime/client/blocking.rs",
     "runtime/client/builder.rs",
+    "runtime/client/call.rs",
     "runtime/client/config.rs",
     "runtime/client/driver.rs",
     "runtime/client/error/display.rs",
@@ -31,6 +34,10 @@ verbatim! {
     "runtime/client/key.rs",
     "runtime/client/mod.rs",
     "runtime/client/operation.rs",
+    "runtime/client/pages/mod.rs",
+    "runtime/client/pages/read.rs",
+    "runtime/client/pages/table.rs",
+    "runtime/client/pages/walk.rs",
     "runtime/client/rate_limit.rs",
     "runtime/client/request.rs",
     "runtime/client/reqwest.rs",

@@ -24,14 +24,14 @@ pub(crate) const KEYS: &[Key] = &[
     Key { name: "application_key", header: "dd-application-key", env: Some("DD_APP_KEY") },
 ];
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// Sets the API key, sent as `DD-API-KEY`.
-    pub fn api_key(self, key: impl Into<String>) -> ClientBuilder {
+    pub fn api_key(self, key: impl Into<String>) -> ClientBuilder<M> {
         self.key(0, key.into())
     }
 
     /// Sets the application key, sent as `DD-APPLICATION-KEY`.
-    pub fn application_key(self, key: impl Into<String>) -> ClientBuilder {
+    pub fn application_key(self, key: impl Into<String>) -> ClientBuilder<M> {
         self.key(1, key.into())
     }
 }

@@ -13,10 +13,13 @@ mod tests;
 
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
-    BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, Limits, Operation, RateLimit,
-    Reached, Request, Response, Site, Transport, TransportError, TransportErrorKind,
+    Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
+    Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, Site, Transport, TransportError,
+    TransportErrorKind,
 };
 pub use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
 #[cfg(feature = "client")]

@@ -1,10 +1,12 @@
 //! Operations: one file an operation, with its methods of the client, its call, and its entry in the registry.
 
+mod batches;
 mod body;
 mod call;
 mod choice;
 mod limits;
 mod method;
+mod pages;
 mod steps;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -66,6 +68,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     items.extend(emitter.step_types());
     items.push(Item::Rust(emitter.call_struct()));
     items.push(Item::Rust(emitter.call_methods()));
+    items.extend(emitter.tables());
     items.push(Item::Rust(emitter.registry()));
     items
 }
@@ -82,7 +85,8 @@ impl<'a> Emitter<'a> {
         let mut needs = Needs::default();
         let parameters = self.operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = self.operation.body.as_ref().map(|body| &body.ty);
-        for ty in parameters.chain(body).chain(&self.operation.success) {
+        let items = self.page_item().into_iter().chain(self.operation.batch.as_ref().map(|batch| &batch.item));
+        for ty in parameters.chain(body).chain(&self.operation.success).chain(items) {
             needs.add(ty);
         }
         for (input, _) in self.required().chain(self.setters()) {
@@ -92,13 +96,13 @@ impl<'a> Emitter<'a> {
         let models = (!needs.named.is_empty()).then(|| quote! { use crate::models; });
         let libraries = needs.libraries();
         let values = needs.runtime();
-        let client = ["Client", "Error", "Operation", "Request", "Response"].map(|name| {
+        let client = ["Async", "Client", "Operation", "Request"].map(|name| {
             let name = format_ident!("{name}");
             quote! { #name }
         });
         let client = use_list(quote! { crate::runtime::client }, &client);
         vec![
-            Item::Rust(quote! { use http::{HeaderMap, HeaderName, HeaderValue, Method}; #libraries }),
+            Item::Rust(quote! { use http::{HeaderMap, Method}; #libraries }),
             Item::Rust(quote! { #models #client #values }),
         ]
     }

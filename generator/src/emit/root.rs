@@ -30,12 +30,15 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
 /// What the crate shows of its runtime.
 fn exports() -> TokenStream {
     quote! {
+        #[cfg(feature = "blocking")]
+        pub use runtime::client::blocking;
         #[cfg(feature = "reqwest")]
         pub use runtime::client::ReqwestTransport;
         #[cfg(feature = "client")]
         pub use runtime::client::{
-            BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, Limits, Operation,
-            RateLimit, Reached, Request, Response, Site, Transport, TransportError, TransportErrorKind,
+            Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
+            Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, Site, Transport, TransportError,
+            TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
     }
@@ -87,6 +90,7 @@ fn features(doc: Doc) -> Doc {
     doc.paragraph("# Features").block(
         [
             "- `reqwest` (default): the client with a transport of its own.",
+            "- `blocking`: a second client, in the module `blocking`, that waits for its answers.",
             "- `client`: the client alone; the transport is yours.",
             "- none: the models alone.",
         ]

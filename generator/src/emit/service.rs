@@ -94,5 +94,5 @@ fn key_setters(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    quote! { impl ClientBuilder { #(#setters)* } }
+    quote! { impl<M> ClientBuilder<M> { #(#setters)* } }
 }

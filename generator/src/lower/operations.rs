@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::walk::{self, Found};
 use super::{Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Response, TypeDef, TypeRef};
+use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Parameter, Response, Scalar, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -91,12 +91,16 @@ impl<'a> Lowering<'a> {
             responses,
             success,
             pagination: pagination(operation),
+            batch: None,
             call: Call::default(),
             pointer,
         };
+        lowered.call.choice = self.choice(operation, &lowered);
         self.check_pagination(types, &lowered);
-        let choice = self.choice(operation, &lowered);
-        lowered.call.choice = choice;
+        if let Some(pagination) = &mut lowered.pagination {
+            pagination.first = first_page(&lowered.parameters, &pagination.page_parameter);
+        }
+        self.note_batch(operation, &lowered.id);
         Some(lowered)
     }
 
@@ -246,6 +250,11 @@ impl<'a> Lowering<'a> {
         for (key, name) in [("pageParam", &pagination.page_parameter), ("sizeParam", &pagination.size_parameter)] {
             self.check_optional_query(operation, &at.key(key), name);
         }
+        if !is_plain_number(operation, &pagination.page_parameter) {
+            let message = format!("`{}` is no plain integer that stands alone", pagination.page_parameter);
+            self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
+                Some("pages are followed by counting: it must be an integer, and no part of a choice".to_owned());
+        }
         let found = |pointer: &Pointer| operation.success.as_ref().map(|ty| walk::find(types, ty, pointer));
         match found(&pagination.items) {
             Some(Found::Value { ty: TypeRef::Array(_), .. }) => {}
@@ -255,9 +264,9 @@ impl<'a> Lowering<'a> {
             }
         }
         match found(&pagination.next) {
-            Some(Found::Value { ty: TypeRef::Scalar(_) | TypeRef::Named(_), nullable: true }) => {}
+            Some(Found::Value { ty: TypeRef::Scalar(Scalar::Int32 | Scalar::Int64), nullable: true }) => {}
             _ => {
-                let message = format!("`{}` is no nullable number of the success body", pagination.next);
+                let message = format!("`{}` is no nullable integer of the success body", pagination.next);
                 self.problem(Code::InvalidExtension, &at.key("next"), message).help =
                     Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
             }
@@ -305,8 +314,25 @@ fn pagination(operation: &OperationObject) -> Option<Pagination> {
     let pointer = |key: &str| Pointer::from_reference(&format!("#{}", entry(key))).unwrap_or_default();
     Some(Pagination {
         page_parameter: entry("pageParam").to_owned(),
+        first: 0,
         size_parameter: entry("sizeParam").to_owned(),
         items: pointer("items"),
         next: pointer("next"),
     })
+}
+
+/// Whether a parameter can be counted up: an integer, and not one of several of which a caller chooses.
+fn is_plain_number(operation: &Operation, name: &str) -> bool {
+    let choice = operation.call.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
+    let mut parameters = operation.parameters.iter().enumerate();
+    parameters.all(|(index, parameter)| {
+        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64));
+        parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
+    })
+}
+
+/// The number of the first page: the parameter's default, else 0.
+fn first_page(parameters: &[Parameter], name: &str) -> i64 {
+    let number = parameters.iter().find(|parameter| parameter.location == Location::Query && parameter.name == name);
+    number.and_then(|number| number.docs.default.as_ref()?.as_i64()).unwrap_or(0)
 }

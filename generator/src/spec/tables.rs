@@ -157,6 +157,7 @@ static OPERATION: Object = Object {
         optional("x-idempotent", Flag),
         optional("x-pagination", Shape::Object(&PAGINATION)),
         optional("x-at-least-one-of", Shape::Object(&AT_LEAST_ONE_OF)),
+        optional("x-batch", Shape::Object(&BATCH)),
     ],
     ..Object::named("an operation")
 };
@@ -175,6 +176,8 @@ static AT_LEAST_ONE_OF: Object = Object {
     fields: &[required("name", Text), required("parameters", NonEmptyList(&Text))],
     ..Object::named("`x-at-least-one-of`")
 };
+
+static BATCH: Object = Object { fields: &[required("argument", Text)], ..Object::named("`x-batch`") };
 
 static PARAMETER: Object = Object {
     fields: &[

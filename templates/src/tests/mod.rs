@@ -1,6 +1,10 @@
 //! Tests of the runtime, outside of what is copied.
 
 #[cfg(feature = "client")]
+mod batches;
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;
@@ -10,7 +14,10 @@ mod json_path;
 mod loopback;
 mod model;
 #[cfg(feature = "client")]
+#[allow(unreachable_pub, dead_code, reason = "it is what the generator emits, where nothing leaves the crate")]
 mod operations;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod requests;
 #[cfg(feature = "reqwest")]

@@ -1,7 +1,7 @@
 //! Operations and models as the generator emits them, in small.
 
-use crate::{Client, Error, Operation, Request, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use crate::{Async, Client, Nullable, Operation, Request};
+use http::{HeaderMap, Method};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
@@ -50,24 +50,23 @@ pub(super) static DELETE_GROUP: Operation = Operation {
     responses: &[(204, None)],
 };
 
+pub(super) static LIST_GROUPS: Operation = Operation::new("ListGroups", Method::GET, "/api/v2/groups", true);
+
+pub(super) static MOVE_GROUPS: Operation = Operation::new("MoveGroups", Method::PATCH, "/api/v2/groups", false);
+
 /// A call of [`Client::get_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct GetGroup<'a> {
-    client: &'a Client,
+pub(super) struct GetGroup<'a, M = Async> {
+    client: &'a Client<M>,
     group_id: String,
     page_number: Option<i64>,
     headers: HeaderMap,
 }
 
-impl GetGroup<'_> {
+impl<M> GetGroup<'_, M> {
     pub(super) fn page_number(mut self, page_number: i64) -> Self {
         self.page_number = Some(page_number);
-        self
-    }
-
-    pub(super) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
         self
     }
 
@@ -77,71 +76,189 @@ impl GetGroup<'_> {
             .query_opt("page[number]", self.page_number.as_ref())
             .headers(&self.headers)
     }
+}
 
-    pub(super) async fn send(self) -> Result<GroupResponse, Error> {
-        self.send_with_response().await.map(Response::into_body)
-    }
-
-    pub(super) async fn send_with_response(self) -> Result<Response<GroupResponse>, Error> {
-        self.client.send(self.request()).await
+crate::runtime::client::call! {
+    GetGroup {
+        begun_by: get_group,
+        answer: GroupResponse,
     }
 }
 
 /// A call of [`Client::update_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct UpdateGroup<'a> {
-    client: &'a Client,
+pub(super) struct UpdateGroup<'a, M = Async> {
+    client: &'a Client<M>,
     group_id: String,
     body: GroupAttributes,
+    headers: HeaderMap,
 }
 
-impl UpdateGroup<'_> {
+impl<M> UpdateGroup<'_, M> {
     fn request(&self) -> Request {
-        Request::new(&UPDATE_GROUP).path("group_id", &self.group_id).json(&self.body)
+        Request::new(&UPDATE_GROUP).path("group_id", &self.group_id).json(&self.body).headers(&self.headers)
     }
+}
 
-    pub(super) async fn send(self) -> Result<GroupResponse, Error> {
-        self.send_with_response().await.map(Response::into_body)
-    }
-
-    pub(super) async fn send_with_response(self) -> Result<Response<GroupResponse>, Error> {
-        self.client.send(self.request()).await
+crate::runtime::client::call! {
+    UpdateGroup {
+        begun_by: update_group,
+        answer: GroupResponse,
     }
 }
 
 /// A call of [`Client::delete_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct DeleteGroup<'a> {
-    client: &'a Client,
+pub(super) struct DeleteGroup<'a, M = Async> {
+    client: &'a Client<M>,
     group_id: String,
+    headers: HeaderMap,
 }
 
-impl DeleteGroup<'_> {
+impl<M> DeleteGroup<'_, M> {
     fn request(&self) -> Request {
-        Request::new(&DELETE_GROUP).path("group_id", &self.group_id)
-    }
-
-    pub(super) async fn send(self) -> Result<(), Error> {
-        self.send_with_response().await.map(Response::into_body)
-    }
-
-    pub(super) async fn send_with_response(self) -> Result<Response<()>, Error> {
-        self.client.send_empty(self.request()).await
+        Request::new(&DELETE_GROUP).path("group_id", &self.group_id).headers(&self.headers)
     }
 }
 
-impl Client {
-    pub(super) fn get_group(&self, group_id: impl Into<String>) -> GetGroup<'_> {
+crate::runtime::client::call! {
+    DeleteGroup {
+        begun_by: delete_group,
+        answer: (),
+    }
+}
+
+/// A page of numbers.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub(super) struct GroupListResponse {
+    pub(super) data: Option<Vec<u64>>,
+    #[serde(default)]
+    pub(super) meta: Option<Meta>,
+}
+
+/// `next` is absent, null or a number.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub(super) struct Meta {
+    #[serde(default, deserialize_with = "Meta::next")]
+    pub(super) next: Nullable<i32>,
+}
+
+impl Meta {
+    fn next<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Nullable<i32>, D::Error> {
+        Option::deserialize(deserializer).map(Nullable::from)
+    }
+}
+
+/// A call of [`Client::list_groups`].
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub(super) struct ListGroups<'a, M = Async> {
+    client: &'a Client<M>,
+    page_number: Option<i32>,
+    page_size: Option<i64>,
+    headers: HeaderMap,
+}
+
+impl<M> ListGroups<'_, M> {
+    pub(super) fn page_number(mut self, page_number: i32) -> Self {
+        self.page_number = Some(page_number);
+        self
+    }
+
+    pub(super) fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    fn request(&self) -> Request {
+        Request::new(&LIST_GROUPS)
+            .query_opt("page[number]", self.page_number.as_ref())
+            .query_opt("page[size]", self.page_size.as_ref())
+            .headers(&self.headers)
+            .within("page_number", self.page_number, 0..)
+            .within("page_size", self.page_size, 1..=1000)
+    }
+}
+
+crate::runtime::client::call! {
+    ListGroups {
+        begun_by: list_groups,
+        answer: GroupListResponse,
+    }
+}
+
+crate::runtime::client::pages! {
+    ListGroups {
+        page: GroupListResponse,
+        item: u64,
+        number: "page[number]" = page_number or 0,
+        items: |page| page.data.as_mut(),
+        next: |page| Some(page.meta.as_ref()?.next.map(i64::from)),
+    }
+}
+
+/// A call of [`Client::move_groups`].
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub(super) struct MoveGroups<'a, M = Async> {
+    client: &'a Client<M>,
+    body: MoveBody,
+    headers: HeaderMap,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct MoveBody {
+    groups: Vec<u64>,
+}
+
+impl<M> MoveGroups<'_, M> {
+    fn request(&self) -> Request {
+        Request::new(&MOVE_GROUPS).json(&self.body).headers(&self.headers).length_within(
+            "groups",
+            Some(self.body.groups.len()),
+            "items",
+            ..=3,
+        )
+    }
+}
+
+crate::runtime::client::call! {
+    MoveGroups {
+        begun_by: move_groups,
+        answer: (),
+    }
+}
+
+crate::runtime::client::batches! {
+    MoveGroups {
+        answer: (),
+        item: u64,
+        items: body.groups,
+        limit: 3,
+    }
+}
+
+impl<M> Client<M> {
+    pub(super) fn get_group(&self, group_id: impl Into<String>) -> GetGroup<'_, M> {
         GetGroup { client: self, group_id: group_id.into(), page_number: None, headers: HeaderMap::new() }
     }
 
-    pub(super) fn update_group(&self, group_id: impl Into<String>, name: impl Into<String>) -> UpdateGroup<'_> {
-        UpdateGroup { client: self, group_id: group_id.into(), body: GroupAttributes { name: name.into() } }
+    pub(super) fn update_group(&self, group_id: impl Into<String>, name: impl Into<String>) -> UpdateGroup<'_, M> {
+        let body = GroupAttributes { name: name.into() };
+        UpdateGroup { client: self, group_id: group_id.into(), body, headers: HeaderMap::new() }
     }
 
-    pub(super) fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup<'_> {
-        DeleteGroup { client: self, group_id: group_id.into() }
+    pub(super) fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup<'_, M> {
+        DeleteGroup { client: self, group_id: group_id.into(), headers: HeaderMap::new() }
+    }
+
+    pub(super) fn list_groups(&self) -> ListGroups<'_, M> {
+        ListGroups { client: self, page_number: None, page_size: None, headers: HeaderMap::new() }
+    }
+
+    pub(super) fn move_groups(&self, groups: Vec<u64>) -> MoveGroups<'_, M> {
+        MoveGroups { client: self, body: MoveBody { groups }, headers: HeaderMap::new() }
     }
 }

@@ -8,7 +8,7 @@ use crate::place::{Facts, Place, Words};
 /// Deeper than any body of this API.
 const DEEPEST: usize = 20;
 
-const OPERATION_KEYS: [&str; 12] = [
+const OPERATION_KEYS: [&str; 13] = [
     "operationId",
     "tags",
     "summary",
@@ -20,6 +20,7 @@ const OPERATION_KEYS: [&str; 12] = [
     "x-unstable",
     "x-pagination",
     "x-at-least-one-of",
+    "x-batch",
     "x-rust-name",
 ];
 
@@ -87,6 +88,9 @@ impl Resolver<'_> {
         if let Some(choice) = node.get("x-at-least-one-of") {
             let names: Vec<_> = choice["parameters"].as_sequence().into_iter().flatten().map(text).collect();
             self.add(&place, format!("at least one of {}", names.join(" | ")));
+        }
+        if let Some(batch) = node.get("x-batch") {
+            self.add(&place, format!("batches of {}", text(&batch["argument"])));
         }
         for word in unknown(node, &OPERATION_KEYS) {
             self.add(&place, word);

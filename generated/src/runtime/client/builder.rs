@@ -2,21 +2,30 @@
 
 use crate::api::{DEFAULT_BASE_URL, KEYS, SITE_ENV};
 use crate::runtime::client::base_url::BaseUrl;
+#[cfg(feature = "blocking")]
+use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::key::Secret;
-use crate::runtime::client::{Client, Error, Limits, Site, Transport};
+use crate::runtime::client::{Async, Client, Error, Limits, Site, Transport};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use std::ffi::OsString;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Sets up a [`Client`](crate::Client).
 ///
-/// No step fails: [`build`](ClientBuilder::build) reports all that is wrong at once.
-#[derive(Clone)]
+/// No step fails: `build` reports all that is wrong at once.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<M = Async> {
+    settings: Settings,
+    mode: PhantomData<fn() -> M>,
+}
+
+/// What is set so far.
+#[derive(Clone)]
+struct Settings {
     target: Target,
     allow_insecure_http: bool,
     /// In the order of [`KEYS`].
@@ -44,7 +53,7 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 impl ClientBuilder {
     /// Nothing set but the defaults.
     pub fn new() -> ClientBuilder {
-        ClientBuilder {
+        ClientBuilder::with(Settings {
             target: Target::Default,
             allow_insecure_http: false,
             keys: vec![None; KEYS.len()],
@@ -54,7 +63,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             transport: None,
             problems: Vec::new(),
-        }
+        })
     }
 
     /// Takes the keys and the site from the environment; what is missing there can still be set by hand.
@@ -70,14 +79,15 @@ impl ClientBuilder {
 
     fn from_lookup(lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> ClientBuilder {
         let mut builder = ClientBuilder::new();
-        builder.from_env = true;
+        let settings = &mut builder.settings;
+        settings.from_env = true;
         for (index, key) in KEYS.iter().enumerate() {
-            if let Some(value) = key.env.and_then(|name| builder.variable(name, lookup)) {
-                builder = builder.key(index, value);
+            if let Some(value) = key.env.and_then(|name| settings.variable(name, lookup)) {
+                settings.set_key(index, value);
             }
         }
-        if let Some((name, value)) = SITE_ENV.and_then(|name| Some((name, builder.variable(name, lookup)?))) {
-            builder.target = match value.parse() {
+        if let Some((name, value)) = SITE_ENV.and_then(|name| Some((name, settings.variable(name, lookup)?))) {
+            settings.target = match value.parse() {
                 Ok(site) => Target::Site(site),
                 Err(error) => Target::Unknown(format!("{name}: {error}")),
             };
@@ -85,6 +95,101 @@ impl ClientBuilder {
         builder
     }
 
+    /// Sets up a blocking client, with what is set so far.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> ClientBuilder<Blocking> {
+        ClientBuilder::with(self.settings)
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
+    /// transport cannot be set up (the system has no CA certificates). The error names everything that is wrong.
+    pub fn build(self) -> Result<Client, Error> {
+        self.settings.build()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ClientBuilder<Blocking> {
+    /// The client, with a thread of its own that carries its calls.
+    ///
+    /// # Errors
+    /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, the default transport
+    /// cannot be set up (the system has no CA certificates), or the thread cannot be started. The error names everything
+    /// that is wrong.
+    pub fn build(self) -> Result<blocking::Client, Error> {
+        blocking::Client::start(self.settings.build()?)
+    }
+}
+
+impl<M> ClientBuilder<M> {
+    fn with(settings: Settings) -> ClientBuilder<M> {
+        ClientBuilder { settings, mode: PhantomData }
+    }
+
+    /// Sends calls to a site. It takes the place of an earlier site or base URL.
+    pub fn site(mut self, site: Site) -> ClientBuilder<M> {
+        self.settings.target = Target::Site(site);
+        self
+    }
+
+    /// Sends calls below another URL, such as a proxy's or a test server's: `https://host`, with a port and a path if
+    /// need be. It takes the place of an earlier site or base URL.
+    ///
+    /// Plain `http` is accepted to this machine only (`localhost`, `127.0.0.1`, `[::1]`), because the keys go along;
+    /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
+    pub fn base_url(mut self, url: impl Into<String>) -> ClientBuilder<M> {
+        self.settings.target = Target::BaseUrl(url.into());
+        self
+    }
+
+    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys.
+    pub fn allow_insecure_http(mut self) -> ClientBuilder<M> {
+        self.settings.allow_insecure_http = true;
+        self
+    }
+
+    /// Sets the key at an index of [`KEYS`].
+    pub(crate) fn key(mut self, index: usize, value: String) -> ClientBuilder<M> {
+        self.settings.set_key(index, value);
+        self
+    }
+
+    /// Names your program in the `User-Agent`, before this crate: `my-tool/1.0`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> ClientBuilder<M> {
+        self.settings.user_agent = Some(product.into());
+        self
+    }
+
+    /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own has
+    /// its own limit.
+    pub fn connect_timeout(mut self, limit: Duration) -> ClientBuilder<M> {
+        self.settings.connect_timeout = limit;
+        self
+    }
+
+    /// Limits the time from connecting to the last byte of the answer; a minute by default.
+    pub fn timeout(mut self, limit: Duration) -> ClientBuilder<M> {
+        self.settings.limits.timeout = limit;
+        self
+    }
+
+    /// Limits the size of an answer's body; 32 MiB by default.
+    pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder<M> {
+        self.settings.limits.max_response_bytes = limit;
+        self
+    }
+
+    /// Sends by another transport than the default.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> ClientBuilder<M> {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+impl Settings {
     fn variable(&mut self, name: &str, lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> Option<String> {
         match lookup(name)?.into_string() {
             Ok(value) if value.is_empty() => None,
@@ -96,74 +201,14 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends calls to a site. It takes the place of an earlier site or base URL.
-    pub fn site(mut self, site: Site) -> ClientBuilder {
-        self.target = Target::Site(site);
-        self
-    }
-
-    /// Sends calls below another URL, such as a proxy's or a test server's: `https://host`, with a port and a path if
-    /// need be. It takes the place of an earlier site or base URL.
-    ///
-    /// Plain `http` is accepted to this machine only (`localhost`, `127.0.0.1`, `[::1]`), because the keys go along;
-    /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
-    pub fn base_url(mut self, url: impl Into<String>) -> ClientBuilder {
-        self.target = Target::BaseUrl(url.into());
-        self
-    }
-
-    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys.
-    pub fn allow_insecure_http(mut self) -> ClientBuilder {
-        self.allow_insecure_http = true;
-        self
-    }
-
-    /// Sets the key at an index of [`KEYS`].
-    pub(crate) fn key(mut self, index: usize, value: String) -> ClientBuilder {
+    fn set_key(&mut self, index: usize, value: String) {
         let value = Secret::new(value);
         if let Some(key) = self.keys.get_mut(index) {
             *key = Some(value);
         }
-        self
     }
 
-    /// Names your program in the `User-Agent`, before this crate: `my-tool/1.0`.
-    pub fn user_agent(mut self, product: impl Into<String>) -> ClientBuilder {
-        self.user_agent = Some(product.into());
-        self
-    }
-
-    /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own has
-    /// its own limit.
-    pub fn connect_timeout(mut self, limit: Duration) -> ClientBuilder {
-        self.connect_timeout = limit;
-        self
-    }
-
-    /// Limits the time from connecting to the last byte of the answer; a minute by default.
-    pub fn timeout(mut self, limit: Duration) -> ClientBuilder {
-        self.limits.timeout = limit;
-        self
-    }
-
-    /// Limits the size of an answer's body; 32 MiB by default.
-    pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder {
-        self.limits.max_response_bytes = limit;
-        self
-    }
-
-    /// Sends by another transport than the default.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> ClientBuilder {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
-    /// transport cannot be set up (the system has no CA certificates). The error names everything that is wrong.
-    pub fn build(mut self) -> Result<Client, Error> {
+    fn build(mut self) -> Result<Client, Error> {
         let mut problems = std::mem::take(&mut self.problems);
         let base_url = self.check_target().map_err(|problem| problems.push(problem)).ok();
         let headers = self.check_headers(&mut problems);
@@ -222,9 +267,16 @@ impl Default for ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<M> Clone for ClientBuilder<M> {
+    fn clone(&self) -> ClientBuilder<M> {
+        ClientBuilder::with(self.settings.clone())
+    }
+}
+
+impl<M> fmt::Debug for ClientBuilder<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("keys", &self.keys).field("limits", &self.limits).finish_non_exhaustive()
+        let Settings { keys, limits, .. } = &self.settings;
+        f.debug_struct("ClientBuilder").field("keys", keys).field("limits", limits).finish_non_exhaustive()
     }
 }
 

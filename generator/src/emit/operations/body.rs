@@ -84,7 +84,7 @@ impl Emitter<'_> {
     }
 
     /// The type behind other names for it.
-    fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> Option<&'t TypeRef> {
+    pub(super) fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> Option<&'t TypeRef> {
         let mut ty = ty;
         while let TypeRef::Named(id) | TypeRef::Boxed(id) = ty {
             match &self.context.api.type_def(*id).shape {

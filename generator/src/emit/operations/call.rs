@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
-use crate::format::BLANK;
+use crate::format::{BLANK, Item, Table};
 use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Style, TypeRef};
 
 impl Emitter<'_> {
@@ -34,8 +34,8 @@ impl Emitter<'_> {
             #doc
             #[derive(Clone, Debug)]
             #[must_use = "a call does nothing until it is sent"]
-            pub struct #call<'a> {
-                client: &'a Client,
+            pub struct #call<'a, M = Async> {
+                client: &'a Client<M>,
                 #choice
                 #(#parameters)*
                 #body
@@ -48,47 +48,29 @@ impl Emitter<'_> {
         let call = &self.names.call;
         let blank = format_ident!("{BLANK}");
         let setters = self.setters().map(|(input, name)| self.setter(input, name));
-        let output = match &self.operation.success {
-            Some(ty) => self.context.operation_type(ty),
-            None => quote! { () },
-        };
-        let errors = format!("See [`Client::{}`].", self.names.method.unraw());
-        let sending = |what: &str| Doc::new().paragraph(what).paragraph("# Errors").paragraph(&errors).outer();
-        let send_doc = sending("Sends the call and gives the body of the answer.");
-        let response_doc = sending("Sends the call and gives the answer with its status, headers and rate limit.");
-        let send = if self.operation.success.is_some() {
-            quote! { send }
-        } else {
-            quote! { send_empty }
-        };
         let request = self.request();
         quote! {
-            impl #call<'_> {
+            impl<M> #call<'_, M> {
                 #(#setters #blank! {})*
-                /// Adds a header to this call.
-                ///
-                /// The headers of the keys and those that frame the message cannot be given: such a call fails when it
-                /// is sent.
-                pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-                    self.headers.append(name, value);
-                    self
-                }
-                #blank! {}
-                #send_doc
-                pub async fn send(self) -> Result<#output, Error> {
-                    self.send_with_response().await.map(Response::into_body)
-                }
-                #blank! {}
-                #response_doc
-                pub async fn send_with_response(self) -> Result<Response<#output>, Error> {
-                    self.client.#send(self.request()).await
-                }
-                #blank! {}
                 fn request(&self) -> Request {
                     #request
                 }
             }
         }
+    }
+
+    /// The methods that send the call: tables for the macros of the runtime.
+    pub(super) fn tables(&self) -> Vec<Item> {
+        let answer = self.answer();
+        let table = |name: &str, rows: Vec<String>| {
+            let path = format!("crate::runtime::client::{name}");
+            Item::Table(Table { path, subject: self.names.call.to_string(), rows })
+        };
+        let send = vec![format!("begun_by: {}", self.names.method.unraw()), format!("answer: {answer}")];
+        let mut tables = vec![table("call", send)];
+        tables.extend(self.pages_rows().map(|rows| table("pages", rows)));
+        tables.extend(self.batches_rows().map(|rows| table("batches", rows)));
+        tables
     }
 
     fn setter(&self, input: &Input, name: &Ident) -> TokenStream {

@@ -25,7 +25,7 @@ impl Emitter<'_> {
             let method = self.method(ident, required, &self.names.with_body, &doc);
             quote! { #blank! {} #method }
         });
-        quote! { impl Client { #method #with_body } }
+        quote! { impl<M> Client<M> { #method #with_body } }
     }
 
     fn method(&self, method: &Ident, required: &Required, names: &RequiredNames, doc: &TokenStream) -> TokenStream {
@@ -50,7 +50,7 @@ impl Emitter<'_> {
             #doc
             #deprecated
             #many
-            pub fn #method(&self, #(#arguments),*) -> #output<'_> {
+            pub fn #method(&self, #(#arguments),*) -> #output<'_, M> {
                 #value
             }
         }
@@ -112,9 +112,10 @@ impl Emitter<'_> {
         let mut failures = responses.filter(|response| !(200..300).contains(&response.status)).peekable();
         let doc = doc.paragraph("# Errors");
         if failures.peek().is_none() {
-            return doc.paragraph("Sending fails with an [`Error`].");
+            return doc.paragraph("Sending fails with an [`Error`](crate::Error).");
         }
-        let doc = doc.paragraph("Sending fails with an [`Error`]. The statuses that the API documents:").gap();
+        let doc =
+            doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
         failures
             .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
     }

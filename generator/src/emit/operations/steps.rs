@@ -52,8 +52,8 @@ impl Emitter<'_> {
                 #doc
                 #[derive(Clone, Debug)]
                 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
-                pub struct #state<'a> {
-                    client: &'a Client,
+                pub struct #state<'a, M = Async> {
+                    client: &'a Client<M>,
                     #(#fields)*
                 }
             }));
@@ -97,9 +97,9 @@ impl Emitter<'_> {
             }
         };
         quote! {
-            impl<'a> #state<'a> {
+            impl<'a, M> #state<'a, M> {
                 #doc
-                pub fn #ident(self, #ident: #accepted) -> #output<'a> {
+                pub fn #ident(self, #ident: #accepted) -> #output<'a, M> {
                     #value
                 }
             }

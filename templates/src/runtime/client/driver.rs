@@ -10,10 +10,23 @@ use std::sync::Arc;
 /// Calls the API.
 ///
 /// Cloning is cheap, and clones share their connections. The keys are in no `Debug` output and in no error.
+///
+/// `M` says how calls are made: [`Async`], unless you begin with the `Client` of the module `blocking`.
 #[derive(Clone)]
-pub struct Client {
+pub struct Client<M = Async> {
     inner: Arc<Inner>,
+    /// Read by the blocking mode only.
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
+    pub(crate) mode: M,
 }
+
+/// Calls are futures: how a [`Client`] works unless it is a blocking one.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Async;
+
+/// A call on its way.
+pub(crate) type Exchange = BoxFuture<'static, Result<Response<Bytes>, Error>>;
 
 struct Inner {
     config: Config,
@@ -35,13 +48,7 @@ impl Client {
     }
 
     pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Client {
-        Client { inner: Arc::new(Inner { config, transport }) }
-    }
-
-    /// The URL below which calls go, without a slash at the end.
-    #[must_use]
-    pub fn base_url(&self) -> &str {
-        &self.inner.config.base_url
+        Client { inner: Arc::new(Inner { config, transport }), mode: Async }
     }
 
     /// Sends a request and reads the answer's body as JSON.
@@ -64,11 +71,32 @@ impl Client {
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         Ok(self.exchange(request).await?.map(drop))
     }
+}
 
-    /// Prepares, transports, interprets. Boxed, so that the machinery is compiled once, here, and not in each call.
-    fn exchange(&self, request: Request) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
+impl<M> Client<M> {
+    /// The URL below which calls go, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.inner.config.base_url
+    }
+
+    /// Prepares, transports, interprets. Boxed, so that the machinery is compiled once, here, and not in each call; and
+    /// without a tie to this client, so that it can go to another thread.
+    pub(crate) fn exchange(&self, request: Request) -> Exchange {
+        Inner::exchange(Arc::clone(&self.inner), request)
+    }
+
+    /// The same client in another mode.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn with_mode<N>(self, mode: N) -> Client<N> {
+        Client { inner: self.inner, mode }
+    }
+}
+
+impl Inner {
+    fn exchange(self: Arc<Inner>, request: Request) -> Exchange {
         Box::pin(async move {
-            let Inner { config, transport } = &*self.inner;
+            let Inner { config, transport } = &*self;
             let operation = request.operation();
             let outcome = transport.send(request.prepare(config)?, config.limits).await;
             interpret::status(operation, outcome)
@@ -76,7 +104,7 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
+impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Config { base_url, headers: _, limits } = &self.inner.config;
         f.debug_struct("Client").field("base_url", base_url).field("limits", limits).finish_non_exhaustive()

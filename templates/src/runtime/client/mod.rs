@@ -5,15 +5,22 @@
 //! transport does I/O or sleeps, so another driver (a blocking one, one that tries again) needs no other code.
 
 mod base_url;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have calls that are sent in batches")]
+mod batches;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
+#[allow(unused_imports, unused_macros, reason = "an API need not have operations")]
+mod call;
 mod config;
-
 mod driver;
 mod error;
 mod interpret;
 pub(crate) mod json_path;
 mod key;
 mod operation;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
+pub(crate) mod pages;
 mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -22,11 +29,19 @@ mod response;
 mod site;
 mod transport;
 
+pub use self::batches::{Batch, BatchError};
+#[allow(unused_imports, reason = "an API need not have calls that are sent in batches")]
+pub(crate) use self::batches::{Batches, batches};
 pub use self::builder::ClientBuilder;
-pub use self::driver::Client;
+#[allow(unused_imports, reason = "an API need not have operations")]
+pub(crate) use self::call::call;
+pub use self::driver::{Async, Client};
 pub use self::error::{Effect, Error, ErrorItem, ErrorKind, ErrorSource};
 pub(crate) use self::key::Key;
 pub use self::operation::Operation;
+pub use self::pages::{Items, Pages};
+#[allow(unused_imports, reason = "an API need not have lists that come in pages")]
+pub(crate) use self::pages::{Paging, pages};
 pub use self::rate_limit::RateLimit;
 pub use self::request::Request;
 #[cfg(feature = "reqwest")]

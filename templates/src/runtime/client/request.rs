@@ -184,6 +184,28 @@ impl Request {
         }
     }
 
+    /// The same request without a pair of the query.
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn without_query(mut self, name: &str) -> Request {
+        let start = format!("{}=", encode(name));
+        let rest: Vec<&str> = self.query.split('&').filter(|pair| !pair.starts_with(&start)).collect();
+        self.query = rest.join("&");
+        self
+    }
+
+    /// The same request once more. Its mistake, if there is one, goes along: to send that one ends the matter.
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn again(&mut self) -> Request {
+        Request {
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            problem: self.problem.take(),
+        }
+    }
+
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }

@@ -30,6 +30,23 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The value, to be changed, if there is one.
+    pub const fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Makes another value of it; absent and null stay what they are.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(change(value)),
+        }
+    }
+
     /// The value itself, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {

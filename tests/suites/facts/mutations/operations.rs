@@ -62,6 +62,11 @@ fn a_change_of_an_operation_is_found() {
                /meta/page/next_number is null`, the spec says nothing more"],
         ),
         (
+            "batches",
+            Drop("paths > /api/v2/org_group_memberships/bulk > patch > x-batch"),
+            &["BulkUpdateOrgGroupMemberships: the facts say `batches of orgs`, the spec says nothing more"],
+        ),
+        (
             "something new",
             Set("paths > /api/v2/org_groups > get > deprecated", "true"),
             &["ListOrgGroups: the facts say nothing more, the spec says `deprecated true`"],

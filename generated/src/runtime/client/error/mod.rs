@@ -6,6 +6,7 @@ mod item;
 pub use self::item::{ErrorItem, ErrorSource};
 
 use crate::runtime::client::interpret::DecodeFailure;
+use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Operation, RateLimit, Reached, Response, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -33,6 +34,7 @@ enum Failure {
     Transport(TransportError),
     Status { answer: Response<Bytes>, items: Vec<ErrorItem> },
     Decode { answer: Response<Bytes>, failure: DecodeFailure },
+    RepeatedPage(Repeated),
 }
 
 /// The kinds of [`Error`].
@@ -49,6 +51,8 @@ pub enum ErrorKind {
     Status,
     /// The server answered with a 2xx, and a body that cannot be read.
     Decode,
+    /// The server gives a page of a list for the second time, so that following its pages would never end.
+    RepeatedPage,
 }
 
 /// Whether a failed call may have changed something on the server.
@@ -84,6 +88,11 @@ impl Error {
         Error::new(Some(operation), Failure::Decode { answer, failure })
     }
 
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn repeated_page(operation: &'static Operation, repeated: Repeated) -> Error {
+        Error::new(Some(operation), Failure::RepeatedPage(repeated))
+    }
+
     fn new(operation: Option<&'static Operation>, failure: Failure) -> Error {
         Error { inner: Box::new(Inner { operation, failure }) }
     }
@@ -97,6 +106,7 @@ impl Error {
             Failure::Transport(_) => ErrorKind::Transport,
             Failure::Status { .. } => ErrorKind::Status,
             Failure::Decode { .. } => ErrorKind::Decode,
+            Failure::RepeatedPage(_) => ErrorKind::RepeatedPage,
         }
     }
 
@@ -204,6 +214,7 @@ impl Error {
         }
         match (&self.inner.failure, self.status_code()) {
             (Failure::Configuration { .. } | Failure::Request(_), _) => Effect::No,
+            (Failure::RepeatedPage(_), _) => Effect::Yes,
             (_, Some(status)) if status.is_success() => Effect::Yes,
             (_, Some(status)) if status.is_client_error() => Effect::No,
             (Failure::Transport(error), None) if error.reached() == Reached::No => Effect::No,
@@ -241,7 +252,7 @@ impl StdError for Error {
             Failure::Configuration { source, .. } => plain(source),
             Failure::Request(problem) => plain(&problem.source),
             Failure::Transport(error) => Some(error),
-            Failure::Status { .. } => None,
+            Failure::Status { .. } | Failure::RepeatedPage(_) => None,
             Failure::Decode { failure, .. } => plain(&failure.source),
         }
     }

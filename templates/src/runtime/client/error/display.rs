@@ -44,6 +44,7 @@ impl fmt::Display for Error {
                 })
             }
             Failure::Status { answer, .. } => self.fmt_status(f, answer),
+            Failure::RepeatedPage(repeated) => write!(f, "the list has no end: {repeated}"),
             Failure::Decode { answer, failure } => {
                 write!(f, "{}, but {}", Status(answer.status), one_line(&failure.reason, MAX_WORDS))?;
                 f.write_str(if self.effect() == Effect::Yes { "; the call has taken effect" } else { "" })

@@ -1,0 +1,17 @@
+//! Calls with more items than one request may hold: what the runtime has to know to send them in batches.
+
+use super::Emitter;
+
+impl Emitter<'_> {
+    /// The rows of the table that lets the call be sent in batches.
+    pub(super) fn batches_rows(&self) -> Option<Vec<String>> {
+        let batch = self.operation.batch.as_ref()?;
+        let field: Vec<String> = self.field_path(&batch.field).iter().map(ToString::to_string).collect();
+        Some(vec![
+            format!("answer: {}", self.answer()),
+            format!("item: {}", self.written(&batch.item)),
+            format!("items: body.{}", field.join(".")),
+            format!("limit: {}", batch.limit),
+        ])
+    }
+}

@@ -1,0 +1,54 @@
+//! Batches: operations that take more items than one request may hold.
+
+use openapiv3::Operation as OperationObject;
+use serde_json::Value;
+
+use super::Lowering;
+use super::walk::unaliased;
+use crate::diagnostics::Code;
+use crate::ir::{Api, Batch, BodyPart, Operation, Presence, TypeDef, TypeRef};
+
+impl Lowering<'_> {
+    /// Notes what `x-batch` asks for. What it means is known only when the calls are planned.
+    pub(super) fn note_batch(&mut self, object: &OperationObject, id: &str) {
+        let argument = object.extensions.get("x-batch").and_then(|extension| extension.get("argument"));
+        if let Some(argument) = argument.and_then(Value::as_str) {
+            self.batches.push((id.to_owned(), argument.to_owned()));
+        }
+    }
+
+    /// Finds the list that is split for each operation with `x-batch`.
+    pub(super) fn batches(&mut self, api: &mut Api) {
+        for (id, argument) in std::mem::take(&mut self.batches) {
+            let Some(operation) = api.operations.iter_mut().find(|operation| operation.id == id) else { continue };
+            match batch(&api.types, operation, &argument) {
+                Ok(batch) => operation.batch = Some(batch),
+                Err(message) => {
+                    let pointer = operation.pointer.key("x-batch").key("argument");
+                    self.problem(Code::InvalidExtension, &pointer, message);
+                }
+            }
+        }
+    }
+}
+
+fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Batch, String> {
+    let lists = operation.call.required.inputs().filter(|input| input.name == argument);
+    let mut lists = lists.filter(|input| input.presence == Presence::Required).filter_map(|input| {
+        match (&input.body, unaliased(types, &input.ty)?) {
+            (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, *item)),
+            _ => None,
+        }
+    });
+    let Some((input, path, item)) = lists.next() else {
+        return Err(format!("`{argument}` is no required argument of this operation that is a list in the body"));
+    };
+    let named = match &input.ty {
+        TypeRef::Named(id) => types[id.0].docs.limits.max_items,
+        _ => None,
+    };
+    match input.docs.limits.max_items.or(named) {
+        Some(limit) if limit > 0 => Ok(Batch { field: path.clone(), item, limit }),
+        _ => Err(format!("`{argument}` has no `maxItems`, so nothing says how many items go into a batch")),
+    }
+}

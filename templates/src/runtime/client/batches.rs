@@ -1,0 +1,184 @@
+//! Calls with more items than one request may hold, in batches.
+
+use crate::runtime::client::{Effect, Error, Response};
+use std::error::Error as StdError;
+use std::fmt;
+
+/// A batch that was sent, and its answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Batch<I, A> {
+    /// What was sent.
+    pub items: Vec<I>,
+    /// What the server answered.
+    pub answer: A,
+}
+
+/// A batch failed, so the ones behind it were not tried.
+///
+/// Every item is in exactly one of `done`, `failed` and `untried`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct BatchError<I, A> {
+    /// The batches before the failure. They took effect, and are not undone.
+    pub done: Vec<Batch<I, A>>,
+    /// The items of the batch that failed. Whether it took effect, the error knows:
+    /// [`effect`](crate::Error::effect).
+    pub failed: Vec<I>,
+    /// Why it failed.
+    pub error: Error,
+    /// The items that were not sent.
+    pub untried: Vec<I>,
+}
+
+impl<I, A> fmt::Display for BatchError<I, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done: usize = self.done.iter().map(|batch| batch.items.len()).sum();
+        let (number, failed, untried) = (self.done.len() + 1, self.failed.len(), self.untried.len());
+        // If any are left, the batch that failed was a full one.
+        let batches = number + untried.div_ceil(failed.max(1));
+        let effect = match self.error.effect() {
+            Effect::No => "did not take effect",
+            Effect::Unknown => "may have taken effect",
+            Effect::Yes => "took effect",
+        };
+        write!(
+            f,
+            "batch {number} of {batches} failed ({done} items done before it, {failed} in it, which {effect}, \
+             {untried} not tried): {}",
+            self.error
+        )
+    }
+}
+
+impl<I: fmt::Debug, A: fmt::Debug> StdError for BatchError<I, A> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Items on their way, batch by batch: the part without I/O.
+pub(crate) struct Batches<I, A> {
+    done: Vec<Batch<I, A>>,
+    untried: std::vec::IntoIter<I>,
+    limit: usize,
+}
+
+impl<I, A> Batches<I, A> {
+    pub(crate) fn new(items: Vec<I>, limit: usize) -> Batches<I, A> {
+        Batches { done: Vec::new(), untried: items.into_iter(), limit: limit.max(1) }
+    }
+
+    /// The next items to send; `None` when all are sent.
+    pub(crate) fn next(&mut self) -> Option<Vec<I>> {
+        let items: Vec<I> = self.untried.by_ref().take(self.limit).collect();
+        (!items.is_empty()).then_some(items)
+    }
+
+    /// Takes note of what came of these items.
+    pub(crate) fn sent(
+        mut self,
+        items: Vec<I>,
+        outcome: Result<Response<A>, Error>,
+    ) -> Result<Batches<I, A>, BatchError<I, A>> {
+        match outcome {
+            Ok(answer) => {
+                self.done.push(Batch { items, answer: answer.into_body() });
+                Ok(self)
+            }
+            Err(error) => Err(BatchError { done: self.done, failed: items, error, untried: self.untried.collect() }),
+        }
+    }
+
+    pub(crate) fn done(self) -> Vec<Batch<I, A>> {
+        self.done
+    }
+}
+
+/// Lets a call be sent in batches:
+///
+/// ```text
+/// batches! {
+///     MoveThings {
+///         answer: models::ThingListResponse,
+///         item: models::ThingId,
+///         items: body.things,
+///         limit: 100,
+///     }
+/// }
+/// ```
+///
+/// `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
+macro_rules! batches {
+    ($call:ident { answer: (), $($rest:tt)+ }) => {
+        $crate::runtime::client::batches! { @ $call (), send_empty, send_empty_and_wait, $($rest)+ }
+    };
+    ($call:ident { answer: $answer:ty, $($rest:tt)+ }) => {
+        $crate::runtime::client::batches! { @ $call $answer, send, send_and_wait, $($rest)+ }
+    };
+    (
+        @ $call:ident $answer:ty, $send:ident, $wait:ident,
+        item: $item:ty,
+        items: $($field:ident).+,
+        limit: $limit:literal,
+    ) => {
+        impl $call<'_> {
+            #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
+            ///
+            /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
+            /// is sent behind one that failed. Without items nothing is sent.
+            ///
+            /// Dropping the future in between gives up the account of what was done.
+            ///
+            /// # Errors
+            ///
+            /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
+            /// tried.
+            pub async fn send_in_batches(
+                mut self,
+            ) -> ::core::result::Result<
+                ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
+                $crate::runtime::client::BatchError<$item, $answer>,
+            > {
+                let items = ::core::mem::take(&mut self.$($field).+);
+                let mut batches = $crate::runtime::client::Batches::new(items, $limit);
+                while let ::core::option::Option::Some(items) = batches.next() {
+                    self.$($field).+ = items;
+                    let outcome = self.client.$send(self.request()).await;
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
+                }
+                ::core::result::Result::Ok(batches.done())
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+            #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another, and waits.")]
+            ///
+            /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
+            /// is sent behind one that failed. Without items nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
+            /// tried.
+            pub fn send_in_batches(
+                mut self,
+            ) -> ::core::result::Result<
+                ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
+                $crate::runtime::client::BatchError<$item, $answer>,
+            > {
+                let items = ::core::mem::take(&mut self.$($field).+);
+                let mut batches = $crate::runtime::client::Batches::new(items, $limit);
+                while let ::core::option::Option::Some(items) = batches.next() {
+                    self.$($field).+ = items;
+                    let outcome = self.client.$wait(self.request());
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
+                }
+                ::core::result::Result::Ok(batches.done())
+            }
+        }
+    };
+}
+
+pub(crate) use batches;

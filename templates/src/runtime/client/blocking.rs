@@ -1,0 +1,252 @@
+//! The blocking client: the same calls, waited for on the thread that makes them.
+//!
+//! A call's methods are those of the asynchronous client, but [`send`](Client::send) returns the result itself, and
+//! `pages` and `stream` give iterators. It can be used anywhere, also inside of an asynchronous runtime, whose thread it
+//! then holds up.
+
+use crate::runtime::client::driver::{Client as GenericClient, Exchange};
+use crate::runtime::client::pages::{Paging, Walker};
+use crate::runtime::client::{
+    ClientBuilder, Error, Operation, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
+};
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::mpsc::sync_channel;
+use std::thread::{self, ThreadId};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// Calls the API and waits for the answers.
+///
+/// Cloning is cheap, and clones share their connections and one background thread, which ends when the last of them is
+/// dropped. Calls from several threads are carried at the same time. The keys are in no `Debug` output and in no error.
+///
+/// The operations are the methods of the [`Client`](crate::Client) that it stands for; they begin the same calls.
+#[derive(Clone, Debug)]
+pub struct Client {
+    client: GenericClient<Blocking>,
+}
+
+/// Calls are waited for: how the blocking [`Client`] works.
+#[derive(Clone)]
+pub struct Blocking {
+    jobs: UnboundedSender<Job>,
+    /// The thread that does them.
+    worker: ThreadId,
+}
+
+/// A call on its way, which reports to whoever waits for it.
+type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl Client {
+    /// A client with the keys and the site that the environment names.
+    ///
+    /// # Errors
+    /// Names every variable that is missing or cannot be used; or the default transport or the client's thread cannot be
+    /// set up.
+    pub fn from_env() -> Result<Client, Error> {
+        ClientBuilder::from_env().blocking().build()
+    }
+
+    /// Sets up a client.
+    pub fn builder() -> ClientBuilder<Blocking> {
+        ClientBuilder::new().blocking()
+    }
+
+    pub(crate) fn start(client: GenericClient) -> Result<Client, Error> {
+        Ok(Client { client: client.with_mode(Blocking::start()?) })
+    }
+
+    /// Sends a request, waits, and reads the answer's body as JSON: see [`Client::send`](crate::Client::send).
+    ///
+    /// # Errors
+    /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
+    /// or the body of its answer cannot be read.
+    pub fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+        self.client.send_and_wait(request)
+    }
+
+    /// Sends a request whose answer has no body, and waits; a body that comes nevertheless is not looked at.
+    ///
+    /// # Errors
+    /// As [`send`](Client::send), but for the body.
+    pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
+        self.client.send_empty_and_wait(request)
+    }
+}
+
+impl Deref for Client {
+    type Target = GenericClient<Blocking>;
+
+    fn deref(&self) -> &GenericClient<Blocking> {
+        &self.client
+    }
+}
+
+impl GenericClient<Blocking> {
+    pub(crate) fn send_and_wait<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+        let operation = request.operation();
+        interpret::json(operation, self.wait(request)?)
+    }
+
+    pub(crate) fn send_empty_and_wait(&self, request: Request) -> Result<Response<()>, Error> {
+        Ok(self.wait(request)?.map(drop))
+    }
+
+    fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        let operation = request.operation();
+        self.mode.run(operation, self.exchange(request))
+    }
+}
+
+impl Blocking {
+    /// Starts the thread. The runtime is made there, and dropped there: neither may happen in an asynchronous context.
+    fn start() -> Result<Blocking, Error> {
+        let (jobs, queue) = unbounded_channel();
+        let (report, started) = sync_channel(1);
+        let work = move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            match runtime {
+                // Nobody waits for the report only if the thread that starts this one is gone.
+                Ok(runtime) => {
+                    let _ = report.send(Ok(()));
+                    runtime.block_on(carry(queue));
+                }
+                Err(error) => drop(report.send(Err(error))),
+            }
+        };
+        let problem = "the thread of the blocking client cannot be started";
+        let thread = thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(work);
+        let thread = thread.map_err(|error| Error::configuration(problem, Some(error.into())))?;
+        match started.recv() {
+            Ok(Ok(())) => Ok(Blocking { jobs, worker: thread.thread().id() }),
+            Ok(Err(error)) => Err(Error::configuration(problem, Some(error.into()))),
+            Err(error) => Err(Error::configuration(problem, Some(error.into()))),
+        }
+    }
+
+    /// Has the thread carry a call, and waits for its outcome.
+    ///
+    /// It always comes: when the thread ends, however it does, the other end of the channel is dropped.
+    fn run(&self, operation: &'static Operation, exchange: Exchange) -> Result<Response<Bytes>, Error> {
+        let lost = |reached, reason: &str| {
+            Error::transport(operation, TransportError::new(TransportErrorKind::Other, reached, reason))
+        };
+        if thread::current().id() == self.worker {
+            return Err(lost(Reached::No, "a blocking client cannot be used inside of its own transport"));
+        }
+        let (report, outcome) = sync_channel(1);
+        let job = Box::pin(async move {
+            // There is room for the one report.
+            let _ = report.send(exchange.await);
+        });
+        if self.jobs.send(job).is_err() {
+            return Err(lost(Reached::No, "the thread of the blocking client has ended"));
+        }
+        outcome.recv().unwrap_or_else(|_| Err(lost(Reached::Unknown, "the transport panicked")))
+    }
+}
+
+/// Carries calls, all at the same time, until the last client is gone.
+async fn carry(mut queue: UnboundedReceiver<Job>) {
+    while let Some(job) = queue.recv().await {
+        tokio::spawn(job);
+    }
+}
+
+impl fmt::Debug for Blocking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Blocking")
+    }
+}
+
+/// The pages of a list, fetched one after another.
+///
+/// Nothing is fetched before it is asked for, and no page is kept. An error ends the iterator.
+#[derive(Debug)]
+#[must_use = "pages are fetched only when they are asked for"]
+pub struct Pages<T> {
+    client: GenericClient<Blocking>,
+    walker: Walker<T>,
+}
+
+/// The items of a list, from all its pages.
+///
+/// A page is fetched when the items of the one before it are used up, and one page is held at a time. An error ends the
+/// iterator.
+#[must_use = "items are fetched only when they are asked for"]
+pub struct Items<T> {
+    pages: Pages<Vec<T>>,
+    page: std::vec::IntoIter<T>,
+}
+
+#[allow(dead_code, reason = "an API need not have lists that come in pages")]
+impl<T> Pages<T> {
+    pub(crate) fn new<I>(client: &GenericClient<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
+    where
+        T: DeserializeOwned + 'static,
+        I: Serialize + 'static,
+    {
+        Pages { client: client.clone(), walker: Walker::pages(request, paging) }
+    }
+}
+
+#[allow(dead_code, reason = "an API need not have lists that come in pages")]
+impl<T> Items<T> {
+    pub(crate) fn new<P>(client: &GenericClient<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
+    where
+        P: DeserializeOwned + 'static,
+        T: Serialize + 'static,
+    {
+        let pages = Pages { client: client.clone(), walker: Walker::items(request, paging) };
+        Items { pages, page: Vec::new().into_iter() }
+    }
+}
+
+impl<T> Iterator for Pages<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let request = match self.walker.request()? {
+            Ok(request) => request,
+            Err(error) => return Some(Err(error)),
+        };
+        let outcome = self.client.wait(request);
+        Some(self.walker.page(outcome))
+    }
+}
+
+impl<T> std::iter::FusedIterator for Pages<T> {}
+
+impl<T> Iterator for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next()? {
+                Ok(page) => self.page = page.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.page.len(), None)
+    }
+}
+
+impl<T> std::iter::FusedIterator for Items<T> {}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = self.page.len();
+        f.debug_struct("Items").field("walker", &self.pages.walker).field("held", &held).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,84 @@
+//! What every call has, whatever it calls: a header of the caller's, and two ways to be sent.
+
+/// Makes a call out of a struct with the fields `client` and `headers` and a method `request`:
+///
+/// ```text
+/// call! {
+///     GetThing {
+///         begun_by: get_thing,
+///         answer: models::ThingResponse,
+///     }
+/// }
+/// ```
+///
+/// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
+/// no body is `()`.
+macro_rules! call {
+    ($call:ident { begun_by: $method:ident, answer: (), }) => {
+        $crate::runtime::client::call! { @ $call $method (), send_empty, send_empty_and_wait }
+    };
+    ($call:ident { begun_by: $method:ident, answer: $answer:ty, }) => {
+        $crate::runtime::client::call! { @ $call $method $answer, send, send_and_wait }
+    };
+    (@ $call:ident $method:ident $answer:ty, $send:ident, $wait:ident) => {
+        impl<M> $call<'_, M> {
+            /// Adds a header to this call.
+            ///
+            /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
+            /// sent.
+            pub fn header(mut self, name: ::http::HeaderName, value: ::http::HeaderValue) -> Self {
+                self.headers.append(name, value);
+                self
+            }
+        }
+
+        impl $call<'_> {
+            /// Sends the call and gives the body of the answer.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            pub async fn send(self) -> ::core::result::Result<$answer, $crate::runtime::client::Error> {
+                self.send_with_response().await.map($crate::runtime::client::Response::into_body)
+            }
+
+            /// Sends the call and gives the answer with its status, headers and rate limit.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            pub async fn send_with_response(
+                self,
+            ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
+            {
+                self.client.$send(self.request()).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+            /// Sends the call, waits, and gives the body of the answer.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            pub fn send(self) -> ::core::result::Result<$answer, $crate::runtime::client::Error> {
+                self.send_with_response().map($crate::runtime::client::Response::into_body)
+            }
+
+            /// Sends the call, waits, and gives the answer with its status, headers and rate limit.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            pub fn send_with_response(
+                self,
+            ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
+            {
+                self.client.$wait(self.request())
+            }
+        }
+    };
+}
+
+pub(crate) use call;

@@ -1,0 +1,268 @@
+//! Lists that come in pages: the walk by itself, and the stream over a transport.
+
+use super::double::{Double, Outcome, answer, answering};
+use super::operations::GroupListResponse;
+use crate::runtime::client::pages::walk::{Next, Repeated, Step, Walk};
+use crate::{Client, Effect, Error, ErrorKind, Items, Pages, Reached, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::{FusedStream, Stream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+/// The numbers of the pages that are fetched when pages say these things, and how it ends.
+fn walk(first: i64, pages: &[Next]) -> (Vec<i64>, Step) {
+    let mut walk = Walk::new(first);
+    let mut numbers = Vec::new();
+    for next in pages {
+        match walk.step() {
+            Step::Fetch(number) => numbers.push(number),
+            end => return (numbers, end),
+        }
+        if let Err(repeated) = walk.go_on(*next) {
+            assert!(walk.is_over() && walk.step() == Step::End);
+            return (numbers, Step::Fail(repeated));
+        }
+    }
+    let end = walk.step();
+    if !matches!(end, Step::Fetch(_)) {
+        assert!(walk.is_over() && walk.step() == Step::End);
+    }
+    (numbers, end)
+}
+
+#[test]
+fn only_a_null_next_page_ends_a_list_that_names_its_pages() {
+    assert_eq!(walk(0, &[Next::None]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[Next::Page(1), Next::Page(7), Next::None]), (vec![0, 1, 7], Step::End));
+    assert_eq!(walk(3, &[Next::Page(4)]), (vec![3], Step::Fetch(4)));
+}
+
+#[test]
+fn a_list_that_names_no_pages_is_counted_until_an_empty_one() {
+    let (a, b) = (Next::Unsaid(Some(1)), Next::Unsaid(Some(2)));
+    assert_eq!(walk(0, &[a, b, a, Next::Unsaid(None)]), (vec![0, 1, 2, 3], Step::End));
+    assert_eq!(walk(5, &[a, b]), (vec![5, 6], Step::Fetch(7)));
+    assert_eq!(walk(0, &[Next::Unsaid(None)]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[a, Next::Page(4), a, Next::None]), (vec![0, 1, 4, 5], Step::End));
+}
+
+#[test]
+fn a_repeated_page_is_an_error() {
+    let number = |page, next| Step::Fail(Repeated::Number { page, next });
+    assert_eq!(walk(2, &[Next::Page(2)]), (vec![2], number(2, 2)));
+    assert_eq!(walk(2, &[Next::Page(3), Next::Page(0)]), (vec![2, 3], number(3, 0)));
+    assert_eq!(walk(i64::MAX, &[Next::Unsaid(Some(1))]), (vec![i64::MAX], number(i64::MAX, i64::MAX)));
+    let same = [Next::Unsaid(Some(1)), Next::Unsaid(Some(1))];
+    assert_eq!(walk(0, &same), (vec![0, 1], Step::Fail(Repeated::Items { page: 1 })));
+}
+
+#[test]
+fn an_error_ends_the_walk() {
+    let mut walk = Walk::new(0);
+    walk.end();
+    assert!(walk.is_over());
+    assert_eq!(walk.step(), Step::End);
+}
+
+/// A client whose server has these bodies, each at the number that is its place, and the queries that it gets.
+fn server(bodies: &[&str]) -> (Client, Arc<Mutex<Vec<String>>>) {
+    let bodies: Vec<Bytes> = bodies.iter().map(|body| Bytes::copy_from_slice(body.as_bytes())).collect();
+    let queries = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&queries);
+    let client = answering(move |request| {
+        let query = request.uri().query().unwrap().to_owned();
+        let body = bodies.get(page(request)).cloned();
+        seen.lock().unwrap().push(query);
+        Ok(body.map_or_else(|| answer(500, &[], "no such page"), |body| answer(200, &[], body)))
+    });
+    (client.build().unwrap(), queries)
+}
+
+/// The number of the page that is asked for.
+fn page(request: &http::Request<Bytes>) -> usize {
+    let query = request.uri().query().unwrap();
+    query.rsplit_once("page%5Bnumber%5D=").unwrap().1.parse().unwrap()
+}
+
+async fn collect(client: &Client) -> Result<Vec<u64>, Error> {
+    client.list_groups().stream().try_collect().await
+}
+
+#[tokio::test]
+async fn items_come_from_all_pages_however_short() {
+    let bodies = [
+        r#"{"data":[1,2],"meta":{"next":1}}"#,
+        r#"{"data":[],"meta":{"next":2}}"#,
+        r#"{"data":[3],"meta":{"next":3}}"#,
+        r#"{"data":[4,5],"meta":{"next":null}}"#,
+    ];
+    let (client, queries) = server(&bodies);
+    assert_eq!(collect(&client).await.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(queries.lock().unwrap().len(), 4);
+
+    for absent in [r#"{"data":[]}"#, r#"{"data":null,"meta":{}}"#] {
+        let (client, queries) = server(&[r#"{"data":[1,2],"meta":{}}"#, r#"{"data":[3]}"#, absent]);
+        assert_eq!(collect(&client).await.unwrap(), [1, 2, 3]);
+        assert_eq!(queries.lock().unwrap().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_walk_begins_at_the_callers_page_and_keeps_the_rest_of_the_query() {
+    let (client, queries) = server(&["", r#"{"data":[1],"meta":{"next":2}}"#, r#"{"data":[2],"meta":{"next":null}}"#]);
+    let mut items = client.list_groups().page_number(1).page_size(1).stream();
+    assert_eq!((items.try_next().await.unwrap(), items.try_next().await.unwrap()), (Some(1), Some(2)));
+    assert_eq!(items.try_next().await.unwrap(), None);
+    assert!(items.is_terminated());
+    let expected = ["page%5Bsize%5D=1&page%5Bnumber%5D=1", "page%5Bsize%5D=1&page%5Bnumber%5D=2"];
+    assert_eq!(*queries.lock().unwrap(), expected);
+}
+
+#[tokio::test]
+async fn pages_are_whole_and_fetched_when_asked_for() {
+    let (client, queries) = server(&[r#"{"data":[1]}"#, r#"{"data":[]}"#]);
+    let mut pages: Pages<GroupListResponse> = client.list_groups().pages();
+    assert!(queries.lock().unwrap().is_empty());
+    assert_eq!(pages.try_next().await.unwrap().unwrap().data, Some(vec![1]));
+    assert_eq!(queries.lock().unwrap().len(), 1);
+    let rest: Vec<GroupListResponse> = pages.try_collect().await.unwrap();
+    assert_eq!(rest.len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_itself_is_found_out() {
+    let (client, _) = server(&[r#"{"data":[1],"meta":{"next":1}}"#, r#"{"data":[2],"meta":{"next":1}}"#]);
+    let mut items = client.list_groups().stream();
+    assert_eq!((items.try_next().await.unwrap(), items.try_next().await.unwrap()), (Some(1), Some(2)));
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 names page 1 as the next");
+    assert_eq!((error.kind(), error.effect(), error.status()), (ErrorKind::RepeatedPage, Effect::No, None));
+    assert!(items.is_terminated() && items.try_next().await.unwrap().is_none());
+
+    let (client, _) = server(&[r#"{"data":[1,2]}"#; 9]);
+    let error = collect(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 has the same items as the one before it");
+    assert_eq!(error.operation().unwrap().id, "ListGroups");
+}
+
+#[tokio::test]
+async fn an_error_ends_the_stream() {
+    for last in ["", "nonsense", r#"{"data":[1,"x"]}"#] {
+        let (client, queries) = server(&[r#"{"data":[1],"meta":{"next":1}}"#, last]);
+        let mut items = client.list_groups().stream();
+        assert_eq!(items.next().await.unwrap().unwrap(), 1);
+        assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
+        assert!(items.next().await.is_none() && items.next().await.is_none());
+        assert_eq!(queries.lock().unwrap().len(), 2);
+    }
+    let error = TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, "late");
+    let (_, client) = Double::with(Err(error));
+    let mut pages = client.list_groups().pages();
+    assert!(pages.try_next().await.unwrap_err().is_timeout());
+    assert!(pages.is_terminated() && pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_call_is_said_by_its_stream() {
+    let (client, queries) = server(&[]);
+    let mut items = client.list_groups().page_number(-1).stream();
+    assert_eq!(items.try_next().await.unwrap_err().argument(), Some("page_number"));
+    assert!(items.next().await.is_none());
+    assert_eq!(client.list_groups().page_size(0).pages().try_next().await.unwrap_err().argument(), Some("page_size"));
+    assert!(queries.lock().unwrap().is_empty());
+}
+
+#[test]
+fn streams_can_be_kept_spawned_and_polled() {
+    fn movable<T: Send + Unpin + std::fmt::Debug + 'static>(_: &T) {}
+    let mut items: Items<u64> = server(&[r#"{"data":[1]}"#]).0.list_groups().stream();
+    movable(&items);
+    let mut context = Context::from_waker(Waker::noop());
+    let poll = Stream::poll_next(std::pin::Pin::new(&mut items), &mut context);
+    assert!(matches!(poll, Poll::Ready(Some(Ok(1)))));
+    assert!(format!("{items:?}").contains("ListGroups"));
+}
+
+#[tokio::test]
+async fn a_dropped_future_of_next_loses_nothing() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let transport = Slow(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Ok(answer(200, &[], r#"{"data":[7],"meta":{"next":null}}"#))
+    });
+    let client = Client::builder().api_key("a").application_key("b").transport(transport).build().unwrap();
+    let mut items = client.list_groups().stream();
+    let mut context = Context::from_waker(Waker::noop());
+    {
+        let next = std::pin::pin!(items.next());
+        assert!(next.poll(&mut context).is_pending());
+    }
+    assert_eq!(items.try_next().await.unwrap(), Some(7));
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+/// A transport that answers at the second poll.
+struct Slow<F>(F);
+
+impl<F: Fn() -> Outcome + Send + Sync> crate::Transport for Slow<F> {
+    fn send(&self, _: http::Request<Bytes>, _: crate::Limits) -> crate::BoxFuture<'_, Outcome> {
+        Box::pin(async move {
+            let outcome = (self.0)();
+            tokio::task::yield_now().await;
+            outcome
+        })
+    }
+
+    fn sleep(&self, _: std::time::Duration) -> crate::BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// A body of a hundred items that counts how many of its kind there are.
+struct Counted(Vec<u8>, Arc<AtomicUsize>);
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.1.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_items_take_the_memory_of_one_page() {
+    for with_metadata in [true, false] {
+        let (alive, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (living, highest) = (Arc::clone(&alive), Arc::clone(&most));
+        let client = answering(move |request| {
+            let number = page(request);
+            let first = number * 100;
+            let data: Vec<usize> = if number < 1000 { (first..first + 100).collect() } else { Vec::new() };
+            let meta = match (with_metadata, number) {
+                (true, 999) => serde_json::json!({"next": null}),
+                (true, number) => serde_json::json!({"next": number + 1}),
+                (false, _) => serde_json::json!({}),
+            };
+            let body = serde_json::json!({"data": data, "meta": meta}).to_string().into_bytes();
+            highest.fetch_max(1 + living.fetch_add(1, Ordering::SeqCst), Ordering::SeqCst);
+            Ok(answer(200, &[], Bytes::from_owner(Counted(body, Arc::clone(&living)))))
+        });
+        let client = client.build().unwrap();
+        let mut items = client.list_groups().stream();
+        let mut expected = 0;
+        while let Some(item) = items.try_next().await.unwrap() {
+            assert_eq!(item, expected);
+            // What is held are the items of one page: `size_hint` counts them.
+            assert!(items.size_hint().0 < 100);
+            expected += 1;
+        }
+        assert_eq!(expected, 100_000);
+        assert_eq!((alive.load(Ordering::SeqCst), most.load(Ordering::SeqCst)), (0, 1));
+    }
+}
