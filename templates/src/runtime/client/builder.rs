@@ -152,6 +152,7 @@ impl<M> ClientBuilder<M> {
     }
 
     /// Sets the key at an index of [`KEYS`].
+    #[allow(dead_code, reason = "an API need not have keys")]
     pub(crate) fn key(mut self, index: usize, value: String) -> ClientBuilder<M> {
         self.settings.set_key(index, value);
         self
