@@ -371,7 +371,7 @@ impl Naming {
             let mut with_body = RequiredNames::default();
             if let Some(inputs) = &operation.call.with_body {
                 with_body = self.required(inputs, &call, "WithBody", &mut Scope::new(), &mut calls);
-                method_with_body = Some(self.give(&foreign, format!("{method}_with_body"), &mut methods));
+                method_with_body = Some(self.give(&foreign, format!("{}_with_body", method.unraw()), &mut methods));
             }
             names.push(OperationNames {
                 method,

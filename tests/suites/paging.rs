@@ -213,3 +213,29 @@ async fn the_blocking_client_works_in_an_asynchronous_context() {
     tokio::spawn(async move { inner.list_org_groups().send().unwrap() }).await.unwrap();
     drop(client);
 }
+
+/// What is wrong with the spec once one of its lines is changed.
+fn problems(line: &str, changed: &str) -> String {
+    let path = tests::workspace_root().join(generator::cli::SPEC);
+    let text = std::fs::read_to_string(path).expect("the spec can be read");
+    assert!(text.contains(line), "{line}");
+    let text = text.replacen(line, changed, 1);
+    let problems = generator::generate(&text).expect_err(changed);
+    generator::render(&problems, "spec.yaml", &text, false)
+}
+
+#[test]
+fn a_spec_that_cannot_be_followed_is_refused() {
+    let refused = |line: &str, changed: &str, words: &str| {
+        let problems = problems(line, changed);
+        assert!(problems.contains(words), "{changed}: {problems}");
+    };
+    refused("argument: orgs", "argument: org", "`org` is no required argument of this operation that is a list");
+    refused("argument: orgs", "argument: data", "`data` is no required argument");
+    refused("maxItems: 100", "minItems: 1", "`orgs` has no `maxItems`");
+    refused("argument: orgs", "arguments: orgs", "arguments");
+    refused("pageParam: page[number]", "pageParam: sort", "`sort` is no plain integer");
+    refused("next: /meta/page/next_number", "next: /links/next", "`#/links/next` is no nullable integer");
+    refused("next: /meta/page/next_number", "next: /meta/page/total", "`#/meta/page/total` is no nullable integer");
+    refused("items: /data", "items: /meta", "`#/meta` is no array");
+}

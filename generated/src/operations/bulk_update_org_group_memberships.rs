@@ -11,13 +11,15 @@ impl<M> Client<M> {
     /// Moves up to 100 organizations from one group to another: all of them or none.
     ///
     /// Source and target have the same shape in the body. Swapping them moves organizations the wrong
-    /// way, so check which is which. For more than 100 organizations send several calls: each is
-    /// atomic, the sequence is not.
+    /// way, so check which is which.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/bulk`. The keys need the permission
     /// `org_group_write`.
     ///
     /// This operation is in preview and may change.
+    ///
+    /// One request takes 100 items. [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches)
+    /// sends more, in several requests that together are not atomic.
     ///
     /// # Arguments
     ///

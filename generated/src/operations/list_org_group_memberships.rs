@@ -18,6 +18,9 @@ impl<M> Client<M> {
     ///
     /// This operation is in preview and may change.
     ///
+    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroupMemberships::stream) the items
+    /// of all of them.
+    ///
     /// # Arguments
     ///
     /// - `membership_filter`: What the call is narrowed to, see [`MembershipFilter`].
@@ -47,13 +50,14 @@ impl<M> Client<M> {
     /// use datadog_org_groups::operations::MembershipFilter;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut items = client
     ///     .list_org_group_memberships(
     ///         MembershipFilter::org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?),
     ///     )
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

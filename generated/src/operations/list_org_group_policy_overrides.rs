@@ -15,6 +15,9 @@ impl<M> Client<M> {
     ///
     /// This operation is in preview and may change.
     ///
+    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroupPolicyOverrides::stream) the
+    /// items of all of them.
+    ///
     /// # Arguments
     ///
     /// - `org_group`: The org group to look in. Datadog accepts no call without it.
@@ -42,11 +45,12 @@ impl<M> Client<M> {
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut items = client
     ///     .list_org_group_policy_overrides("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -14,6 +14,9 @@ impl<M> Client<M> {
     ///
     /// This operation is in preview and may change.
     ///
+    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroups::stream) the items of all of
+    /// them.
+    ///
     /// # Errors
     ///
     /// Sending fails with an [`Error`](crate::Error). The statuses that the API documents:
@@ -37,8 +40,10 @@ impl<M> Client<M> {
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_org_groups().send().await?;
-    /// println!("{answer:?}");
+    /// let mut items = client.list_org_groups().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -74,6 +74,19 @@ impl Emitter<'_> {
         if let Some(unstable) = &operation.unstable {
             doc = doc.prose(unstable);
         }
+        let call = &self.names.call;
+        if operation.pagination.is_some() {
+            doc = doc.paragraph(format!(
+                "The list comes in pages: `send` gives one, [`stream`]({call}::stream) the items of all of them."
+            ));
+        }
+        if let Some(batch) = &operation.batch {
+            doc = doc.paragraph(format!(
+                "One request takes {} items. [`send_in_batches`]({call}::send_in_batches) sends more, in several \
+                 requests that together are not atomic.",
+                batch.limit
+            ));
+        }
         doc = self.arguments_doc(doc);
         doc = self.errors_doc(doc);
         let example = example::operation(self.context, operation, self.names);

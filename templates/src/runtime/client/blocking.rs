@@ -4,7 +4,7 @@
 //! `pages` and `stream` give iterators. It can be used anywhere, also inside of an asynchronous runtime, whose thread it
 //! then holds up.
 
-use crate::runtime::client::driver::{Client as GenericClient, Exchange};
+use crate::runtime::client::driver::Exchange;
 use crate::runtime::client::pages::{Paging, Walker};
 use crate::runtime::client::{
     ClientBuilder, Error, Operation, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
@@ -28,7 +28,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// The operations are the methods of the [`Client`](crate::Client) that it stands for; they begin the same calls.
 #[derive(Clone, Debug)]
 pub struct Client {
-    client: GenericClient<Blocking>,
+    client: super::Client<Blocking>,
 }
 
 /// Calls are waited for: how the blocking [`Client`] works.
@@ -57,7 +57,7 @@ impl Client {
         ClientBuilder::new().blocking()
     }
 
-    pub(crate) fn start(client: GenericClient) -> Result<Client, Error> {
+    pub(crate) fn start(client: super::Client) -> Result<Client, Error> {
         Ok(Client { client: client.with_mode(Blocking::start()?) })
     }
 
@@ -80,14 +80,14 @@ impl Client {
 }
 
 impl Deref for Client {
-    type Target = GenericClient<Blocking>;
+    type Target = super::Client<Blocking>;
 
-    fn deref(&self) -> &GenericClient<Blocking> {
+    fn deref(&self) -> &super::Client<Blocking> {
         &self.client
     }
 }
 
-impl GenericClient<Blocking> {
+impl super::Client<Blocking> {
     pub(crate) fn send_and_wait<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
         let operation = request.operation();
         interpret::json(operation, self.wait(request)?)
@@ -170,7 +170,7 @@ impl fmt::Debug for Blocking {
 #[derive(Debug)]
 #[must_use = "pages are fetched only when they are asked for"]
 pub struct Pages<T> {
-    client: GenericClient<Blocking>,
+    client: super::Client<Blocking>,
     walker: Walker<T>,
 }
 
@@ -186,7 +186,7 @@ pub struct Items<T> {
 
 #[allow(dead_code, reason = "an API need not have lists that come in pages")]
 impl<T> Pages<T> {
-    pub(crate) fn new<I>(client: &GenericClient<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
+    pub(crate) fn new<I>(client: &super::Client<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
     where
         T: DeserializeOwned + 'static,
         I: Serialize + 'static,
@@ -197,7 +197,7 @@ impl<T> Pages<T> {
 
 #[allow(dead_code, reason = "an API need not have lists that come in pages")]
 impl<T> Items<T> {
-    pub(crate) fn new<P>(client: &GenericClient<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
+    pub(crate) fn new<P>(client: &super::Client<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
     where
         P: DeserializeOwned + 'static,
         T: Serialize + 'static,
