@@ -16,6 +16,9 @@
 //! (`extra`) gets an underscore behind it. Two names that meet, and names from which nothing can be made, are errors:
 //! names are what callers write, so nothing is numbered or shortened behind the maintainer's back.
 
+mod reserved;
+mod words;
+
 use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
@@ -24,6 +27,13 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Api, BodyPart, Choice, Input, Operation, Parameter, Required, Shape, TypeDef};
+
+use reserved::{
+    RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
+    RESERVED_VARIANTS,
+};
+pub(crate) use words::is_keyword;
+use words::{MAX_LENGTH, digits_behind_underscore, identifier, module_name, set_apart, variant_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -100,158 +110,6 @@ pub struct ChoiceNames {
     /// Its parameters.
     pub members: Vec<Ident>,
 }
-
-/// Type names that would hide what the emitted files need from the standard library or the runtime.
-const RESERVED_TYPES: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Copy",
-    "Date",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "Extend",
-    "Extra",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "JsonObject",
-    "None",
-    "Nullable",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Unrecognized",
-    "Uuid",
-    "Value",
-    "Vec",
-];
-
-/// Names of calls that would meet what the files of operations import.
-const RESERVED_CALLS: &[&str] = &[
-    "Async",
-    "BTreeMap",
-    "Box",
-    "Client",
-    "Date",
-    "Error",
-    "HeaderMap",
-    "HeaderName",
-    "HeaderValue",
-    "Into",
-    "JsonObject",
-    "Method",
-    "None",
-    "Nullable",
-    "Operation",
-    "Option",
-    "Request",
-    "Response",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Timestamp",
-    "Uuid",
-    "Value",
-    "Vec",
-];
-
-/// Variants that every enum has besides those of the spec.
-const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
-
-/// What every object has besides the fields of the spec and their setters.
-const RESERVED_FIELDS: &[&str] = &["extra", "new"];
-
-/// What a call has besides its parameters.
-const RESERVED_PARAMETERS: &[&str] = &[
-    "body",
-    "client",
-    "header",
-    "headers",
-    "pages",
-    "paging",
-    "request",
-    "send",
-    "send_in_batches",
-    "send_with_response",
-    "stream",
-];
-
-/// Methods that every client has besides its operations.
-const RESERVED_METHODS: &[&str] = &[
-    "base_url",
-    "builder",
-    "clone",
-    "deref",
-    "exchange",
-    "fmt",
-    "from_env",
-    "new",
-    "send",
-    "send_and_wait",
-    "send_empty",
-    "send_empty_and_wait",
-    "wait",
-    "with_mode",
-];
-
-/// Methods that every builder of a client has besides the setters of its keys.
-const RESERVED_SETTERS: &[&str] = &[
-    "allow_insecure_http",
-    "base_url",
-    "blocking",
-    "build",
-    "clone",
-    "connect_timeout",
-    "fmt",
-    "from_env",
-    "from_lookup",
-    "from_vars",
-    "key",
-    "max_response_bytes",
-    "new",
-    "site",
-    "timeout",
-    "transport",
-    "user_agent",
-    "with",
-];
-
-/// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
-const EDITION_KEYWORDS: &[&str] = &["gen"];
-
-/// Longest identifier: file systems and readers have an end.
-const MAX_LENGTH: usize = 100;
 
 /// Makes all names of an API.
 ///
@@ -536,95 +394,4 @@ fn input_name(input: &Input) -> Foreign<'_> {
 fn shown(name: &str) -> String {
     const MOST: usize = 60;
     if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST).chain(['…']).collect() }
-}
-
-/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own.
-fn module_name(source: &str) -> String {
-    const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
-    let name = digits_behind_underscore(source.to_snake_case());
-    if name.starts_with('_') {
-        // A type that begins with a digit has no letter in upper case that would tell it from its module.
-        return name + "_";
-    }
-    let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    let keyword =
-        identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
-    if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
-}
-
-fn variant_name(source: &str) -> String {
-    let name = source.to_upper_camel_case();
-    if source.starts_with('-') && !name.is_empty() { format!("Minus{name}") } else { name }
-}
-
-/// Sets a name apart from those that its place needs for itself.
-fn set_apart(name: String, reserved: &[&str]) -> String {
-    if reserved.contains(&name.as_str()) { name + "_" } else { name }
-}
-
-fn digits_behind_underscore(name: String) -> String {
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
-}
-
-/// Whether a word cannot be an identifier as it is.
-pub(crate) fn is_keyword(word: &str) -> bool {
-    syn::parse_str::<Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
-}
-
-/// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.
-fn identifier(name: &str) -> Option<Ident> {
-    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if !letters || name.trim_matches('_').is_empty() || name.len() > MAX_LENGTH {
-        return None;
-    }
-    if let Ok(ident) = syn::parse_str::<Ident>(name)
-        && !EDITION_KEYWORDS.contains(&name)
-    {
-        return Some(ident);
-    }
-    match name {
-        "self" | "Self" | "super" | "crate" => Some(Ident::new(&format!("{name}_"), Span::call_site())),
-        keyword => Some(Ident::new_raw(keyword, Span::call_site())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(name: &str) -> Option<String> {
-        identifier(name).map(|ident| ident.to_string())
-    }
-
-    #[test]
-    fn keywords_become_raw_or_get_an_underscore() {
-        assert_eq!(text("type").as_deref(), Some("r#type"));
-        assert_eq!(text("gen").as_deref(), Some("r#gen"));
-        assert_eq!(text("self").as_deref(), Some("self_"));
-        assert_eq!(text("Self").as_deref(), Some("Self_"));
-        assert_eq!(text("name").as_deref(), Some("name"));
-    }
-
-    #[test]
-    fn what_has_no_ascii_letter_has_no_name() {
-        for name in ["", "_", "é", "עברית"] {
-            assert_eq!(text(name), None, "{name}");
-        }
-        assert_eq!(text(&"a".repeat(MAX_LENGTH + 1)), None);
-    }
-
-    #[test]
-    fn a_leading_minus_is_not_lost() {
-        assert_eq!(variant_name("-name"), "MinusName");
-        assert_eq!(variant_name("name"), "Name");
-    }
-
-    #[test]
-    fn modules_avoid_keywords_and_device_names() {
-        for (source, module) in
-            [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org"), ("2Go", "_2go_")]
-        {
-            assert_eq!(module_name(source), module);
-        }
-    }
 }

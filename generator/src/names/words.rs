@@ -1,0 +1,101 @@
+//! From words of the spec to identifiers: casing, keywords, what a file may be called.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
+const EDITION_KEYWORDS: &[&str] = &["gen"];
+
+/// Longest identifier: file systems and readers have an end.
+pub(super) const MAX_LENGTH: usize = 100;
+
+/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own.
+pub(super) fn module_name(source: &str) -> String {
+    const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
+    let name = digits_behind_underscore(source.to_snake_case());
+    if name.starts_with('_') {
+        // A type that begins with a digit has no letter in upper case that would tell it from its module.
+        return name + "_";
+    }
+    let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    let keyword =
+        identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
+}
+
+pub(super) fn variant_name(source: &str) -> String {
+    let name = source.to_upper_camel_case();
+    if source.starts_with('-') && !name.is_empty() { format!("Minus{name}") } else { name }
+}
+
+/// Sets a name apart from those that its place needs for itself.
+pub(super) fn set_apart(name: String, reserved: &[&str]) -> String {
+    if reserved.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+pub(super) fn digits_behind_underscore(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// Whether a word cannot be an identifier as it is.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    syn::parse_str::<Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
+}
+
+/// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.
+pub(super) fn identifier(name: &str) -> Option<Ident> {
+    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if !letters || name.trim_matches('_').is_empty() || name.len() > MAX_LENGTH {
+        return None;
+    }
+    if let Ok(ident) = syn::parse_str::<Ident>(name)
+        && !EDITION_KEYWORDS.contains(&name)
+    {
+        return Some(ident);
+    }
+    match name {
+        "self" | "Self" | "super" | "crate" => Some(Ident::new(&format!("{name}_"), Span::call_site())),
+        keyword => Some(Ident::new_raw(keyword, Span::call_site())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> Option<String> {
+        identifier(name).map(|ident| ident.to_string())
+    }
+
+    #[test]
+    fn keywords_become_raw_or_get_an_underscore() {
+        assert_eq!(text("type").as_deref(), Some("r#type"));
+        assert_eq!(text("gen").as_deref(), Some("r#gen"));
+        assert_eq!(text("self").as_deref(), Some("self_"));
+        assert_eq!(text("Self").as_deref(), Some("Self_"));
+        assert_eq!(text("name").as_deref(), Some("name"));
+    }
+
+    #[test]
+    fn what_has_no_ascii_letter_has_no_name() {
+        for name in ["", "_", "é", "עברית"] {
+            assert_eq!(text(name), None, "{name}");
+        }
+        assert_eq!(text(&"a".repeat(MAX_LENGTH + 1)), None);
+    }
+
+    #[test]
+    fn a_leading_minus_is_not_lost() {
+        assert_eq!(variant_name("-name"), "MinusName");
+        assert_eq!(variant_name("name"), "Name");
+    }
+
+    #[test]
+    fn modules_avoid_keywords_and_device_names() {
+        for (source, module) in
+            [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org"), ("2Go", "_2go_")]
+        {
+            assert_eq!(module_name(source), module);
+        }
+    }
+}
