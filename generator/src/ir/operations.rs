@@ -1,0 +1,249 @@
+//! Operations: what can be called, and what a caller is asked for.
+
+use serde_json::Value;
+
+use super::{Docs, Presence, TypeRef};
+use crate::pointer::Pointer;
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Its `operationId`.
+    pub id: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// HTTP method.
+    pub method: Method,
+    /// Path below the base URL, with `{name}` for each path parameter.
+    pub path: String,
+    /// The group it belongs to.
+    pub tag: Option<String>,
+    /// One line about it.
+    pub summary: String,
+    /// More about it, in Markdown.
+    pub description: String,
+    /// Permission that the caller needs, from `x-permission`.
+    pub permission: Option<String>,
+    /// What the spec says about its stability, from `x-unstable`; `None` is stable.
+    pub unstable: Option<String>,
+    /// Whether a second call does no more than the first: by the method, unless `x-idempotent` says otherwise.
+    pub idempotent: bool,
+    /// Whether the spec calls it deprecated.
+    pub deprecated: bool,
+    /// Path parameters in the order of the path, then query parameters in the order of the spec.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Every documented status, ascending.
+    pub responses: Vec<Response>,
+    /// Type of the body of every success, or `None` where success has no body.
+    pub success: Option<TypeRef>,
+    /// How its pages are followed, from `x-pagination`.
+    pub pagination: Option<Pagination>,
+    /// How it takes more items than one request may hold, from `x-batch`.
+    pub batch: Option<Batch>,
+    /// What a caller is asked for.
+    pub call: Call,
+}
+
+/// An HTTP method of OpenAPI 3.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// Whether HTTP says that a second call does no more than the first (RFC 9110, section 9.2.2).
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+}
+
+/// A path or query parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Name of the parameter.
+    pub name: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec; behind the `$ref`, if it is a shared one.
+    pub pointer: Pointer,
+    /// Where it goes.
+    pub location: Location,
+    /// What the spec says about it.
+    pub docs: Docs,
+    /// Whether a call without it is wrong. Path parameters always are.
+    pub required: bool,
+    /// Type of its value.
+    pub ty: TypeRef,
+    /// How the value is written.
+    pub style: Style,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it prints: the value is no list.
+    Plain,
+    /// A list, a pair of the query for each item: `tag=a&tag=b`.
+    Repeated,
+    /// A list, all items in one pair of the query: `tag=a,b`.
+    Joined,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A segment of the path.
+    Path,
+    /// A pair of the query.
+    Query,
+}
+
+/// A JSON request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// What the spec says about it.
+    pub description: String,
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// Type of it.
+    pub ty: TypeRef,
+    /// A body as it may look.
+    pub example: Option<Value>,
+}
+
+/// A documented status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// What the spec says about it.
+    pub description: String,
+    /// Type of the body, or `None` for no body.
+    pub body: Option<TypeRef>,
+    /// A body as it may look.
+    pub example: Option<Value>,
+}
+
+/// How the pages of a list operation are followed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pagination {
+    /// Query parameter for the number of the page: an optional integer.
+    pub page_parameter: String,
+    /// Number of the first page: the parameter's default, else 0.
+    pub first: i64,
+    /// Query parameter for the number of items on a page.
+    pub size_parameter: String,
+    /// The items of a page, in the body.
+    pub items: Pointer,
+    /// The number of the next page, in the body; `null` on the last page.
+    pub next: Pointer,
+}
+
+/// How an operation takes more items than one request may hold: in several requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// The names that lead to the list of items in the body.
+    pub field: Vec<String>,
+    /// Type of an item.
+    pub item: TypeRef,
+    /// How many items one request may hold, from `maxItems`.
+    pub limit: usize,
+}
+
+/// How an operation is called from Rust: what the caller is asked for, and where it goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Call {
+    /// Query parameters of which at least one must be given: always the first argument.
+    pub choice: Option<Choice>,
+    /// What has to be given. Every required parameter and every required part of the body is in one of these inputs, or
+    /// is filled in.
+    pub required: Required,
+    /// What has to be given where the caller brings a whole body: the required parameters and the body. Only if that is
+    /// something else.
+    pub with_body: Option<Required>,
+    /// What may be left out: the setters.
+    pub setters: Vec<Input>,
+}
+
+/// The required inputs of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Required {
+    /// Those that cannot be mistaken for another: the arguments.
+    pub arguments: Vec<Input>,
+    /// Those that have the type of another: steps with names, in this order.
+    pub steps: Vec<Input>,
+}
+
+impl Required {
+    /// Arguments and steps.
+    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.arguments.iter().chain(&self.steps)
+    }
+}
+
+/// Query parameters of which at least one must be given, from `x-at-least-one-of`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Name of the type that stands for the choice.
+    pub name: String,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// The parameters, by their place in [`Operation::parameters`].
+    pub parameters: Vec<usize>,
+}
+
+/// Something that a caller is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Name of the parameter or property.
+    pub name: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// What the spec says about it.
+    pub docs: Docs,
+    /// Type of its value, `null` and absence aside.
+    pub ty: TypeRef,
+    /// Whether it may be left out or be `null`.
+    pub presence: Presence,
+    /// The parameter that it is, by its place in [`Operation::parameters`].
+    pub parameter: Option<usize>,
+    /// Where it goes in the body.
+    pub body: Option<BodyPart>,
+}
+
+/// A part of the request body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyPart {
+    /// The body itself.
+    Whole,
+    /// The field that these names lead to.
+    Field(Vec<String>),
+}

@@ -1,0 +1,177 @@
+//! Types: what the schemas of the spec are.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// Index of a named schema in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A named schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// Its key in `components.schemas`.
+    pub name: String,
+    /// The Rust name that the spec asks for, from `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// What the spec says about it.
+    pub docs: Docs,
+    /// Whether a value may be `null`.
+    pub nullable: bool,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What a named schema is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An object with known fields; fields that the spec does not list are kept.
+    Object(Vec<Field>),
+    /// A string out of a list; other strings are kept.
+    Enum(Vec<EnumValue>),
+    /// A scalar with a name of its own, which makes it a type of its own.
+    Scalar(Scalar),
+    /// Another name for an array, a map, a free-form object, any value or another type.
+    Alias(TypeRef),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Name of the property.
+    pub name: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// What the spec says about it.
+    pub docs: Docs,
+    /// Type of its value, `null` and absence aside.
+    pub ty: TypeRef,
+    /// Whether it may be absent or `null`.
+    pub presence: Presence,
+    /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
+    pub constant: bool,
+    /// What callers of operations know it by, from `x-argument-name`.
+    pub argument_name: Option<String>,
+}
+
+/// Whether a field may be absent, and whether it may be `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there, never `null`.
+    Required,
+    /// Always there, perhaps `null`.
+    RequiredNullable,
+    /// Perhaps absent. A `null` is read as absent.
+    Optional,
+    /// Perhaps absent, perhaps `null`, and the two differ.
+    OptionalNullable,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The string as it is sent.
+    pub value: String,
+    /// The name that the spec asks for, from `x-enum-varnames`.
+    pub rust_name: Option<String>,
+    /// What the spec says about it, from `x-enum-descriptions`.
+    pub description: String,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+}
+
+/// What the spec says about a schema for people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// The description, in Markdown.
+    pub description: String,
+    /// What the server takes for an absent value. Never sent by the client.
+    pub default: Option<Value>,
+    /// A value as it may look.
+    pub example: Option<Value>,
+    /// Bounds on the value.
+    pub limits: Limits,
+    /// A `format` that has no type of its own, such as `email`.
+    pub format: Option<String>,
+    /// Whether the spec calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// Bounds that the spec states for a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Smallest number, as written in the spec.
+    pub minimum: Option<Bound>,
+    /// Largest number.
+    pub maximum: Option<Bound>,
+    /// The number is a multiple of this.
+    pub multiple_of: Option<String>,
+    /// Fewest characters.
+    pub min_length: Option<usize>,
+    /// Most characters.
+    pub max_length: Option<usize>,
+    /// Regular expression that the string matches.
+    pub pattern: Option<String>,
+    /// Fewest items, or fewest properties of a map.
+    pub min_items: Option<usize>,
+    /// Most items, or most properties of a map.
+    pub max_items: Option<usize>,
+    /// Whether no item occurs twice.
+    pub unique_items: bool,
+}
+
+/// A bound of a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// The number, in decimal.
+    pub value: String,
+    /// Whether the number itself is outside.
+    pub exclusive: bool,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeRef {
+    /// A scalar without a name.
+    Scalar(Scalar),
+    /// A named schema.
+    Named(TypeId),
+    /// A named schema behind a pointer, because it contains itself.
+    Boxed(TypeId),
+    /// A list.
+    Array(Box<TypeRef>),
+    /// An object whose keys are data.
+    Map(Box<TypeRef>),
+    /// A value that may be `null`, inside a list or a map.
+    Nullable(Box<TypeRef>),
+    /// An object of which the spec says nothing.
+    FreeForm,
+    /// Any JSON value.
+    Any,
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `type: string`.
+    String,
+    /// `type: string, format: uuid`.
+    Uuid,
+    /// `type: string, format: date-time`.
+    Timestamp,
+    /// `type: string, format: date`.
+    Date,
+    /// `type: integer, format: int32`.
+    Int32,
+    /// `type: integer`.
+    Int64,
+    /// `type: number`.
+    Float64,
+    /// `type: boolean`.
+    Bool,
+}
