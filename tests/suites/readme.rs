@@ -9,6 +9,7 @@ use tests::workspace_root;
 const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+    ("./run.sh", "the same, from its own folder"),
 ];
 
 #[test]
@@ -38,11 +39,23 @@ fn every_exception_is_one() {
     }
 }
 
-/// Every Markdown page of the repository that people read.
+/// Every README of the repository; those below `templates/` become that of the generated crate.
 fn pages(root: &Path) -> Vec<PathBuf> {
-    let folders = ["", "spec", "generator", "generated", "tests", "tests/benches/serde"];
-    let pages = folders.iter().map(|folder| root.join(folder).join("README.md"));
-    pages.filter(|page| page.is_file()).collect()
+    let mut pages = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_name().unwrap_or_default();
+            if path.is_dir() && !["target", ".git", "templates"].iter().any(|left_out| name == *left_out) {
+                folders.push(path);
+            } else if name == "README.md" {
+                pages.push(path);
+            }
+        }
+    }
+    pages.sort();
+    pages
 }
 
 /// The lines of `sh` blocks, and code spans that begin like a command.
@@ -67,5 +80,5 @@ fn code_spans(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_command(span: &str) -> bool {
-    ["cargo ", "git ", "tests/benches/"].iter().any(|start| span.starts_with(start)) && span != "cargo "
+    ["cargo ", "git ", "tests/benches/", "./", "INSTA_UPDATE=always "].iter().any(|start| span.starts_with(start))
 }
