@@ -383,8 +383,12 @@ fn two_runs_at_once_do_not_mix() {
     let next = set_with(&[("src/lib.rs", Some("changed"))]);
     assert!(matches!(apply(&next, directory.path()), Err(WriteError::Busy(_))));
     assert!(plan(&next, directory.path()).unwrap().has_work());
-    drop(other);
-    apply(&next, directory.path()).unwrap();
+    // One that ends soon is waited for.
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| apply(&next, directory.path()));
+        drop(other);
+        waiting.join().unwrap().unwrap();
+    });
     assert_holds(directory.path(), &next);
 }
 

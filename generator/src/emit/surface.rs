@@ -55,6 +55,9 @@ impl Surface<'_> {
         if operation.pagination.is_some() {
             lines.push(format!("{name} has pages"));
         }
+        if let Some(batch) = &operation.batch {
+            lines.push(format!("{name} has batches of {}", batch.limit));
+        }
         for response in &operation.responses {
             let body = response.body.as_ref().map_or_else(|| "no body".to_owned(), |ty| self.type_text(ty));
             lines.push(format!("{name} answers {} with {body}", response.status));

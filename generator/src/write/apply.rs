@@ -4,11 +4,16 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::WriteError;
 use super::file_set::{self, FileSet};
 use super::list::{self, LIST, TEMPORARY, UNFINISHED};
 use super::plan::{Plan, plan};
+
+/// How long another run is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Makes a directory hold exactly an output, foreign files apart, and gives the plan that was carried out.
 ///
@@ -37,14 +42,21 @@ pub fn apply(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
 ///
 /// It is the directory itself that is locked, so that nothing is left to clean up. Where directories or files cannot be
 /// locked (Windows, some network file systems), two runs at once are not kept apart.
+///
+/// Another run is short, so it is waited for; and a lock outlives its file for a moment in a process that is just being
+/// started by this one.
 fn lock(directory: &Path) -> Result<Option<File>, WriteError> {
     let Ok(file) = File::open(directory) else {
         return Ok(None);
     };
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(WriteError::Busy(directory.to_owned())),
-        Err(TryLockError::Error(_)) => Ok(None),
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(10)),
+            Err(TryLockError::WouldBlock) => return Err(WriteError::Busy(directory.to_owned())),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
     }
 }
 
