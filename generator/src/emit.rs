@@ -4,6 +4,7 @@
 
 mod docs;
 mod example;
+mod examples;
 mod manifest;
 mod models;
 mod operations;
@@ -40,7 +41,7 @@ pub enum Content {
 pub fn emit(api: &Api, names: &Names) -> Vec<File> {
     let context = Context { api, names };
     let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api)) },
+        File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(&context)) },
         // What is laid out by prettyplease is not what rustfmt would do.
         File { path: "rustfmt.toml".to_owned(), content: Content::Text("disable_all_formatting = true\n".to_owned()) },
         File { path: "api.txt".to_owned(), content: Content::Text(surface::surface(&context)) },
@@ -60,6 +61,7 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
             operations::operation(&context, operation, names),
         ));
     }
+    files.extend(examples::examples(&context));
     for (path, text) in templates::VERBATIM {
         files.push(File { path: (*path).to_owned(), content: Content::Text((*text).to_owned()) });
     }

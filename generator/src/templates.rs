@@ -54,6 +54,24 @@ verbatim! {
     "runtime/model/timestamp.rs",
 }
 
+/// Names the examples: `templates/crate/examples/NAME.rs`.
+macro_rules! examples {
+    ($($name:literal,)*) => {
+        /// Programs that go into the crates that have the operations they call. The first line of each,
+        /// `// operations: A B C`, names these by their ids.
+        pub(crate) const EXAMPLES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../templates/crate/examples/", $name, ".rs"))),)*
+        ];
+    };
+}
+
+examples! {
+    "audit",
+    "bulk_move",
+    "move_organization",
+    "roll_out_policy",
+}
+
 /// Puts values in the places of `{{name}}`. A value is never searched for places.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len());

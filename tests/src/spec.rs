@@ -30,9 +30,17 @@ pub struct Operation<'a> {
 ///
 /// If it cannot be read.
 pub fn read() -> Value {
+    serde_yaml::from_str(&text()).expect("the description is YAML")
+}
+
+/// The text of the description in `spec/`.
+///
+/// # Panics
+///
+/// If it cannot be read.
+pub fn text() -> String {
     let path = workspace_root().join("spec/org_groups.yaml");
-    let text = fs::read_to_string(&path).expect("the description can be read");
-    serde_yaml::from_str(&text).expect("the description is YAML")
+    fs::read_to_string(&path).expect("the description can be read")
 }
 
 /// Every operation, in the order of the description.

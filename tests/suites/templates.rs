@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use tests::fixtures;
-use tests::workspace_root;
+use tests::{fixtures, spec, workspace_root};
 
 /// The paths of the files below a folder.
 fn files(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
@@ -28,6 +27,36 @@ fn every_file_of_the_runtime_is_emitted() {
     let emitted = fixtures[0].generate().files;
     let emitted = emitted.iter().map(|(path, _)| path.to_owned()).filter(|path| path.starts_with("src/runtime/"));
     assert_eq!(emitted.collect::<BTreeSet<_>>(), templates, "`generator/src/templates.rs` lists the files");
+}
+
+#[test]
+fn every_example_is_emitted() {
+    let folder = workspace_root().join("templates/crate/examples");
+    let mut templates = BTreeSet::new();
+    files(&folder, "examples", &mut templates);
+    let emitted = generator::generate(&spec::text()).expect("the spec is accepted").files;
+    let emitted = emitted.iter().map(|(path, _)| path.to_owned()).filter(|path| path.starts_with("examples/"));
+    assert_eq!(emitted.collect::<BTreeSet<_>>(), templates, "`generator/src/templates.rs` lists the files");
+}
+
+/// The names of the examples that a spec gives, as files and as targets of the manifest.
+fn examples_of(spec: &str) -> (Vec<String>, usize) {
+    let files = generator::generate(spec).expect("the spec is accepted").files;
+    let examples = files.iter().filter_map(|(path, _)| path.strip_prefix("examples/")).map(str::to_owned).collect();
+    let manifest = files.iter().find(|(path, _)| *path == "Cargo.toml").expect("there is a manifest").1;
+    (examples, manifest.matches("[[example]]").count())
+}
+
+#[test]
+fn an_example_needs_its_operations_and_its_crate() {
+    let spec = spec::text();
+    let renamed = spec.replace("operationId: UpdateOrgGroupMembership\n", "operationId: ReplaceOrgGroupMembership\n");
+    assert_ne!(renamed, spec);
+    let left = ["audit.rs", "bulk_move.rs", "roll_out_policy.rs"].map(str::to_owned);
+    assert_eq!(examples_of(&renamed), (Vec::from(left), 3));
+    let other = spec.replace("x-crate-name: datadog-org-groups\n", "x-crate-name: other-groups\n");
+    assert_ne!(other, spec);
+    assert_eq!(examples_of(&other), (Vec::new(), 0));
 }
 
 /// The entries of a section of a manifest.

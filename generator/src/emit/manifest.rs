@@ -1,11 +1,11 @@
 //! The crate's `Cargo.toml`, which inherits nothing from any workspace.
 
-use super::docs;
-use crate::ir::Api;
+use super::{Context, docs, examples};
 use crate::templates;
 
 /// The manifest.
-pub(super) fn manifest(api: &Api) -> String {
+pub(super) fn manifest(context: &Context<'_>) -> String {
+    let api = context.api;
     templates::fill(
         templates::MANIFEST,
         &[
@@ -13,6 +13,7 @@ pub(super) fn manifest(api: &Api) -> String {
             ("library", &api.crate_name.replace('-', "_")),
             ("version", &api.version),
             ("title", &toml_text(&api.title)),
+            ("examples", &examples::targets(context)),
         ],
     )
 }

@@ -1,11 +1,11 @@
 // operations: ListOrgGroups ListOrgGroupMemberships ListOrgGroupPolicies ListOrgGroupPolicyOverrides
 
-//! Prints every org group with its members, policies and overrides, as a tree.
+//! Prints every org group with its members, its policies and their overrides, as a tree.
 //!
 //! `cargo run --example audit`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment.
 
-use datadog_org_groups::models::{OrgGroupData, OrgGroupPolicyEnforcementTier};
-use datadog_org_groups::{Client, ClientBuilder, Error};
+use datadog_org_groups::models::{OrgGroupData, OrgGroupPolicyData, OrgGroupPolicyEnforcementTier};
+use datadog_org_groups::{Client, ClientBuilder, Error, Value};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
@@ -15,7 +15,6 @@ async fn main() -> Result<(), Error> {
         println!("{} ({})", group.attributes.name, group.id);
         print_members(&client, &group).await?;
         print_policies(&client, &group).await?;
-        print_overrides(&client, &group).await?;
     }
     Ok(())
 }
@@ -23,8 +22,8 @@ async fn main() -> Result<(), Error> {
 async fn print_members(client: &Client, group: &OrgGroupData) -> Result<(), Error> {
     let mut members = client.list_org_group_memberships(group.id).page_size(1000).stream();
     while let Some(member) = members.try_next().await? {
-        let attributes = member.attributes;
-        println!("  member {} ({}, {})", attributes.org_name, attributes.org_site, attributes.org_uuid);
+        let member = member.attributes;
+        println!("  member {} ({}, {})", member.org_name, member.org_site, member.org_uuid);
     }
     Ok(())
 }
@@ -32,24 +31,25 @@ async fn print_members(client: &Client, group: &OrgGroupData) -> Result<(), Erro
 async fn print_policies(client: &Client, group: &OrgGroupData) -> Result<(), Error> {
     let mut policies = client.list_org_group_policies(group.id).page_size(1000).stream();
     while let Some(policy) = policies.try_next().await? {
-        let attributes = policy.attributes;
-        let tier = match &attributes.enforcement_tier {
+        let tier = match &policy.attributes.enforcement_tier {
             OrgGroupPolicyEnforcementTier::OverrideAllowed => "organizations may change it",
             OrgGroupPolicyEnforcementTier::GroupManaged => "fixed",
             OrgGroupPolicyEnforcementTier::Delegate => "left to each organization",
             // Former names, and those to come.
             other => other.as_str(),
         };
-        let content = attributes.content.unwrap_or_default();
-        println!("  policy {}: {}, {tier}", attributes.policy_name, serde_json::Value::Object(content));
+        let content = Value::from(policy.attributes.content.clone());
+        println!("  policy {}: {content}, {tier}", policy.attributes.policy_name);
+        print_overrides(client, group, &policy).await?;
     }
     Ok(())
 }
 
-async fn print_overrides(client: &Client, group: &OrgGroupData) -> Result<(), Error> {
-    let mut overrides = client.list_org_group_policy_overrides(group.id).page_size(1000).stream();
+async fn print_overrides(client: &Client, group: &OrgGroupData, policy: &OrgGroupPolicyData) -> Result<(), Error> {
+    let call = client.list_org_group_policy_overrides(group.id).policy(policy.id);
+    let mut overrides = call.page_size(1000).stream();
     while let Some(exception) = overrides.try_next().await? {
-        println!("  override for {} ({})", exception.attributes.org_uuid, exception.attributes.org_site);
+        println!("    override for {} ({})", exception.attributes.org_uuid, exception.attributes.org_site);
     }
     Ok(())
 }

@@ -3,12 +3,13 @@
 //! Sets a policy for a group, and lets some of its organizations differ.
 //!
 //! `cargo run --example roll_out_policy -- GROUP SETTING VALUE [SITE/ORGANIZATION…]`, such as `… monitor_timezone UTC
-//! us1/5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment.
+//! us1/5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment. The value
+//! is JSON, such as `true`; what is not JSON is a text.
 
 use std::error::Error;
 
 use datadog_org_groups::models::{OrgGroupId, OrgGroupPolicyEnforcementTier, OrgUuid};
-use datadog_org_groups::{Client, ClientBuilder};
+use datadog_org_groups::{Client, ClientBuilder, Value};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -21,7 +22,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let exceptions = arguments.map(|argument| exception(&argument)).collect::<Result<Vec<_>, _>>()?;
     let client = client()?;
 
-    let content = [("value".to_owned(), value.into())].into_iter().collect();
+    let value = value.parse().unwrap_or_else(|_| Value::from(value));
+    let content = [("value".to_owned(), value)].into_iter().collect();
     let policy = client
         .create_org_group_policy(group, setting, content)
         .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged)
@@ -37,7 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Reads `SITE/ORGANIZATION`.
 fn exception(argument: &str) -> Result<(String, OrgUuid), Box<dyn Error>> {
-    let (site, organization) = argument.split_once('/').ok_or_else(|| format!("{argument} is not SITE/ORGANIZATION"))?;
+    let (site, organization) =
+        argument.split_once('/').ok_or_else(|| format!("{argument} is not SITE/ORGANIZATION"))?;
     Ok((site.to_owned(), organization.parse()?))
 }
 

@@ -1,0 +1,360 @@
+//! The programs in `generated/examples/`, run against a server on loopback as a person would run them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+use tests::server::{Answer, Request, Server};
+use tests::workspace_root;
+
+const GROUP: &str = "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c";
+const TARGET: &str = "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38";
+const POLICY: &str = "9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159";
+const TIME: &str = "2026-01-02T03:04:05Z";
+
+/// The programs by name, built by whichever test comes first.
+///
+/// All packages are selected, so that dependencies have the features that they have when the whole workspace is tested:
+/// then everything is there already.
+static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--workspace", "--examples", "--offline", "--message-format", "json", "--target-dir"])
+        .arg(target)
+        .current_dir(workspace_root())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let events = String::from_utf8_lossy(&output.stdout).into_owned();
+    let events = events.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    events
+        .filter_map(|event| {
+            let path = PathBuf::from(event["executable"].as_str()?);
+            Some((event["target"]["name"].as_str()?.to_owned(), path))
+        })
+        .collect()
+});
+
+/// How a program ended.
+#[derive(Debug, PartialEq, Eq)]
+struct Ended {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+/// Runs an example with its server and these arguments.
+fn run(name: &str, server: &Server, arguments: &[&str]) -> Ended {
+    let program = PROGRAMS.get(name).unwrap_or_else(|| panic!("there is no example {name}"));
+    let output = Command::new(program)
+        .args(arguments)
+        .env_remove("DD_SITE")
+        .envs([("DD_API_KEY", "k1"), ("DD_APP_KEY", "k2"), ("BASE_URL", server.url().as_str())])
+        .output()
+        .expect("the program starts");
+    let Output { status, stdout, stderr } = output;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Ended { code: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+/// Checks that a program succeeded and printed these lines.
+fn assert_printed(ended: &Ended, lines: &[&str]) {
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{ended:?}");
+    assert_eq!(ended.out.lines().collect::<Vec<_>>(), lines);
+}
+
+/// What was asked: method, path and query, as they were sent.
+fn asked(requests: &[Request]) -> Vec<String> {
+    for request in requests {
+        let keys = ["dd-api-key", "dd-application-key"].map(|name| request.header(name));
+        assert_eq!(keys, [Some("k1"), Some("k2")], "the keys of the environment");
+    }
+    requests.iter().map(|request| format!("{} {}", request.method, request.target())).collect()
+}
+
+fn body(request: &Request) -> Value {
+    serde_json::from_str(request.text()).expect("the body is JSON")
+}
+
+fn org(number: usize) -> String {
+    format!("00000000-0000-4000-8000-{number:012}")
+}
+
+fn group(id: &str, name: &str) -> Value {
+    json!({
+        "id": id,
+        "type": "org_groups",
+        "attributes": {
+            "created_at": TIME,
+            "modified_at": TIME,
+            "name": name,
+            "owner_org_site": "us1",
+            "owner_org_uuid": org(1),
+        },
+    })
+}
+
+/// The membership of the organization with this number.
+fn membership(number: usize) -> Value {
+    json!({
+        "id": org(9000 + number),
+        "type": "org_group_memberships",
+        "attributes": {
+            "created_at": TIME,
+            "modified_at": TIME,
+            "org_name": format!("Org {number}"),
+            "org_site": "us1",
+            "org_uuid": org(number),
+        },
+    })
+}
+
+fn policy(name: &str, tier: &str, content: Option<Value>) -> Value {
+    let mut attributes =
+        json!({"enforcement_tier": tier, "modified_at": TIME, "policy_name": name, "policy_type": "org_config"});
+    if let Some(content) = content {
+        attributes["content"] = content;
+    }
+    json!({"id": POLICY, "type": "org_group_policies", "attributes": attributes})
+}
+
+fn policy_override(number: usize) -> Value {
+    json!({
+        "id": org(8000 + number),
+        "type": "org_group_policy_overrides",
+        "attributes": {"created_at": TIME, "modified_at": TIME, "org_site": "eu1", "org_uuid": org(number)},
+    })
+}
+
+fn one(status: u16, data: &Value) -> Answer {
+    Answer::json(status, json!({"data": data}).to_string())
+}
+
+/// A page, and the number of the next one.
+fn page(data: &[Value], next: Option<u32>) -> Answer {
+    Answer::json(200, json!({"data": data, "meta": {"page": {"next_number": next}}}).to_string())
+}
+
+#[test]
+fn audit_prints_a_tree() {
+    let server = Server::start([
+        page(&[group(GROUP, "Payments")], Some(1)),
+        page(&[membership(1)], Some(1)),
+        page(&[membership(2)], None),
+        page(
+            &[policy("timezone", "GROUP_MANAGED", Some(json!({"value": "UTC"}))), policy("sharing", "ENFORCE", None)],
+            None,
+        ),
+        page(&[policy_override(2)], None),
+        page(&[], None),
+        page(&[group(TARGET, "Default")], None),
+        page(&[], None),
+        page(&[], None),
+    ]);
+    let ended = run("audit", &server, &[]);
+    assert_printed(
+        &ended,
+        &[
+            "Payments (3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c)",
+            "  member Org 1 (us1, 00000000-0000-4000-8000-000000000001)",
+            "  member Org 2 (us1, 00000000-0000-4000-8000-000000000002)",
+            "  policy timezone: {\"value\":\"UTC\"}, fixed",
+            "    override for 00000000-0000-4000-8000-000000000002 (eu1)",
+            "  policy sharing: null, ENFORCE",
+            "Default (8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38)",
+        ],
+    );
+    let of = |path: &str, group: &str, rest: &str| {
+        format!("GET /api/v2/{path}?filter%5Borg_group_id%5D={group}{rest}&page%5Bsize%5D=1000&page%5Bnumber%5D=")
+    };
+    let overrides = of("org_group_policy_overrides", GROUP, &format!("&filter%5Bpolicy_id%5D={POLICY}")) + "0";
+    let expected = [
+        "GET /api/v2/org_groups?page%5Bsize%5D=1000&page%5Bnumber%5D=0".to_owned(),
+        of("org_group_memberships", GROUP, "") + "0",
+        of("org_group_memberships", GROUP, "") + "1",
+        of("org_group_policies", GROUP, "") + "0",
+        overrides.clone(),
+        overrides,
+        "GET /api/v2/org_groups?page%5Bsize%5D=1000&page%5Bnumber%5D=1".to_owned(),
+        of("org_group_memberships", TARGET, "") + "0",
+        of("org_group_policies", TARGET, "") + "0",
+    ];
+    assert_eq!(asked(&server.finish()), expected);
+}
+
+#[test]
+fn move_organization_moves_one() {
+    let server =
+        Server::start([one(200, &group(TARGET, "Payments")), page(&[membership(7)], None), one(200, &membership(7))]);
+    let ended = run("move_organization", &server, &[&org(7), TARGET]);
+    assert_printed(&ended, &["Org 7 is now in Payments"]);
+    let requests = server.finish();
+    let expected = [
+        format!("GET /api/v2/org_groups/{TARGET}"),
+        format!("GET /api/v2/org_group_memberships?filter%5Borg_uuid%5D={}", org(7)),
+        format!("PATCH /api/v2/org_group_memberships/{}", org(9007)),
+    ];
+    assert_eq!(asked(&requests), expected);
+    assert_eq!(body(&requests[2])["data"]["relationships"]["org_group"]["data"]["id"], TARGET);
+}
+
+#[test]
+fn move_organization_moves_nothing_into_a_group_that_is_not_there() {
+    let server = Server::start([Answer::json(404, r#"{"errors":[{"title":"Not Found","detail":"no such group"}]}"#)]);
+    let ended = run("move_organization", &server, &[&org(7), TARGET]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    assert!(ended.err.contains("GetOrgGroup: 404 Not Found") && ended.err.contains("no such group"), "{}", ended.err);
+    assert_eq!(server.finish().len(), 1);
+}
+
+#[test]
+fn roll_out_policy_lets_some_differ() {
+    let content = json!({"value": true});
+    let server = Server::start([
+        one(201, &policy("widget_sharing", "GROUP_MANAGED", Some(content.clone()))),
+        one(201, &policy_override(3)),
+        one(201, &policy_override(4)),
+    ]);
+    let (third, fourth) = (format!("us1/{}", org(3)), format!("eu1/{}", org(4)));
+    let ended = run("roll_out_policy", &server, &[GROUP, "widget_sharing", "true", &third, &fourth]);
+    assert_printed(
+        &ended,
+        &[
+            "made the policy 9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159",
+            "00000000-0000-4000-8000-000000000003 may differ (00000000-0000-4000-8000-000000008003)",
+            "00000000-0000-4000-8000-000000000004 may differ (00000000-0000-4000-8000-000000008004)",
+        ],
+    );
+    let requests = server.finish();
+    let overrides = "POST /api/v2/org_group_policy_overrides";
+    assert_eq!(asked(&requests), ["POST /api/v2/org_group_policies", overrides, overrides]);
+    let policy = body(&requests[0]);
+    let expected = json!({"content": content, "enforcement_tier": "GROUP_MANAGED", "policy_name": "widget_sharing"});
+    assert_eq!(policy["data"]["attributes"], expected);
+    assert_eq!(policy["data"]["relationships"]["org_group"]["data"]["id"], GROUP);
+    for (request, (site, organization)) in requests[1..].iter().zip([("us1", org(3)), ("eu1", org(4))]) {
+        let data = &body(request)["data"];
+        assert_eq!(data["attributes"], json!({"org_site": site, "org_uuid": organization}));
+        assert_eq!(data["relationships"]["org_group"]["data"]["id"], GROUP);
+        assert_eq!(data["relationships"]["org_group_policy"]["data"]["id"], POLICY);
+    }
+}
+
+#[test]
+fn roll_out_policy_takes_what_is_not_json_as_text() {
+    let server = Server::start([one(201, &policy("monitor_timezone", "GROUP_MANAGED", None))]);
+    let ended = run("roll_out_policy", &server, &[GROUP, "monitor_timezone", "America/Lima"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(body(&server.finish()[0])["data"]["attributes"]["content"], json!({"value": "America/Lima"}));
+}
+
+#[test]
+fn a_wrong_argument_is_found_before_anything_is_sent() {
+    let server = Server::start([]);
+    let wrong = [
+        ("move_organization", vec![]),
+        ("move_organization", vec![GROUP, "Payments"]),
+        ("roll_out_policy", vec![GROUP, "monitor_timezone", "UTC", "us1"]),
+        ("bulk_move", vec!["no/such/file", GROUP, TARGET]),
+        ("bulk_move", vec![GROUP, TARGET]),
+    ];
+    for (name, arguments) in wrong {
+        let ended = run(name, &server, &arguments);
+        assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{name} {arguments:?}");
+    }
+    assert_eq!(server.finish(), []);
+}
+
+/// The lines that name these organizations.
+fn lines(numbers: std::ops::Range<usize>) -> String {
+    numbers.map(|number| format!("us1 {}\n", org(number))).collect()
+}
+
+/// Runs `bulk_move` with a file that has this text.
+fn bulk_move(server: &Server, text: &str) -> Ended {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("organizations.txt");
+    fs::write(&file, text).expect("writable");
+    run("bulk_move", server, &[file.to_str().expect("a plain path"), GROUP, TARGET])
+}
+
+fn moved(numbers: std::ops::Range<usize>) -> Answer {
+    Answer::json(200, json!({"data": numbers.map(membership).collect::<Vec<_>>()}).to_string())
+}
+
+/// How many organizations a request names, and which is the first.
+fn names(request: &Request) -> (usize, String) {
+    let body = body(request);
+    let relationships = &body["data"]["relationships"];
+    assert_eq!(relationships["source_org_group"]["data"]["id"], GROUP);
+    assert_eq!(relationships["target_org_group"]["data"]["id"], TARGET);
+    let orgs = body["data"]["attributes"]["orgs"].as_array().expect("a list");
+    (orgs.len(), orgs[0]["org_uuid"].as_str().expect("a text").to_owned())
+}
+
+#[test]
+fn bulk_move_says_what_each_batch_moved() {
+    let server = Server::start([moved(0..100), moved(100..103)]);
+    let ended = bulk_move(&server, &format!("{}\n  \n{}", lines(0..60), lines(60..103)));
+    let (first, second) = (lines(0..100), lines(100..103));
+    let expected = format!("batch 1: 100 organizations moved\n{first}batch 2: 3 organizations moved\n{second}");
+    assert_eq!(ended, Ended { code: Some(0), out: expected, err: String::new() });
+    let requests = server.finish();
+    assert_eq!(asked(&requests), ["PATCH /api/v2/org_group_memberships/bulk"; 2]);
+    assert_eq!(requests.iter().map(names).collect::<Vec<_>>(), [(100, org(0)), (3, org(100))]);
+}
+
+/// Runs `bulk_move` for 205 organizations, of which the second hundred fails like this.
+fn bulk_move_that_fails(answer: Answer) -> Ended {
+    let server = Server::start([moved(0..100), answer]);
+    let ended = bulk_move(&server, &lines(0..205));
+    assert_eq!(server.finish().len(), 2, "nothing is sent behind a failure");
+    ended
+}
+
+/// What it prints then.
+fn account(effect: &str) -> String {
+    let (done, failed, untried) = (lines(0..100), lines(100..200), lines(200..205));
+    format!(
+        "batch 1: 100 organizations moved\n{done}batch 2 failed: 100 organizations {effect}\n{failed}\
+         not tried: 5 organizations\n{untried}"
+    )
+}
+
+#[test]
+fn bulk_move_says_what_was_refused_and_what_was_not_tried() {
+    let refusal = r#"{"errors":[{"title":"Bad Request","detail":"not in the source group"}]}"#;
+    let ended = bulk_move_that_fails(Answer::json(400, refusal));
+    assert_eq!(ended.out, account("were not moved"));
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("400 Bad Request") && ended.err.contains("not in the source group"), "{}", ended.err);
+}
+
+#[test]
+fn bulk_move_says_when_nobody_knows() {
+    let ended = bulk_move_that_fails(Answer::none());
+    assert_eq!(ended.out, account("may have been moved: look before you try again"));
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("may have taken effect"), "{}", ended.err);
+}
+
+#[test]
+fn bulk_move_says_when_only_the_answer_is_bad() {
+    let ended = bulk_move_that_fails(Answer::json(200, "{"));
+    assert_eq!(ended.out, account("were moved, but the answer cannot be read"));
+    assert_eq!(ended.code, Some(1));
+}
+
+#[test]
+fn bulk_move_names_the_line_that_is_wrong() {
+    let server = Server::start([]);
+    for line in ["us1", "us1 one", &format!("us1 {} two", org(2))] {
+        let ended = bulk_move(&server, &format!("{}{line}\n", lines(0..2)));
+        assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+        assert!(ended.err.contains(&format!("line 3 is not SITE UUID: {line}")), "{}", ended.err);
+    }
+    assert_eq!(server.finish(), []);
+}
