@@ -240,6 +240,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "key",
     "max_response_bytes",
     "new",
+    "retry",
     "site",
     "timeout",
     "transport",
