@@ -103,7 +103,7 @@ pub use runtime::client::ReqwestTransport;
 pub use runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
     ErrorKind, ErrorSource, Items, Limits, Operation, Pages, RateLimit, Reached, Request,
-    Response, Site, Transport, TransportError, TransportErrorKind,
+    Response, RetryPolicy, Site, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
 

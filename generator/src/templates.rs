@@ -42,6 +42,7 @@ verbatim! {
     "runtime/client/request.rs",
     "runtime/client/reqwest.rs",
     "runtime/client/response.rs",
+    "runtime/client/retry.rs",
     "runtime/client/site.rs",
     "runtime/client/transport.rs",
     "runtime/mod.rs",

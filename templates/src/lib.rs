@@ -18,8 +18,8 @@ pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
-    Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, Site, Transport, TransportError,
-    TransportErrorKind,
+    Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport,
+    TransportError, TransportErrorKind,
 };
 pub use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};
 #[cfg(feature = "client")]

@@ -2,7 +2,7 @@
 
 use datadog_org_groups::models::{GlobalOrgIdentifier, OrgGroupId, OrgUuid};
 use datadog_org_groups::operations::ListOrgGroups;
-use datadog_org_groups::{Batch, Client, ClientBuilder, Effect, ErrorKind, blocking};
+use datadog_org_groups::{Batch, Client, ClientBuilder, Effect, ErrorKind, RetryPolicy, blocking};
 use serde_json::{Value, json};
 use tests::server::{Answer, Request, Server};
 
@@ -10,7 +10,8 @@ const GROUP: &str = "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c";
 const TARGET: &str = "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38";
 
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder().api_key("k1").application_key("k2").base_url(server.url())
+    let builder = Client::builder().api_key("k1").application_key("k2").base_url(server.url());
+    builder.retry(RetryPolicy::never())
 }
 
 fn group(id: &str) -> OrgGroupId {

@@ -14,7 +14,8 @@ impl<M> Client<M> {
     /// way, so check which is which.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/bulk`. The keys need the permission
-    /// `org_group_write`.
+    /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
+    /// may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///

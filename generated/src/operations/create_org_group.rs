@@ -14,7 +14,8 @@ impl<M> Client<M> {
     ///
     /// Not safe to repeat blindly: if an answer is lost, list the groups before you try again.
     ///
-    /// Sends `POST /api/v2/org_groups`. The keys need the permission `org_group_write`.
+    /// Sends `POST /api/v2/org_groups`. The keys need the permission `org_group_write`. Tried again
+    /// after a 429 and when no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///

@@ -14,7 +14,8 @@ impl<M> Client<M> {
     /// A policy applies to the organizations of its group. How firmly it holds is set by the
     /// enforcement tier, which is `OVERRIDE_ALLOWED` when the request leaves it out.
     ///
-    /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`.
+    /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`. Tried
+    /// again after a 429 and when no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///

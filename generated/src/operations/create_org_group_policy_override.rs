@@ -15,6 +15,8 @@ impl<M> Client<M> {
     /// content: the content stands in the answer only.
     ///
     /// Sends `POST /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_write`.
+    /// Tried again after a 429 and when no connection can be made, but never once it may have taken
+    /// effect.
     ///
     /// This operation is in preview and may change.
     ///

@@ -12,7 +12,7 @@ impl<M> Client<M> {
     /// answer: list them separately.
     ///
     /// Sends `GET /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
-    /// `org_group_read`.
+    /// `org_group_read`. Tried again after a 429, a 5xx, and when the connection fails at any time.
     ///
     /// This operation is in preview and may change.
     ///

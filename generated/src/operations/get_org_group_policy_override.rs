@@ -11,7 +11,8 @@ impl<M> Client<M> {
     /// Returns the policy override with the given id, with the group and the policy it belongs to.
     ///
     /// Sends `GET /api/v2/org_group_policy_overrides/{org_group_policy_override_id}`. The keys need the
-    /// permission `org_group_read`.
+    /// permission `org_group_read`. Tried again after a 429, a 5xx, and when the connection fails at
+    /// any time.
     ///
     /// This operation is in preview and may change.
     ///

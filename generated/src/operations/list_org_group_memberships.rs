@@ -14,7 +14,8 @@ impl<M> Client<M> {
     /// `filter[org_uuid]` the list has a single item. What happens when both are given is not
     /// documented.
     ///
-    /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`.
+    /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`. Tried
+    /// again after a 429, a 5xx, and when the connection fails at any time.
     ///
     /// This operation is in preview and may change.
     ///

@@ -11,7 +11,8 @@ impl<M> Client<M> {
     /// Returns the policies of one group, one page at a time. There is no way to list the policies of
     /// all groups in one call.
     ///
-    /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`.
+    /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`. Tried
+    /// again after a 429, a 5xx, and when the connection fails at any time.
     ///
     /// This operation is in preview and may change.
     ///

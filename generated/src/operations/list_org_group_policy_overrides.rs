@@ -12,6 +12,7 @@ impl<M> Client<M> {
     /// only those of one policy.
     ///
     /// Sends `GET /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_read`.
+    /// Tried again after a 429, a 5xx, and when the connection fails at any time.
     ///
     /// This operation is in preview and may change.
     ///

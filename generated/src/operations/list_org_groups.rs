@@ -10,7 +10,8 @@ impl<M> Client<M> {
     ///
     /// Returns the org groups that the organization of the keys can see, one page at a time.
     ///
-    /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`.
+    /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`. Tried again after
+    /// a 429, a 5xx, and when the connection fails at any time.
     ///
     /// This operation is in preview and may change.
     ///

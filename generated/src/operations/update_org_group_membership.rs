@@ -14,7 +14,8 @@ impl<M> Client<M> {
     /// stands in the body and must be the same there. The organization leaves the group it was in.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/{org_group_membership_id}`. The keys need the
-    /// permission `org_group_write`.
+    /// permission `org_group_write`. Tried again after a 429 and when no connection can be made, but
+    /// never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///

@@ -16,7 +16,8 @@ impl<M> Client<M> {
     /// to change the content alone. The policy id also stands in the body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
-    /// `org_group_write`.
+    /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
+    /// may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///

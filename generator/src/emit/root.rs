@@ -37,7 +37,7 @@ fn exports() -> TokenStream {
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
-            Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, Site, Transport, TransportError,
+            Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
             TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, Unrecognized, Value};

@@ -139,6 +139,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "key",
     "max_response_bytes",
     "new",
+    "retry",
     "site",
     "timeout",
     "transport",

@@ -1,7 +1,7 @@
 //! A transport that answers from a script and remembers what it was asked: also the proof that one can be written
 //! from outside.
 
-use crate::{BoxFuture, Client, Limits, Operation, Transport, TransportError};
+use crate::{BoxFuture, Client, Limits, Operation, RetryPolicy, Transport, TransportError};
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,13 +19,14 @@ pub(super) struct Double {
 }
 
 impl Double {
-    /// A transport with one outcome, and a client on it.
+    /// A transport with one outcome, and a client on it that asks for no other.
     pub(super) fn with(outcome: Outcome) -> (Arc<Double>, Client) {
         let double = Arc::new(Double { outcomes: Mutex::new(vec![outcome]), seen: Mutex::default() });
         let client = Client::builder()
             .api_key(API_KEY)
             .application_key(APP_KEY)
             .transport(Arc::clone(&double))
+            .retry(RetryPolicy::never())
             .build()
             .expect("settings are complete");
         (double, client)

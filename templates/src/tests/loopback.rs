@@ -3,7 +3,7 @@
 use super::double::GROUP;
 use super::operations::GroupResponse;
 use super::server::{Reply, Server};
-use crate::{Client, Effect, Error, ErrorKind, Reached, ReqwestTransport, TransportErrorKind};
+use crate::{Client, Effect, Error, ErrorKind, Reached, ReqwestTransport, RetryPolicy, TransportErrorKind};
 use std::process::Command;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
@@ -68,7 +68,7 @@ async fn no_provider_is_installed_for_the_whole_process() {
 async fn a_refused_connection_sent_nothing() {
     // Nobody listens on port 1, and no other test can be given it.
     let builder = Client::builder().api_key("k1").application_key("k2").base_url("http://127.0.0.1:1");
-    let error = update(builder).await;
+    let error = update(builder.retry(RetryPolicy::never())).await;
     assert!(error.is_connect(), "{error:?}");
     assert_eq!((error.effect(), error.status()), (Effect::No, None));
     let line = error.to_string();
@@ -83,6 +83,33 @@ async fn a_connection_that_closes_may_have_taken_effect() {
         assert_eq!((error.kind(), error.effect()), (ErrorKind::Transport, Effect::Unknown), "{error:?}");
         assert_eq!(server.seen().len(), 1);
     }
+}
+
+/// As by default, but in no time.
+fn eager() -> RetryPolicy {
+    RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1))
+}
+
+#[tokio::test]
+async fn failures_are_tried_again() {
+    let server = Server::start(vec![
+        Reply::raw(""),
+        Reply::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
+        Reply::answer("429 Too Many Requests\r\nX-RateLimit-Reset: 0", "{}"),
+        Reply::answer("200 OK", GROUP),
+    ])
+    .await;
+    get(server.client().retry(eager())).await.unwrap();
+    let seen = server.seen();
+    assert!(seen.len() == 4 && seen.iter().all(|request| *request == seen[0]), "{seen:?}");
+
+    let builder = Client::builder().api_key("k1").application_key("k2").base_url("http://127.0.0.1:1");
+    let error = update(builder.retry(eager())).await;
+    assert_eq!((error.attempts(), error.effect()), (4, Effect::No));
+    let refusal = Reply::answer("429 Too Many Requests\r\nRetry-After: 0", "{}");
+    let server = Server::start(vec![refusal, Reply::raw(""), Reply::answer("200 OK", GROUP)]).await;
+    let error = update(server.client().retry(eager())).await;
+    assert_eq!((error.attempts(), error.effect(), server.seen().len()), (2, Effect::Unknown, 2));
 }
 
 #[tokio::test]

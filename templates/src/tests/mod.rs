@@ -20,6 +20,10 @@ mod operations;
 mod pages;
 #[cfg(feature = "client")]
 mod requests;
+#[cfg(feature = "client")]
+mod retries;
+#[cfg(feature = "client")]
+mod retry_policy;
 #[cfg(feature = "reqwest")]
 mod server;
 #[cfg(feature = "client")]

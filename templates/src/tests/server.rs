@@ -1,6 +1,6 @@
 //! A small HTTP server on loopback that answers from a script, however badly.
 
-use crate::{Client, ClientBuilder};
+use crate::{Client, ClientBuilder, RetryPolicy};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -89,9 +89,10 @@ impl Server {
         self.seen.lock().expect("no test panics with it").clone()
     }
 
-    /// A builder for a client of this server.
+    /// A builder for a client of this server that sends each call once.
     pub(super) fn client(&self) -> ClientBuilder {
-        Client::builder().api_key("k1").application_key("k2").base_url(self.url())
+        let builder = Client::builder().api_key("k1").application_key("k2").base_url(self.url());
+        builder.retry(RetryPolicy::never())
     }
 }
 

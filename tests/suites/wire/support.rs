@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use datadog_org_groups::Client;
+use datadog_org_groups::{Client, RetryPolicy};
 use serde_json::Value;
 use tests::server::{Answer, Request, Server};
 use tests::{spec, workspace_root};
@@ -120,9 +120,10 @@ pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) 
     (outcome, request)
 }
 
+/// A client that sends each call once: what a failure means is one matter, what follows from it another.
 fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).api_key(API_KEY).application_key(APPLICATION_KEY);
-    builder.build().expect("a client")
+    builder.retry(RetryPolicy::never()).build().expect("a client")
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {

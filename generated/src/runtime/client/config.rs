@@ -1,6 +1,6 @@
 //! What every call of a client has in common.
 
-use crate::runtime::client::Limits;
+use crate::runtime::client::{Limits, RetryPolicy};
 use http::HeaderMap;
 
 /// The settings from which a request is prepared. They do no I/O: a driver puts a transport beside them.
@@ -10,4 +10,5 @@ pub(crate) struct Config {
     /// What every request carries: `Accept`, `User-Agent` and the keys, which are marked sensitive.
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
 }

@@ -1,6 +1,7 @@
 //! The client: settings, a transport, and the way of a call through both.
 
 use crate::runtime::client::config::Config;
+use crate::runtime::client::retry::{self, Attempts};
 use crate::runtime::client::{BoxFuture, ClientBuilder, Error, Request, Response, Transport, interpret};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 /// Calls the API.
 ///
 /// Cloning is cheap, and clones share their connections. The keys are in no `Debug` output and in no error.
+///
+/// A call that failed is tried again where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
 ///
 /// `M` says how calls are made: [`Async`], unless you begin with the `Client` of the module `blocking`.
 #[derive(Clone)]
@@ -80,7 +83,7 @@ impl<M> Client<M> {
         &self.inner.config.base_url
     }
 
-    /// Prepares, transports, interprets. Boxed, so that the machinery is compiled once, here, and not in each call; and
+    /// Prepares, transports, interprets; and again, if need be. Boxed, so that the machinery is compiled once, here, and not in each call; and
     /// without a tie to this client, so that it can go to another thread.
     pub(crate) fn exchange(&self, request: Request) -> Exchange {
         Inner::exchange(Arc::clone(&self.inner), request)
@@ -98,15 +101,29 @@ impl Inner {
         Box::pin(async move {
             let Inner { config, transport } = &*self;
             let operation = request.operation();
-            let outcome = transport.send(request.prepare(config)?, config.limits).await;
-            interpret::status(operation, outcome)
+            let request = request.prepare(config)?;
+            let begun = transport.now();
+            let mut attempts = Attempts::new(config.retry);
+            loop {
+                let outcome = transport.send(request.clone(), config.limits).await;
+                let error = match interpret::status(operation, outcome) {
+                    Ok(answer) => return Ok(answer.after(attempts.made())),
+                    Err(error) => error,
+                };
+                let elapsed = transport.now().saturating_duration_since(begun);
+                match attempts.after(&error, elapsed, retry::random()) {
+                    Some(delay) => transport.sleep(delay).await,
+                    None => return Err(error.after(attempts.made(), attempts.effect())),
+                }
+            }
         })
     }
 }
 
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Config { base_url, headers: _, limits } = &self.inner.config;
-        f.debug_struct("Client").field("base_url", base_url).field("limits", limits).finish_non_exhaustive()
+        let Config { base_url, headers: _, limits, retry } = &self.inner.config;
+        let mut printed = f.debug_struct("Client");
+        printed.field("base_url", base_url).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A call has three steps. [`Request`] and the client's settings are **prepared** into an `http::Request`, the
 //! [`Transport`] carries it, and the answer is **interpreted**. The first and the last are plain functions; only the
-//! transport does I/O or sleeps, so another driver (a blocking one, one that tries again) needs no other code.
+//! transport does I/O, sleeps or looks at a clock. Whether a failure is tried again is decided between the two, by a plain
+//! function too.
 
 mod base_url;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have calls that are sent in batches")]
@@ -26,6 +27,7 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+pub(crate) mod retry;
 mod site;
 mod transport;
 
@@ -47,5 +49,6 @@ pub use self::request::Request;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::response::Response;
+pub use self::retry::RetryPolicy;
 pub use self::site::Site;
 pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

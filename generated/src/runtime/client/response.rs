@@ -9,6 +9,7 @@ pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: T,
+    pub(crate) attempts: u32,
 }
 
 impl<T> Response<T> {
@@ -30,6 +31,12 @@ impl<T> Response<T> {
         RateLimit::from_headers(&self.headers)
     }
 
+    /// How many attempts it took to get it: 1, unless those before failed.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &T {
@@ -44,6 +51,12 @@ impl<T> Response<T> {
 
     /// The same answer with another body.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, body: f(self.body) }
+        Response { status: self.status, headers: self.headers, body: f(self.body), attempts: self.attempts }
+    }
+
+    /// The same answer, got by the last of so many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Response<T> {
+        self.attempts = attempts;
+        self
     }
 }

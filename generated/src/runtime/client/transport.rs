@@ -7,12 +7,12 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A boxed future, so that [`Transport`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests, and lets time pass: the only part of this crate that does I/O or sleeps.
+/// Carries requests, and lets time pass: the only part of this crate that does I/O, sleeps or looks at a clock.
 ///
 /// The default is `ReqwestTransport` (feature `reqwest`). Implement this for another HTTP client, for middleware
 /// around an inner transport, or for a test double, and give it to
@@ -40,13 +40,19 @@ pub trait Transport: Send + Sync {
 
     /// Completes after the given time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The time, by which the attempts of a call are limited. To be given by a test double whose
+    /// [`sleep`](Transport::sleep) takes no time.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
 }
 
 /// What one request may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// For the whole exchange, from connecting to the last byte of the answer.
+    /// For one exchange, from connecting to the last byte of the answer.
     pub timeout: Duration,
     /// For the body of the answer. To be counted as the bytes come: what `Content-Length` says proves nothing.
     pub max_response_bytes: usize,
@@ -176,6 +182,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
     }
+
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
@@ -189,5 +199,9 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Instant {
+        (**self).now()
     }
 }

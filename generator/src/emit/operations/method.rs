@@ -70,6 +70,12 @@ impl Emitter<'_> {
         if let Some(permission) = &operation.permission {
             facts.push(format!("The keys need the permission {}.", docs::code(permission)));
         }
+        facts.push(if operation.idempotent {
+            "Tried again after a 429, a 5xx, and when the connection fails at any time.".to_owned()
+        } else {
+            "Tried again after a 429 and when no connection can be made, but never once it may have taken effect."
+                .to_owned()
+        });
         doc = doc.paragraph(facts.join(" "));
         if let Some(unstable) = &operation.unstable {
             doc = doc.prose(unstable);

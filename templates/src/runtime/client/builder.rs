@@ -6,7 +6,7 @@ use crate::runtime::client::base_url::BaseUrl;
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::key::Secret;
-use crate::runtime::client::{Async, Client, Error, Limits, Site, Transport};
+use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use std::ffi::OsString;
 use std::fmt;
@@ -34,6 +34,7 @@ struct Settings {
     user_agent: Option<String>,
     connect_timeout: Duration,
     limits: Limits,
+    retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     problems: Vec<String>,
 }
@@ -61,6 +62,7 @@ impl ClientBuilder {
             user_agent: None,
             connect_timeout: Duration::from_secs(10),
             limits: Limits::default(),
+            retry: RetryPolicy::default(),
             transport: None,
             problems: Vec::new(),
         })
@@ -171,7 +173,8 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Limits the time from connecting to the last byte of the answer; a minute by default.
+    /// Limits the time of each attempt, from connecting to the last byte of the answer; a minute by default. How many
+    /// there are, and the time of all of them, is limited by [`retry`](ClientBuilder::retry).
     pub fn timeout(mut self, limit: Duration) -> ClientBuilder<M> {
         self.settings.limits.timeout = limit;
         self
@@ -180,6 +183,13 @@ impl<M> ClientBuilder<M> {
     /// Limits the size of an answer's body; 32 MiB by default.
     pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder<M> {
         self.settings.limits.max_response_bytes = limit;
+        self
+    }
+
+    /// Says when a call that failed is tried again. By default it is, where that can do no harm: see [`RetryPolicy`].
+    /// `RetryPolicy::never()` switches it off.
+    pub fn retry(mut self, policy: RetryPolicy) -> ClientBuilder<M> {
+        self.settings.retry = policy;
         self
     }
 
@@ -223,7 +233,8 @@ impl Settings {
                     Some(transport) => transport,
                     None => default_transport(base_url.secure, self.connect_timeout)?,
                 };
-                Ok(Client::new(Config { base_url: base_url.text, headers, limits: self.limits }, transport))
+                let Settings { limits, retry, .. } = self;
+                Ok(Client::new(Config { base_url: base_url.text, headers, limits, retry }, transport))
             }
             _ => Err(Error::configuration(format!("the client cannot be set up: {}", problems.join("; ")), None)),
         }
@@ -276,8 +287,9 @@ impl<M> Clone for ClientBuilder<M> {
 
 impl<M> fmt::Debug for ClientBuilder<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { keys, limits, .. } = &self.settings;
-        f.debug_struct("ClientBuilder").field("keys", keys).field("limits", limits).finish_non_exhaustive()
+        let Settings { keys, limits, retry, .. } = &self.settings;
+        let mut printed = f.debug_struct("ClientBuilder");
+        printed.field("keys", keys).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }
 }
 

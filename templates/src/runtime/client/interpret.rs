@@ -30,7 +30,7 @@ pub(crate) fn status(
     outcome: Result<http::Response<Bytes>, TransportError>,
 ) -> Result<Response<Bytes>, Error> {
     let (head, body) = outcome.map_err(|error| Error::transport(operation, error))?.into_parts();
-    let answer = Response { status: head.status, headers: head.headers, body };
+    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1 };
     if answer.status.is_success() { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn json<T: DeserializeOwned>(
     answer: Response<Bytes>,
 ) -> Result<Response<T>, Error> {
     match parse(&answer.body) {
-        Ok(body) => Ok(Response { status: answer.status, headers: answer.headers, body }),
+        Ok(body) => Ok(answer.map(|_| body)),
         Err(error) => Err(Error::decode(operation, explain(&answer, error), answer)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
+use crate::runtime::client::retry::wait_asked_for;
 use crate::runtime::client::{Reached, Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
@@ -16,6 +17,20 @@ impl fmt::Display for Error {
         if let Some(operation) = self.inner.operation {
             write!(f, "{}: ", operation.id)?;
         }
+        if self.attempts() > 1 {
+            write!(f, "after {} attempts: ", self.attempts())?;
+        }
+        self.fmt_failure(f)?;
+        match (self.last_effect(), self.inner.earlier) {
+            (Effect::No, Effect::Unknown) => f.write_str("; an earlier attempt may have taken effect"),
+            (Effect::No, Effect::Yes) => f.write_str("; an earlier attempt has taken effect"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn fmt_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.inner.failure {
             Failure::Configuration { message, source } => {
                 f.write_str(&one_line(message, usize::MAX))?;
@@ -37,6 +52,7 @@ impl fmt::Display for Error {
                 }
                 write!(f, "{error} ({})", root_cause(error))?;
                 f.write_str(match (error.reached(), self.effect()) {
+                    (Reached::No, _) if self.inner.earlier != Effect::No => "",
                     (Reached::No, _) => "; nothing was sent",
                     (Reached::Unknown, Effect::Unknown) => "; the call may have taken effect",
                     (Reached::Unknown, Effect::Yes) => "; the call has taken effect",
@@ -51,9 +67,7 @@ impl fmt::Display for Error {
             }
         }
     }
-}
 
-impl Error {
     fn fmt_status(&self, f: &mut fmt::Formatter<'_>, answer: &Response<Bytes>) -> fmt::Result {
         write!(f, "{}", Status(answer.status))?;
         let words = self.words(answer);
@@ -67,8 +81,8 @@ impl Error {
                 }
             }
             StatusCode::TOO_MANY_REQUESTS => {
-                if let Some(seconds) = wait_seconds(answer) {
-                    write!(f, "; try again in {seconds} s")?;
+                if let Some(wait) = wait_asked_for(answer.status(), &answer.headers) {
+                    write!(f, "; try again in {} s", wait.as_secs())?;
                 }
             }
             _ => {}
@@ -95,13 +109,6 @@ impl Error {
         let start = &body[..body.len().min(4 * MAX_WORDS + 4)];
         String::from_utf8_lossy(start).into_owned()
     }
-}
-
-/// How long the server asks to wait: the longer of its two ways to say it.
-fn wait_seconds(answer: &Response<Bytes>) -> Option<u64> {
-    let retry_after = answer.headers.get(header::RETRY_AFTER);
-    let retry_after = retry_after.and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    retry_after.max(answer.rate_limit().reset.map(|reset| reset.as_secs()))
 }
 
 impl fmt::Debug for Error {

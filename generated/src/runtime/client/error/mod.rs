@@ -16,8 +16,8 @@ use std::error::Error as StdError;
 
 /// What went wrong with a call, or with setting up a client.
 ///
-/// It prints as one line: the operation, the status, what the server says, the permission that a 403 is about, when to
-/// try again after a 429. Keys are never part of it. Causes are behind [`source`](std::error::Error::source).
+/// It prints as one line: the operation, how many attempts there were if more than one, the status, what the server
+/// says, the permission that a 403 is about, when to try again after a 429. Keys are never part of it. Causes are behind [`source`](std::error::Error::source).
 pub struct Error {
     /// Boxed, because results that carry it are everywhere and errors are rare.
     inner: Box<Inner>,
@@ -26,6 +26,9 @@ pub struct Error {
 struct Inner {
     operation: Option<&'static Operation>,
     failure: Failure,
+    attempts: u32,
+    /// What the attempts before the last may have done.
+    earlier: Effect,
 }
 
 enum Failure {
@@ -66,6 +69,17 @@ pub enum Effect {
     Yes,
 }
 
+impl Effect {
+    /// What two attempts may have done together.
+    pub(crate) fn or(self, other: Effect) -> Effect {
+        match (self, other) {
+            (Effect::Yes, _) | (_, Effect::Yes) => Effect::Yes,
+            (Effect::Unknown, _) | (_, Effect::Unknown) => Effect::Unknown,
+            (Effect::No, Effect::No) => Effect::No,
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn configuration(message: impl Into<String>, source: Option<Box<dyn StdError + Send + Sync>>) -> Error {
         Error::new(None, Failure::Configuration { message: message.into(), source })
@@ -85,7 +99,8 @@ impl Error {
     }
 
     pub(crate) fn decode(operation: &'static Operation, failure: DecodeFailure, answer: Response<Bytes>) -> Error {
-        Error::new(Some(operation), Failure::Decode { answer, failure })
+        let attempts = answer.attempts;
+        Error::new(Some(operation), Failure::Decode { answer, failure }).after(attempts, Effect::No)
     }
 
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
@@ -94,7 +109,18 @@ impl Error {
     }
 
     fn new(operation: Option<&'static Operation>, failure: Failure) -> Error {
-        Error { inner: Box::new(Inner { operation, failure }) }
+        let attempts = match failure {
+            Failure::Configuration { .. } | Failure::Request(_) => 0,
+            _ => 1,
+        };
+        Error { inner: Box::new(Inner { operation, failure, attempts, earlier: Effect::No }) }
+    }
+
+    /// The same error, of the last of so many attempts, and what those before it may have done.
+    pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Error {
+        self.inner.attempts = attempts;
+        self.inner.earlier = earlier;
+        self
     }
 
     /// What kind of error this is.
@@ -114,6 +140,12 @@ impl Error {
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.inner.operation
+    }
+
+    /// How many attempts there were, of which this is the last one's error; 0 if the request could not be sent at all.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
     }
 
     /// The status of the answer, if there was one.
@@ -206,12 +238,17 @@ impl Error {
         }
     }
 
-    /// Whether the call may have changed something on the server.
+    /// Whether the call may have changed something on the server, in any of its attempts.
     #[must_use]
     pub fn effect(&self) -> Effect {
         if self.inner.operation.is_none_or(|operation| operation.method.is_safe()) {
             return Effect::No;
         }
+        self.inner.earlier.or(self.last_effect())
+    }
+
+    /// What the last attempt may have done, unless the operation only reads.
+    fn last_effect(&self) -> Effect {
         match (&self.inner.failure, self.status_code()) {
             (Failure::Configuration { .. } | Failure::Request(_), _) => Effect::No,
             (Failure::RepeatedPage(_), _) => Effect::Yes,

@@ -1,0 +1,187 @@
+//! Whether a call is tried again, and when.
+//!
+//! Nothing here sleeps: it is told how much time has passed, and says how long to wait.
+
+use crate::runtime::client::{Effect, Error, Operation, RateLimit, Reached, TransportErrorKind};
+use http::{HeaderMap, StatusCode, header};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+/// When a call that failed is tried again.
+///
+/// | what happened | tried again |
+/// |---|---|
+/// | 429 | always: the call was refused |
+/// | no connection, so nothing was sent | always |
+/// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
+/// | no whole answer, though something was sent | if the operation is idempotent, and the answer not too large |
+/// | anything else | never |
+///
+/// So an operation that is not idempotent never takes effect twice.
+///
+/// The wait is a random part of a time that doubles with each attempt; or what the server asks for (`Retry-After`, and
+/// after a 429 `X-RateLimit-Reset`), if that is longer. A call is given up, with the error of its last attempt, when
+/// its attempts are used up, or as soon as it is clear that the next one would begin after
+/// [`max_elapsed`](RetryPolicy::max_elapsed): so no call waits in vain, and none takes longer than that and one
+/// [timeout](crate::ClientBuilder::timeout).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    max_attempts: u32,
+    max_elapsed: Duration,
+    first_backoff: Duration,
+    longest_backoff: Duration,
+}
+
+impl RetryPolicy {
+    /// Every call is tried once.
+    #[must_use]
+    pub const fn never() -> RetryPolicy {
+        DEFAULT.max_attempts(1)
+    }
+
+    /// How often a call is tried at most, the first time included: 4 times by default. Less than once is once.
+    #[must_use]
+    pub const fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// How long after a call began its last attempt may begin: two minutes by default.
+    #[must_use]
+    pub const fn max_elapsed(mut self, elapsed: Duration) -> RetryPolicy {
+        self.max_elapsed = elapsed;
+        self
+    }
+
+    /// The longest wait before the second attempt, and the longest before any, unless the server asks for more: half a
+    /// second and ten seconds by default. Between the two it doubles with each attempt.
+    #[must_use]
+    pub const fn backoff(mut self, first: Duration, longest: Duration) -> RetryPolicy {
+        self.first_backoff = first;
+        self.longest_backoff = longest;
+        self
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> RetryPolicy {
+        DEFAULT
+    }
+}
+
+const DEFAULT: RetryPolicy = RetryPolicy {
+    max_attempts: 4,
+    max_elapsed: Duration::from_secs(120),
+    first_backoff: Duration::from_millis(500),
+    longest_backoff: Duration::from_secs(10),
+};
+
+/// The attempts of one call.
+pub(crate) struct Attempts {
+    policy: RetryPolicy,
+    made: u32,
+    effect: Effect,
+}
+
+impl Attempts {
+    /// The first attempt is under way.
+    pub(crate) fn new(policy: RetryPolicy) -> Attempts {
+        Attempts { policy, made: 1, effect: Effect::No }
+    }
+
+    /// How many attempts there were, the one under way included.
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// What those before the one under way may have done.
+    pub(crate) fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none. `elapsed` is the time since the first one
+    /// began, and `random` decides which part of the backoff is waited.
+    pub(crate) fn after(&mut self, error: &Error, elapsed: Duration, random: u64) -> Option<Duration> {
+        if self.made >= self.policy.max_attempts || !may_repeat(error.operation()?, error) {
+            return None;
+        }
+        let backoff = self.backoff(random);
+        let asked = error.status().zip(error.headers()).and_then(|(status, headers)| wait_asked_for(status, headers));
+        let delay = asked.map_or(backoff, |asked| asked.max(backoff));
+        if elapsed.checked_add(delay)? > self.policy.max_elapsed {
+            return None;
+        }
+        self.made += 1;
+        self.effect = self.effect.or(error.effect());
+        Some(delay)
+    }
+
+    /// Full jitter: anything between nothing and the exponential bound, so that clients that failed together do not
+    /// come back together.
+    fn backoff(&self, random: u64) -> Duration {
+        let doublings = self.made.saturating_sub(1).min(31);
+        let bound = self.policy.first_backoff.saturating_mul(1 << doublings).min(self.policy.longest_backoff);
+        let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
+        // The high half of the product of two 64-bit numbers is the one, scaled by the other.
+        let part = (u128::from(nanos) * u128::from(random)) >> 64;
+        Duration::from_nanos(part as u64)
+    }
+}
+
+/// A random number, from the seeds that the standard library gives to its hash maps.
+pub(crate) fn random() -> u64 {
+    RandomState::new().hash_one(())
+}
+
+/// Whether sending the request again can do no harm, and may do some good.
+fn may_repeat(operation: &Operation, error: &Error) -> bool {
+    let status = error.status().and_then(|status| StatusCode::from_u16(status).ok());
+    if status == Some(StatusCode::TOO_MANY_REQUESTS) {
+        return true;
+    }
+    if let Some(transport) = error.transport_error() {
+        match (transport.reached(), transport.kind()) {
+            (Reached::No, TransportErrorKind::Connect | TransportErrorKind::Timeout) => return true,
+            // A request that cannot be sent now cannot be sent later, and a large answer does not shrink.
+            (Reached::No, _) | (_, TransportErrorKind::TooLarge) => return false,
+            (Reached::Unknown, _) => {}
+        }
+    }
+    let passes = match status {
+        Some(StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED) => false,
+        Some(StatusCode::REQUEST_TIMEOUT) => true,
+        Some(status) if status.is_server_error() => true,
+        // An answer that did not arrive whole; of any other status than a success, enough did.
+        Some(status) => status.is_success() && error.transport_error().is_some(),
+        None => error.transport_error().is_some(),
+    };
+    passes && operation.idempotent
+}
+
+/// How long the server asks to wait: the longer of its two ways to say it. The time until the limit is reset stands on
+/// every answer, so it is a request to wait only where the limit is what the answer is about.
+pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
+    let reset = if status == 429 { RateLimit::from_headers(headers).reset } else { None };
+    retry_after(headers).max(reset)
+}
+
+/// `Retry-After` in either form: seconds, or a date. A date is compared with the server's own clock, if it tells the
+/// time, and otherwise with this machine's.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What is too large for a number is too long to wait.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = http_date(text)?;
+    let now = headers.get(header::DATE).and_then(|value| http_date(value.to_str().ok()?.trim()));
+    let wait = until.duration_since(now.unwrap_or_else(Timestamp::now));
+    // A date that has passed is no time to wait.
+    Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    DateTimeParser::new().parse_timestamp(text).ok()
+}
