@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use datadog_org_groups::http::{HeaderName, HeaderValue};
 use tests::workspace_root;
 
 use crate::support::{Resource, answer_path, documented};
@@ -49,6 +50,24 @@ fn the_client_has_the_operations_of_the_spec() {
         .iter()
         .flat_map(|operation| operation.responses.iter().map(|(status, _)| (operation.id.to_owned(), *status)));
     assert_eq!(known.collect::<BTreeSet<_>>(), documented());
+}
+
+#[test]
+fn a_header_can_be_added_to_one_call() {
+    let (outcome, request) = support::exchange(tests::server::Answer::new(204), async |client| {
+        let call = client.delete_org_group(calls::id(calls::GROUP));
+        call.header(HeaderName::from_static("x-request-id"), HeaderValue::from_static("r-17")).send().await
+    });
+    outcome.expect("the group is deleted");
+    assert_eq!(request.header("x-request-id"), Some("r-17"));
+    assert_eq!(request.header("dd-api-key"), Some(support::API_KEY), "the keys still go along");
+
+    let (outcome, requests) = support::refused(async |client| {
+        let call = client.delete_org_group(calls::id(calls::GROUP));
+        call.header(HeaderName::from_static("dd-api-key"), HeaderValue::from_static("another")).send().await
+    });
+    let error = outcome.expect_err("a key cannot be given this way");
+    assert_eq!((error.argument(), requests), (Some("dd-api-key"), 0));
 }
 
 fn files(folder: &Path) -> BTreeSet<PathBuf> {

@@ -121,6 +121,13 @@ pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) 
 }
 
 /// A client that sends each call once: what a failure means is one matter, what follows from it another.
+/// Makes one call that must not reach the server; gives how many requests did.
+pub(crate) fn refused<T>(call: impl AsyncFnOnce(&Client) -> T) -> (T, usize) {
+    let server = Server::answering(|_| Answer::new(500));
+    let outcome = run(call(&client(&server)));
+    (outcome, server.finish().len())
+}
+
 fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).api_key(API_KEY).application_key(APPLICATION_KEY);
     builder.retry(RetryPolicy::never()).build().expect("a client")

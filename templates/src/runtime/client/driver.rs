@@ -83,8 +83,10 @@ impl<M> Client<M> {
         &self.inner.config.base_url
     }
 
-    /// Prepares, transports, interprets; and again, if need be. Boxed, so that the machinery is compiled once, here, and not in each call; and
-    /// without a tie to this client, so that it can go to another thread.
+    /// Prepares, transports, interprets; and again, if need be.
+    ///
+    /// Boxed, so that the machinery is compiled once, here, and not in each call; and without a tie to this client, so that
+    /// it can go to another thread.
     pub(crate) fn exchange(&self, request: Request) -> Exchange {
         Inner::exchange(Arc::clone(&self.inner), request)
     }
