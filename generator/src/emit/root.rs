@@ -91,6 +91,8 @@ fn features(doc: Doc) -> Doc {
         [
             "- `reqwest` (default): the client with a transport of its own.",
             "- `blocking`: a second client, in the module `blocking`, that waits for its answers.",
+            "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and an event for each",
+            "  time that one is tried again. No key, argument or body is in them.",
             "- `client`: the client alone; the transport is yours.",
             "- none: the models alone.",
         ]

@@ -203,9 +203,9 @@ fn without_a_tokio_runtime_a_call_is_an_error() {
     assert_eq!(error.effect(), Effect::No);
 }
 
-/// Runs one test of this file in a process of its own, for which variables of the environment can be set.
-fn run_with(test: &str, vars: &[(&str, &str)]) {
-    let test = format!("tests::loopback::{test}");
+/// Runs one test in a process of its own, for which variables of the environment can be set.
+pub(super) fn run_with(test: &str, vars: &[(&str, &str)]) {
+    let test = format!("tests::{test}");
     let program = std::env::current_exe().unwrap();
     let output = Command::new(program).args(["--exact", &test]).envs(vars.iter().copied()).output().unwrap();
     let printed = String::from_utf8_lossy(&output.stdout);
@@ -217,7 +217,7 @@ fn run_with(test: &str, vars: &[(&str, &str)]) {
 fn without_system_certificates_the_error_says_so() {
     if std::env::var_os("SSL_CERT_FILE").is_none_or(|file| file != "/does/not/exist") {
         let nowhere = [("SSL_CERT_FILE", "/does/not/exist"), ("SSL_CERT_DIR", "/does/not/exist")];
-        return run_with("without_system_certificates_the_error_says_so", &nowhere);
+        return run_with("loopback::without_system_certificates_the_error_says_so", &nowhere);
     }
     let builder = Client::builder().api_key("k1").application_key("k2");
     let error = builder.clone().build().unwrap_err();
@@ -232,7 +232,7 @@ fn without_system_certificates_the_error_says_so() {
 fn plain_http_goes_through_no_proxy() {
     const PROXY: &str = "http://127.0.0.1:1";
     if std::env::var_os("http_proxy").is_none_or(|proxy| proxy != PROXY) {
-        return run_with("plain_http_goes_through_no_proxy", &[("http_proxy", PROXY), ("no_proxy", "")]);
+        return run_with("loopback::plain_http_goes_through_no_proxy", &[("http_proxy", PROXY), ("no_proxy", "")]);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

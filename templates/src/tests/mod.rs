@@ -28,3 +28,5 @@ mod retry_policy;
 mod server;
 #[cfg(feature = "client")]
 mod setup;
+#[cfg(all(feature = "tracing", feature = "reqwest"))]
+mod tracing;

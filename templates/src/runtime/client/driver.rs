@@ -2,11 +2,13 @@
 
 use crate::runtime::client::config::Config;
 use crate::runtime::client::retry::{self, Attempts};
+use crate::runtime::client::trace::Trace;
 use crate::runtime::client::{BoxFuture, ClientBuilder, Error, Request, Response, Transport, interpret};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Calls the API.
 ///
@@ -100,25 +102,37 @@ impl<M> Client<M> {
 
 impl Inner {
     fn exchange(self: Arc<Inner>, request: Request) -> Exchange {
-        Box::pin(async move {
-            let Inner { config, transport } = &*self;
-            let operation = request.operation();
-            let request = request.prepare(config)?;
-            let begun = transport.now();
-            let mut attempts = Attempts::new(config.retry);
-            loop {
-                let outcome = transport.send(request.clone(), config.limits).await;
-                let error = match interpret::status(operation, outcome) {
-                    Ok(answer) => return Ok(answer.after(attempts.made())),
-                    Err(error) => error,
-                };
-                let elapsed = transport.now().saturating_duration_since(begun);
-                match attempts.after(&error, elapsed, retry::random()) {
-                    Some(delay) => transport.sleep(delay).await,
-                    None => return Err(error.after(attempts.made(), attempts.effect())),
-                }
-            }
-        })
+        let trace = Trace::begin(request.operation());
+        Box::pin(trace.clone().around(async move {
+            let begun = self.transport.now();
+            let outcome = self.attempts(request, begun, &trace).await;
+            trace.end(&outcome, self.passed(begun));
+            outcome
+        }))
+    }
+
+    async fn attempts(&self, request: Request, begun: Instant, trace: &Trace) -> Result<Response<Bytes>, Error> {
+        let Inner { config, transport } = self;
+        let operation = request.operation();
+        let request = request.prepare(config)?;
+        let mut attempts = Attempts::new(config.retry);
+        loop {
+            let made = attempts.made();
+            let outcome = transport.send(request.clone(), config.limits).await;
+            let error = match interpret::status(operation, outcome) {
+                Ok(answer) => return Ok(answer.after(made)),
+                Err(error) => error,
+            };
+            let Some(wait) = attempts.after(&error, self.passed(begun), retry::random()) else {
+                return Err(error.after(made, attempts.effect()));
+            };
+            trace.again(&error, made, wait);
+            transport.sleep(wait).await;
+        }
+    }
+
+    fn passed(&self, begun: Instant) -> Duration {
+        self.transport.now().saturating_duration_since(begun)
     }
 }
 

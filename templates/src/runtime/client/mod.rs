@@ -29,6 +29,7 @@ mod reqwest;
 mod response;
 pub(crate) mod retry;
 mod site;
+mod trace;
 mod transport;
 
 pub use self::batches::{Batch, BatchError};

@@ -1,0 +1,91 @@
+//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition.
+//!
+//! Neither holds a key, a body, an argument of the call or a word of the server's: only what the description says of the
+//! operation, and numbers.
+
+pub(crate) use self::call::Trace;
+
+#[cfg(feature = "tracing")]
+mod call {
+    use crate::runtime::client::{Error, Operation, Response};
+    use bytes::Bytes;
+    use std::future::Future;
+    use std::time::Duration;
+    use tracing::field::{Empty, debug};
+    use tracing::{Instrument as _, Span};
+
+    /// The span of a call.
+    #[derive(Clone)]
+    pub(crate) struct Trace(Span);
+
+    impl Trace {
+        pub(crate) fn begin(operation: &'static Operation) -> Trace {
+            Trace(tracing::info_span!(
+                target: env!("CARGO_CRATE_NAME"),
+                "call",
+                operation = operation.id,
+                method = operation.method.as_str(),
+                path = operation.path,
+                status = Empty,
+                attempts = Empty,
+                duration_ms = Empty,
+                error = Empty,
+            ))
+        }
+
+        /// The same future, within the span.
+        pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+            future.instrument(self.0.clone())
+        }
+
+        /// An attempt failed, and another follows after a wait.
+        pub(crate) fn again(&self, error: &Error, attempt: u32, wait: Duration) {
+            let (status, wait_ms) = (error.status(), millis(wait));
+            let error = error.transport_error().map(|error| debug(error.kind()));
+            tracing::warn!(target: env!("CARGO_CRATE_NAME"), attempt, status, error, wait_ms, "trying again");
+        }
+
+        pub(crate) fn end(&self, outcome: &Result<Response<Bytes>, Error>, duration: Duration) {
+            let (status, attempts) = match outcome {
+                Ok(answer) => (Some(answer.status()), answer.attempts()),
+                Err(error) => (error.status(), error.attempts()),
+            };
+            self.0.record("attempts", attempts).record("duration_ms", millis(duration));
+            if let Some(status) = status {
+                self.0.record("status", status);
+            }
+            if let Err(error) = outcome {
+                self.0.record("error", debug(error.kind()));
+            }
+        }
+    }
+
+    fn millis(duration: Duration) -> u64 {
+        u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod call {
+    use crate::runtime::client::{Error, Operation, Response};
+    use bytes::Bytes;
+    use std::time::Duration;
+
+    /// Nothing.
+    #[derive(Clone)]
+    pub(crate) struct Trace;
+
+    impl Trace {
+        pub(crate) fn begin(_operation: &'static Operation) -> Trace {
+            Trace
+        }
+
+        pub(crate) fn around<F>(&self, future: F) -> F {
+            future
+        }
+
+        pub(crate) fn again(&self, _error: &Error, _attempt: u32, _wait: Duration) {}
+
+        pub(crate) fn end(&self, _outcome: &Result<Response<Bytes>, Error>, _duration: Duration) {}
+    }
+}
