@@ -14,6 +14,9 @@ impl<M> Client<M> {
     /// way, so check which is which. For more than 100 organizations send several calls: each is
     /// atomic, the sequence is not.
     ///
+    /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) takes any number of items,
+    /// and sends 100 at a time.
+    ///
     /// Sends `PATCH /api/v2/org_group_memberships/bulk`. The keys need the permission
     /// `org_group_write`.
     ///

@@ -14,6 +14,10 @@ impl<M> Client<M> {
     /// `filter[org_uuid]` the list has a single item. What happens when both are given is not
     /// documented.
     ///
+    /// [`stream`](ListOrgGroupMemberships::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupMemberships::pages) gives the pages;
+    /// [`send`](ListOrgGroupMemberships::send) gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`.
     ///
     /// This operation is in preview and may change.
@@ -47,13 +51,14 @@ impl<M> Client<M> {
     /// use datadog_org_groups::operations::MembershipFilter;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut items = client
     ///     .list_org_group_memberships(
     ///         MembershipFilter::org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?),
     ///     )
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

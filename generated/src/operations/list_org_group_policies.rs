@@ -11,6 +11,10 @@ impl<M> Client<M> {
     /// Returns the policies of one group, one page at a time. There is no way to list the policies of
     /// all groups in one call.
     ///
+    /// [`stream`](ListOrgGroupPolicies::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupPolicies::pages) gives the pages; [`send`](ListOrgGroupPolicies::send)
+    /// gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`.
     ///
     /// This operation is in preview and may change.
@@ -42,11 +46,12 @@ impl<M> Client<M> {
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut items = client
     ///     .list_org_group_policies("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

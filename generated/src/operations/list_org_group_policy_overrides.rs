@@ -11,6 +11,10 @@ impl<M> Client<M> {
     /// Returns the policy overrides of one group, one page at a time. Add `filter[policy_id]` to see
     /// only those of one policy.
     ///
+    /// [`stream`](ListOrgGroupPolicyOverrides::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupPolicyOverrides::pages) gives the pages;
+    /// [`send`](ListOrgGroupPolicyOverrides::send) gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_read`.
     ///
     /// This operation is in preview and may change.
@@ -42,11 +46,12 @@ impl<M> Client<M> {
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let mut items = client
     ///     .list_org_group_policy_overrides("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?)
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

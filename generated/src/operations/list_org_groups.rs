@@ -10,6 +10,10 @@ impl<M> Client<M> {
     ///
     /// Returns the org groups that the organization of the keys can see, one page at a time.
     ///
+    /// [`stream`](ListOrgGroups::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroups::pages) gives the pages; [`send`](ListOrgGroups::send) gives one page
+    /// only.
+    ///
     /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`.
     ///
     /// This operation is in preview and may change.
@@ -37,8 +41,10 @@ impl<M> Client<M> {
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_org_groups().send().await?;
-    /// println!("{answer:?}");
+    /// let mut items = client.list_org_groups().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -5,8 +5,13 @@ use crate::templates;
 
 /// The page that a visitor of the crate's folder reads.
 pub(super) fn readme(context: &Context<'_>) -> String {
-    let example = match root::first_call(context) {
-        Some(lines) => format!("```rust,no_run\n{}\n```", lines.join("\n")),
+    let block = |lines: Vec<String>| format!("```rust,no_run\n{}\n```", lines.join("\n"));
+    let example = match root::first_call(context).zip(root::first_blocking_call(context)) {
+        Some((call, blocking)) => format!(
+            "{}\n\nThe same without `async`, and without tokio, with the feature `blocking`:\n\n{}",
+            block(call),
+            block(blocking)
+        ),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
     templates::fill(
