@@ -1,6 +1,6 @@
 //! The crate's `README.md`.
 
-use super::{Context, docs, example, root};
+use super::{Context, docs, example, examples, root};
 use crate::templates;
 
 /// The page that a visitor of the crate's folder reads.
@@ -14,6 +14,8 @@ pub(super) fn readme(context: &Context<'_>) -> String {
         ),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
+    let programs =
+        if examples::targets(context).is_empty() { "" } else { "Whole programs are in the folder `examples`.\n\n" };
     templates::fill(
         templates::README,
         &[
@@ -22,6 +24,7 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("version", &context.api.version),
             ("title", &docs::line(&context.api.title)),
             ("example", &example),
+            ("programs", programs),
         ],
     )
 }
