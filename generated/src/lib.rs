@@ -25,14 +25,28 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Error> {
 //!     let client = Client::from_env()?;
-//!     let answer = client.list_org_groups().send().await?;
-//!     println!("{answer:#?}");
+//!     let mut items = client.list_org_groups().stream();
+//!     while let Some(item) = items.try_next().await? {
+//!         println!("{item:#?}");
+//!     }
 //!     Ok(())
 //! }
 //! ```
 //!
 //! `Client::from_env` reads `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE`. `Client::builder` takes the
 //! same by hand, and everything else that can be set.
+//!
+//! # Calls
+//!
+//! - What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of
+//!   the answer; `send_with_response` gives its status and headers too.
+//! - Lists come in pages. `stream` gives the items of all of them, `pages` the pages; `send` gives a single
+//!   page.
+//! - `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was
+//!   done, what failed and what was not tried.
+//! - Ids are types of their own: `let id: models::OrgGroupId = "…".parse()?`.
+//! - An `Error` prints as one line for people. `status` tells a 404 from a 403, and `effect` whether the call may
+//!   have changed something all the same.
 //!
 //! # Operations
 //!
@@ -84,11 +98,11 @@
 //! # Features
 //!
 //! - `reqwest` (default): the client with a transport of its own.
-//! - `blocking`: a second client, in the module `blocking`, that waits for its answers.
+//! - `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.
 //! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and an event for each
 //!   time that one is tried again. No key, argument or body is in them.
 //! - `client`: the client alone; the transport is yours.
-//! - none: the models alone.
+//! - none (`default-features = false`): the models alone, without a client or HTTP.
 
 #[cfg(feature = "client")]
 mod api;

@@ -8,6 +8,7 @@ use tests::workspace_root;
 /// Commands that no machine runs, each with the reason.
 const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
+    ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
     ("./run.sh", "the same, from its own folder"),
 ];

@@ -13,6 +13,9 @@ impl<M> Client<M> {
     /// Source and target have the same shape in the body. Swapping them moves organizations the wrong
     /// way, so check which is which.
     ///
+    /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) takes any number of items,
+    /// and sends 100 at a time.
+    ///
     /// Sends `PATCH /api/v2/org_group_memberships/bulk`. The keys need the permission
     /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
     /// may have taken effect.

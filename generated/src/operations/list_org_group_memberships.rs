@@ -14,6 +14,10 @@ impl<M> Client<M> {
     /// `filter[org_uuid]` the list has a single item. What happens when both are given is not
     /// documented.
     ///
+    /// [`stream`](ListOrgGroupMemberships::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupMemberships::pages) gives the pages;
+    /// [`send`](ListOrgGroupMemberships::send) gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`. Tried
     /// again after a 429, a 5xx, and when the connection fails at any time.
     ///

@@ -11,6 +11,10 @@ impl<M> Client<M> {
     /// Returns the policies of one group, one page at a time. There is no way to list the policies of
     /// all groups in one call.
     ///
+    /// [`stream`](ListOrgGroupPolicies::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupPolicies::pages) gives the pages; [`send`](ListOrgGroupPolicies::send)
+    /// gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`. Tried
     /// again after a 429, a 5xx, and when the connection fails at any time.
     ///

@@ -11,6 +11,10 @@ impl<M> Client<M> {
     /// Returns the policy overrides of one group, one page at a time. Add `filter[policy_id]` to see
     /// only those of one policy.
     ///
+    /// [`stream`](ListOrgGroupPolicyOverrides::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroupPolicyOverrides::pages) gives the pages;
+    /// [`send`](ListOrgGroupPolicyOverrides::send) gives one page only.
+    ///
     /// Sends `GET /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_read`.
     /// Tried again after a 429, a 5xx, and when the connection fails at any time.
     ///

@@ -10,6 +10,10 @@ impl<M> Client<M> {
     ///
     /// Returns the org groups that the organization of the keys can see, one page at a time.
     ///
+    /// [`stream`](ListOrgGroups::stream) gives the items of all pages and
+    /// [`pages`](ListOrgGroups::pages) gives the pages; [`send`](ListOrgGroups::send) gives one page
+    /// only.
+    ///
     /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`. Tried again after
     /// a 429, a 5xx, and when the connection fails at any time.
     ///

@@ -63,15 +63,15 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     }
     let method = &names.method;
     let call = quote! { client.#method(#(#arguments),*) #(#chain)* };
-    let statement = match (&operation.pagination, &operation.success) {
-        (Some(_), _) => quote! {
+    let statement = match (&operation.success, &operation.pagination) {
+        (None, _) => quote! { #call.send().await?; },
+        (Some(_), None) => quote! { let answer = #call.send().await?; println!("{answer:?}"); },
+        (Some(_), Some(_)) => quote! {
             let mut items = #call.stream();
             while let Some(item) = items.try_next().await? {
                 println!("{item:?}");
             }
         },
-        (None, Some(_)) => quote! { let answer = #call.send().await?; println!("{answer:?}"); },
-        (None, None) => quote! { #call.send().await?; },
     };
     hidden.extend(hidden_choice);
     let hidden = hidden.iter().map(|argument| format!(", {argument}")).collect::<String>();

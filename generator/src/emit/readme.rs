@@ -1,14 +1,21 @@
 //! The crate's `README.md`.
 
-use super::{Context, docs, example, root};
+use super::{Context, docs, example, examples, root};
 use crate::templates;
 
 /// The page that a visitor of the crate's folder reads.
 pub(super) fn readme(context: &Context<'_>) -> String {
-    let example = match root::first_call(context) {
-        Some(lines) => format!("```rust,no_run\n{}\n```", lines.join("\n")),
+    let block = |lines: Vec<String>| format!("```rust,no_run\n{}\n```", lines.join("\n"));
+    let example = match root::first_call(context).zip(root::first_blocking_call(context)) {
+        Some((call, blocking)) => format!(
+            "{}\n\nThe same without `async`, and without tokio, with the feature `blocking`:\n\n{}",
+            block(call),
+            block(blocking)
+        ),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
+    let programs =
+        if examples::targets(context).is_empty() { "" } else { "Whole programs are in the folder `examples`.\n\n" };
     templates::fill(
         templates::README,
         &[
@@ -17,6 +24,7 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("version", &context.api.version),
             ("title", &docs::line(&context.api.title)),
             ("example", &example),
+            ("programs", programs),
         ],
     )
 }

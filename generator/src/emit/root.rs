@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::docs::{self, Doc};
 use super::{Context, example};
 use crate::format::{self, Item};
-use crate::ir::{Method, Operation};
+use crate::ir::{Method, Operation, Scalar, Shape};
 use crate::names::OperationNames;
 
 /// The file.
@@ -60,7 +60,7 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
     let Some(example) = first_call(context) else {
-        return features(operations_by_tag(context, about)).inner();
+        return features(operations_by_tag(context, calls(context, about))).inner();
     };
     about = about.paragraph("# A first call").gap();
     let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
@@ -73,7 +73,7 @@ fn front_page(context: &Context<'_>) -> TokenStream {
             enumeration(&variables)
         ));
     }
-    let rest = features(operations_by_tag(context, rest));
+    let rest = features(operations_by_tag(context, calls(context, rest)));
     let (about, example, rest) = (about.inner(), example.inner(), rest.inner());
     // Without the transport there is no `Client::from_env` that the example could call.
     quote! {
@@ -90,14 +90,52 @@ fn features(doc: Doc) -> Doc {
     doc.paragraph("# Features").block(
         [
             "- `reqwest` (default): the client with a transport of its own.",
-            "- `blocking`: a second client, in the module `blocking`, that waits for its answers.",
+            "- `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.",
             "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and an event for each",
             "  time that one is tried again. No key, argument or body is in them.",
             "- `client`: the client alone; the transport is yours.",
-            "- none: the models alone.",
+            "- none (`default-features = false`): the models alone, without a client or HTTP.",
         ]
         .map(str::to_owned),
     )
+}
+
+/// What all calls have in common.
+fn calls(context: &Context<'_>, doc: Doc) -> Doc {
+    let operations = &context.api.operations;
+    if operations.is_empty() {
+        return doc;
+    }
+    let mut lines = text(&[
+        "- What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of",
+        "  the answer; `send_with_response` gives its status and headers too.",
+    ]);
+    if operations.iter().any(|operation| operation.pagination.is_some()) {
+        lines.extend(text(&[
+            "- Lists come in pages. `stream` gives the items of all of them, `pages` the pages; `send` gives a single",
+            "  page.",
+        ]));
+    }
+    if operations.iter().any(|operation| operation.batch.is_some()) {
+        lines.extend(text(&[
+            "- `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was",
+            "  done, what failed and what was not tried.",
+        ]));
+    }
+    let ids = context.api.types.iter().zip(&context.names.types);
+    let mut ids = ids.filter(|(def, _)| def.shape == Shape::Scalar(Scalar::Uuid));
+    if let Some((_, id)) = ids.next() {
+        lines.push(format!("- Ids are types of their own: `let id: models::{} = \"…\".parse()?`.", id.ident));
+    }
+    lines.extend(text(&[
+        "- An `Error` prints as one line for people. `status` tells a 404 from a 403, and `effect` whether the call may",
+        "  have changed something all the same.",
+    ]));
+    doc.paragraph("# Calls").block(lines)
+}
+
+fn text(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 /// The operations, under the headings that the spec's tags are.
@@ -137,30 +175,72 @@ fn row(operation: &Operation, names: &OperationNames) -> String {
     format!("- [`{method}`](Client::{method}){summary}")
 }
 
-/// A whole program that makes the simplest call: the one with the shortest path that reads and needs no argument.
+/// A whole program that makes the simplest call.
 pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
-    let (_, names) = context
+    let (operation, names) = simplest(context)?;
+    let library = example::library(context);
+    let method = &names.method;
+    let call = if operation.pagination.is_some() {
+        quote! {
+            let mut items = client.#method().stream();
+            while let Some(item) = items.try_next().await? {
+                println!("{item:#?}");
+            }
+        }
+    } else {
+        quote! {
+            let answer = client.#method().send().await?;
+            println!("{answer:#?}");
+        }
+    };
+    let mut lines = vec![format!("use {library}::{{Client, Error}};"), String::new(), "#[tokio::main]".to_owned()];
+    lines.extend(main_function("async fn main", &call));
+    Some(lines)
+}
+
+/// The same with the blocking client.
+pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> {
+    let (operation, names) = simplest(context)?;
+    let library = example::library(context);
+    let method = &names.method;
+    let call = if operation.pagination.is_some() {
+        quote! {
+            for item in client.#method().stream() {
+                let item = item?;
+                println!("{item:#?}");
+            }
+        }
+    } else {
+        quote! {
+            let answer = client.#method().send()?;
+            println!("{answer:#?}");
+        }
+    };
+    let imports = [format!("use {library}::Error;"), format!("use {library}::blocking::Client;"), String::new()];
+    Some(imports.into_iter().chain(main_function("fn main", &call)).collect())
+}
+
+/// The call with the shortest path that reads and needs no argument.
+fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a OperationNames)> {
+    context
         .api
         .operations
         .iter()
         .zip(&context.names.operations)
         .filter(|(operation, _)| operation.method == Method::Get && operation.success.is_some())
         .filter(|(operation, _)| operation.parameters.iter().all(|parameter| !parameter.required))
-        .min_by_key(|(operation, _)| operation.path.len())?;
-    let library = example::library(context);
-    let method = &names.method;
-    let mut lines = vec![format!("use {library}::{{Client, Error}};"), String::new()];
-    lines.push("#[tokio::main]".to_owned());
-    lines.push("async fn main() -> Result<(), Error> {".to_owned());
+        .min_by_key(|(operation, _)| operation.path.len())
+}
+
+fn main_function(signature: &str, call: &TokenStream) -> Vec<String> {
     let body = format::statements(&quote! {
         let client = Client::from_env()?;
-        let answer = client.#method().send().await?;
-        println!("{answer:#?}");
+        #call
         Ok(())
     });
-    lines.extend(body.into_iter().map(|line| format!("    {line}")));
-    lines.push("}".to_owned());
-    Some(lines)
+    let body = body.into_iter().map(|line| format!("    {line}"));
+    let first = format!("{signature}() -> Result<(), Error> {{");
+    std::iter::once(first).chain(body).chain(["}".to_owned()]).collect()
 }
 
 fn enumeration(words: &[String]) -> String {

@@ -64,6 +64,7 @@ impl Emitter<'_> {
             with_full_stop(&operation.summary)
         };
         let mut doc = Doc::new().prose(&summary).prose(&operation.description);
+        doc = self.ways_to_send(doc);
 
         let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
         let mut facts = vec![format!("Sends {request}.")];
@@ -98,6 +99,24 @@ impl Emitter<'_> {
         let example = example::operation(self.context, operation, self.names);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
         doc.paragraph("# Example").block(fenced)
+    }
+
+    /// What a caller would miss who knows `send` alone.
+    fn ways_to_send(&self, mut doc: Doc) -> Doc {
+        let call = &self.names.call;
+        if self.operation.pagination.is_some() {
+            doc = doc.paragraph(format!(
+                "[`stream`]({call}::stream) gives the items of all pages and [`pages`]({call}::pages) gives the pages; \
+                 [`send`]({call}::send) gives one page only."
+            ));
+        }
+        if let Some(batch) = &self.operation.batch {
+            doc = doc.paragraph(format!(
+                "[`send_in_batches`]({call}::send_in_batches) takes any number of items, and sends {} at a time.",
+                batch.limit
+            ));
+        }
+        doc
     }
 
     fn arguments_doc(&self, mut doc: Doc) -> Doc {
