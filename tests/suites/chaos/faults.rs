@@ -1,0 +1,135 @@
+//! What the server may do to a request, and which of it a request meets.
+
+/// One way to treat a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Fault {
+    // What a caller should not notice.
+    Good,
+    GoodThenClosed,
+    GoodInPieces,
+    GoodInChunks,
+    GoodAfterHints,
+    GoodWithHeadersTwice,
+    // The server did nothing, and says so.
+    LimitedUntilNow,
+    LimitedForZeroSeconds,
+    LimitedUntilYesterday,
+    LimitedForAnHour,
+    Limited,
+    BadRequest,
+    Forbidden,
+    NotFound,
+    // The server failed, whatever it had done.
+    InternalError,
+    BadGatewayInHtml,
+    Unavailable,
+    NotImplemented,
+    // No whole answer.
+    ResetUnread,
+    ResetRead,
+    Closed,
+    NotHttp,
+    HalfAHead,
+    HugeHead,
+    TwoLengths,
+    HalfABody,
+    HalfAChunk,
+    NoChunk,
+    Stalled,
+    StalledInBody,
+    Spaces,
+    AnnouncedSpaces,
+    // A whole answer that means something else than it should.
+    Redirect,
+    Html,
+    InvalidJson,
+    CutJson,
+    Empty,
+    NotUtf8,
+    OtherJson,
+    Gzip,
+}
+
+use Fault::*;
+
+/// Each with how often it is met.
+pub(crate) const FAULTS: [(Fault, u64); 40] = [
+    (Good, 24),
+    (GoodThenClosed, 6),
+    (GoodInPieces, 3),
+    (GoodInChunks, 3),
+    (GoodAfterHints, 3),
+    (GoodWithHeadersTwice, 3),
+    (LimitedUntilNow, 5),
+    (LimitedForZeroSeconds, 5),
+    (LimitedUntilYesterday, 3),
+    (LimitedForAnHour, 2),
+    (Limited, 5),
+    (BadRequest, 2),
+    (Forbidden, 2),
+    (NotFound, 2),
+    (InternalError, 3),
+    (BadGatewayInHtml, 3),
+    (Unavailable, 3),
+    (NotImplemented, 2),
+    (ResetUnread, 4),
+    (ResetRead, 4),
+    (Closed, 4),
+    (NotHttp, 2),
+    (HalfAHead, 2),
+    (HugeHead, 2),
+    (TwoLengths, 2),
+    (HalfABody, 3),
+    (HalfAChunk, 2),
+    (NoChunk, 2),
+    (Stalled, 1),
+    (StalledInBody, 1),
+    (Spaces, 2),
+    (AnnouncedSpaces, 2),
+    (Redirect, 4),
+    (Html, 2),
+    (InvalidJson, 2),
+    (CutJson, 2),
+    (Empty, 2),
+    (NotUtf8, 2),
+    (OtherJson, 2),
+    (Gzip, 2),
+];
+
+impl Fault {
+    /// What an attempt of a call meets: decided by nothing but these numbers.
+    pub(crate) fn of(seed: u64, call: u64, attempt: u64) -> Fault {
+        let total: u64 = FAULTS.iter().map(|(_, weight)| weight).sum();
+        let mut left = mix(seed ^ mix(call) ^ mix(attempt << 32)) % total;
+        for (fault, weight) in FAULTS {
+            match left.checked_sub(weight) {
+                Some(rest) => left = rest,
+                None => return fault,
+            }
+        }
+        unreachable!("the weights add up to {total}")
+    }
+
+    /// The call succeeds by it.
+    pub(crate) fn is_good(self) -> bool {
+        self <= GoodWithHeadersTwice
+    }
+
+    /// A whole answer with a 2xx, whose body cannot be read.
+    pub(crate) fn is_bad_body(self) -> bool {
+        self >= Html
+    }
+
+    /// The server says that it did nothing, so the call may be sent again or fail without an effect.
+    pub(crate) fn is_refusal(self) -> bool {
+        (LimitedUntilNow..=NotFound).contains(&self)
+    }
+}
+
+/// Scatters a number (splitmix64).
+pub(crate) fn mix(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
