@@ -51,6 +51,7 @@ verbatim! {
     "runtime/model/mod.rs",
     "runtime/model/nullable.rs",
     "runtime/model/object.rs",
+    "runtime/model/parse_error.rs",
     "runtime/model/scalar.rs",
     "runtime/model/string_enum.rs",
     "runtime/model/timestamp.rs",

@@ -34,6 +34,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Option",
     "Ord",
+    "ParseError",
     "PartialEq",
     "PartialOrd",
     "Result",

@@ -116,7 +116,7 @@ fn unauthorized() {
         assert_eq!(blame(item), [Some("DD-API-KEY"), None, None]);
         assert_eq!(
             error.to_string(),
-            format!("{operation}: 401 Unauthorized: Unauthorized: no valid key in this request (header DD-API-KEY)")
+            format!("{operation}: 401 Unauthorized: no valid key in this request (header DD-API-KEY)")
         );
     });
 }
@@ -142,7 +142,7 @@ fn not_found() {
         let item = only(error);
         assert_eq!(texts(item), [Some("Not Found"), Some("nothing has this id"), Some("400")]);
         assert_eq!((&item.source, &item.meta), (&None, &None));
-        assert_eq!(error.to_string(), format!("{operation}: 404 Not Found: Not Found: nothing has this id"));
+        assert_eq!(error.to_string(), format!("{operation}: 404 Not Found: nothing has this id"));
     });
 }
 
@@ -152,7 +152,7 @@ fn conflict() {
         let item = only(error);
         assert_eq!(texts(item), [Some("Conflict"), Some("the group has one already"), Some("400")]);
         assert_eq!(blame(item), [None, None, Some("/data/relationships/org_group/data/id")]);
-        assert!(error.to_string().starts_with(&format!("{operation}: 409 Conflict: Conflict: the group")), "{error}");
+        assert!(error.to_string().starts_with(&format!("{operation}: 409 Conflict: the group")), "{error}");
     });
 }
 

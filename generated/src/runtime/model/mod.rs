@@ -11,6 +11,7 @@ mod extra;
 mod nullable;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have objects")]
 pub(crate) mod object;
+mod parse_error;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have scalars with names")]
 pub(crate) mod scalar;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have enums")]
@@ -24,6 +25,7 @@ pub use crate::runtime::model::extra::Extra;
 pub use crate::runtime::model::nullable::Nullable;
 #[allow(unused_imports, reason = "an API need not have objects")]
 pub(crate) use crate::runtime::model::object::object;
+pub use crate::runtime::model::parse_error::ParseError;
 #[allow(unused_imports, reason = "an API need not have scalars with names")]
 pub(crate) use crate::runtime::model::scalar::scalar;
 pub use crate::runtime::model::string_enum::Unrecognized;

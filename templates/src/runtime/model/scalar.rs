@@ -83,10 +83,12 @@ macro_rules! scalar {
         }
 
         impl ::core::str::FromStr for $name {
-            type Err = <$inner as ::core::str::FromStr>::Err;
+            type Err = crate::runtime::model::ParseError;
 
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
-                value.parse().map(Self)
+                value.parse().map(Self).map_err(|error: <$inner as ::core::str::FromStr>::Err| {
+                    crate::runtime::model::ParseError::new(::core::stringify!($name), value, error)
+                })
             }
         }
 

@@ -49,6 +49,28 @@ fn json_sees_what_is_inside() {
 }
 
 #[test]
+fn what_cannot_be_parsed_says_what_it_should_have_been() {
+    let error = "x1\n".parse::<OrgGroupId>().unwrap_err();
+    assert_eq!(error.text(), "x1\n");
+    let message = error.to_string();
+    assert!(message.starts_with("`x1\\n` is no OrgGroupId: "), "{message}");
+    assert_eq!(format!("{error:?}"), message);
+    let long = "9".repeat(100).parse::<Count>().unwrap_err().to_string();
+    assert!(long.starts_with(&format!("`{}…` is no Count: ", "9".repeat(60))), "{long}");
+}
+
+#[cfg(feature = "client")]
+#[test]
+fn what_cannot_be_parsed_is_an_error_of_the_client_too() {
+    fn parse(text: &str) -> Result<OrgGroupId, crate::Error> {
+        Ok(text.parse()?)
+    }
+    let error = parse("x1").unwrap_err();
+    assert_eq!((error.kind(), error.may_have_taken_effect()), (crate::ErrorKind::Request, false));
+    assert!(format!("{error:?}").contains("`x1` is no OrgGroupId"), "{error:?}");
+}
+
+#[test]
 fn they_are_parsed_and_printed() {
     let id: OrgGroupId = UUID.parse().unwrap();
     assert_eq!((id.to_string(), format!("{id:?}")), (UUID.into(), format!("OrgGroupId({UUID})")));

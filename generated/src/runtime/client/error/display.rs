@@ -97,7 +97,15 @@ impl Error {
 
     /// What the server says, from the items or from the bare body.
     fn words(&self, answer: &Response<Bytes>) -> String {
-        let items: Vec<_> = self.errors().iter().take(20).map(ToString::to_string).collect();
+        // The usual name of the status stands before it: a title that says no more is left out.
+        let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
+        let items: Vec<_> = self
+            .errors()
+            .iter()
+            .take(20)
+            .map(|item| item.to_string())
+            .map(|words| words.strip_prefix(&reason).map(str::to_owned).unwrap_or(words))
+            .collect();
         if !items.is_empty() {
             return items.join("; ");
         }
@@ -111,8 +119,12 @@ impl Error {
     }
 }
 
+/// The same line as `Display`, since it is what a `main` that gives back the error prints; `{:#?}` shows the parts.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         f.debug_struct("Error")
             .field("kind", &self.kind())
             .field("operation", &self.inner.operation.map(|operation| operation.id))

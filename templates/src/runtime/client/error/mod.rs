@@ -9,6 +9,7 @@ use crate::runtime::client::interpret::DecodeFailure;
 use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Operation, RateLimit, Reached, Response, TransportError, TransportErrorKind};
+use crate::runtime::model::ParseError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -277,6 +278,15 @@ impl Error {
             Failure::Status { answer, .. } | Failure::Decode { answer, .. } => Some(answer),
             _ => None,
         }
+    }
+}
+
+/// An id that cannot be read ends a call before it begins.
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        let reason = error.to_string();
+        let problem = Problem { argument: None, reason, source: Some(error.into()) };
+        Error::new(None, Failure::Request(problem))
     }
 }
 
