@@ -1,0 +1,147 @@
+//! Every model by the name of its schema.
+
+use std::future::Future as _;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use datadog_org_groups::bytes::Bytes;
+use datadog_org_groups::http::{self, Method};
+use datadog_org_groups::models::*;
+use datadog_org_groups::{BoxFuture, Client, Error, Limits, Operation, Request, Transport, TransportError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reads the body of an answer into a model, and writes it as JSON again.
+type Through = fn(&Client) -> Result<Value, Error>;
+
+/// Calls whose answers have the body that was put there.
+pub(crate) struct Models {
+    body: Arc<Mutex<Bytes>>,
+    client: Client,
+}
+
+struct Given(Arc<Mutex<Bytes>>);
+
+impl Transport for Given {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let body = self.0.lock().expect("nothing panics with it").clone();
+        Box::pin(std::future::ready(Ok(http::Response::new(body))))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+impl Models {
+    pub(crate) fn new() -> Self {
+        let body = Arc::default();
+        let builder = Client::builder().api_key("a").application_key("b").transport(Given(Arc::clone(&body)));
+        Self { body, client: builder.build().expect("a client") }
+    }
+
+    /// Sends JSON through the model of a schema, as the body of an answer.
+    pub(crate) fn through(&self, schema: &str, json: &Value) -> Result<Value, Error> {
+        let (_, through) = MODELS.iter().find(|(name, _)| *name == schema).unwrap_or_else(|| panic!("no {schema}"));
+        *self.body.lock().expect("nothing panics with it") = Bytes::from(json.to_string());
+        through(&self.client)
+    }
+}
+
+fn through<T: DeserializeOwned + Serialize>(client: &Client) -> Result<Value, Error> {
+    static ANY: Operation = Operation::new("Any", Method::GET, "/any", true);
+    let call = pin!(client.send::<T>(Request::new(&ANY)));
+    let Poll::Ready(outcome) = call.poll(&mut Context::from_waker(Waker::noop())) else { panic!("nothing waits") };
+    Ok(serde_json::to_value(outcome?.into_body()).expect("a model can be written"))
+}
+
+macro_rules! models {
+    ($($schema:literal: $model:ty,)*) => {
+        /// The name of each schema, with its model.
+        pub(crate) const MODELS: &[(&str, Through)] = &[$(($schema, through::<$model>)),*];
+    };
+}
+
+models! {
+    "OrgGroupId": OrgGroupId,
+    "OrgGroupMembershipId": OrgGroupMembershipId,
+    "OrgGroupPolicyId": OrgGroupPolicyId,
+    "OrgGroupPolicyOverrideId": OrgGroupPolicyOverrideId,
+    "OrgUuid": OrgUuid,
+    "GlobalOrgIdentifier": GlobalOrgIdentifier,
+    "OrgGroupRelationshipToOne": OrgGroupRelationshipToOne,
+    "OrgGroupRelationshipToOneData": OrgGroupRelationshipToOneData,
+    "OrgGroupPolicyRelationshipToOne": OrgGroupPolicyRelationshipToOne,
+    "OrgGroupPolicyRelationshipToOneData": OrgGroupPolicyRelationshipToOneData,
+    "OrgGroupPaginationLinks": OrgGroupPaginationLinks,
+    "OrgGroupPaginationMeta": OrgGroupPaginationMeta,
+    "OrgGroupPaginationMetaPage": OrgGroupPaginationMetaPage,
+    "OrgGroupListResponse": OrgGroupListResponse,
+    "OrgGroupResponse": OrgGroupResponse,
+    "OrgGroupData": OrgGroupData,
+    "OrgGroupAttributes": OrgGroupAttributes,
+    "OrgGroupType": OrgGroupType,
+    "OrgGroupSortOption": OrgGroupSortOption,
+    "OrgGroupCreateRequest": OrgGroupCreateRequest,
+    "OrgGroupCreateData": OrgGroupCreateData,
+    "OrgGroupCreateAttributes": OrgGroupCreateAttributes,
+    "OrgGroupUpdateRequest": OrgGroupUpdateRequest,
+    "OrgGroupUpdateData": OrgGroupUpdateData,
+    "OrgGroupUpdateAttributes": OrgGroupUpdateAttributes,
+    "OrgGroupMembershipListResponse": OrgGroupMembershipListResponse,
+    "OrgGroupMembershipResponse": OrgGroupMembershipResponse,
+    "OrgGroupMembershipData": OrgGroupMembershipData,
+    "OrgGroupMembershipAttributes": OrgGroupMembershipAttributes,
+    "OrgGroupMembershipRelationships": OrgGroupMembershipRelationships,
+    "OrgGroupMembershipType": OrgGroupMembershipType,
+    "OrgGroupMembershipSortOption": OrgGroupMembershipSortOption,
+    "OrgGroupMembershipUpdateRequest": OrgGroupMembershipUpdateRequest,
+    "OrgGroupMembershipUpdateData": OrgGroupMembershipUpdateData,
+    "OrgGroupMembershipUpdateRelationships": OrgGroupMembershipUpdateRelationships,
+    "OrgGroupMembershipBulkUpdateRequest": OrgGroupMembershipBulkUpdateRequest,
+    "OrgGroupMembershipBulkUpdateData": OrgGroupMembershipBulkUpdateData,
+    "OrgGroupMembershipBulkUpdateAttributes": OrgGroupMembershipBulkUpdateAttributes,
+    "OrgGroupMembershipBulkUpdateRelationships": OrgGroupMembershipBulkUpdateRelationships,
+    "OrgGroupMembershipBulkUpdateType": OrgGroupMembershipBulkUpdateType,
+    "OrgGroupPolicyListResponse": OrgGroupPolicyListResponse,
+    "OrgGroupPolicyResponse": OrgGroupPolicyResponse,
+    "OrgGroupPolicyData": OrgGroupPolicyData,
+    "OrgGroupPolicyAttributes": OrgGroupPolicyAttributes,
+    "OrgGroupPolicyRelationships": OrgGroupPolicyRelationships,
+    "OrgGroupPolicyEnforcementTier": OrgGroupPolicyEnforcementTier,
+    "OrgGroupPolicyPolicyType": OrgGroupPolicyPolicyType,
+    "OrgGroupPolicyType": OrgGroupPolicyType,
+    "OrgGroupPolicySortOption": OrgGroupPolicySortOption,
+    "OrgGroupPolicyCreateRequest": OrgGroupPolicyCreateRequest,
+    "OrgGroupPolicyCreateData": OrgGroupPolicyCreateData,
+    "OrgGroupPolicyCreateAttributes": OrgGroupPolicyCreateAttributes,
+    "OrgGroupPolicyCreateRelationships": OrgGroupPolicyCreateRelationships,
+    "OrgGroupPolicyUpdateRequest": OrgGroupPolicyUpdateRequest,
+    "OrgGroupPolicyUpdateData": OrgGroupPolicyUpdateData,
+    "OrgGroupPolicyUpdateAttributes": OrgGroupPolicyUpdateAttributes,
+    "OrgGroupPolicyOverrideListResponse": OrgGroupPolicyOverrideListResponse,
+    "OrgGroupPolicyOverrideResponse": OrgGroupPolicyOverrideResponse,
+    "OrgGroupPolicyOverrideData": OrgGroupPolicyOverrideData,
+    "OrgGroupPolicyOverrideAttributes": OrgGroupPolicyOverrideAttributes,
+    "OrgGroupPolicyOverrideRelationships": OrgGroupPolicyOverrideRelationships,
+    "OrgGroupPolicyOverrideType": OrgGroupPolicyOverrideType,
+    "OrgGroupPolicyOverrideSortOption": OrgGroupPolicyOverrideSortOption,
+    "OrgGroupPolicyOverrideCreateRequest": OrgGroupPolicyOverrideCreateRequest,
+    "OrgGroupPolicyOverrideCreateData": OrgGroupPolicyOverrideCreateData,
+    "OrgGroupPolicyOverrideCreateAttributes": OrgGroupPolicyOverrideCreateAttributes,
+    "OrgGroupPolicyOverrideCreateRelationships": OrgGroupPolicyOverrideCreateRelationships,
+    "OrgGroupPolicyOverrideUpdateRequest": OrgGroupPolicyOverrideUpdateRequest,
+    "OrgGroupPolicyOverrideUpdateData": OrgGroupPolicyOverrideUpdateData,
+    "OrgGroupPolicyOverrideUpdateAttributes": OrgGroupPolicyOverrideUpdateAttributes,
+    "OrgGroupPolicyConfigListResponse": OrgGroupPolicyConfigListResponse,
+    "OrgGroupPolicyConfigData": OrgGroupPolicyConfigData,
+    "OrgGroupPolicyConfigAttributes": OrgGroupPolicyConfigAttributes,
+    "OrgGroupPolicyConfigType": OrgGroupPolicyConfigType,
+    "JSONAPIErrorResponse": JsonApiErrorResponse,
+    "JSONAPIErrorItem": JsonApiErrorItem,
+    "JSONAPIErrorItemSource": JsonApiErrorItemSource,
+    "APIErrorResponse": ApiErrorResponse,
+}

@@ -1,0 +1,101 @@
+//! The description's schemas and examples, as plain JSON.
+
+use serde_json::Value;
+use tests::spec;
+
+/// The description.
+pub(crate) struct Spec(Value);
+
+/// What a schema says of a value.
+pub(crate) enum Shape<'a> {
+    Object { properties: Vec<(&'a str, &'a Value)>, required: Vec<&'a str> },
+    Array(&'a Value),
+    Enum(Vec<&'a str>),
+    Uuid,
+    Time,
+    Text,
+    Integer,
+    Any,
+}
+
+impl Spec {
+    pub(crate) fn read() -> Self {
+        Self(serde_json::to_value(spec::read()).expect("the description is JSON too"))
+    }
+
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let schemas = self.0["components"]["schemas"].as_object().expect("schemas");
+        schemas.iter().map(|(name, schema)| (name.as_str(), schema))
+    }
+
+    /// The examples of whole bodies: where they stand, the name of their schema, and they themselves.
+    pub(crate) fn examples(&self) -> Vec<(String, &str, &Value)> {
+        let mut found = Vec::new();
+        collect(&self.0, "#", &mut found);
+        found
+    }
+
+    fn follow<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        let target = match schema["allOf"].as_array().map(Vec::as_slice) {
+            Some([one]) => one,
+            Some(more) => panic!("{} parts of allOf: teach this test what they mean", more.len()),
+            None => schema,
+        };
+        match target["$ref"].as_str() {
+            Some(reference) => self.follow(self.0.pointer(&reference[1..]).expect("a reference leads somewhere")),
+            None => target,
+        }
+    }
+
+    /// Whether null is a value like others.
+    pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
+        schema["nullable"] == true || self.follow(schema)["nullable"] == true
+    }
+
+    pub(crate) fn shape<'a>(&'a self, schema: &'a Value) -> Shape<'a> {
+        let schema = self.follow(schema);
+        if let Some(values) = schema["enum"].as_array() {
+            return Shape::Enum(values.iter().filter_map(Value::as_str).collect());
+        }
+        match (schema["type"].as_str(), schema["format"].as_str()) {
+            (Some("object"), None) => {
+                let properties = schema["properties"].as_object().into_iter().flatten();
+                let required = schema["required"].as_array().into_iter().flatten();
+                Shape::Object {
+                    properties: properties.map(|(name, schema)| (name.as_str(), schema)).collect(),
+                    required: required.filter_map(Value::as_str).collect(),
+                }
+            }
+            (Some("array"), None) => Shape::Array(&schema["items"]),
+            (Some("string"), Some("uuid")) => Shape::Uuid,
+            (Some("string"), Some("date-time")) => Shape::Time,
+            (Some("string"), None) => Shape::Text,
+            (Some("integer"), Some("int64")) => Shape::Integer,
+            (None, None) => Shape::Any,
+            other => panic!("{other:?}: teach this test what it means"),
+        }
+    }
+}
+
+fn collect<'a>(node: &'a Value, place: &str, found: &mut Vec<(String, &'a str, &'a Value)>) {
+    match node {
+        Value::Object(object) => {
+            let reference = node["schema"]["$ref"].as_str();
+            if let Some((name, example)) = reference.and_then(|text| text.rsplit('/').next()).zip(object.get("example"))
+            {
+                if example.is_object() {
+                    found.push((place.to_owned(), name, example));
+                }
+            }
+            for (key, value) in object {
+                collect(value, &format!("{place}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &format!("{place}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,106 @@
+//! Random values of a schema, the same for the same seed.
+
+use datadog_org_groups::jiff::Timestamp;
+use datadog_org_groups::uuid::Uuid;
+use serde_json::{Value, json};
+
+use crate::schemas::{Shape, Spec};
+
+/// A source of numbers (splitmix64).
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
+    fn one_in(&mut self, number: u64) -> bool {
+        self.below(number) == 0
+    }
+
+    /// A value of a schema, in the form in which it is written.
+    pub(crate) fn value(&mut self, spec: &Spec, schema: &Value) -> Value {
+        if spec.is_nullable(schema) && self.one_in(4) {
+            return Value::Null;
+        }
+        match spec.shape(schema) {
+            Shape::Object { properties, required } => {
+                let mut object = serde_json::Map::new();
+                for (name, schema) in properties {
+                    if required.contains(&name) || !self.one_in(3) {
+                        let value = self.value(spec, schema);
+                        let is_none = value.is_null() && !spec.is_nullable(schema) && !required.contains(&name);
+                        if !is_none {
+                            object.insert(name.to_owned(), value);
+                        }
+                    }
+                }
+                for _ in 0..self.below(8).saturating_sub(5) {
+                    object.insert(format!("-{}", self.text()), self.any(3));
+                }
+                Value::Object(object)
+            }
+            Shape::Array(items) => (0..self.below(4)).map(|_| self.value(spec, items)).collect(),
+            Shape::Enum(values) if !self.one_in(4) => json!(values[self.below(values.len() as u64) as usize]),
+            Shape::Enum(_) | Shape::Text => json!(self.text()),
+            Shape::Uuid => json!(Uuid::from_u64_pair(self.next(), self.next())),
+            Shape::Time => json!(self.time().to_string()),
+            Shape::Integer => json!(self.integer()),
+            Shape::Any => self.any(3),
+        }
+    }
+
+    fn any(&mut self, depth: u64) -> Value {
+        match self.below(if depth == 0 { 6 } else { 8 }) {
+            0 => Value::Null,
+            1 => json!(self.one_in(2)),
+            2 => json!(self.integer()),
+            3 => json!(self.next()),
+            4 => json!(self.float()),
+            5 => json!(self.text()),
+            6 => (0..self.below(4)).map(|_| self.any(depth - 1)).collect(),
+            _ => (0..self.below(4)).map(|_| (self.text(), self.any(depth - 1))).collect(),
+        }
+    }
+
+    /// A number of any size, often a small one or one at the end.
+    fn integer(&mut self) -> i64 {
+        match self.below(6) {
+            0 => i64::MAX,
+            1 => i64::MIN,
+            _ => {
+                let bits = self.below(64);
+                self.next() as i64 >> bits
+            }
+        }
+    }
+
+    fn float(&mut self) -> f64 {
+        let float = f64::from_bits(self.next());
+        if float.is_finite() { float } else { 0.1 }
+    }
+
+    fn text(&mut self) -> String {
+        const TEXTS: [&str; 8] = ["", "a", "\"", "\\", "\n\u{0}", "é", "\u{1f980}", "\u{2028}/"];
+        (0..self.below(6)).map(|_| TEXTS[self.below(8) as usize]).collect()
+    }
+
+    fn time(&mut self) -> Timestamp {
+        let (first, last) = (Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+        let second = match self.below(8) {
+            0 => first,
+            1 => last,
+            _ => first + self.below((last - first) as u64) as i64,
+        };
+        let nanos = [0, 1, 500_000_000, 999_999_999, 120_000][self.below(5) as usize];
+        Timestamp::new(second, nanos).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
