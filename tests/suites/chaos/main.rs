@@ -129,30 +129,28 @@ fn judge(number: u64, outcome: &Result<u32, Error>, met: &[Fault]) {
     let before = &met[..met.len().saturating_sub(1)];
     assert!(idempotent || before.iter().all(|fault| fault.is_refusal()), "sent twice: {about}");
     let error = match outcome {
-        Ok(_) => return assert!(met.last().is_some_and(succeeds), "{about}"),
+        Ok(_) => return assert!(met.iter().any(succeeds), "{about}"),
         Err(error) => error,
     };
     let operation: &Operation = error.operation().expect("every call has one");
     assert_eq!(operation.idempotent, idempotent);
+    let changes = !operation.method.is_safe();
     let only_refused = met.iter().all(|fault| fault.is_refusal());
+    // On a busy machine a time limit can run out whatever the server does, and a request can be lost on a connection
+    // that it has just closed.
+    let astray = error.is_timeout() || met.len() < attempts as usize;
     match error.effect() {
-        Effect::No => assert!(operation.method.is_safe() || only_refused, "{about}"),
-        // A time limit can run out whatever the server does; and a connection can be closed while it is used again, so
-        // that the server never saw an attempt of which the client cannot know that.
-        Effect::Unknown => {
-            let is_lost = error.is_timeout() || (attempts as usize) > met.len();
-            assert!(!operation.method.is_safe() && (!only_refused || is_lost), "{about}");
-        }
-        Effect::Yes => assert!(!operation.method.is_safe() && !only_refused, "{about}"),
+        Effect::No => assert!(!changes || only_refused, "{about}"),
+        Effect::Unknown => assert!(changes && (!only_refused || astray), "{about}"),
+        Effect::Yes => assert!(changes && !only_refused, "{about}"),
     }
-    if met.last().is_some_and(succeeds) {
-        assert!(error.is_timeout(), "a good answer was lost: {about}");
-    }
-    if error.status() == Some(307) {
-        assert_eq!((error.kind(), met.last()), (ErrorKind::Status, Some(&Fault::Redirect)), "{about}");
-    }
-    if matches!(met.last(), Some(Fault::Spaces | Fault::AnnouncedSpaces)) && !error.is_timeout() {
-        assert_eq!(error.transport_error().map(|error| error.kind()), Some(TransportErrorKind::TooLarge), "{about}");
+    if let (Some(last), false) = (met.last(), astray) {
+        assert!(!succeeds(last), "a good answer was lost: {about}");
+        let kind = error.transport_error().map(|error| error.kind());
+        let spaces = matches!(last, Fault::Spaces | Fault::AnnouncedSpaces);
+        assert_eq!(spaces, kind == Some(TransportErrorKind::TooLarge), "{about}");
+        let redirected = error.kind() == ErrorKind::Status && error.status() == Some(307);
+        assert_eq!(*last == Fault::Redirect, redirected, "{about}");
     }
     for text in [error.to_string(), format!("{error:?}"), chain(error)] {
         assert!(!text.contains(API_KEY) && !text.contains(APPLICATION_KEY), "{text}");

@@ -80,12 +80,9 @@ impl Spec {
 fn collect<'a>(node: &'a Value, place: &str, found: &mut Vec<(String, &'a str, &'a Value)>) {
     match node {
         Value::Object(object) => {
-            let reference = node["schema"]["$ref"].as_str();
-            let name = reference.and_then(|text| text.rsplit('/').next());
+            let name = node["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
             let example = object.get("example").filter(|example| example.is_object());
-            if let Some((name, example)) = name.zip(example) {
-                found.push((place.to_owned(), name, example));
-            }
+            found.extend(name.zip(example).map(|(name, example)| (place.to_owned(), name, example)));
             for (key, value) in object {
                 collect(value, &format!("{place}/{key}"), found);
             }
