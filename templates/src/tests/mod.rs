@@ -5,6 +5,8 @@ mod batches;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "client")]
+mod cancel;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;
