@@ -177,6 +177,10 @@ catalogue! {
     InvalidEnum = "E0213",
     /// A property that has different types in the parts of an `allOf`.
     ConflictingProperty = "E0214",
+    /// A path that is no part of a URL, or the same as another.
+    InvalidPath = "E0215",
+    /// A schema of which there is no value, since each would hold another of its kind.
+    EndlessValue = "E0216",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "E0301",

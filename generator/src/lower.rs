@@ -10,6 +10,7 @@ mod cycles;
 mod objects;
 mod operations;
 mod parameters;
+mod paths;
 mod schemas;
 mod service;
 mod walk;
@@ -58,6 +59,10 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
         operations,
     };
     lowering.refuse_reference_cycles(&api);
+    if !lowering.problems.is_empty() {
+        return Err(lowering.problems);
+    }
+    lowering.refuse_endless_values(&api.types);
     if !lowering.problems.is_empty() {
         return Err(lowering.problems);
     }

@@ -362,10 +362,12 @@ impl Naming {
             "it has letters that are not ASCII"
         };
         let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
-        self.problems.push(
-            Diagnostic::new(Code::UnusableName, foreign.place.clone(), message)
-                .help(format!("give it a name with `{}`", foreign.extension)),
-        );
+        let problem = Diagnostic::new(Code::UnusableName, foreign.place.clone(), message)
+            .help(format!("give it a name with `{}`", foreign.extension));
+        // A type without a name has no module either: said once.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     fn reserved(&mut self, foreign: &Foreign<'_>, name: &str, example: &str) {

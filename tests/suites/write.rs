@@ -175,6 +175,21 @@ fn a_directory_with_files_and_no_list_is_refused() {
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
+/// A whole disk by mistake (`--out /`) is not read from end to end before it is refused.
+#[cfg(unix)]
+#[test]
+fn a_directory_of_somebody_else_is_judged_by_its_top() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let directory = tempfile::tempdir().unwrap();
+    let locked = directory.path().join("locked");
+    fs::create_dir(&locked).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let error = apply(&set(CRATE), directory.path()).unwrap_err();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+    assert!(matches!(&error, WriteError::NotOurs { entry, .. } if entry == "locked"), "{error}");
+}
+
 #[test]
 fn a_file_in_place_of_the_directory_is_refused() {
     let directory = tempfile::tempdir().unwrap();

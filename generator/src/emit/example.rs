@@ -26,11 +26,13 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
         let expression = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models));
         expression.unwrap_or_else(|| {
             needs.add(&input.ty);
-            let ty = context.operation_type(&input.ty);
-            let ty = if input.presence == Presence::RequiredNullable {
-                quote! { Option<#ty> }
-            } else {
-                ty
+            let ty = match (input.presence, &input.ty) {
+                (Presence::RequiredNullable, ty) => {
+                    let ty = context.operation_type(ty);
+                    quote! { Option<#ty> }
+                }
+                (_, TypeRef::Boxed(id)) => context.operation_type(&TypeRef::Named(*id)),
+                (_, ty) => context.operation_type(ty),
             };
             hidden.push(quote! { #name: #ty });
             quote! { #name }

@@ -145,7 +145,11 @@ impl<'a> Emitter<'a> {
 
     /// The type in which an input is kept.
     fn kept(&self, input: &Input) -> TokenStream {
-        let ty = self.context.operation_type(&input.ty);
+        let ty = match (input.presence, &input.ty) {
+            // The constructor of the body puts it into its box.
+            (Presence::Required, TypeRef::Boxed(id)) => self.context.operation_type(&TypeRef::Named(*id)),
+            (_, ty) => self.context.operation_type(ty),
+        };
         match input.presence {
             Presence::Required => ty,
             Presence::RequiredNullable | Presence::Optional => quote! { Option<#ty> },
@@ -177,7 +181,6 @@ impl<'a> Emitter<'a> {
     fn given(&self, input: &Input, name: &Ident) -> TokenStream {
         match (input.presence, &input.ty) {
             (Presence::Required, _) if self.is_string(input) => quote! { #name.into() },
-            (Presence::Required, TypeRef::Boxed(_)) => quote! { Box::new(#name) },
             _ => quote! { #name },
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Api, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Field, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 impl Lowering<'_> {
     /// Refuses names that stand for each other in a circle and so for nothing.
@@ -32,6 +32,80 @@ impl Lowering<'_> {
                 at = api.type_def(next);
             }
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// Refuses objects of which there is no value: each would hold another without end.
+    ///
+    /// A type has values if all that its values must hold has some: those are found first, and then what needs only them.
+    pub(super) fn refuse_endless_values(&mut self, types: &[TypeDef]) {
+        let needs: Vec<Vec<usize>> = types.iter().map(|def| required_parts(&def.shape)).collect();
+        let mut has_values = vec![false; types.len()];
+        loop {
+            let found: Vec<usize> = (0..types.len())
+                .filter(|index| !has_values[*index] && needs[*index].iter().all(|need| has_values[*need]))
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            for index in found {
+                has_values[index] = true;
+            }
+        }
+        for (index, def) in types.iter().enumerate().filter(|(index, _)| !has_values[*index]) {
+            let Shape::Object(fields) = &def.shape else { continue };
+            let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
+            // Only those in the circle: what refers to them is right when they are.
+            let Some(field) = fields.iter().find(endless).filter(|_| leads_back(&needs, &has_values, index)) else {
+                continue;
+            };
+            let message =
+                format!("there is no value of `{}`: its `{}` would hold another, and so on", def.name, field.name);
+            let problem = self.problem(Code::EndlessValue, &def.pointer, message);
+            problem.related.push((Place::Value(field.pointer.clone()), "required here".to_owned()));
+            problem.help = Some("leave the property out of `required`, or let it be `nullable: true`".to_owned());
+        }
+    }
+}
+
+/// Whether the values of a type would have to hold another of its kind.
+fn leads_back(needs: &[Vec<usize>], has_values: &[bool], start: usize) -> bool {
+    let mut seen = vec![false; needs.len()];
+    let mut open = vec![start];
+    while let Some(node) = open.pop() {
+        for &next in needs[node].iter().filter(|next| !has_values[**next]) {
+            if next == start {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[next], true) {
+                open.push(next);
+            }
+        }
+    }
+    false
+}
+
+/// The types of which each value of this shape holds one.
+fn required_parts(shape: &Shape) -> Vec<usize> {
+    match shape {
+        Shape::Object(fields) => {
+            fields.iter().filter(|field| is_required(field)).filter_map(|field| direct(&field.ty)).collect()
+        }
+        Shape::Alias(ty) => direct(ty).into_iter().collect(),
+        Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
+    }
+}
+
+fn is_required(field: &Field) -> bool {
+    field.presence == Presence::Required
+}
+
+/// The type whose value lies right inside.
+fn direct(ty: &TypeRef) -> Option<usize> {
+    match ty {
+        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(id.0),
+        _ => None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! Operations: from the path items of the spec to calls with parameters, a body and documented statuses.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Example, MediaType, OpenAPI, Operation as OperationObject, PathItem, ReferenceOr, StatusCode};
 use serde_json::Value;
 
 use super::walk::{self, Found};
-use super::{Lowering, prose};
-use crate::diagnostics::{Code, Place};
+use super::{Lowering, paths, prose};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Parameter, Response, Scalar, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
@@ -14,6 +16,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self, types: &[TypeDef]) -> Vec<Operation> {
         let document: &'a OpenAPI = self.document;
         let mut operations: Vec<Operation> = Vec::new();
+        self.refuse_equal_paths();
         for (path, item) in &document.paths.paths {
             let at = Pointer::root().key("paths").key(path);
             let ReferenceOr::Item(item) = item else {
@@ -42,6 +45,23 @@ impl<'a> Lowering<'a> {
             }
         }
         operations
+    }
+
+    /// Refuses paths that differ in nothing but the names of their parameters: a server takes them for one.
+    fn refuse_equal_paths(&mut self) {
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        let paths = Pointer::root().key("paths");
+        for path in self.document.paths.paths.keys() {
+            if let Some(first) = known.get(paths::shape(path).as_str()) {
+                let message = format!("`{path}` and `{first}` are the same path");
+                let problem = Diagnostic::new(Code::InvalidPath, Place::Key(paths.key(path)), message)
+                    .related(Place::Key(paths.key(first)), "the other one")
+                    .help("put the operations of both under one of them, and give the parameters its names");
+                self.problems.push(problem);
+            } else {
+                known.insert(paths::shape(path), path);
+            }
+        }
     }
 
     fn operation(

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::schemas::Usage;
 use super::walk::unaliased;
-use super::{Lowering, prose};
-use crate::diagnostics::{Code, Place};
+use super::{Lowering, paths, prose};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, Location, Parameter, Scalar, Shape, Style, TypeDef, TypeRef};
 use crate::pointer::Pointer;
 
@@ -137,6 +137,10 @@ impl<'a> Lowering<'a> {
     fn check_template(&mut self, path: &str, parameters: &[Parameter], operation: &Pointer) {
         let placeholders = placeholders(path);
         let path_pointer = Pointer::root().key("paths").key(path);
+        if let Err((reason, help)) = paths::check(path) {
+            let problem = Diagnostic::new(Code::InvalidPath, Place::Key(path_pointer.clone()), reason);
+            self.problems.push(problem.help(help));
+        }
         let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
         if leftover {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"));

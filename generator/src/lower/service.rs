@@ -3,11 +3,12 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server as ServerObject};
 use serde_json::Value;
 
-use super::{Lowering, prose};
+use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{ApiKey, Server, Site, Tag};
 use crate::names;
 use crate::pointer::Pointer;
+use crate::templates;
 
 /// The parts of an API that are neither types nor operations.
 pub(super) struct Service {
@@ -51,6 +52,10 @@ impl Lowering<'_> {
                 format!("`{name}` is a keyword of Rust, so no crate is called that"),
             )
             .help = Some(format!("add a word: `x-crate-name: {name}-client`"));
+        } else if is_taken(&name.replace('-', "_")) {
+            let message = format!("`{name}` is a crate that the emitted one needs itself");
+            self.problem(Code::InvalidExtension, &pointer, message).help =
+                Some(format!("add a word: `x-crate-name: {name}-client`"));
         }
         name
     }
@@ -73,7 +78,31 @@ impl Lowering<'_> {
                 .help = Some("servers:\n  - url: https://api.example.com".to_owned());
         }
         let servers = document.servers.iter().enumerate();
-        servers.map(|(index, server)| self.server(server, root.index(index))).collect()
+        let servers: Vec<Server> = servers.map(|(index, server)| self.server(server, root.index(index))).collect();
+        self.check_sites(&servers);
+        servers
+    }
+
+    /// A site is found by its domain, in the variable that names it or where the program says so.
+    fn check_sites(&mut self, servers: &[Server]) {
+        let sites = || servers.iter().filter_map(|server| Some((server, server.site.as_ref()?)));
+        for (index, (server, site)) in sites().enumerate() {
+            let at = server.pointer.key("x-site");
+            if site.domain.trim().is_empty() {
+                self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing picks this server");
+            }
+            if let Some((first, _)) = sites().take(index).find(|(_, first)| first.domain == site.domain) {
+                let first = Place::Value(first.pointer.key("x-site"));
+                let message = format!("two servers have the site `{}`", site.domain);
+                self.problem(Code::InvalidExtension, &at, message).related.push((first, "the other one".to_owned()));
+            }
+        }
+        if sites().next().is_none() && self.document.extensions.contains_key("x-site-env") {
+            let pointer = Pointer::root().key("x-site-env");
+            let message = "`x-site-env` names a variable for the site, but no server has an `x-site`";
+            self.problem(Code::InvalidExtension, &pointer, message).help =
+                Some("give each server `x-site` and `x-site-name`, or leave the key out".to_owned());
+        }
     }
 
     fn server(&mut self, server: &ServerObject, pointer: Pointer) -> Server {
@@ -84,6 +113,9 @@ impl Lowering<'_> {
         } else if !(server.url.starts_with("https://") || server.url.starts_with("http://")) {
             self.problem(Code::InvalidServer, &url, format!("`{}` is no absolute http URL", server.url)).help =
                 Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
+        } else if let Some(reason) = unusable(&server.url) {
+            self.problem(Code::InvalidServer, &url, format!("no call can be sent below `{}`: {reason}", server.url))
+                .help = Some("write scheme, host and perhaps a path: `url: https://api.example.com/v1`".to_owned());
         }
         let domain = extension(&server.extensions, "x-site");
         let name = extension(&server.extensions, "x-site-name");
@@ -154,7 +186,14 @@ impl Lowering<'_> {
                 .help = Some(format!("security:\n  - {name}: []"));
             }
         }
-        for key in &keys {
+        for (index, key) in keys.iter().enumerate() {
+            let is_same = |first: &&ApiKey| first.header.eq_ignore_ascii_case(&key.header);
+            if let Some(first) = keys.iter().take(index).find(is_same) {
+                let message = format!("two keys are sent as the header `{}`", key.header);
+                self.problem(Code::InvalidExtension, &key.pointer.key("name"), message)
+                    .related
+                    .push((Place::Value(first.pointer.key("name")), "the other one".to_owned()));
+            }
             if !key.header.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') || key.header.is_empty()
             {
                 let message = format!("`{}` is no name for a header", key.header);
@@ -172,6 +211,48 @@ impl Lowering<'_> {
         })
         .collect()
     }
+}
+
+/// Whether a library of that name is a part of Rust or a dependency of the emitted crate: its examples would mean either.
+fn is_taken(library: &str) -> bool {
+    let tables = templates::MANIFEST.split("\n[").filter(|table| table.lines().next().is_some_and(is_dependencies));
+    let mut dependencies = tables.flat_map(str::lines).filter_map(|line| Some(line.split_once('=')?.0.trim()));
+    ["alloc", "core", "proc_macro", "std", "test"].contains(&library)
+        || dependencies.any(|dependency| dependency.replace('-', "_") == library)
+}
+
+fn is_dependencies(heading: &str) -> bool {
+    matches!(heading, "dependencies]" | "dev-dependencies]")
+}
+
+/// Why the emitted client would refuse a URL that begins with its scheme.
+fn unusable(url: &str) -> Option<&'static str> {
+    let (_, rest) = url.split_once("://")?;
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if url.contains('@') {
+        return Some("a user or password has no place in it");
+    }
+    if url.contains(['?', '#']) {
+        return Some("a query or a fragment has no place in it");
+    }
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let is_name =
+        |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let is_host = match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
+        None => is_name(host),
+    };
+    if !is_host {
+        return Some("its host is not a name or an address");
+    }
+    if port.is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port == 0) || port.parse::<u16>().is_err()) {
+        return Some("its port is not a number from 1 to 65535");
+    }
+    let path = format!("/{path}");
+    (path.contains(['{', '}']) || paths::check(&path).is_err()).then_some("its path is not as it is sent")
 }
 
 fn extension(extensions: &indexmap::IndexMap<String, Value>, name: &str) -> Option<String> {

@@ -40,10 +40,50 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
             None => walk.report_at(extension, Code::LengthMismatch, format!("`{extension}` needs an `enum`"), None),
         }
     }
+    values_of_other_types(walk, schema, kind);
     for (key, number) in rounded_numbers(schema, kind) {
         let message = format!("the model of this schema would round {number}");
         let help = "`type: integer` without keys of other types keeps integers up to `i64::MAX`".to_owned();
         walk.report_at(key, Code::NotModelled, message, Some(help));
+    }
+}
+
+/// Values and bounds that nothing of the schema's type can have. `openapiv3` would give up its model of the schema for
+/// them, and nobody could say which key it was.
+fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&str>) {
+    let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
+    for (index, item) in values.iter().enumerate() {
+        let (expected, help) = match (kind, &item.value) {
+            (_, Value::Null) => continue,
+            (Some("string"), Value::String(_)) | (Some("integer"), Value::Integer(_)) => continue,
+            (Some("number"), Value::Integer(_) | Value::Float(_)) | (Some("boolean"), Value::Bool(_)) => continue,
+            (Some("string"), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
+                ("a string", Some("put it in quotes"))
+            }
+            (Some("string"), _) => ("a string", None),
+            (Some("integer"), _) => ("an integer", None),
+            (Some("number"), _) => ("a number", None),
+            (Some("boolean"), _) => ("a boolean", None),
+            _ => continue,
+        };
+        let message = format!("expected {expected}, as `type` says, found {}", item.value.kind());
+        walk.report_in("enum", index, Code::WrongKind, message, help.map(str::to_owned));
+    }
+    if kind == Some("integer") {
+        for key in ["multipleOf", "minimum", "maximum"] {
+            match value(schema, key).map(|node| &node.value) {
+                Some(Value::Float(_)) => {
+                    let help = "for fractions there is `type: number`".to_owned();
+                    walk.report_at(key, Code::NumberValue, "a bound of an integer must be an integer", Some(help));
+                }
+                Some(Value::Integer(number)) if i64::try_from(*number).is_err() => {
+                    let message = format!("{number} is beyond the integers of 64 bits with a sign");
+                    let help = "leave the key out: no value reaches it".to_owned();
+                    walk.report_at(key, Code::NumberValue, message, Some(help));
+                }
+                _ => {}
+            }
+        }
     }
 }
 

@@ -46,6 +46,12 @@ impl<'t> Walk<'t> {
         self.push(code, place, message, help);
     }
 
+    /// Reports a problem of an item of the list at `key` in the mapping where the walk stands.
+    pub(super) fn report_in(&mut self, key: &str, index: usize, code: Code, message: String, help: Option<String>) {
+        let place = Place::Value(self.here().key(key).index(index));
+        self.push(code, place, message, help);
+    }
+
     /// Reports a problem of the key that led to where the walk stands.
     fn report_key(&mut self, code: Code, message: impl Into<String>, help: Option<String>) {
         let place = Place::Key(self.here());

@@ -87,14 +87,12 @@ impl Plan {
 pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     let tree = Tree::scan(directory)?;
     let mut owned = BTreeSet::new();
-    let mut is_ours = false;
     for record in list::JOURNAL_AND_LIST {
         if tree.is_file(record) {
-            is_ours = true;
             owned.append(&mut read_list(&directory.join(record))?);
         }
     }
-    if let Some(entry) = tree.entries.keys().next().filter(|_| !is_ours) {
+    if let Some(entry) = tree.entries.keys().next().filter(|_| !tree.is_ours()) {
         return Err(WriteError::NotOurs { directory: directory.to_owned(), entry: entry.clone() });
     }
 
@@ -165,6 +163,10 @@ impl Tree {
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
             tree.scan_folder(directory, &folder, &mut folders)?;
+            if folder.is_empty() && !tree.is_ours() {
+                // It will be refused for what is at its top: the rest, perhaps a whole disk, need not be read.
+                break;
+            }
         }
         tree.temporaries.sort();
         Ok(tree)
@@ -199,6 +201,11 @@ impl Tree {
             self.entries.insert(path, kind);
         }
         Ok(())
+    }
+
+    /// Whether a run of the generator made it.
+    fn is_ours(&self) -> bool {
+        list::JOURNAL_AND_LIST.iter().any(|record| self.is_file(record))
     }
 
     fn is_file(&self, path: &str) -> bool {

@@ -212,7 +212,35 @@ fn schemas() -> Vec<Case> {
         ),
         case(
             schema("type: integer, maximum: 9223372036854775807, minimum: 0.5"),
-            &["E0115 6:33 the model of this schema would round 9223372036854775807"],
+            &[
+                "E0115 6:33 the model of this schema would round 9223372036854775807",
+                "E0105 6:63 a bound of an integer must be an integer",
+            ],
+        ),
+        case(
+            schema("type: integer, maximum: 9223372036854775808"),
+            &["E0105 6:33 9223372036854775808 is beyond the integers of 64 bits with a sign"],
+        ),
+        case(
+            schema("type: string, enum: [a, 1, yes, 0.5, true, null, []]"),
+            &[
+                "E0103 6:33 expected a string, as `type` says, found an integer",
+                "E0103 6:41 expected a string, as `type` says, found a fraction",
+                "E0103 6:46 expected a string, as `type` says, found a boolean",
+                "E0103 6:58 expected a string, as `type` says, found a list",
+            ],
+        ),
+        case(
+            schema("type: integer, enum: [1, a]"),
+            &["E0103 6:34 expected an integer, as `type` says, found a string"],
+        ),
+        case(
+            schema("type: number, enum: [1, 0.5, a]"),
+            &["E0103 6:38 expected a number, as `type` says, found a string"],
+        ),
+        case(
+            schema("type: boolean, enum: [true, a]"),
+            &["E0103 6:37 expected a boolean, as `type` says, found a string"],
         ),
         case(schema("type: integer, maximum: 9223372036854775807, enum: [9007199254740993, null]"), &[]),
     ]
