@@ -46,6 +46,12 @@ struct Ended {
     err: String,
 }
 
+/// A server with these answers. The programs are there before it: a server does not wait as long as a build may take.
+fn serve(answers: impl IntoIterator<Item = Answer>) -> Server {
+    LazyLock::force(&PROGRAMS);
+    Server::start(answers)
+}
+
 /// Runs an example with its server and these arguments.
 fn run(name: &str, server: &Server, arguments: &[&str]) -> Ended {
     let program = PROGRAMS.get(name).unwrap_or_else(|| panic!("there is no example {name}"));
@@ -140,7 +146,7 @@ fn page(data: &[Value], next: Option<u32>) -> Answer {
 
 #[test]
 fn audit_prints_a_tree() {
-    let server = Server::start([
+    let server = serve([
         page(&[group(GROUP, "Payments")], Some(1)),
         page(&[membership(1)], Some(1)),
         page(&[membership(2)], None),
@@ -187,8 +193,7 @@ fn audit_prints_a_tree() {
 
 #[test]
 fn move_organization_moves_one() {
-    let server =
-        Server::start([one(200, &group(TARGET, "Payments")), page(&[membership(7)], None), one(200, &membership(7))]);
+    let server = serve([one(200, &group(TARGET, "Payments")), page(&[membership(7)], None), one(200, &membership(7))]);
     let ended = run("move_organization", &server, &[&org(7), TARGET]);
     assert_printed(&ended, &["Org 7 is now in Payments"]);
     let requests = server.finish();
@@ -203,7 +208,7 @@ fn move_organization_moves_one() {
 
 #[test]
 fn move_organization_moves_nothing_into_a_group_that_is_not_there() {
-    let server = Server::start([Answer::json(404, r#"{"errors":[{"title":"Not Found","detail":"no such group"}]}"#)]);
+    let server = serve([Answer::json(404, r#"{"errors":[{"title":"Not Found","detail":"no such group"}]}"#)]);
     let ended = run("move_organization", &server, &[&org(7), TARGET]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.err.contains("GetOrgGroup: 404 Not Found") && ended.err.contains("no such group"), "{}", ended.err);
@@ -213,7 +218,7 @@ fn move_organization_moves_nothing_into_a_group_that_is_not_there() {
 #[test]
 fn roll_out_policy_lets_some_differ() {
     let content = json!({"value": true});
-    let server = Server::start([
+    let server = serve([
         one(201, &policy("widget_sharing", "GROUP_MANAGED", Some(content.clone()))),
         one(201, &policy_override(3)),
         one(201, &policy_override(4)),
@@ -245,7 +250,7 @@ fn roll_out_policy_lets_some_differ() {
 
 #[test]
 fn roll_out_policy_takes_what_is_not_json_as_text() {
-    let server = Server::start([one(201, &policy("monitor_timezone", "GROUP_MANAGED", None))]);
+    let server = serve([one(201, &policy("monitor_timezone", "GROUP_MANAGED", None))]);
     let ended = run("roll_out_policy", &server, &[GROUP, "monitor_timezone", "America/Lima"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(body(&server.finish()[0])["data"]["attributes"]["content"], json!({"value": "America/Lima"}));
@@ -253,7 +258,7 @@ fn roll_out_policy_takes_what_is_not_json_as_text() {
 
 #[test]
 fn a_wrong_argument_is_found_before_anything_is_sent() {
-    let server = Server::start([]);
+    let server = serve([]);
     let wrong = [
         ("move_organization", vec![]),
         ("move_organization", vec![GROUP, "Payments"]),
@@ -297,7 +302,7 @@ fn names(request: &Request) -> (usize, String) {
 
 #[test]
 fn bulk_move_says_what_each_batch_moved() {
-    let server = Server::start([moved(0..100), moved(100..103)]);
+    let server = serve([moved(0..100), moved(100..103)]);
     let ended = bulk_move(&server, &format!("{}\n  \n{}", lines(0..60), lines(60..103)));
     let (first, second) = (lines(0..100), lines(100..103));
     let expected = format!("batch 1: 100 organizations moved\n{first}batch 2: 3 organizations moved\n{second}");
@@ -309,7 +314,7 @@ fn bulk_move_says_what_each_batch_moved() {
 
 /// Runs `bulk_move` for 205 organizations, of which the second hundred fails like this.
 fn bulk_move_that_fails(answer: Answer) -> Ended {
-    let server = Server::start([moved(0..100), answer]);
+    let server = serve([moved(0..100), answer]);
     let ended = bulk_move(&server, &lines(0..205));
     assert_eq!(server.finish().len(), 2, "nothing is sent behind a failure");
     ended
@@ -350,7 +355,7 @@ fn bulk_move_says_when_only_the_answer_is_bad() {
 
 #[test]
 fn bulk_move_names_the_line_that_is_wrong() {
-    let server = Server::start([]);
+    let server = serve([]);
     for line in ["us1", "us1 one", &format!("us1 {} two", org(2))] {
         let ended = bulk_move(&server, &format!("{}{line}\n", lines(0..2)));
         assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
