@@ -23,7 +23,10 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     let mut needs = Needs::default();
     let mut given = |input: &Input, name: &Ident, imports: &mut Imports| {
         let example = input_example(context, operation, input);
-        let expression = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models));
+        let expression = example.and_then(|example| match input.presence {
+            Presence::RequiredNullable => nullable(context, &input.ty, &example, &mut imports.models),
+            _ => value(context, &input.ty, &example, &mut imports.models),
+        });
         expression.unwrap_or_else(|| {
             needs.add(&input.ty);
             let ty = match (input.presence, &input.ty) {
@@ -181,8 +184,9 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
         (TypeRef::Scalar(Scalar::Uuid | Scalar::Timestamp | Scalar::Date), Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
-        (TypeRef::Scalar(Scalar::Int32 | Scalar::Int64), Value::Number(number)) => {
-            let number = Literal::i64_unsuffixed(number.as_i64()?);
+        (TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64)), Value::Number(number)) => {
+            let number = number.as_i64().filter(|number| *scalar == Scalar::Int64 || i32::try_from(*number).is_ok())?;
+            let number = Literal::i64_unsuffixed(number);
             Some(quote! { #number })
         }
         (TypeRef::Scalar(Scalar::Float64), Value::Number(number)) => {
@@ -216,12 +220,29 @@ fn owned(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
     })
 }
 
+/// The same for a place that takes an `Option`.
+fn nullable(
+    context: &Context<'_>,
+    ty: &TypeRef,
+    example: &Value,
+    models: &mut BTreeSet<String>,
+) -> Option<TokenStream> {
+    if example.is_null() {
+        return Some(quote! { None });
+    }
+    let expression = owned(context, ty, example, models)?;
+    Some(match ty {
+        TypeRef::Boxed(_) => quote! { Some(Box::new(#expression)) },
+        _ => quote! { Some(#expression) },
+    })
+}
+
 fn named(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     let TypeRef::Named(id) = ty else { return None };
     let names = &context.names.types[id.0];
     let ident = &names.ident;
     match (&context.api.type_def(*id).shape, example) {
-        (Shape::Alias(target), example) => value(context, target, example, models),
+        (Shape::Alias(target), example) => owned(context, target, example, models),
         (Shape::Scalar(Scalar::Uuid | Scalar::Timestamp | Scalar::Date), Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
