@@ -45,6 +45,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     lowering.refuse_unused_constructs();
     let types = lowering.types();
     let service = lowering.service();
+    lowering.check_shared(&types);
     let operations = lowering.operations(&types);
     let mut api = Api {
         crate_name: service.crate_name,

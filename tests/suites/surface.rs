@@ -66,6 +66,73 @@ fn every_type_has_its_lines() {
     }
 }
 
+#[test]
+fn types_link_to_the_operations_that_show_them() {
+    let model = |name: &str| {
+        let path = workspace_root().join(OUT).join("src/models").join(name);
+        fs::read_to_string(path).expect("the model can be read")
+    };
+    let link = |text: &str, verb: &str, method: &str| {
+        let text = text.replace("\n/// ", " ");
+        let sentence = text.split(". ").find(|sentence| sentence.contains(verb)).map(str::to_owned);
+        assert!(
+            sentence.is_some_and(|sentence| sentence.contains(&format!("crate::Client::{method})"))),
+            "{verb} {method}"
+        );
+    };
+    link(&model("org_group_id.rs"), "Asked for by", "get_org_group");
+    link(&model("org_uuid.rs"), "Asked for by", "list_org_group_memberships");
+    link(&model("global_org_identifier.rs"), "Asked for by", "bulk_update_org_group_memberships");
+    link(&model("org_group_create_request.rs"), "Sent by", "create_org_group");
+    link(&model("org_group_response.rs"), "The answer of", "create_org_group");
+    link(&model("org_group_data.rs"), "Listed by", "list_org_groups");
+}
+
+#[test]
+fn no_lint_is_switched_off_for_the_whole_crate() {
+    let mut folders = vec![workspace_root().join(OUT).join("src")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            seen += 1;
+            let text = fs::read_to_string(&path).expect("it is text");
+            assert!(!text.contains("#![allow"), "{}", path.display());
+        }
+    }
+    assert!(seen > 100, "the crate has files");
+}
+
+/// A caller of the old order must not compile, or must mean the same.
+#[test]
+fn another_order_of_fields_changes_no_call_in_silence() {
+    let text = fs::read_to_string(workspace_root().join(SPEC)).expect("the spec can be read");
+    let start = text.find("        source_org_group:\n          x-argument-name").expect("the field is there");
+    let middle = text.find("        target_org_group:\n          x-argument-name").expect("the field is there");
+    let end = text.find("    OrgGroupMembershipBulkUpdateType:").expect("the next schema is there");
+    let swapped = [&text[..start], &text[middle..end], &text[start..middle], &text[end..]].concat();
+    let surface = |text: &str| {
+        let generated = generator::generate(text).expect("the spec is good");
+        let surface = generated.files.get("api.txt").expect("it is written").to_owned();
+        surface.lines().filter(|line| line.contains(" step ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let [before, after] = [surface(&text), surface(&swapped)];
+    let name = "operation bulk_update_org_group_memberships";
+    assert!(before[0].starts_with(&format!("{name} step 1 from: OrgGroupId")), "{before:?}");
+    assert!(after[0].starts_with(&format!("{name} step 1 to: OrgGroupId")), "{after:?}");
+    // The names still lead to the same places.
+    let place = |lines: &[String], step: &str| {
+        let line = lines.iter().find(|line| line.contains(&format!(" {step}: "))).expect("the step is there");
+        line.rsplit(", ").next().map(str::to_owned)
+    };
+    assert_eq!(place(&before, "from"), place(&after, "from"));
+    assert_eq!(place(&before, "to"), place(&after, "to"));
+}
+
 /// The rest of the crate is folded in review tools, this page is not.
 #[test]
 fn review_tools_fold_the_rest() {

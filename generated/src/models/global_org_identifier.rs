@@ -4,6 +4,9 @@ use crate::models::OrgUuid;
 use crate::runtime::model::Extra;
 
 /// Points to one organization by its site and its UUID together.
+///
+/// Asked for by
+/// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalOrgIdentifier {

@@ -4,6 +4,8 @@ use crate::models::{OrgGroupAttributes, OrgGroupId, OrgGroupType};
 use crate::runtime::model::Extra;
 
 /// An org group: a named set of organizations.
+///
+/// Listed by [`list_org_groups`](crate::Client::list_org_groups).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupData {

@@ -3,6 +3,18 @@
 use uuid::Uuid;
 
 /// Identifies an org group. Datadog assigns it when the group is created.
+///
+/// Asked for by
+/// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships),
+/// [`create_org_group_policy`](crate::Client::create_org_group_policy),
+/// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
+/// [`delete_org_group`](crate::Client::delete_org_group),
+/// [`get_org_group`](crate::Client::get_org_group),
+/// [`list_org_group_memberships`](crate::Client::list_org_group_memberships),
+/// [`list_org_group_policies`](crate::Client::list_org_group_policies),
+/// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides),
+/// [`update_org_group`](crate::Client::update_org_group),
+/// [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrgGroupId(Uuid);
 

@@ -7,6 +7,8 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// A membership: says that one organization belongs to one org group.
+///
+/// Listed by [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipData {

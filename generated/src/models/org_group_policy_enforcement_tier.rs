@@ -11,6 +11,9 @@ use crate::runtime::model::Unrecognized;
 /// `ENFORCE`. Servers and older data may still send the former names. Do not send them.
 ///
 /// The server's default is `OVERRIDE_ALLOWED`.
+///
+/// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy),
+/// [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicyEnforcementTier {

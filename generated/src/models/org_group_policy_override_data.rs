@@ -7,6 +7,8 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// A policy override: lets one organization differ from a policy of its group.
+///
+/// Listed by [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideData {

@@ -6,6 +6,8 @@ use crate::runtime::model::Unrecognized;
 /// default.
 ///
 /// The server's default is `org_config`.
+///
+/// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicyPolicyType {

@@ -8,8 +8,8 @@ use super::Context;
 use super::docs::{self, Doc};
 use super::types::{Needs, scalar_type, use_list};
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
-use crate::names::{OperationNames, TypeNames};
+use crate::ir::{BodyPart, EnumValue, Field, Operation, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::names::TypeNames;
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -37,25 +37,43 @@ pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, names: &Ty
     }
 }
 
-/// Adds links to the operations that send a type or answer with it.
+/// Adds links to the operations whose calls show a type to the caller: as what they ask for, send, answer or list.
 fn uses(context: &Context<'_>, id: TypeId, doc: Doc) -> Doc {
-    let is_it = |ty: &TypeRef| *ty == TypeRef::Named(id);
-    let operations = || context.api.operations.iter().zip(&context.names.operations);
-    let links = |names: &OperationNames| format!("[`{0}`](crate::Client::{0})", names.method.unraw());
-    let sent: Vec<String> = operations()
-        .filter(|(operation, _)| operation.body.as_ref().is_some_and(|body| is_it(&body.ty)))
-        .map(|(_, names)| links(names))
-        .collect();
-    let received: Vec<String> = operations()
-        .filter(|(operation, _)| operation.success.as_ref().is_some_and(is_it))
-        .map(|(_, names)| links(names))
-        .collect();
-    let sentence = |verb: &str, links: &[String]| format!("{verb} {}.", links.join(", "));
-    let sentences: Vec<String> = [("Sent by", sent), ("The answer of", received)]
-        .iter()
-        .filter(|(_, links)| !links.is_empty())
-        .map(|(verb, links)| sentence(verb, links))
-        .collect();
+    let is_it = |ty: &TypeRef| match ty {
+        TypeRef::Array(item) => **item == TypeRef::Named(id),
+        ty => *ty == TypeRef::Named(id),
+    };
+    let asks = |operation: &Operation| {
+        let call = &operation.call;
+        let mut inputs =
+            call.required.inputs().chain(&call.setters).filter(|input| input.body != Some(BodyPart::Whole));
+        let choice = call.choice.iter().flat_map(|choice| &choice.parameters);
+        let mut chosen = choice.map(|index| &operation.parameters[*index].ty);
+        inputs.any(|input| is_it(&input.ty)) || chosen.any(is_it)
+    };
+    let sends = |operation: &Operation| operation.body.as_ref().is_some_and(|body| is_it(&body.ty));
+    let answers = |operation: &Operation| operation.success.as_ref().is_some_and(is_it);
+    let lists = |operation: &Operation| {
+        let items = operation.pagination.as_ref().zip(operation.success.as_ref());
+        items.is_some_and(|(pagination, page)| context.part(page, &pagination.items).is_some_and(is_it))
+    };
+    let sentence = |verb: &str, is_used: &dyn Fn(&Operation) -> bool| {
+        let operations = context.api.operations.iter().zip(&context.names.operations);
+        let links: Vec<String> = operations
+            .filter(|(operation, _)| is_used(operation))
+            .map(|(_, names)| format!("[`{0}`](crate::Client::{0})", names.method.unraw()))
+            .collect();
+        (!links.is_empty()).then(|| format!("{verb} {}.", links.join(", ")))
+    };
+    let sentences: Vec<String> = [
+        sentence("Asked for by", &asks),
+        sentence("Sent by", &sends),
+        sentence("The answer of", &answers),
+        sentence("Listed by", &lists),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if sentences.is_empty() { doc } else { doc.paragraph(sentences.join(" ")) }
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Context;
 use crate::ir::{Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::pointer::Pointer;
 
 impl Context<'_> {
     /// A type as a model writes it: named types are imported by their bare names.
@@ -48,6 +49,22 @@ impl Context<'_> {
                 _ => return None,
             }
         }
+    }
+
+    /// The type of a part of a value, by its JSON pointer.
+    pub(super) fn part(&self, ty: &TypeRef, pointer: &Pointer) -> Option<&TypeRef> {
+        let mut fields = match &self.definition(ty)?.shape {
+            Shape::Object(fields) => fields,
+            _ => return None,
+        };
+        let mut part = None;
+        for name in pointer.segments() {
+            if let Some(TypeDef { shape: Shape::Object(inner), .. }) = part.and_then(|ty| self.definition(ty)) {
+                fields = inner;
+            }
+            part = Some(&fields.iter().find(|field| field.name == name)?.ty);
+        }
+        part
     }
 
     fn type_tokens(&self, ty: &TypeRef, named: &dyn Fn(&Ident) -> TokenStream) -> TokenStream {

@@ -176,23 +176,47 @@ impl<'a> Lowering<'a> {
                 lowered.push(Response { status, description: String::new(), body: None, example: None });
                 continue;
             };
-            if !response.headers.is_empty() {
-                self.unsupported(&at.key("headers"), "a response with described headers").help = Some(
-                    "every header of an answer can be read without: say in the description what is there".to_owned(),
-                );
-            }
-            if !response.links.is_empty() {
-                self.unsupported(&at.key("links"), "`links`");
-            }
-            let media_type = self.json(&response.content, &at.key("content"));
-            let (body, example) = match media_type {
-                Some((media_type, at)) => (Some(self.media_type(media_type, &at)), self.media_example(media_type, &at)),
-                None => (None, None),
-            };
+            let (body, example) = self.response(response, &at);
             lowered.push(Response { status, description: response.description.trim().to_owned(), body, example });
         }
         lowered.sort_by_key(|response| response.status);
         lowered
+    }
+
+    /// The body of a response, and an example of it.
+    fn response(&mut self, response: &'a openapiv3::Response, pointer: &Pointer) -> (Option<TypeRef>, Option<Value>) {
+        if !response.headers.is_empty() {
+            self.unsupported(&pointer.key("headers"), "a response with described headers").help =
+                Some("every header of an answer can be read without: say in the description what is there".to_owned());
+        }
+        if !response.links.is_empty() {
+            self.unsupported(&pointer.key("links"), "`links`");
+        }
+        match self.json(&response.content, &pointer.key("content")) {
+            Some((media_type, at)) => (Some(self.media_type(media_type, &at)), self.media_example(media_type, &at)),
+            None => (None, None),
+        }
+    }
+
+    /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.
+    pub(super) fn check_shared(&mut self, types: &[TypeDef]) {
+        let components = self.components;
+        let root = Pointer::root().key("components");
+        for (name, parameter) in &components.parameters {
+            self.parameter(types, parameter, &root.key("parameters").key(name));
+        }
+        for (name, body) in &components.request_bodies {
+            self.body(body, &root.key("requestBodies").key(name));
+        }
+        for (name, response) in &components.responses {
+            let at = root.key("responses").key(name);
+            if let Some((response, at)) = self.resolve(response, "responses", &components.responses, &at) {
+                self.response(response, &at);
+            }
+        }
+        for (name, example) in &components.examples {
+            self.resolve(example, "examples", &components.examples, &root.key("examples").key(name));
+        }
     }
 
     /// The type of every success.

@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    fn parameter(
+    pub(super) fn parameter(
         &mut self,
         types: &[TypeDef],
         parameter: &'a ReferenceOr<ParameterObject>,
