@@ -12,6 +12,8 @@ mod double;
 mod errors;
 #[cfg(feature = "client")]
 mod json_path;
+#[cfg(feature = "client")]
+mod keys;
 #[cfg(feature = "reqwest")]
 mod loopback;
 mod model;

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
+use http::header::InvalidHeaderValue;
 use std::fmt;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A key that the API asks for.
 #[derive(Debug)]
@@ -43,11 +44,18 @@ impl Secret {
             );
         }
         let bytes = Zeroizing::new(std::mem::take(&mut *self.0).into_bytes());
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(bytes))
-            .map_err(|_| "it holds a character that a header cannot carry")?;
-        value.set_sensitive(true);
-        Ok(value)
+        header_over(bytes).map_err(|_| "it holds a character that a header cannot carry")
     }
+}
+
+/// A header value that is marked sensitive and shares its owner's memory, which is wiped when the last clone is dropped.
+pub(crate) fn header_over<T>(owner: T) -> Result<HeaderValue, InvalidHeaderValue>
+where
+    T: AsRef<[u8]> + ZeroizeOnDrop + Send + 'static,
+{
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(owner))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl fmt::Debug for Secret {

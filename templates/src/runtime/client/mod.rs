@@ -18,7 +18,7 @@ mod driver;
 mod error;
 mod interpret;
 pub(crate) mod json_path;
-mod key;
+pub(crate) mod key;
 mod operation;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
 pub(crate) mod pages;
