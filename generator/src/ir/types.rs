@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// Index of a named schema in [`Api::types`].
+/// Index of a named schema in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
