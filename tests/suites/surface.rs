@@ -66,6 +66,20 @@ fn every_type_has_its_lines() {
     }
 }
 
+/// The leniency suite reads every example there is; this one sees that there is one.
+#[test]
+fn every_request_and_success_has_an_example() {
+    for operation in api().operations {
+        if let Some(body) = &operation.body {
+            assert!(body.example.is_some(), "{}: request", operation.id);
+        }
+        let successes = operation.responses.iter().filter(|response| response.status < 300 && response.body.is_some());
+        for response in successes {
+            assert!(response.example.is_some(), "{}: {}", operation.id, response.status);
+        }
+    }
+}
+
 #[test]
 fn types_link_to_the_operations_that_show_them() {
     let model = |name: &str| {

@@ -20,8 +20,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone)]
 pub struct Client<M = Async> {
     inner: Arc<Inner>,
-    /// Read by the blocking mode only.
-    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "only the blocking mode is read"))]
     pub(crate) mode: M,
 }
 
