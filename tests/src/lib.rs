@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod calls;
 pub mod fixtures;
+pub mod models;
+pub mod schemas;
 pub mod server;
 pub mod spec;
+pub mod values;
 
 /// The folder that holds the whole workspace.
 pub fn workspace_root() -> PathBuf {

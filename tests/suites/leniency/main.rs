@@ -3,17 +3,15 @@
 //! Every example is changed everywhere; and values of every schema are made up. Figures:
 //! `cargo test -p tests --test leniency -- --nocapture`.
 
-mod models;
 mod mutations;
-mod schemas;
-mod values;
 
 use std::collections::BTreeSet;
 
-use crate::models::{MODELS, Models};
+use tests::models::{MODELS, Models};
+use tests::schemas::Spec;
+use tests::values::Random;
+
 use crate::mutations::{Expected, Mutations};
-use crate::schemas::Spec;
-use crate::values::Random;
 
 /// How many values of each schema are made up.
 const VALUES: u64 = 300;
@@ -28,7 +26,7 @@ fn every_schema_has_a_model_here() {
 
 #[test]
 fn examples_changed_everywhere_are_read_or_refused_as_they_should() {
-    let (spec, models) = (Spec::read(), Models::new());
+    let (spec, models) = (Spec::read(), Models::default());
     let examples = spec.examples();
     assert!(examples.len() >= 31, "{} examples", examples.len());
     let (mut written, mut refused, mut wrong) = (0, 0, Vec::new());
@@ -68,7 +66,7 @@ fn examples_changed_everywhere_are_read_or_refused_as_they_should() {
 
 #[test]
 fn any_value_of_any_schema_survives() {
-    let (spec, models) = (Spec::read(), Models::new());
+    let (spec, models) = (Spec::read(), Models::default());
     let mut count = 0;
     for (index, (name, schema)) in spec.schemas().enumerate() {
         for seed in 0..VALUES {

@@ -1,8 +1,7 @@
 //! Every change to an example that is worth trying, and what should come of it.
 
 use serde_json::{Value, json};
-
-use crate::schemas::{Shape, Spec};
+use tests::schemas::{Shape, Spec};
 
 /// A body, and what should come of it.
 pub(crate) struct Case {

@@ -2,8 +2,8 @@
 
 use datadog_org_groups::models::OrgGroupPolicyConfigType;
 use serde_json::json;
+use tests::calls::Answered;
 
-use crate::calls::Answered;
 use crate::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Policy Configs", check };

@@ -7,9 +7,9 @@ use datadog_org_groups::models::{ApiErrorResponse, JsonApiErrorResponse};
 use datadog_org_groups::operations::OPERATIONS;
 use datadog_org_groups::{Effect, Error, ErrorItem, ErrorKind, RateLimit};
 use serde_json::{Value, json};
+use tests::calls;
 use tests::server::Answer;
 
-use crate::calls;
 use crate::support::{self, API_KEY, APPLICATION_KEY, exchange, read_answer};
 
 /// Those that a test below is about.

@@ -2,8 +2,8 @@
 
 use datadog_org_groups::models::{OrgGroupData, OrgGroupType};
 use datadog_org_groups::{Nullable, jiff::Timestamp};
+use tests::calls::{Answered, GROUP, OTHER_GROUP, id};
 
-use crate::calls::{Answered, GROUP, OTHER_GROUP, id};
 use crate::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Groups", check };

@@ -3,9 +3,9 @@
 use datadog_org_groups::models::OrgGroupPolicyEnforcementTier as Tier;
 use datadog_org_groups::{Nullable, Response};
 use serde_json::{Value, json};
+use tests::calls::{self, Answered, GROUP, POLICY};
 use tests::server::Answer;
 
-use crate::calls::{self, Answered, GROUP, POLICY};
 use crate::support::{exchange, read_answer};
 
 /// What an operation makes of a body.

@@ -1,6 +1,5 @@
 //! The generated client over HTTP on loopback: what each operation sends, and what it makes of each documented answer.
 
-mod calls;
 mod configs;
 mod errors;
 mod groups;
@@ -15,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use datadog_org_groups::http::{HeaderName, HeaderValue};
-use tests::workspace_root;
+use tests::{calls, workspace_root};
 
 use crate::support::{Resource, answer_path, documented};
 

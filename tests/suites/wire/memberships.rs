@@ -2,8 +2,8 @@
 
 use datadog_org_groups::Nullable;
 use datadog_org_groups::models::{OrgGroupId, OrgGroupMembershipData, OrgGroupMembershipType, OrgGroupType};
+use tests::calls::{Answered, GROUP, MEMBERSHIP, ORG, OTHER_GROUP, OTHER_ORG, id};
 
-use crate::calls::{Answered, GROUP, MEMBERSHIP, ORG, OTHER_GROUP, OTHER_ORG, id};
 use crate::groups::time;
 use crate::support::Resource;
 

@@ -5,9 +5,9 @@ use datadog_org_groups::models::{
 };
 use serde_json::{Value, json};
 
-use crate::calls::{Answered, GROUP, ORG, OTHER_GROUP, OTHER_ORG, OVERRIDE, POLICY, id};
 use crate::groups::time;
 use crate::support::Resource;
+use tests::calls::{Answered, GROUP, ORG, OTHER_GROUP, OTHER_ORG, OVERRIDE, POLICY, id};
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Policy Overrides", check };
 

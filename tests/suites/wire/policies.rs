@@ -5,8 +5,8 @@ use datadog_org_groups::models::{
 };
 use datadog_org_groups::{JsonObject, Nullable};
 use serde_json::{Value, json};
+use tests::calls::{Answered, GROUP, OTHER_GROUP, POLICY, id};
 
-use crate::calls::{Answered, GROUP, OTHER_GROUP, POLICY, id};
 use crate::groups::time;
 use crate::support::Resource;
 

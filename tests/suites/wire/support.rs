@@ -6,10 +6,9 @@ use std::path::PathBuf;
 
 use datadog_org_groups::{Client, RetryPolicy};
 use serde_json::Value;
+use tests::calls::{self, Answered};
 use tests::server::{Answer, Request, Server};
 use tests::{spec, workspace_root};
-
-use crate::calls::{self, Answered};
 
 pub(crate) const API_KEY: &str = "0a1b2c3d4e5f-the-api-key";
 pub(crate) const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";

@@ -15,10 +15,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Reads the body of an answer into a model, and writes it as JSON again.
-type Through = fn(&Client) -> Result<Value, Error>;
+pub type Through = fn(&Client) -> Result<Value, Error>;
 
 /// Calls whose answers have the body that was put there.
-pub(crate) struct Models {
+pub struct Models {
     body: Arc<Mutex<Bytes>>,
     client: Client,
 }
@@ -36,15 +36,25 @@ impl Transport for Given {
     }
 }
 
-impl Models {
-    pub(crate) fn new() -> Self {
+impl Default for Models {
+    fn default() -> Self {
         let body = Arc::default();
         let builder = Client::builder().api_key("a").application_key("b").transport(Given(Arc::clone(&body)));
         Self { body, client: builder.build().expect("a client") }
     }
+}
 
+impl Models {
     /// Sends JSON through the model of a schema, as the body of an answer.
-    pub(crate) fn through(&self, schema: &str, json: &Value) -> Result<Value, Error> {
+    ///
+    /// # Errors
+    ///
+    /// As the client gives them.
+    ///
+    /// # Panics
+    ///
+    /// If the schema has no model here.
+    pub fn through(&self, schema: &str, json: &Value) -> Result<Value, Error> {
         let (_, through) = MODELS.iter().find(|(name, _)| *name == schema).unwrap_or_else(|| panic!("no {schema}"));
         *self.body.lock().expect("nothing panics with it") = Bytes::from(json.to_string());
         through(&self.client)
@@ -61,7 +71,7 @@ fn through<T: DeserializeOwned + Serialize>(client: &Client) -> Result<Value, Er
 macro_rules! models {
     ($($schema:literal: $model:ty,)*) => {
         /// The name of each schema, with its model.
-        pub(crate) const MODELS: &[(&str, Through)] = &[$(($schema, through::<$model>)),*];
+        pub const MODELS: &[(&str, Through)] = &[$(($schema, through::<$model>)),*];
     };
 }
 

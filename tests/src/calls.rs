@@ -5,41 +5,68 @@ use datadog_org_groups::operations::MembershipFilter;
 use datadog_org_groups::{Client, Error, JsonObject, Response};
 use serde_json::{Value, json};
 
-/// The ids of all calls; the answers in `tests/answers/` hold the same.
-pub(crate) const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
-pub(crate) const OTHER_GROUP: &str = "c7d2e9f4-1b38-4c6d-a5e0-94f8b7a6d302";
-pub(crate) const MEMBERSHIP: &str = "2f6c9d81-e4a3-4b57-8d20-b9a7c5e1f605";
-pub(crate) const POLICY: &str = "41a7d3b9-0e6f-4c82-b5d1-e8f29c7a6508";
-pub(crate) const OVERRIDE: &str = "38c1f7e5-a260-4b9d-8e74-c6d0b5f9a10b";
-pub(crate) const ORG: &str = "d4b8a1c6-52e7-4f39-9a0d-6c1e7f2b8304";
-pub(crate) const OTHER_ORG: &str = "97c3e5f0-8b14-4d6a-a2f9-0e5d1c7b4806";
+// The ids of all calls; the answers in `tests/answers/` hold the same.
+
+/// A group.
+pub const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
+/// Another group.
+pub const OTHER_GROUP: &str = "c7d2e9f4-1b38-4c6d-a5e0-94f8b7a6d302";
+/// A membership.
+pub const MEMBERSHIP: &str = "2f6c9d81-e4a3-4b57-8d20-b9a7c5e1f605";
+/// A policy.
+pub const POLICY: &str = "41a7d3b9-0e6f-4c82-b5d1-e8f29c7a6508";
+/// An override.
+pub const OVERRIDE: &str = "38c1f7e5-a260-4b9d-8e74-c6d0b5f9a10b";
+/// An organization.
+pub const ORG: &str = "d4b8a1c6-52e7-4f39-9a0d-6c1e7f2b8304";
+/// Another organization.
+pub const OTHER_ORG: &str = "97c3e5f0-8b14-4d6a-a2f9-0e5d1c7b4806";
 
 const NEW_NAME: &str = "Retail – \"South\"";
 
 /// What an operation gave.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Answered {
+pub enum Answered {
+    /// A page of groups.
     Groups(OrgGroupListResponse),
+    /// One group.
     Group(OrgGroupResponse),
+    /// Memberships.
     Memberships(OrgGroupMembershipListResponse),
+    /// One membership.
     Membership(OrgGroupMembershipResponse),
+    /// A page of policies.
     Policies(OrgGroupPolicyListResponse),
+    /// One policy.
     Policy(OrgGroupPolicyResponse),
+    /// A page of overrides.
     Overrides(OrgGroupPolicyOverrideListResponse),
+    /// One override.
     Override(OrgGroupPolicyOverrideResponse),
+    /// The settings that policies control.
     Configs(OrgGroupPolicyConfigListResponse),
+    /// Success without a body.
     Nothing,
 }
 
-pub(crate) type Outcome = Result<Response<Answered>, Error>;
+/// What came of a call.
+pub type Outcome = Result<Response<Answered>, Error>;
 
 /// Makes an id out of its text.
-pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T {
+///
+/// # Panics
+///
+/// If it is none.
+pub fn id<T: std::str::FromStr>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| panic!("{text:?} is an id"))
 }
 
 /// Sends an operation with the arguments that it needs.
-pub(crate) async fn minimal(client: &Client, operation: &str) -> Outcome {
+///
+/// # Panics
+///
+/// If nobody has written a call of it.
+pub async fn minimal(client: &Client, operation: &str) -> Outcome {
     match operation {
         "ListOrgGroups" => give(client.list_org_groups().send_with_response().await, Answered::Groups),
         "CreateOrgGroup" => give(client.create_org_group(NEW_NAME).send_with_response().await, Answered::Group),
@@ -106,7 +133,7 @@ pub(crate) async fn minimal(client: &Client, operation: &str) -> Outcome {
 }
 
 /// Sends an operation with all arguments that it takes, for the body alone; `None` if it takes no more than it needs.
-pub(crate) async fn full(client: &Client, operation: &str) -> Option<Result<Answered, Error>> {
+pub async fn full(client: &Client, operation: &str) -> Option<Result<Answered, Error>> {
     Some(match operation {
         "ListOrgGroups" => {
             let call = client.list_org_groups().page_number(3).page_size(25).sort(OrgGroupSortOption::NameDescending);
@@ -143,7 +170,7 @@ pub(crate) async fn full(client: &Client, operation: &str) -> Option<Result<Answ
 }
 
 /// Sends an operation with what it needs in a whole body; `None` if it has none.
-pub(crate) async fn with_body(client: &Client, operation: &str) -> Option<Outcome> {
+pub async fn with_body(client: &Client, operation: &str) -> Option<Outcome> {
     Some(match operation {
         "CreateOrgGroup" => {
             give(client.create_org_group_with_body(new_group()).send_with_response().await, Answered::Group)
@@ -182,7 +209,7 @@ pub(crate) async fn with_body(client: &Client, operation: &str) -> Option<Outcom
 }
 
 /// Changes the tier of a policy and nothing else.
-pub(crate) async fn set_tier(client: &Client, tier: OrgGroupPolicyEnforcementTier) -> Outcome {
+pub async fn set_tier(client: &Client, tier: OrgGroupPolicyEnforcementTier) -> Outcome {
     let call = client.update_org_group_policy(id(POLICY)).enforcement_tier(tier);
     give(call.send_with_response().await, Answered::Policy)
 }
@@ -193,7 +220,7 @@ fn give<T>(outcome: Result<Response<T>, Error>, wrap: impl FnOnce(T) -> Answered
 
 impl Answered {
     /// As the models write it.
-    pub(crate) fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         match self {
             Self::Groups(body) => json!(body),
             Self::Group(body) => json!(body),

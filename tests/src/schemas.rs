@@ -1,35 +1,59 @@
 //! The description's schemas and examples, as plain JSON.
 
 use serde_json::Value;
-use tests::spec;
+
+use crate::spec;
 
 /// The description.
-pub(crate) struct Spec(Value);
+pub struct Spec(Value);
 
 /// What a schema says of a value.
-pub(crate) enum Shape<'a> {
-    Object { properties: Vec<(&'a str, &'a Value)>, required: Vec<&'a str> },
+pub enum Shape<'a> {
+    /// An object: its properties, and which of them have to be there.
+    Object {
+        /// Name and schema of each.
+        properties: Vec<(&'a str, &'a Value)>,
+        /// Names.
+        required: Vec<&'a str>,
+    },
+    /// An array of such items.
     Array(&'a Value),
+    /// One of these texts.
     Enum(Vec<&'a str>),
+    /// A uuid.
     Uuid,
+    /// A timestamp.
     Time,
+    /// Any text.
     Text,
+    /// A number of 64 bits.
     Integer,
+    /// Any value.
     Any,
 }
 
 impl Spec {
-    pub(crate) fn read() -> Self {
+    /// Reads it.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be read.
+    pub fn read() -> Self {
         Self(serde_json::to_value(spec::read()).expect("the description is JSON too"))
     }
 
-    pub(crate) fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
+    /// Every schema under its name.
+    ///
+    /// # Panics
+    ///
+    /// If there are none.
+    pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let schemas = self.0["components"]["schemas"].as_object().expect("schemas");
         schemas.iter().map(|(name, schema)| (name.as_str(), schema))
     }
 
     /// The examples of whole bodies: where they stand, the name of their schema, and they themselves.
-    pub(crate) fn examples(&self) -> Vec<(String, &str, &Value)> {
+    pub fn examples(&self) -> Vec<(String, &str, &Value)> {
         let mut found = Vec::new();
         collect(&self.0, "#", &mut found);
         found
@@ -48,11 +72,16 @@ impl Spec {
     }
 
     /// Whether null is a value like others.
-    pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
+    pub fn is_nullable(&self, schema: &Value) -> bool {
         schema["nullable"] == true || self.follow(schema)["nullable"] == true
     }
 
-    pub(crate) fn shape<'a>(&'a self, schema: &'a Value) -> Shape<'a> {
+    /// What a schema says, references followed.
+    ///
+    /// # Panics
+    ///
+    /// If it says something that is not known here.
+    pub fn shape<'a>(&'a self, schema: &'a Value) -> Shape<'a> {
         let schema = self.follow(schema);
         if let Some(values) = schema["enum"].as_array() {
             return Shape::Enum(values.iter().filter_map(Value::as_str).collect());

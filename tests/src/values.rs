@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::schemas::{Shape, Spec};
 
 /// A source of numbers (splitmix64).
-pub(crate) struct Random(pub(crate) u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -27,7 +27,7 @@ impl Random {
     }
 
     /// A value of a schema, in the form in which it is written.
-    pub(crate) fn value(&mut self, spec: &Spec, schema: &Value) -> Value {
+    pub fn value(&mut self, spec: &Spec, schema: &Value) -> Value {
         if spec.is_nullable(schema) && self.one_in(4) {
             return Value::Null;
         }
