@@ -65,6 +65,12 @@ impl Operation<'_> {
         self.node.get("tags").and_then(|tags| tags[0].as_str()).unwrap_or_default()
     }
 
+    /// The name of the schema of its request body, if it has one.
+    pub fn request_schema(&self) -> Option<&str> {
+        let content = self.node.get("requestBody")?.get("content")?.get("application/json")?;
+        content.get("schema")?.get("$ref")?.as_str()?.rsplit('/').next()
+    }
+
     /// The statuses that are documented.
     ///
     /// # Panics

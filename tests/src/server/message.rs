@@ -49,6 +49,17 @@ impl Request {
         }
     }
 
+    /// The query as it was meant: names and values in the order sent, without their escapes.
+    ///
+    /// # Panics
+    ///
+    /// If it is no list of names and values in UTF-8, or a `%` has no two digits after it.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let pairs = self.query.iter().flat_map(|query| query.split('&'));
+        let pairs = pairs.map(|pair| pair.split_once('=').expect("a name and a value"));
+        pairs.map(|(name, value)| (unescape(name), unescape(value))).collect()
+    }
+
     /// The value of a header, whatever the case of its name; the first one, if there are several.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -251,4 +262,21 @@ fn line(reader: &mut impl BufRead) -> io::Result<String> {
 
 fn malformed(what: &str, text: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("malformed {what}: {text:?}"))
+}
+
+fn unescape(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) => {
+                let digits = [*high, *low];
+                let digits = std::str::from_utf8(&digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+                bytes.push(digits.expect("two hex digits after a %"));
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).expect("UTF-8")
 }

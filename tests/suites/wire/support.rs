@@ -146,9 +146,8 @@ fn snapshot(name: &str, request: &Request) {
 /// The request line as it was sent, the query as it was meant, the headers and the body.
 fn render(request: &Request) -> String {
     let mut text = format!("{} {}\n", request.method, request.target());
-    for pair in request.query.iter().flat_map(|query| query.split('&')) {
-        let (name, value) = pair.split_once('=').expect("a name and a value");
-        text.push_str(&format!("  {} = {}\n", decode(name), decode(value)));
+    for (name, value) in request.pairs() {
+        text.push_str(&format!("  {name} = {value}\n"));
     }
     text.push('\n');
     let headers: BTreeMap<_, _> =
@@ -163,19 +162,4 @@ fn render(request: &Request) -> String {
         text.push_str(&format!("\n{body:#}\n"));
     }
     text
-}
-
-fn decode(text: &str) -> String {
-    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'%', [_, _, after @ ..]) => {
-                bytes.push(u8::from_str_radix(str::from_utf8(&tail[..2]).unwrap(), 16).expect("two hex digits"));
-                rest = after;
-            }
-            _ => bytes.push(*first),
-        }
-    }
-    String::from_utf8(bytes).expect("UTF-8")
 }

@@ -1,0 +1,103 @@
+//! The samples of the reference pages, from `tests/samples/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tests::workspace_root;
+
+/// What the page of one operation shows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Page {
+    pub(crate) curl: Curl,
+    pub(crate) request: Option<Value>,
+    answers: BTreeMap<u16, Answer>,
+}
+
+/// Its curl line, with the variables of the path and the query filled in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Curl {
+    call: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    /// `no body`, or the name of a sample that all pages share.
+    Name(String),
+    Body(Value),
+}
+
+/// All pages by the id of the operation.
+pub(crate) fn read() -> BTreeMap<String, Page> {
+    let folder = workspace_root().join("tests/samples");
+    let errors: BTreeMap<String, Value> = parse(&folder.join("errors.yaml"));
+    let files = fs::read_dir(folder.join("operations")).expect("a folder of samples");
+    files
+        .map(|file| {
+            let path = file.expect("a file").path();
+            let operation = path.file_stem().and_then(|name| name.to_str()).expect("a file called like its operation");
+            let mut page: Page = parse(&path);
+            for answer in page.answers.values_mut() {
+                if let Answer::Name(name) = answer
+                    && let Some(error) = errors.get(name)
+                {
+                    *answer = Answer::Body(error.clone());
+                }
+            }
+            (operation.to_owned(), page)
+        })
+        .collect()
+}
+
+/// Reads a file. It goes through a tree, because that refuses a key that stands twice.
+fn parse<T: DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let tree: serde_yaml::Value =
+        serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_yaml::from_value(tree).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+impl Page {
+    /// The body of each answer; null where the page says that there is none.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = (u16, Value)> {
+        self.answers.iter().map(|(status, answer)| match answer {
+            Answer::Body(body) => (*status, body.clone()),
+            Answer::Name(name) => {
+                assert_eq!(name, "no body", "no sample has this name");
+                (*status, Value::Null)
+            }
+        })
+    }
+}
+
+impl Curl {
+    pub(crate) fn method(&self) -> &str {
+        self.parts().0
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.parts().1
+    }
+
+    /// Names and values, in the order of their names.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        let pairs = self.parts().2.split('&').filter_map(|pair| pair.split_once('='));
+        let mut pairs: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        pairs.sort();
+        pairs
+    }
+
+    fn parts(&self) -> (&str, &str, &str) {
+        let (method, target) = self.call.split_once(' ').expect("a method and a target");
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        (method, path, query)
+    }
+}
