@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 pub mod calls;
 pub mod fixtures;
 pub mod models;
+pub mod mutations;
 pub mod schemas;
 pub mod server;
 pub mod spec;

@@ -6,13 +6,27 @@ use serde_json::{Value, json};
 
 use crate::schemas::{Shape, Spec};
 
-/// A source of numbers (splitmix64).
-pub struct Random(pub u64);
+/// A source of numbers (splitmix64), and what may become of them.
+pub struct Random {
+    state: u64,
+    /// Whether there may be fields, texts of enums and times that the description does not have.
+    goes_beyond: bool,
+}
 
 impl Random {
+    /// Makes values that the models have to keep, whether the description has them or not.
+    pub fn lenient(seed: u64) -> Self {
+        Self { state: seed, goes_beyond: true }
+    }
+
+    /// Makes values that the description has.
+    pub fn strict(seed: u64) -> Self {
+        Self { state: seed, goes_beyond: false }
+    }
+
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -43,13 +57,16 @@ impl Random {
                         }
                     }
                 }
-                for _ in 0..self.below(8).saturating_sub(5) {
+                let unknown = if self.goes_beyond { self.below(8).saturating_sub(5) } else { 0 };
+                for _ in 0..unknown {
                     object.insert(format!("-{}", self.text()), self.any(3));
                 }
                 Value::Object(object)
             }
             Shape::Array(items) => (0..self.below(4)).map(|_| self.value(spec, items)).collect(),
-            Shape::Enum(values) if !self.one_in(4) => json!(values[self.below(values.len() as u64) as usize]),
+            Shape::Enum(values) if !self.goes_beyond || !self.one_in(4) => {
+                json!(values[self.below(values.len() as u64) as usize])
+            }
             Shape::Enum(_) | Shape::Text => json!(self.text()),
             Shape::Uuid => json!(Uuid::from_u64_pair(self.next(), self.next())),
             Shape::Time => json!(self.time().to_string()),
@@ -94,7 +111,9 @@ impl Random {
     }
 
     fn time(&mut self) -> Timestamp {
-        let (first, last) = (Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+        const YEAR_1: i64 = -62_135_596_800;
+        let first = if self.goes_beyond { Timestamp::MIN.as_second() } else { YEAR_1 };
+        let last = Timestamp::MAX.as_second();
         let second = match self.below(8) {
             0 => first,
             1 => last,

@@ -1,16 +1,21 @@
 //! Every change to an example that is worth trying, and what should come of it.
 
 use serde_json::{Value, json};
-use tests::schemas::{Shape, Spec};
 
-/// A body, and what should come of it.
-pub(crate) struct Case {
-    pub(crate) change: String,
-    pub(crate) body: Value,
-    pub(crate) expected: Expected,
+use crate::schemas::{Shape, Spec};
+
+/// A body that was changed in one place.
+pub struct Case {
+    /// What was done, and where.
+    pub change: String,
+    /// What came of it.
+    pub body: Value,
+    /// What should come of it.
+    pub expected: Expected,
 }
 
-pub(crate) enum Expected {
+/// What a model should make of a body.
+pub enum Expected {
     /// It is read, and this is written.
     Written(Value),
     /// It is refused, with this path, for a reason in which this word is.
@@ -38,14 +43,15 @@ impl Place {
 }
 
 /// All cases of one example.
-pub(crate) struct Mutations<'a> {
+pub struct Mutations<'a> {
     spec: &'a Spec,
     example: &'a Value,
     cases: Vec<Case>,
 }
 
 impl<'a> Mutations<'a> {
-    pub(crate) fn of(spec: &'a Spec, schema: &Value, example: &'a Value) -> Vec<Case> {
+    /// Changes an example of a schema in every way.
+    pub fn of(spec: &'a Spec, schema: &Value, example: &'a Value) -> Vec<Case> {
         let mut mutations = Self { spec, example, cases: Vec::new() };
         let root = Place { pointer: String::new(), path: String::new() };
         mutations.written("nothing", example.clone(), example.clone());
