@@ -15,6 +15,8 @@ mod schemas;
 mod service;
 mod walk;
 
+pub(crate) use walk::unaliased;
+
 use std::collections::BTreeMap;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod fixtures;
+pub mod messages;
 pub mod server;
 pub mod spec;
 

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
-use crate::source::{Entry, MAX_DEPTH, Node, Value};
+use crate::source::{Entry, MAX_DEPTH, Mapping, Node, Value};
 
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
@@ -159,7 +159,7 @@ impl<'t> Builder<'t> {
             Some(Open::Mapping { start, entries, .. }) => {
                 let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
                 self.duplicate_keys(&entries);
-                Node { span: Span { start, end }, value: Value::Mapping(entries) }
+                Node { span: Span { start, end }, value: Value::Mapping(Mapping::new(entries)) }
             }
             None => return Next::Go,
         };

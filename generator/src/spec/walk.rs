@@ -108,7 +108,7 @@ impl<'t> Walk<'t> {
                 self.items(items, of);
             }
             (Shape::Map(rule, of), Value::Mapping(entries)) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     self.inside(Step::Key(&entry.key), |walk| walk.named(*rule, entry, of));
                 }
             }

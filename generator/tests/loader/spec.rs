@@ -318,7 +318,7 @@ fn no_mutilation_is_more_than_the_grammar_can_judge() {
         found.push((node.span, &["", "-1", "1.5", "a", "[]", "[{}]", "{}", "{a: {}}", "true"]));
         match &node.value {
             Value::Mapping(entries) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     found.push((entry.key_span, &["x-menu", "$ref", "type", "200"]));
                     spans(&entry.node, found);
                 }
