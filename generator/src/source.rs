@@ -77,7 +77,8 @@ pub struct Entry {
 pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     if text.len() > MAX_BYTES {
         let message = format!("the text has {} bytes, more than the limit of {MAX_BYTES}", text.len());
-        return Err(vec![Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message)]);
+        let problem = Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message);
+        return Err(vec![problem.help("describe the API in several documents, each for a crate of its own")]);
     }
     build::build(text).map(|root| Tree { root })
 }

@@ -71,6 +71,7 @@ fn warnings_come_in_the_order_of_the_text_and_once() {
         let warnings = fixture.generate().warnings;
         let places: Vec<_> = warnings.iter().map(|warning| tree.span(&warning.place)).collect();
         assert!(places.is_sorted(), "{}", fixture.name);
+        assert!(warnings.iter().all(|warning| warning.help.is_some()), "{}", fixture.name);
         let rendered = fixture.render(&warnings);
         let last = rendered.lines().last().unwrap_or_default();
         let plural = if warnings.len() == 1 { "" } else { "s" };

@@ -38,6 +38,14 @@ fn every_code_has_a_fixture() {
     assert_eq!(codes.collect::<BTreeSet<_>>(), expected_codes());
 }
 
+#[test]
+fn every_problem_has_a_way_out() {
+    let fixtures = fixtures::refused();
+    let bare = fixtures.iter().flat_map(problems).filter(|problem| problem.help.is_none());
+    let bare: Vec<String> = bare.map(|problem| format!("{} {}", problem.code.number(), problem.message)).collect();
+    assert!(bare.is_empty(), "no help for:\n{}", bare.join("\n"));
+}
+
 /// Each text that lowering and naming can say is said about some fixture.
 #[test]
 fn every_message_has_a_fixture() {

@@ -319,6 +319,9 @@ impl<'t> Builder<'t> {
             diagnostic = diagnostic.help("YAML has no pairs of `\\u` escapes: write the character itself");
         } else if self.is_indented_with_tab(start) {
             diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
+        } else {
+            let help = "look at the indentation, quotes and brackets of this line and the one before";
+            diagnostic = diagnostic.help(help);
         }
         self.diagnostics.push(diagnostic);
     }

@@ -66,6 +66,23 @@ fn says_each_thing_once() {
     assert!(rendered.ends_with("\n1 error\n"));
 }
 
+/// With a search through all keys for each of them, this would take very long.
+#[test]
+fn places_very_many_mistakes_in_one_mapping() {
+    const COUNT: usize = 20_000;
+    let keys: String = (0..COUNT).map(|number| format!("wrong{number}: 1\n")).collect();
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{keys}");
+    let (tree, diagnostics) = load(&text);
+    let tree = tree.expect("is YAML");
+    let last = diagnostics.last().expect("they are wrong");
+    assert_eq!((diagnostics.len(), &text[tree.span(&last.place).start..]), (COUNT, "wrong19999: 1\n"));
+    let found = diagnostics.iter().filter(|problem| {
+        let span = tree.span(&problem.place);
+        problem.message.ends_with(&format!(" `{}`", &text[span.start..span.end]))
+    });
+    assert_eq!(found.count(), COUNT);
+}
+
 #[test]
 fn colors_only_on_demand() {
     let (tree, diagnostics) = load("a: 1\na: 2\n");
