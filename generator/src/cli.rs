@@ -1,7 +1,7 @@
 //! The command line: finds the spec and the crate, runs the pipeline, writes or checks, and says what was done.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
@@ -78,11 +78,16 @@ impl<'a> Surroundings<'a> {
         Self {
             manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
             current_dir: env::current_dir().ok(),
-            colour: io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            colour: wants_colour(io::stderr().is_terminal(), env::var_os("NO_COLOR").as_deref()),
             out,
             err,
         }
     }
+}
+
+/// Whether problems are shown in colour: on a terminal, unless `NO_COLOR` is set to anything (<https://no-color.org>).
+pub fn wants_colour(is_terminal: bool, no_color: Option<&OsStr>) -> bool {
+    is_terminal && no_color.is_none_or(OsStr::is_empty)
 }
 
 /// A file or directory, and the name under which messages show it.
@@ -129,6 +134,17 @@ fn generate(
         let count = count(problems.len(), "problem");
         format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
     })?;
+    if !generated.warnings.is_empty() {
+        let rendered = (pipeline.render)(&generated.warnings, &spec.shown, &text, surroundings.colour);
+        if args.deny_warnings {
+            let count = count(generated.warnings.len(), "warning");
+            return Err(format!(
+                "{rendered}error: {count} in {}, and they are denied: nothing was written\n",
+                spec.shown
+            ));
+        }
+        let _ = surroundings.err.write_all(rendered.as_bytes());
+    }
     if args.check {
         check(&generated, &directory, args)
     } else {
@@ -204,6 +220,9 @@ fn summary(generated: &Generated, plan: &Plan, write: &str, remove: &str) -> Str
         if number != 0 {
             text.push_str(&format!(", {number} {what}"));
         }
+    }
+    if !generated.warnings.is_empty() {
+        text.push_str(&format!(", {}", count(generated.warnings.len(), "warning")));
     }
     text.push('\n');
     text

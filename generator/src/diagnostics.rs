@@ -1,4 +1,5 @@
-//! What can be wrong with a spec: one catalogue of codes, and the record that every stage reports problems with.
+//! What can be wrong with a spec: one catalogue of errors and warnings, and the record that every stage reports problems
+//! with.
 
 mod render;
 
@@ -26,6 +27,15 @@ pub enum Place {
     Key(Pointer),
 }
 
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The spec is valid, but could serve callers better.
+    Warning,
+}
+
 /// One problem of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -39,12 +49,14 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// The way out, where one is known.
     pub help: Option<String>,
+    /// The nearest object on which an `x-allow` silences it, if it is a lint.
+    pub silenced_at: Option<Pointer>,
 }
 
 impl Diagnostic {
     /// A problem at `place`.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, related: Vec::new(), help: None }
+        Self { code, message: message.into(), place, related: Vec::new(), help: None, silenced_at: None }
     }
 
     /// Adds the way out.
@@ -83,6 +95,13 @@ macro_rules! catalogue {
             }
         }
     };
+}
+
+impl Code {
+    /// Codes of warnings begin with a `W`.
+    pub fn severity(self) -> Severity {
+        if self.number().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
 }
 
 catalogue! {
@@ -191,4 +210,33 @@ catalogue! {
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",
+    // W01xx: parts that nobody uses (lints/)
+    /// A component that no operation leads to.
+    UnusedComponent = "W0101",
+    // W02xx: what readers of the documentation miss
+    /// Something that callers see has no description.
+    MissingDescription = "W0201",
+    /// A body, or a scalar that callers have to write, has no example.
+    MissingExample = "W0202",
+    /// An example is no value of its schema.
+    ExampleMismatch = "W0203",
+    /// A default is no value of its schema.
+    DefaultMismatch = "W0204",
+    // W03xx: names
+    /// Two names that differ only in case.
+    CaseOnlyDifference = "W0301",
+    // W04xx: operations
+    /// A status whose answer has no described body.
+    MissingBody = "W0401",
+    /// A list whose pages nobody can follow.
+    MissingPagination = "W0402",
+    /// An operation that names no permission, where others do.
+    MissingPermission = "W0403",
+    // W09xx: `x-allow` itself
+    /// An allowance without a reason.
+    MissingReason = "W0901",
+    /// An allowance of a lint that does not exist.
+    UnknownLint = "W0902",
+    /// An allowance that silences nothing.
+    UnusedAllowance = "W0903",
 }

@@ -9,6 +9,7 @@
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
 //! | [`names`] | representation | its Rust names |
+//! | [`lints`] | tree and representation | warnings about a spec that is right |
 //! | [`emit`](mod@emit) | representation and names | token streams, a file each |
 //! | [`format`](mod@format) | token streams | text |
 //! | [`write`](mod@write) | text | files in a directory |
@@ -18,6 +19,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod format;
 pub mod ir;
+pub mod lints;
 pub mod lower;
 pub mod names;
 pub mod pointer;
@@ -40,6 +42,8 @@ pub struct Generated {
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
+    /// What could be better about the spec, in the order of its text.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Turns the text of a spec into a crate. Nothing but the text decides what comes out.
@@ -52,8 +56,9 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let document = spec::read(&tree)?;
     let api = lower::lower(&document)?;
     let names = names::assign(&api)?;
+    let warnings = lints::check(&tree, &api);
     let files = emit::emit(&api, &names);
-    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len() })
+    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len(), warnings })
 }
 
 /// Shows problems of a spec, which messages call `name`.
@@ -84,4 +89,17 @@ fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {
 fn mistake(message: String) -> Diagnostic {
     Diagnostic::new(Code::GeneratorMistake, Place::Value(Pointer::root()), message)
         .help("this is a mistake of the generator: please report it with the spec")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lay_out, render};
+    use crate::emit::{Content, File};
+
+    #[test]
+    fn a_mistake_of_an_emitter_is_a_diagnostic() {
+        let file = || File { path: "src/lib.rs".to_owned(), content: Content::Text(String::new()) };
+        let problems = lay_out(vec![file(), file()]).expect_err("two files in one place");
+        insta::assert_snapshot!(render(&problems, "spec.yaml", "openapi: 3.0.3\n", false));
+    }
 }

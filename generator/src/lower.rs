@@ -15,6 +15,8 @@ mod schemas;
 mod service;
 mod walk;
 
+pub(crate) use walk::unaliased;
+
 use std::collections::BTreeMap;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
@@ -22,6 +24,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
+use crate::spec::nearest;
 
 /// Turns a document into an API, or reports every reason why not.
 ///
@@ -97,7 +100,9 @@ impl<'a> Lowering<'a> {
 
     /// Reports a construct that is legal in OpenAPI 3.0 and that the generator has no code for.
     fn unsupported(&mut self, pointer: &Pointer, construct: &str) -> &mut Diagnostic {
-        self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"))
+        let problem = self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"));
+        problem.help = Some("leave it out, or support it: `generator/README.md` has a recipe".to_owned());
+        problem
     }
 
     /// The schema that a `$ref` names.
@@ -133,9 +138,10 @@ impl<'a> Lowering<'a> {
                     if steps > targets.len() {
                         self.problem(
                             Code::ReferenceCycle,
-                            pointer,
+                            &pointer.key("$ref"),
                             format!("`{reference}` leads back to itself and never to a definition"),
-                        );
+                        )
+                        .help = Some("write the definition in place of one of the references".to_owned());
                         return None;
                     }
                     item = target;
@@ -146,7 +152,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn unresolved(&mut self, reference: &str, section: &str, referrer: &Pointer) {
-        let help = if reference.starts_with('#') {
+        let known = self.component_names(section);
+        let near = component_name(reference, section).and_then(|name| nearest(&name, known).map(str::to_owned));
+        let help = if let Some(near) = near {
+            format!("did you mean `#/components/{section}/{near}`?")
+        } else if reference.starts_with('#') {
             format!("a reference here names an entry of this document: `#/components/{section}/NAME`")
         } else {
             format!("other documents are not read: bring the definition into `components.{section}`")
@@ -157,6 +167,18 @@ impl<'a> Lowering<'a> {
             format!("`{reference}` is no entry of `components.{section}`"),
         )
         .help = Some(help);
+    }
+
+    /// What a section of the components that references lead to has.
+    fn component_names(&self, section: &str) -> Vec<&'a str> {
+        let components = self.components;
+        match section {
+            "schemas" => components.schemas.keys().map(String::as_str).collect(),
+            "parameters" => components.parameters.keys().map(String::as_str).collect(),
+            "requestBodies" => components.request_bodies.keys().map(String::as_str).collect(),
+            "responses" => components.responses.keys().map(String::as_str).collect(),
+            _ => components.examples.keys().map(String::as_str).collect(),
+        }
     }
 
     /// Sections of the components that the emitted crate has no use for: an entry there would be lost.

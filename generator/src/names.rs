@@ -345,7 +345,7 @@ impl Naming {
             self.problems.push(
                 Diagnostic::new(Code::NameCollision, foreign.place.clone(), message)
                     .related(place.clone(), "the other name".to_owned())
-                    .help(format!("give one of them another name with `{}`", foreign.extension)),
+                    .help(way_out(foreign)),
             );
         } else {
             scope.insert(name, (shown(foreign.name), foreign.place.clone()));
@@ -362,8 +362,7 @@ impl Naming {
             "it has letters that are not ASCII"
         };
         let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
-        let problem = Diagnostic::new(Code::UnusableName, foreign.place.clone(), message)
-            .help(format!("give it a name with `{}`", foreign.extension));
+        let problem = Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign));
         // A type without a name has no module either: said once.
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
@@ -383,11 +382,26 @@ fn foreign<'a>(name: &'a str, wanted: Option<&'a str>, place: Place) -> Foreign<
     Foreign { name, wanted, place, extension: "x-rust-name" }
 }
 
+/// How a name of the spec gets another one in Rust.
+fn way_out(foreign: &Foreign<'_>) -> String {
+    match foreign.extension {
+        "x-enum-varnames" => "name all values of the enum: `x-enum-varnames: [FIRST_NAME, SECOND_NAME]`".to_owned(),
+        "x-at-least-one-of" => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
+        "x-site-name" => "give the server another `x-site-name`".to_owned(),
+        extension => format!("name it beside the spec's name: `{extension}: other_name`"),
+    }
+}
+
 fn input_name(input: &Input) -> Foreign<'_> {
+    let place = if input.parameter.is_some() {
+        Place::Value(input.pointer.key("name"))
+    } else {
+        Place::Value(input.pointer.clone())
+    };
     Foreign {
         name: &input.name,
         wanted: input.rust_name.as_deref(),
-        place: Place::Value(input.pointer.clone()),
+        place,
         extension: if input.parameter.is_some() { "x-rust-name" } else { "x-argument-name" },
     }
 }

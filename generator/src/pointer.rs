@@ -43,6 +43,11 @@ impl Pointer {
         (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(fragment.to_owned()))
     }
 
+    /// What holds this place, or `None` at the root.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+    }
+
     /// The unescaped keys from the root to this place.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
@@ -69,6 +74,14 @@ mod tests {
         let pointer = Pointer::root().key("paths").key("/a~b/{id}").index(0);
         assert_eq!(pointer.to_string(), "#/paths/~1a~0b~1{id}/0");
         assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "0"]);
+    }
+
+    #[test]
+    fn climbs_to_the_root() {
+        let pointer = Pointer::root().key("a/b").key("c");
+        assert_eq!(pointer.parent(), Some(Pointer::root().key("a/b")));
+        assert_eq!(pointer.parent().and_then(|parent| parent.parent()), Some(Pointer::root()));
+        assert_eq!(Pointer::root().parent(), None);
     }
 
     #[test]

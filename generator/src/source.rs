@@ -8,6 +8,8 @@ mod build;
 mod offsets;
 mod scalar;
 
+use std::ops::Deref;
+
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::pointer::Pointer;
 
@@ -48,8 +50,16 @@ pub enum Value {
     String(String),
     /// A list.
     Sequence(Vec<Node>),
-    /// A mapping, in the order of the text. No key occurs twice.
-    Mapping(Vec<Entry>),
+    /// A mapping. No key occurs twice.
+    Mapping(Mapping),
+}
+
+/// The entries of a mapping, in the order of the text, and by their keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    /// The places of the entries, sorted by key: a document may well have 100,000 of them in one mapping.
+    by_key: Vec<usize>,
 }
 
 /// One key of a mapping with its value.
@@ -67,7 +77,8 @@ pub struct Entry {
 pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     if text.len() > MAX_BYTES {
         let message = format!("the text has {} bytes, more than the limit of {MAX_BYTES}", text.len());
-        return Err(vec![Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message)]);
+        let problem = Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message);
+        return Err(vec![problem.help("describe the API in several documents, each for a crate of its own")]);
     }
     build::build(text).map(|root| Tree { root })
 }
@@ -103,9 +114,7 @@ impl Tree {
         let mut trail = Trail { node: &self.root, key: None, complete: true };
         for segment in pointer.segments() {
             let step = match &trail.node.value {
-                Value::Mapping(entries) => {
-                    entries.iter().find(|entry| entry.key == segment).map(|entry| (&entry.node, Some(entry.key_span)))
-                }
+                Value::Mapping(mapping) => mapping.entry(&segment).map(|entry| (&entry.node, Some(entry.key_span))),
                 Value::Sequence(items) => {
                     segment.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (item, None))
                 }
@@ -152,18 +161,42 @@ impl Value {
     }
 
     /// The entries of a mapping.
-    pub fn as_mapping(&self) -> Option<&[Entry]> {
+    pub fn as_mapping(&self) -> Option<&Mapping> {
         match self {
-            Value::Mapping(entries) => Some(entries),
+            Value::Mapping(mapping) => Some(mapping),
             _ => None,
         }
+    }
+}
+
+impl Mapping {
+    /// Of several entries with one key, the first is found.
+    fn new(entries: Vec<Entry>) -> Self {
+        let mut by_key: Vec<usize> = (0..entries.len()).collect();
+        by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+        by_key.dedup_by(|later, first| entries[*later].key == entries[*first].key);
+        Self { entries, by_key }
+    }
+
+    /// The entry with this key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
+        self.entries.get(self.by_key[place])
+    }
+}
+
+impl Deref for Mapping {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.entries
     }
 }
 
 impl Node {
     /// The value of `key`, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.value.as_mapping()?.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.value.as_mapping()?.entry(key).map(|entry| &entry.node)
     }
 }
 
@@ -191,7 +224,7 @@ fn first_span(node: &Node) -> Span {
     let mut node = node;
     loop {
         node = match &node.value {
-            Value::Mapping(entries) => match entries.first() {
+            Value::Mapping(mapping) => match mapping.first() {
                 Some(entry) => return entry.key_span,
                 None => return node.span,
             },

@@ -11,6 +11,8 @@ mod keys;
 mod tables;
 mod walk;
 
+pub(crate) use keys::nearest;
+
 use std::thread;
 
 use openapiv3::OpenAPI;
@@ -25,7 +27,7 @@ pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
         return Err(vec![diagnostic]);
     }
     let diagnostics = walk::walk(tree);
-    if diagnostics.is_empty() { model(tree).map_err(|diagnostic| vec![diagnostic]) } else { Err(diagnostics) }
+    if diagnostics.is_empty() { model(tree) } else { Err(diagnostics) }
 }
 
 /// Another version has other rules, by which it would be wrong to list further mistakes.
@@ -64,7 +66,7 @@ fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
 const MODEL_STACK: usize = 32 * 1024 * 1024;
 
 /// The model of a tree that has passed the grammar.
-fn model(tree: &Tree) -> Result<OpenAPI, Diagnostic> {
+fn model(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
     // Its reader recurses with large frames, more than the usual stack of a thread holds.
     let read = || serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| error.to_string());
     let read = thread::scope(|scope| {
@@ -73,22 +75,22 @@ fn model(tree: &Tree) -> Result<OpenAPI, Diagnostic> {
     });
     read.unwrap_or_else(|error| Err(error.to_string())).map_err(|error| {
         let message = format!("the reader of OpenAPI documents refuses what the grammar lets through: {error}");
-        Diagnostic::new(Code::GrammarGap, Place::Value(Pointer::root()), message)
-            .help("this is an oversight in the generator's tables of OpenAPI 3.0, not in the spec")
+        let gap = Diagnostic::new(Code::GrammarGap, Place::Value(Pointer::root()), message)
+            .help("this is an oversight in the generator's tables of OpenAPI 3.0, not in the spec: please report it");
+        vec![gap]
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::model;
-    use crate::diagnostics::Code;
-    use crate::source;
+    use crate::{diagnostics, source};
 
     #[test]
     fn an_oversight_of_the_grammar_is_a_diagnostic() {
-        let tree = source::parse("openapi: 3.0.3\ninfo: []\npaths: {}\n").expect("is YAML");
-        let diagnostic = model(&tree).expect_err("is no OpenAPI document");
-        assert_eq!(diagnostic.code, Code::GrammarGap);
-        assert!(diagnostic.message.contains("refuses what the grammar lets through: "), "{}", diagnostic.message);
+        let text = "openapi: 3.0.3\ninfo: []\npaths: {}\n";
+        let tree = source::parse(text).expect("is YAML");
+        let problems = model(&tree).expect_err("is no OpenAPI document");
+        insta::assert_snapshot!(diagnostics::render("spec.yaml", text, Some(&tree), &problems, false));
     }
 }

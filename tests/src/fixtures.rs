@@ -1,8 +1,8 @@
 //! The fixtures: small specs, each in a folder of its own with what is expected of it.
 //!
 //! `tests/fixtures/NAME/` holds `spec.yaml`, the snapshots of what is emitted for it, and perhaps `behaviour.rs`.
-//! `tests/fixtures/errors/NAME/` holds a `spec.yaml` that is refused, and a snapshot of what is said about it. Adding a
-//! folder is all that is needed.
+//! `tests/fixtures/errors/NAME/` holds a `spec.yaml` that is refused, and a snapshot of what is said about it;
+//! `tests/fixtures/warnings/NAME/` one that is accepted with warnings. Adding a folder is all that is needed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,6 +15,9 @@ use crate::workspace_root;
 
 /// The folder, below that of the fixtures, of those that are refused.
 const ERRORS: &str = "errors";
+
+/// The folder, below that of the fixtures, of those that are warned about.
+const WARNINGS: &str = "warnings";
 
 /// A folder with a spec.
 #[derive(Clone, Debug)]
@@ -30,13 +33,18 @@ pub struct Fixture {
 /// The fixtures that become crates, by name.
 pub fn accepted() -> Vec<Fixture> {
     let mut fixtures = folders(&root());
-    fixtures.retain(|fixture| fixture.name != ERRORS);
+    fixtures.retain(|fixture| ![ERRORS, WARNINGS].contains(&fixture.name.as_str()));
     fixtures
 }
 
 /// The fixtures that are refused, by name.
 pub fn refused() -> Vec<Fixture> {
     folders(&root().join(ERRORS))
+}
+
+/// The fixtures that are warned about, by name.
+pub fn warned() -> Vec<Fixture> {
+    folders(&root().join(WARNINGS))
 }
 
 fn root() -> PathBuf {
@@ -50,7 +58,8 @@ fn folders(root: &Path) -> Vec<Fixture> {
         .map(|name| {
             let directory = root.join(&name);
             let spec = directory.join("spec.yaml");
-            let text = if name == ERRORS { Ok(String::new()) } else { fs::read_to_string(&spec) };
+            let text =
+                if [ERRORS, WARNINGS].contains(&name.as_str()) { Ok(String::new()) } else { fs::read_to_string(&spec) };
             let text = text.unwrap_or_else(|error| panic!("cannot read {}: {error}", spec.display()));
             Fixture { name, directory, text }
         })

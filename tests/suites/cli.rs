@@ -1,6 +1,6 @@
 //! The command line: with a stand-in for the pipeline where its answer matters, and as a program.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -18,13 +18,15 @@ struct Ran {
     err: String,
 }
 
-/// One file of each line of the text, called by what is before the colon; a line `!` is a problem.
+/// One file of each line of the text, called by what is before the colon; a `!` is a problem, and a `?` a warning.
 fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     if text.contains('!') {
         return Err(vec![Diagnostic::new(Code::Syntax, Place::Text(Span::default()), "exclaims")]);
     }
     let files = FileSet::new(text.lines().filter_map(|line| line.split_once(": "))).unwrap();
-    Ok(Generated { operations: 1, types: files.len(), files })
+    let warning = || Diagnostic::new(Code::MissingExample, Place::Text(Span::default()), "wonders");
+    let warnings = text.matches('?').map(|_| warning()).collect();
+    Ok(Generated { operations: 1, types: files.len(), files, warnings })
 }
 
 fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
@@ -76,7 +78,12 @@ fn usage_error(arguments: &[&str]) -> String {
 fn options_are_read_in_every_form() {
     let parse = |arguments: &[&str]| cli::parse(arguments.iter().map(OsString::from)).unwrap();
     let args = |spec: Option<&str>, out: Option<&str>, check| {
-        cli::Request::Run(cli::Args { spec: spec.map(Into::into), out: out.map(Into::into), check })
+        cli::Request::Run(cli::Args {
+            spec: spec.map(Into::into),
+            out: out.map(Into::into),
+            check,
+            deny_warnings: false,
+        })
     };
     assert_eq!(parse(&[]), args(None, None, false));
     assert_eq!(parse(&["--spec", "a b", "--out", "-", "--check"]), args(Some("a b"), Some("-"), true));
@@ -99,6 +106,8 @@ fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--check=yes"]), "`--check` takes no value");
     assert_eq!(usage_error(&["--spec", "a", "--spec=b"]), "`--spec` is given twice");
     assert_eq!(usage_error(&["--check", "--check"]), "`--check` is given twice");
+    assert_eq!(usage_error(&["--deny-warnings", "--deny-warnings"]), "`--deny-warnings` is given twice");
+    assert_eq!(usage_error(&["--deny"]), "unknown argument `--deny`: did you mean `--deny-warnings`?");
 }
 
 #[cfg(unix)]
@@ -198,6 +207,57 @@ fn a_wrong_spec_is_rendered_and_nothing_is_written() {
 }
 
 #[test]
+fn warnings_are_printed_and_counted_and_the_run_goes_on() {
+    let workspace = workspace("a.rs: one?\nb.rs: two?\n");
+    let warnings = "spec/org_groups.yaml (22 bytes, true): wonders\n".repeat(2);
+    let ran = run(workspace.path(), &[]);
+    assert_eq!((ran.outcome, ran.err), (Outcome::Done, warnings.clone()));
+    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 3 written, 0 removed, 0 unchanged, 2 warnings\n");
+    let ran = run(workspace.path(), &["--check"]);
+    assert_eq!((ran.outcome, ran.err), (Outcome::Done, warnings));
+    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 0 to write, 0 to remove, 3 unchanged, 2 warnings\n");
+}
+
+#[test]
+fn denied_warnings_fail_the_run_and_nothing_is_written() {
+    let workspace = workspace("a.rs: one?\n");
+    for arguments in [&["--deny-warnings"][..], &["--check", "--deny-warnings"]] {
+        let ran = run(workspace.path(), arguments);
+        assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
+        assert_eq!(
+            ran.err,
+            "spec/org_groups.yaml (11 bytes, true): wonders\n\
+             error: 1 warning in spec/org_groups.yaml, and they are denied: nothing was written\n"
+        );
+    }
+    assert!(!workspace.path().join("generated").exists());
+
+    fs::write(workspace.path().join(cli::SPEC), "a.rs: one\n").unwrap();
+    let ran = run(workspace.path(), &["--deny-warnings"]);
+    assert_eq!((ran.outcome, ran.err.as_str()), (Outcome::Done, ""));
+    assert_eq!(run(workspace.path(), &["--check", "--deny-warnings"]).outcome, Outcome::Done);
+}
+
+#[test]
+fn colour_is_for_terminals_unless_no_color_is_set() {
+    let no_color = |value| Some(OsStr::new(value));
+    assert!(cli::wants_colour(true, None));
+    assert!(cli::wants_colour(true, no_color("")), "an empty NO_COLOR is none");
+    assert!(!cli::wants_colour(true, no_color("1")));
+    assert!(!cli::wants_colour(true, no_color("0")));
+    assert!(!cli::wants_colour(false, None));
+}
+
+#[test]
+fn the_program_prints_no_colour_where_there_is_no_terminal() {
+    let workspace = workspace("openapi: 3.1.0\n");
+    let output = program(workspace.path(), &[]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text.starts_with("error[E0106]: ") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
 fn a_spec_that_cannot_be_read_is_an_error() {
     let workspace = workspace("");
     let path = |name: &str| workspace.path().join(name).to_str().unwrap().to_owned();
@@ -232,7 +292,9 @@ fn the_program_prints_its_usage() {
     let output = program(Path::new("."), &["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
-    for part in ["Usage: cargo run -p generator", "--spec FILE", "--out DIR", "--check", "Exit codes:"] {
+    for part in
+        ["Usage: cargo run -p generator", "--spec FILE", "--out DIR", "--check", "--deny-warnings", "Exit codes:"]
+    {
         assert!(text.contains(part), "{text}");
     }
     assert!(text.lines().all(|line| line.len() <= 100), "{text}");

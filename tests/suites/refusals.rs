@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use generator::diagnostics::{Code, Diagnostic};
+use generator::diagnostics::{Code, Diagnostic, Severity};
 use tests::fixtures::{self, Fixture};
-use tests::workspace_root;
+use tests::{messages, workspace_root};
 
 /// The codes that the stages behind the loader report; the loader's have their cases beside it.
 fn expected_codes() -> BTreeSet<&'static str> {
     // `GeneratorMistake` cannot be had from a spec: it is a mistake of the generator.
     let exempt = Code::GeneratorMistake.number();
-    Code::ALL.iter().map(|code| code.number()).filter(|number| *number >= "E0200" && *number != exempt).collect()
+    let errors = Code::ALL.iter().filter(|code| code.severity() == Severity::Error);
+    errors.map(|code| code.number()).filter(|number| *number >= "E0200" && *number != exempt).collect()
 }
 
 fn problems(fixture: &Fixture) -> Vec<Diagnostic> {
@@ -37,48 +38,45 @@ fn every_code_has_a_fixture() {
     assert_eq!(codes.collect::<BTreeSet<_>>(), expected_codes());
 }
 
+#[test]
+fn every_problem_has_a_way_out() {
+    let fixtures = fixtures::refused();
+    let bare = fixtures.iter().flat_map(problems).filter(|problem| problem.help.is_none());
+    let bare: Vec<String> = bare.map(|problem| format!("{} {}", problem.code.number(), problem.message)).collect();
+    assert!(bare.is_empty(), "no help for:\n{}", bare.join("\n"));
+}
+
 /// Each text that lowering and naming can say is said about some fixture.
 #[test]
 fn every_message_has_a_fixture() {
     let fixtures = fixtures::refused();
-    let mut said: Vec<String> = Vec::new();
-    for problem in fixtures.iter().flat_map(problems) {
-        said.push(problem.message);
-        said.extend(problem.help);
-        said.extend(problem.related.into_iter().map(|(_, what)| what));
-    }
-    let root = workspace_root().join("generator/src");
-    let mut sources = vec![root.join("lower.rs"), root.join("names.rs")];
-    sources.extend(fs::read_dir(root.join("lower")).expect("a folder").map(|entry| entry.expect("readable").path()));
-    let messages = sources.iter().flat_map(|path| messages(path));
-    let unsaid: Vec<String> = messages.filter(|message| !said.iter().any(|said| fits(message, said))).collect();
+    let problems: Vec<Diagnostic> = fixtures.iter().flat_map(problems).collect();
+    let unsaid = messages::unsaid(&["lower.rs", "lower", "names.rs"], &problems);
     assert!(unsaid.is_empty(), "no fixture brings these about:\n{}", unsaid.join("\n"));
 }
 
-/// The literals of a source file that are sentences, or a piece of code as one.
-fn messages(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).expect("a source file");
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let mut messages = Vec::new();
-    // No comment, no attribute, and nothing that is no message.
-    for line in code.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.contains("See also")) {
-        let line = line.replace("\\\"", "\u{3}");
-        let literals = line.split('"').skip(1).step_by(2);
-        let literals = literals.filter(|text| text.contains(' ') || text.starts_with('`'));
-        messages.extend(literals.map(|text| text.replace('\u{3}', "\"")));
+/// The loader's are rendered beside it, mistakes of the generator beside its sources.
+#[test]
+fn every_code_is_rendered_in_a_snapshot() {
+    let mut snapshots = String::new();
+    for folder in ["generator", "tests/fixtures"] {
+        collect_snapshots(&workspace_root().join(folder), &mut snapshots);
     }
-    messages
+    let is_rendered = |code: &Code| {
+        let severity = if code.severity() == Severity::Error { "error" } else { "warning" };
+        snapshots.contains(&format!("\n{severity}[{}]: ", code.number()))
+    };
+    let missing: Vec<&str> = Code::ALL.iter().filter(|code| !is_rendered(code)).map(|code| code.number()).collect();
+    assert!(missing.is_empty(), "no snapshot shows {}", missing.join(", "));
 }
 
-/// Whether a text is a message with something in the places between braces.
-fn fits(message: &str, said: &str) -> bool {
-    let message = message.replace("\\n", "\n").replace("{{", "\u{1}").replace("}}", "\u{2}");
-    let mut rest = said;
-    message.split('{').enumerate().all(|(index, part)| {
-        let part = if index == 0 { part } else { part.split_once('}').map_or("", |(_, behind)| behind) };
-        let part = part.replace('\u{1}', "{").replace('\u{2}', "}");
-        let found = rest.find(&part);
-        rest = found.map_or("", |at| &rest[at + part.len()..]);
-        found.is_some()
-    })
+fn collect_snapshots(folder: &Path, snapshots: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            collect_snapshots(&path, snapshots);
+        } else if path.extension().is_some_and(|extension| extension == "snap") {
+            snapshots.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What the command line asks for. The options are one table: reading, usage and suggestions all come from it.
 //!
-//! Written by hand rather than with a library, because the libraries small enough for four options bring neither the
+//! Written by hand rather than with a library, because the libraries small enough for a handful of options bring neither the
 //! usage text nor the suggestion, and so would leave the table to be kept beside them.
 
 use std::ffi::OsString;
@@ -25,6 +25,8 @@ pub struct Args {
     pub out: Option<PathBuf>,
     /// Whether to write nothing and only report what differs.
     pub check: bool,
+    /// Whether a warning about the spec is as bad as an error.
+    pub deny_warnings: bool,
 }
 
 /// Arguments that cannot be understood.
@@ -47,12 +49,14 @@ struct Opt {
 const SPEC: &str = "--spec";
 const OUT: &str = "--out";
 const CHECK: &str = "--check";
+const DENY_WARNINGS: &str = "--deny-warnings";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 4] = [
+const OPTIONS: [Opt; 5] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
+    Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
@@ -91,6 +95,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
         let is_repeated = match (name, value) {
             (HELP, _) => return Ok(Request::Help),
             (CHECK, _) => std::mem::replace(&mut args.check, true),
+            (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
@@ -113,14 +118,14 @@ Options:
     .to_owned();
     for option in &OPTIONS {
         let head = [Some(option.name), option.value].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("  {head:<12}  {}\n", option.help));
+        text.push_str(&format!("  {head:<15}  {}\n", option.help));
     }
     text.push_str(
         "
 Exit codes:
   0  done
   1  --check found a difference
-  2  the arguments or the spec are wrong, or the crate could not be written
+  2  the arguments or the spec are wrong, warnings are denied, or the crate could not be written
 ",
     );
     text

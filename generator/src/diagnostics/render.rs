@@ -5,7 +5,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostics::{Diagnostic, Place, Span};
+use crate::diagnostics::{Diagnostic, Place, Severity, Span};
+use crate::lints;
 use crate::source::Tree;
 
 /// How many characters of a message, a help or a pointer are shown.
@@ -17,7 +18,7 @@ const MAX_LINE: usize = 16_000;
 
 /// Renders problems of the spec `text`, called `name`, in the order of the text and each of them once.
 ///
-/// Without a tree only the places that are bytes of the text have a line to show. The last line counts the errors.
+/// Without a tree only the places that are bytes of the text have a line to show. The last line counts them.
 pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
     let source = Source { name, text, tree, line_starts: line_starts(text) };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
@@ -32,8 +33,13 @@ pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagno
         rendered.push_str(&renderer.render(&[source.group(*span, diagnostic)]));
         rendered.push_str("\n\n");
     }
-    let plural = if located.len() == 1 { "" } else { "s" };
-    rendered.push_str(&format!("{} error{plural}\n", located.len()));
+    let counts =
+        [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(|(severity, what)| {
+            let count = located.iter().filter(|(_, diagnostic)| diagnostic.code.severity() == severity).count();
+            (count != 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
+        });
+    rendered.push_str(&counts.collect::<Vec<_>>().join(", "));
+    rendered.push('\n');
     rendered
 }
 
@@ -55,7 +61,11 @@ struct Line<'t> {
 
 impl<'t> Source<'t> {
     fn group(&self, span: Option<Span>, diagnostic: &Diagnostic) -> Group<'t> {
-        let title = Level::ERROR.primary_title(shown(&diagnostic.message)).id(diagnostic.code.number());
+        let level = match diagnostic.code.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(shown(&diagnostic.message)).id(diagnostic.code.number());
         let mut group = Group::with_title(title);
         if let Some(line) = span.and_then(|span| self.line(span)) {
             group = self.add_line(group, line, AnnotationKind::Primary, None);
@@ -70,6 +80,10 @@ impl<'t> Source<'t> {
         }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(shown_lines(help)));
+        }
+        if let (Some(at), Some(lint)) = (&diagnostic.silenced_at, lints::name(diagnostic.code)) {
+            let silenced = format!("if it is meant, say why in {at}: `x-allow: {{ {lint}: \"…\" }}`");
+            group = group.element(Level::NOTE.message(shown(&silenced)));
         }
         group
     }

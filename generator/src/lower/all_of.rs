@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         };
         if collection.open.contains(&name.as_str()) {
             let message = format!("`{name}` is a part of itself by `allOf`");
-            self.problem(Code::ReferenceCycle, pointer, message).help =
+            self.problem(Code::ReferenceCycle, &pointer.key("$ref"), message).help =
                 Some("an object that holds another of its kind has it as a property".to_owned());
             return;
         }

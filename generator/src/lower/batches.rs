@@ -23,16 +23,17 @@ impl Lowering<'_> {
             let Some(operation) = api.operations.iter_mut().find(|operation| operation.id == id) else { continue };
             match batch(&api.types, operation, &argument) {
                 Ok(batch) => operation.batch = Some(batch),
-                Err(message) => {
+                Err((message, help)) => {
                     let pointer = operation.pointer.key("x-batch").key("argument");
-                    self.problem(Code::InvalidExtension, &pointer, message);
+                    self.problem(Code::InvalidExtension, &pointer, message).help = Some(help.to_owned());
                 }
             }
         }
     }
 }
 
-fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Batch, String> {
+/// An error is what is wrong, and the way out.
+fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Batch, (String, &'static str)> {
     let lists = operation.call.required.inputs().filter(|input| input.name == argument);
     let mut lists = lists.filter(|input| input.presence == Presence::Required).filter_map(|input| {
         match (&input.body, unaliased(types, &input.ty)?) {
@@ -41,7 +42,8 @@ fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Bat
         }
     });
     let Some((input, path, item)) = lists.next() else {
-        return Err(format!("`{argument}` is no required argument of this operation that is a list in the body"));
+        let message = format!("`{argument}` is no required argument of this operation that is a list in the body");
+        return Err((message, "name the property with the list, which must be `required`"));
     };
     let named = match &input.ty {
         TypeRef::Named(id) => types[id.0].docs.limits.max_items,
@@ -49,6 +51,9 @@ fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Bat
     };
     match input.docs.limits.max_items.or(named) {
         Some(limit) if limit > 0 => Ok(Batch { field: path.clone(), item, limit }),
-        _ => Err(format!("`{argument}` has no `maxItems`, so nothing says how many items go into a batch")),
+        _ => {
+            let message = format!("`{argument}` has no `maxItems`, so nothing says how many items go into a batch");
+            Err((message, "say it in the list's schema: `maxItems: 100`"))
+        }
     }
 }

@@ -38,14 +38,16 @@ impl Lowering<'_> {
                 |parameter: &crate::ir::Parameter| parameter.location == Location::Query && parameter.name == name;
             if let Some(position) = operation.parameters.iter().position(is_it) {
                 if parameters.contains(&position) {
-                    self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` stands here twice"));
+                    self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` stands here twice"))
+                        .help = Some("remove one of the two".to_owned());
                 } else {
                     parameters.push(position);
                 }
             }
         }
         if parameters.len() < 2 {
-            self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more");
+            self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more").help =
+                Some("name another, or let the one be `required: true` in place of the choice".to_owned());
         }
         Some(Choice { name, pointer, parameters })
     }

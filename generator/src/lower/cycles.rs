@@ -23,6 +23,8 @@ impl Lowering<'_> {
                             .related
                             .push((Place::Value(through.pointer.clone()), format!("by way of `{}`", through.name)));
                     }
+                    problem.help =
+                        Some("only an object can hold another of its kind: make it one, with a property".to_owned());
                     break;
                 }
                 if seen.contains(&next) {

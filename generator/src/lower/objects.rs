@@ -8,6 +8,7 @@ use super::schemas::{Lowered, nested, string_extension};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Field, Limits, Presence, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
+use crate::spec::nearest;
 
 /// Properties of an object, and where they stand.
 pub(super) struct Part<'s> {
@@ -73,7 +74,11 @@ impl Lowering<'_> {
                 if !fields.iter().any(|field| field.name == *name) {
                     let at = part.pointer.key("required").index(index);
                     let message = format!("`{name}` is required, but no property of this object");
-                    self.problem(Code::UnknownRequired, &at, message);
+                    let help = match nearest(name, fields.iter().map(|field| field.name.as_str())) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "add it to `properties`, or leave it out here".to_owned(),
+                    };
+                    self.problem(Code::UnknownRequired, &at, message).help = Some(help);
                 }
             }
         }
@@ -110,9 +115,9 @@ impl Lowering<'_> {
         if (&field.ty, field.presence) != (&again.ty, again.presence) {
             let message = format!("`{}` has another type in another part of this object", field.name);
             let first = Place::Value(field.pointer.clone());
-            self.problem(Code::ConflictingProperty, &again.pointer, message)
-                .related
-                .push((first, "the other part".to_owned()));
+            let problem = self.problem(Code::ConflictingProperty, &again.pointer, message);
+            problem.related.push((first, "the other part".to_owned()));
+            problem.help = Some("describe it in one of the parts only, or alike in both".to_owned());
         }
         if !again.docs.description.is_empty() {
             field.docs = again.docs;

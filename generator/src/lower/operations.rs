@@ -33,13 +33,13 @@ impl<'a> Lowering<'a> {
                 };
                 if let Some(first) = operations.iter().find(|known| known.id == operation.id) {
                     let first = Place::Value(first.pointer.key("operationId"));
-                    self.problem(
+                    let problem = self.problem(
                         Code::DuplicateOperationId,
                         &operation.pointer.key("operationId"),
                         format!("two operations have the id `{}`", operation.id),
-                    )
-                    .related
-                    .push((first, "the other one".to_owned()));
+                    );
+                    problem.related.push((first, "the other one".to_owned()));
+                    problem.help = Some("give one of them another: it becomes the method of the client".to_owned());
                 }
                 operations.push(operation);
             }
@@ -229,7 +229,10 @@ impl<'a> Lowering<'a> {
         };
         for other in successes {
             if other.body != first.body {
-                self.unsupported(&pointer.key(other.status.to_string()), "a second success with another body");
+                let first = Place::Key(pointer.key(first.status.to_string()));
+                self.unsupported(&pointer.key(other.status.to_string()), "a second success with another body")
+                    .related
+                    .push((first, "the first one".to_owned()));
             }
         }
         first.body.clone()
@@ -294,6 +297,12 @@ impl<'a> Lowering<'a> {
         for (key, name) in [("pageParam", &pagination.page_parameter), ("sizeParam", &pagination.size_parameter)] {
             self.check_optional_query(operation, &at.key(key), name);
         }
+        if pagination.page_parameter == pagination.size_parameter {
+            let message = format!("`{}` cannot both name a page and say how big it is", pagination.page_parameter);
+            let problem = self.problem(Code::InvalidExtension, &at.key("sizeParam"), message);
+            problem.related.push((Place::Value(at.key("pageParam")), "the same parameter".to_owned()));
+            problem.help = Some("name the query parameter for the number of items on a page".to_owned());
+        }
         if !is_plain_number(operation, &pagination.page_parameter) {
             let message = format!("`{}` is no plain integer that stands alone", pagination.page_parameter);
             self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
@@ -303,14 +312,15 @@ impl<'a> Lowering<'a> {
         match found(&pagination.items) {
             Some(Found::Value { ty: TypeRef::Array(_), .. }) => {}
             _ => {
-                let message = format!("`{}` is no array of the success body", pagination.items);
-                self.problem(Code::InvalidExtension, &at.key("items"), message);
+                let message = format!("`{}` is no array of the success body", in_body(&pagination.items));
+                self.problem(Code::InvalidExtension, &at.key("items"), message).help =
+                    Some("write the JSON pointer to the items in the body, such as `items: /data`".to_owned());
             }
         }
         match found(&pagination.next) {
             Some(Found::Value { ty: TypeRef::Scalar(Scalar::Int32 | Scalar::Int64), nullable: true }) => {}
             _ => {
-                let message = format!("`{}` is no nullable integer of the success body", pagination.next);
+                let message = format!("`{}` is no nullable integer of the success body", in_body(&pagination.next));
                 self.problem(Code::InvalidExtension, &at.key("next"), message).help =
                     Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
             }
@@ -324,9 +334,21 @@ impl<'a> Lowering<'a> {
             .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.name == name);
         if !known {
             let message = format!("`{name}` is no optional query parameter of this operation");
-            self.problem(Code::InvalidExtension, pointer, message);
+            let optional =
+                operation.parameters.iter().filter(|known| known.location == Location::Query && !known.required);
+            let listed: Vec<String> = optional.map(|known| format!("`{}`", known.name)).collect();
+            self.problem(Code::InvalidExtension, pointer, message).help = Some(if listed.is_empty() {
+                "the operation has none: add it to `parameters`".to_owned()
+            } else {
+                format!("its optional query parameters are {}", listed.join(", "))
+            });
         }
     }
+}
+
+/// A pointer as `x-pagination` writes it.
+fn in_body(pointer: &Pointer) -> String {
+    pointer.to_string().trim_start_matches('#').to_owned()
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {

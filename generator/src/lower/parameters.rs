@@ -32,14 +32,13 @@ impl<'a> Lowering<'a> {
                     // An operation's parameter takes the place of its path's.
                     Some(position) if is_shared && position < before => {}
                     Some(position) => {
-                        let first = Place::Value(parameters[position].pointer.clone());
-                        self.problem(
-                            Code::DuplicateParameter,
-                            &at,
-                            format!("the parameter `{}` stands here twice", parameter.name),
-                        )
-                        .related
-                        .push((first, "first here".to_owned()));
+                        let first = Place::Value(parameters[position].pointer.key("name"));
+                        // Behind a reference it is the reference that stands here again.
+                        let again = at.key(if parameter.pointer == at { "name" } else { "$ref" });
+                        let message = format!("the parameter `{}` stands here twice", parameter.name);
+                        let problem = self.problem(Code::DuplicateParameter, &again, message);
+                        problem.related.push((first, "first here".to_owned()));
+                        problem.help = Some("remove one of them".to_owned());
                     }
                     None => parameters.push(parameter),
                 }
@@ -82,11 +81,11 @@ impl<'a> Lowering<'a> {
                 (parameter_data, Location::Query)
             }
             ParameterObject::Header { .. } => {
-                self.unsupported(&pointer, "a header parameter");
+                self.unsupported(&pointer.key("in"), "a header parameter");
                 return None;
             }
             ParameterObject::Cookie { .. } => {
-                self.unsupported(&pointer, "a cookie parameter");
+                self.unsupported(&pointer.key("in"), "a cookie parameter");
                 return None;
             }
         };
@@ -143,27 +142,33 @@ impl<'a> Lowering<'a> {
         }
         let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
         if leftover {
-            self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"));
+            self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))
+                .help = Some("braces stand around the name of a parameter: `/things/{thing_id}`".to_owned());
         }
         for (index, name) in placeholders.iter().enumerate() {
             if placeholders[..index].contains(name) {
-                self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"));
+                self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"))
+                    .help = Some("give the second one a name and a parameter of its own".to_owned());
             }
             let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == *name;
             if !parameters.iter().any(declared) {
-                self.problem(Code::PathParameter, operation, format!("`{{{name}}}` of the path is not a parameter"))
-                    .help = Some(format!(
+                let problem = self.problem(
+                    Code::PathParameter,
+                    operation,
+                    format!("`{{{name}}}` of the path is not a parameter"),
+                );
+                problem.related.push((Place::Key(path_pointer.clone()), "it stands in this path".to_owned()));
+                problem.help = Some(format!(
                     "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
                 ));
             }
         }
         for parameter in parameters {
             if parameter.location == Location::Path && !placeholders.contains(&parameter.name.as_str()) {
-                self.problem(
-                    Code::PathParameter,
-                    &parameter.pointer,
-                    format!("the path parameter `{}` has no place in `{path}`", parameter.name),
-                );
+                let message = format!("the path parameter `{}` has no place in `{path}`", parameter.name);
+                let problem = self.problem(Code::PathParameter, &parameter.pointer.key("name"), message);
+                problem.related.push((Place::Key(path_pointer.clone()), "the path".to_owned()));
+                problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", parameter.name));
             }
         }
     }

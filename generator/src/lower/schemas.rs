@@ -201,12 +201,14 @@ impl Lowering<'_> {
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::new(Shape::Alias(TypeRef::Any)),
             SchemaKind::Any(_) if is_merge(schema) => self.merge(schema, pointer),
             SchemaKind::Any(any) => {
-                let message = if any.typ.is_none() {
-                    "a schema that limits its value without a `type`"
-                } else {
-                    "a schema with keys that do not belong together"
+                let (message, help) = match &any.typ {
+                    None => ("a schema that limits its value without a `type`", "say what it limits: `type: string`"),
+                    Some(_) => (
+                        "a schema with keys that do not belong together",
+                        "keep only keys that mean something to values of its `type`",
+                    ),
                 };
-                self.unsupported(pointer, message);
+                self.unsupported(pointer, message).help = Some(help.to_owned());
                 Lowered::new(Shape::Alias(TypeRef::Any))
             }
         }
@@ -259,9 +261,9 @@ impl Lowering<'_> {
             };
             if let Some(first) = lowered.iter().find(|known| known.value == *value) {
                 let first = Place::Value(first.pointer.clone());
-                self.problem(Code::InvalidEnum, &at, format!("`{value}` stands twice in this enum"))
-                    .related
-                    .push((first, "first here".to_owned()));
+                let problem = self.problem(Code::InvalidEnum, &at, format!("`{value}` stands twice in this enum"));
+                problem.related.push((first, "first here".to_owned()));
+                problem.help = Some("remove one of them".to_owned());
                 continue;
             }
             lowered.push(EnumValue {
@@ -272,7 +274,8 @@ impl Lowering<'_> {
             });
         }
         if lowered.is_empty() {
-            self.problem(Code::InvalidEnum, &pointer.key("enum"), "an enum that no string is in");
+            self.problem(Code::InvalidEnum, &pointer.key("enum"), "an enum that no string is in").help =
+                Some("list the strings that may be sent".to_owned());
         }
         lowered
     }

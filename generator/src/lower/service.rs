@@ -20,23 +20,53 @@ pub(super) struct Service {
     pub(super) tags: Vec<Tag>,
 }
 
+/// Headers that the transport or the client sets itself, so that a key there would be lost or break the request.
+const RESERVED_HEADERS: [&str; 17] = [
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+
 impl Lowering<'_> {
     pub(super) fn service(&mut self) -> Service {
         Service {
             crate_name: self.crate_name(),
             version: self.version(),
             servers: self.servers(),
-            site_env: extension(&self.document.extensions, "x-site-env"),
+            site_env: self.site_env(),
             keys: self.keys(),
             tags: self.tags(),
         }
+    }
+
+    fn site_env(&mut self) -> Option<String> {
+        let variable = extension(&self.document.extensions, "x-site-env")?;
+        self.check_variable(&Pointer::root().key("x-site-env"), &variable);
+        Some(variable)
     }
 
     fn crate_name(&mut self) -> String {
         let info = &self.document.info;
         let pointer = Pointer::root().key("info").key("x-crate-name");
         let Some(name) = extension(&info.extensions, "x-crate-name") else {
+            // A title in another script gives none.
             let example = heck::ToKebabCase::to_kebab_case(info.title.as_str());
+            let is_name = example.is_ascii() && example.starts_with(|c: char| c.is_ascii_lowercase());
+            let example = if is_name { example } else { "my-api".to_owned() };
             self.problem(Code::InvalidExtension, &Pointer::root().key("info"), "`info.x-crate-name` is missing").help =
                 Some(format!("name the crate to write: `x-crate-name: {example}`"));
             return String::new();
@@ -89,12 +119,15 @@ impl Lowering<'_> {
         for (index, (server, site)) in sites().enumerate() {
             let at = server.pointer.key("x-site");
             if site.domain.trim().is_empty() {
-                self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing picks this server");
+                self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing picks this server").help =
+                    Some("write what a user sets to come here: `x-site: example.com`".to_owned());
             }
             if let Some((first, _)) = sites().take(index).find(|(_, first)| first.domain == site.domain) {
                 let first = Place::Value(first.pointer.key("x-site"));
                 let message = format!("two servers have the site `{}`", site.domain);
-                self.problem(Code::InvalidExtension, &at, message).related.push((first, "the other one".to_owned()));
+                let problem = self.problem(Code::InvalidExtension, &at, message);
+                problem.related.push((first, "the other one".to_owned()));
+                problem.help = Some("keep one server for each site".to_owned());
             }
         }
         if sites().next().is_none() && self.document.extensions.contains_key("x-site-env") {
@@ -122,8 +155,14 @@ impl Lowering<'_> {
         let site = match (domain, name) {
             (Some(domain), Some(name)) => Some(Site { domain, name }),
             (None, None) => None,
-            _ => {
-                self.problem(Code::InvalidExtension, &pointer, "`x-site` and `x-site-name` go together");
+            (domain, _) => {
+                let (key, missing) = if domain.is_some() {
+                    ("x-site", "add the name of the site in Rust: `x-site-name: EU1`")
+                } else {
+                    ("x-site-name", "add what a user sets to come here: `x-site: example.com`")
+                };
+                self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` go together")
+                    .help = Some(missing.to_owned());
                 None
             }
         };
@@ -151,13 +190,16 @@ impl Lowering<'_> {
             match components.security_schemes.get(name) {
                 None => {
                     let place = Place::Value(schemes.clone());
-                    self.problem(
+                    let problem = self.problem(
                         Code::UnresolvedReference,
                         &security.index(0).key(name),
                         format!("`{name}` is no entry of `components.securitySchemes`"),
-                    )
-                    .related
-                    .push((place, "the schemes of this document".to_owned()));
+                    );
+                    problem.place = Place::Key(security.index(0).key(name));
+                    problem.related.push((place, "the schemes of this document".to_owned()));
+                    problem.help = Some(format!(
+                        "describe it there:\n{name}:\n  type: apiKey\n  in: header\n  name: X-API-Key\n  x-env: API_KEY"
+                    ));
                 }
                 Some(ReferenceOr::Item(SecurityScheme::APIKey {
                     location: APIKeyLocation::Header,
@@ -173,7 +215,8 @@ impl Lowering<'_> {
                     pointer: at,
                 }),
                 Some(_) => {
-                    self.unsupported(&at, "a security scheme other than an `apiKey` in a header");
+                    self.unsupported(&at, "a security scheme other than an `apiKey` in a header").help =
+                        Some("what can be sent is a header: `type: apiKey` with `in: header`".to_owned());
                 }
             }
         }
@@ -190,17 +233,38 @@ impl Lowering<'_> {
             let is_same = |first: &&ApiKey| first.header.eq_ignore_ascii_case(&key.header);
             if let Some(first) = keys.iter().take(index).find(is_same) {
                 let message = format!("two keys are sent as the header `{}`", key.header);
-                self.problem(Code::InvalidExtension, &key.pointer.key("name"), message)
-                    .related
-                    .push((Place::Value(first.pointer.key("name")), "the other one".to_owned()));
+                let problem = self.problem(Code::InvalidExtension, &key.pointer.key("name"), message);
+                problem.related.push((Place::Value(first.pointer.key("name")), "the other one".to_owned()));
+                problem.help = Some("each key has a header of its own: mend the name of one".to_owned());
             }
-            if !key.header.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') || key.header.is_empty()
-            {
-                let message = format!("`{}` is no name for a header", key.header);
-                self.problem(Code::InvalidExtension, &key.pointer.key("name"), message);
+            self.check_header(key);
+            if let Some(variable) = &key.env {
+                self.check_variable(&key.pointer.key("x-env"), variable);
             }
         }
         keys
+    }
+
+    fn check_header(&mut self, key: &ApiKey) {
+        let name = &key.header;
+        let at = key.pointer.key("name");
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+            self.problem(Code::InvalidExtension, &at, format!("`{name}` is no name for a header")).help =
+                Some("use letters, digits, `-` and `_`: `name: X-API-Key`".to_owned());
+        } else if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+            let message = format!("the header `{name}` belongs to HTTP or to the client, so no key can be sent in it");
+            self.problem(Code::InvalidExtension, &at, message).help =
+                Some("write the header in which the server expects the key: `name: X-API-Key`".to_owned());
+        }
+    }
+
+    /// Refuses what no environment can hold.
+    fn check_variable(&mut self, at: &Pointer, name: &str) {
+        if name.is_empty() || name.contains(['=', '\0']) {
+            let message = format!("no environment variable is called `{}`", name.escape_default());
+            self.problem(Code::InvalidExtension, at, message).help =
+                Some("write its name, without `=` and value: `EXAMPLE_API_KEY`".to_owned());
+        }
     }
 
     fn tags(&self) -> Vec<Tag> {

@@ -29,7 +29,7 @@ pub(super) fn find(types: &[TypeDef], ty: &TypeRef, pointer: &Pointer) -> Found 
 }
 
 /// The type behind other names for it; `None` for a circle of names.
-pub(super) fn unaliased(types: &[TypeDef], ty: &TypeRef) -> Option<TypeRef> {
+pub(crate) fn unaliased(types: &[TypeDef], ty: &TypeRef) -> Option<TypeRef> {
     let mut ty = ty.clone();
     for _ in 0..=types.len() {
         match &ty {

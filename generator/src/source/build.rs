@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
-use crate::source::{Entry, MAX_DEPTH, Node, Value};
+use crate::source::{Entry, MAX_DEPTH, Mapping, Node, Value};
 
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
@@ -159,7 +159,7 @@ impl<'t> Builder<'t> {
             Some(Open::Mapping { start, entries, .. }) => {
                 let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
                 self.duplicate_keys(&entries);
-                Node { span: Span { start, end }, value: Value::Mapping(entries) }
+                Node { span: Span { start, end }, value: Value::Mapping(Mapping::new(entries)) }
             }
             None => return Next::Go,
         };
@@ -319,6 +319,9 @@ impl<'t> Builder<'t> {
             diagnostic = diagnostic.help("YAML has no pairs of `\\u` escapes: write the character itself");
         } else if self.is_indented_with_tab(start) {
             diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
+        } else {
+            let help = "look at the indentation, quotes and brackets of this line and the one before";
+            diagnostic = diagnostic.help(help);
         }
         self.diagnostics.push(diagnostic);
     }

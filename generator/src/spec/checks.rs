@@ -7,17 +7,19 @@ use crate::spec::walk::Walk;
 /// Names in `x-foreign-extensions` are names of extensions.
 pub(super) fn foreign_extensions(walk: &mut Walk<'_>, document: &[Entry]) {
     let Some(names) = value(document, "x-foreign-extensions").and_then(|node| node.value.as_sequence()) else { return };
-    for name in names.iter().filter_map(|name| name.value.as_str()).filter(|name| !name.starts_with("x-")) {
+    let named = names.iter().enumerate().filter_map(|(index, name)| Some((index, name.value.as_str()?)));
+    for (index, name) in named.filter(|(_, name)| !name.starts_with("x-")) {
         let message = format!("`{name}` is not the name of an extension");
-        let help = "names of extensions begin with `x-`".to_owned();
-        walk.report_at("x-foreign-extensions", Code::UnknownValue, message, Some(help));
+        let help = format!("names of extensions begin with `x-`: `x-{name}`");
+        walk.report_in("x-foreign-extensions", index, Code::UnknownValue, message, Some(help));
     }
 }
 
 /// An operation answers something.
 pub(super) fn responses(walk: &mut Walk<'_>, responses: &[Entry]) {
     if responses.iter().all(|entry| entry.key.starts_with("x-")) {
-        walk.report(Code::MissingKey, "`responses` must have at least one response", None);
+        let help = "say what comes back:\n\"200\":\n  description: What it means.".to_owned();
+        walk.report(Code::MissingKey, "`responses` must have at least one response", Some(help));
     }
 }
 
@@ -35,9 +37,15 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
             Some(values) if values == texts => {}
             Some(values) => {
                 let message = format!("`{extension}` has {texts} items for the {values} values of `enum`");
-                walk.report_at(extension, Code::LengthMismatch, message, None);
+                let help = "write one item for each value, in their order".to_owned();
+                walk.report_at(extension, Code::LengthMismatch, message, Some(help));
+                walk.relate("enum", "the values");
             }
-            None => walk.report_at(extension, Code::LengthMismatch, format!("`{extension}` needs an `enum`"), None),
+            None => {
+                let help = "list the values in `enum`, or remove the key".to_owned();
+                let message = format!("`{extension}` needs an `enum`");
+                walk.report_at(extension, Code::LengthMismatch, message, Some(help));
+            }
         }
     }
     values_of_other_types(walk, schema, kind);
@@ -51,23 +59,23 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
 /// Values and bounds that nothing of the schema's type can have. `openapiv3` would give up its model of the schema for
 /// them, and nobody could say which key it was.
 fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&str>) {
+    const REMOVE: &str = "remove it, or change the `type`";
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
     for (index, item) in values.iter().enumerate() {
         let (expected, help) = match (kind, &item.value) {
             (_, Value::Null) => continue,
             (Some("string"), Value::String(_)) | (Some("integer"), Value::Integer(_)) => continue,
             (Some("number"), Value::Integer(_) | Value::Float(_)) | (Some("boolean"), Value::Bool(_)) => continue,
-            (Some("string"), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
-                ("a string", Some("put it in quotes"))
-            }
-            (Some("string"), _) => ("a string", None),
-            (Some("integer"), _) => ("an integer", None),
-            (Some("number"), _) => ("a number", None),
-            (Some("boolean"), _) => ("a boolean", None),
+            (Some("string"), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => ("a string", "put it in quotes"),
+            (Some("string"), _) => ("a string", REMOVE),
+            (Some("integer"), _) => ("an integer", REMOVE),
+            (Some("number"), _) => ("a number", REMOVE),
+            (Some("boolean"), _) => ("a boolean", REMOVE),
             _ => continue,
         };
         let message = format!("expected {expected}, as `type` says, found {}", item.value.kind());
-        walk.report_in("enum", index, Code::WrongKind, message, help.map(str::to_owned));
+        walk.report_in("enum", index, Code::WrongKind, message, Some(help.to_owned()));
+        walk.relate("type", "the type");
     }
     if kind == Some("integer") {
         for key in ["multipleOf", "minimum", "maximum"] {

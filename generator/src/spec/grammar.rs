@@ -143,6 +143,34 @@ pub(super) const fn exactly_one(keys: &'static [&'static str]) -> Choice {
 }
 
 impl Shape {
+    /// What a value may look like, for help.
+    pub(super) fn example(&self) -> &'static str {
+        match self {
+            Shape::Flag => "write `true` or `false`",
+            Shape::True => "write `true`",
+            Shape::Number | Shape::PositiveNumber => "write a number, without quotes",
+            Shape::Count => "write an integer, without quotes",
+            Shape::List(_) | Shape::NonEmptyList(_) => "write a list, each item on a line that begins with `- `",
+            Shape::Map(..) | Shape::Object(_) | Shape::Referable(_) => {
+                "write a mapping, each entry on a line such as `key: value`"
+            }
+            Shape::FlagOr(_) => "write `true`, `false` or a mapping",
+            Shape::Text | Shape::OneOf(_) | Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "write a text",
+        }
+    }
+
+    /// The beginning of a value, for the line that adds a missing key.
+    pub(super) fn stub(&self) -> &'static str {
+        match self {
+            Shape::OneOf(values) => values.first().copied().unwrap_or_default(),
+            Shape::Flag | Shape::True | Shape::FlagOr(_) => "true",
+            Shape::Number | Shape::PositiveNumber | Shape::Count => "1",
+            Shape::List(_) | Shape::NonEmptyList(_) => "[…]",
+            Shape::Map(..) | Shape::Object(_) | Shape::Referable(_) => "{ … }",
+            Shape::Text | Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "…",
+        }
+    }
+
     /// What is expected, for messages.
     pub(super) fn expected(&self) -> &'static str {
         match self {

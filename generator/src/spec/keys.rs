@@ -48,7 +48,7 @@ fn is_component_name(key: &str) -> bool {
 }
 
 /// The candidate that `key` is most likely a misspelling of.
-pub(super) fn nearest<'c>(key: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(key: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let key = key.to_lowercase();
     let distance = |candidate: &str| {
         let tolerance = candidate.len().div_ceil(3);

@@ -9,11 +9,27 @@ use crate::spec::grammar::Shape::{
     Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
     Referable, Text, True,
 };
-use crate::spec::grammar::{Object, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
+use crate::spec::grammar::{Field, Object, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
 
 /// Every kind of object that has extensions of its own.
-pub(super) static EXTENDED: &[&Object] =
-    &[&OPEN_API, &INFO, &SERVER, &OPERATION, &PARAMETER, &SCHEMA, &SECURITY_SCHEME];
+pub(super) static EXTENDED: &[&Object] = &[
+    &OPEN_API,
+    &INFO,
+    &SERVER,
+    &TAG,
+    &PATH_ITEM,
+    &OPERATION,
+    &PARAMETER,
+    &REQUEST_BODY,
+    &MEDIA_TYPE,
+    &RESPONSE,
+    &EXAMPLE,
+    &SCHEMA,
+    &SECURITY_SCHEME,
+];
+
+/// Lints that are silenced, each with the reason: on all objects that lints look at.
+const ALLOW: Field = optional("x-allow", Map(Any, &Text));
 
 /// Where the walk begins.
 pub(super) static DOCUMENT: Shape = Shape::Object(&OPEN_API);
@@ -34,6 +50,7 @@ static OPEN_API: Object = Object {
         optional("x-site-env", Text),
         // Extensions for other tools, which the generator passes over.
         optional("x-foreign-extensions", List(&Text)),
+        ALLOW,
     ],
     check: Some(checks::foreign_extensions),
     ..Object::named("the document")
@@ -48,7 +65,7 @@ static INFO: Object = Object {
         optional("license", Shape::Object(&LICENSE)),
         required("version", Text),
     ],
-    extensions: &[optional("x-crate-name", Text)],
+    extensions: &[optional("x-crate-name", Text), ALLOW],
     ..Object::named("`info`")
 };
 
@@ -81,6 +98,7 @@ static TAG: Object = Object {
         optional("description", Text),
         optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
     ],
+    extensions: &[ALLOW],
     ..Object::named("a tag")
 };
 
@@ -123,6 +141,7 @@ static PATH_ITEM: Object = Object {
         // Under `paths`, a reference is told apart before this table is asked.
         optional("$ref", NotModelled("write the path item out here")),
     ],
+    extensions: &[ALLOW],
     ..Object::named("a path item")
 };
 
@@ -158,6 +177,7 @@ static OPERATION: Object = Object {
         optional("x-pagination", Shape::Object(&PAGINATION)),
         optional("x-at-least-one-of", Shape::Object(&AT_LEAST_ONE_OF)),
         optional("x-batch", Shape::Object(&BATCH)),
+        ALLOW,
     ],
     ..Object::named("an operation")
 };
@@ -212,7 +232,7 @@ static PARAMETER: Object = Object {
         ],
     }),
     choices: &[exactly_one(&["schema", "content"]), at_most_one(&["example", "examples"])],
-    extensions: &[optional("x-rust-name", Text)],
+    extensions: &[optional("x-rust-name", Text), ALLOW],
     ..Object::named("a parameter")
 };
 
@@ -238,6 +258,7 @@ static REQUEST_BODY: Object = Object {
         required("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
         optional("required", Flag),
     ],
+    extensions: &[ALLOW],
     ..Object::named("a request body")
 };
 
@@ -249,6 +270,7 @@ static MEDIA_TYPE: Object = Object {
         optional("encoding", Map(Any, &Shape::Object(&ENCODING))),
     ],
     choices: &[at_most_one(&["example", "examples"])],
+    extensions: &[ALLOW],
     ..Object::named("a media type")
 };
 
@@ -277,6 +299,7 @@ static RESPONSE: Object = Object {
         optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
         optional("links", Map(Component, &Referable(&LINK))),
     ],
+    extensions: &[ALLOW],
     ..Object::named("a response")
 };
 
@@ -288,6 +311,7 @@ static EXAMPLE: Object = Object {
         optional("externalValue", Text),
     ],
     choices: &[at_most_one(&["value", "externalValue"])],
+    extensions: &[ALLOW],
     ..Object::named("an example")
 };
 
@@ -347,6 +371,7 @@ static SCHEMA: Object = Object {
         optional("x-argument-name", Text),
         optional("x-enum-varnames", List(&Text)),
         optional("x-enum-descriptions", List(&Text)),
+        ALLOW,
     ],
     check: Some(checks::schema),
     ..Object::named("a schema")
@@ -371,7 +396,7 @@ static SECURITY_SCHEME: Object = Object {
             Variant { value: "openIdConnect", fields: &[required("openIdConnectUrl", Text)] },
         ],
     }),
-    extensions: &[optional("x-env", Text), optional("x-rust-name", Text)],
+    extensions: &[optional("x-env", Text), optional("x-rust-name", Text), ALLOW],
     ..Object::named("a security scheme")
 };
 

@@ -52,6 +52,14 @@ impl<'t> Walk<'t> {
         self.push(code, place, message, help);
     }
 
+    /// Adds to the last report the value of `key` in the mapping where the walk stands.
+    pub(super) fn relate(&mut self, key: &str, what: &str) {
+        let place = Place::Value(self.here().key(key));
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.related.push((place, what.to_owned()));
+        }
+    }
+
     /// Reports a problem of the key that led to where the walk stands.
     fn report_key(&mut self, code: Code, message: impl Into<String>, help: Option<String>) {
         let place = Place::Key(self.here());
@@ -88,7 +96,7 @@ impl<'t> Walk<'t> {
             (Shape::OneOf(values), Value::String(text)) => self.one_of(values, text),
             (Shape::True, Value::Bool(flag)) => {
                 if !flag {
-                    self.report(Code::UnknownValue, "this must be `true`", None);
+                    self.report(Code::UnknownValue, "this must be `true`", Some("write `true`".to_owned()));
                 }
             }
             (Shape::Number, Value::Integer(_) | Value::Float(_)) => {}
@@ -96,10 +104,14 @@ impl<'t> Walk<'t> {
             (Shape::PositiveNumber, Value::Float(number)) => self.positive(*number > 0.0),
             (Shape::Count, Value::Integer(number)) => {
                 if *number < 0 {
-                    self.report(Code::NumberValue, "this number must not be negative", None);
+                    let help = "write 0 or more, or remove the key".to_owned();
+                    self.report(Code::NumberValue, "this number must not be negative", Some(help));
                 }
             }
-            (Shape::Count, Value::Float(_)) => self.report(Code::NumberValue, "this number must be an integer", None),
+            (Shape::Count, Value::Float(_)) => {
+                let help = "write it without a point or an exponent".to_owned();
+                self.report(Code::NumberValue, "this number must be an integer", Some(help));
+            }
             (Shape::List(of), Value::Sequence(items)) => self.items(items, of),
             (Shape::NonEmptyList(of), Value::Sequence(items)) => {
                 if items.is_empty() {
@@ -108,7 +120,7 @@ impl<'t> Walk<'t> {
                 self.items(items, of);
             }
             (Shape::Map(rule, of), Value::Mapping(entries)) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     self.inside(Step::Key(&entry.key), |walk| walk.named(*rule, entry, of));
                 }
             }
@@ -132,15 +144,14 @@ impl<'t> Walk<'t> {
     fn wrong_kind(&mut self, shape: &Shape, value: &Value) {
         let message = format!("expected {}, found {}", shape.expected(), value.kind());
         let help = match (shape, value) {
-            (Shape::Text | Shape::OneOf(_), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
-                Some("put it in quotes")
-            }
+            (_, Value::Null) => "write a value, or remove the key",
+            (Shape::Text | Shape::OneOf(_), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => "put it in quotes",
             (Shape::OneOf(values), Value::Sequence(_)) if values.contains(&"object") => {
-                Some("lists of types belong to OpenAPI 3.1: write one type, and `nullable: true` for `null`")
+                "lists of types belong to OpenAPI 3.1: write one type, and `nullable: true` for `null`"
             }
-            _ => None,
+            (shape, _) => shape.example(),
         };
-        self.report(Code::WrongKind, message, help.map(str::to_owned));
+        self.report(Code::WrongKind, message, Some(help.to_owned()));
     }
 
     fn one_of(&mut self, values: &'static [&'static str], text: &str) {
@@ -148,13 +159,17 @@ impl<'t> Walk<'t> {
             return;
         }
         let message = format!("`{text}` is none of {}", listed(values));
-        let help = keys::nearest(text, values.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        self.report(Code::UnknownValue, message, help);
+        let help = match keys::nearest(text, values.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write one of them".to_owned(),
+        };
+        self.report(Code::UnknownValue, message, Some(help));
     }
 
     fn positive(&mut self, is_positive: bool) {
         if !is_positive {
-            self.report(Code::NumberValue, "this number must be above zero", None);
+            let help = "write a number above zero, or remove the key".to_owned();
+            self.report(Code::NumberValue, "this number must be above zero", Some(help));
         }
     }
 
@@ -200,16 +215,23 @@ impl<'t> Walk<'t> {
         let selected = variant.map_or(&[][..], |variant| variant.fields);
         for field in object.fields.iter().chain(selected).filter(|field| field.is_required && !has(field.key)) {
             let who = with_variant(object, variant);
-            self.report(Code::MissingKey, format!("{who} must have the key `{}`", field.key), None);
+            let help = format!("add `{}: {}`", field.key, field.shape.stub());
+            self.report(Code::MissingKey, format!("{who} must have the key `{}`", field.key), Some(help));
         }
         for choice in object.choices {
-            let count = choice.keys.iter().filter(|key| has(key)).count();
-            if count > 1 {
-                let message = format!("{} can have only one of {}", object.name, listed(choice.keys));
-                self.report(Code::ConflictingKeys, message, None);
-            } else if count == 0 && choice.is_required {
-                let message = format!("{} must have one of {}", object.name, listed(choice.keys));
-                self.report(Code::MissingKey, message, None);
+            let mut present = choice.keys.iter().filter(|key| has(key));
+            match (present.next(), present.next()) {
+                (Some(first), Some(second)) => {
+                    let message = format!("{} can have only one of {}", object.name, listed(choice.keys));
+                    let help = format!("remove `{first}` or `{second}`");
+                    self.inside(Step::Key(second), |walk| walk.report_key(Code::ConflictingKeys, message, Some(help)));
+                    self.relate(first, "beside this");
+                }
+                (None, _) if choice.is_required => {
+                    let message = format!("{} must have one of {}", object.name, listed(choice.keys));
+                    self.report(Code::MissingKey, message, Some("add one of them".to_owned()));
+                }
+                _ => {}
             }
         }
         if let Some(check) = object.check {
@@ -234,11 +256,13 @@ impl<'t> Walk<'t> {
         let message = format!("{} has no key `{key}`", with_variant(object, variant));
         let candidates = object.fields(variant).map(|field| field.key);
         let help = if let Some((tag, value)) = variant_with(object, key) {
-            Some(format!("it belongs to {} with `{tag}: {value}`", object.name))
+            format!("it belongs to {} with `{tag}: {value}`", object.name)
+        } else if let Some(near) = keys::nearest(key, candidates) {
+            format!("did you mean `{near}`?")
         } else {
-            keys::nearest(key, candidates).map(|near| format!("did you mean `{near}`?"))
+            "remove it; what is there for other tools begins with `x-`".to_owned()
         };
-        self.report_key(Code::UnknownKey, message, help);
+        self.report_key(Code::UnknownKey, message, Some(help));
     }
 
     fn extension(&mut self, entry: &'t Entry, object: &'static Object) {

@@ -72,6 +72,15 @@ fn check(cases: Vec<Case>) {
 }
 
 #[test]
+fn every_problem_has_a_way_out() {
+    for case in source::cases().into_iter().chain(spec::cases()) {
+        for problem in load(&case.text).1 {
+            assert!(problem.help.is_some(), "{} has no help: {}", problem.code.number(), problem.message);
+        }
+    }
+}
+
+#[test]
 fn every_code_has_a_case() {
     let cases = source::cases().into_iter().chain(spec::cases());
     let seen: BTreeSet<&str> = cases.flat_map(|case| case.errors).map(|error| &error[..5]).collect();

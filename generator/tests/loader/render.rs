@@ -1,8 +1,10 @@
 //! What a person sees.
 
-use generator::diagnostics::render;
+use std::collections::BTreeSet;
 
-use crate::load;
+use generator::diagnostics::{Code, render};
+
+use crate::{Case, load, source, spec};
 
 fn rendered(text: &str) -> String {
     let (tree, diagnostics) = load(text);
@@ -64,9 +66,57 @@ fn says_each_thing_once() {
     assert!(rendered.ends_with("\n1 error\n"));
 }
 
+/// With a search through all keys for each of them, this would take very long.
+#[test]
+fn places_very_many_mistakes_in_one_mapping() {
+    const COUNT: usize = 20_000;
+    let keys: String = (0..COUNT).map(|number| format!("wrong{number}: 1\n")).collect();
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{keys}");
+    let (tree, diagnostics) = load(&text);
+    let tree = tree.expect("is YAML");
+    let last = diagnostics.last().expect("they are wrong");
+    assert_eq!((diagnostics.len(), &text[tree.span(&last.place).start..]), (COUNT, "wrong19999: 1\n"));
+    let found = diagnostics.iter().filter(|problem| {
+        let span = tree.span(&problem.place);
+        problem.message.ends_with(&format!(" `{}`", &text[span.start..span.end]))
+    });
+    assert_eq!(found.count(), COUNT);
+}
+
 #[test]
 fn colors_only_on_demand() {
     let (tree, diagnostics) = load("a: 1\na: 2\n");
     assert!(render("s", "a: 1\na: 2\n", tree.as_ref(), &diagnostics, true).contains('\u{1b}'));
     assert!(!render("s", "a: 1\na: 2\n", tree.as_ref(), &diagnostics, false).contains('\u{1b}'));
+}
+
+/// How long a text may be to be looked at.
+const MAX_TEXT: usize = 1_000;
+
+/// One snapshot a code, with each thing that the code says. That every code of the catalogue has one is held by the suite
+/// `refusals`.
+#[test]
+fn shows_everything_that_the_loader_says() {
+    let cases: Vec<Case> = source::cases().into_iter().chain(spec::cases()).collect();
+    let codes: BTreeSet<Code> = cases.iter().flat_map(|case| load(&case.text).1).map(|problem| problem.code).collect();
+    for code in codes {
+        let has_code = |case: &&Case| case.errors.iter().any(|error| error.starts_with(code.number()));
+        let short: Vec<&Case> = cases.iter().filter(|case| has_code(case) && case.text.len() <= MAX_TEXT).collect();
+        let shown = if short.is_empty() { cases.iter().find(has_code).into_iter().collect() } else { short };
+        let mut said = BTreeSet::new();
+        let mut rendered = String::new();
+        for case in shown {
+            let (tree, mut problems) = load(&case.text);
+            problems.retain(|problem| problem.code == code && said.insert(pattern(&problem.message)));
+            if !problems.is_empty() {
+                rendered += &render("spec/org_groups.yaml", &case.text, tree.as_ref(), &problems, false);
+            }
+        }
+        insta::assert_snapshot!(code.number(), rendered);
+    }
+}
+
+/// A message without what it quotes from the text.
+fn pattern(message: &str) -> String {
+    message.split('`').step_by(2).collect::<Vec<_>>().join("`")
 }

@@ -111,7 +111,7 @@ fn places(text: &str) -> Vec<String> {
             |span: generator::diagnostics::Span| format!("{} {}", position(text, span), &text[span.start..span.end]);
         match &node.value {
             Value::Mapping(entries) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     found.push(slice(entry.key_span));
                     visit(text, &entry.node, found);
                 }

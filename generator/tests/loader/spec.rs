@@ -71,7 +71,7 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             document("x-foreign-extensions: [menu]\nx-site-evn: a\nx-permission: b\nx-menu: c"),
             &[
-                "E0104 4:1 `menu` is not the name of an extension",
+                "E0104 4:24 `menu` is not the name of an extension",
                 "E0112 5:1 the document has no extension `x-site-evn` that the generator knows",
                 "E0112 6:1 the document has no extension `x-permission` that the generator knows",
                 "E0112 7:1 the document has no extension `x-menu` that the generator knows",
@@ -121,8 +121,8 @@ fn operations() -> Vec<Case> {
                 "responses: {200: {$ref: a}}, parameters: [{in: header, name: b, allowReserved: true, schema: {}, content: {}}, {in: path, name: c, required: false, schema: {}}]",
             ),
             &[
-                "E0111 5:48 a parameter can have only one of `schema`, `content`",
                 "E0101 5:69 a parameter with `in: header` has no key `allowReserved`",
+                "E0111 5:102 a parameter can have only one of `schema`, `content`",
                 "E0104 5:146 this must be `true`",
             ],
         ),
@@ -266,8 +266,8 @@ fn components() -> Vec<Case> {
         case(
             component("examples", "value: null, externalValue: a"),
             &[
-                "E0111 6:5 an example can have only one of `value`, `externalValue`",
                 "E0115 6:16 a `null` is not supported here",
+                "E0111 6:22 an example can have only one of `value`, `externalValue`",
             ],
         ),
         case(
@@ -318,7 +318,7 @@ fn no_mutilation_is_more_than_the_grammar_can_judge() {
         found.push((node.span, &["", "-1", "1.5", "a", "[]", "[{}]", "{}", "{a: {}}", "true"]));
         match &node.value {
             Value::Mapping(entries) => {
-                for entry in entries {
+                for entry in entries.iter() {
                     found.push((entry.key_span, &["x-menu", "$ref", "type", "200"]));
                     spans(&entry.node, found);
                 }

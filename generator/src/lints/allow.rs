@@ -1,0 +1,71 @@
+//! `x-allow`: warnings that are meant to be there.
+//!
+//! `x-allow: { LINT: "reason" }` silences a lint in the object it stands on and in everything inside. A warning is
+//! silenced by the nearest object that allows it, so an allowance farther out that has nothing left to silence is
+//! reported, as is one without a reason, and one of a lint that does not exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::outline::Outline;
+use super::{LINTS, name, pointer, warning};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::pointer::Pointer;
+use crate::source::{Entry, Mapping};
+use crate::spec::nearest;
+
+const ALLOW: &str = "x-allow";
+
+/// Takes away what is allowed, notes on the rest where it could be, and adds what is wrong with the allowances.
+pub(super) fn apply(outline: &Outline<'_>, warnings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let objects: BTreeMap<&Pointer, Option<&Mapping>> = outline
+        .parts
+        .iter()
+        .map(|part| (&part.at, part.node.get(ALLOW).and_then(|allowed| allowed.value.as_mapping())))
+        .collect();
+    let mut fulfilled: BTreeSet<(&Pointer, &str)> = BTreeSet::new();
+    let mut left = Vec::new();
+    for mut warning in warnings {
+        let Some(lint) = name(warning.code) else { continue };
+        let around = std::iter::successors(Some(pointer(&warning.place)), Pointer::parent);
+        let around: Vec<_> = around.filter_map(|at| objects.get_key_value(&at)).collect();
+        let allows = |allowed: &Option<&Mapping>| allowed.is_some_and(|allowed| allowed.entry(lint).is_some());
+        if let Some((at, _)) = around.iter().find(|(_, allowed)| allows(allowed)) {
+            fulfilled.insert((at, lint));
+        } else {
+            warning.silenced_at = around.first().map(|(at, _)| Pointer::clone(at));
+            left.push(warning);
+        }
+    }
+    for (at, allowed) in &objects {
+        for entry in allowed.iter().flat_map(|allowed| allowed.iter()) {
+            left.extend(judge(entry, at.key(ALLOW).key(&entry.key), fulfilled.contains(&(*at, entry.key.as_str()))));
+        }
+    }
+    left
+}
+
+/// What is wrong with one entry of an `x-allow`.
+fn judge(entry: &Entry, at: Pointer, is_fulfilled: bool) -> Vec<Diagnostic> {
+    let lint = entry.key.as_str();
+    let mut names = LINTS.iter().map(|(_, name)| *name);
+    if !names.clone().any(|name| name == lint) {
+        let help = match nearest(lint, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("there are {}", names.by_ref().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+            }
+        };
+        return vec![warning(Code::UnknownLint, Place::Key(at), format!("there is no lint `{lint}`")).help(help)];
+    }
+    let mut warnings = Vec::new();
+    if entry.node.value.as_str().is_some_and(|reason| reason.trim().is_empty()) {
+        let message = format!("`{lint}` is allowed without a reason");
+        let help = format!("say why it is meant: `{lint}: \"…\"`");
+        warnings.push(warning(Code::MissingReason, Place::Value(at.clone()), message).help(help));
+    }
+    if !is_fulfilled {
+        let message = format!("`{lint}` is allowed here, and there is nothing to allow");
+        warnings.push(warning(Code::UnusedAllowance, Place::Key(at), message).help("remove the line"));
+    }
+    warnings
+}

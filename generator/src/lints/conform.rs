@@ -1,0 +1,348 @@
+//! Whether a value that stands in the spec is one of its schema.
+//!
+//! Judged are the type, `nullable`, `enum`, the limits, the formats that become types, the properties and the items,
+//! through `$ref` and `allOf`. Two things are decided here:
+//!
+//! - A property that the schema does not list is a mismatch, unless `additionalProperties` allows it in so many words.
+//!   OpenAPI allows it silently; in an example it is a slip of the pen, or a property that the schema lacks.
+//! - A `pattern` is an expression of ECMAScript. It is judged by `regex-lite`, which takes time in proportion to the
+//!   text and has classes of ASCII as ECMAScript does; a pattern that it cannot read, such as one that looks ahead, is
+//!   not judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex_lite::Regex;
+
+use super::formats;
+use super::outline::{Outline, Whole};
+use crate::pointer::Pointer;
+use crate::source::{Mapping, Node, Value};
+use crate::spec::nearest;
+
+/// How many values of an enum are listed.
+const MAX_LISTED: usize = 12;
+
+/// Something in a value that its schema does not allow.
+pub(super) struct Mismatch {
+    /// The keys that lead to it from the value as a whole.
+    pub(super) path: Vec<String>,
+    /// Whether it is the key rather than what stands there.
+    pub(super) is_of_key: bool,
+    /// What is wrong with it.
+    pub(super) message: String,
+    /// Where the schema says so.
+    pub(super) rule: Pointer,
+    /// The way out.
+    pub(super) help: Option<String>,
+}
+
+/// Everything in a value that its schema does not allow.
+pub(super) fn judge<'t>(outline: &Outline<'t>, schema: &Whole<'t>, value: &'t Node) -> Vec<Mismatch> {
+    let mut judge = Judge { outline, path: Vec::new(), patterns: BTreeMap::new(), found: Vec::new() };
+    judge.value(schema, value);
+    judge.found
+}
+
+struct Judge<'o, 't> {
+    outline: &'o Outline<'t>,
+    path: Vec<String>,
+    patterns: BTreeMap<&'t str, Option<Regex>>,
+    found: Vec<Mismatch>,
+}
+
+impl<'t> Judge<'_, 't> {
+    fn report(&mut self, rule: &Pointer, message: String) -> &mut Mismatch {
+        let mismatch = Mismatch { path: self.path.clone(), is_of_key: false, message, rule: rule.clone(), help: None };
+        let index = self.found.len();
+        self.found.push(mismatch);
+        &mut self.found[index]
+    }
+
+    fn inside(&mut self, segment: String, judge: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        judge(self);
+        self.path.pop();
+    }
+
+    /// Recurses as deep as the value, which [`crate::source::MAX_DEPTH`] bounds.
+    fn value(&mut self, schema: &Whole<'t>, node: &'t Node) {
+        if node.value == Value::Null {
+            return self.null(schema);
+        }
+        if !self.is_of_kind(schema, node) {
+            return;
+        }
+        self.is_in_enum(schema, node);
+        match &node.value {
+            Value::String(text) => self.text(schema, text),
+            Value::Integer(_) | Value::Float(_) => self.number(schema, &node.value),
+            Value::Sequence(items) => self.list(schema, items),
+            Value::Mapping(entries) => self.object(schema, entries),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn null(&mut self, schema: &Whole<'t>) {
+        let is_nullable = schema.all("nullable").any(|(_, flag)| flag.value == Value::Bool(true));
+        if let (false, Some((at, kind))) = (is_nullable, schema.all("type").next()) {
+            let message = format!("it is null, and not {}", worded(kind.value.as_str().unwrap_or_default()));
+            self.report(&at, message).help = Some("allow it with `nullable: true`, if the API sends it".to_owned());
+        }
+    }
+
+    fn is_of_kind(&mut self, schema: &Whole<'t>, node: &Node) -> bool {
+        for (at, kind) in schema.all("type") {
+            let kind = kind.value.as_str().unwrap_or_default();
+            let fits = matches!(
+                (kind, &node.value),
+                ("string", Value::String(_))
+                    | ("integer", Value::Integer(_))
+                    | ("number", Value::Integer(_) | Value::Float(_))
+                    | ("boolean", Value::Bool(_))
+                    | ("array", Value::Sequence(_))
+                    | ("object", Value::Mapping(_))
+            );
+            if !fits {
+                let message = format!("expected {}, found {}", worded(kind), node.value.kind());
+                self.report(&at, message).help = match (kind, &node.value) {
+                    ("string", Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
+                        Some("put it in quotes".to_owned())
+                    }
+                    ("integer" | "number" | "boolean", Value::String(text)) if is_json(kind, text) => {
+                        Some(format!("leave the quotes out: `{text}`"))
+                    }
+                    _ => None,
+                };
+                return false;
+            }
+        }
+        true
+    }
+
+    fn is_in_enum(&mut self, schema: &Whole<'t>, node: &Node) {
+        for (at, list) in schema.all("enum") {
+            let values = list.value.as_sequence().unwrap_or_default();
+            if values.iter().any(|value| value.value == node.value) {
+                continue;
+            }
+            let texts: Vec<&str> = values.iter().filter_map(|value| value.value.as_str()).collect();
+            let found = node.value.as_str().unwrap_or_default();
+            let more = if texts.len() > MAX_LISTED { ", …" } else { "" };
+            let listed = texts.iter().take(MAX_LISTED).map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+            let help = match nearest(found, texts.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write one of the values of the enum, or add this one to it".to_owned(),
+            };
+            self.report(&at, format!("`{found}` is not in the enum: {listed}{more}")).help = Some(help);
+        }
+    }
+
+    fn text(&mut self, schema: &Whole<'t>, text: &'t str) {
+        let length = text.chars().count();
+        self.count(schema, ("minLength", "maxLength"), length, "character");
+        for (at, format) in schema.all("format") {
+            if let Some(expected) = format.value.as_str().and_then(|format| formats::fault(format, text)) {
+                self.report(&at, format!("`{text}` is not {expected}"));
+            }
+        }
+        for (at, pattern) in schema.all("pattern") {
+            let Some(pattern) = pattern.value.as_str() else { continue };
+            let expression = self.patterns.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
+            if expression.as_ref().is_some_and(|expression| !expression.is_match(text)) {
+                self.report(&at, format!("`{text}` does not match the pattern `{pattern}`"));
+            }
+        }
+    }
+
+    fn number(&mut self, schema: &Whole<'t>, number: &Value) {
+        for (at, format) in schema.all("format") {
+            let (Value::Integer(number), Some(format)) = (number, format.value.as_str()) else { continue };
+            let fits = match format {
+                "int32" => i32::try_from(*number).is_ok(),
+                "int64" => i64::try_from(*number).is_ok(),
+                _ => true,
+            };
+            if !fits {
+                self.report(&at, format!("{number} does not fit in {} bits with a sign", &format[3..]));
+            }
+        }
+        for (key, exclusive, is_minimum) in
+            [("minimum", "exclusiveMinimum", true), ("maximum", "exclusiveMaximum", false)]
+        {
+            for (schema_at, part) in &schema.parts {
+                let Some(bound) = part.get(key) else { continue };
+                let Some(order) = compared(number, &bound.value) else { continue };
+                let is_exclusive = part.get(exclusive).is_some_and(|flag| flag.value == Value::Bool(true));
+                let is_beyond = if is_minimum { order.is_lt() } else { order.is_gt() };
+                if is_beyond || is_exclusive && order.is_eq() {
+                    let than = match (is_minimum, is_exclusive) {
+                        (true, false) => "is below the minimum",
+                        (true, true) => "is not above",
+                        (false, false) => "is above the maximum",
+                        (false, true) => "is not below",
+                    };
+                    let message = format!("{} {than} {}", shown(number), shown(&bound.value));
+                    self.report(&schema_at.key(key), message);
+                }
+            }
+        }
+        for (at, divisor) in schema.all("multipleOf") {
+            if !is_multiple(number, &divisor.value) {
+                self.report(&at, format!("{} is no multiple of {}", shown(number), shown(&divisor.value)));
+            }
+        }
+    }
+
+    fn list(&mut self, schema: &Whole<'t>, items: &'t [Node]) {
+        self.count(schema, ("minItems", "maxItems"), items.len(), "item");
+        for (at, flag) in schema.all("uniqueItems") {
+            let mut seen = BTreeSet::new();
+            let again = items.iter().position(|item| !seen.insert(canonical(item)));
+            if let (Value::Bool(true), Some(index)) = (&flag.value, again) {
+                self.inside(index.to_string(), |judge| {
+                    judge.report(&at, "it stands in the list already".to_owned());
+                });
+            }
+        }
+        for (at, item_schema) in schema.all("items") {
+            let item_schema = self.outline.whole(&at, item_schema);
+            for (index, item) in items.iter().enumerate() {
+                self.inside(index.to_string(), |judge| judge.value(&item_schema, item));
+            }
+        }
+    }
+
+    fn object(&mut self, schema: &Whole<'t>, entries: &'t Mapping) {
+        self.count(schema, ("minProperties", "maxProperties"), entries.len(), "property");
+        for (at, names) in schema.all("required") {
+            for (index, name) in names.value.as_sequence().unwrap_or_default().iter().enumerate() {
+                let Some(name) = name.value.as_str().filter(|name| entries.entry(name).is_none()) else { continue };
+                let rule = at.index(index);
+                self.report(&rule, format!("the property `{name}` is required and missing"));
+            }
+        }
+        let mut properties: BTreeMap<&str, Vec<(Pointer, &'t Node)>> = BTreeMap::new();
+        for (at, list) in schema.all("properties") {
+            for entry in list.value.as_mapping().into_iter().flat_map(|list| list.iter()) {
+                properties.entry(&entry.key).or_default().push((at.key(&entry.key), &entry.node));
+            }
+        }
+        let others: Vec<_> = schema.all("additionalProperties").collect();
+        for entry in entries.iter() {
+            let schemas = properties.get(entry.key.as_str()).unwrap_or(&others);
+            self.inside(entry.key.clone(), |judge| {
+                for (at, schema) in schemas {
+                    match schema.value {
+                        Value::Bool(true) => {}
+                        Value::Bool(false) => judge.unknown(&entry.key, at, &properties),
+                        _ => {
+                            let schema = judge.outline.whole(at, schema);
+                            judge.value(&schema, &entry.node);
+                        }
+                    }
+                }
+                if let (true, Some((at, _))) = (schemas.is_empty(), schema.all("properties").next()) {
+                    judge.unknown(&entry.key, &at, &properties);
+                }
+            });
+        }
+    }
+
+    /// A key that is no property. What properties there are may be far too many to list.
+    fn unknown<T>(&mut self, key: &str, rule: &Pointer, properties: &BTreeMap<&str, T>) {
+        let help = match nearest(key, properties.keys().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it, or add it to the schema's `properties`".to_owned(),
+        };
+        let mismatch = self.report(rule, format!("the schema has no property `{key}`"));
+        (mismatch.is_of_key, mismatch.help) = (true, Some(help));
+    }
+
+    fn count(&mut self, schema: &Whole<'t>, (fewest, most): (&str, &str), count: usize, what: &str) {
+        let plural = |number: i128| match (number, what) {
+            (1, what) => what.to_owned(),
+            (_, "property") => "properties".to_owned(),
+            (_, what) => format!("{what}s"),
+        };
+        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        for (key, is_fewest) in [(fewest, true), (most, false)] {
+            for (at, bound) in schema.all(key) {
+                let Value::Integer(bound) = bound.value else { continue };
+                if if is_fewest { count < bound } else { count > bound } {
+                    let limit = if is_fewest { "fewest" } else { "most" };
+                    self.report(&at, format!("it has {count} {}, and {bound} is the {limit}", plural(count)));
+                }
+            }
+        }
+    }
+}
+
+/// A `type`, in the words that the kinds of values have.
+fn worded(kind: &str) -> &'static str {
+    match kind {
+        "string" => "a string",
+        "integer" => "an integer",
+        "number" => "a number",
+        "boolean" => "a boolean",
+        "array" => "a list",
+        _ => "a mapping",
+    }
+}
+
+/// Whether a text would be of this kind without its quotes.
+fn is_json(kind: &str, text: &str) -> bool {
+    match kind {
+        "boolean" => matches!(text, "true" | "false"),
+        "integer" => text.parse::<i64>().is_ok(),
+        _ => text.parse::<f64>().is_ok_and(f64::is_finite),
+    }
+}
+
+fn compared(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(b)) => Some(a.cmp(b)),
+        (a, b) => float(a)?.partial_cmp(&float(b)?),
+    }
+}
+
+fn is_multiple(number: &Value, divisor: &Value) -> bool {
+    match (number, divisor) {
+        (Value::Integer(number), Value::Integer(divisor)) => *divisor == 0 || number % divisor == 0,
+        (number, divisor) => {
+            let (Some(number), Some(divisor)) = (float(number), float(divisor)) else { return true };
+            // Decimal fractions are none of base two: 0.3 / 0.1 is not quite 3.
+            let times = number / divisor;
+            (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
+        }
+    }
+}
+
+fn float(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A text that two nodes share if they are the same value.
+fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::Sequence(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Mapping(entries) => {
+            let mut entries: Vec<String> =
+                entries.iter().map(|entry| format!("{:?}:{}", entry.key, canonical(&entry.node))).collect();
+            entries.sort_unstable();
+            format!("{{{}}}", entries.join(","))
+        }
+        scalar => format!("{scalar:?}"),
+    }
+}

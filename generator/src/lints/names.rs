@@ -1,0 +1,54 @@
+//! `case-only-difference`: names that a reader, a search or a file system takes for one. Those that also become one in
+//! Rust are errors of the naming.
+
+use std::collections::BTreeMap;
+
+use super::warning;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Api, Location, Shape};
+
+pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    compare(api.types.iter().map(|def| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
+    for def in &api.types {
+        match &def.shape {
+            Shape::Object(fields) => {
+                let names = fields.iter().map(|field| (field.name.as_str(), Place::Key(field.pointer.clone())));
+                compare(names, &mut warnings);
+            }
+            Shape::Enum(values) => {
+                let names = values.iter().map(|value| (value.value.as_str(), Place::Value(value.pointer.clone())));
+                compare(names, &mut warnings);
+            }
+            Shape::Scalar(_) | Shape::Alias(_) => {}
+        }
+    }
+    let ids = api.operations.iter();
+    let ids = ids.map(|operation| (operation.id.as_str(), Place::Value(operation.pointer.key("operationId"))));
+    compare(ids, &mut warnings);
+    for operation in &api.operations {
+        for location in [Location::Path, Location::Query] {
+            let parameters = operation.parameters.iter().filter(|parameter| parameter.location == location);
+            let names =
+                parameters.map(|parameter| (parameter.name.as_str(), Place::Value(parameter.pointer.key("name"))));
+            compare(names, &mut warnings);
+        }
+    }
+    warnings
+}
+
+/// Compares the names of one scope.
+fn compare<'a>(names: impl Iterator<Item = (&'a str, Place)>, warnings: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<String, (&str, Place)> = BTreeMap::new();
+    for (name, place) in names {
+        let Some((first, other)) = known.get(&name.to_lowercase()) else {
+            known.insert(name.to_lowercase(), (name, place));
+            continue;
+        };
+        let message = format!("`{name}` and `{first}` differ only in case");
+        let problem = warning(Code::CaseOnlyDifference, place, message)
+            .related(other.clone(), "the other name")
+            .help("if they are one thing, remove one of them");
+        warnings.push(problem);
+    }
+}

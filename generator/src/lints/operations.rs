@@ -1,0 +1,160 @@
+//! `missing-body`, `missing-pagination` and `missing-permission`: what operations leave open.
+//!
+//! A body is expected of every status but 1xx, 204, 205 and 3xx, unless the method is HEAD.
+//!
+//! A list is a GET operation that has a query parameter for paging (one of its words is `page`, `limit`, `offset` or
+//! `cursor`), or that answers with an array, or with an object that has an array of objects.
+//!
+//! A permission is expected of every operation as soon as one names its own: an API without permissions has none to name.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+
+use super::outline::{Kind, Outline, reference};
+use super::warning;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Api, Location, Method, Operation, Shape, TypeDef, TypeRef};
+use crate::lower::unaliased;
+
+const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
+
+pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    let operations = api.operations.iter().filter(|operation| operation.method != Method::Head);
+    for operation in operations {
+        let bare = operation.responses.iter().filter(|response| response.body.is_none() && wants_body(response.status));
+        for response in bare {
+            let at = operation.pointer.key("responses").key(response.status.to_string());
+            let Some(node) = outline.tree.node(&at) else { continue };
+            let (target, _) = outline.resolve(&at, node);
+            let schema = if response.status < 400 { None } else { usual_error(outline) };
+            let schema = schema.unwrap_or("#/components/schemas/NAME");
+            let help =
+                format!("describe the body:\ncontent:\n  application/json:\n    schema:\n      $ref: \"{schema}\"");
+            let message = if target == at {
+                format!("the answer {} has no described body", response.status)
+            } else {
+                format!("the response `{}` has no described body", target.last().unwrap_or_default())
+            };
+            let mut problem = warning(Code::MissingBody, Place::Key(target.clone()), message).help(help);
+            if target != at {
+                let what = format!("it is the answer {} of `{}`", response.status, operation.id);
+                problem = problem.related(Place::Key(at), what);
+            }
+            warnings.push(problem);
+        }
+    }
+    warnings
+}
+
+const fn wants_body(status: u16) -> bool {
+    matches!(status, 200..=299 | 400..=599) && !matches!(status, 204 | 205)
+}
+
+/// What most answers of errors refer to as their schema.
+fn usual_error<'t>(outline: &Outline<'t>) -> Option<&'t str> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in outline.all(Kind::Operation) {
+        let responses = operation.node.get("responses").and_then(|responses| responses.value.as_mapping());
+        let errors = responses.into_iter().flat_map(|responses| responses.iter());
+        for error in errors.filter(|entry| entry.key.starts_with(['4', '5'])) {
+            let (_, response) = outline.resolve(&operation.at.key("responses").key(&error.key), &error.node);
+            let schema = response.get("content").and_then(|content| content.get("application/json")?.get("schema"));
+            if let Some(target) = schema.and_then(reference) {
+                *uses.entry(target).or_default() += 1;
+            }
+        }
+    }
+    most_used(uses)
+}
+
+pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for operation in &api.operations {
+        if operation.method != Method::Get || operation.pagination.is_some() {
+            continue;
+        }
+        let paging: Vec<_> = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Query && is_about_pages(&parameter.name))
+            .collect();
+        let list = operation.success.as_ref().and_then(|success| list_in(&api.types, success));
+        let reason = match (paging.first(), &list) {
+            (Some(_), _) => "has parameters for pages",
+            (None, Some(_)) => "answers with a list",
+            (None, None) => continue,
+        };
+        let message = format!("`{}` {reason} and no `x-pagination`", operation.id);
+        let place = Place::Value(operation.pointer.key("operationId"));
+        let mut problem =
+            warning(Code::MissingPagination, place, message).help(pagination(api, list.unwrap_or_default()));
+        if let Some(parameter) = paging.first() {
+            problem = problem.related(Place::Value(parameter.pointer.key("name")), "a parameter for pages");
+        }
+        warnings.push(problem);
+    }
+    warnings
+}
+
+fn is_about_pages(name: &str) -> bool {
+    name.to_snake_case().split('_').any(|word| PAGING_WORDS.contains(&word))
+}
+
+/// The pointer to the array in a list: the body itself, or a field with an array of objects.
+fn list_in(types: &[TypeDef], body: &TypeRef) -> Option<String> {
+    let id = match unaliased(types, body)? {
+        TypeRef::Array(_) => return Some(String::new()),
+        TypeRef::Named(id) => id,
+        _ => return None,
+    };
+    let Shape::Object(fields) = &types[id.0].shape else { return None };
+    let is_object = |ty: &TypeRef| match unaliased(types, ty) {
+        Some(TypeRef::Named(id)) => matches!(types[id.0].shape, Shape::Object(_)),
+        _ => false,
+    };
+    let is_list = |ty: &TypeRef| matches!(unaliased(types, ty), Some(TypeRef::Array(item)) if is_object(&item));
+    fields.iter().find(|field| is_list(&field.ty)).map(|field| format!("/{}", field.name))
+}
+
+/// How pages are followed, as another operation does it.
+fn pagination(api: &Api, items: String) -> String {
+    let known = api.operations.iter().find_map(|operation| operation.pagination.as_ref());
+    let (page, size, next) = match known {
+        Some(known) => {
+            let next = known.next.to_string();
+            (known.page_parameter.as_str(), known.size_parameter.as_str(), next.trim_start_matches('#').to_owned())
+        }
+        None => ("page", "size", "/next".to_owned()),
+    };
+    let items = if items.is_empty() { "/items".to_owned() } else { items };
+    let entries = format!("pageParam: {page}\n  sizeParam: {size}\n  items: {items}\n  next: {next}");
+    format!("if its pages are counted, say how they are followed:\nx-pagination:\n  {entries}")
+}
+
+pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
+    let named = || api.operations.iter().filter_map(|operation| Some((operation, operation.permission.as_deref()?)));
+    let Some((example, _)) = named().next() else { return Vec::new() };
+    let usual = |method: Method| {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, permission) in named().filter(|(operation, _)| operation.method == method) {
+            *uses.entry(permission).or_default() += 1;
+        }
+        most_used(uses)
+    };
+    let report = |operation: &Operation| {
+        let permission = usual(operation.method).or(named().next().map(|(_, permission)| permission));
+        let place = Place::Value(operation.pointer.key("operationId"));
+        warning(Code::MissingPermission, place, format!("`{}` names no permission", operation.id))
+            .related(Place::Value(example.pointer.key("x-permission")), "others do")
+            .help(format!("name it: `x-permission: {}`", permission.unwrap_or_default()))
+    };
+    api.operations.iter().filter(|operation| operation.permission.is_none()).map(report).collect()
+}
+
+/// The most frequent, and of several the first by name.
+fn most_used(uses: BTreeMap<&str, usize>) -> Option<&str> {
+    let most = uses.values().copied().max()?;
+    uses.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+}

@@ -1,0 +1,224 @@
+//! The objects of a document that lints look at, found in one walk; and what a schema is with all that it refers to.
+
+use std::collections::BTreeSet;
+
+use crate::pointer::Pointer;
+use crate::source::{Node, Tree, Value};
+
+/// The parts of a document, in the order of the text as far as they are of one kind.
+pub(super) struct Outline<'t> {
+    pub(super) tree: &'t Tree,
+    /// Every object that is no reference.
+    pub(super) parts: Vec<Part<'t>>,
+    /// Every reference.
+    pub(super) references: Vec<Reference<'t>>,
+}
+
+/// An object, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'t> {
+    pub(super) kind: Kind,
+    pub(super) at: Pointer,
+    pub(super) node: &'t Node,
+}
+
+/// A `$ref`.
+pub(super) struct Reference<'t> {
+    /// The object that is a reference.
+    pub(super) at: Pointer,
+    pub(super) target: &'t str,
+}
+
+/// What an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Tag,
+    SecurityScheme,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    MediaType,
+    Example,
+    Schema(Role),
+}
+
+/// Whose value a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A named one.
+    Component,
+    /// That of a property.
+    Property,
+    /// That of a parameter.
+    Parameter,
+    /// An item, a value of a map, a body, a part of an `allOf`.
+    Nameless,
+}
+
+/// A schema, those it refers to, and those that its `allOf` lists: a value has to be one of each.
+pub(super) struct Whole<'t> {
+    pub(super) parts: Vec<(Pointer, &'t Node)>,
+}
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The sections of the components that are walked, each with the kind of its entries. The lowering refuses the others.
+const SECTIONS: [(&str, Kind); 6] = [
+    ("schemas", Kind::Schema(Role::Component)),
+    ("responses", Kind::Response),
+    ("parameters", Kind::Parameter),
+    ("examples", Kind::Example),
+    ("requestBodies", Kind::RequestBody),
+    ("securitySchemes", Kind::SecurityScheme),
+];
+
+impl<'t> Outline<'t> {
+    pub(super) fn of(tree: &'t Tree) -> Self {
+        let mut outline = Self { tree, parts: Vec::new(), references: Vec::new() };
+        outline.visit(Kind::Document, Pointer::root(), tree.root());
+        outline
+    }
+
+    /// The parts of one kind.
+    pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = &Part<'t>> {
+        self.parts.iter().filter(move |part| part.kind == kind)
+    }
+
+    /// What stands behind a reference, or the object itself if it is none.
+    pub(super) fn resolve(&self, at: &Pointer, node: &'t Node) -> (Pointer, &'t Node) {
+        let mut found = (at.clone(), node);
+        let mut seen = BTreeSet::new();
+        while let Some(target) = reference(found.1).and_then(Pointer::from_reference) {
+            let Some(node) = self.tree.node(&target) else { break };
+            if !seen.insert(target.clone()) {
+                break;
+            }
+            found = (target, node);
+        }
+        found
+    }
+
+    /// All that a value of a schema has to conform to.
+    pub(super) fn whole(&self, at: &Pointer, node: &'t Node) -> Whole<'t> {
+        let mut whole = Whole { parts: Vec::new() };
+        let mut seen = BTreeSet::new();
+        let mut open = vec![(at.clone(), node)];
+        while let Some((at, node)) = open.pop() {
+            let (at, node) = self.resolve(&at, node);
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            let parts = node.get("allOf").and_then(|parts| parts.value.as_sequence()).unwrap_or_default();
+            let all_of = at.key("allOf");
+            open.extend(parts.iter().enumerate().map(|(index, part)| (all_of.index(index), part)).rev());
+            whole.parts.push((at, node));
+        }
+        whole
+    }
+
+    fn visit(&mut self, kind: Kind, at: Pointer, node: &'t Node) {
+        if let Some(target) = reference(node) {
+            self.references.push(Reference { at, target });
+            return;
+        }
+        self.parts.push(Part { kind, at: at.clone(), node });
+        match kind {
+            Kind::Document => self.document(&at, node),
+            Kind::PathItem => {
+                self.list(Kind::Parameter, at.key("parameters"), node.get("parameters"));
+                for method in METHODS {
+                    self.one(Kind::Operation, at.key(method), node.get(method));
+                }
+            }
+            Kind::Operation => {
+                self.list(Kind::Parameter, at.key("parameters"), node.get("parameters"));
+                self.one(Kind::RequestBody, at.key("requestBody"), node.get("requestBody"));
+                self.map(Kind::Response, at.key("responses"), node.get("responses"));
+            }
+            Kind::RequestBody | Kind::Response => self.map(Kind::MediaType, at.key("content"), node.get("content")),
+            Kind::Parameter => {
+                self.one(Kind::Schema(Role::Parameter), at.key("schema"), node.get("schema"));
+                self.map(Kind::Example, at.key("examples"), node.get("examples"));
+            }
+            Kind::MediaType => {
+                self.one(Kind::Schema(Role::Nameless), at.key("schema"), node.get("schema"));
+                self.map(Kind::Example, at.key("examples"), node.get("examples"));
+            }
+            Kind::Schema(_) => {
+                self.map(Kind::Schema(Role::Property), at.key("properties"), node.get("properties"));
+                self.list(Kind::Schema(Role::Nameless), at.key("allOf"), node.get("allOf"));
+                for key in ["items", "additionalProperties"] {
+                    self.one(Kind::Schema(Role::Nameless), at.key(key), node.get(key));
+                }
+            }
+            Kind::Info | Kind::Tag | Kind::SecurityScheme | Kind::Example => {}
+        }
+    }
+
+    fn document(&mut self, at: &Pointer, node: &'t Node) {
+        self.one(Kind::Info, at.key("info"), node.get("info"));
+        self.list(Kind::Tag, at.key("tags"), node.get("tags"));
+        self.map(Kind::PathItem, at.key("paths"), node.get("paths"));
+        let components = at.key("components");
+        for (section, kind) in SECTIONS {
+            let entries = node.get("components").and_then(|components| components.get(section));
+            self.map(kind, components.key(section), entries);
+        }
+    }
+
+    fn one(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
+        // `additionalProperties` may be a boolean, too.
+        if let Some(node) = node.filter(|node| matches!(node.value, Value::Mapping(_))) {
+            self.visit(kind, at, node);
+        }
+    }
+
+    fn list(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
+        for (index, item) in node.and_then(|node| node.value.as_sequence()).into_iter().flatten().enumerate() {
+            self.one(kind, at.index(index), Some(item));
+        }
+    }
+
+    /// The entries of a mapping; where it has keys of names and of extensions, those of names.
+    fn map(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
+        let may_have_extensions = matches!(kind, Kind::PathItem | Kind::Response);
+        for entry in node.and_then(|node| node.value.as_mapping()).into_iter().flat_map(|mapping| mapping.iter()) {
+            if !(may_have_extensions && entry.key.starts_with("x-")) {
+                self.one(kind, at.key(&entry.key), Some(&entry.node));
+            }
+        }
+    }
+}
+
+impl<'t> Part<'t> {
+    /// The text of a key, if it is there and not blank.
+    pub(super) fn text(&self, key: &str) -> Option<&'t str> {
+        self.node.get(key).and_then(|node| node.value.as_str()).filter(|text| !text.trim().is_empty())
+    }
+}
+
+impl<'t> Whole<'t> {
+    /// What the parts say under a key, each with its place.
+    pub(super) fn all<'w>(&'w self, key: &'w str) -> impl Iterator<Item = (Pointer, &'t Node)> + 'w {
+        self.parts.iter().filter_map(move |(at, node)| Some((at.key(key), node.get(key)?)))
+    }
+
+    /// What the first part that says anything under a key says.
+    pub(super) fn first(&self, key: &str) -> Option<&'t Node> {
+        self.parts.iter().find_map(|(_, node)| node.get(key))
+    }
+
+    /// The `type`.
+    pub(super) fn kind(&self) -> Option<&'t str> {
+        self.first("type").and_then(|kind| kind.value.as_str())
+    }
+}
+
+/// The target of an object that is a reference.
+pub(super) fn reference(node: &Node) -> Option<&str> {
+    node.get("$ref").and_then(|target| target.value.as_str())
+}

@@ -1,0 +1,63 @@
+//! What the sources of the generator can say, against what it has said.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostics::Diagnostic;
+
+use crate::workspace_root;
+
+/// The messages, helps and labels in some sources of the generator that none of the problems has. A source is a file or
+/// a folder of files below `generator/src`.
+///
+/// # Panics
+///
+/// If a source cannot be read.
+pub fn unsaid(sources: &[&str], problems: &[Diagnostic]) -> Vec<String> {
+    let mut said: Vec<&str> = Vec::new();
+    for problem in problems {
+        said.push(&problem.message);
+        said.extend(problem.help.as_deref());
+        said.extend(problem.related.iter().map(|(_, what)| what.as_str()));
+    }
+    let root = workspace_root().join("generator/src");
+    let sources = sources.iter().flat_map(|source| files(&root.join(source)));
+    let messages = sources.flat_map(|path| messages(&path));
+    messages.filter(|message| !said.iter().any(|said| fits(message, said))).collect()
+}
+
+fn files(source: &Path) -> Vec<PathBuf> {
+    if source.is_file() {
+        return vec![source.to_owned()];
+    }
+    let entries = fs::read_dir(source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+    entries.map(|entry| entry.expect("readable").path()).collect()
+}
+
+/// The literals of a source file that are sentences, or a piece of code as one.
+fn messages(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("a source file");
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut messages = Vec::new();
+    // No comment, no attribute, and nothing that is no message.
+    for line in code.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.contains("See also")) {
+        let line = line.replace("\\\"", "\u{3}");
+        let literals = line.split('"').skip(1).step_by(2);
+        let literals = literals.filter(|text| text.contains(' ') || text.starts_with('`'));
+        messages.extend(literals.map(|text| text.replace('\u{3}', "\"")));
+    }
+    messages
+}
+
+/// Whether a text is a message with something in the places between braces.
+fn fits(message: &str, said: &str) -> bool {
+    let message = message.replace("\\n", "\n").replace("{{", "\u{1}").replace("}}", "\u{2}");
+    let mut rest = said;
+    message.split('{').enumerate().all(|(index, part)| {
+        let part = if index == 0 { part } else { part.split_once('}').map_or("", |(_, behind)| behind) };
+        let part = part.replace('\u{1}', "{").replace('\u{2}', "}");
+        let found = rest.find(&part);
+        rest = found.map_or("", |at| &rest[at + part.len()..]);
+        found.is_some()
+    })
+}
