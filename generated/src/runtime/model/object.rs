@@ -259,6 +259,17 @@ pub(crate) mod nullable {
     }
 }
 
+/// What `?` does, but without a conversion of the error: the compiler would look for one at each use of a field.
+macro_rules! ok {
+    ($result:expr) => {
+        match $result {
+            ::core::result::Result::Ok(value) => value,
+            ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+        }
+    };
+}
+pub(crate) use ok;
+
 /// Makes a JSON object out of a plain struct, by a table: the name of a field in Rust, what it may be, its name in JSON.
 ///
 /// ```text
@@ -292,16 +303,19 @@ macro_rules! object {
                     mut fields: crate::runtime::model::object::Fields<A, Self>,
                 ) -> ::core::result::Result<Self, A::Error> {
                     $(let mut $field = crate::runtime::model::object::$word::slot();)*
-                    while let ::core::option::Option::Some(index) = fields.next()? {
+                    while let ::core::option::Option::Some(index) = crate::runtime::model::object::ok!(fields.next()) {
                         match index {
                             $(_ if index == __Field::$field as usize => {
-                                crate::runtime::model::object::$word::read(&mut fields.map, &mut $field, $key)?;
+                                let read = crate::runtime::model::object::$word::read(&mut fields.map, &mut $field, $key);
+                                crate::runtime::model::object::ok!(read);
                             })*
                             _ => {}
                         }
                     }
                     ::core::result::Result::Ok(Self {
-                        $($field: crate::runtime::model::object::$word::finish($field, $key)?,)*
+                        $($field: crate::runtime::model::object::ok!(
+                            crate::runtime::model::object::$word::finish($field, $key)
+                        ),)*
                         extra: fields.extra,
                     })
                 }
@@ -310,7 +324,9 @@ macro_rules! object {
                     &self,
                     #[allow(unused_mut, reason = "an object need not have fields")] mut map: M,
                 ) -> ::core::result::Result<M::Ok, M::Error> {
-                    $(crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)?;)*
+                    $(crate::runtime::model::object::ok!(
+                        crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)
+                    );)*
                     self.extra.write(map, <Self as crate::runtime::model::object::Object>::index)
                 }
             }

@@ -162,6 +162,7 @@ macro_rules! batches {
             ///
             /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
             /// tried.
+            #[inline]
             pub fn send_in_batches(
                 mut self,
             ) -> ::core::result::Result<

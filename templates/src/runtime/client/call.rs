@@ -62,6 +62,7 @@ macro_rules! call {
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            #[inline]
             pub fn send(self) -> ::core::result::Result<$answer, $crate::runtime::client::Error> {
                 self.send_with_response().map($crate::runtime::client::Response::into_body)
             }
@@ -71,6 +72,7 @@ macro_rules! call {
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            #[inline]
             pub fn send_with_response(
                 self,
             ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>

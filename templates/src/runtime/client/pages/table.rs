@@ -16,6 +16,8 @@
 ///
 /// `number` is the query parameter, the field of the call that holds what the caller set, and the number of the first
 /// page. `items` and `next` are closures over a page.
+///
+/// The methods are `#[inline]` so that a program compiles the lists that it reads, and the crate none.
 macro_rules! pages {
     ($call:ident {
         page: $page:ty,
@@ -40,6 +42,7 @@ macro_rules! pages {
             ///
             /// The first is the one that the call names, else the first of the list. A short page does not end the list.
             /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
+            #[inline]
             pub fn pages(self) -> $crate::runtime::client::Pages<$page> {
                 $crate::runtime::client::Pages::new(self.client, self.request(), self.paging())
             }
@@ -53,6 +56,7 @@ macro_rules! pages {
             /// Do not change what is listed while you stream it: the items on later pages move, and some are skipped or
             /// come twice. Where each item is to be changed, as when the members of a group are moved to another, collect
             /// them first: [`try_collect`](crate::Items::try_collect).
+            #[inline]
             pub fn stream(self) -> $crate::runtime::client::Items<$item> {
                 $crate::runtime::client::Items::new(self.client, self.request(), self.paging())
             }
@@ -64,6 +68,7 @@ macro_rules! pages {
             ///
             /// The first is the one that the call names, else the first of the list. A short page does not end the list.
             /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
+            #[inline]
             pub fn pages(self) -> $crate::runtime::client::blocking::Pages<$page> {
                 $crate::runtime::client::blocking::Pages::new(self.client, self.request(), self.paging())
             }
@@ -77,6 +82,7 @@ macro_rules! pages {
             /// Do not change what is listed while you iterate: the items on later pages move, and some are skipped or
             /// come twice. Where each item is to be changed, as when the members of a group are moved to another,
             /// collect them first: `let items = call.stream().collect::<Result<Vec<_>, _>>()?`.
+            #[inline]
             pub fn stream(self) -> $crate::runtime::client::blocking::Items<$item> {
                 $crate::runtime::client::blocking::Items::new(self.client, self.request(), self.paging())
             }
