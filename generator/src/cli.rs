@@ -133,6 +133,10 @@ fn generate(
         check(&generated, &directory, args)
     } else {
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
+        if plan.cut_off {
+            let shown = &directory.shown;
+            let _ = writeln!(surroundings.err, "note: an earlier run on {shown} was cut off: this one made up for it");
+        }
         for path in &plan.foreign {
             let _ = writeln!(
                 surroundings.err,
