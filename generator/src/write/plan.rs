@@ -29,6 +29,8 @@ pub struct Plan {
     pub obstacles: Vec<Obstacle>,
     /// Whether an earlier run was cut off; where runs are not kept apart, one may also be under way.
     pub cut_off: bool,
+    /// How many files of the output cannot be written because of the obstacles.
+    pub(super) blocked: usize,
     /// Every file that is listed as made here, whether it is still there or not.
     pub(super) owned: BTreeSet<String>,
     /// Temporary files that a cut-off run left.
@@ -78,7 +80,7 @@ impl Plan {
 
     /// How many files the output has, the list included.
     pub fn files(&self) -> usize {
-        self.written().saturating_add(self.unchanged.len()).saturating_add(self.obstacles.len())
+        self.written().saturating_add(self.unchanged.len()).saturating_add(self.blocked)
     }
 }
 
@@ -124,6 +126,9 @@ pub(super) fn look(files: &FileSet, directory: &Path) -> Result<Plan, WriteError
             plan.obstacles.push(Obstacle { path: path.to_owned(), kind: ObstacleKind::File });
         }
     }
+    plan.blocked = outputs.len().saturating_sub(plan.files());
+    // What is in the place of a folder is met by each file in it, one after the other.
+    plan.obstacles.dedup();
     plan.removed = owned.iter().filter(|path| tree.is_file(path) && !is_output(path)).cloned().collect();
     // Places that a run needs for itself.
     let own = tree.entries.keys().map(String::as_str).filter(|path| *path == UNFINISHED || is_temporary(path));
