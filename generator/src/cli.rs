@@ -26,6 +26,8 @@ pub const OUT: &str = "generated";
 pub struct Pipeline {
     /// Turns the text of a spec into an output.
     pub generate: fn(text: &str) -> Result<Generated, Vec<Diagnostic>>,
+    /// Turns the text of a spec into the dump of its intermediate representation.
+    pub dump_api: fn(text: &str) -> Result<String, Vec<Diagnostic>>,
     /// Shows problems of a spec, given the name under which the spec is shown, its text, and whether to use colour.
     pub render: fn(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String,
 }
@@ -104,6 +106,7 @@ pub fn run(
 ) -> Outcome {
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
+        Ok(Request::Run(args)) if args.dump_api => dump_api(&args, pipeline, surroundings),
         Ok(Request::Run(args)) => generate(&args, pipeline, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
@@ -129,11 +132,8 @@ fn generate(
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
     let text = read(&spec)?;
-    let generated = (pipeline.generate)(&text).map_err(|problems| {
-        let rendered = (pipeline.render)(&problems, &spec.shown, &text, surroundings.colour);
-        let count = count(problems.len(), "problem");
-        format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
-    })?;
+    let generated =
+        (pipeline.generate)(&text).map_err(|problems| refusal(&problems, &spec, &text, pipeline, surroundings))?;
     if !generated.warnings.is_empty() {
         let rendered = (pipeline.render)(&generated.warnings, &spec.shown, &text, surroundings.colour);
         if args.deny_warnings {
@@ -149,6 +149,10 @@ fn generate(
         check(&generated, &directory, args)
     } else {
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
+        if plan.cut_off {
+            let shown = &directory.shown;
+            let _ = writeln!(surroundings.err, "note: an earlier run on {shown} was cut off: this one made up for it");
+        }
         for path in &plan.foreign {
             let _ = writeln!(
                 surroundings.err,
@@ -158,6 +162,34 @@ fn generate(
         }
         Ok((Outcome::Done, summary(&generated, &plan, "written", "removed")))
     }
+}
+
+/// Prints the dump of the spec's representation. It is all that the run is for, so it has to arrive.
+fn dump_api(
+    args: &Args,
+    pipeline: &Pipeline,
+    surroundings: &mut Surroundings<'_>,
+) -> Result<(Outcome, String), String> {
+    let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
+    let text = read(&spec)?;
+    let dump =
+        (pipeline.dump_api)(&text).map_err(|problems| refusal(&problems, &spec, &text, pipeline, surroundings))?;
+    let printed = surroundings.out.write_all(dump.as_bytes()).and_then(|()| surroundings.out.flush());
+    printed.map_err(|error| format!("error: cannot print the dump: {error}\n"))?;
+    Ok((Outcome::Done, String::new()))
+}
+
+/// The error of a spec with problems.
+fn refusal(
+    problems: &[Diagnostic],
+    spec: &Named,
+    text: &str,
+    pipeline: &Pipeline,
+    surroundings: &Surroundings<'_>,
+) -> String {
+    let rendered = (pipeline.render)(problems, &spec.shown, text, surroundings.colour);
+    let count = count(problems.len(), "problem");
+    format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
 }
 
 /// Reports how the directory differs from the output.

@@ -16,6 +16,7 @@
 
 pub mod cli;
 pub mod diagnostics;
+pub mod dump;
 pub mod emit;
 pub mod format;
 pub mod ir;
@@ -59,6 +60,17 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let warnings = lints::check(&tree, &api);
     let files = emit::emit(&api, &names);
     Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len(), warnings })
+}
+
+/// Turns the text of a spec into the [dump](mod@dump) of its intermediate representation.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+pub fn dump_api(text: &str) -> Result<String, Vec<Diagnostic>> {
+    let tree = source::parse(text)?;
+    let document = spec::read(&tree)?;
+    Ok(dump::dump(&lower::lower(&document)?))
 }
 
 /// Shows problems of a spec, which messages call `name`.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use generator::cli::{self, Pipeline, Surroundings};
 
 fn main() -> ExitCode {
-    let pipeline = Pipeline { generate: generator::generate, render: generator::render };
+    let pipeline = Pipeline { generate: generator::generate, dump_api: generator::dump_api, render: generator::render };
     let (mut out, mut err) = (io::stdout(), io::stderr());
     cli::run(env::args_os().skip(1), &pipeline, &mut Surroundings::of_process(&mut out, &mut err)).into()
 }

@@ -1,6 +1,7 @@
 //! Brings a directory in line with a set of files, or only says how far it is from it.
 //!
-//! [`plan`] looks and changes nothing: it is all that `--check` needs. [`apply`] makes the plan and carries it out.
+//! [`plan`](plan()) looks and changes nothing: it is all that `--check` needs. [`apply`](apply()) makes the plan, turns it
+//! into [`steps`](steps()) and takes them.
 //!
 //! # What a run may touch
 //!
@@ -15,11 +16,32 @@
 //!
 //! # What a cut-off run leaves behind
 //!
-//! Each file is written under a temporary name beside its place and renamed, so none is ever half-written. The order
-//! keeps the crate loadable at every moment: new files, then changed ones, `src/lib.rs` and `Cargo.toml` last, then
-//! removals, then the list. Before all that, a second list of every file that the run will make or made before is
-//! written ([`UNFINISHED`]); it is removed at the very end. While it stands, `--check` fails, and the next run knows
-//! each file as its own, whatever it then has to write: it finishes or undoes what was cut off.
+//! A run is a list of [`Step`]s, and can end after any of them, or in the middle of one: killed, on a full disk, refused
+//! by the file system. What then holds:
+//!
+//! - **No file is half-written.** Each is written under a temporary name beside its place, and renamed.
+//! - **The crate loads**, and so does the workspace that it is in, which the generator needs to be run again. New files
+//!   come first, then changed ones, `src/lib.rs` and `Cargo.toml` last of each, then removals: what a manifest or a `mod`
+//!   line names is there. Files are removed earlier only where they stand in the way: a file where a folder belongs, a
+//!   folder where a file belongs, a name that differs only in case. None of these can meet the manifest, `lib.rs` or
+//!   another target, since the crate's folders have no extension and its targets are in lower case.
+//! - **It shows.** Before the first change a second list is written, of every file that the run will make or made before
+//!   ([`UNFINISHED`]); it is removed at the very end. While it or a temporary file stands, `--check` fails and says so.
+//! - **The next run mends it.** By that list it knows each file as its own, whatever it then has to write: it finishes or
+//!   undoes what was cut off. `.generated-files` is replaced after everything else.
+//!
+//! A power cut is one more way to end, and can also take back what was done shortly before. What the next run cannot do
+//! without is put on disk before it takes its name: the two lists, `Cargo.toml` and `src/lib.rs`. So the generator can be
+//! run again, and knows its files. The second list is on disk before the first change, and the names in all folders before
+//! it is removed. Other files are not waited for, since that takes longer than all the rest: after a power cut they can be
+//! old or torn. As bytes are compared, `--check` reports them and the next run writes them again. On systems other than
+//! Unix, folders cannot be put on disk, and the order of the names is up to the file system.
+//!
+//! # Two runs at once
+//!
+//! A run holds a lock on the directory, and so does a look, which others may share. The second waits for two seconds, then
+//! gives up with [`WriteError::Busy`]. Locks of files are those of the system: they end with the process. Windows has none
+//! for directories: there two runs at once are not kept apart.
 //!
 //! # What counts as a change
 //!
@@ -33,13 +55,16 @@ use std::path::PathBuf;
 mod apply;
 mod file_set;
 mod list;
+mod lock;
 mod plan;
 mod report;
+mod steps;
 
 pub use apply::apply;
 pub use file_set::{FileSet, PathError, PathFault};
 pub use list::{LIST, UNFINISHED};
 pub use plan::{Obstacle, ObstacleKind, Plan, plan};
+pub use steps::{Step, steps};
 
 /// Why a directory could not be looked at or written.
 #[derive(Debug)]

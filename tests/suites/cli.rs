@@ -29,6 +29,10 @@ fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     Ok(Generated { operations: 1, types: files.len(), files, warnings })
 }
 
+fn dump_api(text: &str) -> Result<String, Vec<Diagnostic>> {
+    generate(text).map(|generated| format!("{{ \"files\": {} }}\n", generated.files.len()))
+}
+
 fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     problems.iter().map(|problem| format!("{name} ({} bytes, {colour}): {}\n", text.len(), problem.message)).collect()
 }
@@ -43,7 +47,8 @@ fn run(directory: &Path, arguments: &[&str]) -> Ran {
         out: &mut out,
         err: &mut err,
     };
-    let outcome = cli::run(arguments.iter().map(OsString::from), &Pipeline { generate, render }, &mut surroundings);
+    let outcome =
+        cli::run(arguments.iter().map(OsString::from), &Pipeline { generate, dump_api, render }, &mut surroundings);
     Ran { outcome, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
@@ -83,11 +88,14 @@ fn options_are_read_in_every_form() {
             out: out.map(Into::into),
             check,
             deny_warnings: false,
+            dump_api: false,
         })
     };
     assert_eq!(parse(&[]), args(None, None, false));
     assert_eq!(parse(&["--spec", "a b", "--out", "-", "--check"]), args(Some("a b"), Some("-"), true));
     assert_eq!(parse(&["--check", "--spec=a=b", "--out=--c"]), args(Some("a=b"), Some("--c"), true));
+    let dump = cli::Args { dump_api: true, spec: Some("a".into()), ..cli::Args::default() };
+    assert_eq!(parse(&["--dump-api", "--spec", "a"]), cli::Request::Run(dump));
     assert_eq!(parse(&["--check", "--help"]), cli::Request::Help);
     assert_eq!(parse(&["-h"]), cli::Request::Help);
 }
@@ -105,6 +113,14 @@ fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--out="]), "`--out` needs a DIR");
     assert_eq!(usage_error(&["--check=yes"]), "`--check` takes no value");
     assert_eq!(usage_error(&["--spec", "a", "--spec=b"]), "`--spec` is given twice");
+    for (arguments, name) in [
+        (&["--dump-api", "--check"][..], "--check"),
+        (&["--dump-api", "--deny-warnings"], "--deny-warnings"),
+        (&["--out", "a", "--dump-api"], "--out"),
+    ] {
+        let expected = format!("`{name}` says nothing to `--dump-api`, which looks at no crate");
+        assert_eq!(usage_error(arguments), expected);
+    }
     assert_eq!(usage_error(&["--check", "--check"]), "`--check` is given twice");
     assert_eq!(usage_error(&["--deny-warnings", "--deny-warnings"]), "`--deny-warnings` is given twice");
     assert_eq!(usage_error(&["--deny"]), "unknown argument `--deny`: did you mean `--deny-warnings`?");
@@ -192,9 +208,17 @@ fn a_check_names_the_command_with_its_options() {
 }
 
 #[test]
+fn a_dump_is_printed_and_nothing_is_written() {
+    let workspace = workspace("a.rs: one\n");
+    let ran = run(workspace.path(), &["--dump-api"]);
+    assert_eq!((ran.outcome, ran.out.as_str(), ran.err.as_str()), (Outcome::Done, "{ \"files\": 1 }\n", ""));
+    assert!(!workspace.path().join("generated").exists());
+}
+
+#[test]
 fn a_wrong_spec_is_rendered_and_nothing_is_written() {
     let workspace = workspace("!");
-    for arguments in [&[][..], &["--check"]] {
+    for arguments in [&[][..], &["--check"], &["--dump-api"]] {
         let ran = run(workspace.path(), arguments);
         assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
         assert_eq!(
@@ -292,9 +316,15 @@ fn the_program_prints_its_usage() {
     let output = program(Path::new("."), &["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
-    for part in
-        ["Usage: cargo run -p generator", "--spec FILE", "--out DIR", "--check", "--deny-warnings", "Exit codes:"]
-    {
+    for part in [
+        "Usage: cargo run -p generator",
+        "--spec FILE",
+        "--out DIR",
+        "--check",
+        "--deny-warnings",
+        "--dump-api",
+        "Exit codes:",
+    ] {
         assert!(text.contains(part), "{text}");
     }
     assert!(text.lines().all(|line| line.len() <= 100), "{text}");
@@ -314,6 +344,18 @@ fn the_program_names_a_missing_spec() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     assert!(text.starts_with("error: cannot read the spec no/such.yaml: "), "{text}");
+}
+
+/// Half a dump must not pass for a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_fails_when_a_dump_cannot_be_printed() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_generator-under-test"));
+    let output = command.arg("--dump-api").current_dir(tests::workspace_root()).stdout(full).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text.starts_with("error: cannot print the dump: "), "{text}");
 }
 
 #[test]

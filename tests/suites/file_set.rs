@@ -45,6 +45,8 @@ fn no_two_paths_can_fall_together() {
 fn the_places_of_records_and_build_tools_are_reserved() {
     let paths = [LIST, UNFINISHED, "src/.generated-files.tmp", "target/a.rs", "Cargo.lock", ".git/config"];
     assert_eq!(faults(&paths), vec![PathFault::Reserved; 6]);
+    let below = [".generated-files/a.rs", ".Generated-Files.unfinished/a.rs", "src/.generated-files.tmp/a.rs"];
+    assert_eq!(faults(&below), vec![PathFault::Reserved; 3]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use generator::write::{FileSet, LIST, ObstacleKind, UNFINISHED, WriteError, apply, plan};
+use generator::write::{FileSet, LIST, ObstacleKind, WriteError, apply, plan};
 use tempfile::TempDir;
 
 const CRATE: &[(&str, &str)] = &[
@@ -321,107 +321,4 @@ fn links_are_not_followed() {
     apply(&set(CRATE), &output).unwrap();
     assert_holds(&output, &set(CRATE));
     assert_eq!(fs::read_to_string(outside.join("group.rs")).unwrap(), "mine");
-}
-
-// Runs that were cut off.
-
-/// The state of a run from the crate to `next` that was cut off after writing these files.
-fn cut_off(next: &FileSet, reached: &[&str]) -> TempDir {
-    let directory = written();
-    let mut paths: Vec<&str> = CRATE.iter().map(|(path, _)| *path).chain(next.iter().map(|(path, _)| path)).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    fs::write(directory.path().join(UNFINISHED), paths.join("\n")).unwrap();
-    for path in reached {
-        fs::write(directory.path().join(path), next.get(path).unwrap()).unwrap();
-    }
-    fs::write(directory.path().join("src/models/.generated-files.tmp"), "half a fi").unwrap();
-    directory
-}
-
-#[test]
-fn a_cut_off_run_is_finished() {
-    let next = set_with(&[("src/models/new.rs", Some("new")), ("src/models/group.rs", None)]);
-    for reached in [&[][..], &["src/models/new.rs"]] {
-        let directory = cut_off(&next, reached);
-        let found = plan(&next, directory.path()).unwrap();
-        assert!(found.cut_off && !found.is_fresh());
-        apply(&next, directory.path()).unwrap();
-        assert_holds(directory.path(), &next);
-    }
-}
-
-#[test]
-fn a_cut_off_run_is_undone_when_the_spec_goes_back() {
-    let next = set_with(&[("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
-    let directory = cut_off(&next, &["src/models/new.rs", "src/lib.rs"]);
-    let done = apply(&set(CRATE), directory.path()).unwrap();
-    assert_eq!((done.removed, done.changed), (vec!["src/models/new.rs".to_owned()], vec!["src/lib.rs".to_owned()]));
-    assert_holds(directory.path(), &set(CRATE));
-}
-
-#[test]
-fn a_first_run_that_was_cut_off_is_finished() {
-    for record in [UNFINISHED, ".generated-files.tmp"] {
-        let directory = tempfile::tempdir().unwrap();
-        fs::write(directory.path().join(record), "").unwrap();
-        assert!(plan(&set(CRATE), directory.path()).unwrap().cut_off);
-        apply(&set(CRATE), directory.path()).unwrap();
-        assert_holds(directory.path(), &set(CRATE));
-    }
-}
-
-#[test]
-fn a_failed_write_leaves_whole_files_and_the_next_run_finishes() {
-    let directory = written();
-    // A folder under the temporary name makes the second new file fail, as a full disk would.
-    let hindrance = directory.path().join("src/models/.generated-files.tmp");
-    fs::create_dir(&hindrance).unwrap();
-    let next =
-        set_with(&[("src/a.rs", Some("new")), ("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
-    let error = apply(&next, directory.path()).unwrap_err();
-    assert!(error.to_string().contains("new.rs"), "{error}");
-    assert_eq!(fs::read_to_string(directory.path().join("src/lib.rs")).unwrap(), "pub mod models;\n");
-    assert_eq!(fs::read_to_string(directory.path().join("src/a.rs")).unwrap(), "new");
-    assert!(plan(&next, directory.path()).unwrap().cut_off);
-    fs::remove_dir(hindrance).unwrap();
-    apply(&next, directory.path()).unwrap();
-    assert_holds(directory.path(), &next);
-}
-
-#[cfg(unix)]
-#[test]
-fn two_runs_at_once_do_not_mix() {
-    let directory = written();
-    let other = fs::File::open(directory.path()).unwrap();
-    other.lock().unwrap();
-    let next = set_with(&[("src/lib.rs", Some("changed"))]);
-    assert!(matches!(apply(&next, directory.path()), Err(WriteError::Busy(_))));
-    assert!(plan(&next, directory.path()).unwrap().has_work());
-    // One that ends soon is waited for.
-    std::thread::scope(|scope| {
-        let waiting = scope.spawn(|| apply(&next, directory.path()));
-        drop(other);
-        waiting.join().unwrap().unwrap();
-    });
-    assert_holds(directory.path(), &next);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_read_only_folder_is_an_error_that_names_it() {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    let directory = written();
-    let models = directory.path().join("src/models");
-    fs::set_permissions(&models, fs::Permissions::from_mode(0o555)).unwrap();
-    // The superuser may write everywhere: nothing to see then.
-    let is_superuser = fs::write(models.join("probe"), "").and_then(|()| fs::remove_file(models.join("probe"))).is_ok();
-    let done = apply(&set_with(&[("src/models/new.rs", Some("new"))]), directory.path());
-    fs::set_permissions(&models, fs::Permissions::from_mode(0o755)).unwrap();
-    if !is_superuser {
-        let error = done.unwrap_err().to_string();
-        assert!(error.starts_with("cannot write") && error.contains("new.rs"), "{error}");
-        apply(&set(CRATE), directory.path()).unwrap();
-    }
 }

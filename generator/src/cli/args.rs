@@ -27,6 +27,8 @@ pub struct Args {
     pub check: bool,
     /// Whether a warning about the spec is as bad as an error.
     pub deny_warnings: bool,
+    /// Whether to write nothing and only print how the spec was understood.
+    pub dump_api: bool,
 }
 
 /// Arguments that cannot be understood.
@@ -50,13 +52,15 @@ const SPEC: &str = "--spec";
 const OUT: &str = "--out";
 const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
+const DUMP_API: &str = "--dump-api";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 5] = [
+const OPTIONS: [Opt; 6] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
+    Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
@@ -66,7 +70,7 @@ const OPTIONS: [Opt; 5] = [
 ///
 /// # Errors
 ///
-/// The first argument that is unknown, given twice, or lacks its value or has one too many.
+/// The first argument that is unknown, given twice, or lacks its value or has one too many; or two that do not go together.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, UsageError> {
     let mut arguments = arguments.into_iter();
     let mut args = Args::default();
@@ -96,11 +100,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (HELP, _) => return Ok(Request::Help),
             (CHECK, _) => std::mem::replace(&mut args.check, true),
             (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
+            (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
         if is_repeated {
             return Err(UsageError::new(format!("`{name}` is given twice")));
+        }
+    }
+    for (name, is_given) in [(CHECK, args.check), (DENY_WARNINGS, args.deny_warnings), (OUT, args.out.is_some())] {
+        if args.dump_api && is_given {
+            return Err(UsageError::new(format!("`{name}` says nothing to `{DUMP_API}`, which looks at no crate")));
         }
     }
     Ok(Request::Run(args))

@@ -140,7 +140,7 @@ pub(super) fn check(path: &str) -> Result<(), PathFault> {
     }
     path.split('/').try_for_each(check_name)?;
     let top = path.split('/').next().unwrap_or_default();
-    if is_others(top) || is_own_record(path) { Err(PathFault::Reserved) } else { Ok(()) }
+    if is_others(top) || is_record(path) { Err(PathFault::Reserved) } else { Ok(()) }
 }
 
 /// Whether an entry at the top of the directory belongs to another tool.
@@ -148,10 +148,11 @@ pub(super) fn is_others(name: &str) -> bool {
     ["target", "Cargo.lock", ".git"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Whether a path is one of the generator's own records, which it keeps beside the output.
-fn is_own_record(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.eq_ignore_ascii_case(TEMPORARY) || JOURNAL_AND_LIST.iter().any(|record| path.eq_ignore_ascii_case(record))
+/// Whether a path is, or is below, one of the generator's own records, which it keeps beside the output.
+fn is_record(path: &str) -> bool {
+    let top = path.split('/').next().unwrap_or_default();
+    path.split('/').any(|name| name.eq_ignore_ascii_case(TEMPORARY))
+        || JOURNAL_AND_LIST.iter().any(|record| top.eq_ignore_ascii_case(record))
 }
 
 /// Judges one name between the slashes.

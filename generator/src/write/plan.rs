@@ -9,6 +9,7 @@ use std::path::Path;
 use super::WriteError;
 use super::file_set::{self, FileSet};
 use super::list::{self, LIST, TEMPORARY, UNFINISHED};
+use super::lock::Lock;
 
 /// How a directory differs from an output. All paths are relative to it and sorted; the list of generated files is one
 /// of the output's files.
@@ -26,12 +27,16 @@ pub struct Plan {
     pub foreign: Vec<String>,
     /// What stands where a file of the output belongs: while there is any, nothing can be written.
     pub obstacles: Vec<Obstacle>,
-    /// Whether an earlier run was cut off, or one is under way.
+    /// Whether an earlier run was cut off; where runs are not kept apart, one may also be under way.
     pub cut_off: bool,
+    /// How many files of the output cannot be written because of the obstacles.
+    pub(super) blocked: usize,
     /// Every file that is listed as made here, whether it is still there or not.
     pub(super) owned: BTreeSet<String>,
     /// Temporary files that a cut-off run left.
     pub(super) temporaries: Vec<String>,
+    /// Folders where a file belongs, and those in them. They hold nothing but files that are going to be removed.
+    pub(super) hollow: BTreeSet<String>,
 }
 
 /// Something in the place of a file of the output that the generator did not make.
@@ -75,16 +80,22 @@ impl Plan {
 
     /// How many files the output has, the list included.
     pub fn files(&self) -> usize {
-        self.written().saturating_add(self.unchanged.len()).saturating_add(self.obstacles.len())
+        self.written().saturating_add(self.unchanged.len()).saturating_add(self.blocked)
     }
 }
 
-/// Compares a directory with an output, and changes nothing.
+/// Compares a directory with an output, and changes nothing. A run that is writing there is waited for.
 ///
 /// # Errors
 ///
-/// The directory is not one, is somebody else's, cannot be read, or has a list that no run wrote.
+/// The directory is not one, is somebody else's, cannot be read, has a list that no run wrote, or is being written to.
 pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
+    let _lock = Lock::shared(directory)?;
+    look(files, directory)
+}
+
+/// [`plan`] for whoever holds the lock.
+pub(super) fn look(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     let tree = Tree::scan(directory)?;
     let mut owned = BTreeSet::new();
     for record in list::JOURNAL_AND_LIST {
@@ -115,7 +126,14 @@ pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
             plan.obstacles.push(Obstacle { path: path.to_owned(), kind: ObstacleKind::File });
         }
     }
+    plan.blocked = outputs.len().saturating_sub(plan.files());
+    // What is in the place of a folder is met by each file in it, one after the other.
+    plan.obstacles.dedup();
     plan.removed = owned.iter().filter(|path| tree.is_file(path) && !is_output(path)).cloned().collect();
+    // Places that a run needs for itself.
+    let own = tree.entries.keys().map(String::as_str).filter(|path| *path == UNFINISHED || is_temporary(path));
+    plan.obstacles.extend(own.clone().filter_map(|path| tree.obstacle(path, &is_owned, &is_output)));
+    plan.hollow = outputs.keys().copied().chain(own).flat_map(|path| tree.folders(path)).map(str::to_owned).collect();
     let is_obstacle = |path: &str| plan.obstacles.iter().any(|obstacle| obstacle.path == path);
     plan.foreign = tree
         .entries
@@ -184,7 +202,7 @@ impl Tree {
                 continue;
             }
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            if name == TEMPORARY && !kind.is_dir() {
+            if is_temporary(&path) && !kind.is_dir() {
                 self.temporaries.push(path);
                 continue;
             }
@@ -236,6 +254,14 @@ impl Tree {
         None
     }
 
+    /// The folder at `path`, if there is one, and those in it.
+    fn folders(&self, path: &str) -> impl Iterator<Item = &str> {
+        let found = self.entries.range(path.to_owned()..).take_while(move |(other, _)| other.starts_with(path));
+        let is_inside =
+            move |other: &str| other.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        found.filter(move |(other, kind)| **kind == Kind::Folder && is_inside(other)).map(|(other, _)| other.as_str())
+    }
+
     /// A foreign file whose path differs from `path` only in case: where case does not count, it is the same file.
     fn twin(&self, path: &str, is_owned: &impl Fn(&str) -> bool) -> Option<&str> {
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -254,6 +280,11 @@ impl Tree {
             .take_while(|(path, _)| path.starts_with(&inside))
             .all(|(path, kind)| *kind == Kind::Folder || (*kind == Kind::File && is_owned(path) && !is_output(path)))
     }
+}
+
+/// Whether an entry has the name under which files are written first.
+fn is_temporary(path: &str) -> bool {
+    path.rsplit('/').next() == Some(TEMPORARY)
 }
 
 /// Reads a list of generated files.

@@ -21,7 +21,7 @@ impl Plan {
             text.push_str(&format!("in the way   {directory}/{obstacle}: move or delete it\n"));
         }
         if self.cut_off {
-            text.push_str(&format!("A run on {directory} was cut off, or is still going on.\n"));
+            text.push_str(&format!("An earlier run on {directory} was cut off.\n"));
         }
         text
     }

@@ -1,0 +1,130 @@
+//! The real program, ended by a signal that it cannot catch, at many moments of its work on a directory.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use generator::write::{LIST, UNFINISHED, plan};
+
+use super::{State, assert_modules_are_there, program, state, two_specs, undisturbed};
+
+/// How many runs are killed, if there is time for all.
+const KILLS: u32 = 48;
+
+/// After this, what was seen has to do: a machine may be slow.
+const TIME: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_run_that_is_killed_leaves_a_crate_that_loads() {
+    // On a disk, where there is one: a run takes its time there.
+    let folder = tempfile::tempdir().unwrap();
+    let specs = two_specs(folder.path());
+    let outputs = specs.each_ref().map(|spec| undisturbed(spec));
+    let files = specs.each_ref().map(|spec| generator::generate(&fs::read_to_string(spec).unwrap()).unwrap().files);
+    let out = folder.path().join("crate");
+    let longest = [0, 1, 0, 1].map(|spec: usize| time_of_writing(&specs[spec], &out)).into_iter().min().unwrap();
+
+    let begun = Instant::now();
+    let (mut killed, mut cut_off) = (0, 0);
+    for round in (0..KILLS).take_while(|_| begun.elapsed() < TIME) {
+        killed += 1;
+        // The next run sometimes wants the same as the one that is killed, and sometimes what there was before.
+        let wanted = usize::try_from(round / 2 % 2).unwrap();
+        // From nothing to all of the time that a run writes, in large strides, so that a part of the rounds is enough.
+        kill(&specs[wanted], &out, longest * (round * 29 % KILLS) / KILLS);
+        let found = state(&out);
+        let case = format!("kill {round}");
+        assert_whole(&found, &outputs, &case);
+        assert_loads(&out, &found);
+        if found.contains_key(UNFINISHED) {
+            cut_off += 1;
+            let report = plan(&files[wanted], &out).unwrap().report("out");
+            assert!(report.contains("An earlier run on out was cut off."), "{case}: {report}");
+        }
+        if round % 3 == 0 {
+            let next = usize::from(round % 2 == 0);
+            let run = program(&specs[next], &out).output().unwrap();
+            assert!(run.status.success(), "{case}: {}", String::from_utf8_lossy(&run.stderr));
+            assert!(state(&out) == outputs[next], "{case}: the next run gives what an undisturbed one does");
+        }
+    }
+    println!("{cut_off} of {killed} runs were cut off while they wrote");
+    assert!(cut_off * 4 > killed, "only {cut_off} of {killed} runs were cut off while they wrote");
+}
+
+/// Lets a run end by itself, and gives how long it wrote.
+fn time_of_writing(spec: &Path, out: &Path) -> Duration {
+    let mut run = start(spec, out);
+    let mut written: Option<(Instant, Instant)> = None;
+    while run.try_wait().unwrap().is_none() {
+        if journal(out).is_some() {
+            let now = Instant::now();
+            written = Some((written.map_or(now, |(first, _)| first), now));
+        }
+        thread::sleep(Duration::from_micros(100));
+    }
+    written.map(|(first, last)| last - first).expect("the run wrote")
+}
+
+/// Starts a run, and kills it some time after it began to write, if it is not done by then.
+fn kill(spec: &Path, out: &Path, after: Duration) {
+    let journal_before = journal(out);
+    let mut run = start(spec, out);
+    while journal(out).is_none_or(|now| Some(now) == journal_before) && run.try_wait().unwrap().is_none() {
+        thread::sleep(Duration::from_micros(100));
+    }
+    thread::sleep(after);
+    run.kill().unwrap();
+    run.wait().unwrap();
+}
+
+fn start(spec: &Path, out: &Path) -> Child {
+    program(spec, out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Which file the list of what is under way is, if it stands: every run that has work writes a new one.
+fn journal(out: &Path) -> Option<u64> {
+    fs::metadata(out.join(UNFINISHED)).ok().map(|list| list.ino())
+}
+
+/// Asserts that each file is whole: as one of the two outputs has it, under its temporary name, or a list of its own.
+fn assert_whole(found: &State, outputs: &[State; 2], case: &str) {
+    for (path, bytes) in found.iter().filter(|(_, bytes)| bytes.is_some()) {
+        let is_temporary = path.ends_with(".generated-files.tmp");
+        let is_output = outputs.iter().any(|output| output.get(path) == Some(bytes));
+        assert!(is_temporary || is_output || path == UNFINISHED, "{case}: {path} is half-written");
+    }
+    if let Some(Some(list)) = found.get(UNFINISHED) {
+        let list = std::str::from_utf8(list).unwrap();
+        let known: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+        let files = found.iter().filter(|(_, bytes)| bytes.is_some()).map(|(path, _)| path);
+        for path in files.filter(|path| !path.contains(".generated-files")) {
+            assert!(known.contains(&path.as_str()), "{case}: {path} is not in the list of what is under way");
+        }
+    }
+    assert!(found.contains_key(LIST), "{case}");
+}
+
+/// Asserts that cargo can read the crate, that the manifest's targets are there, and that every module is.
+fn assert_loads(out: &Path, found: &State) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--offline", "--no-deps", "--format-version", "1", "--manifest-path"]);
+    let output = cargo.arg(out.join("Cargo.toml")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let targets: Vec<&str> = metadata["packages"][0]["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|target| target["name"].as_str())
+        .collect();
+    let manifest = super::text(found, "Cargo.toml").unwrap();
+    let examples = manifest.split("[[example]]").skip(1).map(|rest| rest.split('"').nth(1).unwrap());
+    for example in examples {
+        assert!(targets.contains(&example), "the manifest names the example {example}");
+    }
+    assert_modules_are_there(found);
+}

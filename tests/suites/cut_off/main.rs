@@ -1,0 +1,94 @@
+//! A crate is never half-written: runs that are cut off, refused, or not alone, and names that try to lead elsewhere.
+//!
+//! `moments` stops a run at each of its steps, and inside them; `killed` ends the real program by a signal, many times;
+//! `refused` lets the system refuse what a run asks for; `together` starts several at once; `inside` brings names that
+//! must not become paths.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+mod inside;
+#[cfg(unix)]
+mod killed;
+mod moments;
+#[cfg(unix)]
+mod refused;
+#[cfg(unix)]
+mod together;
+
+/// What is in a directory: each file with its bytes, each folder with `None`.
+type State = BTreeMap<String, Option<Vec<u8>>>;
+
+/// Looks at a directory.
+fn state(directory: &Path) -> State {
+    let mut state = State::new();
+    let mut folders = vec![directory.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(directory).unwrap().to_str().unwrap().replace('\\', "/");
+            if path.is_dir() {
+                state.insert(name, None);
+                folders.push(path);
+            } else {
+                state.insert(name, Some(fs::read(&path).unwrap()));
+            }
+        }
+    }
+    state
+}
+
+/// The text of a file in a directory.
+fn text<'a>(state: &'a State, path: &str) -> Option<&'a str> {
+    state.get(path)?.as_deref().map(|bytes| std::str::from_utf8(bytes).unwrap())
+}
+
+/// Asserts that every `mod` line that can be reached from `src/lib.rs` has its file.
+fn assert_modules_are_there(state: &State) {
+    let mut files = vec![("src/lib.rs".to_owned(), "src".to_owned())];
+    while let Some((file, folder)) = files.pop() {
+        let lines = text(state, &file).unwrap_or_else(|| panic!("{file} is missing")).lines();
+        for name in lines.filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')) {
+            let inner = format!("{folder}/{name}");
+            let places = [format!("{inner}.rs"), format!("{inner}/mod.rs")];
+            let place = places.into_iter().find(|place| state.contains_key(place));
+            files.push((place.unwrap_or_else(|| panic!("{file} names the module {name}")), inner));
+        }
+    }
+}
+
+/// A directory in memory where there is one: what is tried there thousands of times waits for no disk.
+fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+}
+
+/// The generator's program, on a spec and a directory.
+fn program(spec: &Path, out: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_generator-under-test"));
+    command.arg("--spec").arg(spec).arg("--out").arg(out);
+    command
+}
+
+/// Two specs of the size of the real one: that one, and one in which almost every schema and operation has another name.
+fn two_specs(folder: &Path) -> [PathBuf; 2] {
+    let text = fs::read_to_string(tests::workspace_root().join(generator::cli::SPEC)).unwrap();
+    let specs = [("groups.yaml", text.clone()), ("teams.yaml", text.replace("OrgGroup", "OrgTeam"))];
+    specs.map(|(name, text)| {
+        let spec = folder.join(name);
+        fs::write(&spec, text).unwrap();
+        spec
+    })
+}
+
+/// The directory that a run makes which nothing disturbs.
+fn undisturbed(spec: &Path) -> State {
+    let directory = scratch();
+    let output = program(spec, directory.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    state(directory.path())
+}
