@@ -144,6 +144,32 @@ fn a_broken_spec_is_named_to_the_column_and_nothing_is_written() {
 }
 
 #[test]
+fn a_warning_is_named_to_the_column_and_can_be_denied() {
+    let directory = tempfile::tempdir().unwrap();
+    let (spec, out) = (directory.path().join("odd.yaml"), directory.path().join("crate"));
+    let text = fs::read_to_string(workspace_root().join(SPEC)).unwrap();
+    let odd = text.replacen("    owner_org_uuid: \"0b6f4d19-", "    owner_org_uuid: \"0b6f4d1-", 1);
+    assert_ne!(odd, text);
+    let line = odd.lines().position(|line| line.contains("\"0b6f4d1-")).unwrap() + 1;
+    fs::write(&spec, odd).unwrap();
+    let spec = spec.to_str().unwrap();
+
+    for options in [&["--spec", spec, "--deny-warnings"][..], &["--spec", spec, "--deny-warnings", "--check"]] {
+        let denied = run(&out, options);
+        assert_eq!((denied.code, denied.out.as_str()), (Some(2), ""));
+        assert!(denied.err.starts_with("warning[W0203]: this example is no value of its schema: "), "{}", denied.err);
+        assert!(denied.err.contains(&format!("{spec}:{line}:39")), "{}", denied.err);
+        assert!(denied.err.ends_with("nothing was written\n"), "{}", denied.err);
+        assert!(!out.exists());
+    }
+    let ran = run(&out, &["--spec", spec]);
+    assert_eq!((ran.code, counts(ran.last_line())["warning"]), (Some(0), 1), "{}", ran.out);
+    assert!(ran.err.ends_with("\n1 warning\n"), "{}", ran.err);
+    let check = run(&out, &["--spec", spec, "--check"]);
+    assert_eq!((check.code, check.err), (Some(0), ran.err), "{}", check.out);
+}
+
+#[test]
 fn a_broken_spec_leaves_a_crate_as_it_is() {
     let (directory, out) = generated();
     let before = times(&out);

@@ -21,6 +21,7 @@ const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
 
 pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
+    let usual_error = usual_error(outline);
     let operations = api.operations.iter().filter(|operation| operation.method != Method::Head);
     for operation in operations {
         let bare = operation.responses.iter().filter(|response| response.body.is_none() && wants_body(response.status));
@@ -28,8 +29,7 @@ pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic
             let at = operation.pointer.key("responses").key(response.status.to_string());
             let Some(node) = outline.tree.node(&at) else { continue };
             let (target, _) = outline.resolve(&at, node);
-            let schema = if response.status < 400 { None } else { usual_error(outline) };
-            let schema = schema.unwrap_or("#/components/schemas/NAME");
+            let schema = usual_error.filter(|_| response.status >= 400).unwrap_or("#/components/schemas/NAME");
             let help =
                 format!("describe the body:\ncontent:\n  application/json:\n    schema:\n      $ref: \"{schema}\"");
             let message = if target == at {
@@ -135,20 +135,19 @@ fn pagination(api: &Api, items: String) -> String {
 
 pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
     let named = || api.operations.iter().filter_map(|operation| Some((operation, operation.permission.as_deref()?)));
-    let Some((example, _)) = named().next() else { return Vec::new() };
-    let usual = |method: Method| {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, permission) in named().filter(|(operation, _)| operation.method == method) {
-            *uses.entry(permission).or_default() += 1;
-        }
-        most_used(uses)
-    };
+    let Some((example, permission)) = named().next() else { return Vec::new() };
+    let mut uses: BTreeMap<Method, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (operation, permission) in named() {
+        *uses.entry(operation.method).or_default().entry(permission).or_default() += 1;
+    }
+    let usual: BTreeMap<Method, &str> =
+        uses.into_iter().filter_map(|(method, uses)| Some((method, most_used(uses)?))).collect();
     let report = |operation: &Operation| {
-        let permission = usual(operation.method).or(named().next().map(|(_, permission)| permission));
+        let permission = usual.get(&operation.method).unwrap_or(&permission);
         let place = Place::Value(operation.pointer.key("operationId"));
         warning(Code::MissingPermission, place, format!("`{}` names no permission", operation.id))
             .related(Place::Value(example.pointer.key("x-permission")), "others do")
-            .help(format!("name it: `x-permission: {}`", permission.unwrap_or_default()))
+            .help(format!("name it: `x-permission: {}`", permission))
     };
     api.operations.iter().filter(|operation| operation.permission.is_none()).map(report).collect()
 }

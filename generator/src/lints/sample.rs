@@ -4,12 +4,15 @@ use super::outline::{Outline, Whole};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
-/// How deep a value is made up.
-const MAX_DEPTH: usize = 16;
+/// How many values a sample has at most, and how deep they nest: what is left out is too much to paste.
+const MAX_VALUES: usize = 100;
+const MAX_DEPTH: usize = 10;
 
 /// `example:` with a value of a schema: of an object the required properties, or all if none is.
 pub(super) fn of<'t>(outline: &Outline<'t>, at: &Pointer, schema: &'t Node) -> String {
-    let sample = Sampler { outline, open: Vec::new() }.value(at, schema).unwrap_or_else(|| Sample::scalar("…"));
+    let sample = Sampler { outline, open: Vec::new(), left: MAX_VALUES }
+        .value(at, schema)
+        .unwrap_or_else(|| Sample::scalar("…"));
     let mut yaml = "example:".to_owned();
     sample.write(&mut yaml, 1);
     yaml
@@ -26,11 +29,14 @@ struct Sampler<'o, 't> {
     outline: &'o Outline<'t>,
     /// The schemas that the value is inside of.
     open: Vec<Pointer>,
+    /// How many values may still be made up.
+    left: usize,
 }
 
 impl<'t> Sampler<'_, 't> {
-    /// A value, or none where it would hold another of its kind.
+    /// A value, or none where it would hold another of its kind, or be too much.
     fn value(&mut self, at: &Pointer, schema: &'t Node) -> Option<Sample> {
+        self.left = self.left.checked_sub(1)?;
         let whole = self.outline.whole(at, schema);
         if let Some(shown) = whole.first("example").or(whole.first("default")) {
             return Some(Sample::copy(shown));

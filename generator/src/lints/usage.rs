@@ -14,16 +14,21 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
     if api.operations.is_empty() {
         return Vec::new();
     }
-    let mut references: BTreeMap<Option<Pointer>, Vec<(&Pointer, Pointer)>> = BTreeMap::new();
+    // What each component refers to, and under `None` what the rest of the document does; and back.
+    let mut uses: BTreeMap<Option<Pointer>, Vec<Pointer>> = BTreeMap::new();
+    let mut used_by: BTreeMap<Pointer, &Pointer> = BTreeMap::new();
     for reference in &outline.references {
-        if let Some(target) = Pointer::from_reference(reference.target) {
-            references.entry(component_around(&reference.at)).or_default().push((&reference.at, target));
+        let Some(target) = Pointer::from_reference(reference.target) else { continue };
+        let user = component_around(&reference.at);
+        if user.as_ref() != Some(&target) {
+            used_by.entry(target.clone()).or_insert(&reference.at);
         }
+        uses.entry(user).or_default().push(target);
     }
     let mut used = BTreeSet::new();
     let mut open = vec![None];
     while let Some(user) = open.pop() {
-        for (_, target) in references.get(&user).into_iter().flatten() {
+        for target in uses.get(&user).into_iter().flatten() {
             if used.insert(target.clone()) {
                 open.push(Some(target.clone()));
             }
@@ -43,8 +48,7 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
             let message = format!("no operation uses `{}`", entry.key);
             let mut unused = warning(Code::UnusedComponent, Place::Key(at.clone()), message)
                 .help("remove it, or refer to it where it belongs");
-            let others = references.iter().filter(|(user, _)| user.as_ref() != Some(&at));
-            if let Some((by, _)) = others.flat_map(|(_, uses)| uses).find(|(_, target)| *target == at) {
+            if let Some(by) = used_by.get(&at) {
                 unused =
                     unused.related(Place::Value(by.key("$ref")), "referred to here, where no operation leads either");
             }

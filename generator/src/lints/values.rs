@@ -14,17 +14,19 @@ pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
             Kind::MediaType | Kind::Parameter => (part.at.key("schema"), part.node.get("schema")),
             _ => continue,
         };
-        let Some(schema) = schema else { continue };
+        let examples = examples(outline, part);
+        let default = part.node.get("default").filter(|_| matches!(part.kind, Kind::Schema(_)));
+        let Some(schema) = schema.filter(|_| default.is_some() || !examples.is_empty()) else { continue };
         let whole = outline.whole(&schema_at, schema);
         let mut check = |code, what: &str, at: &Pointer, value| {
             for mismatch in conform::judge(outline, &whole, value) {
                 warnings.push(report(code, what, at, mismatch));
             }
         };
-        for (at, value) in examples(outline, part) {
+        for (at, value) in examples {
             check(Code::ExampleMismatch, "this example", &at, value);
         }
-        if let (Kind::Schema(_), Some(value)) = (part.kind, part.node.get("default")) {
+        if let Some(value) = default {
             check(Code::DefaultMismatch, "this default", &part.at.key("default"), value);
         }
     }

@@ -116,7 +116,8 @@ fn shows_everything_that_the_loader_says() {
     }
 }
 
-/// A message without what it quotes from the text.
+/// A message without what it quotes from the text, and without what was found there.
 fn pattern(message: &str) -> String {
+    let message = message.split(", found").next().unwrap_or_default();
     message.split('`').step_by(2).collect::<Vec<_>>().join("`")
 }
