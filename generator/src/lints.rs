@@ -4,16 +4,17 @@
 //! | lint | what it reports |
 //! |---|---|
 //! | `unused-component` | a component that no operation leads to, if the document has operations |
-//! | `missing-description` | something callers see without words of its own ([which](descriptions)) |
-//! | `missing-example` | a body, or a scalar that callers write, without an example ([which](examples)) |
-//! | `example-mismatch` | an example that is no value of its schema ([how it is judged](conform)) |
+//! | `missing-description` | something callers see without words of its own (which: `descriptions.rs`) |
+//! | `missing-example` | a body, or a scalar that callers write, without an example (which: `examples.rs`) |
+//! | `example-mismatch` | an example that is no value of its schema (how that is judged: `conform.rs`) |
 //! | `default-mismatch` | a default that is none, such as one that is not in the enum |
 //! | `case-only-difference` | two names of one scope that differ only in case |
 //! | `missing-body` | a status whose answer should have a body and describes none |
-//! | `missing-pagination` | a list without `x-pagination` ([what a list is](operations)) |
+//! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
 //! | `missing-permission` | an operation without `x-permission`, where another has one |
 //!
-//! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it; see [`allow`].
+//! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
+//! (`allow.rs`).
 
 mod allow;
 mod conform;

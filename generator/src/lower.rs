@@ -152,8 +152,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn unresolved(&mut self, reference: &str, section: &str, referrer: &Pointer) {
-        let known = self.component_names(section);
-        let near = component_name(reference, section).and_then(|name| nearest(&name, known).map(str::to_owned));
+        let near =
+            component_name(reference, section).and_then(|name| self.nearest(&name, self.component_names(section)));
         let help = if let Some(near) = near {
             format!("did you mean `#/components/{section}/{near}`?")
         } else if reference.starts_with('#') {
@@ -169,16 +169,24 @@ impl<'a> Lowering<'a> {
         .help = Some(help);
     }
 
+    /// What a name was most likely meant to be. Looking for it takes time, so that only the first problems are worth it.
+    fn nearest<'c>(&self, name: &str, known: impl Iterator<Item = &'c str>) -> Option<String> {
+        const MOST: usize = 100;
+        let is_early = self.problems.len() < MOST;
+        is_early.then(|| nearest(name, known)).flatten().map(str::to_owned)
+    }
+
     /// What a section of the components that references lead to has.
-    fn component_names(&self, section: &str) -> Vec<&'a str> {
+    fn component_names(&self, section: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let components = self.components;
-        match section {
-            "schemas" => components.schemas.keys().map(String::as_str).collect(),
-            "parameters" => components.parameters.keys().map(String::as_str).collect(),
-            "requestBodies" => components.request_bodies.keys().map(String::as_str).collect(),
-            "responses" => components.responses.keys().map(String::as_str).collect(),
-            _ => components.examples.keys().map(String::as_str).collect(),
-        }
+        let names: Box<dyn Iterator<Item = &'a String>> = match section {
+            "schemas" => Box::new(components.schemas.keys()),
+            "parameters" => Box::new(components.parameters.keys()),
+            "requestBodies" => Box::new(components.request_bodies.keys()),
+            "responses" => Box::new(components.responses.keys()),
+            _ => Box::new(components.examples.keys()),
+        };
+        names.map(String::as_str)
     }
 
     /// Sections of the components that the emitted crate has no use for: an entry there would be lost.

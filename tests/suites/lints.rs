@@ -79,6 +79,31 @@ fn warnings_come_in_the_order_of_the_text_and_once() {
     }
 }
 
+/// Judged once for each way that leads to its schema, the innermost value would be judged 2⁴⁰ times.
+#[test]
+fn a_deep_example_is_judged_in_time() {
+    const DEPTH: usize = 40;
+    let example = format!("{}5{}", "{ next: ".repeat(DEPTH), " }".repeat(DEPTH));
+    let text = format!(
+        "openapi: 3.0.3\n\
+         info: {{ title: T, description: Things., version: 1.0.0, x-crate-name: t }}\n\
+         servers: [{{ url: https://api.example.com }}]\n\
+         paths: {{}}\n\
+         components:\n  schemas:\n    \
+             Next: {{ description: The next one., allOf: [{{ $ref: '#/components/schemas/Chain' }}] }}\n    \
+             Chain:\n      description: A chain.\n      allOf:\n        \
+                 - {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/Next' }} }} }}\n        \
+                 - {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/Next' }} }} }}\n      \
+             example: {example}\n"
+    );
+    let warnings = generate("deep", &text).warnings;
+    let messages: BTreeSet<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        messages.into_iter().collect::<Vec<_>>(),
+        ["this example is no value of its schema: expected a mapping, found an integer"]
+    );
+}
+
 /// What tells one warning from another, wherever its line is.
 type Told = (Code, String, Pointer);
 

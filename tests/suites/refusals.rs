@@ -39,6 +39,21 @@ fn every_code_has_a_fixture() {
 }
 
 #[test]
+fn problems_are_shown_in_the_order_of_the_text() {
+    for fixture in fixtures::refused() {
+        let problems = problems(&fixture);
+        let rendered = fixture.render(&problems);
+        let places = rendered.lines().filter_map(|line| line.trim_start().strip_prefix("--> spec.yaml:"));
+        let places: Vec<(usize, usize)> = places
+            .map(|place| place.split_once(':').expect("a line and a column"))
+            .map(|(line, column)| (line.parse().expect("a line"), column.parse().expect("a column")))
+            .collect();
+        assert!(places.is_sorted(), "{}: {places:?}", fixture.name);
+        assert_eq!(places.len(), rendered.matches("error[").count(), "{}: each has a place", fixture.name);
+    }
+}
+
+#[test]
 fn every_problem_has_a_way_out() {
     let fixtures = fixtures::refused();
     let bare = fixtures.iter().flat_map(problems).filter(|problem| problem.help.is_none());

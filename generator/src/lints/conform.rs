@@ -22,6 +22,9 @@ use crate::spec::nearest;
 /// How many values of an enum are listed.
 const MAX_LISTED: usize = 12;
 
+/// How many mismatches of a value are worth looking for what was meant.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// Something in a value that its schema does not allow.
 pub(super) struct Mismatch {
     /// The keys that lead to it from the value as a whole.
@@ -204,11 +207,9 @@ impl<'t> Judge<'_, 't> {
                 });
             }
         }
-        for (at, item_schema) in schema.all("items") {
-            let item_schema = self.outline.whole(&at, item_schema);
-            for (index, item) in items.iter().enumerate() {
-                self.inside(index.to_string(), |judge| judge.value(&item_schema, item));
-            }
+        let item_schema = self.outline.union(schema.all("items").collect());
+        for (index, item) in items.iter().enumerate() {
+            self.inside(index.to_string(), |judge| judge.value(&item_schema, item));
         }
     }
 
@@ -231,16 +232,11 @@ impl<'t> Judge<'_, 't> {
         for entry in entries.iter() {
             let schemas = properties.get(entry.key.as_str()).unwrap_or(&others);
             self.inside(entry.key.clone(), |judge| {
-                for (at, schema) in schemas {
-                    match schema.value {
-                        Value::Bool(true) => {}
-                        Value::Bool(false) => judge.unknown(&entry.key, at, &properties),
-                        _ => {
-                            let schema = judge.outline.whole(at, schema);
-                            judge.value(&schema, &entry.node);
-                        }
-                    }
+                for (at, _) in schemas.iter().filter(|(_, schema)| schema.value == Value::Bool(false)) {
+                    judge.unknown(&entry.key, at, &properties);
                 }
+                let schemas_of_value = schemas.iter().filter(|(_, schema)| !matches!(schema.value, Value::Bool(_)));
+                judge.value(&judge.outline.union(schemas_of_value.cloned().collect()), &entry.node);
                 if let (true, Some((at, _))) = (schemas.is_empty(), schema.all("properties").next()) {
                     judge.unknown(&entry.key, &at, &properties);
                 }
@@ -250,7 +246,9 @@ impl<'t> Judge<'_, 't> {
 
     /// A key that is no property. What properties there are may be far too many to list.
     fn unknown<T>(&mut self, key: &str, rule: &Pointer, properties: &BTreeMap<&str, T>) {
-        let help = match nearest(key, properties.keys().copied()) {
+        // Looking for it takes time: in an example with very many mistakes it is not worth it.
+        let near = (self.found.len() < MAX_SUGGESTIONS).then(|| nearest(key, properties.keys().copied())).flatten();
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "remove it, or add it to the schema's `properties`".to_owned(),
         };

@@ -104,9 +104,16 @@ impl<'t> Outline<'t> {
 
     /// All that a value of a schema has to conform to.
     pub(super) fn whole(&self, at: &Pointer, node: &'t Node) -> Whole<'t> {
+        self.union(vec![(at.clone(), node)])
+    }
+
+    /// All that a value of several schemas has to conform to, each part once however many ways lead to it: what is judged
+    /// by it would otherwise be judged twice at each level.
+    pub(super) fn union(&self, schemas: Vec<(Pointer, &'t Node)>) -> Whole<'t> {
         let mut whole = Whole { parts: Vec::new() };
         let mut seen = BTreeSet::new();
-        let mut open = vec![(at.clone(), node)];
+        let mut open = schemas;
+        open.reverse();
         while let Some((at, node)) = open.pop() {
             let (at, node) = self.resolve(&at, node);
             if !seen.insert(at.clone()) {

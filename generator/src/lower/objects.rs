@@ -8,7 +8,6 @@ use super::schemas::{Lowered, nested, string_extension};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Field, Limits, Presence, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
-use crate::spec::nearest;
 
 /// Properties of an object, and where they stand.
 pub(super) struct Part<'s> {
@@ -74,7 +73,7 @@ impl Lowering<'_> {
                 if !fields.iter().any(|field| field.name == *name) {
                     let at = part.pointer.key("required").index(index);
                     let message = format!("`{name}` is required, but no property of this object");
-                    let help = match nearest(name, fields.iter().map(|field| field.name.as_str())) {
+                    let help = match self.nearest(name, fields.iter().map(|field| field.name.as_str())) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "add it to `properties`, or leave it out here".to_owned(),
                     };
