@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::Generated;
+use crate::changes::{Refused, Report, Source};
 use crate::diagnostics::Diagnostic;
 use crate::write::{self, Plan};
 
 mod args;
+mod comparison;
 
 pub use args::{Args, Request, UsageError, parse, usage};
 
@@ -28,6 +30,8 @@ pub struct Pipeline {
     pub generate: fn(text: &str) -> Result<Generated, Vec<Diagnostic>>,
     /// Shows problems of a spec, given the name under which the spec is shown, its text, and whether to use colour.
     pub render: fn(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String,
+    /// Says what the second spec changes for callers of the first.
+    pub compare: fn(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused>,
 }
 
 /// What the command line needs to know of the process, and where it prints.
@@ -49,7 +53,7 @@ pub struct Surroundings<'a> {
 pub enum Outcome {
     /// All done; or, with `--check`, nothing to do.
     Done,
-    /// `--check` found a difference.
+    /// `--check` found a difference, or `--against` a version that is too low.
     Different,
     /// The arguments or the spec are wrong, or the crate could not be written.
     Failed,
@@ -99,6 +103,9 @@ pub fn run(
 ) -> Outcome {
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
+        Ok(Request::Run(Args { spec, against: Some(old), markdown, .. })) => {
+            comparison::against(spec.as_deref(), &old, markdown, pipeline, surroundings)
+        }
         Ok(Request::Run(args)) => generate(&args, pipeline, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
@@ -124,14 +131,12 @@ fn generate(
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
     let text = read(&spec)?;
-    let generated = (pipeline.generate)(&text).map_err(|problems| {
-        let rendered = (pipeline.render)(&problems, &spec.shown, &text, surroundings.colour);
-        let count = count(problems.len(), "problem");
-        format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
-    })?;
+    let generated = (pipeline.generate)(&text)
+        .map_err(|problems| refusal(&problems, &spec, &text, "nothing was written", pipeline, surroundings))?;
     if args.check {
         check(&generated, &directory, args)
     } else {
+        let changes = comparison::replaced(&directory, &spec, &text, pipeline);
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
         for path in &plan.foreign {
             let _ = writeln!(
@@ -140,8 +145,22 @@ fn generate(
                 directory.shown
             );
         }
-        Ok((Outcome::Done, summary(&generated, &plan, "written", "removed")))
+        let changes = changes.filter(|_| !plan.changed.is_empty()).unwrap_or_default();
+        Ok((Outcome::Done, changes + &summary(&generated, &plan, "written", "removed")))
     }
+}
+
+/// Problems of a spec, as the error that a run ends with.
+fn refusal(
+    problems: &[Diagnostic],
+    spec: &Named,
+    text: &str,
+    consequence: &str,
+    pipeline: &Pipeline,
+    surroundings: &Surroundings<'_>,
+) -> String {
+    let rendered = (pipeline.render)(problems, &spec.shown, text, surroundings.colour);
+    format!("{rendered}error: {} in {}: {consequence}\n", count(problems.len(), "problem"), spec.shown)
 }
 
 /// Reports how the directory differs from the output.

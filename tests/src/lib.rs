@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod changes;
 pub mod fixtures;
 pub mod server;
 pub mod spec;

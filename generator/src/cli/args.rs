@@ -1,6 +1,6 @@
 //! What the command line asks for. The options are one table: reading, usage and suggestions all come from it.
 //!
-//! Written by hand rather than with a library, because the libraries small enough for four options bring neither the
+//! Written by hand rather than with a library, because the libraries small enough for six options bring neither the
 //! usage text nor the suggestion, and so would leave the table to be kept beside them.
 
 use std::ffi::OsString;
@@ -25,6 +25,10 @@ pub struct Args {
     pub out: Option<PathBuf>,
     /// Whether to write nothing and only report what differs.
     pub check: bool,
+    /// The spec to compare with, in place of generating.
+    pub against: Option<PathBuf>,
+    /// Whether the comparison is written in Markdown.
+    pub markdown: bool,
 }
 
 /// Arguments that cannot be understood.
@@ -47,12 +51,20 @@ struct Opt {
 const SPEC: &str = "--spec";
 const OUT: &str = "--out";
 const CHECK: &str = "--check";
+const AGAINST: &str = "--against";
+const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 4] = [
+const OPTIONS: [Opt; 6] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
+    Opt {
+        name: AGAINST,
+        value: Some("FILE"),
+        help: "Write nothing; say what the spec changes for callers of this one",
+    },
+    Opt { name: MARKDOWN, value: None, help: "Say it in Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
@@ -91,6 +103,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
         let is_repeated = match (name, value) {
             (HELP, _) => return Ok(Request::Help),
             (CHECK, _) => std::mem::replace(&mut args.check, true),
+            (MARKDOWN, _) => std::mem::replace(&mut args.markdown, true),
+            (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
@@ -98,7 +112,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             return Err(UsageError::new(format!("`{name}` is given twice")));
         }
     }
-    Ok(Request::Run(args))
+    match args {
+        Args { markdown: true, against: None, .. } => Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}`"))),
+        Args { check: true, against: Some(_), .. } => Err(alone(CHECK)),
+        Args { out: Some(_), against: Some(_), .. } => Err(alone(OUT)),
+        args => Ok(Request::Run(args)),
+    }
+}
+
+/// An option that has no meaning where no crate is looked at.
+fn alone(option: &str) -> UsageError {
+    UsageError::new(format!("`{option}` does not go with `{AGAINST}`, which looks at no crate"))
 }
 
 /// The text for `--help` and after a usage error.
@@ -113,13 +137,13 @@ Options:
     .to_owned();
     for option in &OPTIONS {
         let head = [Some(option.name), option.value].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("  {head:<12}  {}\n", option.help));
+        text.push_str(&format!("  {head:<14}  {}\n", option.help));
     }
     text.push_str(
         "
 Exit codes:
   0  done
-  1  --check found a difference
+  1  --check found a difference, or --against a version that is too low
   2  the arguments or the spec are wrong, or the crate could not be written
 ",
     );
