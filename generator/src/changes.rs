@@ -26,6 +26,7 @@ mod text;
 mod types;
 mod version;
 
+use crate::Described;
 use crate::diagnostics::Place;
 use crate::ir::{Api, TypeRef};
 use crate::names::Names;
@@ -129,6 +130,12 @@ pub struct Side<'a> {
     pub api: &'a Api,
     /// What it is called in Rust.
     pub names: &'a Names,
+}
+
+impl<'a> From<&'a Described> for Side<'a> {
+    fn from(described: &'a Described) -> Self {
+        Self { api: &described.api, names: &described.names }
+    }
 }
 
 impl Side<'_> {

@@ -3,7 +3,7 @@
 use semver::Version;
 
 use super::text::{code_span, shown};
-use super::{Change, Class, Demand, Side, Spot, Text, compare};
+use super::{Change, Class, Demand, Spot, Text, compare};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::Tree;
 use crate::{Described, describe};
@@ -44,7 +44,7 @@ const MOST_SUBJECTS: usize = 3;
 pub fn report(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused> {
     let before = describe(old.text).map_err(Refused::Old)?;
     let after = describe(new.text).map_err(Refused::New)?;
-    let mut changes = compare(side(&before), side(&after));
+    let mut changes = compare((&before).into(), (&after).into());
     let lines = Lines { old, new, before: &before.tree, after: &after.tree };
     changes.sort_by_cached_key(|change| (change.class, lines.order(&change.spot), change.what.plain()));
     let demand = Demand::of(&changes, version(&before), version(&after));
@@ -67,10 +67,6 @@ impl Report {
     pub fn lacks_version(&self) -> bool {
         !self.demand.is_met()
     }
-}
-
-fn side(described: &Described) -> Side<'_> {
-    Side { api: &described.api, names: &described.names }
 }
 
 /// The version of a crate. That it is one has been seen to when the spec was read.
