@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::Generated;
+use crate::changes::{Refused, Report, Source};
 use crate::diagnostics::Diagnostic;
 use crate::write::{self, Plan};
 
 mod args;
+mod comparison;
 
 pub use args::{Args, Request, UsageError, parse, usage};
 
@@ -30,6 +32,8 @@ pub struct Pipeline {
     pub dump_api: fn(text: &str) -> Result<String, Vec<Diagnostic>>,
     /// Shows problems of a spec, given the name under which the spec is shown, its text, and whether to use colour.
     pub render: fn(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String,
+    /// Says what the second spec changes for callers of the first.
+    pub compare: fn(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused>,
 }
 
 /// What the command line needs to know of the process, and where it prints.
@@ -51,7 +55,7 @@ pub struct Surroundings<'a> {
 pub enum Outcome {
     /// All done; or, with `--check`, nothing to do.
     Done,
-    /// `--check` found a difference.
+    /// `--check` found a difference, or `--against` a version that is too low.
     Different,
     /// The arguments or the spec are wrong, or the crate could not be written.
     Failed,
@@ -107,6 +111,9 @@ pub fn run(
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
         Ok(Request::Run(args)) if args.dump_api => dump_api(&args, pipeline, surroundings),
+        Ok(Request::Run(Args { spec, against: Some(old), markdown, .. })) => {
+            comparison::against(spec.as_deref(), &old, markdown, pipeline, surroundings)
+        }
         Ok(Request::Run(args)) => generate(&args, pipeline, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
@@ -132,8 +139,8 @@ fn generate(
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
     let text = read(&spec)?;
-    let generated =
-        (pipeline.generate)(&text).map_err(|problems| refusal(&problems, &spec, &text, pipeline, surroundings))?;
+    let generated = (pipeline.generate)(&text)
+        .map_err(|problems| refusal(&problems, &spec, &text, "nothing was written", pipeline, surroundings))?;
     if !generated.warnings.is_empty() {
         let rendered = (pipeline.render)(&generated.warnings, &spec.shown, &text, surroundings.colour);
         if args.deny_warnings {
@@ -148,6 +155,7 @@ fn generate(
     if args.check {
         check(&generated, &directory, args)
     } else {
+        let changes = comparison::replaced(&directory, &spec, &text, pipeline);
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
         if plan.cut_off {
             let shown = &directory.shown;
@@ -160,7 +168,8 @@ fn generate(
                 directory.shown
             );
         }
-        Ok((Outcome::Done, summary(&generated, &plan, "written", "removed")))
+        let changes = changes.filter(|_| !plan.changed.is_empty()).unwrap_or_default();
+        Ok((Outcome::Done, changes + &summary(&generated, &plan, "written", "removed")))
     }
 }
 
@@ -172,24 +181,24 @@ fn dump_api(
 ) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let text = read(&spec)?;
-    let dump =
-        (pipeline.dump_api)(&text).map_err(|problems| refusal(&problems, &spec, &text, pipeline, surroundings))?;
+    let dump = (pipeline.dump_api)(&text)
+        .map_err(|problems| refusal(&problems, &spec, &text, "nothing was written", pipeline, surroundings))?;
     let printed = surroundings.out.write_all(dump.as_bytes()).and_then(|()| surroundings.out.flush());
     printed.map_err(|error| format!("error: cannot print the dump: {error}\n"))?;
     Ok((Outcome::Done, String::new()))
 }
 
-/// The error of a spec with problems.
+/// Problems of a spec, as the error that a run ends with.
 fn refusal(
     problems: &[Diagnostic],
     spec: &Named,
     text: &str,
+    consequence: &str,
     pipeline: &Pipeline,
     surroundings: &Surroundings<'_>,
 ) -> String {
     let rendered = (pipeline.render)(problems, &spec.shown, text, surroundings.colour);
-    let count = count(problems.len(), "problem");
-    format!("{rendered}error: {count} in {}: nothing was written\n", spec.shown)
+    format!("{rendered}error: {} in {}: {consequence}\n", count(problems.len(), "problem"), spec.shown)
 }
 
 /// Reports how the directory differs from the output.

@@ -15,7 +15,7 @@ mod surface;
 mod types;
 
 use crate::format::Item;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, TypeId, TypeRef};
 use crate::names::Names;
 use crate::templates;
 
@@ -66,6 +66,11 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
         files.push(File { path: (*path).to_owned(), content: Content::Text((*text).to_owned()) });
     }
     files
+}
+
+/// A type as a model writes it, on one line.
+pub(crate) fn type_text(api: &Api, names: &Names, ty: &TypeRef) -> String {
+    Context { api, names }.model_type(ty).to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// What every emitter reads.

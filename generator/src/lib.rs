@@ -13,7 +13,10 @@
 //! | [`emit`](mod@emit) | representation and names | token streams, a file each |
 //! | [`format`](mod@format) | token streams | text |
 //! | [`write`](mod@write) | text | files in a directory |
+//!
+//! Beside them, [`changes`] compares two descriptions and says what the difference means for callers.
 
+pub mod changes;
 pub mod cli;
 pub mod diagnostics;
 pub mod dump;
@@ -47,19 +50,44 @@ pub struct Generated {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A spec that was read.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Where everything stands.
+    pub tree: source::Tree,
+    /// What it says.
+    pub api: ir::Api,
+    /// What that is called in Rust.
+    pub names: names::Names,
+}
+
+/// The copy of the spec that a crate carries: by it the next run knows what it changes for callers.
+pub const DESCRIPTION: &str = "openapi.yaml";
+
 /// Turns the text of a spec into a crate. Nothing but the text decides what comes out.
 ///
 /// # Errors
 ///
 /// Every problem of the first stage that has any.
 pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
+    let Described { tree, api, names } = describe(text)?;
+    let warnings = lints::check(&tree, &api);
+    let mut files = emit::emit(&api, &names);
+    files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.to_owned()) });
+    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len(), warnings })
+}
+
+/// Reads the text of a spec, up to the point where code can be made of it.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+pub fn describe(text: &str) -> Result<Described, Vec<Diagnostic>> {
     let tree = source::parse(text)?;
     let document = spec::read(&tree)?;
     let api = lower::lower(&document)?;
     let names = names::assign(&api)?;
-    let warnings = lints::check(&tree, &api);
-    let files = emit::emit(&api, &names);
-    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len(), warnings })
+    Ok(Described { tree, api, names })
 }
 
 /// Turns the text of a spec into the [dump](mod@dump) of its intermediate representation.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod calls;
+pub mod changes;
 pub mod fixtures;
 pub mod messages;
 pub mod models;

@@ -29,6 +29,10 @@ pub struct Args {
     pub deny_warnings: bool,
     /// Whether to write nothing and only print how the spec was understood.
     pub dump_api: bool,
+    /// The spec to compare with, in place of generating.
+    pub against: Option<PathBuf>,
+    /// Whether the comparison is written in Markdown.
+    pub markdown: bool,
 }
 
 /// Arguments that cannot be understood.
@@ -53,14 +57,22 @@ const OUT: &str = "--out";
 const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
 const DUMP_API: &str = "--dump-api";
+const AGAINST: &str = "--against";
+const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 6] = [
+const OPTIONS: [Opt; 8] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
     Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
+    Opt {
+        name: AGAINST,
+        value: Some("FILE"),
+        help: "Write nothing; say what the spec changes for callers of this one",
+    },
+    Opt { name: MARKDOWN, value: None, help: "Say it in Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
@@ -101,6 +113,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (CHECK, _) => std::mem::replace(&mut args.check, true),
             (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
             (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
+            (MARKDOWN, _) => std::mem::replace(&mut args.markdown, true),
+            (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
@@ -108,12 +122,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             return Err(UsageError::new(format!("`{name}` is given twice")));
         }
     }
-    for (name, is_given) in [(CHECK, args.check), (DENY_WARNINGS, args.deny_warnings), (OUT, args.out.is_some())] {
-        if args.dump_api && is_given {
-            return Err(UsageError::new(format!("`{name}` says nothing to `{DUMP_API}`, which looks at no crate")));
-        }
-    }
-    Ok(Request::Run(args))
+    args.consistent().map(Request::Run)
 }
 
 /// The text for `--help` and after a usage error.
@@ -134,11 +143,33 @@ Options:
         "
 Exit codes:
   0  done
-  1  --check found a difference
+  1  --check found a difference, or --against a version that is too low
   2  the arguments or the spec are wrong, warnings are denied, or the crate could not be written
 ",
     );
     text
+}
+
+impl Args {
+    /// These options, if each has a meaning beside the others.
+    fn consistent(self) -> Result<Self, UsageError> {
+        let of_a_crate = [(CHECK, self.check), (DENY_WARNINGS, self.deny_warnings), (OUT, self.out.is_some())];
+        let misplaced = |(name, is_given): (&'static str, bool)| is_given.then_some(name);
+        let against = self.against.is_some();
+        if self.markdown && !against {
+            return Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}`")));
+        }
+        if against && self.dump_api {
+            return Err(UsageError::new(format!("`{DUMP_API}` does not go with `{AGAINST}`: run them one by one")));
+        }
+        let without_a_crate = [(AGAINST, against), (DUMP_API, self.dump_api)].into_iter().find_map(misplaced);
+        match (without_a_crate, of_a_crate.into_iter().find_map(misplaced)) {
+            (Some(request), Some(name)) => {
+                Err(UsageError::new(format!("`{name}` does not go with `{request}`, which looks at no crate")))
+            }
+            _ => Ok(self),
+        }
+    }
 }
 
 impl UsageError {

@@ -140,6 +140,6 @@ impl Surface<'_> {
     }
 
     fn type_text(&self, ty: &TypeRef) -> String {
-        self.context.model_type(ty).to_string().replace(' ', "").replace(',', ", ")
+        super::type_text(self.context.api, self.context.names, ty)
     }
 }

@@ -1,0 +1,219 @@
+//! The list of changes as a person reads it: in a terminal, or in the text of a pull request.
+
+use semver::Version;
+
+use super::text::{code_span, shown};
+use super::{Change, Class, Demand, Spot, Text, compare};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::source::Tree;
+use crate::{Described, describe};
+
+/// The text of a spec, and the name under which a report shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What stands in it.
+    pub text: &'a str,
+}
+
+/// What one spec changes about another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The changes, the gravest first, in the order of the specs.
+    pub changes: Vec<Change>,
+    /// What they ask of the version.
+    pub demand: Demand,
+    /// The report for a terminal.
+    pub text: String,
+    /// The report for a pull request.
+    pub markdown: String,
+}
+
+/// How many changes of documentation a terminal gets to see.
+const MOST_DOCS: usize = 8;
+
+/// How many subjects of one change are named.
+const MOST_SUBJECTS: usize = 3;
+
+/// Compares two specs.
+///
+/// # Errors
+///
+/// What is wrong with the old one, or else with the new one.
+pub fn report(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused> {
+    let before = describe(old.text).map_err(Refused::Old)?;
+    let after = describe(new.text).map_err(Refused::New)?;
+    let mut changes = compare((&before).into(), (&after).into());
+    let lines = Lines { old, new, before: &before.tree, after: &after.tree };
+    changes.sort_by_cached_key(|change| (change.class, lines.order(&change.spot), change.what.plain()));
+    let demand = Demand::of(&changes, version(&before), version(&after));
+    let mut writer = Writer { lines: &lines, changes: &changes, demand: &demand };
+    let (text, markdown) = (writer.text(), writer.markdown());
+    Ok(Report { changes, demand, text, markdown })
+}
+
+/// Which of two specs was refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The old one.
+    Old(Vec<Diagnostic>),
+    /// The new one.
+    New(Vec<Diagnostic>),
+}
+
+impl Report {
+    /// Whether the changes ask for a version that the new spec does not have.
+    pub fn lacks_version(&self) -> bool {
+        !self.demand.is_met()
+    }
+}
+
+/// The version of a crate. That it is one has been seen to when the spec was read.
+fn version(described: &Described) -> Version {
+    described.api.version.parse().unwrap_or(Version::new(0, 0, 0))
+}
+
+/// Where the places of both specs are.
+struct Lines<'a> {
+    old: Source<'a>,
+    new: Source<'a>,
+    before: &'a Tree,
+    after: &'a Tree,
+}
+
+impl Lines<'_> {
+    fn order(&self, spot: &Spot) -> ((usize, usize), bool) {
+        match spot {
+            Spot::Old(place) => (position(self.old.text, self.before, place), false),
+            Spot::New(place) => (position(self.new.text, self.after, place), true),
+        }
+    }
+
+    /// `FILE:LINE:COLUMN`.
+    fn shown(&self, spot: &Spot) -> String {
+        let name = match spot {
+            Spot::Old(_) => self.old.name,
+            Spot::New(_) => self.new.name,
+        };
+        let ((line, column), _) = self.order(spot);
+        format!("{}:{line}:{column}", shown(name))
+    }
+}
+
+/// Line and column of a place, counted from 1, the column in characters.
+fn position(text: &str, tree: &Tree, place: &Place) -> (usize, usize) {
+    let before = text.get(..tree.span(place).start).unwrap_or_default();
+    let line = before.matches('\n').count().saturating_add(1);
+    let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{FEFF}').chars().count();
+    (line, column.saturating_add(1))
+}
+
+struct Writer<'a> {
+    lines: &'a Lines<'a>,
+    changes: &'a [Change],
+    demand: &'a Demand,
+}
+
+impl Writer<'_> {
+    fn text(&mut self) -> String {
+        let mut text = match self.counts() {
+            None => "Nothing changes for callers.\n".to_owned(),
+            Some(counts) => format!("What changes for callers: {counts}.\n"),
+        };
+        for class in Class::ALL {
+            let changes: Vec<&Change> = self.of(class).collect();
+            if changes.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("\n{}:\n", class.heading()));
+            let most = if class == Class::Docs { MOST_DOCS } else { changes.len() };
+            for change in changes.iter().take(most) {
+                text.push_str(&format!("  {}  {}\n", self.lines.shown(&change.spot), sentence(change, Text::plain)));
+            }
+            if changes.len() > most {
+                let rest = changes.len().saturating_sub(most);
+                text.push_str(&format!("  and {rest} more, which --markdown lists\n"));
+            }
+        }
+        text.push_str(&format!("\n{}\n", self.demand));
+        text
+    }
+
+    fn markdown(&mut self) -> String {
+        let mut text = format!("### {}\n", self.headline());
+        if let Some(counts) = self.counts() {
+            text.push_str(&format!("\n{counts}. "));
+        } else {
+            text.push_str("\nNothing changes for callers. ");
+        }
+        text.push_str(&format!("{}\n", self.demand));
+        for class in Class::ALL {
+            let changes: Vec<&Change> = self.of(class).collect();
+            if changes.is_empty() {
+                continue;
+            }
+            let heading = capitalized(class.heading());
+            let is_folded = class == Class::Docs;
+            if is_folded {
+                text.push_str(&format!("\n<details><summary>{heading} ({})</summary>\n\n", changes.len()));
+            } else {
+                text.push_str(&format!("\n**{heading}**\n\n"));
+            }
+            for change in changes {
+                let place = code_span(&self.lines.shown(&change.spot));
+                text.push_str(&format!("- {} ({place})\n", sentence(change, Text::markdown)));
+            }
+            if is_folded {
+                text.push_str("\n</details>\n");
+            }
+        }
+        text
+    }
+
+    /// What a reviewer has to know first.
+    fn headline(&self) -> String {
+        let verdict = match self.changes.first().map(|change| change.class) {
+            None => "nothing changes",
+            Some(Class::Compile | Class::Wire) => "this breaks",
+            Some(Class::Additive) => "this only adds",
+            Some(Class::Docs) => "only docs change",
+        };
+        let version = match (self.demand.is_met(), self.demand.old == self.demand.new) {
+            (false, _) => format!("the version has to be {}", self.demand.wanted),
+            (true, false) => format!("{} → {}", self.demand.old, self.demand.new),
+            (true, true) => return format!("For callers {verdict}"),
+        };
+        format!("For callers {verdict}: {version}")
+    }
+
+    fn of(&self, class: Class) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.class == class)
+    }
+
+    /// How many changes of each class there are.
+    fn counts(&self) -> Option<String> {
+        let counts = Class::ALL.map(|class| (self.of(class).count(), class.heading()));
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, heading)| format!("{count} {heading}")).collect();
+        (!counts.is_empty()).then(|| counts.join(", "))
+    }
+}
+
+/// A change without its place.
+fn sentence(change: &Change, show: fn(&Text) -> String) -> String {
+    let shown: Vec<String> = change.subjects.iter().take(MOST_SUBJECTS).map(show).collect();
+    let others = change.subjects.len().saturating_sub(shown.len());
+    let others = match others {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        others => format!(" and {others} others"),
+    };
+    let wire = if change.also_on_the_wire { "; also on the wire" } else { "" };
+    format!("{}{others}: {}{wire}", shown.join(", "), show(&change.what))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,128 @@
+//! Sentences with names of the spec in them, which may hold anything and are shown differently in each report.
+
+use std::fmt::Display;
+
+/// A text in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(Vec<Part>);
+
+/// A part of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words and numbers of the report's own.
+    Words(String),
+    /// A name, type or value.
+    Code(String),
+}
+
+/// How many characters of a name are shown.
+const MOST: usize = 120;
+
+impl Text {
+    /// A template with a name in the place of each `{}`, and a number in the place of each `{#}`.
+    pub(super) fn new(template: &str, names: &[&dyn Display]) -> Self {
+        Self(Vec::new()).then(template, names)
+    }
+
+    /// A name alone.
+    pub(super) fn name(name: &dyn Display) -> Self {
+        Self::new("{}", &[name])
+    }
+
+    /// Adds another template.
+    #[must_use]
+    pub(super) fn then(mut self, template: &str, names: &[&dyn Display]) -> Self {
+        let mut names = names.iter().map(ToString::to_string);
+        for (index, piece) in template.split('{').enumerate() {
+            let (number, words) = match piece.strip_prefix("#}") {
+                Some(words) => (true, words),
+                None => (false, piece.strip_prefix('}').unwrap_or(piece)),
+            };
+            let name = if index > 0 { names.next() } else { None };
+            match name {
+                Some(name) if number => self.words(&name),
+                Some(name) => self.0.push(Part::Code(shown(&name))),
+                None => {}
+            }
+            self.words(words);
+        }
+        self
+    }
+
+    fn words(&mut self, words: &str) {
+        match self.0.last_mut() {
+            Some(Part::Words(before)) => before.push_str(words),
+            _ if words.is_empty() => {}
+            _ => self.0.push(Part::Words(words.to_owned())),
+        }
+    }
+
+    /// The parts, in reading order.
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
+    /// As it stands in a terminal.
+    pub(super) fn plain(&self) -> String {
+        let parts = self.0.iter().map(|part| match part {
+            Part::Words(words) => words.clone(),
+            Part::Code(name) => format!("`{name}`"),
+        });
+        parts.collect()
+    }
+
+    /// As it stands in Markdown: nothing in a name is markup.
+    pub(super) fn markdown(&self) -> String {
+        let parts = self.0.iter().map(|part| match part {
+            Part::Words(words) => words.clone(),
+            Part::Code(name) => code_span(name),
+        });
+        parts.collect()
+    }
+}
+
+/// A code span that no backtick in it can end.
+pub(super) fn code_span(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.saturating_add(1));
+    let apart = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{apart}{text}{apart}{fence}")
+}
+
+/// A name on one line, as far as it can be shown, without characters that steer a terminal or turn its text around.
+pub(super) fn shown(name: &str) -> String {
+    let turns = |character: char| matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::new();
+    for (index, character) in name.chars().enumerate() {
+        if index == MOST {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() || turns(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, code_span};
+
+    #[test]
+    fn names_stay_names() {
+        let text = Text::new("field {} is now {}", &[&"a\u{1b}[2J", &"b`*c"]);
+        assert_eq!(text.plain(), "field `a\\u{1b}[2J` is now `b`*c`");
+        assert_eq!(text.markdown(), "field `a\\u{1b}[2J` is now ``b`*c``");
+        assert_eq!(Text::new("step {#} of {}", &[&2, &"a{}"]).plain(), "step 2 of `a{}`");
+    }
+
+    #[test]
+    fn a_code_span_is_longer_than_the_backticks_in_it() {
+        assert_eq!(code_span("`"), "`` ` ``");
+        assert_eq!(code_span("a``b"), "```a``b```");
+        assert_eq!(code_span(" "), "`   `");
+    }
+}

@@ -1,0 +1,7 @@
+//! Reads the field that is dropped.
+
+use api::models::{Group, OrgId};
+
+pub fn owner(group: &Group) -> OrgId {
+    group.owner
+}

@@ -1,0 +1,7 @@
+//! Compares two values.
+
+use api::models::Tier;
+
+pub fn firmest(tiers: &[Tier]) -> Option<&Tier> {
+    tiers.iter().max()
+}

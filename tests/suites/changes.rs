@@ -1,0 +1,96 @@
+//! What a change of the spec means for callers: the report on each replayed change, and that no change is lost.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+
+use generator::changes::{Class, Part, Spot};
+use insta::Settings;
+use tests::changes::{Case, base, cases, compared};
+use tests::{fixtures, spec};
+
+#[test]
+fn every_report_is_what_its_snapshots_show() {
+    let mut problems = Vec::new();
+    for case in cases() {
+        let report = case.report();
+        let mut settings = Settings::clone_current();
+        settings.set_snapshot_path(&case.directory);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        for (name, text) in [("terminal", &report.text), ("pull_request", &report.markdown)] {
+            let compared = AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!(name, text)));
+            if panic::catch_unwind(compared).is_err() {
+                problems.push(format!("{}/{name}.snap is not what comes out", case.name));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_file_of_a_case_is_used() {
+    let known = ["caller.rs", "new.diff", "old.diff", "pull_request.snap", "terminal.snap", "wire.rs"];
+    for Case { name, directory, .. } in cases() {
+        for entry in fs::read_dir(directory).expect("a folder") {
+            let file = entry.expect("readable").file_name().into_string().expect("a plain name");
+            assert!(known.contains(&file.as_str()) || file.ends_with(".snap.new"), "{name}/{file} is left over");
+        }
+    }
+}
+
+#[test]
+fn every_class_has_a_case_that_shows_nothing_graver() {
+    let gravest: BTreeSet<Class> = cases().iter().map(|case| case.report().changes[0].class).collect();
+    assert_eq!(gravest.into_iter().collect::<Vec<_>>(), Class::ALL);
+}
+
+#[test]
+fn a_screen_is_enough_for_a_usual_change() {
+    for case in cases() {
+        let lines = case.report().text.lines().count();
+        assert!(lines <= 24, "{}: {lines} lines", case.name);
+    }
+}
+
+/// What is gone is shown where it was, everything else where it is.
+#[test]
+fn places_are_in_the_spec_that_has_them() {
+    for case in cases() {
+        let report = case.report();
+        let lines = |text: &str, name: &str| text.matches(name).count();
+        let old = report.changes.iter().filter(|change| matches!(change.spot, Spot::Old(_))).count();
+        assert_eq!(lines(&report.markdown, "`old.yaml:"), old, "{}", case.name);
+        assert_eq!(lines(&report.markdown, "`new.yaml:"), report.changes.len() - old, "{}", case.name);
+    }
+}
+
+#[test]
+fn a_spec_changes_nothing_against_itself() {
+    let mut texts = vec![spec::text(), base()];
+    texts.extend(fixtures::accepted().into_iter().map(|fixture| fixture.text));
+    for text in texts {
+        let report = compared(&text, &text);
+        assert_eq!(report.changes, []);
+        assert!(!report.lacks_version());
+    }
+}
+
+/// Each way is told: what one way adds, the other takes away.
+#[test]
+fn back_is_a_change_too() {
+    for case in cases() {
+        assert!(!compared(&case.new, &case.old()).changes.is_empty(), "{}", case.name);
+    }
+}
+
+#[test]
+fn words_in_a_report_are_its_own_and_names_are_marked() {
+    let old = base();
+    let new =
+        old.replace("        - GROUP_MANAGED\n", "        - \"**bold** `tick` <b>\"\n      x-enum-varnames: [A, B]\n");
+    let report = compared(&old, &new);
+    let names = report.changes.iter().flat_map(|change| change.what.parts());
+    assert!(names.clone().any(|part| *part == Part::Code("**bold** `tick` <b>".to_owned())));
+    assert!(report.markdown.contains("``**bold** `tick` <b>``"), "{}", report.markdown);
+}

@@ -1,0 +1,156 @@
+//! No change is lost: whatever is done to the spec, if a byte of the code or of `api.txt` differs, a change is told.
+//!
+//! Every kind of place in the spec is changed in every way that there is: a text is lengthened, a number raised, a flag
+//! turned, a key or an item taken out, two neighbours swapped. `CHANGES_PER_PLACE=20` looks at more places of each kind
+//! than the usual one.
+
+use std::collections::BTreeMap;
+
+use generator::changes::compare;
+use generator::{Described, describe, generate};
+use serde_yaml::Value;
+use tests::spec;
+
+/// The keys and indices that lead to a value.
+type Path = Vec<Value>;
+
+/// What is done to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Act {
+    /// To a scalar: another one of its kind.
+    Alter,
+    /// To the entry or item of this number.
+    Remove(usize),
+    /// To this one and the next.
+    Swap(usize),
+}
+
+#[test]
+fn whatever_changes_the_code_is_told() {
+    let most = std::env::var("CHANGES_PER_PLACE").ok().map_or(1, |most| most.parse().expect("a number"));
+    let document = spec::read();
+    let (old_text, old) = described(&document).expect("the spec is accepted");
+    let old_files = generate(&old_text).expect("the spec is accepted").files;
+    let (mut told, mut untold, mut refused) = (0, 0, 0);
+    for (path, act) in acts(&document, most) {
+        let mut changed = document.clone();
+        alter(&mut changed, &path, act);
+        let Some((text, new)) = described(&changed) else {
+            refused += 1;
+            continue;
+        };
+        if !compare((&old).into(), (&new).into()).is_empty() {
+            told += 1;
+            continue;
+        }
+        untold += 1;
+        let files = generate(&text).expect("it was accepted").files;
+        let is_code = |path: &str| path.starts_with("src/") || path == "api.txt";
+        for (name, text) in files.iter().filter(|(name, _)| is_code(name)) {
+            assert_eq!(old_files.get(name), Some(text), "{act:?} at {path:?} changes {name}, and nothing is told");
+        }
+    }
+    println!("{told} changes told, {untold} that change no code, {refused} specs refused");
+    assert!(told > 100 && untold > 5 && refused > 20, "{told} told, {untold} without, {refused} refused");
+}
+
+/// A document as text, with what the generator reads in it.
+fn described(document: &Value) -> Option<(String, Described)> {
+    let text = serde_json::to_string(document).expect("it has plain keys");
+    let described = describe(&text).ok()?;
+    Some((text, described))
+}
+
+/// Everything that can be done, as often as that for each kind of place.
+fn acts(document: &Value, most: usize) -> Vec<(Path, Act)> {
+    let mut seen: BTreeMap<(String, u8), usize> = BTreeMap::new();
+    let mut acts = Vec::new();
+    let mut waiting: Vec<Path> = vec![Vec::new()];
+    while let Some(path) = waiting.pop() {
+        let (mut own, mut inside): (Vec<Act>, Vec<Path>) = (Vec::new(), Vec::new());
+        let below = |key: Value| path.iter().cloned().chain([key]).collect::<Path>();
+        match at(document, &path) {
+            Value::Mapping(entries) => {
+                inside.extend(entries.keys().cloned().map(below));
+                own.extend((0..entries.len()).map(Act::Remove));
+                own.extend((1..entries.len()).map(|index| Act::Swap(index - 1)));
+            }
+            Value::Sequence(items) => {
+                inside.extend((0..items.len()).map(|index| below(index.into())));
+                own.extend((0..items.len()).map(Act::Remove));
+                own.extend((1..items.len()).map(|index| Act::Swap(index - 1)));
+            }
+            _ => own.push(Act::Alter),
+        }
+        for act in own {
+            let count = seen.entry(kind(document, &path, act)).or_default();
+            *count += 1;
+            if *count <= most {
+                acts.push((path.clone(), act));
+            }
+        }
+        // An example is one value, however it is built.
+        if path.last().and_then(Value::as_str) != Some("example") {
+            waiting.extend(inside.into_iter().rev());
+        }
+    }
+    acts
+}
+
+/// What places have in common: the keys of OpenAPI that lead there, not the names that the spec makes up.
+fn kind(document: &Value, path: &[Value], act: Act) -> (String, u8) {
+    const MAKE_UP_NAMES: [&str; 6] = ["paths", "properties", "schemas", "responses", "parameters", "securitySchemes"];
+    let mut kind = String::new();
+    for (index, key) in path.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| path[index].as_str()).unwrap_or_default();
+        let word = key.as_str().filter(|_| !MAKE_UP_NAMES.contains(&before)).unwrap_or("*");
+        kind.push('/');
+        kind.push_str(word);
+    }
+    let (number, entry) = match act {
+        Act::Alter => (0, None),
+        Act::Remove(index) => (1, Some(index)),
+        Act::Swap(index) => (2, Some(index)),
+    };
+    let last = path.last().and_then(Value::as_str).unwrap_or_default();
+    if let (Some(entry), Value::Mapping(entries), false) = (entry, at(document, path), MAKE_UP_NAMES.contains(&last)) {
+        kind.push_str(&format!("/{:?}", entries.keys().nth(entry)));
+    }
+    // Objects, enums and the rest are different things with one place.
+    if let Some(Value::String(ty)) = at(document, path).get("type") {
+        let is_enum = at(document, path).get("enum").is_some();
+        kind.push_str(&format!(" {ty} {is_enum}"));
+    }
+    (kind, number)
+}
+
+fn at<'v>(document: &'v Value, path: &[Value]) -> &'v Value {
+    path.iter().fold(document, |value, key| match (value, key.as_u64()) {
+        (Value::Sequence(items), Some(index)) => &items[usize::try_from(index).expect("it is an index")],
+        (value, _) => &value[key],
+    })
+}
+
+fn alter(document: &mut Value, path: &[Value], act: Act) {
+    let value = path.iter().fold(document, |value, key| match (value, key.as_u64()) {
+        (Value::Sequence(items), Some(index)) => &mut items[usize::try_from(index).expect("it is an index")],
+        (value, _) => &mut value[key],
+    });
+    match (value, act) {
+        (Value::String(text), Act::Alter) => text.push_str("Other"),
+        (Value::Bool(flag), Act::Alter) => *flag = !*flag,
+        (value @ Value::Number(_), Act::Alter) => *value = Value::from(value.as_i64().unwrap_or_default() + 1),
+        (Value::Sequence(items), Act::Remove(index)) => drop(items.remove(index)),
+        (Value::Sequence(items), Act::Swap(index)) => items.swap(index, index + 1),
+        (Value::Mapping(entries), Act::Remove(_) | Act::Swap(_)) => {
+            let mut all: Vec<(Value, Value)> = std::mem::take(entries).into_iter().collect();
+            match act {
+                Act::Remove(index) => drop(all.remove(index)),
+                Act::Swap(index) => all.swap(index, index + 1),
+                Act::Alter => {}
+            }
+            entries.extend(all);
+        }
+        (value, _) => *value = Value::Bool(true),
+    }
+}
