@@ -26,6 +26,8 @@ pub mod spec;
 mod templates;
 pub mod write;
 
+use std::{panic, thread};
+
 use diagnostics::{Code, Diagnostic, Place};
 use emit::Content;
 use pointer::Pointer;
@@ -51,15 +53,29 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let tree = source::parse(text)?;
     let document = spec::read(&tree)?;
     let api = lower::lower(&document)?;
-    let names = names::assign(&api)?;
-    let files = emit::emit(&api, &names);
-    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len() })
+    let files = deep(|| {
+        let names = names::assign(&api)?;
+        lay_out(emit::emit(&api, &names))
+    })?;
+    Ok(Generated { files, operations: api.operations.len(), types: api.types.len() })
 }
 
 /// Shows problems of a spec, which messages call `name`.
 pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let tree = source::parse(text).ok();
     diagnostics::render(name, text, tree.as_ref(), problems, colour)
+}
+
+/// What laying out the deepest example takes in a debug build, several times over: the parser of Rust recurses with large
+/// frames, more than the usual stack holds.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs the stages that recurse over what is emitted.
+fn deep(stages: impl FnOnce() -> Result<FileSet, Vec<Diagnostic>> + Send) -> Result<FileSet, Vec<Diagnostic>> {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, stages) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+        Err(error) => Err(vec![mistake(format!("there is no room for a stack: {error}"))]),
+    })
 }
 
 fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {

@@ -37,6 +37,16 @@ fn every_code_has_a_fixture() {
     assert_eq!(codes.collect::<BTreeSet<_>>(), expected_codes());
 }
 
+/// What is said about specs that are too large for a folder here: the suite `hostile` brings it about.
+const OF_LARGE_SPECS: &[&str] = &[
+    "a definition behind more than {MAX_CHAIN} references",
+    "refer to the definition itself",
+    "a call that asks for more than {MAX_STEPS} things of the same type",
+    "give them types of their own under `components.schemas`, which tell them apart",
+    "an API of more than {MAX_FIELDS} fields",
+    "each object that `allOf` merges has all the fields of its parts: share them by a property",
+];
+
 /// Each text that lowering and naming can say is said about some fixture.
 #[test]
 fn every_message_has_a_fixture() {
@@ -51,7 +61,10 @@ fn every_message_has_a_fixture() {
     let mut sources = vec![root.join("lower.rs"), root.join("names.rs")];
     sources.extend(fs::read_dir(root.join("lower")).expect("a folder").map(|entry| entry.expect("readable").path()));
     let messages = sources.iter().flat_map(|path| messages(path));
-    let unsaid: Vec<String> = messages.filter(|message| !said.iter().any(|said| fits(message, said))).collect();
+    let unsaid: Vec<String> = messages
+        .filter(|message| !OF_LARGE_SPECS.contains(&message.as_str()))
+        .filter(|message| !said.iter().any(|said| fits(message, said)))
+        .collect();
     assert!(unsaid.is_empty(), "no fixture brings these about:\n{}", unsaid.join("\n"));
 }
 
