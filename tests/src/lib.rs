@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod crates;
 pub mod fixtures;
 pub mod server;
 pub mod spec;
