@@ -32,6 +32,8 @@ pub mod spec;
 mod templates;
 pub mod write;
 
+use std::{panic, thread};
+
 use diagnostics::{Code, Diagnostic, Place};
 use emit::Content;
 use pointer::Pointer;
@@ -70,11 +72,16 @@ pub const DESCRIPTION: &str = "openapi.yaml";
 ///
 /// Every problem of the first stage that has any.
 pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
-    let Described { tree, api, names } = describe(text)?;
-    let warnings = lints::check(&tree, &api);
-    let mut files = emit::emit(&api, &names);
-    files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.to_owned()) });
-    Ok(Generated { files: lay_out(files)?, operations: api.operations.len(), types: api.types.len(), warnings })
+    let tree = source::parse(text)?;
+    let document = spec::read(&tree)?;
+    let api = lower::lower(&document)?;
+    let (files, warnings) = deep(|| {
+        let names = names::assign(&api)?;
+        let mut files = emit::emit(&api, &names);
+        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.to_owned()) });
+        Ok((lay_out(files)?, lints::check(&tree, &api)))
+    })?;
+    Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
 }
 
 /// Reads the text of a spec, up to the point where code can be made of it.
@@ -105,6 +112,18 @@ pub fn dump_api(text: &str) -> Result<String, Vec<Diagnostic>> {
 pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let tree = source::parse(text).ok();
     diagnostics::render(name, text, tree.as_ref(), problems, colour)
+}
+
+/// What laying out the deepest example takes in a debug build, several times over: the parser of Rust recurses with large
+/// frames, more than the usual stack holds.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs the stages that recurse over what the spec says and over what is emitted.
+fn deep<T: Send>(stages: impl FnOnce() -> Result<T, Vec<Diagnostic>> + Send) -> Result<T, Vec<Diagnostic>> {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, stages) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+        Err(error) => Err(vec![mistake(format!("there is no room for a stack: {error}"))]),
+    })
 }
 
 fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {

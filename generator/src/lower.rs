@@ -26,6 +26,9 @@ use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
 use crate::spec::nearest;
 
+/// How many references may lie between a place and the definition that it means.
+const MAX_CHAIN: usize = 100;
+
 /// Turns a document into an API, or reports every reason why not.
 ///
 /// # Errors
@@ -42,6 +45,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
         components,
         type_ids: names.into_iter().enumerate().map(|(index, name)| (name, TypeId(index))).collect(),
         batches: Vec::new(),
+        fields: 0,
         problems: Vec::new(),
     };
 
@@ -73,6 +77,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     objects::mark_constants(&mut api.types);
     cycles::box_recursive_fields(&mut api.types);
     calls::plan(&mut api);
+    lowering.refuse_long_calls(&api);
     lowering.batches(&mut api);
     if !lowering.problems.is_empty() {
         return Err(lowering.problems);
@@ -88,6 +93,8 @@ struct Lowering<'a> {
     type_ids: BTreeMap<&'a str, TypeId>,
     /// Operations with `x-batch`, by id, each with the argument that is split.
     batches: Vec<(String, String)>,
+    /// How many fields there are so far.
+    fields: usize,
     problems: Vec<Diagnostic>,
 }
 
@@ -124,7 +131,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<(&'a T, Pointer)> {
         let mut item = item;
         let mut at = pointer.clone();
-        let mut steps = 0;
+        let mut passed: Vec<&str> = Vec::new();
         loop {
             match item {
                 ReferenceOr::Item(target) => return Some((target, at)),
@@ -134,8 +141,7 @@ impl<'a> Lowering<'a> {
                         self.unresolved(reference, section, &at);
                         return None;
                     };
-                    steps += 1;
-                    if steps > targets.len() {
+                    if passed.contains(&name.as_str()) {
                         self.problem(
                             Code::ReferenceCycle,
                             &pointer.key("$ref"),
@@ -144,11 +150,21 @@ impl<'a> Lowering<'a> {
                         .help = Some("write the definition in place of one of the references".to_owned());
                         return None;
                     }
+                    if passed.len() == MAX_CHAIN {
+                        self.too_long_a_chain(pointer);
+                        return None;
+                    }
+                    passed.push(name);
                     item = target;
                     at = Pointer::root().key("components").key(section).key(name);
                 }
             }
         }
+    }
+
+    fn too_long_a_chain(&mut self, pointer: &Pointer) {
+        self.unsupported(pointer, &format!("a definition behind more than {MAX_CHAIN} references")).help =
+            Some("refer to the definition itself".to_owned());
     }
 
     fn unresolved(&mut self, reference: &str, section: &str, referrer: &Pointer) {

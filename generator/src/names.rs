@@ -19,7 +19,7 @@
 mod reserved;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -27,13 +27,14 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Api, BodyPart, Choice, Input, Operation, Parameter, Required, Shape, TypeDef};
+use crate::pointer::Pointer;
 
 use reserved::{
     RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
     RESERVED_VARIANTS,
 };
 pub(crate) use words::is_keyword;
-use words::{MAX_LENGTH, digits_behind_underscore, identifier, module_name, set_apart, variant_name};
+use words::{MAX_LENGTH, digits_behind_underscore, identifier, module_name, set_apart, variable_name, variant_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -117,7 +118,7 @@ pub struct ChoiceNames {
 ///
 /// Names that collide, that are taken, or from which no identifier can be made.
 pub fn assign(api: &Api) -> Result<Names, Vec<Diagnostic>> {
-    let mut naming = Naming { problems: Vec::new() };
+    let mut naming = Naming { problems: Vec::new(), told: BTreeSet::new() };
     let types = naming.types(&api.types);
     let operations = naming.operations(&api.operations);
     let keys = naming.keys(api);
@@ -148,6 +149,8 @@ type Scope = BTreeMap<String, (String, Place)>;
 
 struct Naming {
     problems: Vec<Diagnostic>,
+    /// The places of names that collide or cannot be used: a type meets another in its module too, and is told of once.
+    told: BTreeSet<Pointer>,
 }
 
 impl Naming {
@@ -175,7 +178,7 @@ impl Naming {
                 .iter()
                 .map(|field| {
                     let foreign = foreign(&field.name, field.rust_name.as_deref(), Place::Key(field.pointer.clone()));
-                    let name = set_apart(foreign.source().to_snake_case(), RESERVED_FIELDS);
+                    let name = set_apart(variable_name(foreign.source()), RESERVED_FIELDS);
                     self.give(&foreign, name, &mut scope)
                 })
                 .collect(),
@@ -269,7 +272,7 @@ impl Naming {
 
     fn input(&mut self, input: &Input, scope: &mut Scope) -> Ident {
         let foreign = input_name(input);
-        let name = foreign.source().to_snake_case();
+        let name = variable_name(foreign.source());
         let name = if input.body == Some(BodyPart::Whole) { name } else { set_apart(name, RESERVED_PARAMETERS) };
         self.give(&foreign, name, scope)
     }
@@ -283,7 +286,11 @@ impl Naming {
     ) -> ChoiceNames {
         let place = Place::Value(choice.pointer.key("name"));
         let foreign = Foreign { name: &choice.name, wanted: None, place, extension: "x-at-least-one-of" };
-        let ident = self.give(&foreign, foreign.source().to_upper_camel_case(), calls);
+        let ident = foreign.source().to_upper_camel_case();
+        if RESERVED_CALLS.contains(&ident.as_str()) {
+            self.reserved(&foreign, &ident, &format!("name: {ident}Filter"));
+        }
+        let ident = self.give(&foreign, ident, calls);
         let argument = set_apart(foreign.source().to_snake_case(), RESERVED_PARAMETERS);
         let argument = self.give(&foreign, argument, scope);
         let mut members = Scope::new();
@@ -293,7 +300,7 @@ impl Naming {
                 parameter.rust_name.as_deref(),
                 Place::Value(parameter.pointer.key("name")),
             );
-            self.give(&foreign, foreign.source().to_snake_case(), &mut members)
+            self.give(&foreign, variable_name(foreign.source()), &mut members)
         });
         ChoiceNames { ident, argument, members: parameters.collect() }
     }
@@ -303,7 +310,7 @@ impl Naming {
         let keys = api.keys.iter();
         keys.map(|key| {
             let foreign = foreign(&key.name, key.rust_name.as_deref(), Place::Key(key.pointer.clone()));
-            let name = set_apart(foreign.source().to_snake_case(), RESERVED_SETTERS);
+            let name = set_apart(variable_name(foreign.source()), RESERVED_SETTERS);
             self.give(&foreign, name, &mut scope)
         })
         .collect()
@@ -336,9 +343,7 @@ impl Naming {
             return Ident::new("unusable", Span::call_site());
         };
         if let Some((other, place)) = scope.get(&name) {
-            // A type that meets another does so in its module, too: said once.
-            let said = |problem: &Diagnostic| problem.code == Code::NameCollision && problem.place == foreign.place;
-            if self.problems.iter().any(said) {
+            if !self.is_news(foreign) {
                 return ident;
             }
             let message = format!("`{}` and `{other}` both become `{name}` in Rust", shown(foreign.name));
@@ -354,7 +359,12 @@ impl Naming {
     }
 
     fn unusable(&mut self, foreign: &Foreign<'_>, name: &str) {
-        let reason = if name.is_empty() {
+        if !self.is_news(foreign) {
+            return;
+        }
+        let reason = if name.is_empty() && foreign.source().contains(|c: char| c.is_ascii_digit()) {
+            "it has no letter"
+        } else if name.is_empty() {
             "it has no letter or digit"
         } else if name.chars().count() > MAX_LENGTH {
             "it is too long"
@@ -362,10 +372,13 @@ impl Naming {
             "it has letters that are not ASCII"
         };
         let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
-        let problem = Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign));
-        // A type without a name has no module either: said once.
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+        self.problems.push(Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign)));
+    }
+
+    fn is_news(&mut self, foreign: &Foreign<'_>) -> bool {
+        match &foreign.place {
+            Place::Value(pointer) | Place::Key(pointer) => self.told.insert(pointer.clone()),
+            Place::Text(_) => true,
         }
     }
 

@@ -183,6 +183,22 @@ impl Mapping {
         let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
         self.entries.get(self.by_key[place])
     }
+
+    /// The keys, and their values to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        self.entries.iter_mut().map(|entry| (entry.key.as_str(), &mut entry.node))
+    }
+
+    /// The entries, to be changed and collected again.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+}
+
+impl FromIterator<Entry> for Mapping {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Self::new(entries.into_iter().collect())
+    }
 }
 
 impl Deref for Mapping {

@@ -50,7 +50,9 @@ fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
                     problem("openapi", &format!("`{text}` is not a version of OpenAPI")).help("write `openapi: 3.0.3`"),
                 ),
                 (Some("3"), Some(minor), _, _) if is_number(minor) => {
-                    Some(problem("openapi", &format!("OpenAPI 3.{minor} is not supported")).help("only 3.0 is"))
+                    Some(problem("openapi", &format!("OpenAPI 3.{minor} is not supported")).help(
+                        "write it as 3.0.3: `nullable: true` for a type with `'null'`, `enum` of one value for `const`",
+                    ))
                 }
                 _ => Some(problem("openapi", &format!("OpenAPI `{text}` is not supported")).help("only 3.0 is")),
             }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 pub mod calls;
 pub mod changes;
+pub mod crates;
 pub mod fixtures;
 pub mod messages;
 pub mod models;

@@ -1,15 +1,10 @@
 //! The fixtures' crates: they compile without a warning, their documentation too, and they behave.
-//!
-//! All of them go into one workspace below the target folder, with the lock file of this one and the same target folder,
-//! so that no dependency is fetched, and none is built that is there already.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
 
-use generator::write::{self, FileSet};
+use generator::write::FileSet;
+use tests::crates::Crates;
 use tests::fixtures::{self, Fixture};
 use tests::workspace_root;
 
@@ -17,20 +12,12 @@ use tests::workspace_root;
 const BEHAVIOUR: &str = "behaviour";
 
 /// The workspace, written by whichever test comes first.
-static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
     let fixtures = fixtures::accepted();
-    let mut members = vec![format!("{BEHAVIOUR:?}")];
-    for fixture in &fixtures {
-        let files = fixture.generate().files;
-        write(&root.join(&fixture.name), &files);
-        members.push(format!("{:?}", fixture.name));
-    }
-    write(&root.join(BEHAVIOUR), &behaviour(&fixtures));
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-    fs::write(root.join("Cargo.toml"), manifest).expect("writable");
-    fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
-    root
+    let mut crates: Vec<(&str, FileSet)> = vec![(BEHAVIOUR, behaviour(&fixtures))];
+    crates.extend(fixtures.iter().map(|fixture| (fixture.name.as_str(), fixture.generate().files)));
+    let crates = crates.iter().map(|(folder, files)| (*folder, files));
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", crates)
 });
 
 #[test]
@@ -56,28 +43,8 @@ fn every_crate_behaves() {
     cargo(&["test", "-p", BEHAVIOUR, "--tests"], &[]);
 }
 
-/// Writes only what changed, so that cargo compiles only what changed.
-fn write(directory: &Path, files: &FileSet) {
-    fs::create_dir_all(directory).expect("writable");
-    write::apply(files, directory).unwrap_or_else(|error| panic!("{error}"));
-}
-
-/// Runs cargo on the workspace; a warning is a failure.
 fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--quiet", "--target-dir"])
-        .arg(target)
-        .envs(variables.iter().copied())
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TERM_COLOR", "never")
-        .current_dir(&*WORKSPACE)
-        .output()
-        .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    let clean = output.status.success() && !said.contains("warning");
-    assert!(clean, "cargo {}:\n{said}\n{}", arguments.join(" "), String::from_utf8_lossy(&output.stdout));
+    WORKSPACE.cargo(arguments, variables);
 }
 
 /// The package that runs what the fixtures do, over a transport that comes with them.

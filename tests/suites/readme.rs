@@ -10,6 +10,8 @@ const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
     ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+    ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
+    ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),
 ];
 
@@ -81,5 +83,7 @@ fn code_spans(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_command(span: &str) -> bool {
-    ["cargo ", "git ", "tests/benches/", "./", "INSTA_UPDATE=always "].iter().any(|start| span.starts_with(start))
+    ["cargo ", "git ", "tests/benches/", "tests/fuzz/", "FUZZED=", "./", "INSTA_UPDATE=always "]
+        .iter()
+        .any(|start| span.starts_with(start))
 }

@@ -61,12 +61,24 @@ fn every_problem_has_a_way_out() {
     assert!(bare.is_empty(), "no help for:\n{}", bare.join("\n"));
 }
 
+/// What is said about specs that are too large for a folder here: the suite `hostile` brings it about.
+const OF_LARGE_SPECS: &[&str] = &[
+    "a definition behind more than {MAX_CHAIN} references",
+    "refer to the definition itself",
+    "a call that asks for more than {MAX_STEPS} things of the same type",
+    "give them types of their own under `components.schemas`, which tell them apart",
+    "an API of more than {MAX_FIELDS} fields",
+    "each object that `allOf` merges has all the fields of its parts: share them by a property",
+];
+
 /// Each text that lowering and naming can say is said about some fixture.
 #[test]
 fn every_message_has_a_fixture() {
     let fixtures = fixtures::refused();
     let problems: Vec<Diagnostic> = fixtures.iter().flat_map(problems).collect();
     let unsaid = messages::unsaid(&["lower.rs", "lower", "names.rs"], &problems);
+    let unsaid: Vec<String> =
+        unsaid.into_iter().filter(|message| !OF_LARGE_SPECS.contains(&message.as_str())).collect();
     assert!(unsaid.is_empty(), "no fixture brings these about:\n{}", unsaid.join("\n"));
 }
 

@@ -9,7 +9,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind
 
 use super::objects::Part;
 use super::schemas::Lowered;
-use super::{Lowering, component_name};
+use super::{Lowering, MAX_CHAIN, component_name};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Limits, Shape, TypeRef};
 use crate::pointer::Pointer;
@@ -112,6 +112,10 @@ impl<'a> Lowering<'a> {
             return;
         }
         if !collection.seen.insert(name) {
+            return;
+        }
+        if collection.open.len() == MAX_CHAIN {
+            self.too_long_a_chain(pointer);
             return;
         }
         collection.open.push(name);

@@ -53,6 +53,23 @@ impl Lowering<'_> {
     }
 }
 
+/// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.
+const MAX_STEPS: usize = 100;
+
+impl Lowering<'_> {
+    /// Refuses calls of which nobody could take all steps.
+    pub(super) fn refuse_long_calls(&mut self, api: &Api) {
+        for operation in &api.operations {
+            let ways = [Some(&operation.call.required), operation.call.with_body.as_ref()];
+            if ways.into_iter().flatten().any(|required| required.steps.len() > MAX_STEPS) {
+                let message = format!("a call that asks for more than {MAX_STEPS} things of the same type");
+                self.unsupported(&operation.pointer, &message).help =
+                    Some("give them types of their own under `components.schemas`, which tell them apart".to_owned());
+            }
+        }
+    }
+}
+
 /// Decides for every operation what its caller is asked for.
 pub(super) fn plan(api: &mut Api) {
     let types = &api.types;

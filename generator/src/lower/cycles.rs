@@ -1,67 +1,51 @@
 //! Circles among schemas: those that can never end are refused, those through fields get a `Box`.
 
-use super::Lowering;
+use super::{Lowering, MAX_CHAIN};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Api, Field, Presence, Shape, TypeDef, TypeId, TypeRef};
+
+/// How many members of a circle a problem names.
+const MOST_RELATED: usize = 8;
 
 impl Lowering<'_> {
     /// Refuses names that stand for each other in a circle and so for nothing.
     pub(super) fn refuse_reference_cycles(&mut self, api: &Api) {
-        for (index, start) in api.types.iter().enumerate() {
-            let mut at = start;
-            let mut seen = vec![TypeId(index)];
-            while let Shape::Alias(target) = &at.shape
-                && let Some(next) = aliased(target)
-            {
-                if next.0 == index {
-                    let pointer = start.pointer.clone();
-                    let problem =
-                        self.problem(Code::ReferenceCycle, &pointer, format!("`{}` is defined by itself", start.name));
-                    for id in seen.iter().skip(1) {
-                        let through = api.type_def(*id);
-                        problem
-                            .related
-                            .push((Place::Value(through.pointer.clone()), format!("by way of `{}`", through.name)));
-                    }
-                    problem.help =
-                        Some("only an object can hold another of its kind: make it one, with a property".to_owned());
-                    break;
-                }
-                if seen.contains(&next) {
-                    break;
-                }
-                seen.push(next);
-                at = api.type_def(next);
+        let next: Vec<Option<usize>> = api
+            .types
+            .iter()
+            .map(|def| match &def.shape {
+                Shape::Alias(target) => aliased(target).map(|id| id.0),
+                _ => None,
+            })
+            .collect();
+        let members = in_circles(&next);
+        for (index, start) in api.types.iter().enumerate().filter(|(index, _)| members[*index]) {
+            let message = format!("`{}` is defined by itself", start.name);
+            let problem = self.problem(Code::ReferenceCycle, &start.pointer, message);
+            let others = std::iter::successors(next[index], |at| next[*at]).take_while(|at| *at != index);
+            for through in others.take(MOST_RELATED).map(|at| &api.types[at]) {
+                let what = format!("by way of `{}`", through.name);
+                problem.related.push((Place::Value(through.pointer.clone()), what));
             }
+            problem.help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
+        }
+        // Both rustc and what is emitted for arguments look through them, one after the other.
+        for (def, _) in api.types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
+            self.too_long_a_chain(&def.pointer);
         }
     }
-}
 
-impl Lowering<'_> {
     /// Refuses objects of which there is no value: each would hold another without end.
-    ///
-    /// A type has values if all that its values must hold has some: those are found first, and then what needs only them.
     pub(super) fn refuse_endless_values(&mut self, types: &[TypeDef]) {
         let needs: Vec<Vec<usize>> = types.iter().map(|def| required_parts(&def.shape)).collect();
-        let mut has_values = vec![false; types.len()];
-        loop {
-            let found: Vec<usize> = (0..types.len())
-                .filter(|index| !has_values[*index] && needs[*index].iter().all(|need| has_values[*need]))
-                .collect();
-            if found.is_empty() {
-                break;
-            }
-            for index in found {
-                has_values[index] = true;
-            }
-        }
+        let has_values = have_values(&needs);
+        // Only those in the circle: what refers to them is right when they are.
+        let circle_of = strongly_connected(&needs);
         for (index, def) in types.iter().enumerate().filter(|(index, _)| !has_values[*index]) {
             let Shape::Object(fields) = &def.shape else { continue };
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
-            // Only those in the circle: what refers to them is right when they are.
-            let Some(field) = fields.iter().find(endless).filter(|_| leads_back(&needs, &has_values, index)) else {
-                continue;
-            };
+            let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
+            let Some(field) = fields.iter().find(endless).filter(|_| leads_back(index)) else { continue };
             let message =
                 format!("there is no value of `{}`: its `{}` would hold another, and so on", def.name, field.name);
             let problem = self.problem(Code::EndlessValue, &def.pointer, message);
@@ -71,21 +55,64 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether the values of a type would have to hold another of its kind.
-fn leads_back(needs: &[Vec<usize>], has_values: &[bool], start: usize) -> bool {
-    let mut seen = vec![false; needs.len()];
-    let mut open = vec![start];
-    while let Some(node) = open.pop() {
-        for &next in needs[node].iter().filter(|next| !has_values[**next]) {
-            if next == start {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[next], true) {
-                open.push(next);
+/// Which nodes lie on a circle, where each has one successor at most.
+fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
+    let mut walk_of = vec![usize::MAX; next.len()];
+    let mut members = vec![false; next.len()];
+    for start in 0..next.len() {
+        let mut at = Some(start);
+        while let Some(node) = at.filter(|node| walk_of[*node] == usize::MAX) {
+            walk_of[node] = start;
+            at = next[node];
+        }
+        // Back on its own way, the walk is in a circle; on that of another, it has been there.
+        while let Some(node) = at.filter(|node| walk_of[*node] == start && !members[*node]) {
+            members[node] = true;
+            at = next[node];
+        }
+    }
+    members
+}
+
+/// How many nodes follow each, where each has one successor at most; in a circle, none.
+fn chain_lengths(next: &[Option<usize>]) -> Vec<usize> {
+    let mut lengths: Vec<Option<usize>> = vec![None; next.len()];
+    for start in 0..next.len() {
+        let mut way = Vec::new();
+        let mut at = Some(start);
+        while let Some(node) = at.filter(|node| lengths[*node].is_none()) {
+            // What comes back here is a circle.
+            lengths[node] = Some(0);
+            way.push(node);
+            at = next[node];
+        }
+        let behind = at.map(|node| lengths[node].unwrap_or(0));
+        for (steps, node) in way.iter().rev().enumerate() {
+            lengths[*node] = Some(behind.map_or(steps, |behind| behind + 1 + steps));
+        }
+    }
+    lengths.into_iter().map(|length| length.unwrap_or(0)).collect()
+}
+
+/// Which types have values: those that need none of another, then those that need only such.
+fn have_values(needs: &[Vec<usize>]) -> Vec<bool> {
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
+    for (index, parts) in needs.iter().enumerate() {
+        parts.iter().for_each(|part| needed_by[*part].push(index));
+    }
+    let mut missing: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let mut found: Vec<usize> = (0..needs.len()).filter(|index| missing[*index] == 0).collect();
+    let mut has_values = vec![false; needs.len()];
+    while let Some(part) = found.pop() {
+        has_values[part] = true;
+        for &user in &needed_by[part] {
+            missing[user] -= 1;
+            if missing[user] == 0 {
+                found.push(user);
             }
         }
     }
-    false
+    has_values
 }
 
 /// The types of which each value of this shape holds one.

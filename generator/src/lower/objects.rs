@@ -1,5 +1,7 @@
 //! Objects: from properties, whether they stand in one schema or in several that are merged, to fields.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
 
@@ -8,6 +10,9 @@ use super::schemas::{Lowered, nested, string_extension};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Field, Limits, Presence, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
+
+/// How many fields the objects of an API may have together.
+const MAX_FIELDS: usize = 250_000;
 
 /// Properties of an object, and where they stand.
 pub(super) struct Part<'s> {
@@ -52,25 +57,33 @@ impl Lowering<'_> {
 
     /// The fields of an object, in the order in which they are first named.
     pub(super) fn fields(&mut self, parts: &[Part<'_>]) -> Vec<Field> {
+        if !self.count_fields(parts) {
+            return Vec::new();
+        }
         let mut fields: Vec<Field> = Vec::new();
+        let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+        let required: BTreeSet<&str> = parts.iter().flat_map(|part| part.required).map(String::as_str).collect();
         for part in parts {
             for (name, property) in part.properties {
                 let at = part.pointer.key("properties").key(name);
-                let is_required = parts.iter().any(|part| part.required.contains(name));
-                match fields.iter().position(|known| known.name == *name) {
+                let is_required = required.contains(name.as_str());
+                match by_name.get(name.as_str()).copied() {
                     // The same schema by two ways.
                     Some(index) if fields[index].pointer == at => {}
                     Some(index) => {
                         let again = self.field(name, property, is_required, at);
                         self.unite(&mut fields[index], again);
                     }
-                    None => fields.push(self.field(name, property, is_required, at)),
+                    None => {
+                        by_name.insert(name, fields.len());
+                        fields.push(self.field(name, property, is_required, at));
+                    }
                 }
             }
         }
         for part in parts {
             for (index, name) in part.required.iter().enumerate() {
-                if !fields.iter().any(|field| field.name == *name) {
+                if !by_name.contains_key(name.as_str()) {
                     let at = part.pointer.key("required").index(index);
                     let message = format!("`{name}` is required, but no property of this object");
                     let help = match self.nearest(name, fields.iter().map(|field| field.name.as_str())) {
@@ -82,6 +95,21 @@ impl Lowering<'_> {
             }
         }
         fields
+    }
+
+    /// Whether there is room for the fields of another object. Without an end to that, objects that are all merged from
+    /// large ones would take memory by the product.
+    fn count_fields(&mut self, parts: &[Part<'_>]) -> bool {
+        let had_room = self.fields <= MAX_FIELDS;
+        self.fields = self.fields.saturating_add(parts.iter().map(|part| part.properties.len()).sum());
+        let has_room = self.fields <= MAX_FIELDS;
+        if had_room && !has_room {
+            let at = parts.last().map_or_else(Pointer::root, |part| part.pointer.clone());
+            self.unsupported(&at, &format!("an API of more than {MAX_FIELDS} fields")).help = Some(
+                "each object that `allOf` merges has all the fields of its parts: share them by a property".to_owned(),
+            );
+        }
+        has_room
     }
 
     fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, is_required: bool, pointer: Pointer) -> Field {

@@ -16,6 +16,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self, types: &[TypeDef]) -> Vec<Operation> {
         let document: &'a OpenAPI = self.document;
         let mut operations: Vec<Operation> = Vec::new();
+        let mut by_id: BTreeMap<String, Pointer> = BTreeMap::new();
         self.refuse_equal_paths();
         for (path, item) in &document.paths.paths {
             let at = Pointer::root().key("paths").key(path);
@@ -31,15 +32,18 @@ impl<'a> Lowering<'a> {
                 let Some(operation) = self.operation(types, path, (item, &at), method, operation, pointer) else {
                     continue;
                 };
-                if let Some(first) = operations.iter().find(|known| known.id == operation.id) {
-                    let first = Place::Value(first.pointer.key("operationId"));
+                let id_at = operation.pointer.key("operationId");
+                if let Some(first) = by_id.get(&operation.id) {
+                    let first = Place::Value(first.clone());
                     let problem = self.problem(
                         Code::DuplicateOperationId,
-                        &operation.pointer.key("operationId"),
+                        &id_at,
                         format!("two operations have the id `{}`", operation.id),
                     );
                     problem.related.push((first, "the other one".to_owned()));
                     problem.help = Some("give one of them another: it becomes the method of the client".to_owned());
+                } else {
+                    by_id.insert(operation.id.clone(), id_at);
                 }
                 operations.push(operation);
             }

@@ -1,5 +1,7 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{
     ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
     StringType, Type, VariantOrUnknownOrEmpty,
@@ -249,6 +251,7 @@ impl Lowering<'_> {
         let rust_names = string_list_extension(data, "x-enum-varnames");
         let descriptions = string_list_extension(data, "x-enum-descriptions");
         let mut lowered: Vec<EnumValue> = Vec::new();
+        let mut known: BTreeMap<&str, Pointer> = BTreeMap::new();
         for (index, value) in values.iter().enumerate() {
             let at = pointer.key("enum").index(index);
             let Some(value) = value else {
@@ -259,13 +262,14 @@ impl Lowering<'_> {
                 }
                 continue;
             };
-            if let Some(first) = lowered.iter().find(|known| known.value == *value) {
-                let first = Place::Value(first.pointer.clone());
+            if let Some(first) = known.get(value.as_str()) {
+                let first = Place::Value(first.clone());
                 let problem = self.problem(Code::InvalidEnum, &at, format!("`{value}` stands twice in this enum"));
                 problem.related.push((first, "first here".to_owned()));
                 problem.help = Some("remove one of them".to_owned());
                 continue;
             }
+            known.insert(value, at.clone());
             lowered.push(EnumValue {
                 value: value.clone(),
                 rust_name: rust_names.get(index).cloned(),

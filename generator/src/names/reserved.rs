@@ -69,6 +69,7 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "HeaderValue",
     "Into",
     "JsonObject",
+    "M",
     "Method",
     "None",
     "Nullable",

@@ -28,6 +28,12 @@ pub(super) fn variant_name(source: &str) -> String {
     if source.starts_with('-') && !name.is_empty() { format!("Minus{name}") } else { name }
 }
 
+/// The name of an argument; nothing for one without letters, which could not be told from a placeholder.
+pub(super) fn variable_name(source: &str) -> String {
+    let name = source.to_snake_case();
+    if name.contains(|c: char| !c.is_ascii_digit() && c != '_') { name } else { String::new() }
+}
+
 /// Sets a name apart from those that its place needs for itself.
 pub(super) fn set_apart(name: String, reserved: &[&str]) -> String {
     if reserved.contains(&name.as_str()) { name + "_" } else { name }

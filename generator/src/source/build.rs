@@ -28,6 +28,9 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     builder.finish()
 }
 
+/// How many characters that may not stand in YAML are told one by one: a text with more is no text.
+const MOST_CONTROL_CHARACTERS: usize = 100;
+
 fn control_characters(text: &str) -> Vec<Diagnostic> {
     let allowed = |character: char| match character {
         '\t' | '\n' | '\r' | '\u{85}' => true,
@@ -36,6 +39,7 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
     };
     text.char_indices()
         .filter(|(_, character)| !allowed(*character))
+        .take(MOST_CONTROL_CHARACTERS)
         .map(|(start, character)| {
             let place = Place::Text(Span { start, end: start + character.len_utf8() });
             let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));

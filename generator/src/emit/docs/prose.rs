@@ -136,10 +136,14 @@ fn escape(line: &str) -> String {
     out
 }
 
+/// How many bytes behind its beginning the end of a code span is looked for: else a long text of nothing but beginnings
+/// would be read again for each of them.
+const REACH: usize = 10_000;
+
 /// Bytes up to the run of exactly `marks` backticks that closes a code span.
 fn closing(text: &str, marks: usize) -> Option<usize> {
     let mut at = 0;
-    while let Some(found) = text[at..].find('`') {
+    while let Some(found) = text[at..].find('`').filter(|_| at < REACH) {
         let start = at + found;
         let run = text[start..].len() - text[start..].trim_start_matches('`').len();
         if run == marks {
@@ -155,17 +159,23 @@ fn web_link(text: &str) -> Option<usize> {
     let words = text.strip_prefix('[')?;
     let close = words.find(['[', ']'])?;
     let target = words[close..].strip_prefix("](")?;
-    let end = target.find(|c: char| c == ')' || c.is_whitespace())?;
+    let end = end_of_address(target, ')')?;
     let web = target.starts_with("https://") || target.starts_with("http://");
-    (web && target[end..].starts_with(')')).then_some(1 + close + 2 + end + 1)
+    web.then_some(1 + close + 2 + end + 1)
 }
 
 /// Length of `<https://…>`.
 fn autolink(text: &str) -> Option<usize> {
     let address = text.strip_prefix('<')?;
-    let end = address.find(|c: char| c == '>' || c.is_whitespace())?;
+    let end = end_of_address(address, '>')?;
     let web = address.starts_with("https://") || address.starts_with("http://");
-    (web && address[end..].starts_with('>')).then_some(end + 2)
+    web.then_some(end + 2)
+}
+
+/// Bytes up to the bracket that ends an address, before white space or the beginning of another link.
+fn end_of_address(text: &str, bracket: char) -> Option<usize> {
+    let end = text.find(|c: char| c == bracket || matches!(c, '<' | '[') || c.is_whitespace())?;
+    text[end..].starts_with(bracket).then_some(end)
 }
 
 /// Breaks text at spaces, outside of code spans and never so that a line would begin a list or heading.

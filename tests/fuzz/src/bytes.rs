@@ -1,0 +1,13 @@
+//! Any text at all: what is read of it, and what is said about the rest.
+
+#![no_main]
+
+mod json;
+mod oracles;
+mod scopes;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        oracles::judge(text);
+    }
+});

@@ -1,0 +1,80 @@
+//! What holds for every text, whatever is in it: each function panics where it does not.
+
+use std::collections::BTreeSet;
+
+use generator::diagnostics::{Code, Diagnostic};
+use generator::source;
+use generator::write::FileSet;
+
+use crate::{json, scopes};
+
+/// Checks everything about a text; gives the crate if there is one.
+pub(crate) fn judge(text: &str) -> Option<FileSet> {
+    let (first, second) = (generator::generate(text), generator::generate(text));
+    match (first, second) {
+        (Ok(first), Ok(second)) => {
+            assert!(first.files.iter().eq(second.files.iter()), "the same text gave two crates");
+            is_a_crate(&first.files);
+            is_the_same_as_json(text, &first.files);
+            Some(first.files)
+        }
+        (Err(first), Err(second)) => {
+            assert_eq!(first, second, "the same text was refused in two ways");
+            is_refused_with_reason(text, &first);
+            None
+        }
+        _ => panic!("the same text was accepted and refused"),
+    }
+}
+
+/// A refusal has problems; each has a place in the text and can be shown; none is the generator's own.
+fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
+    assert!(!problems.is_empty(), "refused without a problem");
+    let tree = source::parse(text).ok();
+    for problem in problems {
+        let own = matches!(problem.code, Code::GeneratorMistake | Code::GrammarGap);
+        assert!(!own, "a mistake of the generator: {problem:?}");
+        assert!(!problem.message.trim().is_empty(), "a problem without words: {problem:?}");
+        for place in problem.related.iter().map(|(place, _)| place).chain([&problem.place]) {
+            let span = match (&tree, place) {
+                (Some(tree), place) => tree.span(place),
+                (None, generator::diagnostics::Place::Text(span)) => *span,
+                (None, place) => panic!("{place:?} without a tree"),
+            };
+            assert!(text.get(span.start..span.end).is_some(), "{place:?} is {span:?}, outside of the text");
+        }
+    }
+    for colour in [false, true] {
+        let shown = generator::render(problems, "spec.yaml", text, colour);
+        for problem in problems {
+            assert!(shown.contains(problem.code.number()), "{problem:?} is not shown");
+        }
+        let control = |c: char| c.is_ascii_control() && c != '\n' && !(colour && c == '\u{1B}');
+        assert!(!shown.contains(control), "control characters reach the terminal: {shown:?}");
+    }
+}
+
+/// The files parse, and nothing in them is there twice. The runtime, which is the same in every crate, is left out.
+fn is_a_crate(files: &FileSet) {
+    for (path, text) in files.iter() {
+        if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path} is no Rust: {error}\n{text}"));
+            scopes::check(path, &file);
+        } else if path.ends_with(".toml") {
+            let table = text.parse::<toml::Table>();
+            assert!(table.is_ok(), "{path} is no TOML: {table:?}\n{text}");
+        }
+    }
+    let surface: Vec<&str> = files.get("api.txt").expect("every crate has one").lines().collect();
+    assert!(surface.is_sorted(), "api.txt is not sorted");
+    assert_eq!(surface.iter().collect::<BTreeSet<_>>().len(), surface.len(), "a line of api.txt stands twice");
+}
+
+/// The spec in JSON is the same spec.
+fn is_the_same_as_json(text: &str, files: &FileSet) {
+    let tree = source::parse(text).expect("it was accepted");
+    let json = json::text(tree.root());
+    let again = generator::generate(&json)
+        .unwrap_or_else(|problems| panic!("{}", generator::render(&problems, "json", &json, false)));
+    assert!(again.files.iter().eq(files.iter()), "another crate as JSON:\n{json}");
+}

@@ -1,0 +1,136 @@
+//! Specs that are large in one way: the program ends, within bounds on its memory and on the work of its processor.
+
+#![cfg(target_os = "linux")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+const HEAD: &str =
+    "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0, x-crate-name: t}\nservers: [{url: https://a.example}]\n";
+
+/// What a debug build may take, in seconds of the processor: a guard against what grows by the square, not a benchmark.
+const SECONDS: usize = 120;
+
+/// Runs the program under limits; gives its exit code and what it said.
+fn run(name: &str, text: &str, mebibytes: usize) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().expect("writable");
+    let spec = folder.path().join(format!("{name}.yaml"));
+    fs::write(&spec, text).expect("writable");
+    let limits = format!("ulimit -v {}; ulimit -t {SECONDS}; exec \"$@\"", mebibytes * 1024);
+    let output = Command::new("sh")
+        .args(["-c", &limits, "sh", env!("CARGO_BIN_EXE_generator-under-test"), "--spec"])
+        .arg(&spec)
+        .arg("--out")
+        .arg(folder.path().join("out"))
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    (output.status.code(), said)
+}
+
+fn accepted(name: &str, text: &str, mebibytes: usize) {
+    let (code, said) = run(name, text, mebibytes);
+    assert_eq!(code, Some(0), "{name}: {}", said.chars().take(2_000).collect::<String>());
+}
+
+fn refused(name: &str, text: &str, reason: &str) {
+    let (code, said) = run(name, text, 1024);
+    let begin: String = said.chars().take(2_000).collect();
+    assert_eq!(code, Some(2), "{name}: {begin}");
+    assert!(said.contains(reason), "{name}: {begin}");
+}
+
+/// A spec of schemas, each a line.
+fn schemas(lines: impl IntoIterator<Item = String>) -> String {
+    let lines: String = lines.into_iter().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "    {line}");
+        text
+    });
+    format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{lines}")
+}
+
+fn call(parts: &str) -> String {
+    format!(
+        "{HEAD}paths:\n  /a: {{post: {{operationId: call, responses: {{'204': {{description: Done.}}}}, {parts}}}}}\n"
+    )
+}
+
+fn commas(count: usize, item: impl Fn(usize) -> String) -> String {
+    (0..count).map(item).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn wide() {
+    let properties = commas(100_000, |index| format!("p{index}: {{type: string}}"));
+    let required = commas(100_000, |index| format!("p{index}"));
+    let object = format!("A: {{type: object, required: [{required}], properties: {{{properties}}}}}");
+    accepted("properties", &schemas([object]), 2048);
+    accepted(
+        "enum",
+        &schemas([format!("A: {{type: string, enum: [{}]}}", commas(10_000, |index| format!("v{index}")))]),
+        1024,
+    );
+    let setters = commas(5_000, |index| format!("{{name: p{index}, in: query, schema: {{type: string}}}}"));
+    accepted("parameters", &call(&format!("parameters: [{setters}]")), 1024);
+}
+
+#[test]
+fn long() {
+    for (name, part) in [
+        ("words", "word "),
+        ("a word", "w"),
+        ("backticks", "` `` "),
+        ("brackets", "["),
+        ("addresses", "<http://"),
+        ("links", "[a](http://"),
+        ("backslashes", "\\"),
+        ("emphasis", "*_"),
+    ] {
+        let description = part.repeat(5_000_000 / part.len());
+        accepted(name, &schemas([format!("A: {{type: string, description: '{description}'}}")]), 1024);
+    }
+    let runs = (1..3_000).map(|length| "`".repeat(length)).collect::<Vec<_>>().join(" ");
+    accepted("runs", &schemas([format!("A: {{type: string, description: '{runs}'}}")]), 1024);
+}
+
+#[test]
+fn deep() {
+    let limit = "nest deeper than 128 levels";
+    refused("example", &schemas([format!("A: {{example: {}1{}}}", "[{a: ".repeat(500), "}]".repeat(500))]), limit);
+    refused(
+        "schemas",
+        &schemas([format!("A: {}{{}}{}", "{type: array, items: ".repeat(1_000), "}".repeat(1_000))]),
+        limit,
+    );
+    let block: String = (0..1_000).map(|depth| format!("{}items:\n", " ".repeat(depth))).collect();
+    refused("block", &block, limit);
+    refused("sequences", &"- ".repeat(1_000), limit);
+    let next = |kind: &str, index: usize| {
+        format!("S{index}: {}", kind.replace('@', &format!("'#/components/schemas/S{}'", index + 1)))
+    };
+    let chain = |kind: &str, length: usize, last: &str| {
+        schemas((0..length).map(|index| next(kind, index)).chain([format!("S{length}: {last}")]))
+    };
+    let behind = "a definition behind more than 100 references is not supported";
+    refused("names", &chain("{$ref: @}", 20_000, "{type: string}"), behind);
+    refused("lists", &chain("{type: array, items: {$ref: @}}", 20_000, "{type: string}"), behind);
+    let part = "{allOf: [{$ref: @}, {type: object, properties: {a: {type: string}}}]}";
+    refused("parts", &chain(part, 2_000, "{type: object, properties: {b: {type: string}}}"), behind);
+    let object = "{type: object, required: [a], properties: {a: {$ref: @}}}";
+    accepted("objects", &chain(object, 5_000, "{type: object, properties: {b: {type: string}}}"), 1024);
+}
+
+#[test]
+fn small_texts_that_would_become_large() {
+    let properties = commas(2_000, |index| format!("p{index}: {{type: string}}"));
+    let users = (0..2_000).map(|index| {
+        format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/A'}}, {{type: object, properties: {{q: {{type: string}}}}}}]}}")
+    });
+    let merged = schemas([format!("A: {{type: object, properties: {{{properties}}}}}")].into_iter().chain(users));
+    refused("merged", &merged, "an API of more than 250000 fields is not supported");
+    let steps =
+        commas(2_000, |index| format!("{{name: p{index}, in: query, required: true, schema: {{type: string}}}}"));
+    refused("steps", &call(&format!("parameters: [{steps}]")), "asks for more than 100 things of the same type");
+    refused("control characters", &"\u{1}".repeat(1_000_000), "U+0001 may not stand in YAML");
+}

@@ -1,0 +1,62 @@
+//! Specs put together as JSON, which needs no quoting of hostile text but its own.
+
+use generator::diagnostics::Diagnostic;
+use generator::write::FileSet;
+use serde_json::{Value, json};
+
+/// A spec of an API without operations: `parts` are its other keys.
+pub(crate) fn spec(name: &str, parts: Value) -> Value {
+    let mut spec = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Hostile", "version": "1.0.0", "x-crate-name": name },
+        "servers": [{ "url": "https://api.example.com" }],
+        "paths": {},
+    });
+    let (Some(spec_keys), Value::Object(parts)) = (spec.as_object_mut(), parts) else { panic!("both are objects") };
+    spec_keys.extend(parts);
+    spec
+}
+
+/// A spec of nothing but schemas.
+pub(crate) fn schemas(name: &str, schemas: Value) -> Value {
+    spec(name, json!({ "components": { "schemas": schemas } }))
+}
+
+/// The crate of a spec, or the codes of what is wrong with it.
+pub(crate) fn generate(spec: &Value) -> Result<FileSet, Vec<&'static str>> {
+    generator::generate(&text(spec)).map(|generated| generated.files).map_err(|problems| codes(&problems))
+}
+
+/// The same as far as it takes to have all names, which is much less.
+pub(crate) fn name(spec: &Value) -> Result<(), Vec<&'static str>> {
+    let named = || {
+        let document = generator::spec::read(&generator::source::parse(&text(spec))?)?;
+        generator::names::assign(&generator::lower::lower(&document)?)
+    };
+    named().map(|_| ()).map_err(|problems: Vec<Diagnostic>| codes(&problems))
+}
+
+/// The text of a spec: YAML wants some characters escaped that JSON does not.
+fn text(spec: &Value) -> String {
+    let mut text = String::new();
+    for character in spec.to_string().chars() {
+        if character.is_control() {
+            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+fn codes(problems: &[Diagnostic]) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = problems.iter().map(|problem| problem.code.number()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// A map as JSON.
+pub(crate) fn object(entries: impl IntoIterator<Item = (String, Value)>) -> Value {
+    Value::Object(entries.into_iter().collect())
+}
