@@ -13,6 +13,10 @@ const BY_HAND: &[(&str, &str)] = &[
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),
+    (
+        "cargo run --manifest-path tests/validators/official/Cargo.toml",
+        "the official client takes minutes to compile; what came of it is told there",
+    ),
 ];
 
 #[test]

@@ -62,7 +62,8 @@ class Answers(unittest.TestCase):
                 for key in place:
                     node = node[key]
                 node[f"{name}s"] = node.pop(name)
-                self.assertTrue(self.problems(request, status, json.dumps(other)), f"{request} {status}: {place} {name}")
+                problems = self.problems(request, status, json.dumps(other))
+                self.assertTrue(problems, f"{request} {status}: {place} {name}")
                 changed += 1
         self.assertGreater(changed, 500)
 

@@ -45,8 +45,9 @@ def main() -> None:
         unseen = sorted(name for name in known if not seen[name, valid])
         if unseen:
             wrong.append(f"no value that should be {'valid' if valid else 'invalid'} of {', '.join(unseen)}")
-    numbers = {valid: sum(count for (_, kind), count in seen.items() if kind is valid) for valid in (True, False)}
-    print(f"{len(known)} schemas: {numbers[True]} valid values, {numbers[False]} invalid ones, {len(wrong)} judged otherwise")
+    valid = sum(count for (_, is_valid), count in seen.items() if is_valid)
+    invalid = seen.total() - valid
+    print(f"{len(known)} schemas: {valid} valid values, {invalid} invalid ones, {len(wrong)} judged otherwise")
     if wrong:
         sys.exit("\n".join(wrong[:20]))
 
