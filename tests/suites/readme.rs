@@ -9,6 +9,14 @@ use tests::workspace_root;
 const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
     ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
+    (
+        "git show \"$(git merge-base origin/main HEAD):spec/org_groups.yaml\" > target/base.yaml",
+        "it works out the commit in more ways",
+    ),
+    (
+        "tests/changes/semver.sh",
+        "it documents two crates a change, for minutes, and needs a tool that takes longer to install",
+    ),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
     ("./run.sh", "the same, from its own folder"),
 ];
@@ -81,5 +89,7 @@ fn code_spans(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_command(span: &str) -> bool {
-    ["cargo ", "git ", "tests/benches/", "./", "INSTA_UPDATE=always "].iter().any(|start| span.starts_with(start))
+    ["cargo ", "git ", "tests/benches/", "tests/changes/semver", "./", "INSTA_UPDATE=always "]
+        .iter()
+        .any(|start| span.starts_with(start))
 }
