@@ -26,6 +26,9 @@ mod text;
 mod types;
 mod version;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::Described;
 use crate::diagnostics::Place;
 use crate::ir::{Api, TypeRef};
@@ -181,18 +184,18 @@ impl Comparison<'_> {
 /// One change for each place and effect: a shared parameter is used by many operations.
 fn merged(changes: Vec<Change>) -> Vec<Change> {
     let mut merged: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for change in changes {
-        let is_same = |known: &&mut Change| {
-            known.spot == change.spot
-                && known.what == change.what
-                && (known.class, known.also_on_the_wire) == (change.class, change.also_on_the_wire)
-        };
-        match merged.iter_mut().find(is_same) {
-            Some(known) => {
-                let more = change.subjects.into_iter().filter(|subject| !known.subjects.contains(subject));
-                known.subjects.extend(more.collect::<Vec<_>>());
+        let Change { class, also_on_the_wire, spot, subjects, what } = &change;
+        match known.entry(format!("{class:?} {also_on_the_wire} {spot:?} {what:?}")) {
+            Entry::Vacant(entry) => {
+                entry.insert(merged.len());
+                merged.push(change);
             }
-            None => merged.push(change),
+            Entry::Occupied(entry) => {
+                let known = &mut merged[*entry.get()].subjects;
+                known.extend(subjects.iter().filter(|subject| !known.contains(subject)).cloned().collect::<Vec<_>>());
+            }
         }
     }
     merged

@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use generator::changes::{Class, Part, Spot};
 use insta::Settings;
 use tests::changes::{Case, base, cases, compared};
-use tests::{fixtures, spec};
+use tests::{fixtures, spec, workspace_root};
 
 #[test]
 fn every_report_is_what_its_snapshots_show() {
@@ -26,6 +26,18 @@ fn every_report_is_what_its_snapshots_show() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// For `tests/changes/semver.sh`.
+#[test]
+#[ignore = "it writes files"]
+fn write_specs() {
+    for case in cases() {
+        let folder = workspace_root().join("target/semver").join(&case.name);
+        fs::create_dir_all(&folder).expect("writable");
+        fs::write(folder.join("old.yaml"), case.old()).expect("writable");
+        fs::write(folder.join("new.yaml"), &case.new).expect("writable");
+    }
 }
 
 #[test]

@@ -9,6 +9,14 @@ use tests::workspace_root;
 const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
     ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
+    (
+        "git show \"$(git merge-base origin/main HEAD):spec/org_groups.yaml\" > target/base.yaml",
+        "it works out the commit in more ways",
+    ),
+    (
+        "tests/changes/semver.sh",
+        "it documents two crates a change, for minutes, and needs a tool that takes longer to install",
+    ),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
@@ -87,7 +95,7 @@ fn code_spans(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_command(span: &str) -> bool {
-    ["cargo ", "git ", "tests/benches/", "tests/fuzz/", "FUZZED=", "./", "INSTA_UPDATE=always "]
+    ["cargo ", "git ", "tests/benches/", "tests/changes/semver", "tests/fuzz/", "FUZZED=", "./", "INSTA_UPDATE=always "]
         .iter()
         .any(|start| span.starts_with(start))
 }

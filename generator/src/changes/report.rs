@@ -45,7 +45,7 @@ pub fn report(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused> {
     let before = describe(old.text).map_err(Refused::Old)?;
     let after = describe(new.text).map_err(Refused::New)?;
     let mut changes = compare((&before).into(), (&after).into());
-    let lines = Lines { old, new, before: &before.tree, after: &after.tree };
+    let lines = Lines { old: Positions::new(old, &before.tree), new: Positions::new(new, &after.tree) };
     changes.sort_by_cached_key(|change| (change.class, lines.order(&change.spot), change.what.plain()));
     let demand = Demand::of(&changes, version(&before), version(&after));
     let mut writer = Writer { lines: &lines, changes: &changes, demand: &demand };
@@ -76,37 +76,53 @@ fn version(described: &Described) -> Version {
 
 /// Where the places of both specs are.
 struct Lines<'a> {
-    old: Source<'a>,
-    new: Source<'a>,
-    before: &'a Tree,
-    after: &'a Tree,
+    old: Positions<'a>,
+    new: Positions<'a>,
+}
+
+/// Where the places of a spec are.
+struct Positions<'a> {
+    source: Source<'a>,
+    tree: &'a Tree,
+    /// Where each line begins, in bytes.
+    starts: Vec<usize>,
 }
 
 impl Lines<'_> {
+    /// What changes are sorted by: line and column, the old spec first.
     fn order(&self, spot: &Spot) -> ((usize, usize), bool) {
         match spot {
-            Spot::Old(place) => (position(self.old.text, self.before, place), false),
-            Spot::New(place) => (position(self.new.text, self.after, place), true),
+            Spot::Old(place) => (self.old.of(place), false),
+            Spot::New(place) => (self.new.of(place), true),
         }
     }
 
     /// `FILE:LINE:COLUMN`.
     fn shown(&self, spot: &Spot) -> String {
-        let name = match spot {
-            Spot::Old(_) => self.old.name,
-            Spot::New(_) => self.new.name,
+        let (positions, place) = match spot {
+            Spot::Old(place) => (&self.old, place),
+            Spot::New(place) => (&self.new, place),
         };
-        let ((line, column), _) = self.order(spot);
-        format!("{}:{line}:{column}", shown(name))
+        let (line, column) = positions.of(place);
+        format!("{}:{line}:{column}", shown(positions.source.name))
     }
 }
 
-/// Line and column of a place, counted from 1, the column in characters.
-fn position(text: &str, tree: &Tree, place: &Place) -> (usize, usize) {
-    let before = text.get(..tree.span(place).start).unwrap_or_default();
-    let line = before.matches('\n').count().saturating_add(1);
-    let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{FEFF}').chars().count();
-    (line, column.saturating_add(1))
+impl<'a> Positions<'a> {
+    fn new(source: Source<'a>, tree: &'a Tree) -> Self {
+        let ends = source.text.match_indices('\n').map(|(end, _)| end.saturating_add(1));
+        Self { source, tree, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// Line and column of a place, counted from 1, the column in characters.
+    fn of(&self, place: &Place) -> (usize, usize) {
+        let offset = self.tree.span(place).start;
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.source.text.get(start..offset).unwrap_or_default();
+        // A byte order mark takes no column.
+        (line, before.trim_start_matches('\u{FEFF}').chars().count().saturating_add(1))
+    }
 }
 
 struct Writer<'a> {

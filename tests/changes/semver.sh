@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Asks cargo-semver-checks about each replayed change, and compares its verdict with ours. By hand: it documents two
+# crates a change. Names of changes as arguments judge only these.
+#
+# It has to be installed: cargo install cargo-semver-checks --version 0.51.0 --locked
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+work=$root/target/semver
+mkdir -p "$work"
+
+# Each change's specs, as the suites read them.
+cargo test --quiet -p tests --test changes -- --exact --ignored write_specs >/dev/null
+cargo build --quiet -p generator
+
+agreed=0 unjudged=() contradicted=()
+if [ "$#" -gt 0 ]; then names=("$@"); else mapfile -t names < <(cd tests/changes && ls -d */ | tr -d /); fi
+
+for name in "${names[@]}"; do
+    for side in old new; do
+        target/debug/generator --spec "$work/$name/$side.yaml" --out "$work/$name/$side" >/dev/null
+        cp Cargo.lock "$work/$name/$side/"
+        printf '\n[workspace]\n' >>"$work/$name/$side/Cargo.toml"
+    done
+    ours=passes
+    if grep -q '^breaking to compile:' tests/changes/"$name"/terminal.snap; then ours=breaks; fi
+    theirs=passes
+    if ! CARGO_TARGET_DIR=$work/target cargo semver-checks --manifest-path "$work/$name/new/Cargo.toml" --baseline-root "$work/$name/old" \
+        --only-explicit-features --features client --release-type minor >"$work/$name/said" 2>&1; then
+        theirs=breaks
+    fi
+    lints=$(sed -n 's/^--- failure \([a-z_]*\):.*/\1/p' "$work/$name/said" | sort -u | paste -sd' ')
+    if [ "$theirs" = breaks ] && [ -z "$lints" ]; then
+        cat "$work/$name/said" >&2
+        exit 1
+    fi
+    printf '%-26s ours: %s  theirs: %s  %s\n' "$name" "$ours" "$theirs" "$lints"
+    case $ours/$theirs in
+        breaks/passes) unjudged+=("$name") ;;
+        passes/breaks) contradicted+=("$name ($lints)") ;;
+        *) agreed=$((agreed + 1)) ;;
+    esac
+    rm -rf "${work:?}/$name/old" "${work:?}/$name/new"
+done
+
+printf '\n%d agreed\n' "$agreed"
+printf 'not judged by it: %s\n' "${unjudged[*]:-none}"
+printf 'a break to it, not to the compiler: %s\n' "${contradicted[*]:-none}"
