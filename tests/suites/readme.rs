@@ -10,6 +10,10 @@ const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it waits for a person's keys"),
     ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+    ("tests/benches/compile/run.sh", "the same"),
+    ("tests/benches/generate/run.sh", "the same"),
+    ("tests/benches/peers/run.sh", "the same"),
+    ("tests/benches/peers/run.sh official", "the same"),
     ("./run.sh", "the same, from its own folder"),
 ];
 
