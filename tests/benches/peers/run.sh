@@ -15,6 +15,7 @@ export CARGO_PROFILE_DEV_DEBUG=2 CARGO_INCREMENTAL=0
 tools() {
     [ -x "$work/venv/bin/openapi-generator-cli" ] || python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install --quiet --disable-pip-version-check openapi-generator-cli==7.26.0
+    cargo install --quiet --locked --root "$work/tools" --target-dir "$work/tools-target" openapi-to-rust@0.23.0
 }
 
 # package NAME DEPENDENCIES: a manifest beside sources that a peer's tool wrote.
@@ -46,11 +47,24 @@ url = "2"
 uuid = { version = "1.8", features = ["serde", "v4"] }'
 }
 
+# The tool writes sources and the dependencies that they need, but no crate.
+openapi_to_rust() {
+    local package=$work/openapi-to-rust-models
+    rm -rf "$package"
+    mkdir -p "$package/src"
+    (cd "$package" && "$work/tools/bin/openapi-to-rust" generate "$root/spec/org_groups.yaml" --types-only >"$package/log")
+    printf '#![allow(warnings)]\npub mod generated;\npub use generated::*;\n' >"$package/src/lib.rs"
+    {
+        printf '[package]\nname = "openapi-to-rust-models"\nversion = "0.1.0"\nedition = "2021"\n\n'
+        cat "$package/src/generated/REQUIRED_DEPS.toml"
+    } >"$package/Cargo.toml"
+}
+
 # The models of the official client as published, without the 6,000 others that would have to be compiled with them.
 official_models() {
     local source models=$work/official-models/src/datadogV2/model
     cp "$root/Cargo.lock" "$here/programs/official/Cargo.lock"
-    source=$(cargo metadata --format-version 1 --manifest-path "$here/programs/official/Cargo.toml" |
+    source=$(cargo metadata --quiet --format-version 1 --manifest-path "$here/programs/official/Cargo.toml" |
         python3 -c 'import json, os, sys
 for package in json.load(sys.stdin)["packages"]:
     if package["name"] == "datadog-api-client":
@@ -161,6 +175,7 @@ size() {
 
 tools
 openapi_generator
+openapi_to_rust
 official_models
 for part in "${@:-build decode call size}"; do
     for part in $part; do

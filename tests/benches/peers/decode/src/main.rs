@@ -15,6 +15,7 @@ use std::time::Instant;
 use datadog_org_groups::models::OrgGroupMembershipListResponse as Ours;
 use official_models::datadogV2::model::OrgGroupMembershipListResponse as Official;
 use openapi_generator_models::models::OrgGroupMembershipListResponse as OpenapiGenerator;
+use openapi_to_rust_models::types::OrgGroupMembershipListResponse as OpenapiToRust;
 use serde::de::DeserializeOwned;
 
 /// What callgrind watches: its `--toggle-collect` names this function.
@@ -31,6 +32,7 @@ const PEERS: &[Peer] = &[
     ("plain derive", milliseconds::<plain::ListResponse>),
     ("official", milliseconds::<Official>),
     ("openapi-generator", milliseconds::<OpenapiGenerator>),
+    ("openapi-to-rust", milliseconds::<OpenapiToRust>),
 ];
 
 fn main() {
