@@ -13,9 +13,10 @@ mod root;
 mod service;
 mod surface;
 mod types;
+mod uses;
 
 use crate::format::Item;
-use crate::ir::{Api, TypeId, TypeRef};
+use crate::ir::{Api, TypeRef};
 use crate::names::Names;
 use crate::templates;
 
@@ -51,8 +52,8 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
         rust("src/models/mod.rs", models::index(&context)),
         rust("src/operations/mod.rs", operations::index(&context)),
     ];
-    for (index, (def, names)) in api.types.iter().zip(&names.types).enumerate() {
-        let model = models::model(&context, TypeId(index), def, names);
+    for ((def, names), uses) in api.types.iter().zip(&names.types).zip(&uses::uses(&context)) {
+        let model = models::model(&context, def, names, uses);
         files.push(rust(&format!("src/models/{}.rs", names.module), model));
     }
     for (operation, names) in api.operations.iter().zip(&names.operations) {

@@ -7,8 +7,9 @@ use syn::ext::IdentExt as _;
 use super::Context;
 use super::docs::{self, Doc};
 use super::types::{Needs, scalar_type, use_list};
+use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{BodyPart, EnumValue, Field, Operation, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeRef};
 use crate::names::TypeNames;
 
 /// The file that lists all models.
@@ -26,55 +27,15 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// The file of one model.
-pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Item> {
+pub(super) fn model(context: &Context<'_>, def: &TypeDef, names: &TypeNames, uses: &Uses<'_>) -> Vec<Item> {
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
-    let doc = uses(context, id, doc).outer();
+    let doc = uses.describe(doc).outer();
     match &def.shape {
         Shape::Object(fields) => object(context, &doc, names, fields),
         Shape::Enum(values) => string_enum(&doc, names, values),
         Shape::Scalar(scalar) => scalar_newtype(&doc, names, *scalar),
         Shape::Alias(target) => alias(context, &doc, names, target),
     }
-}
-
-/// Adds links to the operations whose calls show a type to the caller: as what they ask for, send, answer or list.
-fn uses(context: &Context<'_>, id: TypeId, doc: Doc) -> Doc {
-    let is_it = |ty: &TypeRef| match ty {
-        TypeRef::Array(item) => **item == TypeRef::Named(id),
-        ty => *ty == TypeRef::Named(id),
-    };
-    let asks = |operation: &Operation| {
-        let call = &operation.call;
-        let mut inputs =
-            call.required.inputs().chain(&call.setters).filter(|input| input.body != Some(BodyPart::Whole));
-        let choice = call.choice.iter().flat_map(|choice| &choice.parameters);
-        let mut chosen = choice.map(|index| &operation.parameters[*index].ty);
-        inputs.any(|input| is_it(&input.ty)) || chosen.any(is_it)
-    };
-    let sends = |operation: &Operation| operation.body.as_ref().is_some_and(|body| is_it(&body.ty));
-    let answers = |operation: &Operation| operation.success.as_ref().is_some_and(is_it);
-    let lists = |operation: &Operation| {
-        let items = operation.pagination.as_ref().zip(operation.success.as_ref());
-        items.is_some_and(|(pagination, page)| context.part(page, &pagination.items).is_some_and(is_it))
-    };
-    let sentence = |verb: &str, is_used: &dyn Fn(&Operation) -> bool| {
-        let operations = context.api.operations.iter().zip(&context.names.operations);
-        let links: Vec<String> = operations
-            .filter(|(operation, _)| is_used(operation))
-            .map(|(_, names)| format!("[`{0}`](crate::Client::{0})", names.method.unraw()))
-            .collect();
-        (!links.is_empty()).then(|| format!("{verb} {}.", links.join(", ")))
-    };
-    let sentences: Vec<String> = [
-        sentence("Asked for by", &asks),
-        sentence("Sent by", &sends),
-        sentence("The answer of", &answers),
-        sentence("Listed by", &lists),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if sentences.is_empty() { doc } else { doc.paragraph(sentences.join(" ")) }
 }
 
 fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &[Field]) -> Vec<Item> {

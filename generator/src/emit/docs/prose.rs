@@ -83,6 +83,12 @@ fn escape(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(character) = rest.chars().next() {
+        let plain = rest.find(['`', '[', ']', '<', '~', '\\', 'h']).unwrap_or(rest.len());
+        if plain > 0 {
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+            continue;
+        }
         if character == '`' {
             let marks = rest.len() - rest.trim_start_matches('`').len();
             match closing(&rest[marks..], marks) {
@@ -184,17 +190,20 @@ fn end_of_address(text: &str, bracket: char) -> Option<usize> {
 pub(super) fn wrap(text: &str, indent: usize, hanging: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = " ".repeat(indent);
+    let mut width = indent;
     let mut is_empty = true;
     for word in words(text) {
-        let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        let word_width = word.chars().count();
         if is_empty {
-            current.push_str(&word);
-        } else if fits || is_block_start(&word) {
+            width += word_width;
+        } else if width + 1 + word_width <= WIDTH || is_block_start(word) {
             current.push(' ');
-            current.push_str(&word);
+            width += 1 + word_width;
         } else {
-            lines.push(std::mem::replace(&mut current, format!("{}{word}", " ".repeat(hanging))));
+            lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
+            width = hanging + word_width;
         }
+        current.push_str(word);
         is_empty = false;
     }
     lines.push(current);
@@ -202,22 +211,24 @@ pub(super) fn wrap(text: &str, indent: usize, hanging: usize) -> Vec<String> {
 }
 
 /// The words of a line; a code span with spaces is part of one word.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut rest = line;
-    while let Some(character) = rest.chars().next() {
+fn words(line: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = line[at..].find([' ', '`']) {
+        at += found;
+        let rest = &line[at..];
+        if rest.starts_with(' ') {
+            words.push(&line[start..at]);
+            at += 1;
+            start = at;
+            continue;
+        }
         let marks = rest.len() - rest.trim_start_matches('`').len();
-        let mut length = if marks > 0 { marks } else { character.len_utf8() };
-        if marks > 0 && !words.last().is_some_and(|word| word.ends_with('\\')) {
-            length += closing(&rest[marks..], marks).map_or(0, |inside| inside + marks);
-        }
-        match words.last_mut() {
-            Some(word) if character != ' ' => word.push_str(&rest[..length]),
-            Some(word) if word.is_empty() => {}
-            _ => words.push(String::new()),
-        }
-        rest = &rest[length..];
+        let is_escaped = line[start..at].ends_with('\\');
+        let inside = closing(&rest[marks..], marks).filter(|_| !is_escaped);
+        at += marks + inside.map_or(0, |inside| inside + marks);
     }
+    words.push(&line[start..]);
     words.retain(|word| !word.is_empty());
     words
 }

@@ -1,0 +1,115 @@
+//! `call serve` answers every request with one page of ten groups, and prints its address first.
+//! `call reqwest|by-hand|ours ADDRESS COUNT` asks it, one request after another over one connection.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+
+use datadog_org_groups::Client;
+use rustls_platform_verifier::BuilderVerifierExt;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Groups {
+    data: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "read from JSON and by nobody else")]
+struct Group {
+    id: uuid::Uuid,
+    attributes: Attributes,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "read from JSON and by nobody else")]
+struct Attributes {
+    name: String,
+    owner_org_site: String,
+    owner_org_uuid: uuid::Uuid,
+    created_at: jiff::Timestamp,
+    modified_at: jiff::Timestamp,
+}
+
+/// What a run of many calls may fail with.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["serve"] => serve(),
+        ["reqwest", address, count] => runtime.block_on(bare(address, count.parse()?)),
+        ["by-hand", address, count] => runtime.block_on(by_hand(address, count.parse()?)),
+        ["ours", address, count] => runtime.block_on(ours(address, count.parse()?)),
+        _ => panic!("unknown arguments: {arguments:?}"),
+    }
+}
+
+/// The body as bytes.
+async fn bare(address: &str, count: usize) -> Result<(), Failure> {
+    let client = client()?;
+    for _ in 0..count {
+        let body = get(&client, address).await?;
+        assert!(!body.is_empty());
+    }
+    Ok(())
+}
+
+/// The body as derived structs.
+async fn by_hand(address: &str, count: usize) -> Result<(), Failure> {
+    let client = client()?;
+    for _ in 0..count {
+        let groups: Groups = serde_json::from_slice(&get(&client, address).await?)?;
+        assert_eq!(groups.data.len(), 10);
+    }
+    Ok(())
+}
+
+async fn ours(address: &str, count: usize) -> Result<(), Failure> {
+    let builder = Client::builder().api_key("key").application_key("key");
+    let client = builder.base_url(format!("http://{address}")).allow_insecure_http().build()?;
+    for _ in 0..count {
+        assert_eq!(client.list_org_groups().send().await?.data.len(), 10);
+    }
+    Ok(())
+}
+
+/// With the TLS of the generated crate, though no call uses it: reqwest has no other here.
+fn client() -> Result<reqwest::Client, Failure> {
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+    let tls = tls.with_safe_default_protocol_versions()?.with_platform_verifier()?.with_no_client_auth();
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).build()?)
+}
+
+async fn get(client: &reqwest::Client, address: &str) -> Result<impl std::ops::Deref<Target = [u8]>, reqwest::Error> {
+    let request = client.get(format!("http://{address}/api/v2/org_groups"));
+    let request =
+        request.header("DD-API-KEY", "key").header("DD-APPLICATION-KEY", "key").header("accept", "application/json");
+    request.send().await?.error_for_status()?.bytes().await
+}
+
+fn serve() -> Result<(), Failure> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    println!("{}", listener.local_addr()?);
+    let group = r#"{"id":"3f8e2a90-6c1d-4b7a-9e55-0d2f4c6b8a11","type":"org_groups","attributes":{"name":"Payments","owner_org_site":"us1","owner_org_uuid":"b7c1e4d2-93a6-4f08-8d5b-2e6f7a9c0d34","created_at":"2024-01-15T10:30:00Z","modified_at":"2024-02-15T10:30:00Z"}}"#;
+    let body = format!(r#"{{"data":[{}]}}"#, [group; 10].join(","));
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+    let answer = head + &body;
+    for connection in listener.incoming() {
+        // A client that is gone is no mistake of the server's.
+        let _ = answer_all(connection?, answer.as_bytes());
+    }
+    Ok(())
+}
+
+fn answer_all(connection: TcpStream, answer: &[u8]) -> std::io::Result<()> {
+    let mut lines = BufReader::new(connection.try_clone()?).lines();
+    let mut connection = connection;
+    while let Some(line) = lines.next() {
+        if line?.is_empty() {
+            connection.write_all(answer)?;
+        }
+    }
+    Ok(())
+}
