@@ -236,7 +236,7 @@ fn a_spec_that_cannot_be_followed_is_refused() {
     refused("maxItems: 100", "minItems: 1", "`orgs` has no `maxItems`");
     refused("argument: orgs", "arguments: orgs", "arguments");
     refused("pageParam: page[number]", "pageParam: sort", "`sort` is no plain integer");
-    refused("next: /meta/page/next_number", "next: /links/next", "`#/links/next` is no nullable integer");
-    refused("next: /meta/page/next_number", "next: /meta/page/total", "`#/meta/page/total` is no nullable integer");
-    refused("items: /data", "items: /meta", "`#/meta` is no array");
+    refused("next: /meta/page/next_number", "next: /links/next", "`/links/next` is no nullable integer");
+    refused("next: /meta/page/next_number", "next: /meta/page/total", "`/meta/page/total` is no nullable integer");
+    refused("items: /data", "items: /meta", "`/meta` is no array");
 }

@@ -12,12 +12,6 @@ export CARGO_PROFILE_DEV_DEBUG=2 CARGO_INCREMENTAL=0
 
 # ---- The peers, made on the spot.
 
-tools() {
-    [ -x "$work/venv/bin/openapi-generator-cli" ] || python3 -m venv "$work/venv"
-    "$work/venv/bin/pip" install --quiet --disable-pip-version-check openapi-generator-cli==7.26.0
-    cargo install --quiet --locked --root "$work/tools" --target-dir "$work/tools-target" openapi-to-rust@0.23.0
-}
-
 # package NAME DEPENDENCIES: a manifest beside sources that a peer's tool wrote.
 package() {
     cat >"$work/$1/Cargo.toml" <<END
@@ -34,6 +28,8 @@ END
 }
 
 openapi_generator() {
+    [ -x "$work/venv/bin/openapi-generator-cli" ] || python3 -m venv "$work/venv"
+    "$work/venv/bin/pip" install --quiet --disable-pip-version-check openapi-generator-cli==7.26.0
     rm -rf "$work/openapi-generator" "$work/openapi-generator-models"
     "$work/venv/bin/openapi-generator-cli" generate -i "$root/spec/org_groups.yaml" -g rust -o "$work/openapi-generator" \
         --additional-properties=packageName=org-groups-openapi-generator >"$work/openapi-generator.log" 2>&1
@@ -49,6 +45,7 @@ uuid = { version = "1.8", features = ["serde", "v4"] }'
 
 # The tool writes sources and the dependencies that they need, but no crate.
 openapi_to_rust() {
+    cargo install --quiet --locked --root "$work/tools" --target-dir "$work/tools-target" openapi-to-rust@0.23.0
     local package=$work/openapi-to-rust-models
     rm -rf "$package"
     mkdir -p "$package/src"
@@ -173,16 +170,21 @@ size() {
     done
 }
 
-tools
-openapi_generator
-openapi_to_rust
-official_models
 for part in "${@:-build decode call size}"; do
     for part in $part; do
         case $part in
-        build) build reqwest by-hand openapi-generator ;;
+        build)
+            openapi_generator
+            build reqwest by-hand openapi-generator
+            ;;
+        decode)
+            openapi_generator
+            openapi_to_rust
+            official_models
+            decode
+            ;;
         official) build official ;;
-        decode | call | size) "$part" ;;
+        call | size) "$part" ;;
         *) echo "unknown part: $part" >&2 && exit 2 ;;
         esac
     done
