@@ -18,6 +18,7 @@ const BY_HAND: &[(&str, &str)] = &[
         "it documents two crates a change, for minutes, and needs a tool that takes longer to install",
     ),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+    ("cargo bench --manifest-path tests/benches/micro/Cargo.toml", "the same"),
     ("tests/benches/compile/run.sh", "the same"),
     ("tests/benches/generate/run.sh", "the same"),
     ("tests/benches/peers/run.sh", "the same"),
