@@ -1,5 +1,5 @@
-//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`, and no table of a README
-//! has fallen behind.
+//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`, no link leads nowhere, and
+//! no table has fallen behind.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,6 +58,29 @@ fn every_exception_is_one() {
         let is_told = texts.iter().any(|text| commands(text).iter().any(|told| told == command));
         assert!(is_told, "no page tells of `{command}` any more ({reason})");
     }
+}
+
+/// Links into the web are not followed.
+#[test]
+fn every_link_leads_somewhere() {
+    let root = workspace_root();
+    let mut seen = 0;
+    for page in pages(&root) {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        for target in links(&text).into_iter().filter(|target| !target.contains("://")) {
+            seen += 1;
+            let (path, heading) =
+                target.split_once('#').map_or((target, None), |(path, heading)| (path, Some(heading)));
+            let file = if path.is_empty() { page.clone() } else { page.with_file_name(path) };
+            assert!(file.exists(), "{}: `{target}` is not there", page.display());
+            if let Some(heading) = heading {
+                let text = fs::read_to_string(&file).expect("the page can be read");
+                let is_there = prose(&text).any(|line| anchor(line).is_some_and(|anchor| anchor == heading));
+                assert!(is_there, "{}: `{target}` has no such heading", page.display());
+            }
+        }
+    }
+    assert!(seen > 20, "the pages have links");
 }
 
 #[test]
@@ -124,6 +147,23 @@ fn commands(text: &str) -> Vec<String> {
     }
     commands.retain(|command| !command.is_empty() && !command.starts_with('#'));
     commands
+}
+
+/// The targets of links.
+fn links(text: &str) -> Vec<&str> {
+    let targets = prose(text).flat_map(|line| line.split("](").skip(1));
+    targets.filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
+}
+
+/// The lines outside of blocks of code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    text.split("```").step_by(2).flat_map(str::lines)
+}
+
+/// The name by which links know a heading.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.strip_prefix('#')?.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    Some(heading.chars().filter(|character| character.is_alphanumeric() || *character == '-').collect())
 }
 
 fn code_spans(line: &str) -> impl Iterator<Item = &str> {
