@@ -1,5 +1,7 @@
-//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`.
+//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`, no link leads nowhere, and
+//! no table has fallen behind.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +61,59 @@ fn every_exception_is_one() {
     }
 }
 
+/// Links into the web are not followed.
+#[test]
+fn every_link_leads_somewhere() {
+    let root = workspace_root();
+    let mut seen = 0;
+    for page in pages(&root) {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        for target in links(&text).into_iter().filter(|target| !target.contains("://")) {
+            seen += 1;
+            let (path, heading) =
+                target.split_once('#').map_or((target, None), |(path, heading)| (path, Some(heading)));
+            let file = if path.is_empty() { page.clone() } else { page.with_file_name(path) };
+            assert!(file.exists(), "{}: `{target}` is not there", page.display());
+            if let Some(heading) = heading {
+                let text = fs::read_to_string(&file).expect("the page can be read");
+                let is_there = prose(&text).any(|line| anchor(line).is_some_and(|anchor| anchor == heading));
+                assert!(is_there, "{}: `{target}` has no such heading", page.display());
+            }
+        }
+    }
+    assert!(seen > 20, "the pages have links");
+}
+
+#[test]
+fn every_suite_has_a_row() {
+    let root = workspace_root();
+    let entries = fs::read_dir(root.join("tests/suites")).expect("the folder can be read");
+    let suites = entries.map(|entry| entry.expect("the folder can be read").path());
+    let suites: BTreeSet<String> = suites.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    let page = fs::read_to_string(root.join("tests/README.md")).expect("the page can be read");
+    let first_cells = page.lines().filter_map(|line| line.strip_prefix("| ")?.split('|').next());
+    let told: BTreeSet<String> = first_cells.flat_map(code_spans).map(str::to_owned).collect();
+    assert_eq!(told, suites);
+}
+
+#[test]
+fn every_extension_is_described_and_tried() {
+    let read = |path: &str| fs::read_to_string(workspace_root().join(path)).expect("the file can be read");
+    let tables = read("generator/src/spec/tables.rs");
+    let literals = tables.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"'));
+    let known: BTreeSet<&str> = literals.filter(|text| text.starts_with("x-")).collect();
+    assert!(known.contains("x-pagination"), "the tables name extensions: {known:?}");
+    let page = read("spec/README.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let described: BTreeSet<&str> = rows.filter(|name| name.starts_with("x-")).collect();
+    assert_eq!(described, known, "the table in spec/README.md");
+    let (complete, dictionary) = (read("generator/tests/loader/complete.yaml"), read("tests/fuzz/openapi.dict"));
+    for name in known {
+        assert!(complete.contains(&format!("{name}: ")), "generator/tests/loader/complete.yaml lacks {name}");
+        assert!(dictionary.contains(&format!("\"{name}\"")), "tests/fuzz/openapi.dict lacks {name}");
+    }
+}
+
 /// Every README of the repository; those below `templates/` become that of the generated crate.
 fn pages(root: &Path) -> Vec<PathBuf> {
     let mut pages = Vec::new();
@@ -95,12 +150,38 @@ fn commands(text: &str) -> Vec<String> {
     commands
 }
 
+/// The targets of links.
+fn links(text: &str) -> Vec<&str> {
+    let targets = prose(text).flat_map(|line| line.split("](").skip(1));
+    targets.filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
+}
+
+/// The lines outside of blocks of code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    text.split("```").step_by(2).flat_map(str::lines)
+}
+
+/// The name by which links know a heading.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.strip_prefix('#')?.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    Some(heading.chars().filter(|character| character.is_alphanumeric() || *character == '-').collect())
+}
+
 fn code_spans(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
 
 fn is_command(span: &str) -> bool {
-    ["cargo ", "git ", "tests/benches/", "tests/changes/semver", "tests/fuzz/", "FUZZED=", "./", "INSTA_UPDATE=always "]
-        .iter()
-        .any(|start| span.starts_with(start))
+    [
+        "cargo ",
+        "git ",
+        "tests/benches/",
+        "tests/changes/semver",
+        "tests/fuzz/run",
+        "FUZZED=",
+        "./",
+        "INSTA_UPDATE=always ",
+    ]
+    .iter()
+    .any(|start| span.starts_with(start))
 }
