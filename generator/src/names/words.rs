@@ -99,9 +99,15 @@ mod tests {
 
     #[test]
     fn modules_avoid_keywords_and_device_names() {
-        for (source, module) in
-            [("Type", "type_"), ("Mod", "mod_"), ("Models", "models_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org"), ("2Go", "_2go_")]
-        {
+        for (source, module) in [
+            ("Type", "type_"),
+            ("Mod", "mod_"),
+            ("Models", "models_"),
+            ("Con", "con_"),
+            ("COM1", "com1_"),
+            ("Org", "org"),
+            ("2Go", "_2go_"),
+        ] {
             assert_eq!(module_name(source), module);
         }
     }
