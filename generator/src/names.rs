@@ -291,7 +291,7 @@ impl Naming {
             self.reserved(&foreign, &ident, &format!("name: {ident}Filter"));
         }
         let ident = self.give(&foreign, ident, calls);
-        let argument = set_apart(foreign.source().to_snake_case(), RESERVED_PARAMETERS);
+        let argument = set_apart(variable_name(foreign.source()), RESERVED_PARAMETERS);
         let argument = self.give(&foreign, argument, scope);
         let mut members = Scope::new();
         let parameters = parameters.iter().map(|parameter| {

@@ -1,5 +1,7 @@
 //! Problems as a person reads them in a terminal.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -16,9 +18,16 @@ const MAX_TEXT: usize = 300;
 /// all of it; of longer ones, such as a whole document of JSON, only the place is given.
 const MAX_LINE: usize = 16_000;
 
+/// How many problems are shown. Nobody reads more at once, and showing one costs more than finding it.
+const MOST_SHOWN: usize = 100;
+
+/// How many related places of one problem are shown: a circle may go through all of a spec.
+const MOST_RELATED: usize = 20;
+
 /// Renders problems of the spec `text`, called `name`, in the order of the text and each of them once.
 ///
-/// Without a tree only the places that are bytes of the text have a line to show. The last line counts them.
+/// Without a tree only the places that are bytes of the text have a line to show. The last line counts them all; the one
+/// before it says how many are not shown, if there are very many.
 pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
     let source = Source { name, text, tree, line_starts: line_starts(text) };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
@@ -29,9 +38,13 @@ pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagno
     located.dedup_by(|(span, a), (other, b)| (*span, a.code, &a.message) == (*other, b.code, &b.message));
 
     let mut rendered = String::new();
-    for (span, diagnostic) in &located {
+    for (span, diagnostic) in located.iter().take(MOST_SHOWN) {
         rendered.push_str(&renderer.render(&[source.group(*span, diagnostic)]));
         rendered.push_str("\n\n");
+    }
+    if let Some(more @ 1..) = located.len().checked_sub(MOST_SHOWN) {
+        let (what, are) = if more == 1 { ("problem", "is") } else { ("problems", "are") };
+        let _ = writeln!(rendered, "{more} more {what} behind these {are} shown when these are mended");
     }
     let counts =
         [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(|(severity, what)| {
@@ -59,6 +72,21 @@ struct Line<'t> {
     span: Range<usize>,
 }
 
+impl<'t> Line<'t> {
+    /// The line without what would act on the terminal, and what to underline in that.
+    fn seen(&self) -> (Cow<'t, str>, Range<usize>) {
+        let (text, span) = (self.text, self.span.clone());
+        if !text.contains(acts_on_terminal) {
+            return (Cow::Borrowed(text), span);
+        }
+        let seen = |part: Option<&str>| part.unwrap_or_default().replace(acts_on_terminal, "\u{FFFD}");
+        let before = seen(text.get(..span.start));
+        let within = seen(text.get(span.clone()));
+        let span = before.len()..before.len() + within.len();
+        (Cow::Owned(before + &within + &seen(text.get(self.span.end..))), span)
+    }
+}
+
 impl<'t> Source<'t> {
     fn group(&self, span: Option<Span>, diagnostic: &Diagnostic) -> Group<'t> {
         let level = match diagnostic.code.severity() {
@@ -70,10 +98,13 @@ impl<'t> Source<'t> {
         if let Some(line) = span.and_then(|span| self.line(span)) {
             group = self.add_line(group, line, AnnotationKind::Primary, None);
         }
-        for (place, what) in &diagnostic.related {
+        for (place, what) in diagnostic.related.iter().take(MOST_RELATED) {
             if let Some(line) = self.locate(place).and_then(|span| self.line(span)) {
                 group = self.add_line(group, line, AnnotationKind::Context, Some(shown(what)));
             }
+        }
+        if let Some(more @ 1..) = diagnostic.related.len().checked_sub(MOST_RELATED) {
+            group = group.element(Level::NOTE.message(format!("and {more} more places")));
         }
         if let Place::Value(pointer) | Place::Key(pointer) = &diagnostic.place {
             group = group.element(Level::NOTE.with_name("at").message(shown(&pointer.to_string())));
@@ -93,8 +124,9 @@ impl<'t> Source<'t> {
             let column = line.text.get(..line.span.start).map_or(1, |before| before.chars().count() + 1);
             return group.element(Origin::path(self.name).line(line.number).char_column(column));
         }
-        let annotation = kind.span(line.span).label(label);
-        group.element(Snippet::source(line.text).line_start(line.number).path(self.name).annotation(annotation))
+        let (text, span) = line.seen();
+        let annotation = kind.span(span).label(label);
+        group.element(Snippet::source(text).line_start(line.number).path(self.name).annotation(annotation))
     }
 
     fn locate(&self, place: &Place) -> Option<Span> {
@@ -133,11 +165,18 @@ fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if character.is_control() {
+        if acts_on_terminal(character) || character == '\t' {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+/// Whether a character does something to what stands around it: control sequences, of which U+009B begins one, and the
+/// direction of writing.
+fn acts_on_terminal(character: char) -> bool {
+    character.is_control() && character != '\t'
+        || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

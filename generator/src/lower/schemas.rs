@@ -9,7 +9,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::all_of::{is_merge, is_named_by_its_user};
-use super::{Lowering, prose};
+use super::{Lowering, MAX_CHAIN, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
@@ -160,8 +160,8 @@ impl Lowering<'_> {
     fn is_nullable(&self, reference: &str) -> bool {
         let mut at = SchemaOrReference::Reference(reference);
         let mut steps = 0;
-        // A circle of references is reported elsewhere; here it must only end.
-        while steps <= self.components.schemas.len() {
+        // A circle of references and a chain that is too long are reported elsewhere; here they must only end.
+        while steps <= MAX_CHAIN + 1 {
             let schema = match at {
                 SchemaOrReference::Schema(schema) => schema,
                 SchemaOrReference::Reference(reference) => {

@@ -1,6 +1,7 @@
 //! Names that are taken: by Rust, by the runtime, or by what is emitted beside them.
 
-/// Type names that would hide what the emitted files need from the standard library or the runtime.
+/// Type names that would hide what the emitted files need from the standard library or the runtime, or that would be told
+/// from a type's constructor by their case alone.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -29,6 +30,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "JsonObject",
+    "New",
     "None",
     "Nullable",
     "Ok",
@@ -99,6 +101,7 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "client",
     "header",
     "headers",
+    "new",
     "pages",
     "paging",
     "request",

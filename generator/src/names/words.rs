@@ -9,9 +9,10 @@ const EDITION_KEYWORDS: &[&str] = &["gen"];
 /// Longest identifier: file systems and readers have an end.
 pub(super) const MAX_LENGTH: usize = 100;
 
-/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own.
+/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own, and not
+/// the name of the module around it.
 pub(super) fn module_name(source: &str) -> String {
-    const TAKEN: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
+    const TAKEN: &[&str] = &["mod", "lib", "main", "models", "operations", "con", "prn", "aux", "nul"];
     let name = digits_behind_underscore(source.to_snake_case());
     if name.starts_with('_') {
         // A type that begins with a digit has no letter in upper case that would tell it from its module.
@@ -98,9 +99,15 @@ mod tests {
 
     #[test]
     fn modules_avoid_keywords_and_device_names() {
-        for (source, module) in
-            [("Type", "type_"), ("Mod", "mod_"), ("Con", "con_"), ("COM1", "com1_"), ("Org", "org"), ("2Go", "_2go_")]
-        {
+        for (source, module) in [
+            ("Type", "type_"),
+            ("Mod", "mod_"),
+            ("Models", "models_"),
+            ("Con", "con_"),
+            ("COM1", "com1_"),
+            ("Org", "org"),
+            ("2Go", "_2go_"),
+        ] {
             assert_eq!(module_name(source), module);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use generator::diagnostics::Span;
-use generator::source::{self, Entry, Node, Value};
+use generator::source::{self, Entry, Mapping, Node, Value};
 
 /// Names to give to things, from those that Rust knows to those that nothing can be made of.
 const NAMES: &[&str] = &[
@@ -81,7 +81,7 @@ impl Donors {
 fn collect(node: &Node, donors: &mut BTreeMap<String, Vec<Node>>) {
     match &node.value {
         Value::Mapping(entries) => {
-            for entry in entries {
+            for entry in entries.iter() {
                 donors.entry(entry.key.clone()).or_default().push(entry.node.clone());
                 collect(&entry.node, donors);
             }
@@ -115,7 +115,7 @@ fn rename_throughout(root: &mut Node, random: &mut Random) {
 fn names(node: &Node, found: &mut Vec<String>) {
     match &node.value {
         Value::Mapping(entries) => {
-            for entry in entries {
+            for entry in entries.iter() {
                 let is_map = matches!(entry.key.as_str(), "schemas" | "properties" | "parameters" | "responses");
                 if let (true, Value::Mapping(inner)) = (is_map, &entry.node.value) {
                     found.extend(inner.iter().map(|entry| entry.key.clone()));
@@ -134,7 +134,7 @@ fn names(node: &Node, found: &mut Vec<String>) {
 
 fn rename(node: &mut Node, old: &str, new: &str) {
     match &mut node.value {
-        Value::Mapping(entries) => {
+        Value::Mapping(mapping) => change(mapping, |entries| {
             let is_free = !entries.iter().any(|entry| entry.key == new);
             for entry in entries {
                 if entry.key == old && is_free {
@@ -144,7 +144,7 @@ fn rename(node: &mut Node, old: &str, new: &str) {
                 }
                 rename(&mut entry.node, old, new);
             }
-        }
+        }),
         Value::Sequence(items) => items.iter_mut().for_each(|item| rename(item, old, new)),
         Value::String(text) if text == old => *text = new.to_owned(),
         Value::String(text) if text.starts_with("#/") && text.ends_with(&format!("/{old}")) => {
@@ -180,7 +180,7 @@ fn find<'n>(node: &'n mut Node, left: &mut usize, key: &str) -> Option<(&'n mut 
     }
     *left -= 1;
     match &mut node.value {
-        Value::Mapping(entries) => entries.iter_mut().find_map(|entry| find(&mut entry.node, left, &entry.key)),
+        Value::Mapping(mapping) => mapping.values_mut().find_map(|(key, node)| find(node, left, key)),
         Value::Sequence(items) => items.iter_mut().find_map(|item| find(item, left, key)),
         _ => None,
     }
@@ -188,8 +188,8 @@ fn find<'n>(node: &'n mut Node, left: &mut usize, key: &str) -> Option<(&'n mut 
 
 fn references(root: &Node) -> Vec<String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
-    let entries = schemas.and_then(|schemas| schemas.value.as_mapping()).unwrap_or_default();
-    entries.iter().map(|entry| format!("#/components/schemas/{}", entry.key)).collect()
+    let entries = schemas.and_then(|schemas| schemas.value.as_mapping());
+    entries.iter().flat_map(|entries| entries.iter()).map(|entry| format!("#/components/schemas/{}", entry.key)).collect()
 }
 
 fn edit(node: &mut Node, key: &str, donors: &Donors, schemas: &[String], random: &mut Random) {
@@ -218,7 +218,7 @@ fn edit(node: &mut Node, key: &str, donors: &Donors, schemas: &[String], random:
 /// Edits of what is in a list or mapping.
 fn rearrange(node: &mut Node, key: &str, donors: &Donors, random: &mut Random) {
     match &mut node.value {
-        Value::Mapping(entries) => {
+        Value::Mapping(mapping) => change(mapping, |entries| {
             let at = random.below(entries.len());
             match random.below(5) {
                 0 if at < entries.len() => {
@@ -248,7 +248,7 @@ fn rearrange(node: &mut Node, key: &str, donors: &Donors, random: &mut Random) {
                     }
                 }
             }
-        }
+        }),
         Value::Sequence(items) if !items.is_empty() => {
             let at = random.below(items.len());
             match random.below(3) {
@@ -281,8 +281,8 @@ fn wrapped(node: Node, random: &mut Random) -> Node {
 }
 
 fn require_everything(node: &mut Node) {
-    let properties = node.get("properties").and_then(|properties| properties.value.as_mapping()).unwrap_or_default();
-    let names: Vec<Node> = properties.iter().map(|entry| string(entry.key.clone())).collect();
+    let properties = node.get("properties").and_then(|properties| properties.value.as_mapping());
+    let names: Vec<Node> = properties.iter().flat_map(|properties| properties.iter()).map(|entry| string(entry.key.clone())).collect();
     if !names.is_empty() {
         set(node, "required", Node { span: Span::default(), value: Value::Sequence(names) });
     }
@@ -314,10 +314,19 @@ fn mapping<'k>(entries: impl IntoIterator<Item = (&'k str, Node)>) -> Node {
 }
 
 fn set(node: &mut Node, key: &str, value: Node) {
-    if let Value::Mapping(entries) = &mut node.value {
-        entries.retain(|entry| entry.key != key);
-        add(entries, key.to_owned(), value);
+    if let Value::Mapping(mapping) = &mut node.value {
+        change(mapping, |entries| {
+            entries.retain(|entry| entry.key != key);
+            add(entries, key.to_owned(), value);
+        });
     }
+}
+
+/// Changes the entries of a mapping, which then finds them by their keys again.
+fn change(mapping: &mut Mapping, edit: impl FnOnce(&mut Vec<Entry>)) {
+    let mut entries = std::mem::take(mapping).into_entries();
+    edit(&mut entries);
+    *mapping = entries.into_iter().collect();
 }
 
 fn add(entries: &mut Vec<Entry>, key: String, node: Node) {

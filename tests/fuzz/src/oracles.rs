@@ -46,10 +46,13 @@ fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
     }
     for colour in [false, true] {
         let shown = generator::render(problems, "spec.yaml", text, colour);
-        for problem in problems {
-            assert!(shown.contains(problem.code.number()), "{problem:?} is not shown");
+        // Of very many, the first ones.
+        if problems.len() <= 100 {
+            for problem in problems {
+                assert!(shown.contains(problem.code.number()), "{problem:?} is not shown");
+            }
         }
-        let control = |c: char| c.is_ascii_control() && c != '\n' && !(colour && c == '\u{1B}');
+        let control = |c: char| c.is_control() && c != '\n' && !(colour && c == '\u{1B}');
         assert!(!shown.contains(control), "control characters reach the terminal: {shown:?}");
     }
 }
@@ -76,5 +79,10 @@ fn is_the_same_as_json(text: &str, files: &FileSet) {
     let json = json::text(tree.root());
     let again = generator::generate(&json)
         .unwrap_or_else(|problems| panic!("{}", generator::render(&problems, "json", &json, false)));
-    assert!(again.files.iter().eq(files.iter()), "another crate as JSON:\n{json}");
+    assert!(without_spec(&again.files).eq(without_spec(files)), "another crate as JSON:\n{json}");
+}
+
+/// What is made of a spec, without the copy of its text.
+fn without_spec(files: &FileSet) -> impl Iterator<Item = (&str, &str)> {
+    files.iter().filter(|(path, _)| *path != generator::DESCRIPTION)
 }

@@ -67,11 +67,13 @@ pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
         })
         .collect();
     let all = TEXTS.iter().map(|text| each(text)).collect::<Vec<_>>().join("\n\n");
-    let key = json!({ "type": "apiKey", "in": "header", "name": "A", "description": all, "x-env": all });
+    // What an environment can hold.
+    let variable = all.replace(['=', '\0'], "");
+    let key = json!({ "type": "apiKey", "in": "header", "name": "A", "description": all, "x-env": variable });
     let mut spec = spec(
         name,
         json!({
-            "servers": servers, "x-site-env": all, "tags": tags, "security": [{ "key": [] }],
+            "servers": servers, "x-site-env": variable, "tags": tags, "security": [{ "key": [] }],
             "paths": object(paths),
             "components": { "schemas": object(types.chain(levels)), "securitySchemes": { "key": key } },
         }),

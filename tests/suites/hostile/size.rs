@@ -35,10 +35,14 @@ fn accepted(name: &str, text: &str, mebibytes: usize) {
 }
 
 fn refused(name: &str, text: &str, reason: &str) {
+    refused_with_help(name, text, reason, "");
+}
+
+fn refused_with_help(name: &str, text: &str, reason: &str, help: &str) {
     let (code, said) = run(name, text, 1024);
     let begin: String = said.chars().take(2_000).collect();
     assert_eq!(code, Some(2), "{name}: {begin}");
-    assert!(said.contains(reason), "{name}: {begin}");
+    assert!(said.contains(reason) && said.contains(help), "{name}: {begin}");
 }
 
 /// A spec of schemas, each a line.
@@ -113,12 +117,31 @@ fn deep() {
         schemas((0..length).map(|index| next(kind, index)).chain([format!("S{length}: {last}")]))
     };
     let behind = "a definition behind more than 100 references is not supported";
-    refused("names", &chain("{$ref: @}", 20_000, "{type: string}"), behind);
+    let shorter = "refer to the definition itself";
+    refused_with_help("names", &chain("{$ref: @}", 20_000, "{type: string}"), behind, shorter);
     refused("lists", &chain("{type: array, items: {$ref: @}}", 20_000, "{type: string}"), behind);
     let part = "{allOf: [{$ref: @}, {type: object, properties: {a: {type: string}}}]}";
     refused("parts", &chain(part, 2_000, "{type: object, properties: {b: {type: string}}}"), behind);
     let object = "{type: object, required: [a], properties: {a: {$ref: @}}}";
     accepted("objects", &chain(object, 5_000, "{type: object, properties: {b: {type: string}}}"), 1024);
+}
+
+#[test]
+fn full_of_mistakes() {
+    let first = |count: usize| format!("{} more problems behind these", count - 100);
+    let wrong = "{type: object, properties: {a: {$ref: '#/components/schemas/Nothing'}}}";
+    refused("mistakes", &schemas((0..100_000).map(|index| format!("A{index}: {{type: strin}}"))), &first(100_000));
+    refused("references", &schemas((0..20_000).map(|index| format!("A{index}: {wrong}"))), &first(20_000));
+    refused("anchors", &schemas((0..200_000).map(|index| format!("A{index}: &a{index} {{}}"))), &first(200_000));
+    let next = |index: usize| format!("'#/components/schemas/S{}'", (index + 1) % 20_000);
+    refused(
+        "circle",
+        &schemas((0..20_000).map(|index| format!("S{index}: {{$ref: {}}}", next(index)))),
+        "is defined by itself",
+    );
+    let part = |index: usize| format!("S{index}: {{allOf: [{{$ref: {}}}]}}", next(index));
+    let chain = (0..19_999).map(part).chain(["S19999: {type: string}".to_owned()]);
+    refused("parts", &schemas(chain), "a definition behind more than 100 references is not supported");
 }
 
 #[test]
@@ -128,9 +151,12 @@ fn small_texts_that_would_become_large() {
         format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/A'}}, {{type: object, properties: {{q: {{type: string}}}}}}]}}")
     });
     let merged = schemas([format!("A: {{type: object, properties: {{{properties}}}}}")].into_iter().chain(users));
-    refused("merged", &merged, "an API of more than 250000 fields is not supported");
+    let shared = "each object that `allOf` merges has all the fields of its parts: share them by a property";
+    refused_with_help("merged", &merged, "an API of more than 250000 fields is not supported", shared);
     let steps =
         commas(2_000, |index| format!("{{name: p{index}, in: query, required: true, schema: {{type: string}}}}"));
-    refused("steps", &call(&format!("parameters: [{steps}]")), "asks for more than 100 things of the same type");
+    let apart = "give them types of their own under `components.schemas`, which tell them apart";
+    let same = "a call that asks for more than 100 things of the same type";
+    refused_with_help("steps", &call(&format!("parameters: [{steps}]")), same, apart);
     refused("control characters", &"\u{1}".repeat(1_000_000), "U+0001 may not stand in YAML");
 }

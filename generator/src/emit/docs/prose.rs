@@ -256,13 +256,15 @@ fn is_block_start(word: &str) -> bool {
         || is_numbered(word)
 }
 
-/// Text without what no reader can see: control characters, and those that turn the direction of reading.
+/// Text without what no reader can see: control characters, and those that turn the direction of reading. Of a text of
+/// nothing else a sign is left, or what it documents would have no documentation.
 pub(in crate::emit) fn printable(text: &str) -> String {
     let hidden = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
     };
-    text.replace("\r\n", "\n").chars().filter(|c| !hidden(*c)).map(|c| if c == '\t' { ' ' } else { c }).collect()
+    let seen = text.replace("\r\n", "\n").replace('\t', " ").replace(hidden, "");
+    if seen.trim().is_empty() && !text.trim().is_empty() { "\u{FFFD}".to_owned() } else { seen }
 }
 
 pub(super) fn longest_run(text: &str) -> usize {

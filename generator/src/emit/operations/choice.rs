@@ -59,7 +59,7 @@ impl Emitter<'_> {
                     quote! { #other: None, }
                 }
             });
-            let and = format_ident!("and_{}", member.unraw());
+            let and = format_ident!("and_{}", member.unraw().to_string().trim_start_matches('_'));
             let without = format!("The parameter {}.", docs::code(&parameter.name));
             let doc = Doc::new().value(&parameter.docs, &without).outer();
             let and_doc =
