@@ -47,6 +47,10 @@ impl std::error::Error for FormatError {}
 /// The marker for a blank line inside an `impl` block: a macro call that is a whole line once laid out.
 pub const BLANK: &str = "__blank_line";
 
+/// Ends a line inside of documentation, which is one attribute however long it is: to parse one for each line would take
+/// most of the time. It is no character of text.
+pub const LINE: char = '\u{1f}';
+
 /// Lays out a file: a blank line between items.
 ///
 /// # Errors
@@ -90,12 +94,25 @@ fn rust(tokens: &TokenStream) -> Result<String, FormatError> {
     let mut text = String::with_capacity(laid_out.len());
     for line in laid_out.lines() {
         // Only a marker can be such a line: string literals and documentation never span lines.
-        if line.trim() != marker {
-            text.push_str(line);
+        if line.trim_start() != marker {
+            push_lines(&mut text, line);
         }
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Adds a line of code, or a comment that stands for many.
+fn push_lines(text: &mut String, line: &str) {
+    let mut lines = line.split(LINE);
+    let first = lines.next().unwrap_or_default();
+    text.push_str(first.trim_end());
+    let start = first.find("//").and_then(|slashes| first.get(..slashes + "///".len())).unwrap_or_default();
+    for line in lines {
+        text.push('\n');
+        text.push_str(start);
+        text.push_str(line.trim_end());
+    }
 }
 
 fn table_text(table: &Table) -> String {

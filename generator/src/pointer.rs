@@ -17,15 +17,16 @@ impl Pointer {
     /// The value of `key` in the mapping this pointer names, or the item of that number in a sequence.
     #[must_use]
     pub fn key(&self, key: impl AsRef<str>) -> Self {
-        let mut pointer = self.0.clone();
+        let mut rest = key.as_ref();
+        let mut pointer = String::with_capacity(self.0.len() + 1 + rest.len());
+        pointer.push_str(&self.0);
         pointer.push('/');
-        for character in key.as_ref().chars() {
-            match character {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                other => pointer.push(other),
-            }
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
+            pointer.push_str(&rest[..at]);
+            pointer.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
+            rest = &rest[at + 1..];
         }
+        pointer.push_str(rest);
         Self(pointer)
     }
 

@@ -44,6 +44,7 @@ verbatim! {
     "runtime/client/response.rs",
     "runtime/client/retry.rs",
     "runtime/client/site.rs",
+    "runtime/client/text.rs",
     "runtime/client/trace.rs",
     "runtime/client/transport.rs",
     "runtime/mod.rs",

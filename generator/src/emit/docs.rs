@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::format::LINE;
 use crate::ir::{Bound, Docs, Limits};
 
 pub(super) use prose::printable;
@@ -100,27 +101,41 @@ impl Doc {
         if notes.is_empty() { self } else { self.paragraph(notes.join(" ")) }
     }
 
-    /// The lines as attributes of an item.
+    /// The lines as an attribute of an item, unless there are none.
     pub(super) fn outer(&self) -> TokenStream {
-        let lines = self.attribute_values();
-        quote! { #(#[doc = #lines])* }
+        let value = self.attribute_value().into_iter();
+        quote! { #(#[doc = #value])* }
     }
 
-    /// The lines as attributes of the module or crate they stand in.
+    /// The lines as an attribute of the module or crate they stand in, unless there are none.
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.attribute_values();
-        quote! { #(#![doc = #lines])* }
+        let value = self.attribute_value().into_iter();
+        quote! { #(#![doc = #value])* }
     }
 
-    fn attribute_values(&self) -> Vec<String> {
-        let spaced = |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
-        self.lines.iter().map(spaced).collect()
+    fn attribute_value(&self) -> Option<String> {
+        let (first, others) = self.lines.split_first()?;
+        let mut value = String::new();
+        push_spaced(&mut value, first);
+        for line in others {
+            value.push(LINE);
+            push_spaced(&mut value, line);
+        }
+        Some(value)
     }
 
     fn separate(&mut self) {
         if !self.lines.is_empty() {
             self.lines.push(String::new());
         }
+    }
+}
+
+/// Adds a line as it stands behind the slashes of a comment.
+fn push_spaced(text: &mut String, line: &str) {
+    if !line.is_empty() {
+        text.push(' ');
+        text.push_str(line);
     }
 }
 

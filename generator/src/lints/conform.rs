@@ -222,32 +222,35 @@ impl<'t> Judge<'_, 't> {
                 self.report(&rule, format!("the property `{name}` is required and missing"));
             }
         }
-        let mut properties: BTreeMap<&str, Vec<(Pointer, &'t Node)>> = BTreeMap::new();
-        for (at, list) in schema.all("properties") {
-            for entry in list.value.as_mapping().into_iter().flat_map(|list| list.iter()) {
-                properties.entry(&entry.key).or_default().push((at.key(&entry.key), &entry.node));
-            }
-        }
+        let lists: Vec<(Pointer, &'t Node)> = schema.all("properties").collect();
         let others: Vec<_> = schema.all("additionalProperties").collect();
         for entry in entries.iter() {
-            let schemas = properties.get(entry.key.as_str()).unwrap_or(&others);
+            let listed = lists.iter().filter_map(|(at, list)| Some((at.key(&entry.key), list.get(&entry.key)?)));
+            let mut schemas: Vec<_> = listed.collect();
+            if schemas.is_empty() {
+                schemas.clone_from(&others);
+            }
             self.inside(entry.key.clone(), |judge| {
                 for (at, _) in schemas.iter().filter(|(_, schema)| schema.value == Value::Bool(false)) {
-                    judge.unknown(&entry.key, at, &properties);
+                    judge.unknown(&entry.key, at, &lists);
                 }
-                let schemas_of_value = schemas.iter().filter(|(_, schema)| !matches!(schema.value, Value::Bool(_)));
-                judge.value(&judge.outline.union(schemas_of_value.cloned().collect()), &entry.node);
-                if let (true, Some((at, _))) = (schemas.is_empty(), schema.all("properties").next()) {
-                    judge.unknown(&entry.key, &at, &properties);
+                if let (true, Some((at, _))) = (schemas.is_empty(), lists.first()) {
+                    judge.unknown(&entry.key, at, &lists);
                 }
+                schemas.retain(|(_, schema)| !matches!(schema.value, Value::Bool(_)));
+                judge.value(&judge.outline.union(schemas), &entry.node);
             });
         }
     }
 
     /// A key that is no property. What properties there are may be far too many to list.
-    fn unknown<T>(&mut self, key: &str, rule: &Pointer, properties: &BTreeMap<&str, T>) {
+    fn unknown(&mut self, key: &str, rule: &Pointer, lists: &[(Pointer, &'t Node)]) {
+        let names = || {
+            let properties = lists.iter().filter_map(|(_, list)| list.value.as_mapping());
+            properties.flat_map(|properties| properties.iter()).map(|entry| entry.key.as_str())
+        };
         // Looking for it takes time: in an example with very many mistakes it is not worth it.
-        let near = (self.found.len() < MAX_SUGGESTIONS).then(|| nearest(key, properties.keys().copied())).flatten();
+        let near = (self.found.len() < MAX_SUGGESTIONS).then(|| nearest(key, names())).flatten();
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "remove it, or add it to the schema's `properties`".to_owned(),

@@ -136,30 +136,30 @@ impl<'t> Outline<'t> {
         match kind {
             Kind::Document => self.document(&at, node),
             Kind::PathItem => {
-                self.list(Kind::Parameter, at.key("parameters"), node.get("parameters"));
+                self.list(Kind::Parameter, &at, node, "parameters");
                 for method in METHODS {
-                    self.one(Kind::Operation, at.key(method), node.get(method));
+                    self.one(Kind::Operation, &at, node, method);
                 }
             }
             Kind::Operation => {
-                self.list(Kind::Parameter, at.key("parameters"), node.get("parameters"));
-                self.one(Kind::RequestBody, at.key("requestBody"), node.get("requestBody"));
-                self.map(Kind::Response, at.key("responses"), node.get("responses"));
+                self.list(Kind::Parameter, &at, node, "parameters");
+                self.one(Kind::RequestBody, &at, node, "requestBody");
+                self.map(Kind::Response, &at, node, "responses");
             }
-            Kind::RequestBody | Kind::Response => self.map(Kind::MediaType, at.key("content"), node.get("content")),
+            Kind::RequestBody | Kind::Response => self.map(Kind::MediaType, &at, node, "content"),
             Kind::Parameter => {
-                self.one(Kind::Schema(Role::Parameter), at.key("schema"), node.get("schema"));
-                self.map(Kind::Example, at.key("examples"), node.get("examples"));
+                self.one(Kind::Schema(Role::Parameter), &at, node, "schema");
+                self.map(Kind::Example, &at, node, "examples");
             }
             Kind::MediaType => {
-                self.one(Kind::Schema(Role::Nameless), at.key("schema"), node.get("schema"));
-                self.map(Kind::Example, at.key("examples"), node.get("examples"));
+                self.one(Kind::Schema(Role::Nameless), &at, node, "schema");
+                self.map(Kind::Example, &at, node, "examples");
             }
             Kind::Schema(_) => {
-                self.map(Kind::Schema(Role::Property), at.key("properties"), node.get("properties"));
-                self.list(Kind::Schema(Role::Nameless), at.key("allOf"), node.get("allOf"));
+                self.map(Kind::Schema(Role::Property), &at, node, "properties");
+                self.list(Kind::Schema(Role::Nameless), &at, node, "allOf");
                 for key in ["items", "additionalProperties"] {
-                    self.one(Kind::Schema(Role::Nameless), at.key(key), node.get(key));
+                    self.one(Kind::Schema(Role::Nameless), &at, node, key);
                 }
             }
             Kind::Info | Kind::Tag | Kind::SecurityScheme | Kind::Example => {}
@@ -167,35 +167,40 @@ impl<'t> Outline<'t> {
     }
 
     fn document(&mut self, at: &Pointer, node: &'t Node) {
-        self.one(Kind::Info, at.key("info"), node.get("info"));
-        self.list(Kind::Tag, at.key("tags"), node.get("tags"));
-        self.map(Kind::PathItem, at.key("paths"), node.get("paths"));
-        let components = at.key("components");
-        for (section, kind) in SECTIONS {
-            let entries = node.get("components").and_then(|components| components.get(section));
-            self.map(kind, components.key(section), entries);
+        self.one(Kind::Info, at, node, "info");
+        self.list(Kind::Tag, at, node, "tags");
+        self.map(Kind::PathItem, at, node, "paths");
+        if let Some(components) = node.get("components") {
+            for (section, kind) in SECTIONS {
+                self.map(kind, &at.key("components"), components, section);
+            }
         }
     }
 
-    fn one(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
-        // `additionalProperties` may be a boolean, too.
-        if let Some(node) = node.filter(|node| matches!(node.value, Value::Mapping(_))) {
-            self.visit(kind, at, node);
+    /// What stands under a key, if it is an object: `additionalProperties` may be a boolean, too.
+    fn one(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
+        if let Some(node) = node.get(key).filter(|node| is_object(node)) {
+            self.visit(kind, at.key(key), node);
         }
     }
 
-    fn list(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
-        for (index, item) in node.and_then(|node| node.value.as_sequence()).into_iter().flatten().enumerate() {
-            self.one(kind, at.index(index), Some(item));
+    /// The items of the list under a key.
+    fn list(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
+        let Some(items) = node.get(key).and_then(|node| node.value.as_sequence()) else { return };
+        let at = at.key(key);
+        for (index, item) in items.iter().enumerate().filter(|(_, item)| is_object(item)) {
+            self.visit(kind, at.index(index), item);
         }
     }
 
-    /// The entries of a mapping; where it has keys of names and of extensions, those of names.
-    fn map(&mut self, kind: Kind, at: Pointer, node: Option<&'t Node>) {
+    /// The entries of the mapping under a key; where it has keys of names and of extensions, those of names.
+    fn map(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
+        let Some(entries) = node.get(key).and_then(|node| node.value.as_mapping()) else { return };
+        let at = at.key(key);
         let may_have_extensions = matches!(kind, Kind::PathItem | Kind::Response);
-        for entry in node.and_then(|node| node.value.as_mapping()).into_iter().flat_map(|mapping| mapping.iter()) {
+        for entry in entries.iter().filter(|entry| is_object(&entry.node)) {
             if !(may_have_extensions && entry.key.starts_with("x-")) {
-                self.one(kind, at.key(&entry.key), Some(&entry.node));
+                self.visit(kind, at.key(&entry.key), &entry.node);
             }
         }
     }
@@ -211,7 +216,7 @@ impl<'t> Part<'t> {
 impl<'t> Whole<'t> {
     /// What the parts say under a key, each with its place.
     pub(super) fn all<'w>(&'w self, key: &'w str) -> impl Iterator<Item = (Pointer, &'t Node)> + 'w {
-        self.parts.iter().filter_map(move |(at, node)| Some((at.key(key), node.get(key)?)))
+        self.parts.iter().filter_map(move |(at, node)| node.get(key).map(|found| (at.key(key), found)))
     }
 
     /// What the first part that says anything under a key says.
@@ -223,6 +228,10 @@ impl<'t> Whole<'t> {
     pub(super) fn kind(&self) -> Option<&'t str> {
         self.first("type").and_then(|kind| kind.value.as_str())
     }
+}
+
+fn is_object(node: &Node) -> bool {
+    matches!(node.value, Value::Mapping(_))
 }
 
 /// The target of an object that is a reference.

@@ -29,6 +29,7 @@ mod reqwest;
 mod response;
 pub(crate) mod retry;
 mod site;
+mod text;
 mod trace;
 mod transport;
 

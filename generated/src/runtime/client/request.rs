@@ -1,6 +1,7 @@
 //! One call's request, built step by step, and how its parts are written into a URL.
 
 use crate::runtime::client::config::Config;
+use crate::runtime::client::text::append;
 use crate::runtime::client::{Error, Operation};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -64,16 +65,15 @@ impl Request {
     /// Puts a value in the place of `{name}` in the path.
     pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
         let Some(value) = self.text(name, value) else { return self };
-        let place = format!("{{{name}}}");
-        if !self.path.contains(&place) {
+        // An encoded value holds no braces, so a value can never be taken for the place of another.
+        let Some(path) = fill(&self.path, name, &encode(&value).to_string()) else {
             return self.reject(name, "the path has no place for it, or it was given before");
-        }
+        };
         if matches!(value.as_str(), "" | "." | "..") {
             return self
                 .reject(name, &format!("{value:?} cannot be a part of the path: it would name another resource"));
         }
-        // An encoded value holds no braces, so a value can never be taken for the place of another.
-        self.path = self.path.replace(&place, &encode(&value).to_string());
+        self.path = path;
         self
     }
 
@@ -128,7 +128,7 @@ impl Request {
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(name) {
-                return self.reject(name.as_str(), "this header cannot be set by hand");
+                return self.reject(&name.to_string(), "this header cannot be set by hand");
             }
             self.headers.append(name, value.clone());
         }
@@ -188,8 +188,13 @@ impl Request {
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {
         let start = format!("{}=", encode(name));
-        let rest: Vec<&str> = self.query.split('&').filter(|pair| !pair.starts_with(&start)).collect();
-        self.query = rest.join("&");
+        let mut rest = String::new();
+        for pair in self.query.split('&') {
+            if !pair.starts_with(&start) {
+                append(&mut rest, "&", pair);
+            }
+        }
+        self.query = rest;
         self
     }
 
@@ -230,7 +235,7 @@ impl Request {
         let mut headers = config.headers.clone();
         for name in self.headers.keys() {
             if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
-                return Err(Problem::new(name.as_str(), "this header carries a key of the client"));
+                return Err(Problem::new(&name.to_string(), "this header carries a key of the client"));
             }
             headers.remove(name);
         }
@@ -294,6 +299,27 @@ fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T
     let space = if unit.is_empty() { "" } else { " " };
     let verb = if unit.is_empty() { "is" } else { "are" };
     format!("{number}{space}{unit} {verb} out of bounds: {}", allowed.join(", "))
+}
+
+/// The path with a value in each place of this name; `None` if it has none.
+fn fill(path: &str, name: &str, value: &str) -> Option<String> {
+    let mut parts = path.split('{');
+    let mut filled = parts.next()?.to_owned();
+    let mut found = false;
+    for part in parts {
+        match part.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
+            Some(rest) => {
+                found = true;
+                filled.push_str(value);
+                filled.push_str(rest);
+            }
+            None => {
+                filled.push('{');
+                filled.push_str(part);
+            }
+        }
+    }
+    found.then_some(filled)
 }
 
 fn encode(text: &str) -> impl Display {

@@ -2,6 +2,7 @@
 
 use crate::api::SITES;
 use crate::runtime::client::Error;
+use crate::runtime::client::text::append;
 use std::fmt;
 use std::str::FromStr;
 
@@ -48,8 +49,11 @@ impl FromStr for Site {
     fn from_str(text: &str) -> Result<Site, Error> {
         let found = Site::ALL.iter().find(|site| site.domain.eq_ignore_ascii_case(text));
         found.copied().ok_or_else(|| {
-            let domains: Vec<_> = Site::ALL.iter().map(|site| site.domain).collect();
-            Error::configuration(format!("{text:?} is not a site; the sites are {}", domains.join(", ")), None)
+            let mut domains = String::new();
+            for site in Site::ALL {
+                append(&mut domains, ", ", site.domain);
+            }
+            Error::configuration(format!("{text:?} is not a site; the sites are {domains}"), None)
         })
     }
 }

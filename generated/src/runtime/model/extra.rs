@@ -34,6 +34,7 @@ impl Extra {
     }
 
     /// Takes a field out.
+    #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let fields = self.0.as_mut()?;
         let removed = fields.remove(name);
@@ -44,6 +45,7 @@ impl Extra {
     }
 
     /// The fields with their names.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value))
     }
@@ -86,7 +88,10 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        match &self.0 {
+            Some(fields) => fmt::Debug::fmt(fields, f),
+            None => f.write_str("{}"),
+        }
     }
 }
 

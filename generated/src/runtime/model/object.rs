@@ -292,6 +292,7 @@ macro_rules! object {
             impl crate::runtime::model::object::Object for $name {
                 const NAME: &'static str = ::core::stringify!($name);
 
+                #[inline]
                 fn index(key: &str) -> ::core::option::Option<usize> {
                     match key {
                         $($key => ::core::option::Option::Some(__Field::$field as usize),)*

@@ -35,7 +35,10 @@ pub(crate) fn parse_common(text: &[u8]) -> Option<Timestamp> {
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] = head else {
         return None;
     };
-    let digits = [y0, y1, y2, y3, m0, m1, d0, d1, h0, h1, n0, n1, s0, s1].map(|digit| digit.wrapping_sub(b'0'));
+    let mut digits = [y0, y1, y2, y3, m0, m1, d0, d1, h0, h1, n0, n1, s0, s1];
+    for digit in &mut digits {
+        *digit = digit.wrapping_sub(b'0');
+    }
     if digits.iter().any(|&digit| digit > 9) {
         return None;
     }

@@ -6,6 +6,7 @@ use crate::runtime::client::base_url::BaseUrl;
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::key::Secret;
+use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use std::ffi::OsString;
@@ -236,7 +237,13 @@ impl Settings {
                 let Settings { limits, retry, .. } = self;
                 Ok(Client::new(Config { base_url: base_url.text, headers, limits, retry }, transport))
             }
-            _ => Err(Error::configuration(format!("the client cannot be set up: {}", problems.join("; ")), None)),
+            _ => {
+                let mut all = String::new();
+                for problem in &problems {
+                    append(&mut all, "; ", problem);
+                }
+                Err(Error::configuration(format!("the client cannot be set up: {all}"), None))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! The parser reports a line and a column. Walking the text up to there gives the path, without a second, slower way of
 //! decoding that would be compiled for every model.
 
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// What the walk is inside of.
@@ -17,11 +18,13 @@ enum Frame<'a> {
 ///
 /// `json` has passed the parser up to the error's position, so it is well-formed up to there.
 pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
-    let line_start = match error.line() {
-        0 => return None,
-        1 => 0,
-        line => json.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2)?.0 + 1,
-    };
+    if error.line() == 0 {
+        return None;
+    }
+    let mut line_start = 0;
+    for _ in 1..error.line() {
+        line_start += json.get(line_start..)?.iter().position(|byte| *byte == b'\n')? + 1;
+    }
     let end = line_start.saturating_add(error.column()).min(json.len());
     let (before, after) = json.split_at(end);
     let mut frames = walk(before);
@@ -82,9 +85,9 @@ fn print(frames: &[Frame<'_>]) -> Option<String> {
         let _ = match frame {
             Frame::Object(None) => Ok(()),
             Frame::Array(index) => write!(path, "[{index}]"),
-            Frame::Object(Some(quoted)) => match serde_json::from_slice::<String>(quoted) {
-                Ok(key) if is_plain(&key) && path.is_empty() => write!(path, "{key}"),
-                Ok(key) if is_plain(&key) => write!(path, ".{key}"),
+            Frame::Object(Some(quoted)) => match str::from_utf8(quoted).map(str::parse) {
+                Ok(Ok(Value::String(key))) if is_plain(&key) && path.is_empty() => write!(path, "{key}"),
+                Ok(Ok(Value::String(key))) if is_plain(&key) => write!(path, ".{key}"),
                 _ => write!(path, "[{}]", String::from_utf8_lossy(quoted)),
             },
         };

@@ -41,6 +41,7 @@ macro_rules! scalar {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self(value.into())
             }
@@ -71,12 +72,14 @@ macro_rules! scalar {
     };
     (@common $name:ident $inner:path, $read:path) => {
         impl ::core::convert::From<$inner> for $name {
+            #[inline]
             fn from(value: $inner) -> Self {
                 Self(value)
             }
         }
 
         impl ::core::convert::From<$name> for $inner {
+            #[inline]
             fn from(value: $name) -> Self {
                 value.0
             }
@@ -85,6 +88,7 @@ macro_rules! scalar {
         impl ::core::str::FromStr for $name {
             type Err = crate::runtime::model::ParseError;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 value.parse().map(Self).map_err(|error: <$inner as ::core::str::FromStr>::Err| {
                     crate::runtime::model::ParseError::new(::core::stringify!($name), value, error)
@@ -93,12 +97,14 @@ macro_rules! scalar {
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_tuple(::core::stringify!($name)).field(&self.0).finish()
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
             }

@@ -84,6 +84,7 @@ macro_rules! string_enum {
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value as the API writes it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -91,6 +92,7 @@ macro_rules! string_enum {
                 }
             }
 
+            #[inline]
             fn known(value: &str) -> ::core::option::Option<Self> {
                 match value {
                     $($value => ::core::option::Option::Some(Self::$variant),)*
@@ -104,6 +106,7 @@ macro_rules! string_enum {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::known(value).unwrap_or_else(|| {
                     Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
@@ -112,6 +115,7 @@ macro_rules! string_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::known(&value).unwrap_or_else(|| {
                     Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
@@ -122,12 +126,14 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(value.into())
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }

@@ -42,46 +42,34 @@ pub(super) fn read(body: &[u8]) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(mut object)) => match object.remove("errors") {
-            Some(Value::Array(items)) => items.into_iter().filter_map(read_item).collect(),
-            Some(item) => read_item(item).into_iter().collect(),
-            None => Vec::new(),
-        },
-        _ => Vec::new(),
+    let body = str::from_utf8(body).ok().and_then(|body| body.parse::<Value>().ok());
+    match body.unwrap_or_default().get_mut("errors").map(Value::take) {
+        Some(Value::Array(items)) => items.into_iter().filter_map(read_item).collect(),
+        Some(item) => read_item(item).into_iter().collect(),
+        None => Vec::new(),
     }
 }
 
-fn read_item(item: Value) -> Option<ErrorItem> {
-    let mut object = match item {
-        Value::String(text) => return Some(ErrorItem { detail: Some(text), ..ErrorItem::default() }),
-        Value::Object(object) => object,
-        _ => return None,
-    };
-    let source = match object.remove("source") {
-        Some(Value::Object(mut source)) => Some(ErrorSource {
-            pointer: text(&mut source, "pointer"),
-            parameter: text(&mut source, "parameter"),
-            header: text(&mut source, "header"),
-        }),
-        _ => None,
-    };
-    let meta = match object.remove("meta") {
+fn read_item(mut item: Value) -> Option<ErrorItem> {
+    if let Value::String(text) = item {
+        return Some(ErrorItem { detail: Some(text), ..ErrorItem::default() });
+    }
+    let (title, detail, status) = (text(&mut item, "title"), text(&mut item, "detail"), text(&mut item, "status"));
+    let source = item.get_mut("source").filter(|source| source.is_object()).map(|source| ErrorSource {
+        pointer: text(source, "pointer"),
+        parameter: text(source, "parameter"),
+        header: text(source, "header"),
+    });
+    let meta = match item.get_mut("meta").map(Value::take) {
         Some(Value::Object(meta)) => Some(meta),
         _ => None,
     };
-    let item = ErrorItem {
-        title: text(&mut object, "title"),
-        detail: text(&mut object, "detail"),
-        status: text(&mut object, "status"),
-        source,
-        meta,
-    };
-    (item != ErrorItem::default()).then_some(item)
+    let says_something = title.is_some() || detail.is_some() || status.is_some() || source.is_some() || meta.is_some();
+    says_something.then_some(ErrorItem { title, detail, status, source, meta })
 }
 
-fn text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match object.remove(name)? {
+fn text(object: &mut Value, name: &str) -> Option<String> {
+    match object.get_mut(name)?.take() {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
@@ -91,8 +79,11 @@ fn text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
 impl fmt::Display for ErrorItem {
     /// Title, detail and what is to blame, as the server wrote them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<_> = [&self.title, &self.detail].into_iter().flatten().map(String::as_str).collect();
-        f.write_str(&parts.join(": "))?;
+        match (&self.title, &self.detail) {
+            (Some(title), Some(detail)) => write!(f, "{title}: {detail}")?,
+            (Some(text), None) | (None, Some(text)) => f.write_str(text)?,
+            (None, None) => {}
+        }
         let Some(source) = &self.source else { return Ok(()) };
         match source {
             ErrorSource { pointer: Some(pointer), .. } => write!(f, " ({pointer})"),

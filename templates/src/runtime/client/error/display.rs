@@ -3,6 +3,7 @@
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
 use crate::runtime::client::retry::wait_asked_for;
+use crate::runtime::client::text::append;
 use crate::runtime::client::{Reached, Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
@@ -99,15 +100,13 @@ impl Error {
     fn words(&self, answer: &Response<Bytes>) -> String {
         // The usual name of the status stands before it: a title that says no more is left out.
         let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
-        let items: Vec<_> = self
-            .errors()
-            .iter()
-            .take(20)
-            .map(|item| item.to_string())
-            .map(|words| words.strip_prefix(&reason).map(str::to_owned).unwrap_or(words))
-            .collect();
-        if !items.is_empty() {
-            return items.join("; ");
+        let mut words = String::new();
+        for item in self.errors().iter().take(20) {
+            let item = item.to_string();
+            append(&mut words, "; ", item.strip_prefix(&reason).unwrap_or(&item));
+        }
+        if !self.errors().is_empty() {
+            return words;
         }
         let body = answer.body.trim_ascii();
         if is_html(&answer.headers, body) {
