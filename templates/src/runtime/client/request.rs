@@ -128,7 +128,7 @@ impl Request {
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(name) {
-                return self.reject(&name.to_string(), "this header cannot be set by hand");
+                return self.reject(name.as_ref(), "this header cannot be set by hand");
             }
             self.headers.append(name, value.clone());
         }
@@ -235,7 +235,7 @@ impl Request {
         let mut headers = config.headers.clone();
         for name in self.headers.keys() {
             if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
-                return Err(Problem::new(&name.to_string(), "this header carries a key of the client"));
+                return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));
             }
             headers.remove(name);
         }
