@@ -287,7 +287,8 @@ impl Naming {
         let place = Place::Value(choice.pointer.key("name"));
         let foreign = Foreign { name: &choice.name, wanted: None, place, extension: "x-at-least-one-of" };
         let ident = foreign.source().to_upper_camel_case();
-        if RESERVED_CALLS.contains(&ident.as_str()) {
+        // A link to it must not mean a derive macro as well.
+        if [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str())) {
             self.reserved(&foreign, &ident, &format!("name: {ident}Filter"));
         }
         let ident = self.give(&foreign, ident, calls);

@@ -1,8 +1,9 @@
 //! The text of a spec, read into a tree in which every value and every key knows its place.
 //!
-//! The dialect is the part of YAML 1.2 that means the same to every tool, which includes all of JSON: one document,
-//! string keys, no anchors, merges or tags, and numbers that 64 bits hold. Whatever lies outside is an error here, so
-//! that no later stage meets it.
+//! The dialect is the part of YAML 1.2 that means the same to every tool: one document, string keys, no anchors, merges or
+//! tags, and numbers that 64 bits hold. JSON is written in it too, but for what YAML does not read: two `\u` escapes for
+//! one character, and control characters, of which JSON would let U+007F to U+009F stand as they are. Whatever lies
+//! outside is an error here, so that no later stage meets it.
 
 mod build;
 mod offsets;
