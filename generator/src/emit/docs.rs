@@ -155,9 +155,12 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Prose of the spec as part of one of our own lines.
+/// Prose of the spec as part of one of our own lines: made one line before it is looked at, and behind a word, where nothing
+/// begins a block of code, a list or a heading.
 pub(super) fn line(text: &str) -> String {
-    harmless(text).join(" ").trim().to_owned()
+    let words: Vec<&str> = ["x"].into_iter().chain(text.split_whitespace()).collect();
+    let line = harmless(&words.join(" ")).join(" ");
+    line.strip_prefix('x').unwrap_or(&line).trim().to_owned()
 }
 
 /// The bounds of a value in one sentence.
