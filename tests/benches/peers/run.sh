@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the table of README.md: what the generated crate costs beside others. Needs cargo, python3, java, valgrind and
 # GNU time, and fetches the peers by name. Arguments: the parts to print, of `build official decode call size`;
-# without any, all but `official`, which needs 10 GB of memory and 11 minutes of CPU time.
+# without any, all but `official`, which needs 10 GB of memory and minutes of CPU time.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
