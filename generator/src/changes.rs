@@ -7,14 +7,14 @@
 //!
 //! | module | compares |
 //! |---|---|
-//! | [`pairs`] | which type of one side is which of the other, and whether two types of values are the same |
-//! | [`service`] | the crate's name, servers, keys, tags |
-//! | [`types`] | named schemas: fields, values of enums |
-//! | [`operations`] | requests, answers, pages, batches |
-//! | [`calls`] | what a caller is asked for |
-//! | [`docs`] | descriptions, defaults, examples; and limits |
+//! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
+//! | `service` | the crate's name, servers, keys, tags |
+//! | `types` | named schemas: fields, values of enums |
+//! | `operations` | requests, answers, pages, batches |
+//! | `calls` | what a caller is asked for |
+//! | `docs` | descriptions, defaults, examples; and limits |
 //!
-//! [`version`] says what follows for the version, [`report`] writes it all down.
+//! `version` says what follows for the version, `report` writes it all down.
 
 mod calls;
 mod docs;
