@@ -59,6 +59,12 @@ impl Diagnostic {
         Self { code, message: message.into(), place, related: Vec::new(), help: None, silenced_at: None }
     }
 
+    /// A mistake of the generator, which no spec should be able to bring about.
+    pub fn mistake(place: Place, message: impl Into<String>) -> Self {
+        Self::new(Code::GeneratorMistake, place, message)
+            .help("this is a mistake of the generator: please report it with the spec")
+    }
+
     /// Adds the way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -1,7 +1,8 @@
-//! Emitting: from the API and its names to the files of the crate.
+//! Emitting: from the API and its surface to the files of the crate.
 //!
-//! One module a kind of output. Nothing is decided here that the IR does not say, and nothing can fail.
+//! One module a kind of output. Nothing is decided here that the API or the surface does not say, and nothing can fail.
 
+mod api_txt;
 mod docs;
 mod example;
 mod examples;
@@ -11,13 +12,12 @@ mod operations;
 mod readme;
 mod root;
 mod service;
-mod surface;
 mod types;
 mod uses;
 
 use crate::format::Item;
-use crate::ir::{Api, TypeRef};
-use crate::names::Names;
+use crate::ir::Api;
+use crate::surface::Surface;
 use crate::templates;
 
 /// A file of the crate before it is laid out.
@@ -39,28 +39,25 @@ pub enum Content {
 }
 
 /// Every file of the crate.
-pub fn emit(api: &Api, names: &Names) -> Vec<File> {
-    let context = Context { api, names };
+pub fn emit(api: &Api, surface: &Surface) -> Vec<File> {
+    let context = Context { api, surface };
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(&context)) },
         // What is laid out by prettyplease is not what rustfmt would do.
         File { path: "rustfmt.toml".to_owned(), content: Content::Text("disable_all_formatting = true\n".to_owned()) },
-        File { path: "api.txt".to_owned(), content: Content::Text(surface::surface(&context)) },
+        File { path: "api.txt".to_owned(), content: Content::Text(api_txt::api_txt(&context)) },
         File { path: "README.md".to_owned(), content: Content::Text(readme::readme(&context)) },
         rust("src/lib.rs", root::lib(&context)),
         rust("src/api.rs", service::api(&context)),
         rust("src/models/mod.rs", models::index(&context)),
         rust("src/operations/mod.rs", operations::index(&context)),
     ];
-    for ((def, names), uses) in api.types.iter().zip(&names.types).zip(&uses::uses(&context)) {
-        let model = models::model(&context, def, names, uses);
-        files.push(rust(&format!("src/models/{}.rs", names.module), model));
+    for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(&uses::uses(&context)) {
+        files.push(rust(&format!("src/models/{}.rs", ty.module), models::model(&context, def, ty, uses)));
     }
-    for (operation, names) in api.operations.iter().zip(&names.operations) {
-        files.push(rust(
-            &format!("src/operations/{}.rs", names.module),
-            operations::operation(&context, operation, names),
-        ));
+    for (operation, call) in api.operations.iter().zip(&surface.calls) {
+        let items = operations::operation(&context, operation, call);
+        files.push(rust(&format!("src/operations/{}.rs", call.module), items));
     }
     files.extend(examples::examples(&context));
     for (path, text) in templates::VERBATIM {
@@ -69,15 +66,10 @@ pub fn emit(api: &Api, names: &Names) -> Vec<File> {
     files
 }
 
-/// A type as a model writes it, on one line.
-pub(crate) fn type_text(api: &Api, names: &Names, ty: &TypeRef) -> String {
-    Context { api, names }.model_type(ty).to_string().replace(' ', "").replace(',', ", ")
-}
-
 /// What every emitter reads.
 struct Context<'a> {
     api: &'a Api,
-    names: &'a Names,
+    surface: &'a Surface,
 }
 
 fn rust(path: &str, items: Vec<Item>) -> File {

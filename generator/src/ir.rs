@@ -3,11 +3,13 @@
 //! Plain data. Everything that the spec says and the crate needs is decided here; no stage behind the lowering looks at
 //! the spec again. Names are the spec's: what they become in Rust is decided in [`crate::names`].
 
+mod arena;
 mod operations;
 mod types;
 
 use crate::pointer::Pointer;
 
+pub use arena::*;
 pub use operations::*;
 pub use types::*;
 
@@ -30,17 +32,10 @@ pub struct Api {
     pub keys: Vec<ApiKey>,
     /// Groups of operations, in the order of the spec.
     pub tags: Vec<Tag>,
-    /// Every named schema, sorted by name; a [`TypeId`] is an index into this list.
-    pub types: Vec<TypeDef>,
+    /// Every named schema, sorted by name.
+    pub types: Types,
     /// Every operation, sorted by id.
     pub operations: Vec<Operation>,
-}
-
-impl Api {
-    /// The definition that an id stands for.
-    pub fn type_def(&self, id: TypeId) -> &TypeDef {
-        &self.types[id.0]
-    }
 }
 
 /// An entry of `servers`.

@@ -9,8 +9,9 @@
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
 //! | [`names`] | representation | its Rust names |
+//! | [`surface`](mod@surface) | representation and names | the Rust surface: methods, arguments, types |
 //! | [`lints`] | tree and representation | warnings about a spec that is right |
-//! | [`emit`](mod@emit) | representation and names | token streams, a file each |
+//! | [`emit`](mod@emit) | representation and surface | token streams, a file each |
 //! | [`format`](mod@format) | token streams | text |
 //! | [`write`](mod@write) | text | files in a directory |
 //!
@@ -29,12 +30,13 @@ pub mod names;
 pub mod pointer;
 pub mod source;
 pub mod spec;
+pub mod surface;
 mod templates;
 pub mod write;
 
 use std::{panic, thread};
 
-use diagnostics::{Code, Diagnostic, Place};
+use diagnostics::{Diagnostic, Place};
 use emit::Content;
 use pointer::Pointer;
 use write::FileSet;
@@ -59,8 +61,8 @@ pub struct Described {
     pub tree: source::Tree,
     /// What it says.
     pub api: ir::Api,
-    /// What that is called in Rust.
-    pub names: names::Names,
+    /// What callers see of it in Rust.
+    pub surface: surface::Surface,
 }
 
 /// The copy of the spec that a crate carries: by it the next run knows what it changes for callers.
@@ -76,8 +78,8 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let document = spec::read(&tree)?;
     let api = lower::lower(&document)?;
     let (files, warnings) = deep(|| {
-        let names = names::assign(&api)?;
-        let mut files = emit::emit(&api, &names);
+        let surface = surface::surface(&api, &names::assign(&api)?)?;
+        let mut files = emit::emit(&api, &surface);
         files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.to_owned()) });
         Ok((lay_out(files)?, lints::check(&tree, &api)))
     })?;
@@ -93,8 +95,8 @@ pub fn describe(text: &str) -> Result<Described, Vec<Diagnostic>> {
     let tree = source::parse(text)?;
     let document = spec::read(&tree)?;
     let api = lower::lower(&document)?;
-    let names = names::assign(&api)?;
-    Ok(Described { tree, api, names })
+    let surface = surface::surface(&api, &names::assign(&api)?)?;
+    Ok(Described { tree, api, surface })
 }
 
 /// Turns the text of a spec into the [dump](mod@dump) of its intermediate representation.
@@ -146,8 +148,7 @@ fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {
 
 /// A mistake of the generator, which no spec should be able to bring about.
 fn mistake(message: String) -> Diagnostic {
-    Diagnostic::new(Code::GeneratorMistake, Place::Value(Pointer::root()), message)
-        .help("this is a mistake of the generator: please report it with the spec")
+    Diagnostic::mistake(Place::Value(Pointer::root()), message)
 }
 
 #[cfg(test)]

@@ -9,20 +9,18 @@ mod calls;
 mod cycles;
 mod objects;
 mod operations;
+mod pagination;
 mod parameters;
 mod paths;
 mod schemas;
 mod service;
-mod walk;
-
-pub(crate) use walk::unaliased;
 
 use std::collections::BTreeMap;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, TypeId, Types};
 use crate::pointer::Pointer;
 use crate::spec::nearest;
 
@@ -50,7 +48,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     };
 
     lowering.refuse_unused_constructs();
-    let types = lowering.types();
+    let types = Types::new(lowering.types());
     let service = lowering.service();
     lowering.check_shared(&types);
     let operations = lowering.operations(&types);
@@ -74,8 +72,7 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
     if !lowering.problems.is_empty() {
         return Err(lowering.problems);
     }
-    objects::mark_constants(&mut api.types);
-    cycles::box_recursive_fields(&mut api.types);
+    api.types = cycles::boxed(objects::with_constants(api.types));
     calls::plan(&mut api);
     lowering.refuse_long_calls(&api);
     lowering.batches(&mut api);

@@ -23,10 +23,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use quote::format_ident;
 use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, BodyPart, Choice, Input, Operation, Parameter, Required, Shape, TypeDef};
+use crate::ir::{Api, BodyPart, Call, Choice, Input, Operation, Parameter, Required, Shape, Types};
 use crate::pointer::Pointer;
 
 use reserved::{
@@ -73,32 +74,14 @@ pub struct OperationNames {
     pub registry: Ident,
     /// The method that takes a whole body, where there is one.
     pub method_with_body: Option<Ident>,
-    /// What has to be given.
-    pub required: RequiredNames,
-    /// What has to be given beside a whole body.
-    pub with_body: RequiredNames,
-    /// What may be left out, in the order of the call.
-    pub setters: Vec<Ident>,
+    /// What a caller can be asked for, in the order of the call's inputs.
+    pub inputs: Vec<Ident>,
+    /// For each step, the type of a call that needs it next.
+    pub states: Vec<Ident>,
+    /// The same where a whole body is given.
+    pub states_with_body: Vec<Ident>,
     /// The choice between parameters.
     pub choice: Option<ChoiceNames>,
-}
-
-/// Names of the required inputs of a call.
-#[derive(Clone, Debug, Default)]
-pub struct RequiredNames {
-    /// The arguments.
-    pub arguments: Vec<Ident>,
-    /// The steps.
-    pub steps: Vec<StepNames>,
-}
-
-/// Names that belong to a step of a call.
-#[derive(Clone, Debug)]
-pub struct StepNames {
-    /// The method that takes the step.
-    pub ident: Ident,
-    /// The type of a call that needs this step next.
-    pub state: Ident,
 }
 
 /// Names that belong to a choice between parameters.
@@ -110,6 +93,13 @@ pub struct ChoiceNames {
     pub argument: Ident,
     /// Its parameters.
     pub members: Vec<Ident>,
+}
+
+impl ChoiceNames {
+    /// The method that adds a parameter to another.
+    pub(crate) fn and(&self, member: &Ident) -> Ident {
+        format_ident!("and_{}", member.unraw().to_string().trim_start_matches('_'))
+    }
 }
 
 /// Makes all names of an API.
@@ -154,11 +144,11 @@ struct Naming {
 }
 
 impl Naming {
-    fn types(&mut self, types: &[TypeDef]) -> Vec<TypeNames> {
+    fn types(&mut self, types: &Types) -> Vec<TypeNames> {
         let mut idents = Scope::new();
         let mut modules = Scope::new();
         let mut names = Vec::with_capacity(types.len());
-        for def in types {
+        for (_, def) in types.iter() {
             let foreign = foreign(&def.name, def.rust_name.as_deref(), Place::Key(def.pointer.clone()));
             let ident = foreign.source().to_upper_camel_case();
             if RESERVED_TYPES.contains(&ident.as_str()) {
@@ -226,12 +216,17 @@ impl Naming {
                     choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
                 self.choice(choice, &parameters, &mut scope, &mut calls)
             });
-            let setters = operation.call.setters.iter().map(|input| self.input(input, &mut scope)).collect();
-            let required = self.required(&operation.call.required, &call, "", &mut scope, &mut calls);
+            let mut inputs = vec![Ident::new("unnamed", Span::call_site()); operation.call.inputs.len()];
+            for &index in &operation.call.setters {
+                inputs[index] = self.input(&operation.call.inputs[index], &mut scope);
+            }
+            let way = (&operation.call, &call, "");
+            let states = self.required(way, &operation.call.required, &mut inputs, &mut scope, &mut calls);
             let mut method_with_body = None;
-            let mut with_body = RequiredNames::default();
-            if let Some(inputs) = &operation.call.with_body {
-                with_body = self.required(inputs, &call, "WithBody", &mut Scope::new(), &mut calls);
+            let mut states_with_body = Vec::new();
+            if let Some(required) = &operation.call.with_body {
+                let way = (&operation.call, &call, "WithBody");
+                states_with_body = self.required(way, required, &mut inputs, &mut Scope::new(), &mut calls);
                 method_with_body = Some(self.give(&foreign, format!("{}_with_body", method.unraw()), &mut methods));
             }
             names.push(OperationNames {
@@ -240,34 +235,36 @@ impl Naming {
                 module: self.give(&foreign, module_name(foreign.source()), &mut modules),
                 registry: self.give(&foreign, foreign.source().to_shouty_snake_case(), &mut Scope::new()),
                 method_with_body,
-                required,
-                with_body,
-                setters,
+                inputs,
+                states,
+                states_with_body,
                 choice,
             });
         }
         names
     }
 
+    /// Names what one way to begin a call asks for, and gives the types of its states.
     fn required(
         &mut self,
-        inputs: &Required,
-        call: &Ident,
-        infix: &str,
+        (call, name, infix): (&Call, &Ident, &str),
+        required: &Required,
+        inputs: &mut [Ident],
         scope: &mut Scope,
         calls: &mut Scope,
-    ) -> RequiredNames {
-        let arguments = inputs.arguments.iter().map(|input| self.input(input, scope)).collect();
-        let steps = inputs
-            .steps
-            .iter()
-            .map(|input| {
-                let ident = self.input(input, scope);
-                let state = format!("{call}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
-                StepNames { ident, state: self.give(&input_name(input), state, calls) }
-            })
-            .collect();
-        RequiredNames { arguments, steps }
+    ) -> Vec<Ident> {
+        for &index in &required.arguments {
+            inputs[index] = self.input(&call.inputs[index], scope);
+        }
+        let mut states = Vec::with_capacity(required.steps.len());
+        for &index in &required.steps {
+            let input = &call.inputs[index];
+            let ident = self.input(input, scope);
+            let state = format!("{name}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
+            states.push(self.give(&input_name(input), state, calls));
+            inputs[index] = ident;
+        }
+        states
     }
 
     fn input(&mut self, input: &Input, scope: &mut Scope) -> Ident {

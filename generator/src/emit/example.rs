@@ -9,70 +9,62 @@ use serde_json::Value;
 use super::Context;
 use super::types::{Needs, use_list};
 use crate::format;
-use crate::ir::{BodyPart, Choice, Docs, Field, Input, Operation, Presence, Scalar, Shape, TypeRef};
-use crate::names::{ChoiceNames, OperationNames};
+use crate::ir::{BodyPart, Docs, Input, Operation, Shape, TypeRef};
+use crate::surface::{self, Call, Choice, Filled, Kind, Member, RustType};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
 /// What the spec has no example for becomes an argument of the surrounding function, which rustdoc hides.
-pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
+pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Call) -> Vec<String> {
     let library = library(context);
     let mut imports = Imports::default();
     let mut hidden = Vec::new();
     let mut hidden_choice = None;
     let mut needs = Needs::default();
-    let mut given = |input: &Input, name: &Ident, imports: &mut Imports| {
-        let example = input_example(context, operation, input);
-        let expression = example.and_then(|example| match input.presence {
-            Presence::RequiredNullable => nullable(context, &input.ty, &example, &mut imports.models),
-            _ => value(context, &input.ty, &example, &mut imports.models),
-        });
+    let mut given = |index: usize, imports: &mut Imports| {
+        let (input, asked) = (call.input(index), &operation.call.inputs[index]);
+        let example = input_example(context, operation, asked);
+        let expression = example.and_then(|example| accepted(context, input, &example, &mut imports.models));
         expression.unwrap_or_else(|| {
-            needs.add(&input.ty);
-            let ty = match (input.presence, &input.ty) {
-                (Presence::RequiredNullable, ty) => {
-                    let ty = context.operation_type(ty);
-                    quote! { Option<#ty> }
-                }
-                (_, TypeRef::Boxed(id)) => context.operation_type(&TypeRef::Named(*id)),
-                (_, ty) => context.operation_type(ty),
-            };
-            hidden.push(quote! { #name: #ty });
-            quote! { #name }
+            needs.add(&input.kept);
+            let (ident, ty) = (&input.ident, context.operation_type(&input.kept));
+            hidden.push(quote! { #ident: #ty });
+            quote! { #ident }
         })
     };
-    let call = &operation.call;
     let mut arguments = Vec::new();
-    if let (Some(choice), Some(names)) = (&call.choice, &names.choice) {
-        let value = choice_value(context, operation, choice, names, &mut imports);
+    if let Some(choice) = &call.choice {
+        let value = choice_value(context, operation, choice, &mut imports);
         arguments.push(value.unwrap_or_else(|| {
-            let (ident, argument) = (&names.ident, &names.argument);
+            let (ident, argument) = (&choice.ident, &choice.argument);
             hidden_choice = Some(quote! { #argument: #library::operations::#ident });
             quote! { #argument }
         }));
     }
-    for (input, name) in call.required.arguments.iter().zip(&names.required.arguments) {
-        arguments.push(given(input, name, &mut imports));
+    for index in &call.way.arguments {
+        arguments.push(given(*index, &mut imports));
     }
     let mut chain = Vec::new();
-    for (input, step) in call.required.steps.iter().zip(&names.required.steps) {
-        let name = &step.ident;
-        let value = given(input, name, &mut imports);
-        chain.push(quote! { .#name(#value) });
+    for step in &call.way.steps {
+        let value = given(step.input, &mut imports);
+        let ident = &call.input(step.input).ident;
+        chain.push(quote! { .#ident(#value) });
     }
-    for (input, name) in call.setters.iter().zip(&names.setters).filter(|(input, _)| input.body.is_some()) {
-        let example = input_example(context, operation, input).filter(|_| input.presence == Presence::Optional);
+    for (index, input) in call.setters.iter().map(|index| (*index, call.input(*index))) {
+        let is_plain = input.body.is_some() && !input.accepted.is_wrapped();
+        let example = input_example(context, operation, &operation.call.inputs[index]).filter(|_| is_plain);
         if let Some(value) = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models)) {
-            chain.push(quote! { .#name(#value) });
+            let ident = &input.ident;
+            chain.push(quote! { .#ident(#value) });
         }
     }
-    let method = &names.method;
-    let call = quote! { client.#method(#(#arguments),*) #(#chain)* };
-    let statement = match (&operation.success, &operation.pagination) {
-        (None, _) => quote! { #call.send().await?; },
-        (Some(_), None) => quote! { let answer = #call.send().await?; println!("{answer:?}"); },
+    let method = &call.way.method;
+    let started = quote! { client.#method(#(#arguments),*) #(#chain)* };
+    let statement = match (&call.answer, &call.pages) {
+        (None, _) => quote! { #started.send().await?; },
+        (Some(_), None) => quote! { let answer = #started.send().await?; println!("{answer:?}"); },
         (Some(_), Some(_)) => quote! {
-            let mut items = #call.stream();
+            let mut items = #started.stream();
             while let Some(item) = items.try_next().await? {
                 println!("{item:?}");
             }
@@ -82,7 +74,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     let hidden = hidden.iter().map(|argument| format!(", {argument}")).collect::<String>();
 
     let mut lines = imports.lines(&library);
-    lines.extend(hidden_imports(&needs, &library));
+    lines.extend(needs.outside(&library.to_string()).iter().map(|path| format!("# use {path};")));
     lines.push(format!(
         "# async fn example(client: {library}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> {{"
     ));
@@ -90,20 +82,6 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines
-}
-
-/// What the types of the arguments need that rustdoc hides.
-fn hidden_imports(needs: &Needs, library: &Ident) -> Vec<String> {
-    let imports = [
-        (needs.map, "std::collections::BTreeMap".to_owned()),
-        (needs.date, format!("{library}::jiff::civil::Date")),
-        (needs.timestamp, format!("{library}::jiff::Timestamp")),
-        (!needs.named.is_empty(), format!("{library}::models")),
-        (needs.uuid, format!("{library}::uuid::Uuid")),
-        (needs.json_object, format!("{library}::JsonObject")),
-        (needs.value, format!("{library}::Value")),
-    ];
-    imports.into_iter().filter(|(needed, _)| *needed).map(|(_, path)| format!("# use {path};")).collect()
 }
 
 /// What an example has to import.
@@ -141,16 +119,15 @@ fn choice_value(
     context: &Context<'_>,
     operation: &Operation,
     choice: &Choice,
-    names: &ChoiceNames,
     imports: &mut Imports,
 ) -> Option<TokenStream> {
-    let ident = &names.ident;
-    let mut members = choice.parameters.iter().zip(&names.members);
-    members.find_map(|(index, member)| {
-        let parameter = &operation.parameters[*index];
+    let ident = &choice.ident;
+    choice.members.iter().find_map(|member| {
+        let parameter = &operation.parameters[member.parameter];
         let example = example_of(context, &parameter.ty, &parameter.docs)?;
-        let value = value(context, &parameter.ty, &example, &mut imports.models)?;
+        let value = value(context, &member.ty, &example, &mut imports.models)?;
         imports.choices.insert(ident.to_string());
+        let member = &member.ident;
         Some(quote! { #ident::#member(#value) })
     })
 }
@@ -161,10 +138,14 @@ fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) ->
         let body = operation.body.as_ref()?.example.as_ref()?;
         match input.body.as_ref()? {
             BodyPart::Whole => Some(body.clone()),
-            BodyPart::Field(path) => path.iter().try_fold(body, |value, name| value.get(name)).cloned(),
+            BodyPart::Field(path) => {
+                let names = context.api.types.names(path);
+                names.into_iter().try_fold(body, |value, name| value.get(name)).cloned()
+            }
         }
     };
-    in_body().or_else(|| (input.presence != Presence::Optional).then(|| example_of(context, &input.ty, &input.docs))?)
+    let is_asked_for = input.required || input.ty.is_nullable();
+    in_body().or_else(|| is_asked_for.then(|| example_of(context, &input.ty, &input.docs))?)
 }
 
 /// The crate as a caller names it.
@@ -174,46 +155,59 @@ pub(super) fn library(context: &Context<'_>) -> Ident {
 
 /// The example of a place, else the one of its type.
 fn example_of(context: &Context<'_>, ty: &TypeRef, docs: &Docs) -> Option<Value> {
-    docs.example.clone().or_else(|| context.definition(ty).and_then(|def| def.docs.example.clone()))
+    let of_type = || context.api.types.definition(ty.without_null())?.docs.example.clone();
+    docs.example.clone().or_else(of_type)
+}
+
+/// A value as a caller gives it for a required input.
+fn accepted(
+    context: &Context<'_>,
+    input: &surface::Input,
+    example: &Value,
+    models: &mut BTreeSet<String>,
+) -> Option<TokenStream> {
+    match &input.accepted.ty {
+        RustType::Option(inner) if !input.accepted.by_into => nullable(context, inner, example, models),
+        _ => value(context, &input.ty, example, models),
+    }
 }
 
 /// A value as an expression; `None` if it does not fit its type.
-fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
+fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
-        (TypeRef::Scalar(Scalar::String), Value::String(text)) => Some(quote! { #text }),
-        (TypeRef::Scalar(Scalar::Uuid | Scalar::Timestamp | Scalar::Date), Value::String(text)) => {
+        (RustType::String, Value::String(text)) => Some(quote! { #text }),
+        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
-        (TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64)), Value::Number(number)) => {
-            let number = number.as_i64().filter(|number| *scalar == Scalar::Int64 || i32::try_from(*number).is_ok())?;
+        (RustType::I32 | RustType::I64, Value::Number(number)) => {
+            let number = number.as_i64().filter(|number| *ty == RustType::I64 || i32::try_from(*number).is_ok())?;
             let number = Literal::i64_unsuffixed(number);
             Some(quote! { #number })
         }
-        (TypeRef::Scalar(Scalar::Float64), Value::Number(number)) => {
+        (RustType::F64, Value::Number(number)) => {
             let number = Literal::f64_unsuffixed(number.as_f64()?);
             Some(quote! { #number })
         }
-        (TypeRef::Scalar(Scalar::Bool), Value::Bool(flag)) => Some(quote! { #flag }),
-        (TypeRef::Array(item), Value::Array(examples)) => {
+        (RustType::Bool, Value::Bool(flag)) => Some(quote! { #flag }),
+        (RustType::Vec(item), Value::Array(examples)) => {
             let items = examples.iter().map(|example| owned(context, item, example, models));
             let items = items.collect::<Option<Vec<_>>>()?;
             Some(quote! { Vec::from([#(#items),*]) })
         }
-        (TypeRef::FreeForm, Value::Object(fields)) => {
+        (RustType::JsonObject, Value::Object(fields)) => {
             let fields = fields.iter().map(|(key, value)| simple(value).map(|value| quote! { (#key.into(), #value) }));
             let fields = fields.collect::<Option<Vec<_>>>()?;
             Some(quote! { [#(#fields),*].into_iter().collect() })
         }
-        (TypeRef::Boxed(id), example) => named(context, &TypeRef::Named(*id), example, models),
-        (TypeRef::Named(_), example) => named(context, ty, example, models),
+        (RustType::Model(_), example) => model(context, ty, example, models),
         _ => None,
     }
 }
 
 /// The same for a place that takes no `impl Into<String>`.
-fn owned(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
+fn owned(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     let expression = value(context, ty, example, models)?;
-    Some(if context.is_plain_string(ty) {
+    Some(if *ty == RustType::String {
         quote! { #expression.to_owned() }
     } else {
         expression
@@ -223,63 +217,58 @@ fn owned(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
 /// The same for a place that takes an `Option`.
 fn nullable(
     context: &Context<'_>,
-    ty: &TypeRef,
+    ty: &RustType,
     example: &Value,
     models: &mut BTreeSet<String>,
 ) -> Option<TokenStream> {
     if example.is_null() {
         return Some(quote! { None });
     }
-    let expression = owned(context, ty, example, models)?;
+    let expression = owned(context, ty.value(), example, models)?;
     Some(match ty {
-        TypeRef::Boxed(_) => quote! { Some(Box::new(#expression)) },
+        RustType::Boxed(_) => quote! { Some(Box::new(#expression)) },
         _ => quote! { Some(#expression) },
     })
 }
 
-fn named(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
-    let TypeRef::Named(id) = ty else { return None };
-    let names = &context.names.types[id.0];
-    let ident = &names.ident;
-    match (&context.api.type_def(*id).shape, example) {
-        (Shape::Alias(target), example) => owned(context, target, example, models),
-        (Shape::Scalar(Scalar::Uuid | Scalar::Timestamp | Scalar::Date), Value::String(text)) => {
+fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
+    let RustType::Model(id) = ty else { return None };
+    let surface::Type { ident, kind, .. } = context.surface.model(*id);
+    match (kind, example) {
+        (Kind::Alias(target), example) => owned(context, target, example, models),
+        (Kind::Newtype(RustType::Uuid | RustType::Timestamp | RustType::Date), Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
-        (Shape::Scalar(scalar), example) => {
-            let inner = value(context, &TypeRef::Scalar(*scalar), example, models)?;
+        (Kind::Newtype(inner), example) => {
+            let inner = value(context, inner, example, models)?;
             models.insert(ident.to_string());
             Some(quote! { #ident::from(#inner) })
         }
-        (Shape::Enum(values), Value::String(text)) => {
-            let position = values.iter().position(|value| value.value == *text)?;
-            let variant = &names.members[position];
+        (Kind::Enum(variants), Value::String(text)) => {
+            let variant = &variants.iter().find(|variant| variant.value == *text)?.ident;
             models.insert(ident.to_string());
             Some(quote! { #ident::#variant })
         }
-        (Shape::Object(fields), Value::Object(object)) => {
+        (Kind::Struct(object), Value::Object(fields)) => {
+            let Shape::Object(known) = &context.api.types[*id].shape else { return None };
+            if fields.keys().any(|key| known.iter().all(|field| field.name != *key)) {
+                return None;
+            }
             let mut arguments = Vec::new();
             let mut setters = Vec::new();
-            for (field, member) in fields.iter().zip(&names.members) {
-                let example = object.get(&field.name);
-                match field.presence {
-                    _ if field.constant => {}
-                    Presence::Required => arguments.push(value(context, &field.ty, example?, models)?),
-                    Presence::RequiredNullable => return None,
-                    Presence::Optional => {
-                        if let Some(example) = example {
-                            let argument = value(context, &field.ty, example, models)?;
-                            setters.push(quote! { .#member(#argument) });
-                        }
+            for (member, field) in object.members.iter().zip(known) {
+                let Member { ident, filled, .. } = member;
+                match (filled, fields.get(&field.name)) {
+                    (Filled::Argument(given), Some(example)) if !given.is_wrapped() => {
+                        arguments.push(value(context, &given.ty, example, models)?);
                     }
-                    Presence::OptionalNullable => match example {
-                        None => {}
-                        Some(_) => return None,
-                    },
+                    (Filled::Setter(given), Some(example)) if !given.is_wrapped() => {
+                        let argument = value(context, &given.ty, example, models)?;
+                        setters.push(quote! { .#ident(#argument) });
+                    }
+                    (Filled::Constant(_), _) | (Filled::Setter(_), None) => {}
+                    (Filled::Argument(_), _) | (Filled::Setter(_), Some(_)) => return None,
                 }
-            }
-            if object.keys().any(|key| !fields.iter().any(|field: &Field| field.name == *key)) {
-                return None;
             }
             models.insert(ident.to_string());
             Some(quote! { #ident::new(#(#arguments),*) #(#setters)* })

@@ -6,11 +6,14 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::docs::{self, Doc};
-use super::types::{Needs, scalar_type, use_list};
+use super::types::{Needs, accepted, formed, use_list};
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeRef};
-use crate::names::TypeNames;
+use crate::ir::{EnumValue, Field, Shape, TypeDef, TypeRef};
+use crate::surface::{DefaultImpl, Filled, Form, Kind, Member, RustType, Struct, Type, Variant, Word};
+
+/// More arguments than clippy lets pass.
+const MANY_ARGUMENTS: usize = 7;
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -19,7 +22,7 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     );
     let doc = doc.inner();
     let mut modules: Vec<(String, &Ident, &Ident)> =
-        context.names.types.iter().map(|names| (names.module.to_string(), &names.module, &names.ident)).collect();
+        context.surface.types.iter().map(|ty| (ty.module.to_string(), &ty.module, &ty.ident)).collect();
     modules.sort();
     let declarations = modules.iter().map(|(_, module, _)| quote! { mod #module; });
     let exports = modules.iter().map(|(_, module, ident)| quote! { pub use #module::#ident; });
@@ -27,45 +30,55 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// The file of one model.
-pub(super) fn model(context: &Context<'_>, def: &TypeDef, names: &TypeNames, uses: &Uses<'_>) -> Vec<Item> {
+pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses<'_>) -> Vec<Item> {
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
     let doc = uses.describe(doc).outer();
-    match &def.shape {
-        Shape::Object(fields) => object(context, &doc, names, fields),
-        Shape::Enum(values) => string_enum(&doc, names, values),
-        Shape::Scalar(scalar) => scalar_newtype(&doc, names, *scalar),
-        Shape::Alias(target) => alias(context, &doc, names, target),
+    match (&ty.kind, &def.shape) {
+        (Kind::Struct(object), shape) => structure(context, &doc, ty, object, fields_of(shape)),
+        (Kind::Enum(variants), shape) => string_enum(&doc, ty, variants, values_of(shape)),
+        (Kind::Newtype(inner), _) => newtype(&doc, ty, inner, context),
+        (Kind::Alias(target), _) => alias(context, &doc, ty, target),
     }
 }
 
-fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &[Field]) -> Vec<Item> {
-    let ident = &names.ident;
-    let mut needs = Needs { extra: true, ..Needs::default() };
-    for field in fields {
-        needs.add(&field.ty);
-        needs.nullable |= field.presence == Presence::OptionalNullable;
-    }
-    needs.named.retain(|id| context.type_name(*id) != ident);
+fn fields_of(shape: &Shape) -> &[Field] {
+    if let Shape::Object(fields) = shape { fields } else { &[] }
+}
 
-    let default = fields.iter().all(|field| !is_required(field)).then(|| quote! { Default, });
-    let members = fields.iter().zip(&names.members).map(|(field, member)| {
-        let doc = Doc::new().value(&field.docs, &without_description(context, field)).outer();
-        let ty = context.field_type(&field.ty, field.presence);
-        quote! { #doc pub #member: #ty }
+fn values_of(shape: &Shape) -> &[EnumValue] {
+    if let Shape::Enum(values) = shape { values } else { &[] }
+}
+
+fn derives(ty: &Type) -> TokenStream {
+    let derives = ty.derives.iter().map(|derive| format_ident!("{derive:?}"));
+    quote! { #[derive(#(#derives),*)] }
+}
+
+fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struct, fields: &[Field]) -> Vec<Item> {
+    let ident = &ty.ident;
+    let mut needs = Needs::runtime_type("Extra");
+    object.members.iter().for_each(|member| needs.add(&member.ty));
+    needs.models.retain(|id| context.surface.model(*id).ident != *ident);
+
+    let derives = derives(ty);
+    let members = object.members.iter().zip(fields).map(|(member, field)| {
+        let doc = Doc::new().value(&field.docs, &without_description(context, member, field)).outer();
+        let (ident, ty) = (&member.ident, context.model_type(&member.ty));
+        quote! { #doc pub #ident: #ty }
     });
-    let rows = fields.iter().zip(&names.members).map(|(field, member)| {
-        let word = match field.presence {
-            Presence::Required | Presence::RequiredNullable => "required",
-            Presence::Optional => "optional",
-            Presence::OptionalNullable => "nullable",
+    let rows = object.members.iter().zip(fields).map(|(member, field)| {
+        let word = match member.word {
+            Word::Required => "required",
+            Word::Optional => "optional",
+            Word::Nullable => "nullable",
         };
-        format!("{member}: {word} {}", Literal::string(&field.name))
+        format!("{}: {word} {}", member.ident, Literal::string(&field.name))
     });
     let mut items = Vec::from(imports(context, &needs));
     items.extend([
         Item::Rust(quote! {
             #doc
-            #[derive(Clone, Debug, #default PartialEq)]
+            #derives
             #[non_exhaustive]
             pub struct #ident {
                 #(#members,)*
@@ -73,8 +86,8 @@ fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &
                 pub extra: Extra,
             }
         }),
-        Item::Rust(object_methods(context, names, fields)),
-        Item::Rust(filled_in_default(ident, fields)),
+        Item::Rust(methods(context, ident, &object.members)),
+        Item::Rust(written_default(ident, object.default)),
         Item::Table(Table {
             path: "crate::runtime::model::object".to_owned(),
             subject: ident.to_string(),
@@ -85,29 +98,34 @@ fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &
 }
 
 /// `new` with what is required, and a setter for each field that is not.
-fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) -> TokenStream {
-    let ident = &names.ident;
+fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let members = || fields.iter().zip(&names.members);
-    let arguments: Vec<TokenStream> = members()
-        .filter(|(field, _)| is_required(field) && !field.constant)
-        .map(|(field, member)| {
-            let ty = accepted(context, &field.ty, field.presence);
-            quote! { #member: #ty }
+    let arguments: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| match &member.filled {
+            Filled::Argument(given) => Some((&member.ident, given)),
+            Filled::Setter(_) | Filled::Constant(_) => None,
+        })
+        .map(|(ident, given)| {
+            let ty = accepted(given, context.model_type(&given.ty));
+            quote! { #ident: #ty }
         })
         .collect();
-    let values = members().map(|(field, member)| match (field.presence, &field.ty) {
-        _ if field.constant => {
-            let constant = constant(context, &field.ty);
-            quote! { #member: #constant }
-        }
-        (Presence::Required, ty) if context.is_plain_string(ty) => quote! { #member: #member.into() },
-        (Presence::Required, TypeRef::Boxed(_)) => quote! { #member: Box::new(#member) },
-        (Presence::Required | Presence::RequiredNullable, _) => quote! { #member },
-        (Presence::Optional, _) => quote! { #member: None },
-        (Presence::OptionalNullable, _) => quote! { #member: Nullable::Absent },
+    let values = members.iter().map(|member| {
+        let ident = &member.ident;
+        let value = match (&member.filled, &member.ty) {
+            (Filled::Constant(variant), ty) => {
+                let ty = context.model_type(ty);
+                quote! { #ty::#variant }
+            }
+            (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #ident },
+            (Filled::Argument(given), _) => formed(given.form, &quote! { #ident }),
+            (Filled::Setter(_), RustType::Nullable(_)) => quote! { Nullable::Absent },
+            (Filled::Setter(_), _) => quote! { None },
+        };
+        quote! { #ident: #value }
     });
-    let many = (arguments.len() > 7).then(|| {
+    let many = (arguments.len() > MANY_ARGUMENTS).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
@@ -119,16 +137,15 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
             Self { #(#values,)* extra: Extra::new() }
         }
     };
-    let setters = members().filter(|(field, _)| !is_required(field)).map(|(field, member)| {
+    let setters = members.iter().filter_map(|member| match &member.filled {
+        Filled::Setter(given) => Some((&member.ident, given)),
+        Filled::Argument(_) | Filled::Constant(_) => None,
+    });
+    let setters = setters.map(|(member, given)| {
         let blank = &blank;
-        let ty = accepted(context, &field.ty, field.presence);
+        let ty = accepted(given, context.model_type(&given.ty));
         let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
-        let value = match (field.presence, &field.ty) {
-            (Presence::OptionalNullable, _) => quote! { #member.into() },
-            (_, ty) if context.is_plain_string(ty) => quote! { Some(#member.into()) },
-            (_, TypeRef::Boxed(_)) => quote! { Some(Box::new(#member)) },
-            _ => quote! { Some(#member) },
-        };
+        let value = formed(given.form, &quote! { #member });
         quote! {
             #blank! {}
             #[doc = #summary]
@@ -142,49 +159,26 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
     quote! { impl #ident { #new #(#setters)* } }
 }
 
-/// The trait that goes with a `new` without arguments, where it cannot be derived: for constants.
-fn filled_in_default(ident: &Ident, fields: &[Field]) -> TokenStream {
-    if !fields.iter().any(is_required) || fields.iter().any(|field| is_required(field) && !field.constant) {
-        return TokenStream::new();
-    }
-    quote! {
-        impl Default for #ident {
-            fn default() -> Self {
-                Self::new()
+/// The trait that goes with a `new` without arguments.
+fn written_default(ident: &Ident, default: DefaultImpl) -> TokenStream {
+    match default {
+        DefaultImpl::No | DefaultImpl::Derived => TokenStream::new(),
+        DefaultImpl::Written => quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
             }
-        }
+        },
     }
 }
 
-/// What a caller may give for a field.
-fn accepted(context: &Context<'_>, ty: &TypeRef, presence: Presence) -> TokenStream {
-    let value = match ty {
-        TypeRef::Boxed(id) => context.model_type(&TypeRef::Named(*id)),
-        ty => context.model_type(ty),
-    };
-    match presence {
-        Presence::OptionalNullable => {
-            let value = context.model_type(ty);
-            quote! { impl Into<Nullable<#value>> }
-        }
-        Presence::RequiredNullable => context.field_type(ty, presence),
-        _ if context.is_plain_string(ty) => quote! { impl Into<String> },
-        _ => value,
-    }
-}
-
-/// The only value that a constant can have.
-fn constant(context: &Context<'_>, ty: &TypeRef) -> TokenStream {
-    let TypeRef::Named(id) = ty else { return TokenStream::new() };
-    let names = &context.names.types[id.0];
-    let (ident, variant) = (&names.ident, &names.members[0]);
-    quote! { #ident::#variant }
-}
-
-fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Vec<Item> {
-    let ident = &names.ident;
-    let needs = Needs { unrecognized: true, ..Needs::default() };
-    let variants = values.iter().zip(&names.members).map(|(value, member)| {
+fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[EnumValue]) -> Vec<Item> {
+    let ident = &ty.ident;
+    let derives = derives(ty);
+    let rows = variants.iter().map(|variant| format!("{} = {}", variant.ident, Literal::string(&variant.value)));
+    let variants = variants.iter().zip(values).map(|(variant, value)| {
+        let ident = &variant.ident;
         let sent = docs::code(&value.value);
         let doc = if value.description.is_empty() {
             Doc::new().paragraph(sent)
@@ -192,17 +186,13 @@ fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Ve
             Doc::new().prose(&format!("{sent}: {}", value.description))
         };
         let doc = doc.outer();
-        quote! { #doc #member }
+        quote! { #doc #ident }
     });
-    let rows = values
-        .iter()
-        .zip(&names.members)
-        .map(|(value, member)| format!("{member} = {}", Literal::string(&value.value)));
     vec![
-        Item::Rust(needs.runtime()),
+        Item::Rust(Needs::runtime_type("Unrecognized").runtime()),
         Item::Rust(quote! {
             #doc
-            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #derives
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*
@@ -218,29 +208,24 @@ fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Ve
     ]
 }
 
-fn scalar_newtype(doc: &TokenStream, names: &TypeNames, scalar: Scalar) -> Vec<Item> {
-    let ident = &names.ident;
+fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>) -> Vec<Item> {
+    let ident = &ty.ident;
     let mut needs = Needs::default();
-    needs.add_scalar(scalar);
-    let inner = scalar_type(scalar);
-    let derives = match scalar {
-        Scalar::String => quote! { Clone, PartialEq, Eq, PartialOrd, Ord, Hash },
-        Scalar::Float64 => quote! { Clone, Copy, PartialEq, PartialOrd },
-        _ => quote! { Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash },
-    };
+    needs.add(inner);
+    let (derives, inner) = (derives(ty), context.model_type(inner));
     vec![
         Item::Rust(needs.libraries()),
         Item::Rust(quote! {
             #doc
-            #[derive(#derives)]
+            #derives
             pub struct #ident(#inner);
         }),
         Item::Rust(quote! { crate::runtime::model::scalar!(#ident(#inner)); }),
     ]
 }
 
-fn alias(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, target: &TypeRef) -> Vec<Item> {
-    let ident = &names.ident;
+fn alias(context: &Context<'_>, doc: &TokenStream, ty: &Type, target: &RustType) -> Vec<Item> {
+    let ident = &ty.ident;
     let mut needs = Needs::default();
     needs.add(target);
     let target = context.model_type(target);
@@ -251,32 +236,21 @@ fn alias(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, target: &T
 
 /// The imports of a model: libraries first, then what is in the crate.
 fn imports(context: &Context<'_>, needs: &Needs) -> [Item; 2] {
-    let mut named: Vec<String> = needs.named.iter().map(|id| context.type_name(*id).to_string()).collect();
-    named.sort();
-    let named: Vec<TokenStream> = named
-        .iter()
-        .map(|name| {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        })
-        .collect();
-    let models = use_list(quote! { crate::models }, &named);
+    let mut models: Vec<&Ident> = needs.models.iter().map(|id| &context.surface.model(*id).ident).collect();
+    models.sort();
+    let models: Vec<TokenStream> = models.iter().map(|name| quote! { #name }).collect();
+    let models = use_list(quote! { crate::models }, &models);
     let runtime = needs.runtime();
     [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]
 }
 
 /// What can be said of a field about which the spec says nothing itself.
-fn without_description(context: &Context<'_>, field: &Field) -> String {
-    match &field.ty {
-        TypeRef::Named(id) if field.constant => {
-            let names = &context.names.types[id.0];
-            format!("Always [`{0}`]({1}::{0}).", names.members[0], names.ident)
+fn without_description(context: &Context<'_>, member: &Member, field: &Field) -> String {
+    match (field.ty.without_null(), &member.filled) {
+        (TypeRef::Named(id), Filled::Constant(variant)) => {
+            format!("Always [`{variant}`]({}::{variant}).", context.surface.model(*id).ident)
         }
-        TypeRef::Named(id) | TypeRef::Boxed(id) => format!("See [`{}`].", context.type_name(*id)),
+        (TypeRef::Named(id), _) => format!("See [`{}`].", context.surface.model(*id).ident),
         _ => format!("The property {}.", docs::code(&field.name)),
     }
-}
-
-fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }

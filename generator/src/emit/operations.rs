@@ -1,7 +1,5 @@
 //! Operations: one file an operation, with its methods of the client, its call, and its entry in the registry.
 
-mod batches;
-mod body;
 mod call;
 mod choice;
 mod limits;
@@ -16,8 +14,8 @@ use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example};
 use crate::format::Item;
-use crate::ir::{BodyPart, Input, Operation, Presence, Scalar, Shape, TypeDef, TypeRef};
-use crate::names::OperationNames;
+use crate::ir::{self, BodyPart, FieldPath, Operation, TypeRef};
+use crate::surface::{Call, Input, Kind, RustType};
 
 /// The file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -25,26 +23,24 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
         .paragraph(format!("The calls that the {} offers, one module an operation.", docs::line(&context.api.title)))
         .paragraph("Each begins with a method of [`Client`](crate::Client) and is sent by its `send`.")
         .inner();
-    let mut modules: Vec<(&Operation, &OperationNames)> =
-        context.api.operations.iter().zip(&context.names.operations).collect();
-    modules.sort_by_key(|(_, names)| names.module.to_string());
-    let declarations = modules.iter().map(|(_, names)| {
-        let module = &names.module;
+    let mut calls: Vec<&Call> = context.surface.calls.iter().collect();
+    calls.sort_by_key(|call| call.module.to_string());
+    let declarations = calls.iter().map(|call| {
+        let module = &call.module;
         quote! { mod #module; }
     });
-    let exports = modules.iter().map(|(_, names)| {
-        let module = &names.module;
-        let mut idents: Vec<&Ident> = vec![&names.call];
-        idents.extend(names.choice.as_ref().map(|choice| &choice.ident));
-        let steps = names.required.steps.iter().chain(&names.with_body.steps);
-        idents.extend(steps.map(|step| &step.state));
+    let exports = calls.iter().map(|call| {
+        let module = &call.module;
+        let mut idents: Vec<&Ident> = vec![&call.ident];
+        idents.extend(call.choice.as_ref().map(|choice| &choice.ident));
+        idents.extend(call.ways().flat_map(|way| &way.steps).map(|step| &step.state));
         idents.sort();
         let idents: Vec<TokenStream> = idents.iter().map(|ident| quote! { #ident }).collect();
         let list = use_list(quote! { self::#module }, &idents);
         quote! { pub #list }
     });
-    let registry = modules.iter().map(|(_, names)| {
-        let (module, registry) = (&names.module, &names.registry);
+    let registry = calls.iter().map(|call| {
+        let (module, registry) = (&call.module, &call.registry);
         quote! { &#module::#registry }
     });
     vec![
@@ -60,8 +56,8 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// The file of one operation.
-pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<Item> {
-    let emitter = Emitter { context, operation, names };
+pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Call) -> Vec<Item> {
+    let emitter = Emitter { context, operation, call };
     let mut items = emitter.imports();
     items.push(Item::Rust(emitter.client_methods()));
     items.extend(emitter.choice_type());
@@ -77,23 +73,21 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, names: &Op
 struct Emitter<'a> {
     context: &'a Context<'a>,
     operation: &'a Operation,
-    names: &'a OperationNames,
+    call: &'a Call,
 }
 
 impl<'a> Emitter<'a> {
     fn imports(&self) -> Vec<Item> {
         let mut needs = Needs::default();
-        let parameters = self.operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.operation.body.as_ref().map(|body| &body.ty);
-        let items = self.page_item().into_iter().chain(self.operation.batch.as_ref().map(|batch| &batch.item));
-        for ty in parameters.chain(body).chain(&self.operation.success).chain(items) {
-            needs.add(ty);
+        let call = self.call;
+        self.operation.parameters.iter().for_each(|parameter| needs.add(&RustType::of(&parameter.ty)));
+        let pages = call.pages.as_ref().map(|pages| &pages.item);
+        let batches = call.batches.as_ref().map(|batches| &batches.item);
+        [call.body.as_ref(), call.answer.as_ref(), pages, batches].into_iter().flatten().for_each(|ty| needs.add(ty));
+        for index in self.asked_for() {
+            needs.add(&call.input(index).kept);
         }
-        for (input, _) in self.required().chain(self.setters()) {
-            needs.add(&input.ty);
-            needs.nullable |= input.presence == Presence::OptionalNullable;
-        }
-        let models = (!needs.named.is_empty()).then(|| quote! { use crate::models; });
+        let models = (!needs.models.is_empty()).then(|| quote! { use crate::models; });
         let libraries = needs.libraries();
         let values = needs.runtime();
         let client = ["Async", "Client", "Operation", "Request"].map(|name| {
@@ -108,15 +102,15 @@ impl<'a> Emitter<'a> {
     }
 
     fn registry(&self) -> TokenStream {
-        let registry = &self.names.registry;
+        let registry = &self.call.registry;
         let Operation { id, path, idempotent, .. } = self.operation;
         let method = format_ident!("{}", self.operation.method.as_str());
         let permission = option(self.operation.permission.as_deref());
         let unstable = option(self.operation.unstable.as_deref());
         let responses = self.operation.responses.iter().map(|response| {
             let status = Literal::u16_unsuffixed(response.status);
-            let name = response.body.as_ref().map(|ty| self.context.operation_type(ty).to_string());
-            let name = option(name.map(|name| name.replace("models :: ", "").replace(' ', "")).as_deref());
+            let name = response.body.as_ref().map(|ty| self.context.surface.text(&RustType::of(ty)).replace(' ', ""));
+            let name = option(name.as_deref());
             quote! { (#status, #name) }
         });
         quote! {
@@ -132,79 +126,22 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Every required input with its name: arguments, then steps.
-    fn required(&self) -> impl Iterator<Item = (&'a Input, &'a Ident)> {
-        let names = &self.names.required;
-        let idents = names.arguments.iter().chain(names.steps.iter().map(|step| &step.ident));
-        self.operation.call.required.inputs().zip(idents)
+    /// Everything that is asked for one by one: arguments, steps, setters.
+    fn asked_for(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.call.way.inputs().chain(self.call.setters.iter().copied())
     }
 
-    fn setters(&self) -> impl Iterator<Item = (&'a Input, &'a Ident)> {
-        self.operation.call.setters.iter().zip(&self.names.setters)
+    /// What the API says of an input.
+    fn described(&self, input: usize) -> &'a ir::Input {
+        &self.operation.call.inputs[input]
     }
 
-    /// The type in which an input is kept.
-    fn kept(&self, input: &Input) -> TokenStream {
-        let ty = match (input.presence, &input.ty) {
-            // The constructor of the body puts it into its box.
-            (Presence::Required, TypeRef::Boxed(id)) => self.context.operation_type(&TypeRef::Named(*id)),
-            (_, ty) => self.context.operation_type(ty),
-        };
-        match input.presence {
-            Presence::Required => ty,
-            Presence::RequiredNullable | Presence::Optional => quote! { Option<#ty> },
-            Presence::OptionalNullable => quote! { Nullable<#ty> },
-        }
-    }
-
-    /// The type that a caller may give for an input; the setter or argument is there, so absence is no choice.
-    fn accepted(&self, input: &Input) -> TokenStream {
-        let ty = match &input.ty {
-            TypeRef::Boxed(id) => self.context.operation_type(&TypeRef::Named(*id)),
-            ty => self.context.operation_type(ty),
-        };
-        match input.presence {
-            Presence::OptionalNullable => {
-                let ty = self.context.operation_type(&input.ty);
-                quote! { impl Into<Nullable<#ty>> }
-            }
-            Presence::RequiredNullable => {
-                let ty = self.context.operation_type(&input.ty);
-                quote! { Option<#ty> }
-            }
-            _ if self.is_string(input) => quote! { impl Into<String> },
-            _ => ty,
-        }
-    }
-
-    /// What a caller gave for a required input, in the type in which it is kept.
-    fn given(&self, input: &Input, name: &Ident) -> TokenStream {
-        match (input.presence, &input.ty) {
-            (Presence::Required, _) if self.is_string(input) => quote! { #name.into() },
-            _ => quote! { #name },
-        }
-    }
-
-    fn is_string(&self, input: &Input) -> bool {
-        self.context.is_plain_string(&input.ty)
-    }
-
-    /// Whether a value can be used twice without saying so.
-    fn is_copy(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Scalar(scalar) => *scalar != Scalar::String,
-            ty => matches!(
-                self.context.definition(ty),
-                Some(TypeDef { shape: Shape::Scalar(scalar), .. }) if *scalar != Scalar::String
-            ),
-        }
-    }
-
-    fn input_doc(&self, input: &Input) -> Doc {
-        let without = match (&input.body, &input.ty) {
+    fn input_doc(&self, input: usize) -> Doc {
+        let input = self.described(input);
+        let without = match (&input.body, input.ty.without_null()) {
             (Some(BodyPart::Whole), _) => "The body.".to_owned(),
-            (_, TypeRef::Named(id) | TypeRef::Boxed(id)) => {
-                let name = self.context.type_name(*id);
+            (_, TypeRef::Named(id)) => {
+                let name = &self.context.surface.model(*id).ident;
                 format!("See [`{name}`](models::{name}).")
             }
             (Some(_), _) => format!("The property {}.", docs::code(&input.name)),
@@ -212,14 +149,31 @@ impl<'a> Emitter<'a> {
         };
         Doc::new().value(&input.docs, &without)
     }
-}
 
-/// A field of a struct expression, in the short form where the value has the field's name.
-fn field_value(name: &Ident, value: &TokenStream) -> TokenStream {
-    if *name == value.to_string() {
-        quote! { #name }
-    } else {
-        quote! { #name: #value }
+    /// The place in the call that keeps a value: a field of its own, or one of the body.
+    fn place(&self, input: &Input) -> TokenStream {
+        match &input.body {
+            Some(BodyPart::Field(path)) => {
+                let path = self.field_path(path);
+                quote! { self.body.#(#path).* }
+            }
+            Some(BodyPart::Whole) | None => {
+                let ident = &input.ident;
+                quote! { self.#ident }
+            }
+        }
+    }
+
+    /// The fields on the way to a part of a body, as a caller of the model writes them.
+    fn field_path(&self, path: &FieldPath) -> Vec<&'a Ident> {
+        let surface = self.context.surface;
+        let steps = path.steps().iter();
+        steps
+            .filter_map(|step| match &surface.model(step.object).kind {
+                Kind::Struct(object) => object.members.get(step.field).map(|member| &member.ident),
+                Kind::Enum(_) | Kind::Newtype(_) | Kind::Alias(_) => None,
+            })
+            .collect()
     }
 }
 

@@ -7,8 +7,8 @@ use syn::ext::IdentExt as _;
 use super::docs::{self, Doc};
 use super::{Context, example};
 use crate::format::{self, Item};
-use crate::ir::{Method, Operation, Scalar, Shape};
-use crate::names::OperationNames;
+use crate::ir::{Method, Operation};
+use crate::surface::{Call, Kind, RustType};
 
 /// The file.
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
@@ -122,9 +122,8 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
             "  done, what failed and what was not tried.",
         ]));
     }
-    let ids = context.api.types.iter().zip(&context.names.types);
-    let mut ids = ids.filter(|(def, _)| def.shape == Shape::Scalar(Scalar::Uuid));
-    if let Some((_, id)) = ids.next() {
+    let is_id = |kind: &Kind| matches!(kind, Kind::Newtype(RustType::Uuid));
+    if let Some(id) = context.surface.types.iter().find(|ty| is_id(&ty.kind)) {
         lines.push(format!("- Ids are types of their own: `let id: models::{} = \"…\".parse()?`.", id.ident));
     }
     lines.extend(text(&[
@@ -140,7 +139,7 @@ fn text(lines: &[&str]) -> Vec<String> {
 
 /// The operations, under the headings that the spec's tags are.
 fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
-    let operations = || context.api.operations.iter().zip(&context.names.operations);
+    let operations = || context.api.operations.iter().zip(&context.surface.calls);
     let tags = context.api.tags.iter().map(|tag| (Some(&tag.name), tag.description.as_str()));
     let untitled = |operation: &Operation| {
         operation.tag.as_ref().is_none_or(|name| !context.api.tags.iter().any(|tag| tag.name == *name))
@@ -155,7 +154,7 @@ fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
                 Some(tag) => operation.tag.as_ref() == Some(tag),
                 None => untitled(operation),
             })
-            .map(|(operation, names)| row(operation, names))
+            .map(|(operation, call)| row(operation, call))
             .collect();
         if rows.is_empty() {
             continue;
@@ -168,8 +167,8 @@ fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
     doc
 }
 
-fn row(operation: &Operation, names: &OperationNames) -> String {
-    let method = names.method.unraw();
+fn row(operation: &Operation, call: &Call) -> String {
+    let method = call.way.method.unraw();
     let summary =
         if operation.summary.is_empty() { String::new() } else { format!(": {}", docs::line(&operation.summary)) };
     format!("- [`{method}`](Client::{method}){summary}")
@@ -177,9 +176,9 @@ fn row(operation: &Operation, names: &OperationNames) -> String {
 
 /// A whole program that makes the simplest call.
 pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
-    let (operation, names) = simplest(context)?;
+    let (operation, call) = simplest(context)?;
     let library = example::library(context);
-    let method = &names.method;
+    let method = &call.way.method;
     let call = if operation.pagination.is_some() {
         quote! {
             let mut items = client.#method().stream();
@@ -200,9 +199,9 @@ pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
 
 /// The same with the blocking client.
 pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> {
-    let (operation, names) = simplest(context)?;
+    let (operation, call) = simplest(context)?;
     let library = example::library(context);
-    let method = &names.method;
+    let method = &call.way.method;
     let call = if operation.pagination.is_some() {
         quote! {
             for item in client.#method().stream() {
@@ -221,12 +220,12 @@ pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> 
 }
 
 /// The call with the shortest path that reads and needs no argument.
-fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a OperationNames)> {
+fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
     context
         .api
         .operations
         .iter()
-        .zip(&context.names.operations)
+        .zip(&context.surface.calls)
         .filter(|(operation, _)| operation.method == Method::Get && operation.success.is_some())
         .filter(|(operation, _)| operation.parameters.iter().all(|parameter| !parameter.required))
         .min_by_key(|(operation, _)| operation.path.len())

@@ -10,9 +10,9 @@ use crate::format::{BLANK, Item};
 /// The file.
 pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new().paragraph("What the runtime has to know of this API.").inner();
-    let has_sites = context.names.sites.iter().any(Option::is_some);
+    let has_sites = context.surface.sites.iter().any(Option::is_some);
     let mut imports = Vec::new();
-    if !context.names.keys.is_empty() {
+    if !context.surface.keys.is_empty() {
         imports.push(quote! { ClientBuilder });
     }
     imports.extend([quote! { Key }, quote! { Site }]);
@@ -22,7 +22,7 @@ pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
         items.push(Item::Rust(sites(context)));
     }
     items.push(Item::Rust(facts(context)));
-    if !context.names.keys.is_empty() {
+    if !context.surface.keys.is_empty() {
         items.push(Item::Rust(key_setters(context)));
     }
     items
@@ -30,7 +30,7 @@ pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
 
 fn sites(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let servers = context.api.servers.iter().zip(&context.names.sites);
+    let servers = context.api.servers.iter().zip(&context.surface.sites);
     let constants = servers.filter_map(|(server, ident)| Some((server, server.site.as_ref()?, ident.as_ref()?)));
     let constants = constants.enumerate().map(|(index, (server, site, ident))| {
         let doc =
@@ -44,13 +44,13 @@ fn sites(context: &Context<'_>) -> TokenStream {
 
 fn facts(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let sites = context.names.sites.iter().flatten();
+    let sites = context.surface.sites.iter().flatten();
     let url = context.api.servers.first().map_or("", |server| server.url.as_str());
     let site_env = match &context.api.site_env {
         Some(name) => quote! { Some(#name) },
         None => quote! { None },
     };
-    let keys = context.api.keys.iter().zip(&context.names.keys).map(|(key, setter)| {
+    let keys = context.api.keys.iter().zip(&context.surface.keys).map(|(key, setter)| {
         let name = setter.to_string();
         let header = key.header.to_ascii_lowercase();
         let env = match &key.env {
@@ -76,7 +76,7 @@ fn facts(context: &Context<'_>) -> TokenStream {
 
 fn key_setters(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let setters = context.api.keys.iter().zip(&context.names.keys).enumerate().map(|(index, (key, setter))| {
+    let setters = context.api.keys.iter().zip(&context.surface.keys).enumerate().map(|(index, (key, setter))| {
         let sent = format!("Sent as the header `{}`.", key.header);
         let doc = if key.description.is_empty() {
             Doc::new().paragraph(sent)

@@ -1,187 +1,151 @@
-//! Types of values, as they are written at the places that use them.
+//! Types of values, as they are written at the places that use them, and what they need to be imported.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 use super::Context;
-use crate::ir::{Presence, Scalar, Shape, TypeDef, TypeId, TypeRef};
-use crate::pointer::Pointer;
+use crate::ir::TypeId;
+use crate::surface::{Accepted, Form, RustType, Spelling};
 
 impl Context<'_> {
     /// A type as a model writes it: named types are imported by their bare names.
-    pub(super) fn model_type(&self, ty: &TypeRef) -> TokenStream {
-        self.type_tokens(ty, &|name| quote! { #name })
+    pub(super) fn model_type(&self, ty: &RustType) -> TokenStream {
+        self.tokens(ty, &TokenStream::new())
     }
 
     /// A type as an operation writes it: named types stand below `models`, so that no name can hide another.
-    pub(super) fn operation_type(&self, ty: &TypeRef) -> TokenStream {
-        self.type_tokens(ty, &|name| quote! { models::#name })
+    pub(super) fn operation_type(&self, ty: &RustType) -> TokenStream {
+        self.tokens(ty, &quote! { models:: })
     }
 
-    /// The type of a field, absence and `null` included.
-    pub(super) fn field_type(&self, ty: &TypeRef, presence: Presence) -> TokenStream {
-        let value = self.model_type(ty);
-        match presence {
-            Presence::Required => value,
-            Presence::RequiredNullable | Presence::Optional => quote! { Option<#value> },
-            Presence::OptionalNullable => quote! { Nullable<#value> },
-        }
+    /// A type as an operation writes it, on one line.
+    pub(super) fn written(&self, ty: &RustType) -> String {
+        ty.written(&|id| format!("models::{}", self.surface.model(id).ident))
     }
 
-    pub(super) fn type_name(&self, id: TypeId) -> &Ident {
-        &self.names.types[id.0].ident
-    }
-
-    /// Whether a value is a string without a type of its own.
-    pub(super) fn is_plain_string(&self, ty: &TypeRef) -> bool {
-        *ty == TypeRef::Scalar(Scalar::String)
-    }
-
-    /// The definition behind a name, and behind other names for it.
-    pub(super) fn definition(&self, ty: &TypeRef) -> Option<&TypeDef> {
-        let mut ty = ty;
-        loop {
-            match ty {
-                TypeRef::Named(id) | TypeRef::Boxed(id) => match self.api.type_def(*id) {
-                    TypeDef { shape: Shape::Alias(target), .. } => ty = target,
-                    def => return Some(def),
-                },
-                _ => return None,
+    fn tokens(&self, ty: &RustType, module: &TokenStream) -> TokenStream {
+        match ty.spelling() {
+            Spelling::Word(word) => {
+                let word = format_ident!("{word}");
+                quote! { #word }
             }
-        }
-    }
-
-    /// The type of a part of a value, by its JSON pointer.
-    pub(super) fn part(&self, ty: &TypeRef, pointer: &Pointer) -> Option<&TypeRef> {
-        let mut fields = match &self.definition(ty)?.shape {
-            Shape::Object(fields) => fields,
-            _ => return None,
-        };
-        let mut part = None;
-        for name in pointer.segments() {
-            if let Some(TypeDef { shape: Shape::Object(inner), .. }) = part.and_then(|ty| self.definition(ty)) {
-                fields = inner;
+            Spelling::Model(id) => {
+                let ident = &self.surface.model(id).ident;
+                quote! { #module #ident }
             }
-            part = Some(&fields.iter().find(|field| field.name == name)?.ty);
-        }
-        part
-    }
-
-    fn type_tokens(&self, ty: &TypeRef, named: &dyn Fn(&Ident) -> TokenStream) -> TokenStream {
-        match ty {
-            TypeRef::Scalar(scalar) => scalar_type(*scalar),
-            TypeRef::Named(id) => named(self.type_name(*id)),
-            TypeRef::Boxed(id) => {
-                let target = named(self.type_name(*id));
-                quote! { Box<#target> }
+            Spelling::Generic(name, inner) => {
+                let (name, inner) = (format_ident!("{name}"), self.tokens(inner, module));
+                quote! { #name<#inner> }
             }
-            TypeRef::Array(item) => {
-                let item = self.type_tokens(item, named);
-                quote! { Vec<#item> }
-            }
-            TypeRef::Map(values) => {
-                let values = self.type_tokens(values, named);
+            Spelling::Map(values) => {
+                let values = self.tokens(values, module);
                 quote! { BTreeMap<String, #values> }
             }
-            TypeRef::Nullable(value) => {
-                let value = self.type_tokens(value, named);
-                quote! { Option<#value> }
-            }
-            TypeRef::FreeForm => quote! { JsonObject },
-            TypeRef::Any => quote! { Value },
         }
     }
 }
 
-/// The Rust type of a scalar.
-pub(super) fn scalar_type(scalar: Scalar) -> TokenStream {
-    match scalar {
-        Scalar::String => quote! { String },
-        Scalar::Uuid => quote! { Uuid },
-        Scalar::Timestamp => quote! { Timestamp },
-        Scalar::Date => quote! { Date },
-        Scalar::Int32 => quote! { i32 },
-        Scalar::Int64 => quote! { i64 },
-        Scalar::Float64 => quote! { f64 },
-        Scalar::Bool => quote! { bool },
+/// The type of an argument, given how its type is written.
+pub(super) fn accepted(accepted: &Accepted, ty: TokenStream) -> TokenStream {
+    if accepted.by_into {
+        quote! { impl Into<#ty> }
+    } else {
+        ty
     }
 }
 
-/// What a type needs from outside the file that writes it.
+/// What is made of a given value.
+pub(super) fn formed(form: Form, value: &TokenStream) -> TokenStream {
+    match form {
+        Form::Plain => value.clone(),
+        Form::Into => quote! { #value.into() },
+        Form::Boxed => quote! { Box::new(#value) },
+        Form::Some => quote! { Some(#value) },
+        Form::SomeInto => quote! { Some(#value.into()) },
+        Form::SomeBoxed => quote! { Some(Box::new(#value)) },
+    }
+}
+
+/// What types need from outside the file that writes them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Needs {
-    /// Named types, by id.
-    pub(super) named: std::collections::BTreeSet<TypeId>,
-    /// `jiff::Timestamp`.
-    pub(super) timestamp: bool,
-    /// `jiff::civil::Date`.
-    pub(super) date: bool,
-    /// `uuid::Uuid`.
-    pub(super) uuid: bool,
-    /// `std::collections::BTreeMap`.
-    pub(super) map: bool,
-    /// The runtime's name for a free-form object.
-    pub(super) json_object: bool,
-    /// `serde_json::Value`.
-    pub(super) value: bool,
-    /// The runtime's type for what may be absent or `null`.
-    pub(super) nullable: bool,
-    /// The runtime's type for unknown fields.
-    pub(super) extra: bool,
-    /// The runtime's type for unknown enum values.
-    pub(super) unrecognized: bool,
+    /// Types below `models`.
+    pub(super) models: BTreeSet<TypeId>,
+    /// Libraries and what is imported of them, by the path of the import.
+    libraries: BTreeSet<&'static str>,
+    /// What is imported of the runtime's models.
+    runtime: BTreeSet<&'static str>,
 }
 
 impl Needs {
-    pub(super) fn add(&mut self, ty: &TypeRef) {
-        match ty {
-            TypeRef::Scalar(scalar) => self.add_scalar(*scalar),
-            TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                self.named.insert(*id);
-            }
-            TypeRef::Map(inner) => {
-                self.map = true;
-                self.add(inner);
-            }
-            TypeRef::Array(inner) | TypeRef::Nullable(inner) => self.add(inner),
-            TypeRef::FreeForm => self.json_object = true,
-            TypeRef::Any => self.value = true,
-        }
+    /// Nothing but a type of the runtime that no value has.
+    pub(super) fn runtime_type(name: &'static str) -> Self {
+        Self { runtime: BTreeSet::from([name]), ..Self::default() }
     }
 
-    pub(super) fn add_scalar(&mut self, scalar: Scalar) {
-        match scalar {
-            Scalar::Uuid => self.uuid = true,
-            Scalar::Timestamp => self.timestamp = true,
-            Scalar::Date => self.date = true,
-            Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Float64 | Scalar::Bool => {}
+    /// Adds what a type is made of.
+    pub(super) fn add(&mut self, ty: &RustType) {
+        for part in ty.parts() {
+            match part {
+                RustType::Model(id) => drop(self.models.insert(*id)),
+                RustType::Map(_) => drop(self.libraries.insert(MAP)),
+                RustType::Timestamp => drop(self.libraries.insert(TIMESTAMP)),
+                RustType::Date => drop(self.libraries.insert(DATE)),
+                RustType::Uuid => drop(self.libraries.insert(UUID)),
+                RustType::JsonObject => drop(self.runtime.insert("JsonObject")),
+                RustType::Value => drop(self.runtime.insert("Value")),
+                RustType::Nullable(_) => drop(self.runtime.insert("Nullable")),
+                RustType::Bool
+                | RustType::I32
+                | RustType::I64
+                | RustType::F64
+                | RustType::String
+                | RustType::Vec(_)
+                | RustType::Option(_)
+                | RustType::Boxed(_) => {}
+            }
         }
     }
 
     /// The `use` declarations of the standard library and of others.
     pub(super) fn libraries(&self) -> TokenStream {
-        let map = self.map.then(|| quote! { use std::collections::BTreeMap; });
-        let timestamp = self.timestamp.then(|| quote! { use jiff::Timestamp; });
-        let date = self.date.then(|| quote! { use jiff::civil::Date; });
-        let uuid = self.uuid.then(|| quote! { use uuid::Uuid; });
+        let needed = |path: &str| self.libraries.contains(path);
+        let map = needed(MAP).then(|| quote! { use std::collections::BTreeMap; });
+        let timestamp = needed(TIMESTAMP).then(|| quote! { use jiff::Timestamp; });
+        let date = needed(DATE).then(|| quote! { use jiff::civil::Date; });
+        let uuid = needed(UUID).then(|| quote! { use uuid::Uuid; });
         quote! { #map #timestamp #date #uuid }
     }
 
     /// The `use` declaration of the runtime.
     pub(super) fn runtime(&self) -> TokenStream {
-        let names: Vec<TokenStream> = [
-            (self.extra, quote! { Extra }),
-            (self.json_object, quote! { JsonObject }),
-            (self.nullable, quote! { Nullable }),
-            (self.unrecognized, quote! { Unrecognized }),
-            (self.value, quote! { Value }),
-        ]
-        .into_iter()
-        .filter_map(|(needed, name)| needed.then_some(name))
-        .collect();
+        let names = self.runtime.iter().map(|name| format_ident!("{name}"));
+        let names: Vec<TokenStream> = names.map(|name| quote! { #name }).collect();
         use_list(quote! { crate::runtime::model }, &names)
     }
+
+    /// The same imports in a program outside of the crate, as paths.
+    pub(super) fn outside(&self, library: &str) -> Vec<String> {
+        let library_paths = |paths: &[&'static str]| {
+            let needed = paths.iter().filter(|path| self.libraries.contains(*path));
+            needed.map(|path| if *path == MAP { MAP.to_owned() } else { format!("{library}::{path}") }).collect()
+        };
+        let mut paths: Vec<String> = library_paths(&[MAP, DATE, TIMESTAMP]);
+        if !self.models.is_empty() {
+            paths.push(format!("{library}::models"));
+        }
+        paths.extend::<Vec<String>>(library_paths(&[UUID]));
+        paths.extend(self.runtime.iter().map(|name| format!("{library}::{name}")));
+        paths
+    }
 }
+
+const MAP: &str = "std::collections::BTreeMap";
+const TIMESTAMP: &str = "jiff::Timestamp";
+const DATE: &str = "jiff::civil::Date";
+const UUID: &str = "uuid::Uuid";
 
 /// `use path::{a, b};`, without braces around a single name.
 pub(super) fn use_list(path: TokenStream, names: &[TokenStream]) -> TokenStream {

@@ -5,7 +5,8 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::docs::Doc;
-use crate::ir::{BodyPart, Operation, TypeId, TypeRef};
+use crate::ir::{BodyPart, TypeId};
+use crate::surface::{Call, RustType};
 
 /// The methods of the operations that show one type.
 #[derive(Clone, Debug, Default)]
@@ -21,28 +22,27 @@ type List<'a> = for<'u> fn(&'u mut Uses<'a>) -> &'u mut Vec<&'a Ident>;
 
 /// The uses of all types, in one pass over the operations.
 pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
-    let mut uses = vec![Uses::default(); context.api.types.len()];
-    for (operation, names) in context.api.operations.iter().zip(&context.names.operations) {
-        let mut note = |ty: &TypeRef, list: List<'a>| {
+    let mut uses = vec![Uses::default(); context.surface.types.len()];
+    for (operation, call) in context.api.operations.iter().zip(&context.surface.calls) {
+        let mut note = |ty: &RustType, list: List<'a>| {
             if let Some(id) = shown(ty) {
                 let methods = list(&mut uses[id.0]);
-                if methods.last() != Some(&&names.method) {
-                    methods.push(&names.method);
+                if methods.last() != Some(&&call.way.method) {
+                    methods.push(&call.way.method);
                 }
             }
         };
-        for ty in asked_for(operation) {
+        for ty in asked_for(call) {
             note(ty, |uses| &mut uses.asked_for);
         }
         if let Some(body) = &operation.body {
-            note(&body.ty, |uses| &mut uses.sent);
+            note(&RustType::of(&body.ty), |uses| &mut uses.sent);
         }
-        if let Some(answer) = &operation.success {
+        if let Some(answer) = &call.answer {
             note(answer, |uses| &mut uses.answered);
         }
-        let list = operation.pagination.as_ref().zip(operation.success.as_ref());
-        if let Some(items) = list.and_then(|(pagination, page)| context.part(page, &pagination.items)) {
-            note(items, |uses| &mut uses.listed);
+        if let Some(pages) = &call.pages {
+            note(&pages.item, |uses| &mut uses.listed);
         }
     }
     uses
@@ -70,19 +70,19 @@ impl Uses<'_> {
 }
 
 /// The types of what a caller gives one by one.
-fn asked_for(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
-    let call = &operation.call;
-    let inputs = call.required.inputs().chain(&call.setters).filter(|input| input.body != Some(BodyPart::Whole));
-    let choice = call.choice.iter().flat_map(|choice| &choice.parameters);
-    inputs.map(|input| &input.ty).chain(choice.map(|index| &operation.parameters[*index].ty))
+fn asked_for(call: &Call) -> impl Iterator<Item = &RustType> {
+    let inputs = call.way.inputs().chain(call.setters.iter().copied()).map(|index| call.input(index));
+    let inputs = inputs.filter(|input| input.body != Some(BodyPart::Whole));
+    let choice = call.choice.iter().flat_map(|choice| &choice.members);
+    inputs.map(|input| &input.ty).chain(choice.map(|member| &member.ty))
 }
 
 /// The type that a value or a list of values shows.
-fn shown(ty: &TypeRef) -> Option<TypeId> {
+fn shown(ty: &RustType) -> Option<TypeId> {
     match ty {
-        TypeRef::Named(id) => Some(*id),
-        TypeRef::Array(item) => match **item {
-            TypeRef::Named(id) => Some(id),
+        RustType::Model(id) => Some(*id),
+        RustType::Vec(item) => match **item {
+            RustType::Model(id) => Some(id),
             _ => None,
         },
         _ => None,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Presence, TypeRef};
+use super::{Docs, FieldPath, Presence, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -153,23 +153,25 @@ pub struct Response {
 /// How the pages of a list operation are followed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
-    /// Query parameter for the number of the page: an optional integer.
-    pub page_parameter: String,
+    /// Query parameter for the number of the page, an optional integer: its place in [`Operation::parameters`].
+    pub page_parameter: usize,
     /// Number of the first page: the parameter's default, else 0.
     pub first: i64,
-    /// Query parameter for the number of items on a page.
-    pub size_parameter: String,
+    /// Query parameter for the number of items on a page: its place in [`Operation::parameters`].
+    pub size_parameter: usize,
     /// The items of a page, in the body.
-    pub items: Pointer,
+    pub items: FieldPath,
+    /// Type of an item.
+    pub item: TypeRef,
     /// The number of the next page, in the body; `null` on the last page.
-    pub next: Pointer,
+    pub next: FieldPath,
 }
 
 /// How an operation takes more items than one request may hold: in several requests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// The names that lead to the list of items in the body.
-    pub field: Vec<String>,
+    /// The list of items, in the body.
+    pub field: FieldPath,
     /// Type of an item.
     pub item: TypeRef,
     /// How many items one request may hold, from `maxItems`.
@@ -177,33 +179,37 @@ pub struct Batch {
 }
 
 /// How an operation is called from Rust: what the caller is asked for, and where it goes.
+///
+/// The inputs stand in one list; everything else names them by their place in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Call {
     /// Query parameters of which at least one must be given: always the first argument.
     pub choice: Option<Choice>,
+    /// Everything that a caller can be asked for.
+    pub inputs: Vec<Input>,
     /// What has to be given. Every required parameter and every required part of the body is in one of these inputs, or
     /// is filled in.
     pub required: Required,
     /// What has to be given where the caller brings a whole body: the required parameters and the body. Only if that is
     /// something else.
     pub with_body: Option<Required>,
-    /// What may be left out: the setters.
-    pub setters: Vec<Input>,
+    /// What may be left out.
+    pub setters: Vec<usize>,
 }
 
-/// The required inputs of a call.
+/// The required inputs of a call, by their place in [`Call::inputs`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Required {
     /// Those that cannot be mistaken for another: the arguments.
-    pub arguments: Vec<Input>,
+    pub arguments: Vec<usize>,
     /// Those that have the type of another: steps with names, in this order.
-    pub steps: Vec<Input>,
+    pub steps: Vec<usize>,
 }
 
 impl Required {
     /// Arguments and steps.
-    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
-        self.arguments.iter().chain(&self.steps)
+    pub fn inputs(&self) -> impl Iterator<Item = usize> + '_ {
+        self.arguments.iter().chain(&self.steps).copied()
     }
 }
 
@@ -229,14 +235,23 @@ pub struct Input {
     pub pointer: Pointer,
     /// What the spec says about it.
     pub docs: Docs,
-    /// Type of its value, `null` and absence aside.
+    /// Type of its value, absence aside.
     pub ty: TypeRef,
-    /// Whether it may be left out or be `null`.
-    pub presence: Presence,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// Whether the body keeps it behind a pointer.
+    pub boxed: bool,
     /// The parameter that it is, by its place in [`Operation::parameters`].
     pub parameter: Option<usize>,
     /// Where it goes in the body.
     pub body: Option<BodyPart>,
+}
+
+impl Input {
+    /// Whether it may be left out, and whether it may be `null`.
+    pub fn presence(&self) -> Presence {
+        Presence::of(self.required, &self.ty)
+    }
 }
 
 /// A part of the request body.
@@ -244,6 +259,6 @@ pub struct Input {
 pub enum BodyPart {
     /// The body itself.
     Whole,
-    /// The field that these names lead to.
-    Field(Vec<String>),
+    /// A field in it.
+    Field(FieldPath),
 }

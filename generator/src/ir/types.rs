@@ -2,11 +2,8 @@
 
 use serde_json::Value;
 
+use super::TypeId;
 use crate::pointer::Pointer;
-
-/// Index of a named schema in [`Api::types`](super::Api::types).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
 
 /// A named schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,9 +16,7 @@ pub struct TypeDef {
     pub pointer: Pointer,
     /// What the spec says about it.
     pub docs: Docs,
-    /// Whether a value may be `null`.
-    pub nullable: bool,
-    /// What it is.
+    /// What it is, `null` aside: whether that is a value too is said by the types that refer to it.
     pub shape: Shape,
 }
 
@@ -49,17 +44,26 @@ pub struct Field {
     pub pointer: Pointer,
     /// What the spec says about it.
     pub docs: Docs,
-    /// Type of its value, `null` and absence aside.
+    /// Type of its value, absence aside.
     pub ty: TypeRef,
-    /// Whether it may be absent or `null`.
-    pub presence: Presence,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether its value lies behind a pointer: the object would contain itself otherwise.
+    pub boxed: bool,
     /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
     pub constant: bool,
     /// What callers of operations know it by, from `x-argument-name`.
     pub argument_name: Option<String>,
 }
 
-/// Whether a field may be absent, and whether it may be `null`.
+impl Field {
+    /// Whether it may be absent, and whether it may be `null`.
+    pub fn presence(&self) -> Presence {
+        Presence::of(self.required, &self.ty)
+    }
+}
+
+/// Whether a value may be absent, and whether it may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Always there, never `null`.
@@ -70,6 +74,18 @@ pub enum Presence {
     Optional,
     /// Perhaps absent, perhaps `null`, and the two differ.
     OptionalNullable,
+}
+
+impl Presence {
+    /// The presence of a value of type `ty` that must or need not be there.
+    pub fn of(required: bool, ty: &TypeRef) -> Self {
+        match (required, ty.is_nullable()) {
+            (true, false) => Self::Required,
+            (true, true) => Self::RequiredNullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
 }
 
 /// A value of an enum.
@@ -141,18 +157,37 @@ pub enum TypeRef {
     Scalar(Scalar),
     /// A named schema.
     Named(TypeId),
-    /// A named schema behind a pointer, because it contains itself.
-    Boxed(TypeId),
     /// A list.
     Array(Box<TypeRef>),
     /// An object whose keys are data.
     Map(Box<TypeRef>),
-    /// A value that may be `null`, inside a list or a map.
+    /// A value that may be `null`: the one place where the representation says so. Never nested in itself.
     Nullable(Box<TypeRef>),
     /// An object of which the spec says nothing.
     FreeForm,
     /// Any JSON value.
     Any,
+}
+
+impl TypeRef {
+    /// Whether `null` is a value.
+    pub fn is_nullable(&self) -> bool {
+        matches!(self, Self::Nullable(_))
+    }
+
+    /// The type of the values other than `null`.
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(value) => value,
+            other => other,
+        }
+    }
+
+    /// The same type with `null` as a value.
+    #[must_use]
+    pub fn or_null(self) -> Self {
+        if self.is_nullable() { self } else { Self::Nullable(Box::new(self)) }
+    }
 }
 
 /// A value without parts.

@@ -9,8 +9,8 @@ use crate::ir::{Api, Location, Shape};
 
 pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    compare(api.types.iter().map(|def| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
-    for def in &api.types {
+    compare(api.types.iter().map(|(_, def)| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
+    for (_, def) in api.types.iter() {
         match &def.shape {
             Shape::Object(fields) => {
                 let names = fields.iter().map(|field| (field.name.as_str(), Place::Key(field.pointer.clone())));

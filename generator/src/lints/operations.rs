@@ -14,8 +14,8 @@ use heck::ToSnakeCase;
 use super::outline::{Kind, Outline, reference};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Location, Method, Operation, Shape, TypeDef, TypeRef};
-use crate::lower::unaliased;
+use crate::ir::{Api, Location, Method, Operation, TypeRef, Types};
+use crate::pointer::Pointer;
 
 const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
 
@@ -103,28 +103,27 @@ fn is_about_pages(name: &str) -> bool {
 }
 
 /// The pointer to the array in a list: the body itself, or a field with an array of objects.
-fn list_in(types: &[TypeDef], body: &TypeRef) -> Option<String> {
-    let id = match unaliased(types, body)? {
-        TypeRef::Array(_) => return Some(String::new()),
-        TypeRef::Named(id) => id,
-        _ => return None,
-    };
-    let Shape::Object(fields) = &types[id.0].shape else { return None };
-    let is_object = |ty: &TypeRef| match unaliased(types, ty) {
-        Some(TypeRef::Named(id)) => matches!(types[id.0].shape, Shape::Object(_)),
+fn list_in(types: &Types, body: &TypeRef) -> Option<String> {
+    if let TypeRef::Array(_) = types.unaliased(body) {
+        return Some(String::new());
+    }
+    let (_, fields) = types.object(body)?;
+    let is_list = |ty: &TypeRef| match types.unaliased(ty.without_null()) {
+        TypeRef::Array(item) => types.object(item).is_some(),
         _ => false,
     };
-    let is_list = |ty: &TypeRef| matches!(unaliased(types, ty), Some(TypeRef::Array(item)) if is_object(&item));
     fields.iter().find(|field| is_list(&field.ty)).map(|field| format!("/{}", field.name))
 }
 
 /// How pages are followed, as another operation does it.
 fn pagination(api: &Api, items: String) -> String {
-    let known = api.operations.iter().find_map(|operation| operation.pagination.as_ref());
+    let known = api.operations.iter().find_map(|operation| Some((operation, operation.pagination.as_ref()?)));
     let (page, size, next) = match known {
-        Some(known) => {
-            let next = known.next.to_string();
-            (known.page_parameter.as_str(), known.size_parameter.as_str(), next.trim_start_matches('#').to_owned())
+        Some((operation, known)) => {
+            let name = |parameter: usize| operation.parameters[parameter].name.as_str();
+            let next = api.types.names(&known.next).into_iter().fold(Pointer::root(), |at, name| at.key(name));
+            let next = next.to_string().trim_start_matches('#').to_owned();
+            (name(known.page_parameter), name(known.size_parameter), next)
         }
         None => ("page", "size", "/next".to_owned()),
     };

@@ -4,9 +4,8 @@ use openapiv3::Operation as OperationObject;
 use serde_json::Value;
 
 use super::Lowering;
-use super::walk::unaliased;
 use crate::diagnostics::Code;
-use crate::ir::{Api, Batch, BodyPart, Operation, Presence, TypeDef, TypeRef};
+use crate::ir::{Api, Batch, BodyPart, Operation, Presence, TypeRef, Types};
 
 impl Lowering<'_> {
     /// Notes what `x-batch` asks for. What it means is known only when the calls are planned.
@@ -33,11 +32,12 @@ impl Lowering<'_> {
 }
 
 /// An error is what is wrong, and the way out.
-fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Batch, (String, &'static str)> {
-    let lists = operation.call.required.inputs().filter(|input| input.name == argument);
-    let mut lists = lists.filter(|input| input.presence == Presence::Required).filter_map(|input| {
-        match (&input.body, unaliased(types, &input.ty)?) {
-            (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, *item)),
+fn batch(types: &Types, operation: &Operation, argument: &str) -> Result<Batch, (String, &'static str)> {
+    let lists = operation.call.required.inputs().map(|input| &operation.call.inputs[input]);
+    let lists = lists.filter(|input| input.name == argument && input.presence() == Presence::Required);
+    let mut lists = lists.filter_map(|input| {
+        match (&input.body, types.unaliased(&input.ty)) {
+            (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, (**item).clone())),
             _ => None,
         }
     });
@@ -46,7 +46,7 @@ fn batch(types: &[TypeDef], operation: &Operation, argument: &str) -> Result<Bat
         return Err((message, "name the property with the list, which must be `required`"));
     };
     let named = match &input.ty {
-        TypeRef::Named(id) => types[id.0].docs.limits.max_items,
+        TypeRef::Named(id) => types[*id].docs.limits.max_items,
         _ => None,
     };
     match input.docs.limits.max_items.or(named) {

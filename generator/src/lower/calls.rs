@@ -19,8 +19,8 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Docs, Field, Input, Location, Operation, Presence, Required, Scalar, Shape, TypeDef,
-    TypeRef,
+    Api, BodyPart, Call, Choice, Docs, Field, FieldPath, Input, Location, Operation, Presence, Required, Scalar, Shape,
+    TypeId, TypeRef, Types,
 };
 
 impl Lowering<'_> {
@@ -78,7 +78,7 @@ pub(super) fn plan(api: &mut Api) {
     }
 }
 
-fn call(types: &[TypeDef], operation: &Operation) -> Call {
+fn call(types: &Types, operation: &Operation) -> Call {
     let choice = operation.call.choice.clone();
     let mut inputs = parameter_inputs(operation, choice.as_ref());
     for input in body_inputs(types, operation) {
@@ -87,24 +87,27 @@ fn call(types: &[TypeDef], operation: &Operation) -> Call {
             None => inputs.push(input),
         }
     }
-    let (required, setters): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(is_required);
-    let is_flattened = operation.body.is_some() && !required.iter().chain(&setters).any(is_whole_body);
-    let with_body = is_flattened.then(|| {
-        let parameters = required.iter().filter(|input| input.parameter.is_some());
-        let parameters = parameters.map(|input| Input { body: None, ..input.clone() });
-        split(types, parameters.chain(whole_body(operation)).collect())
-    });
-    Call { choice, required: split(types, required), with_body, setters }
+    let all = || inputs.iter().enumerate();
+    let required: Vec<usize> = all().filter(|(_, input)| input.required).map(|(index, _)| index).collect();
+    let setters: Vec<usize> = all().filter(|(_, input)| !input.required).map(|(index, _)| index).collect();
+    let whole_body = whole_body(operation).filter(|_| !inputs.iter().any(is_whole_body));
+    let call = Call { choice, required: split(types, &inputs, &required), with_body: None, setters, inputs };
+    let Some(whole_body) = whole_body else { return call };
+    let parameters = required.iter().copied().filter(|index| call.inputs[*index].parameter.is_some());
+    let with_body: Vec<usize> = parameters.chain([call.inputs.len()]).collect();
+    let inputs: Vec<Input> = call.inputs.into_iter().chain([whole_body]).collect();
+    Call { with_body: Some(split(types, &inputs, &with_body)), inputs, ..call }
 }
 
 /// Tells arguments from steps.
-fn split(types: &[TypeDef], inputs: Vec<Input>) -> Required {
+fn split(types: &Types, inputs: &[Input], required: &[usize]) -> Required {
+    let kind_of = |index: &usize| kind(types, inputs[*index].ty.without_null());
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for input in &inputs {
-        *kinds.entry(kind(types, &input.ty)).or_default() += 1;
+    for index in required {
+        *kinds.entry(kind_of(index)).or_default() += 1;
     }
-    let is_unmistakable = |input: &Input| kinds.get(&kind(types, &input.ty)) == Some(&1);
-    let (arguments, steps) = inputs.into_iter().partition(is_unmistakable);
+    let is_unmistakable = |index: &usize| kinds.get(&kind_of(index)) == Some(&1);
+    let (arguments, steps) = required.iter().copied().partition(is_unmistakable);
     Required { arguments, steps }
 }
 
@@ -118,22 +121,22 @@ fn parameter_inputs(operation: &Operation, choice: Option<&Choice>) -> Vec<Input
             pointer: parameter.pointer.clone(),
             docs: parameter.docs.clone(),
             ty: parameter.ty.clone(),
-            presence: if parameter.required { Presence::Required } else { Presence::Optional },
+            required: parameter.required,
+            boxed: false,
             parameter: Some(index),
             body: None,
         })
         .collect()
 }
 
-fn body_inputs(types: &[TypeDef], operation: &Operation) -> Vec<Input> {
+fn body_inputs(types: &Types, operation: &Operation) -> Vec<Input> {
     let Some(body) = &operation.body else { return Vec::new() };
-    let fields = object(types, &body.ty);
-    let (true, Some(fields)) = (body.required, fields) else {
+    let fields = types.object(&body.ty);
+    let (true, Some(object)) = (body.required, fields) else {
         return Vec::from_iter(whole_body(operation));
     };
     let mut inputs = Inputs::default();
-    for field in fields.iter().filter(|field| !field.constant) {
-        let path = vec![field.name.clone()];
+    for (field, path) in variable(object, &FieldPath::start()) {
         match required_object(types, field) {
             Some(data) if field.name == "data" => json_api(types, data, &path, &mut inputs),
             _ => inputs.rest.push(field_input(field, path)),
@@ -151,7 +154,8 @@ fn whole_body(operation: &Operation) -> Option<Input> {
         pointer: operation.pointer.key("requestBody"),
         docs: Docs { description: body.description.clone(), example: body.example.clone(), ..Docs::default() },
         ty: body.ty.clone(),
-        presence: if body.required { Presence::Required } else { Presence::Optional },
+        required: body.required,
+        boxed: false,
         parameter: None,
         body: Some(BodyPart::Whole),
     })
@@ -159,6 +163,15 @@ fn whole_body(operation: &Operation) -> Option<Input> {
 
 fn is_whole_body(input: &Input) -> bool {
     input.body == Some(BodyPart::Whole)
+}
+
+/// An object with its fields.
+type Object<'t> = (TypeId, &'t [Field]);
+
+/// The fields of an object that can have several values, each with its path.
+fn variable<'t>((id, fields): Object<'t>, path: &FieldPath) -> impl Iterator<Item = (&'t Field, FieldPath)> {
+    let fields = fields.iter().enumerate().filter(|(_, field)| !field.constant);
+    fields.map(move |(index, field)| (field, path.then(id, index)))
 }
 
 /// The inputs of a body by the part of a JSON:API document that they stand in.
@@ -176,18 +189,16 @@ impl Inputs {
     }
 }
 
-fn json_api(types: &[TypeDef], data: &[Field], path: &[String], inputs: &mut Inputs) {
-    for field in data.iter().filter(|field| !field.constant) {
-        let path = below(path, &field.name);
+fn json_api(types: &Types, data: Object<'_>, path: &FieldPath, inputs: &mut Inputs) {
+    for (field, path) in variable(data, path) {
         match (field.name.as_str(), required_object(types, field)) {
             ("id", None) => inputs.id.push(field_input(field, path)),
             ("attributes", Some(attributes)) => {
-                let attributes = attributes.iter().filter(|field| !field.constant);
-                inputs.attributes.extend(attributes.map(|field| field_input(field, below(&path, &field.name))));
+                inputs.attributes.extend(variable(attributes, &path).map(|(field, path)| field_input(field, path)));
             }
             ("relationships", Some(relationships)) => {
-                let relationships = relationships.iter().filter(|field| !field.constant);
-                inputs.relationships.extend(relationships.map(|field| relationship(types, field, &path)));
+                let relationships = variable(relationships, &path);
+                inputs.relationships.extend(relationships.map(|(field, path)| relationship(types, field, path)));
             }
             _ => inputs.rest.push(field_input(field, path)),
         }
@@ -195,100 +206,68 @@ fn json_api(types: &[TypeDef], data: &[Field], path: &[String], inputs: &mut Inp
 }
 
 /// A relationship: the id that it points to, if there is nothing else in it.
-fn relationship(types: &[TypeDef], field: &Field, path: &[String]) -> Input {
-    let path = below(path, &field.name);
-    let mut input = field_input(field, path.clone());
-    if let Some(data) = required_object(types, field).and_then(|fields| only(fields, "data"))
-        && let Some(id) = required_object(types, data).and_then(|fields| only(fields, "id"))
-        && id.presence == Presence::Required
-    {
-        input.ty = id.ty.clone();
-        input.body = Some(BodyPart::Field(below(&below(&path, "data"), "id")));
-        if input.docs.description.is_empty() {
-            input.docs = id.docs.clone();
-        }
+fn relationship(types: &Types, field: &Field, path: FieldPath) -> Input {
+    let id = || {
+        let (data, path) = only(required_object(types, field)?, "data", &path)?;
+        let (id, path) = only(required_object(types, data)?, "id", &path)?;
+        (id.presence() == Presence::Required).then_some((id, path))
+    };
+    let Some((id, path)) = id() else { return field_input(field, path) };
+    let mut input = field_input(field, path);
+    input.ty = id.ty.clone();
+    input.boxed = id.boxed;
+    if input.docs.description.is_empty() {
+        input.docs = id.docs.clone();
     }
     input
 }
 
 /// The field of that name, if all others are constants.
-fn only<'t>(fields: &'t [Field], name: &str) -> Option<&'t Field> {
-    let mut variable = fields.iter().filter(|field| !field.constant);
-    let first = variable.next().filter(|field| field.name == name);
+fn only<'t>(object: Object<'t>, name: &str, path: &FieldPath) -> Option<(&'t Field, FieldPath)> {
+    let mut variable = variable(object, path);
+    let first = variable.next().filter(|(field, _)| field.name == name);
     first.filter(|_| variable.next().is_none())
 }
 
-fn field_input(field: &Field, path: Vec<String>) -> Input {
+fn field_input(field: &Field, path: FieldPath) -> Input {
     Input {
         name: field.name.clone(),
         rust_name: field.argument_name.clone().or_else(|| field.rust_name.clone()),
         pointer: field.pointer.clone(),
         docs: field.docs.clone(),
         ty: field.ty.clone(),
-        presence: field.presence,
+        required: field.required,
+        boxed: field.boxed,
         parameter: None,
         body: Some(BodyPart::Field(path)),
     }
 }
 
 /// Whether an input of the body asks for the same as one of the path.
-fn is_same_id(types: &[TypeDef], operation: &Operation, known: &Input, input: &Input) -> bool {
+fn is_same_id(types: &Types, operation: &Operation, known: &Input, input: &Input) -> bool {
     let Some(index) = known.parameter else { return false };
     let is_path = |parameter: &crate::ir::Parameter| parameter.location == Location::Path;
-    if !is_path(&operation.parameters[index]) || known.ty != input.ty || !is_required(input) {
+    if !is_path(&operation.parameters[index]) || known.ty != input.ty || !input.required {
         return false;
     }
-    let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if path.join(".") == "data.id");
+    let is_document_id =
+        matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
     let of_that_type = operation.parameters.iter().filter(|parameter| is_path(parameter) && parameter.ty == input.ty);
-    let is_named = matches!(definition(types, &input.ty), Some(Shape::Scalar(_)));
+    let is_named = types.definition(&input.ty).is_some_and(|def| matches!(def.shape, Shape::Scalar(_)));
     known.name == input.name || (is_document_id && is_named && of_that_type.count() == 1)
 }
 
-fn is_required(input: &Input) -> bool {
-    matches!(input.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-fn below(path: &[String], name: &str) -> Vec<String> {
-    let mut path = path.to_vec();
-    path.push(name.to_owned());
-    path
-}
-
-fn required_object<'t>(types: &'t [TypeDef], field: &Field) -> Option<&'t [Field]> {
-    (field.presence == Presence::Required).then(|| object(types, &field.ty)).flatten()
-}
-
-/// The fields of an object that is no part of itself.
-fn object<'t>(types: &'t [TypeDef], ty: &TypeRef) -> Option<&'t [Field]> {
-    match (ty, definition(types, ty)?) {
-        (TypeRef::Named(_), Shape::Object(fields)) => Some(fields),
-        _ => None,
-    }
-}
-
-/// What stands behind a name, and behind other names for it. There are no circles of names here.
-fn definition<'t>(types: &'t [TypeDef], ty: &TypeRef) -> Option<&'t Shape> {
-    let mut ty = ty;
-    loop {
-        match ty {
-            TypeRef::Named(id) | TypeRef::Boxed(id) => match &types[id.0].shape {
-                Shape::Alias(target) => ty = target,
-                shape => return Some(shape),
-            },
-            _ => return None,
-        }
-    }
+/// The object that a field always has, unless that would be a part of itself.
+fn required_object<'t>(types: &'t Types, field: &Field) -> Option<Object<'t>> {
+    (field.presence() == Presence::Required && !field.boxed).then(|| types.object(&field.ty)).flatten()
 }
 
 /// What values a type accepts, as far as the compiler can tell them apart in an argument.
-fn kind(types: &[TypeDef], ty: &TypeRef) -> String {
-    match ty {
+fn kind(types: &Types, ty: &TypeRef) -> String {
+    match types.unaliased(ty) {
         TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Float64) => "number".to_owned(),
         TypeRef::Scalar(scalar) => format!("{scalar:?}"),
-        TypeRef::Named(id) | TypeRef::Boxed(id) => match &types[id.0].shape {
-            Shape::Alias(target) => kind(types, target),
-            _ => format!("#{}", id.0),
-        },
+        TypeRef::Named(id) => format!("#{}", id.0),
         TypeRef::Array(item) => format!("[{}]", kind(types, item)),
         TypeRef::Map(values) => format!("{{{}}}", kind(types, values)),
         TypeRef::Nullable(value) => format!("{}?", kind(types, value)),

@@ -2,7 +2,7 @@
 
 use super::{Lowering, MAX_CHAIN};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Api, Field, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Field, Presence, Shape, TypeId, TypeRef, Types};
 
 /// How many members of a circle a problem names.
 const MOST_RELATED: usize = 8;
@@ -13,35 +13,35 @@ impl Lowering<'_> {
         let next: Vec<Option<usize>> = api
             .types
             .iter()
-            .map(|def| match &def.shape {
+            .map(|(_, def)| match &def.shape {
                 Shape::Alias(target) => aliased(target).map(|id| id.0),
                 _ => None,
             })
             .collect();
         let members = in_circles(&next);
-        for (index, start) in api.types.iter().enumerate().filter(|(index, _)| members[*index]) {
+        for (TypeId(index), start) in api.types.iter().filter(|(id, _)| members[id.0]) {
             let message = format!("`{}` is defined by itself", start.name);
             let problem = self.problem(Code::ReferenceCycle, &start.pointer, message);
             let others = std::iter::successors(next[index], |at| next[*at]).take_while(|at| *at != index);
-            for through in others.take(MOST_RELATED).map(|at| &api.types[at]) {
+            for through in others.take(MOST_RELATED).map(|at| &api.types[TypeId(at)]) {
                 let what = format!("by way of `{}`", through.name);
                 problem.related.push((Place::Value(through.pointer.clone()), what));
             }
             problem.help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
         }
         // Both rustc and what is emitted for arguments look through them, one after the other.
-        for (def, _) in api.types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
+        for ((_, def), _) in api.types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
             self.too_long_a_chain(&def.pointer);
         }
     }
 
     /// Refuses objects of which there is no value: each would hold another without end.
-    pub(super) fn refuse_endless_values(&mut self, types: &[TypeDef]) {
-        let needs: Vec<Vec<usize>> = types.iter().map(|def| required_parts(&def.shape)).collect();
+    pub(super) fn refuse_endless_values(&mut self, types: &Types) {
+        let needs: Vec<Vec<usize>> = types.iter().map(|(_, def)| required_parts(&def.shape)).collect();
         let has_values = have_values(&needs);
         // Only those in the circle: what refers to them is right when they are.
         let circle_of = strongly_connected(&needs);
-        for (index, def) in types.iter().enumerate().filter(|(index, _)| !has_values[*index]) {
+        for (TypeId(index), def) in types.iter().filter(|(id, _)| !has_values[id.0]) {
             let Shape::Object(fields) = &def.shape else { continue };
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
             let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
@@ -127,13 +127,13 @@ fn required_parts(shape: &Shape) -> Vec<usize> {
 }
 
 fn is_required(field: &Field) -> bool {
-    field.presence == Presence::Required
+    field.presence() == Presence::Required
 }
 
 /// The type whose value lies right inside.
 fn direct(ty: &TypeRef) -> Option<usize> {
     match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(id.0),
+        TypeRef::Named(id) => Some(id.0),
         _ => None,
     }
 }
@@ -141,39 +141,36 @@ fn direct(ty: &TypeRef) -> Option<usize> {
 /// The type that an alias needs to know to be a type itself. Rust allows no circle of aliases, not even through a list.
 fn aliased(ty: &TypeRef) -> Option<TypeId> {
     match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
+        TypeRef::Named(id) => Some(*id),
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => aliased(inner),
         TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => None,
     }
 }
 
-/// Puts a pointer where an object would contain itself: such a type would have no size.
+/// The same types, with a pointer where an object would contain itself: such a type would have no size.
 ///
-/// Every edge inside a circle of objects gets one, so that the outcome does not depend on where the search begins.
-pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
-    let edges: Vec<Vec<usize>> = types.iter().map(|def| direct_parts(&def.shape)).collect();
+/// Every edge inside a cycle of objects gets one, so that the outcome does not depend on where the search begins.
+pub(super) fn boxed(types: Types) -> Types {
+    let edges: Vec<Vec<usize>> = types.iter().map(|(_, def)| direct_parts(&def.shape)).collect();
     let circle_of = strongly_connected(&edges);
-    for (index, def) in types.iter_mut().enumerate() {
-        if let Shape::Object(fields) = &mut def.shape {
-            for field in fields {
-                if let TypeRef::Named(id) = field.ty
-                    && circle_of[index] == circle_of[id.0]
-                {
-                    field.ty = TypeRef::Boxed(id);
-                }
-            }
-        }
-    }
+    types.map(|TypeId(index), shape| match shape {
+        Shape::Object(fields) => Shape::Object(
+            fields
+                .into_iter()
+                .map(|field| Field {
+                    boxed: direct(field.ty.without_null()).is_some_and(|part| circle_of[index] == circle_of[part]),
+                    ..field
+                })
+                .collect(),
+        ),
+        other => other,
+    })
 }
 
 /// The types whose values lie inside a value of this shape, without a list, map or pointer between.
 fn direct_parts(shape: &Shape) -> Vec<usize> {
-    let direct = |ty: &TypeRef| match ty {
-        TypeRef::Named(id) => Some(id.0),
-        _ => None,
-    };
     match shape {
-        Shape::Object(fields) => fields.iter().filter_map(|field| direct(&field.ty)).collect(),
+        Shape::Object(fields) => fields.iter().filter_map(|field| direct(field.ty.without_null())).collect(),
         Shape::Alias(ty) => direct(ty).into_iter().collect(),
         Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
     }

@@ -8,7 +8,7 @@ use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
 use super::Lowering;
 use super::schemas::{Lowered, nested, string_extension};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Field, Limits, Presence, Shape, TypeDef, TypeRef};
+use crate::ir::{Field, Limits, Presence, Shape, TypeRef, Types};
 use crate::pointer::Pointer;
 
 /// How many fields the objects of an API may have together.
@@ -46,7 +46,7 @@ impl Lowering<'_> {
         } else {
             if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
                 let at = pointer.key("additionalProperties");
-                if self.usage(&**values, &at).ty != TypeRef::Any {
+                if *self.usage(&**values, &at).ty.without_null() != TypeRef::Any {
                     self.unsupported(&at, "an object with both `properties` and a schema for other fields");
                 }
             }
@@ -119,19 +119,14 @@ impl Lowering<'_> {
         };
         let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
         let usage = self.value(property.into(), &pointer);
-        let presence = match (is_required, usage.nullable) {
-            (true, false) => Presence::Required,
-            (true, true) => Presence::RequiredNullable,
-            (false, false) => Presence::Optional,
-            (false, true) => Presence::OptionalNullable,
-        };
         Field {
             name: name.to_owned(),
             rust_name,
             pointer,
             docs: usage.docs,
             ty: usage.ty,
-            presence,
+            required: is_required,
+            boxed: false,
             constant: false,
             argument_name,
         }
@@ -139,7 +134,7 @@ impl Lowering<'_> {
 
     /// One field out of two descriptions of it. What the later one says for people is the more special.
     fn unite(&mut self, field: &mut Field, again: Field) {
-        if (&field.ty, field.presence) != (&again.ty, again.presence) {
+        if (&field.ty, field.required) != (&again.ty, again.required) {
             let message = format!("`{}` has another type in another part of this object", field.name);
             let first = Place::Value(field.pointer.clone());
             let problem = self.problem(Code::ConflictingProperty, &again.pointer, message);
@@ -154,16 +149,17 @@ impl Lowering<'_> {
     }
 }
 
-/// Marks the required fields that can have one value only.
-pub(super) fn mark_constants(types: &mut [TypeDef]) {
+/// The same types, with the required fields marked that can have one value only.
+pub(super) fn with_constants(types: Types) -> Types {
     let single_valued: Vec<bool> =
-        types.iter().map(|def| matches!(&def.shape, Shape::Enum(values) if values.len() == 1)).collect();
-    for def in types {
-        if let Shape::Object(fields) = &mut def.shape {
-            for field in fields {
-                field.constant = field.presence == Presence::Required
-                    && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0]);
-            }
-        }
-    }
+        types.iter().map(|(_, def)| matches!(&def.shape, Shape::Enum(values) if values.len() == 1)).collect();
+    let is_constant = |field: &Field| {
+        field.presence() == Presence::Required && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0])
+    };
+    types.map(|_, shape| match shape {
+        Shape::Object(fields) => Shape::Object(
+            fields.into_iter().map(|field| Field { constant: is_constant(&field), ..field }).collect(),
+        ),
+        other => other,
+    })
 }

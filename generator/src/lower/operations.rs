@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use openapiv3::{Example, MediaType, OpenAPI, Operation as OperationObject, PathItem, ReferenceOr, StatusCode};
 use serde_json::Value;
 
-use super::walk::{self, Found};
 use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Parameter, Response, Scalar, TypeDef, TypeRef};
+use crate::ir::{Body, Call, Location, Method, Operation, Response, TypeRef, Types};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// Every operation, in the order of the spec.
-    pub(super) fn operations(&mut self, types: &[TypeDef]) -> Vec<Operation> {
+    pub(super) fn operations(&mut self, types: &Types) -> Vec<Operation> {
         let document: &'a OpenAPI = self.document;
         let mut operations: Vec<Operation> = Vec::new();
         let mut by_id: BTreeMap<String, Pointer> = BTreeMap::new();
@@ -70,7 +69,7 @@ impl<'a> Lowering<'a> {
 
     fn operation(
         &mut self,
-        types: &[TypeDef],
+        types: &Types,
         path: &str,
         (item, item_pointer): (&'a PathItem, &Pointer),
         method: Method,
@@ -114,16 +113,13 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             success,
-            pagination: pagination(operation),
+            pagination: None,
             batch: None,
             call: Call::default(),
             pointer,
         };
         lowered.call.choice = self.choice(operation, &lowered);
-        self.check_pagination(types, &lowered);
-        if let Some(pagination) = &mut lowered.pagination {
-            pagination.first = first_page(&lowered.parameters, &pagination.page_parameter);
-        }
+        lowered.pagination = self.pagination(types, operation, &lowered);
         self.note_batch(operation, &lowered.id);
         Some(lowered)
     }
@@ -203,7 +199,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.
-    pub(super) fn check_shared(&mut self, types: &[TypeDef]) {
+    pub(super) fn check_shared(&mut self, types: &Types) {
         let components = self.components;
         let root = Pointer::root().key("components");
         for (name, parameter) in &components.parameters {
@@ -268,11 +264,11 @@ impl<'a> Lowering<'a> {
             self.unsupported(pointer, "a media type without a schema");
             return TypeRef::Any;
         };
-        let usage = self.usage(schema, &pointer.key("schema"));
-        if usage.nullable && usage.ty != TypeRef::Any {
+        let ty = self.usage(schema, &pointer.key("schema")).ty;
+        if ty.is_nullable() && *ty.without_null() != TypeRef::Any {
             self.unsupported(&pointer.key("schema"), "a body that may be `null`");
         }
-        usage.ty
+        ty.without_null().clone()
     }
 
     fn media_example(&mut self, media_type: &'a MediaType, pointer: &Pointer) -> Option<Value> {
@@ -295,42 +291,6 @@ impl<'a> Lowering<'a> {
         example.value.clone()
     }
 
-    fn check_pagination(&mut self, types: &[TypeDef], operation: &Operation) {
-        let Some(pagination) = &operation.pagination else { return };
-        let at = operation.pointer.key("x-pagination");
-        for (key, name) in [("pageParam", &pagination.page_parameter), ("sizeParam", &pagination.size_parameter)] {
-            self.check_optional_query(operation, &at.key(key), name);
-        }
-        if pagination.page_parameter == pagination.size_parameter {
-            let message = format!("`{}` cannot both name a page and say how big it is", pagination.page_parameter);
-            let problem = self.problem(Code::InvalidExtension, &at.key("sizeParam"), message);
-            problem.related.push((Place::Value(at.key("pageParam")), "the same parameter".to_owned()));
-            problem.help = Some("name the query parameter for the number of items on a page".to_owned());
-        }
-        if !is_plain_number(operation, &pagination.page_parameter) {
-            let message = format!("`{}` is no plain integer that stands alone", pagination.page_parameter);
-            self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
-                Some("pages are followed by counting: it must be an integer, and no part of a choice".to_owned());
-        }
-        let found = |pointer: &Pointer| operation.success.as_ref().map(|ty| walk::find(types, ty, pointer));
-        match found(&pagination.items) {
-            Some(Found::Value { ty: TypeRef::Array(_), .. }) => {}
-            _ => {
-                let message = format!("`{}` is no array of the success body", in_body(&pagination.items));
-                self.problem(Code::InvalidExtension, &at.key("items"), message).help =
-                    Some("write the JSON pointer to the items in the body, such as `items: /data`".to_owned());
-            }
-        }
-        match found(&pagination.next) {
-            Some(Found::Value { ty: TypeRef::Scalar(Scalar::Int32 | Scalar::Int64), nullable: true }) => {}
-            _ => {
-                let message = format!("`{}` is no nullable integer of the success body", in_body(&pagination.next));
-                self.problem(Code::InvalidExtension, &at.key("next"), message).help =
-                    Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
-            }
-        }
-    }
-
     pub(super) fn check_optional_query(&mut self, operation: &Operation, pointer: &Pointer, name: &str) {
         let known = operation
             .parameters
@@ -348,11 +308,6 @@ impl<'a> Lowering<'a> {
             });
         }
     }
-}
-
-/// A pointer as `x-pagination` writes it.
-fn in_body(pointer: &Pointer) -> String {
-    pointer.to_string().trim_start_matches('#').to_owned()
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
@@ -376,33 +331,4 @@ fn first_of(own: &Option<String>, shared: &Option<String>) -> String {
 
 fn text(operation: &OperationObject, name: &str) -> Option<String> {
     operation.extensions.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned())
-}
-
-fn pagination(operation: &OperationObject) -> Option<Pagination> {
-    let extension = operation.extensions.get("x-pagination")?;
-    let entry = |key: &str| extension.get(key).and_then(Value::as_str).unwrap_or_default();
-    let pointer = |key: &str| Pointer::from_reference(&format!("#{}", entry(key))).unwrap_or_default();
-    Some(Pagination {
-        page_parameter: entry("pageParam").to_owned(),
-        first: 0,
-        size_parameter: entry("sizeParam").to_owned(),
-        items: pointer("items"),
-        next: pointer("next"),
-    })
-}
-
-/// Whether a parameter can be counted up: an integer, and not one of several of which a caller chooses.
-fn is_plain_number(operation: &Operation, name: &str) -> bool {
-    let choice = operation.call.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
-    let mut parameters = operation.parameters.iter().enumerate();
-    parameters.all(|(index, parameter)| {
-        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64));
-        parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
-    })
-}
-
-/// The number of the first page: the parameter's default, else 0.
-fn first_page(parameters: &[Parameter], name: &str) -> i64 {
-    let number = parameters.iter().find(|parameter| parameter.location == Location::Query && parameter.name == name);
-    number.and_then(|number| number.docs.default.as_ref()?.as_i64()).unwrap_or(0)
 }

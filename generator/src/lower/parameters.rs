@@ -6,17 +6,16 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::schemas::Usage;
-use super::walk::unaliased;
 use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Docs, Location, Parameter, Scalar, Shape, Style, TypeDef, TypeRef};
+use crate::ir::{Docs, Location, Parameter, Scalar, Shape, Style, TypeRef, Types};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// Path parameters in the order of the template, then query parameters: the operation's own before the path's.
     pub(super) fn parameters(
         &mut self,
-        types: &[TypeDef],
+        types: &Types,
         path: &str,
         own: (&'a [ReferenceOr<ParameterObject>], &Pointer),
         shared: (&'a [ReferenceOr<ParameterObject>], &Pointer),
@@ -55,7 +54,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn parameter(
         &mut self,
-        types: &[TypeDef],
+        types: &Types,
         parameter: &'a ReferenceOr<ParameterObject>,
         pointer: &Pointer,
     ) -> Option<Parameter> {
@@ -95,12 +94,12 @@ impl<'a> Lowering<'a> {
             ParameterSchemaOrContent::Content(_) => {
                 self.unsupported(&pointer.key("content"), "a parameter with `content`").help =
                     Some("describe it with `schema`".to_owned());
-                Usage { ty: TypeRef::Scalar(Scalar::String), nullable: false, docs: Docs::default() }
+                Usage { ty: TypeRef::Scalar(Scalar::String), docs: Docs::default() }
             }
         };
         let style = match style(&usage.ty, location, data.explode, types) {
-            Some(style) if !usage.nullable => style,
-            _ => {
+            Some(style) => style,
+            None => {
                 let message = match location {
                     Location::Path => "a path parameter that is not a string, number, boolean or enum",
                     Location::Query => "a query parameter that is not a string, number, boolean, enum or list of these",
@@ -124,7 +123,7 @@ impl<'a> Lowering<'a> {
             docs,
             // The loader lets no path parameter pass that is not.
             required: data.required || location == Location::Path,
-            ty: usage.ty,
+            ty: usage.ty.without_null().clone(),
             style,
         })
     }
@@ -181,20 +180,20 @@ fn placeholders(path: &str) -> Vec<&str> {
 }
 
 /// How a value of this type is written; `None` if it cannot be.
-fn style(ty: &TypeRef, location: Location, explode: Option<bool>, types: &[TypeDef]) -> Option<Style> {
-    match (unaliased(types, ty)?, location) {
-        (TypeRef::Array(item), Location::Query) if is_plain(&item, types) => {
+fn style(ty: &TypeRef, location: Location, explode: Option<bool>, types: &Types) -> Option<Style> {
+    match (types.unaliased(ty), location) {
+        (TypeRef::Array(item), Location::Query) if is_plain(item, types) => {
             Some(if explode == Some(false) { Style::Joined } else { Style::Repeated })
         }
-        (ty, _) => is_plain(&ty, types).then_some(Style::Plain),
+        (ty, _) => is_plain(ty, types).then_some(Style::Plain),
     }
 }
 
 /// Whether a value of this type can be written as it prints.
-fn is_plain(ty: &TypeRef, types: &[TypeDef]) -> bool {
-    match unaliased(types, ty) {
-        Some(TypeRef::Scalar(_)) => true,
-        Some(TypeRef::Named(id)) => matches!(types[id.0].shape, Shape::Scalar(_) | Shape::Enum(_)),
+fn is_plain(ty: &TypeRef, types: &Types) -> bool {
+    match types.unaliased(ty) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::Named(id) => matches!(types[*id].shape, Shape::Scalar(_) | Shape::Enum(_)),
         _ => false,
     }
 }

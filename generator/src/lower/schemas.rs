@@ -17,8 +17,13 @@ use crate::pointer::Pointer;
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
     pub(super) ty: TypeRef,
-    pub(super) nullable: bool,
     pub(super) docs: Docs,
+}
+
+impl Usage {
+    fn new(ty: TypeRef, nullable: bool, docs: Docs) -> Self {
+        Self { ty: if nullable { ty.or_null() } else { ty }, docs }
+    }
 }
 
 /// A schema or a reference to one, whichever way `openapiv3` boxes it.
@@ -69,10 +74,10 @@ impl Lowering<'_> {
     fn type_def(&mut self, name: &str) -> TypeDef {
         let pointer = Pointer::root().key("components").key("schemas").key(name);
         let components = self.components;
-        let (shape, docs, nullable, rust_name) = match &components.schemas[name] {
+        let (shape, docs, rust_name) = match &components.schemas[name] {
             ReferenceOr::Reference { reference } => {
                 let target = self.schema_id(reference, &pointer).map_or(TypeRef::Any, TypeRef::Named);
-                (Shape::Alias(target), Docs::default(), false, None)
+                (Shape::Alias(target), Docs::default(), None)
             }
             ReferenceOr::Item(schema) => {
                 let data = &schema.schema_data;
@@ -80,15 +85,15 @@ impl Lowering<'_> {
                 let annotated = single_all_of(schema, &pointer).filter(|(inner, _)| !is_named_by_its_user(inner));
                 if let Some((inner, at)) = annotated {
                     let usage = self.overlay(data, inner, &at, &pointer);
-                    (Shape::Alias(usage.ty), usage.docs, usage.nullable, rust_name)
+                    (Shape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
                 } else {
                     let lowered = self.schema(schema, &pointer);
                     let docs = self.docs(data, &lowered, &pointer);
-                    (lowered.shape, docs, data.nullable, rust_name)
+                    (lowered.shape, docs, rust_name)
                 }
             }
         };
-        TypeDef { name: name.to_owned(), rust_name, pointer, docs, nullable, shape }
+        TypeDef { name: name.to_owned(), rust_name, pointer, docs, shape }
     }
 
     /// A schema as the type of a value: a parameter, an item, a body.
@@ -112,7 +117,7 @@ impl Lowering<'_> {
         let schema = match schema {
             SchemaOrReference::Reference(reference) => {
                 let ty = self.schema_id(reference, pointer).map_or(TypeRef::Any, TypeRef::Named);
-                return Usage { ty, nullable: self.is_nullable(reference), docs: Docs::default() };
+                return Usage::new(ty, self.is_nullable(reference), Docs::default());
             }
             SchemaOrReference::Schema(schema) => schema,
         };
@@ -123,7 +128,7 @@ impl Lowering<'_> {
         if is_merge(schema) {
             // Its parts are not looked into: this schema may be inside one of them.
             let ty = self.nameless(pointer, "an `allOf` of several schemas");
-            return Usage { ty, nullable: data.nullable, docs: Docs::default() };
+            return Usage::new(ty, data.nullable, Docs::default());
         }
         let lowered = self.schema(schema, pointer);
         let docs = self.docs(data, &lowered, pointer);
@@ -133,7 +138,7 @@ impl Lowering<'_> {
             Shape::Object(_) => self.nameless(pointer, "an object with properties"),
             Shape::Enum(_) => self.nameless(pointer, "an enum"),
         };
-        Usage { ty, nullable: data.nullable, docs }
+        Usage::new(ty, data.nullable, docs)
     }
 
     fn nameless(&mut self, pointer: &Pointer, what: &str) -> TypeRef {
@@ -152,8 +157,7 @@ impl Lowering<'_> {
         usage.docs.default = above.default.or(usage.docs.default);
         usage.docs.example = above.example.or(usage.docs.example);
         usage.docs.deprecated |= above.deprecated;
-        usage.nullable |= data.nullable;
-        usage
+        Usage::new(usage.ty, data.nullable, usage.docs)
     }
 
     /// Whether a `$ref` leads to a schema that allows `null`.
@@ -368,8 +372,9 @@ fn single_all_of<'s>(schema: &'s Schema, pointer: &Pointer) -> Option<(&'s Refer
     }
 }
 
+/// The type of a value inside of a list or a map, where `null` is one of any values.
 pub(super) fn nested(usage: Usage) -> TypeRef {
-    if usage.nullable && usage.ty != TypeRef::Any { TypeRef::Nullable(Box::new(usage.ty)) } else { usage.ty }
+    if *usage.ty.without_null() == TypeRef::Any { TypeRef::Any } else { usage.ty }
 }
 
 fn bound(value: Option<impl ToString>, exclusive: bool) -> Option<Bound> {

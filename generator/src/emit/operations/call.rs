@@ -1,34 +1,31 @@
 //! The call itself: what it holds, its setters, how it is sent, and the request it becomes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
+use crate::emit::types::{accepted, formed};
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Style, TypeRef};
+use crate::ir::{Location, Parameter, Style};
 
 impl Emitter<'_> {
     pub(super) fn call_struct(&self) -> TokenStream {
-        let call = &self.names.call;
+        let call = &self.call.ident;
         let doc =
-            Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.names.method.unraw())).outer();
-        let choice = self.names.choice.as_ref().map(|choice| {
+            Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.call.way.method.unraw())).outer();
+        let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             quote! { #argument: #ident, }
         });
-        let parameters = self.required().chain(self.setters()).filter(|(input, _)| input.parameter.is_some());
-        let parameters = parameters.map(|(input, name)| {
-            let ty = self.kept(input);
-            quote! { #name: #ty, }
+        let parameters = self.call.kept().map(|index| {
+            let input = self.call.input(index);
+            let (ident, ty) = (&input.ident, self.context.operation_type(&input.kept));
+            quote! { #ident: #ty, }
         });
-        let body = self.operation.body.as_ref().map(|body| {
-            let ty = self.context.operation_type(&body.ty);
-            if body.required {
-                quote! { body: #ty, }
-            } else {
-                quote! { body: Option<#ty>, }
-            }
+        let body = self.call.body.as_ref().map(|body| {
+            let ty = self.context.operation_type(body);
+            quote! { body: #ty, }
         });
         quote! {
             #doc
@@ -45,9 +42,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn call_methods(&self) -> TokenStream {
-        let call = &self.names.call;
+        let call = &self.call.ident;
         let blank = format_ident!("{BLANK}");
-        let setters = self.setters().map(|(input, name)| self.setter(input, name));
+        let setters = self.call.setters.iter().map(|index| self.setter(*index));
         let request = self.request();
         quote! {
             impl<M> #call<'_, M> {
@@ -61,37 +58,44 @@ impl Emitter<'_> {
 
     /// The methods that send the call: tables for the macros of the runtime.
     pub(super) fn tables(&self) -> Vec<Item> {
-        let answer = self.answer();
         let table = |name: &str, rows: Vec<String>| {
             let path = format!("crate::runtime::client::{name}");
-            Item::Table(Table { path, subject: self.names.call.to_string(), rows })
+            Item::Table(Table { path, subject: self.call.ident.to_string(), rows })
         };
-        let send = vec![format!("begun_by: {}", self.names.method.unraw()), format!("answer: {answer}")];
+        let send = vec![format!("begun_by: {}", self.call.way.method.unraw()), format!("answer: {}", self.answer())];
         let mut tables = vec![table("call", send)];
         tables.extend(self.pages_rows().map(|rows| table("pages", rows)));
         tables.extend(self.batches_rows().map(|rows| table("batches", rows)));
         tables
     }
 
-    fn setter(&self, input: &Input, name: &Ident) -> TokenStream {
-        let doc = self.input_doc(input).outer();
-        let accepted = self.accepted(input);
-        let value = match (input.presence, &input.ty) {
-            (Presence::OptionalNullable, _) => quote! { #name.into() },
-            _ if self.is_string(input) => quote! { Some(#name.into()) },
-            (_, TypeRef::Boxed(_)) => quote! { Some(Box::new(#name)) },
-            _ => quote! { Some(#name) },
-        };
-        let place = match &input.body {
-            Some(BodyPart::Field(path)) => {
-                let path = self.field_path(path);
-                quote! { self.body.#(#path).* }
-            }
-            Some(BodyPart::Whole) | None => quote! { self.#name },
-        };
+    /// The type of the answer as a table shows it.
+    pub(super) fn answer(&self) -> String {
+        self.call.answer.as_ref().map_or_else(|| "()".to_owned(), |ty| self.context.written(ty))
+    }
+
+    /// The rows of the table that lets the call be sent in batches.
+    fn batches_rows(&self) -> Option<Vec<String>> {
+        let (batches, batch) = self.call.batches.as_ref().zip(self.operation.batch.as_ref())?;
+        let field: Vec<String> = self.field_path(&batches.field).iter().map(ToString::to_string).collect();
+        Some(vec![
+            format!("answer: {}", self.answer()),
+            format!("item: {}", self.context.written(&batches.item)),
+            format!("items: body.{}", field.join(".")),
+            format!("limit: {}", batch.limit),
+        ])
+    }
+
+    fn setter(&self, index: usize) -> TokenStream {
+        let input = self.call.input(index);
+        let doc = self.input_doc(index).outer();
+        let ident = &input.ident;
+        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let place = self.place(input);
+        let value = formed(input.accepted.form, &quote! { #ident });
         quote! {
             #doc
-            pub fn #name(mut self, #name: #accepted) -> Self {
+            pub fn #ident(mut self, #ident: #ty) -> Self {
                 #place = #value;
                 self
             }
@@ -99,25 +103,18 @@ impl Emitter<'_> {
     }
 
     fn request(&self) -> TokenStream {
-        let registry = &self.names.registry;
+        let registry = &self.call.registry;
         let mut parts: Vec<(usize, TokenStream)> = Vec::new();
-        for (input, name) in self.required().chain(self.setters()) {
+        for input in self.call.kept().map(|index| self.call.input(index)) {
             let Some(index) = input.parameter else { continue };
-            let parameter = &self.operation.parameters[index];
-            let wire = &parameter.name;
-            parts.push((
-                index,
-                match parameter.location {
-                    Location::Path => quote! { .path(#wire, &self.#name) },
-                    Location::Query => query(parameter, &quote! { self.#name }),
-                },
-            ));
+            let (parameter, ident) = (&self.operation.parameters[index], &input.ident);
+            parts.push((index, part(parameter, &quote! { self.#ident })));
         }
-        if let (Some(choice), Some(names)) = (&self.operation.call.choice, &self.names.choice) {
-            let argument = &names.argument;
-            for (index, member) in choice.parameters.iter().zip(&names.members) {
-                let parameter = &self.operation.parameters[*index];
-                parts.push((*index, query(parameter, &quote! { self.#argument.#member })));
+        if let Some(choice) = &self.call.choice {
+            let argument = &choice.argument;
+            for member in &choice.members {
+                let (parameter, ident) = (&self.operation.parameters[member.parameter], &member.ident);
+                parts.push((member.parameter, part(parameter, &quote! { self.#argument.#ident })));
             }
         }
         parts.sort_by_key(|(index, _)| *index);
@@ -134,15 +131,16 @@ impl Emitter<'_> {
     }
 }
 
-/// The part of the query that a parameter is, with its value at `place`.
-fn query(parameter: &Parameter, place: &TokenStream) -> TokenStream {
+/// The part of the request that a parameter is, with its value at `place`.
+fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
     let wire = &parameter.name;
-    match (parameter.style, parameter.required) {
-        (Style::Plain, true) => quote! { .query(#wire, &#place) },
-        (Style::Plain, false) => quote! { .query_opt(#wire, #place.as_ref()) },
-        (Style::Repeated, true) => quote! { .query_each(#wire, Some(&#place)) },
-        (Style::Repeated, false) => quote! { .query_each(#wire, #place.as_ref()) },
-        (Style::Joined, true) => quote! { .query_joined(#wire, Some(&#place)) },
-        (Style::Joined, false) => quote! { .query_joined(#wire, #place.as_ref()) },
+    match (parameter.location, parameter.style, parameter.required) {
+        (Location::Path, _, _) => quote! { .path(#wire, &#place) },
+        (Location::Query, Style::Plain, true) => quote! { .query(#wire, &#place) },
+        (Location::Query, Style::Plain, false) => quote! { .query_opt(#wire, #place.as_ref()) },
+        (Location::Query, Style::Repeated, true) => quote! { .query_each(#wire, Some(&#place)) },
+        (Location::Query, Style::Repeated, false) => quote! { .query_each(#wire, #place.as_ref()) },
+        (Location::Query, Style::Joined, true) => quote! { .query_joined(#wire, Some(&#place)) },
+        (Location::Query, Style::Joined, false) => quote! { .query_joined(#wire, #place.as_ref()) },
     }
 }

@@ -6,30 +6,33 @@ use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs};
 use crate::emit::docs::Doc;
+use crate::emit::types::{accepted, formed};
 use crate::format::{BLANK, Item};
-use crate::ir::{Parameter, TypeRef};
-use crate::names::ChoiceNames;
+use crate::ir::Parameter;
+use crate::surface::{Choice, ChoiceMember};
 
 impl Emitter<'_> {
     pub(super) fn choice_type(&self) -> Vec<Item> {
-        let (Some(choice), Some(names)) = (&self.operation.call.choice, &self.names.choice) else { return Vec::new() };
-        let parameters: Vec<&Parameter> =
-            choice.parameters.iter().map(|index| &self.operation.parameters[*index]).collect();
-        let mut items = vec![Item::Rust(self.choice_struct(&parameters, names))];
-        items.push(Item::Rust(self.choice_methods(&parameters, names)));
-        items.extend(self.choice_conversions(&parameters, names));
+        let Some(choice) = &self.call.choice else { return Vec::new() };
+        let mut items = vec![Item::Rust(self.choice_struct(choice)), Item::Rust(self.choice_methods(choice))];
+        items.extend(self.choice_conversions(choice));
         items
     }
 
-    fn choice_struct(&self, parameters: &[&Parameter], names: &ChoiceNames) -> TokenStream {
-        let ident = &names.ident;
-        let listed: Vec<String> = parameters.iter().map(|parameter| docs::code(&parameter.name)).collect();
-        let method = self.names.method.unraw();
+    fn parameter(&self, member: &ChoiceMember) -> &Parameter {
+        &self.operation.parameters[member.parameter]
+    }
+
+    fn choice_struct(&self, choice: &Choice) -> TokenStream {
+        let ident = &choice.ident;
+        let listed: Vec<String> =
+            choice.members.iter().map(|member| docs::code(&self.parameter(member).name)).collect();
+        let method = self.call.way.method.unraw();
         let doc = Doc::new()
             .paragraph(format!("What [`Client::{method}`] is narrowed to: at least one of {}.", listed.join(", ")))
             .outer();
-        let fields = parameters.iter().zip(&names.members).map(|(parameter, member)| {
-            let ty = self.context.operation_type(&parameter.ty);
+        let fields = choice.members.iter().map(|member| {
+            let (member, ty) = (&member.ident, self.context.operation_type(&member.ty));
             quote! { #member: Option<#ty>, }
         });
         quote! {
@@ -42,41 +45,38 @@ impl Emitter<'_> {
     }
 
     /// A constructor for each parameter, and a method that adds it to another.
-    fn choice_methods(&self, parameters: &[&Parameter], names: &ChoiceNames) -> TokenStream {
-        let ident = &names.ident;
+    fn choice_methods(&self, choice: &Choice) -> TokenStream {
+        let ident = &choice.ident;
         let blank = format_ident!("{BLANK}");
-        let methods = parameters.iter().zip(&names.members).enumerate().map(|(index, (parameter, member))| {
-            let accepted = self.accepted_parameter(parameter);
-            let value = if self.context.is_plain_string(&parameter.ty) {
-                quote! { Some(#member.into()) }
-            } else {
-                quote! { Some(#member) }
-            };
-            let values = names.members.iter().map(|other| {
-                if other == member {
+        let methods = choice.members.iter().enumerate().map(|(index, member)| {
+            let parameter = self.parameter(member);
+            let ChoiceMember { ident: own, and, .. } = member;
+            let ty = accepted(&member.accepted, self.context.operation_type(&member.ty));
+            let value = formed(member.accepted.form, &quote! { #own });
+            let values = choice.members.iter().map(|ChoiceMember { ident: other, .. }| {
+                if other == own {
                     quote! { #other: #value, }
                 } else {
                     quote! { #other: None, }
                 }
             });
-            let and = format_ident!("and_{}", member.unraw().to_string().trim_start_matches('_'));
             let without = format!("The parameter {}.", docs::code(&parameter.name));
             let doc = Doc::new().value(&parameter.docs, &without).outer();
             let and_doc =
-                Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", member.unraw())).outer();
+                Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", own.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
             quote! {
                 #apart
                 #doc
                 #[must_use]
-                pub fn #member(#member: #accepted) -> Self {
+                pub fn #own(#own: #ty) -> Self {
                     Self { #(#values)* }
                 }
                 #blank! {}
                 #and_doc
                 #[must_use]
-                pub fn #and(mut self, #member: #accepted) -> Self {
-                    self.#member = #value;
+                pub fn #and(mut self, #own: #ty) -> Self {
+                    self.#own = #value;
                     self
                 }
             }
@@ -85,14 +85,11 @@ impl Emitter<'_> {
     }
 
     /// A conversion from each type that stands for one parameter only.
-    fn choice_conversions(&self, parameters: &[&Parameter], names: &ChoiceNames) -> Vec<Item> {
-        let ident = &names.ident;
-        let is_own = |ty: &TypeRef| {
-            matches!(ty, TypeRef::Named(_)) && parameters.iter().filter(|other| other.ty == *ty).count() == 1
-        };
-        let own = parameters.iter().zip(&names.members).filter(|(parameter, _)| is_own(&parameter.ty));
-        own.map(|(parameter, member)| {
-            let ty = self.context.operation_type(&parameter.ty);
+    fn choice_conversions(&self, choice: &Choice) -> Vec<Item> {
+        let ident = &choice.ident;
+        let own = choice.members.iter().filter(|member| member.converts);
+        own.map(|member| {
+            let (member, ty) = (&member.ident, self.context.operation_type(&member.ty));
             Item::Rust(quote! {
                 impl From<#ty> for #ident {
                     fn from(#member: #ty) -> Self {
@@ -102,13 +99,5 @@ impl Emitter<'_> {
             })
         })
         .collect()
-    }
-
-    fn accepted_parameter(&self, parameter: &Parameter) -> TokenStream {
-        if self.context.is_plain_string(&parameter.ty) {
-            quote! { impl Into<String> }
-        } else {
-            self.context.operation_type(&parameter.ty)
-        }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Patterns, multiples and uniqueness are told in the documentation and left to the server.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use crate::ir::{BodyPart, Bound, Input, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
 
 /// What is measured of a value.
 enum Measure {
@@ -19,17 +19,19 @@ enum Measure {
 impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
-        self.required().chain(self.setters()).filter_map(|(input, name)| self.limit_check(input, name)).collect()
+        self.asked_for().filter_map(|index| self.limit_check(index)).collect()
     }
 
-    fn limit_check(&self, input: &Input, name: &Ident) -> Option<TokenStream> {
-        let definition = self.context.definition(&input.ty);
+    fn limit_check(&self, index: usize) -> Option<TokenStream> {
+        let input = self.described(index);
+        let ty = input.ty.without_null();
+        let definition = self.context.api.types.definition(ty);
         let own = &input.docs.limits;
         let limits = match definition {
             Some(definition) if *own == Limits::default() => &definition.docs.limits,
             _ => own,
         };
-        let (measure, is_named) = match (&input.ty, definition) {
+        let (measure, is_named) = match (ty, definition) {
             (TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::FreeForm, _) => (Measure::Items, false),
             (TypeRef::Scalar(scalar), _) => (measure(*scalar)?, false),
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
@@ -37,7 +39,7 @@ impl Emitter<'_> {
         };
         let range = match measure {
             Measure::Integer => {
-                let is_narrow = matches!(input.ty, TypeRef::Scalar(Scalar::Int32))
+                let is_narrow = matches!(ty, TypeRef::Scalar(Scalar::Int32))
                     || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
                 range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
             }
@@ -45,15 +47,12 @@ impl Emitter<'_> {
             Measure::Characters => lengths(limits.min_length, limits.max_length),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
-        let argument = syn::ext::IdentExt::unraw(name).to_string();
-        let place = match &input.body {
-            Some(BodyPart::Field(path)) => {
-                let path = self.field_path(path);
-                quote! { self.body.#(#path).* }
-            }
-            Some(BodyPart::Whole) => return None,
-            None => quote! { self.#name },
-        };
+        if input.body == Some(BodyPart::Whole) {
+            return None;
+        }
+        let kept = self.call.input(index);
+        let argument = syn::ext::IdentExt::unraw(&kept.ident).to_string();
+        let place = self.place(kept);
         let number = |value: TokenStream| {
             if is_named {
                 quote! { #value.get() }
@@ -66,7 +65,7 @@ impl Emitter<'_> {
             Measure::Characters => quote! { #value.chars().count() },
             _ => quote! { #value.len() },
         };
-        let value = match (&measure, input.presence) {
+        let value = match (&measure, input.presence()) {
             (Measure::Integer | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }

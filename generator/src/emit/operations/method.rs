@@ -1,14 +1,14 @@
 //! The methods of the client that begin a call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
-use super::{Emitter, docs, example, field_value};
+use super::{Emitter, docs, example};
 use crate::emit::docs::Doc;
+use crate::emit::types::{accepted, formed};
 use crate::format::BLANK;
-use crate::ir::{BodyPart, Input, Required};
-use crate::names::RequiredNames;
+use crate::surface::{Argument, BodyValue, Constructor, Form, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
 const MANY_ARGUMENTS: usize = 7;
@@ -16,36 +16,36 @@ const MANY_ARGUMENTS: usize = 7;
 impl Emitter<'_> {
     /// The method that asks for the inputs one by one, and the one that takes a whole body.
     pub(super) fn client_methods(&self) -> TokenStream {
-        let doc = self.method_doc().outer();
-        let call = &self.operation.call;
-        let method = self.method(&self.names.method, &call.required, &self.names.required, &doc);
-        let with_body = call.with_body.as_ref().zip(self.names.method_with_body.as_ref()).map(|(required, ident)| {
+        let method = self.method(&self.call.way, &self.method_doc().outer());
+        let with_body = self.call.with_body.as_ref().map(|way| {
             let blank = format_ident!("{BLANK}");
-            let doc = self.with_body_doc().outer();
-            let method = self.method(ident, required, &self.names.with_body, &doc);
+            let method = self.method(way, &self.with_body_doc().outer());
             quote! { #blank! {} #method }
         });
         quote! { impl<M> Client<M> { #method #with_body } }
     }
 
-    fn method(&self, method: &Ident, required: &Required, names: &RequiredNames, doc: &TokenStream) -> TokenStream {
+    fn method(&self, way: &Way, doc: &TokenStream) -> TokenStream {
         let deprecated = self.operation.deprecated.then(|| quote! { #[deprecated] });
-        let choice = self.names.choice.as_ref().map(|choice| {
+        let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             quote! { #argument: impl Into<#ident> }
         });
-        let arguments = required.arguments.iter().zip(&names.arguments).map(|(input, name)| {
-            let ty = self.accepted(input);
-            quote! { #name: #ty }
+        let arguments = way.arguments.iter().map(|index| {
+            let input = self.call.input(*index);
+            let ident = &input.ident;
+            let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+            quote! { #ident: #ty }
         });
         let arguments: Vec<TokenStream> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
             quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
         });
-        let (output, value) = match names.steps.first() {
-            None => (self.names.call.clone(), self.call_value(required, names, None)),
-            Some(step) => (step.state.clone(), self.first_state(required, names)),
+        let (output, value) = match way.steps.first() {
+            None => (&self.call.ident, self.call_value(way, None)),
+            Some(step) => (&step.state, self.first_state(way, step)),
         };
+        let method = &way.method;
         quote! {
             #doc
             #deprecated
@@ -81,7 +81,7 @@ impl Emitter<'_> {
         if let Some(unstable) = &operation.unstable {
             doc = doc.prose(unstable);
         }
-        let call = &self.names.call;
+        let call = &self.call.ident;
         if operation.pagination.is_some() {
             doc = doc.paragraph(format!(
                 "The list comes in pages: `send` gives one, [`stream`]({call}::stream) the items of all of them."
@@ -96,14 +96,14 @@ impl Emitter<'_> {
         }
         doc = self.arguments_doc(doc);
         doc = self.errors_doc(doc);
-        let example = example::operation(self.context, operation, self.names);
+        let example = example::operation(self.context, operation, self.call);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
         doc.paragraph("# Example").block(fenced)
     }
 
     /// What a caller would miss who knows `send` alone.
     fn ways_to_send(&self, mut doc: Doc) -> Doc {
-        let call = &self.names.call;
+        let call = &self.call.ident;
         if self.operation.pagination.is_some() {
             doc = doc.paragraph(format!(
                 "[`stream`]({call}::stream) gives the items of all pages and [`pages`]({call}::pages) gives the pages; \
@@ -120,27 +120,21 @@ impl Emitter<'_> {
     }
 
     fn arguments_doc(&self, mut doc: Doc) -> Doc {
-        let required = &self.operation.call.required;
-        let names = &self.names.required;
-        if !required.arguments.is_empty() || self.names.choice.is_some() {
+        let Way { arguments, steps, .. } = &self.call.way;
+        if !arguments.is_empty() || self.call.choice.is_some() {
             doc = doc.paragraph("# Arguments").gap();
         }
-        if let Some(choice) = &self.names.choice {
+        if let Some(choice) = &self.call.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
             doc = doc.item(&choice.argument.unraw().to_string(), &about);
         }
-        doc = required
-            .arguments
-            .iter()
-            .zip(&names.arguments)
-            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), &self.input_doc(input)));
-        if !required.steps.is_empty() {
+        let item = |doc: Doc, index: usize| {
+            doc.item(&self.call.input(index).ident.unraw().to_string(), &self.input_doc(index))
+        };
+        doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
+        if !steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
-            doc = required
-                .steps
-                .iter()
-                .zip(&names.steps)
-                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), &self.input_doc(input)));
+            doc = steps.iter().fold(doc, |doc, step| item(doc, step.input));
         }
         doc
     }
@@ -159,7 +153,7 @@ impl Emitter<'_> {
     }
 
     fn with_body_doc(&self) -> Doc {
-        let method = self.names.method.unraw();
+        let method = self.call.way.method.unraw();
         Doc::new()
             .paragraph(format!("The same as [`{method}`](Self::{method}), with a whole body."))
             .paragraph("# Errors")
@@ -168,68 +162,101 @@ impl Emitter<'_> {
 
     /// The call with all that is required. The values come from arguments or, behind the last step, from the state
     /// before it.
-    pub(super) fn call_value(
-        &self,
-        required: &Required,
-        names: &RequiredNames,
-        last_step: Option<&Ident>,
-    ) -> TokenStream {
-        let call = &self.names.call;
-        let client = if last_step.is_some() {
+    pub(super) fn call_value(&self, way: &Way, last: Option<&Step>) -> TokenStream {
+        let call = &self.call.ident;
+        let client = if last.is_some() {
             quote! { self.client }
         } else {
             quote! { self }
         };
-        let idents = names.arguments.iter().chain(names.steps.iter().map(|step| &step.ident));
-        let inputs: Vec<(&Input, &Ident)> = required.inputs().zip(idents).collect();
-        let value = |input: &Input, name: &Ident| match last_step {
-            Some(last) if name != last => quote! { self.#name },
-            _ => self.given(input, name),
-        };
-        let choice = self.names.choice.as_ref().map(|choice| {
+        let choice = self.call.choice.as_ref().map(|choice| {
             let argument = &choice.argument;
-            let value = if last_step.is_some() {
-                quote! { self.#argument }
+            if last.is_some() {
+                quote! { #argument: self.#argument, }
             } else {
-                quote! { #argument.into() }
-            };
-            let field = field_value(argument, &value);
-            quote! { #field, }
-        });
-        let body = match &self.operation.body {
-            None => TokenStream::new(),
-            Some(_) if self.operation.call.setters.iter().any(|input| input.body == Some(BodyPart::Whole)) => {
-                quote! { body: None, }
+                quote! { #argument: #argument.into(), }
             }
-            Some(body) => {
-                let whole = inputs.iter().find(|(input, _)| input.body == Some(BodyPart::Whole));
-                let value = match whole {
-                    Some((input, name)) => value(input, name),
-                    None => self.body_value(body, &inputs, &value),
-                };
-                let field = field_value(&format_ident!("body"), &value);
-                quote! { #field, }
+        });
+        let body = match &way.body {
+            BodyValue::Nothing => None,
+            BodyValue::Unset => Some(quote! { body: None, }),
+            BodyValue::Given(input) => {
+                let field = self.field(*input, last);
+                Some(quote! { #field, })
+            }
+            BodyValue::Built(constructor) => {
+                let value = self.constructor(constructor, last);
+                Some(quote! { body: #value, })
             }
         };
-        let parameters = inputs.iter().filter(|(input, _)| input.parameter.is_some()).map(|(input, name)| {
-            let field = field_value(name, &value(input, name));
+        let given = way.inputs().filter(|index| self.call.input(*index).parameter.is_some());
+        let given = given.map(|index| {
+            let field = self.field(index, last);
             quote! { #field, }
         });
-        let parameters: Vec<TokenStream> = parameters.collect();
-        let unset = self.setters().filter(|(input, _)| input.parameter.is_some()).map(|(_, name)| {
-            quote! { #name: None, }
+        let unset = self.call.setters.iter().map(|index| self.call.input(*index));
+        let unset = unset.filter(|input| input.parameter.is_some()).map(|input| {
+            let ident = &input.ident;
+            quote! { #ident: None, }
         });
         quote! {
             #call {
                 client: #client,
                 #choice
                 #body
-                #(#parameters)*
+                #(#given)*
                 #(#unset)*
                 headers: HeaderMap::new(),
             }
         }
     }
+
+    /// The field that keeps what was given for a required input.
+    pub(super) fn field(&self, index: usize, last: Option<&Step>) -> TokenStream {
+        let input = self.call.input(index);
+        let ident = &input.ident;
+        if is_in_state(index, last) || input.accepted.form != Form::Plain {
+            let value = self.value(index, last);
+            quote! { #ident: #value }
+        } else {
+            quote! { #ident }
+        }
+    }
+
+    /// What was given for a required input, in the type in which it is kept.
+    fn value(&self, index: usize, last: Option<&Step>) -> TokenStream {
+        let input = self.call.input(index);
+        let ident = &input.ident;
+        if is_in_state(index, last) {
+            quote! { self.#ident }
+        } else {
+            formed(input.accepted.form, &quote! { #ident })
+        }
+    }
+
+    fn constructor(&self, constructor: &Constructor, last: Option<&Step>) -> TokenStream {
+        let object = &self.context.surface.model(constructor.object).ident;
+        let arguments = constructor.arguments.iter().map(|argument| match argument {
+            Argument::Constructor(inner) => self.constructor(inner, last),
+            Argument::Input { input, cloned } => {
+                let ident = &self.call.input(*input).ident;
+                // A constructor converts texts itself.
+                let is_text = !is_in_state(*input, last) && self.call.input(*input).accepted.form == Form::Into;
+                let value = if is_text && !cloned { quote! { #ident } } else { self.value(*input, last) };
+                if *cloned {
+                    quote! { #value.clone() }
+                } else {
+                    value
+                }
+            }
+        });
+        quote! { models::#object::new(#(#arguments),*) }
+    }
+}
+
+/// Whether a value was given before the last step.
+fn is_in_state(index: usize, last: Option<&Step>) -> bool {
+    last.is_some_and(|step| step.input != index)
 }
 
 fn with_full_stop(sentence: &str) -> String {

@@ -1,53 +1,47 @@
 //! Steps: what has to be given by name before a call exists, one type for each state in between.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
 
-use super::{Emitter, field_value};
+use super::Emitter;
 use crate::emit::docs::Doc;
+use crate::emit::types::accepted;
 use crate::format::Item;
-use crate::ir::{Input, Required};
-use crate::names::RequiredNames;
+use crate::surface::{Step, Way};
 
 impl Emitter<'_> {
     /// The types of the states, of both ways to begin the call.
     pub(super) fn step_types(&self) -> Vec<Item> {
-        let call = &self.operation.call;
-        let mut items = self.states(&call.required, &self.names.required, &self.names.method);
-        if let (Some(required), Some(method)) = (&call.with_body, &self.names.method_with_body) {
-            items.extend(self.states(required, &self.names.with_body, method));
-        }
-        items
+        self.call.ways().flat_map(|way| self.states(way)).collect()
     }
 
     /// The state after the arguments, before the first step.
-    pub(super) fn first_state(&self, required: &Required, names: &RequiredNames) -> TokenStream {
-        let Some(step) = names.steps.first() else { return TokenStream::new() };
+    pub(super) fn first_state(&self, way: &Way, step: &Step) -> TokenStream {
         let state = &step.state;
-        let choice = self.names.choice.as_ref().map(|choice| {
+        let choice = self.call.choice.as_ref().map(|choice| {
             let argument = &choice.argument;
             quote! { #argument: #argument.into(), }
         });
-        let arguments = required.arguments.iter().zip(&names.arguments).map(|(input, name)| {
-            let field = field_value(name, &self.given(input, name));
+        let arguments = way.arguments.iter().map(|index| {
+            let field = self.field(*index, None);
             quote! { #field, }
         });
         quote! { #state { client: self, #choice #(#arguments)* } }
     }
 
-    fn states(&self, required: &Required, names: &RequiredNames, method: &Ident) -> Vec<Item> {
+    fn states(&self, way: &Way) -> Vec<Item> {
         let mut items = Vec::new();
-        for (index, (input, step)) in required.steps.iter().zip(&names.steps).enumerate() {
+        for (index, step) in way.steps.iter().enumerate() {
             let state = &step.state;
             let doc = Doc::new()
                 .paragraph(format!(
                     "A call that [`Client::{}`] begins, before [`{1}`](Self::{1}).",
-                    method.unraw(),
-                    step.ident.unraw()
+                    way.method.unraw(),
+                    self.call.input(step.input).ident.unraw()
                 ))
                 .outer();
-            let fields = self.state_fields(required, names, index);
+            let fields = self.state_fields(way, index);
             items.push(Item::Rust(quote! {
                 #doc
                 #[derive(Clone, Debug)]
@@ -57,49 +51,50 @@ impl Emitter<'_> {
                     #(#fields)*
                 }
             }));
-            items.push(Item::Rust(self.step(required, names, index, input)));
+            items.push(Item::Rust(self.step(way, index, step)));
         }
         items
     }
 
     /// What is known before a step: its fields.
-    fn state_fields(&self, required: &Required, names: &RequiredNames, index: usize) -> Vec<TokenStream> {
-        let choice = self.names.choice.as_ref().map(|choice| {
+    fn state_fields(&self, way: &Way, step: usize) -> Vec<TokenStream> {
+        let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             quote! { #argument: #ident, }
         });
-        let inputs = known(required, names, index).map(|(input, name)| {
-            let ty = self.kept(input);
-            quote! { #name: #ty, }
+        let inputs = known(way, step).map(|index| {
+            let input = self.call.input(index);
+            let (ident, ty) = (&input.ident, self.context.operation_type(&input.kept));
+            quote! { #ident: #ty, }
         });
         choice.into_iter().chain(inputs).collect()
     }
 
-    fn step(&self, required: &Required, names: &RequiredNames, index: usize, input: &Input) -> TokenStream {
-        let step = &names.steps[index];
-        let (ident, state) = (&step.ident, &step.state);
-        let doc = self.input_doc(input).outer();
-        let accepted = self.accepted(input);
-        let (output, value) = match names.steps.get(index + 1) {
-            None => {
-                let call = &self.names.call;
-                (quote! { #call }, self.call_value(required, names, Some(ident)))
-            }
+    fn step(&self, way: &Way, index: usize, step: &Step) -> TokenStream {
+        let (input, state) = (self.call.input(step.input), &step.state);
+        let ident = &input.ident;
+        let doc = self.input_doc(step.input).outer();
+        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let (output, value) = match way.steps.get(index + 1) {
+            None => (&self.call.ident, self.call_value(way, Some(step))),
             Some(next) => {
                 let next = &next.state;
-                let choice = self.names.choice.as_ref().map(|choice| {
+                let choice = self.call.choice.as_ref().map(|choice| {
                     let argument = &choice.argument;
                     quote! { #argument: self.#argument, }
                 });
-                let taken = known(required, names, index).map(|(_, name)| quote! { #name: self.#name, });
-                let own = field_value(ident, &self.given(input, ident));
-                (quote! { #next }, quote! { #next { client: self.client, #choice #(#taken)* #own } })
+                let taken = known(way, index).map(|index| {
+                    let ident = &self.call.input(index).ident;
+                    quote! { #ident: self.#ident, }
+                });
+                let own = self.field(step.input, None);
+                (next, quote! { #next { client: self.client, #choice #(#taken)* #own } })
             }
         };
         quote! {
             impl<'a, M> #state<'a, M> {
                 #doc
-                pub fn #ident(self, #ident: #accepted) -> #output<'a, M> {
+                pub fn #ident(self, #ident: #ty) -> #output<'a, M> {
                     #value
                 }
             }
@@ -108,11 +103,6 @@ impl Emitter<'_> {
 }
 
 /// The inputs that are given before a step.
-fn known<'i>(
-    required: &'i Required,
-    names: &'i RequiredNames,
-    step: usize,
-) -> impl Iterator<Item = (&'i Input, &'i Ident)> {
-    let steps = required.steps.iter().zip(names.steps.iter().map(|step| &step.ident)).take(step);
-    required.arguments.iter().zip(&names.arguments).chain(steps)
+fn known(way: &Way, step: usize) -> impl Iterator<Item = usize> + '_ {
+    way.inputs().take(way.arguments.len() + step)
 }

@@ -1,0 +1,126 @@
+//! `api.txt`: what callers can see, a line each and sorted, so that a reviewer reads a change of the spec in its diff.
+
+use syn::ext::IdentExt as _;
+
+use super::Context;
+use crate::ir::{Api, BodyPart, Location, Operation, Shape, TypeDef};
+use crate::surface::{Call, Input, Kind, RustType, Surface, Type};
+
+/// The file.
+pub(super) fn api_txt(context: &Context<'_>) -> String {
+    let Context { api, surface } = context;
+    let listing = Listing { api, surface };
+    let mut lines: Vec<String> = Vec::new();
+    for (operation, call) in api.operations.iter().zip(&surface.calls) {
+        listing.operation(operation, call, &mut lines);
+    }
+    for ((_, def), ty) in api.types.iter().zip(&surface.types) {
+        listing.model(def, ty, &mut lines);
+    }
+    for (server, ident) in api.servers.iter().zip(&surface.sites) {
+        if let (Some(site), Some(ident)) = (&server.site, ident) {
+            lines.push(format!("site {ident} = {}, {}", site.domain, server.url));
+        }
+    }
+    for (key, setter) in api.keys.iter().zip(&surface.keys) {
+        let env = key.env.as_ref().map(|env| format!(", {env}")).unwrap_or_default();
+        lines.push(format!("key {setter} = header {}{env}", key.header));
+    }
+    lines.sort();
+    // A name of the spec may hold anything, but a line stays a line.
+    lines.iter().map(|line| format!("{}\n", line.replace(char::is_control, " "))).collect()
+}
+
+struct Listing<'a> {
+    api: &'a Api,
+    surface: &'a Surface,
+}
+
+impl Listing<'_> {
+    fn operation(&self, operation: &Operation, call: &Call, lines: &mut Vec<String>) {
+        let name = format!("operation {}", call.way.method);
+        let success = call.answer.as_ref().map_or_else(|| "()".to_owned(), |ty| self.surface.text(ty));
+        lines.push(format!("{name} = {} {} -> {success}", operation.method.as_str(), operation.path));
+        let idempotent = if operation.idempotent { "idempotent" } else { "not idempotent" };
+        lines.push(format!("{name} is {idempotent}"));
+        if operation.unstable.is_some() {
+            lines.push(format!("{name} is unstable"));
+        }
+        if operation.deprecated {
+            lines.push(format!("{name} is deprecated"));
+        }
+        if let Some(permission) = &operation.permission {
+            lines.push(format!("{name} needs {permission}"));
+        }
+        if operation.pagination.is_some() {
+            lines.push(format!("{name} has pages"));
+        }
+        if let Some(batch) = &operation.batch {
+            lines.push(format!("{name} has batches of {}", batch.limit));
+        }
+        for response in &operation.responses {
+            let body = response.body.as_ref().map(|ty| self.surface.text(&RustType::of(ty)));
+            let body = body.unwrap_or_else(|| "no body".to_owned());
+            lines.push(format!("{name} answers {} with {body}", response.status));
+        }
+        if let Some(choice) = &call.choice {
+            lines.push(format!("{name} argument 0 {}: {}", choice.argument, choice.ident));
+            for member in &choice.members {
+                let parameter = &operation.parameters[member.parameter];
+                let (ident, ty) = (&member.ident, self.surface.text(&member.ty));
+                lines.push(format!("{name} choice {}::{ident}: {ty}, query {}", choice.ident, parameter.name));
+            }
+        }
+        for (index, input) in call.way.arguments.iter().enumerate() {
+            lines.push(format!("{name} argument {} {}", index + 1, self.input(operation, call.input(*input))));
+        }
+        for (index, step) in call.way.steps.iter().enumerate() {
+            lines.push(format!("{name} step {} {}", index + 1, self.input(operation, call.input(step.input))));
+        }
+        for input in &call.setters {
+            lines.push(format!("{name} setter {}", self.input(operation, call.input(*input))));
+        }
+    }
+
+    /// An input with its type and where it goes.
+    fn input(&self, operation: &Operation, input: &Input) -> String {
+        let mut places = Vec::new();
+        if let Some(parameter) = input.parameter.map(|index| &operation.parameters[index]) {
+            let location = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+            };
+            places.push(format!("{location} {}", parameter.name));
+        }
+        match &input.body {
+            Some(BodyPart::Whole) => places.push("body".to_owned()),
+            Some(BodyPart::Field(path)) => places.push(format!("body {}", self.api.types.names(path).join("."))),
+            None => {}
+        }
+        format!("{}: {}, {}", input.ident.unraw(), self.surface.text(&input.ty), places.join(" and "))
+    }
+
+    fn model(&self, def: &TypeDef, ty: &Type, lines: &mut Vec<String>) {
+        let ident = &ty.ident;
+        match &ty.kind {
+            Kind::Struct(object) => {
+                lines.push(format!("type {ident} = struct"));
+                let Shape::Object(fields) = &def.shape else { return };
+                for (member, field) in object.members.iter().zip(fields) {
+                    let (name, ty) = (member.ident.unraw(), self.surface.text(&member.ty));
+                    let renamed = if name == field.name { String::new() } else { format!(", {:?}", field.name) };
+                    lines.push(format!("type {ident}.{name}: {ty}{renamed}"));
+                }
+            }
+            Kind::Enum(variants) => {
+                lines.push(format!("type {ident} = enum"));
+                for variant in variants {
+                    lines.push(format!("type {ident}::{} = {:?}", variant.ident, variant.value));
+                }
+            }
+            Kind::Newtype(inner) | Kind::Alias(inner) => {
+                lines.push(format!("type {ident} = {}", self.surface.text(inner)));
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The types of an API in one list, and what can be found by following them.
+
+use std::ops::Index;
+
+use super::{Field, Shape, TypeDef, TypeRef};
+
+/// A type in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// The types of an API, each known by its place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Types(Vec<TypeDef>);
+
+/// A field inside of a value: the fields that lead to it, each with the object that has it. Names for objects are
+/// followed, so that each step is a field of its [`Shape::Object`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldPath(Vec<Step>);
+
+/// A step of a [`FieldPath`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// The object.
+    pub object: TypeId,
+    /// The place of the field among those of the object.
+    pub field: usize,
+}
+
+impl Types {
+    /// A list of types, whose ids are their places.
+    pub fn new(types: Vec<TypeDef>) -> Self {
+        Self(types)
+    }
+
+    /// The same types with other shapes.
+    #[must_use]
+    pub fn map(self, mut shape: impl FnMut(TypeId, Shape) -> Shape) -> Self {
+        let types = self.0.into_iter().enumerate();
+        Self(types.map(|(index, def)| TypeDef { shape: shape(TypeId(index), def.shape), ..def }).collect())
+    }
+
+    /// Every type with its id.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &TypeDef)> + DoubleEndedIterator {
+        self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
+    }
+
+    /// How many types there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The type that stands behind other names for it. A cycle of names ends at any of its members.
+    pub fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        for _ in 0..=self.0.len() {
+            match ty {
+                TypeRef::Named(id) => match &self[*id].shape {
+                    Shape::Alias(target) => ty = target,
+                    Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// The definition that a type names, by way of other names for it.
+    pub fn definition(&self, ty: &TypeRef) -> Option<&TypeDef> {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) => Some(&self[*id]),
+            _ => None,
+        }
+    }
+
+    /// The object that a type is, with its fields.
+    pub fn object(&self, ty: &TypeRef) -> Option<(TypeId, &[Field])> {
+        match self.unaliased(ty) {
+            TypeRef::Named(id) => match &self[*id].shape {
+                Shape::Object(fields) => Some((*id, fields)),
+                Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The field that names lead to from a value of type `ty`; `None` if one of them is not a field. What may be `null`
+    /// on the way is passed.
+    pub fn path<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> Option<FieldPath> {
+        let mut path = FieldPath::default();
+        let mut ty = ty;
+        for name in names {
+            let (object, fields) = self.object(ty.without_null())?;
+            let field = fields.iter().position(|field| field.name == name)?;
+            path = path.then(object, field);
+            ty = &fields[field].ty;
+        }
+        (!path.0.is_empty()).then_some(path)
+    }
+
+    /// The fields that a path passes, the one that it leads to last.
+    pub fn fields<'t>(&'t self, path: &'t FieldPath) -> impl DoubleEndedIterator<Item = &'t Field> {
+        path.0.iter().filter_map(|step| match &self[step.object].shape {
+            Shape::Object(fields) => fields.get(step.field),
+            Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+        })
+    }
+
+    /// The names of the fields that a path passes, as they stand in JSON.
+    pub fn names<'t>(&'t self, path: &'t FieldPath) -> Vec<&'t str> {
+        self.fields(path).map(|field| field.name.as_str()).collect()
+    }
+}
+
+impl Default for FieldPath {
+    fn default() -> Self {
+        Self::start()
+    }
+}
+
+impl FieldPath {
+    /// The value itself, before any step.
+    pub const fn start() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The path to a field of the object that this one leads to.
+    #[must_use]
+    pub fn then(&self, object: TypeId, field: usize) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step { object, field });
+        Self(steps)
+    }
+
+    /// The steps.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl Index<TypeId> for Types {
+    type Output = TypeDef;
+
+    fn index(&self, id: TypeId) -> &TypeDef {
+        &self.0[id.0]
+    }
+}

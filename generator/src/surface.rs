@@ -1,0 +1,117 @@
+//! The Rust surface of the crate: what callers can name, give and get, before it is printed.
+//!
+//! [`surface`] turns the [API](crate::ir) and its [names](crate::names) into plain data. The emitters print it, `api.txt`
+//! lists it, [`changes`](crate::changes) compares it, the examples in the documentation are built from it. A rule about
+//! the shape of the emitted code stands here and nowhere else.
+//!
+//! | module | decides |
+//! |---|---|
+//! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and what a caller may give for it |
+//! | `models` | what a type is: fields, constructor, setters, variants, derives |
+//! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
+//! | `body` | how the request body is put together from what was given |
+
+mod body;
+mod calls;
+mod models;
+mod rust_type;
+
+use proc_macro2::Ident;
+
+use crate::diagnostics::Diagnostic;
+use crate::ir::{Api, TypeId};
+use crate::names::Names;
+
+pub use body::{Argument, BodyValue, Constructor};
+pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
+pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
+pub use rust_type::{Accepted, Form, RustType, Spelling};
+
+/// What callers see of a crate.
+#[derive(Clone, Debug)]
+pub struct Surface {
+    /// The types below `models`, in the order of [`Api::types`].
+    pub types: Vec<Type>,
+    /// The calls, in the order of [`Api::operations`].
+    pub calls: Vec<Call>,
+    /// The setters of the client's builder for [`Api::keys`].
+    pub keys: Vec<Ident>,
+    /// The constants for the servers in [`Api::servers`] that have a site.
+    pub sites: Vec<Option<Ident>>,
+}
+
+impl Surface {
+    /// The type that an id stands for.
+    pub fn model(&self, id: TypeId) -> &Type {
+        &self.types[id.0]
+    }
+
+    /// What a type is, by way of other names for it and of boxes; `None` for a type that is not a model.
+    pub fn definition(&self, ty: &RustType) -> Option<&Type> {
+        definition(&self.types, ty)
+    }
+
+    /// A type as a caller writes it who has imported it by its name.
+    pub fn text(&self, ty: &RustType) -> String {
+        ty.written(&|id| self.model(id).ident.to_string())
+    }
+}
+
+/// Decides what the crate offers.
+///
+/// # Errors
+///
+/// A mistake of the generator: a call that does not fit the body that it sends.
+pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
+    let types = api.types.iter().zip(&names.types);
+    let types: Vec<Type> = types.map(|((_, def), own)| models::model(def, own, &names.types)).collect();
+    let mut calls = Vec::with_capacity(api.operations.len());
+    let mut problems = Vec::new();
+    for (operation, names) in api.operations.iter().zip(&names.operations) {
+        match calls::call(api, &types, operation, names) {
+            Ok(call) => calls.push(call),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Surface { types, calls, keys: names.keys.clone(), sites: names.sites.clone() })
+}
+
+fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
+    let mut ty = ty.clone();
+    // A cycle of names cannot be lowered, but it must end.
+    for _ in 0..=types.len() {
+        match ty {
+            RustType::Boxed(inner) => ty = *inner,
+            RustType::Model(id) => match &types[id.0].kind {
+                Kind::Alias(target) => ty = target.clone(),
+                Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => return types.get(id.0),
+            },
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a value can be used twice without a `clone`.
+fn is_copy(types: &[Type], ty: &RustType) -> bool {
+    match ty {
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::F64
+        | RustType::Uuid
+        | RustType::Timestamp
+        | RustType::Date => true,
+        RustType::Option(inner) | RustType::Nullable(inner) => is_copy(types, inner),
+        RustType::Model(_) => definition(types, ty).is_some_and(|def| def.derives.contains(&Derive::Copy)),
+        RustType::String
+        | RustType::JsonObject
+        | RustType::Value
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Boxed(_) => false,
+    }
+}

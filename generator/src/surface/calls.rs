@@ -1,0 +1,235 @@
+//! Calls: what a caller is asked for, in which order, how it is kept, and where it goes.
+
+use proc_macro2::Ident;
+
+use super::body::{self, BodyValue};
+use super::rust_type::{Accepted, RustType};
+use super::{Type, is_copy};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::ir::{self, Api, BodyPart, FieldPath, Operation, Presence, Required};
+use crate::names::OperationNames;
+
+/// An operation as a call: a method of the client that begins it, and the types that it passes through.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The type of a call that can be sent.
+    pub ident: Ident,
+    /// The module of that type, which is also the name of its file.
+    pub module: Ident,
+    /// The entry of the registry.
+    pub registry: Ident,
+    /// The first argument, where at least one of several parameters must be given.
+    pub choice: Option<Choice>,
+    /// Everything that can be given, in the order of [`ir::Call::inputs`].
+    pub inputs: Vec<Input>,
+    /// The way that asks for everything one by one.
+    pub way: Way,
+    /// The way that asks for a whole body, where that is another one.
+    pub with_body: Option<Way>,
+    /// The inputs that may be left out.
+    pub setters: Vec<usize>,
+    /// What the call keeps of the body.
+    pub body: Option<RustType>,
+    /// What the body of a success is read into, or `None` where it has none.
+    pub answer: Option<RustType>,
+    /// How a list is followed.
+    pub pages: Option<Pages>,
+    /// How more items are sent than one request takes.
+    pub batches: Option<Batches>,
+}
+
+/// A type that stands for parameters of which at least one must be given.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name.
+    pub ident: Ident,
+    /// The argument and field that hold it.
+    pub argument: Ident,
+    /// One for each parameter.
+    pub members: Vec<ChoiceMember>,
+}
+
+/// A parameter of a choice.
+#[derive(Clone, Debug)]
+pub struct ChoiceMember {
+    /// The parameter, by its place in [`Operation::parameters`].
+    pub parameter: usize,
+    /// The constructor that begins with it, and the field that holds it.
+    pub ident: Ident,
+    /// The method that adds it to another.
+    pub and: Ident,
+    /// The type of its value.
+    pub ty: RustType,
+    /// What a caller may give for it.
+    pub accepted: Accepted,
+    /// Whether a value of the type becomes the choice by itself: no other parameter has the type.
+    pub converts: bool,
+}
+
+/// Something that can be given.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The argument, step or setter.
+    pub ident: Ident,
+    /// Type of the value, absence, `null` and boxes aside.
+    pub ty: RustType,
+    /// What a caller may give.
+    pub accepted: Accepted,
+    /// How it is kept until the call is sent, or until the body is put together.
+    pub kept: RustType,
+    /// The parameter that it is, by its place in [`Operation::parameters`].
+    pub parameter: Option<usize>,
+    /// Where it goes in the body.
+    pub body: Option<BodyPart>,
+}
+
+/// A method of the client that begins the call, and what follows it.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The method.
+    pub method: Ident,
+    /// The inputs that are its arguments, behind the choice.
+    pub arguments: Vec<usize>,
+    /// What is given by name before there is a call.
+    pub steps: Vec<Step>,
+    /// The body that the call begins with.
+    pub body: BodyValue,
+}
+
+/// A step of a call.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The input that is given.
+    pub input: usize,
+    /// The type of a call that needs it next.
+    pub state: Ident,
+}
+
+/// How a list is followed.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The input that is the number of the page.
+    pub number: usize,
+    /// The type of an item.
+    pub item: RustType,
+}
+
+/// How more items are sent than one request takes.
+#[derive(Clone, Debug)]
+pub struct Batches {
+    /// The list that is split.
+    pub field: FieldPath,
+    /// The type of an item.
+    pub item: RustType,
+}
+
+impl Call {
+    /// The input that is asked for in this place.
+    pub fn input(&self, index: usize) -> &Input {
+        &self.inputs[index]
+    }
+
+    /// Both ways to begin the call.
+    pub fn ways(&self) -> impl Iterator<Item = &Way> {
+        [Some(&self.way), self.with_body.as_ref()].into_iter().flatten()
+    }
+
+    /// The places of the inputs that the call keeps until it is sent: parameters, first those that must be given.
+    pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.way.inputs().chain(self.setters.iter().copied());
+        all.filter(|index| self.input(*index).parameter.is_some())
+    }
+}
+
+impl Way {
+    /// The places of what has to be given: arguments, then steps.
+    pub fn inputs(&self) -> impl Iterator<Item = usize> + '_ {
+        self.arguments.iter().copied().chain(self.steps.iter().map(|step| step.input))
+    }
+}
+
+/// The call that an operation becomes.
+///
+/// # Errors
+///
+/// A mistake of the generator.
+pub(super) fn call(
+    api: &Api,
+    types: &[Type],
+    operation: &Operation,
+    names: &OperationNames,
+) -> Result<Call, Diagnostic> {
+    let mistake = |what: &str| {
+        Diagnostic::mistake(Place::Value(operation.pointer.clone()), format!("`{}`: {what}", operation.id))
+    };
+    let asked = &operation.call;
+    let inputs: Vec<Input> = asked.inputs.iter().zip(&names.inputs).map(|(asked, ident)| input(asked, ident)).collect();
+    let way = |method: &Ident, required: &Required, states: &[Ident]| {
+        let steps = required.steps.iter().zip(states);
+        let is_twice = |index: usize| inputs[index].parameter.is_some() && !is_copy(types, &inputs[index].kept);
+        Some(Way {
+            method: method.clone(),
+            arguments: required.arguments.clone(),
+            steps: steps.map(|(input, state)| Step { input: *input, state: state.clone() }).collect(),
+            body: body::value(&api.types, operation, required, &is_twice)?,
+        })
+    };
+    let no_body = || mistake("its inputs do not make up its body");
+    let with_body = asked.with_body.as_ref().zip(names.method_with_body.as_ref());
+    let with_body =
+        with_body.map(|(required, method)| way(method, required, &names.states_with_body).ok_or_else(no_body));
+    let pages = operation.pagination.as_ref().map(|pagination| {
+        let number = asked.inputs.iter().position(|input| input.parameter == Some(pagination.page_parameter));
+        let number = number.ok_or_else(|| mistake("the number of its page cannot be given"))?;
+        Ok(Pages { number, item: RustType::of(&pagination.item) })
+    });
+    Ok(Call {
+        ident: names.call.clone(),
+        module: names.module.clone(),
+        registry: names.registry.clone(),
+        choice: asked.choice.as_ref().zip(names.choice.as_ref()).map(|(asked, names)| choice(operation, asked, names)),
+        way: way(&names.method, &asked.required, &names.states).ok_or_else(no_body)?,
+        with_body: with_body.transpose()?,
+        setters: asked.setters.clone(),
+        body: operation.body.as_ref().map(|body| RustType::kept(&body.ty, body.required, false)),
+        answer: operation.success.as_ref().map(RustType::of),
+        pages: pages.transpose()?,
+        batches: operation.batch.as_ref().map(|batch| Batches {
+            field: batch.field.clone(),
+            item: RustType::of(&batch.item),
+        }),
+        inputs,
+    })
+}
+
+fn input(asked: &ir::Input, ident: &Ident) -> Input {
+    // The constructor of the body puts what it is given into its box.
+    let boxed = asked.boxed && asked.presence() != Presence::Required;
+    Input {
+        ident: ident.clone(),
+        ty: RustType::of(asked.ty.without_null()),
+        accepted: Accepted::of(&asked.ty, asked.required, boxed),
+        kept: RustType::kept(&asked.ty, asked.required, boxed),
+        parameter: asked.parameter,
+        body: asked.body.clone(),
+    }
+}
+
+fn choice(operation: &Operation, choice: &ir::Choice, names: &crate::names::ChoiceNames) -> Choice {
+    let of_type = |index: usize| {
+        let ty = &operation.parameters[index].ty;
+        choice.parameters.iter().filter(|other| operation.parameters[**other].ty == *ty).count()
+    };
+    let members = choice.parameters.iter().zip(&names.members).map(|(&parameter, member)| {
+        let ty = &operation.parameters[parameter].ty;
+        ChoiceMember {
+            parameter,
+            ident: member.clone(),
+            and: names.and(member),
+            ty: RustType::of(ty),
+            accepted: Accepted::of(ty, false, false),
+            converts: matches!(ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,
+        }
+    });
+    Choice { ident: names.ident.clone(), argument: names.argument.clone(), members: members.collect() }
+}

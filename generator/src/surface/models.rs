@@ -1,0 +1,182 @@
+//! Models: what a type below `models` is to a caller.
+
+use proc_macro2::Ident;
+
+use super::rust_type::{Accepted, RustType};
+use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef};
+use crate::names::TypeNames;
+
+/// A type below `models`.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Its name.
+    pub ident: Ident,
+    /// Its module, which is also the name of its file.
+    pub module: Ident,
+    /// What is derived for it, in the order in which it is written.
+    pub derives: Vec<Derive>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A struct with a field for each property and one for all others.
+    Struct(Struct),
+    /// An enum with a variant for each value and one for all others.
+    Enum(Vec<Variant>),
+    /// A struct around a value without a name.
+    Newtype(RustType),
+    /// Another name for a type.
+    Alias(RustType),
+}
+
+/// A trait that is derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Derive {
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The fields, in the order of the spec.
+    pub members: Vec<Member>,
+    /// How an empty one is made without naming its constructor.
+    pub default: DefaultImpl,
+}
+
+/// Whether and how `Default` is implemented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultImpl {
+    /// It is not: something has to be given.
+    No,
+    /// It is derived.
+    Derived,
+    /// It is written out, because constants have to be filled in.
+    Written,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: RustType,
+    /// How it is read and written.
+    pub word: Word,
+    /// How it gets its value.
+    pub filled: Filled,
+}
+
+/// How a field is read and written: a word in the tables of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It is always there.
+    Required,
+    /// It is absent where it is unset.
+    Optional,
+    /// It may be absent, `null` or a value.
+    Nullable,
+}
+
+/// How a field of a new value gets its value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filled {
+    /// `new` asks for it.
+    Argument(Accepted),
+    /// It is unset until its setter is called.
+    Setter(Accepted),
+    /// It can only be this variant of its type.
+    Constant(Ident),
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub ident: Ident,
+    /// The text that it stands for.
+    pub value: String,
+}
+
+/// The Rust type that a schema becomes.
+pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type {
+    use Derive::{Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd};
+    let (derives, kind) = match &def.shape {
+        Shape::Object(fields) => {
+            let object = object(fields, &names.members, all);
+            let default = (object.default == DefaultImpl::Derived).then_some(Derive::Default);
+            let derives = [Some(Clone), Some(Debug), default, Some(PartialEq)];
+            (derives.into_iter().flatten().collect(), Kind::Struct(object))
+        }
+        Shape::Enum(values) => {
+            let variants = values.iter().zip(&names.members);
+            let variants =
+                variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
+            (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
+        }
+        Shape::Scalar(scalar) => {
+            let inner = RustType::of_scalar(*scalar);
+            let derives = match inner {
+                RustType::String => vec![Clone, PartialEq, Eq, PartialOrd, Ord, Hash],
+                RustType::F64 => vec![Clone, Copy, PartialEq, PartialOrd],
+                _ => vec![Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash],
+            };
+            (derives, Kind::Newtype(inner))
+        }
+        Shape::Alias(target) => (Vec::new(), Kind::Alias(RustType::of(target))),
+    };
+    Type { ident: names.ident.clone(), module: names.module.clone(), derives, kind }
+}
+
+fn object(fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
+    let members: Vec<Member> = fields.iter().zip(members).map(|(field, ident)| member(field, ident, all)).collect();
+    let is_asked_for = |member: &Member| matches!(member.filled, Filled::Argument(_));
+    let is_constant = |member: &Member| matches!(member.filled, Filled::Constant(_));
+    let default = if members.iter().any(is_asked_for) {
+        DefaultImpl::No
+    } else if members.iter().any(is_constant) {
+        DefaultImpl::Written
+    } else {
+        DefaultImpl::Derived
+    };
+    Struct { members, default }
+}
+
+fn member(field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
+    let accepted = Accepted::of(&field.ty, field.required, field.boxed);
+    Member {
+        ident: ident.clone(),
+        ty: RustType::kept(&field.ty, field.required, field.boxed),
+        word: match field.presence() {
+            Presence::Required | Presence::RequiredNullable => Word::Required,
+            Presence::Optional => Word::Optional,
+            Presence::OptionalNullable => Word::Nullable,
+        },
+        filled: match constant(field, all) {
+            Some(variant) => Filled::Constant(variant.clone()),
+            None if field.required => Filled::Argument(accepted),
+            None => Filled::Setter(accepted),
+        },
+    }
+}
+
+/// The only variant of the enum that a constant is.
+fn constant<'n>(field: &Field, all: &'n [TypeNames]) -> Option<&'n Ident> {
+    match field.ty {
+        TypeRef::Named(id) if field.constant => all[id.0].members.first(),
+        _ => None,
+    }
+}

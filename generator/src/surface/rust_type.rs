@@ -1,0 +1,196 @@
+//! Rust types as data: which one holds a value, and what a caller may give for it.
+
+use crate::ir::{Presence, Scalar, TypeId, TypeRef};
+
+/// A type as it stands in the emitted code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RustType {
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// `jiff::Timestamp`.
+    Timestamp,
+    /// `jiff::civil::Date`.
+    Date,
+    /// The runtime's name for a free-form object.
+    JsonObject,
+    /// Any JSON value.
+    Value,
+    /// A type below `models`.
+    Model(TypeId),
+    /// `Vec`.
+    Vec(Box<RustType>),
+    /// `BTreeMap` with texts as keys.
+    Map(Box<RustType>),
+    /// `Option`.
+    Option(Box<RustType>),
+    /// The runtime's type for what may be absent or `null`.
+    Nullable(Box<RustType>),
+    /// `Box`.
+    Boxed(Box<RustType>),
+}
+
+/// What a caller may give for a value, and how it becomes what is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The type.
+    pub ty: RustType,
+    /// Whether everything that converts into the type is taken: `impl Into<T>`.
+    pub by_into: bool,
+    /// What is done with it.
+    pub form: Form,
+}
+
+/// How a given value becomes the one that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Plain,
+    /// `.into()`.
+    Into,
+    /// `Box::new(…)`.
+    Boxed,
+    /// `Some(…)`.
+    Some,
+    /// `Some(….into())`.
+    SomeInto,
+    /// `Some(Box::new(…))`.
+    SomeBoxed,
+}
+
+/// What stands at the outside of a type.
+#[derive(Clone, Copy, Debug)]
+pub enum Spelling<'t> {
+    /// A name.
+    Word(&'static str),
+    /// The name of a type below `models`.
+    Model(TypeId),
+    /// A name with one type between angle brackets.
+    Generic(&'static str, &'t RustType),
+    /// A map from texts.
+    Map(&'t RustType),
+}
+
+impl RustType {
+    /// The type of a value that is there.
+    pub fn of(ty: &TypeRef) -> Self {
+        let inner = |ty: &TypeRef| Box::new(Self::of(ty));
+        match ty {
+            TypeRef::Scalar(scalar) => Self::of_scalar(*scalar),
+            TypeRef::Named(id) => Self::Model(*id),
+            TypeRef::Array(item) => Self::Vec(inner(item)),
+            TypeRef::Map(values) => Self::Map(inner(values)),
+            TypeRef::Nullable(value) => Self::Option(inner(value)),
+            TypeRef::FreeForm => Self::JsonObject,
+            TypeRef::Any => Self::Value,
+        }
+    }
+
+    /// The type of a scalar.
+    pub const fn of_scalar(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::String => Self::String,
+            Scalar::Uuid => Self::Uuid,
+            Scalar::Timestamp => Self::Timestamp,
+            Scalar::Date => Self::Date,
+            Scalar::Int32 => Self::I32,
+            Scalar::Int64 => Self::I64,
+            Scalar::Float64 => Self::F64,
+            Scalar::Bool => Self::Bool,
+        }
+    }
+
+    /// The type that keeps a value which may be absent or `null`.
+    pub fn kept(ty: &TypeRef, required: bool, boxed: bool) -> Self {
+        let value = Self::of(ty.without_null());
+        let value = if boxed { Self::Boxed(Box::new(value)) } else { value };
+        match Presence::of(required, ty) {
+            Presence::Required => value,
+            Presence::RequiredNullable | Presence::Optional => Self::Option(Box::new(value)),
+            Presence::OptionalNullable => Self::Nullable(Box::new(value)),
+        }
+    }
+
+    /// The type of the value, absence, `null` and boxes aside.
+    pub fn value(&self) -> &Self {
+        match self {
+            Self::Option(inner) | Self::Nullable(inner) | Self::Boxed(inner) => inner.value(),
+            other => other,
+        }
+    }
+
+    /// The types that this one is made of, itself included.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |ty| match ty {
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                Some(inner)
+            }
+            _ => None,
+        })
+    }
+
+    /// How the type is written.
+    pub fn spelling(&self) -> Spelling<'_> {
+        match self {
+            Self::Bool => Spelling::Word("bool"),
+            Self::I32 => Spelling::Word("i32"),
+            Self::I64 => Spelling::Word("i64"),
+            Self::F64 => Spelling::Word("f64"),
+            Self::String => Spelling::Word("String"),
+            Self::Uuid => Spelling::Word("Uuid"),
+            Self::Timestamp => Spelling::Word("Timestamp"),
+            Self::Date => Spelling::Word("Date"),
+            Self::JsonObject => Spelling::Word("JsonObject"),
+            Self::Value => Spelling::Word("Value"),
+            Self::Model(id) => Spelling::Model(*id),
+            Self::Vec(inner) => Spelling::Generic("Vec", inner),
+            Self::Map(inner) => Spelling::Map(inner),
+            Self::Option(inner) => Spelling::Generic("Option", inner),
+            Self::Nullable(inner) => Spelling::Generic("Nullable", inner),
+            Self::Boxed(inner) => Spelling::Generic("Box", inner),
+        }
+    }
+
+    /// The type on one line, with `model` for the name of a type below `models`.
+    pub fn written(&self, model: &dyn Fn(TypeId) -> String) -> String {
+        match self.spelling() {
+            Spelling::Word(word) => word.to_owned(),
+            Spelling::Model(id) => model(id),
+            Spelling::Generic(name, inner) => format!("{name}<{}>", inner.written(model)),
+            Spelling::Map(values) => format!("BTreeMap<String, {}>", values.written(model)),
+        }
+    }
+}
+
+impl Accepted {
+    /// Whether absence or `null` can be given as well as a value.
+    pub fn is_wrapped(&self) -> bool {
+        matches!(self.ty, RustType::Option(_) | RustType::Nullable(_))
+    }
+
+    /// What a constructor, an argument or a setter takes for a value: the thing itself where it has to be there or not be
+    /// `null`, everything that says as much where it may be either.
+    pub fn of(ty: &TypeRef, required: bool, boxed: bool) -> Self {
+        let value = RustType::of(ty.without_null());
+        let kept = || RustType::kept(ty, required, boxed);
+        let is_text = value == RustType::String;
+        let taken = |ty: RustType, form: Form| Self { ty, by_into: false, form };
+        match Presence::of(required, ty) {
+            Presence::OptionalNullable => Self { ty: kept(), by_into: true, form: Form::Into },
+            Presence::RequiredNullable => taken(kept(), Form::Plain),
+            Presence::Required if is_text => Self { ty: value, by_into: true, form: Form::Into },
+            Presence::Required => taken(value, if boxed { Form::Boxed } else { Form::Plain }),
+            Presence::Optional if is_text => Self { ty: value, by_into: true, form: Form::SomeInto },
+            Presence::Optional => taken(value, if boxed { Form::SomeBoxed } else { Form::Some }),
+        }
+    }
+}
