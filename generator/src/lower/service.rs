@@ -60,7 +60,7 @@ impl Lowering<'_> {
     }
 
     fn crate_name(&mut self) -> String {
-        let info = &self.document.info;
+        let info = &self.document.object.info;
         let pointer = Pointer::root().key("info").key("x-crate-name");
         let Some(name) = extension(&info.extensions, "x-crate-name") else {
             // A title in another script gives none.
@@ -91,7 +91,7 @@ impl Lowering<'_> {
     }
 
     fn version(&mut self) -> String {
-        let version = &self.document.info.version;
+        let version = &self.document.object.info.version;
         if semver::Version::parse(version).is_err() {
             let pointer = Pointer::root().key("info").key("version");
             self.problem(Code::InvalidVersion, &pointer, format!("`{version}` is no version that Cargo accepts"))
@@ -102,7 +102,7 @@ impl Lowering<'_> {
 
     fn servers(&mut self) -> Vec<Server> {
         let root = Pointer::root().key("servers");
-        let document = self.document;
+        let document = self.document.object;
         if document.servers.is_empty() {
             self.problem(Code::InvalidServer, &Pointer::root(), "`servers` is missing: calls need somewhere to go")
                 .help = Some("servers:\n  - url: https://api.example.com".to_owned());
@@ -176,8 +176,8 @@ impl Lowering<'_> {
 
     /// The schemes of the one security requirement that all operations share.
     fn keys(&mut self) -> Vec<ApiKey> {
-        let components = self.components;
-        let requirements = self.document.security.as_deref().unwrap_or_default();
+        let components = self.components.object;
+        let requirements = self.document.object.security.as_deref().unwrap_or_default();
         let security = Pointer::root().key("security");
         let schemes = Pointer::root().key("components").key("securitySchemes");
         if requirements.len() > 1 {
