@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::Context;
+use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
 use super::types::{Needs, accepted, formed, use_list};
 use super::uses::Uses;
@@ -64,7 +65,8 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
     let members = object.members.iter().zip(fields).map(|(member, field)| {
         let doc = Doc::new().value(&field.docs, &without_description(context, member, field)).outer();
         let (ident, ty) = (&member.ident, context.model_type(&member.ty));
-        quote! { #doc pub #ident: #ty }
+        let allowed = allowed::complex_field(&ty);
+        quote! { #doc #allowed pub #ident: #ty }
     });
     let rows = object.members.iter().zip(fields).map(|(member, field)| {
         let word = match member.word {
@@ -100,15 +102,11 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
 /// `new` with what is required, and a setter for each field that is not.
 fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let arguments: Vec<TokenStream> = members
+    let arguments: Vec<(&Ident, TokenStream)> = members
         .iter()
         .filter_map(|member| match &member.filled {
-            Filled::Argument(given) => Some((&member.ident, given)),
+            Filled::Argument(given) => Some((&member.ident, accepted(given, context.model_type(&given.ty)))),
             Filled::Setter(_) | Filled::Constant(_) => None,
-        })
-        .map(|(ident, given)| {
-            let ty = accepted(given, context.model_type(&given.ty));
-            quote! { #ident: #ty }
         })
         .collect();
     let values = members.iter().map(|member| {
@@ -129,11 +127,14 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
+    let new = Function { name: &format_ident!("new"), receiver: Receiver::None(ident), arguments };
+    let (arguments, allowed) = (new.arguments(), new.allowed());
     let new = quote! {
         #[doc = #summary]
         #many
+        #allowed
         #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
+        pub fn new(#arguments) -> Self {
             Self { #(#values,)* extra: Extra::new() }
         }
     };
@@ -146,9 +147,12 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
         let ty = accepted(given, context.model_type(&given.ty));
         let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
         let value = formed(given.form, &quote! { #member });
+        let setter = Function { name: member, receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #blank! {}
             #[doc = #summary]
+            #allowed
             #[must_use]
             pub fn #member(mut self, #member: #ty) -> Self {
                 self.#member = #value;

@@ -5,8 +5,10 @@
 //! 1. Wrappers disappear. The fields of the body are inputs. If the body is a JSON:API document, `data.id`, each field of
 //!    `data.attributes` and each relationship are inputs instead; a relationship that is nothing but an id is that id.
 //! 2. Constants are filled in.
-//! 3. An id that stands in the path and in the body is one input: `data.id` of the type of the one path parameter with that
-//!    type, or a field with the name and type of a path parameter.
+//! 3. The id of what the path names is one input. A PUT or PATCH whose path ends with a parameter has a body that describes
+//!    what is there: its `data.id`, or its field of the parameter's name, is the parameter, if both have the same named type
+//!    and the spec gives neither another name. Whatever else the path and the body have in common may be two things, and is
+//!    two inputs.
 //! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the rest.
 //! 5. Required inputs that could be mistaken for one another, because their types accept the same values, are steps.
 //! 6. Everything else is a setter.
@@ -16,7 +18,7 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::operations::Request;
 use crate::ir::{
-    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Presence, Required, Scalar, Shape, TypeId, TypeRef, Types,
+    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId, TypeRef, Types,
 };
 
 /// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.
@@ -201,18 +203,22 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
     }
 }
 
-/// Whether an input of the body asks for the same as one of the path.
+/// Whether an input of the body is the id of what the path names, so that both have one value.
 fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input) -> bool {
-    let Some(index) = known.parameter else { return false };
-    let is_path = |parameter: &crate::ir::Parameter| parameter.location == Location::Path;
-    if !is_path(&request.parameters[index]) || known.ty != input.ty || !input.required {
-        return false;
-    }
-    let is_document_id =
-        matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
-    let of_that_type = request.parameters.iter().filter(|parameter| is_path(parameter) && parameter.ty == input.ty);
-    let is_named = types.definition(&input.ty).is_some_and(|def| matches!(def.shape, Shape::Scalar(_)));
-    known.name == input.name || (is_document_id && is_named && of_that_type.count() == 1)
+    let Some(parameter) = known.parameter.map(|index| &request.parameters[index]) else { return false };
+    let describes_what_is_named = matches!(request.method, Method::Put | Method::Patch)
+        && parameter.location == Location::Path
+        && request.path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
+    let definition = types.definition(&input.ty);
+    let has_own_type = definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_)));
+    // `null` is a value that the path cannot have: the types differ then.
+    let is_of_type = known.ty == input.ty && has_own_type && input.required;
+    let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
+    let is_named_alike = match &input.rust_name {
+        Some(name) => *name == known.wanted_name(),
+        None => is_document_id || input.name == known.wanted_name(),
+    };
+    describes_what_is_named && is_of_type && is_named_alike
 }
 
 /// The object that a field always has, unless that would be a part of itself.

@@ -220,12 +220,13 @@ fn choice(operation: &Operation, choice: &ir::Choice, names: &crate::names::Choi
         let ty = &operation.parameters[index].ty;
         choice.parameters.iter().filter(|other| operation.parameters[**other].ty == *ty).count()
     };
-    let members = choice.parameters.iter().zip(&names.members).map(|(&parameter, member)| {
+    let members = choice.parameters.iter().zip(names.members.iter().zip(&names.adders));
+    let members = members.map(|(&parameter, (member, adder))| {
         let ty = &operation.parameters[parameter].ty;
         ChoiceMember {
             parameter,
             ident: member.clone(),
-            and: names.and(member),
+            and: adder.clone(),
             ty: RustType::of(ty),
             accepted: Accepted::of(ty, false, false),
             converts: matches!(ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::types::{accepted, formed};
 use crate::format::{BLANK, Item, Table};
 use crate::ir::{Location, Parameter, Style};
@@ -21,11 +22,13 @@ impl Emitter<'_> {
         let parameters = self.call.kept().map(|index| {
             let input = self.call.input(index);
             let (ident, ty) = (&input.ident, self.context.operation_type(&input.kept));
-            quote! { #ident: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #ident: #ty, }
         });
         let body = self.call.body.as_ref().map(|body| {
             let ty = self.context.operation_type(body);
-            quote! { body: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed body: #ty, }
         });
         quote! {
             #doc
@@ -46,9 +49,11 @@ impl Emitter<'_> {
         let blank = format_ident!("{BLANK}");
         let setters = self.call.setters.iter().map(|index| self.setter(*index));
         let request = self.request();
+        let allowed = self.limits_allowed();
         quote! {
             impl<M> #call<'_, M> {
                 #(#setters #blank! {})*
+                #allowed
                 fn request(&self) -> Request {
                     #request
                 }
@@ -93,8 +98,11 @@ impl Emitter<'_> {
         let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
         let place = self.place(input);
         let value = formed(input.accepted.form, &quote! { #ident });
+        let setter = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #doc
+            #allowed
             pub fn #ident(mut self, #ident: #ty) -> Self {
                 #place = #value;
                 self

@@ -2,11 +2,12 @@
 //!
 //! Patterns, multiples and uniqueness are told in the documentation and left to the server.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::emit::allowed;
+use crate::ir::{Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
 
 /// What is measured of a value.
 enum Measure {
@@ -16,22 +17,71 @@ enum Measure {
     Items,
 }
 
+/// A value that a caller gives, and what the spec says about its size.
+struct Limited<'a> {
+    name: &'a Ident,
+    ty: &'a TypeRef,
+    own: &'a Limits,
+    presence: Presence,
+    /// Where it is kept in the call.
+    place: TokenStream,
+}
+
 impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
-        self.asked_for().filter_map(|index| self.limit_check(index)).collect()
+        self.limited().into_iter().filter_map(|limited| self.limit_check(limited)).collect()
     }
 
-    fn limit_check(&self, index: usize) -> Option<TokenStream> {
-        let input = self.described(index);
-        let ty = input.ty.without_null();
-        let definition = self.context.api.types.definition(ty);
-        let own = &input.docs.limits;
-        let limits = match definition {
-            Some(definition) if *own == Limits::default() => &definition.docs.limits,
-            _ => own,
-        };
-        let (measure, is_named) = match (ty, definition) {
+    /// The attribute that lets bounds pass which look like constants of mathematics.
+    pub(super) fn limits_allowed(&self) -> TokenStream {
+        let limited = self.limited();
+        let limits = limited.iter().map(|limited| self.limits(limited));
+        let mut bounds = limits.flat_map(|limits| [&limits.minimum, &limits.maximum]).flatten();
+        let is_like_one = |bound: &Bound| bound.value.parse().is_ok_and(allowed::is_like_a_constant);
+        if bounds.any(is_like_one) { allowed::allow(&[quote! { clippy::approx_constant }]) } else { TokenStream::new() }
+    }
+
+    /// Every value that a caller gives, where the request is put together.
+    fn limited(&self) -> Vec<Limited<'_>> {
+        let members = self.call.choice.iter().flat_map(|choice| choice.members.iter().map(move |member| (choice, member)));
+        let choice = members.map(|(choice, member)| {
+            let (parameter, argument) = (&self.operation.parameters[member.parameter], &choice.argument);
+            let name = &member.ident;
+            let place = quote! { self.#argument.#name };
+            let presence = Presence::Optional;
+            Limited { name, ty: &parameter.ty, own: &parameter.docs.limits, presence, place }
+        });
+        let inputs = self.asked_for().map(|index| {
+            let (kept, input) = (self.call.input(index), self.described(index));
+            let (name, place) = (&kept.ident, self.place(kept));
+            let ty = input.ty.without_null();
+            Limited { name, ty, own: &input.docs.limits, presence: input.presence(), place }
+        });
+        choice.chain(inputs).collect()
+    }
+
+    /// The limits of a value: its own, else those of the first of its type's names that has some.
+    fn limits<'i>(&'i self, limited: &Limited<'i>) -> &'i Limits {
+        let mut limits = limited.own;
+        let mut ty = limited.ty;
+        while let (TypeRef::Named(id), true) = (ty, *limits == Limits::default()) {
+            let definition = &self.context.api.types[*id];
+            limits = &definition.docs.limits;
+            match &definition.shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => break,
+            }
+        }
+        limits
+    }
+
+    fn limit_check(&self, limited: Limited<'_>) -> Option<TokenStream> {
+        let limits = self.limits(&limited);
+        let Limited { name, ty, presence, place, .. } = limited;
+        let types = &self.context.api.types;
+        let definition = types.definition(ty);
+        let (measure, is_named) = match (types.unaliased(ty), definition) {
             (TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::FreeForm, _) => (Measure::Items, false),
             (TypeRef::Scalar(scalar), _) => (measure(*scalar)?, false),
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
@@ -39,7 +89,7 @@ impl Emitter<'_> {
         };
         let range = match measure {
             Measure::Integer => {
-                let is_narrow = matches!(ty, TypeRef::Scalar(Scalar::Int32))
+                let is_narrow = *types.unaliased(ty) == TypeRef::Scalar(Scalar::Int32)
                     || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
                 range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
             }
@@ -47,12 +97,7 @@ impl Emitter<'_> {
             Measure::Characters => lengths(limits.min_length, limits.max_length),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
-        if input.body == Some(BodyPart::Whole) {
-            return None;
-        }
-        let kept = self.call.input(index);
-        let argument = syn::ext::IdentExt::unraw(&kept.ident).to_string();
-        let place = self.place(kept);
+        let argument = syn::ext::IdentExt::unraw(name).to_string();
         let number = |value: TokenStream| {
             if is_named {
                 quote! { #value.get() }
@@ -65,19 +110,18 @@ impl Emitter<'_> {
             Measure::Characters => quote! { #value.chars().count() },
             _ => quote! { #value.len() },
         };
-        let value = match (&measure, input.presence()) {
+        let value = match (&measure, presence) {
             (Measure::Integer | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }
             }
             (Measure::Integer | Measure::Float, Presence::OptionalNullable) => {
-                let value = number(quote! { value });
-                let value = if is_named {
-                    value
+                if is_named {
+                    let value = number(quote! { value });
+                    quote! { #place.value().map(|value| #value) }
                 } else {
-                    quote! { *#value }
-                };
-                quote! { #place.value().map(|value| #value) }
+                    quote! { #place.value().copied() }
+                }
             }
             (Measure::Integer | Measure::Float, _) if is_named => {
                 let value = number(quote! { value });

@@ -1,10 +1,11 @@
 //! The methods of the client that begin a call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, example};
+use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::emit::types::{accepted, formed};
 use crate::format::BLANK;
@@ -29,15 +30,13 @@ impl Emitter<'_> {
         let deprecated = self.operation.deprecated.then(|| quote! { #[deprecated] });
         let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
-            quote! { #argument: impl Into<#ident> }
+            (argument, quote! { impl Into<#ident> })
         });
         let arguments = way.arguments.iter().map(|index| {
             let input = self.call.input(*index);
-            let ident = &input.ident;
-            let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
-            quote! { #ident: #ty }
+            (&input.ident, accepted(&input.accepted, self.context.operation_type(&input.accepted.ty)))
         });
-        let arguments: Vec<TokenStream> = choice.into_iter().chain(arguments).collect();
+        let arguments: Vec<(&Ident, TokenStream)> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
             quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
         });
@@ -46,11 +45,14 @@ impl Emitter<'_> {
             Some(step) => (&step.state, self.first_state(way, step)),
         };
         let method = &way.method;
+        let begin = Function { name: method, receiver: Receiver::Reference, arguments };
+        let (arguments, allowed) = (begin.arguments(), begin.allowed());
         quote! {
             #doc
             #deprecated
             #many
-            pub fn #method(&self, #(#arguments),*) -> #output<'_, M> {
+            #allowed
+            pub fn #method(&self, #arguments) -> #output<'_, M> {
                 #value
             }
         }
