@@ -7,10 +7,8 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::Generated;
-use crate::changes::{Refused, Report, Source};
-use crate::diagnostics::Diagnostic;
 use crate::write::{self, Plan};
+use crate::{Described, Generated, describe};
 
 mod args;
 mod comparison;
@@ -22,19 +20,6 @@ pub const SPEC: &str = "spec/org_groups.yaml";
 
 /// Where the workspace keeps the generated crate.
 pub const OUT: &str = "generated";
-
-/// The stages between the text of a spec and the files, as the command line calls them.
-#[derive(Clone, Copy, Debug)]
-pub struct Pipeline {
-    /// Turns the text of a spec into an output.
-    pub generate: fn(text: &str) -> Result<Generated, Vec<Diagnostic>>,
-    /// Turns the text of a spec into the dump of its intermediate representation.
-    pub dump_api: fn(text: &str) -> Result<String, Vec<Diagnostic>>,
-    /// Shows problems of a spec, given the name under which the spec is shown, its text, and whether to use colour.
-    pub render: fn(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String,
-    /// Says what the second spec changes for callers of the first.
-    pub compare: fn(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused>,
-}
 
 /// What the command line needs to know of the process, and where it prints.
 pub struct Surroundings<'a> {
@@ -103,18 +88,14 @@ struct Named {
 }
 
 /// Does what the arguments ask for; the program's name is not among them.
-pub fn run(
-    arguments: impl IntoIterator<Item = OsString>,
-    pipeline: &Pipeline,
-    surroundings: &mut Surroundings<'_>,
-) -> Outcome {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Surroundings<'_>) -> Outcome {
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
-        Ok(Request::Run(args)) if args.dump_api => dump_api(&args, pipeline, surroundings),
+        Ok(Request::Run(args)) if args.dump_api => dump_api(&args, surroundings),
         Ok(Request::Run(Args { spec, against: Some(old), markdown, .. })) => {
-            comparison::against(spec.as_deref(), &old, markdown, pipeline, surroundings)
+            comparison::against(spec.as_deref(), &old, markdown, surroundings)
         }
-        Ok(Request::Run(args)) => generate(&args, pipeline, surroundings),
+        Ok(Request::Run(args)) => generate(&args, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
     // Nobody is left to tell when printing fails: the exit code still says how it ended.
@@ -131,18 +112,16 @@ pub fn run(
 }
 
 /// Generates and then writes or checks; gives what to print as the result, or as the error.
-fn generate(
-    args: &Args,
-    pipeline: &Pipeline,
-    surroundings: &mut Surroundings<'_>,
-) -> Result<(Outcome, String), String> {
+fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
-    let text = read(&spec)?;
-    let generated = (pipeline.generate)(&text)
-        .map_err(|problems| refusal(&problems, &spec, &text, "nothing was written", pipeline, surroundings))?;
+    let described = described(&spec, NOTHING_WRITTEN, surroundings)?;
+    let generated = described.generate().map_err(|problems| {
+        let rendered = described.render(&problems, &spec.shown, surroundings.colour);
+        refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
+    })?;
     if !generated.warnings.is_empty() {
-        let rendered = (pipeline.render)(&generated.warnings, &spec.shown, &text, surroundings.colour);
+        let rendered = described.render(&generated.warnings, &spec.shown, surroundings.colour);
         if args.deny_warnings {
             let count = count(generated.warnings.len(), "warning");
             return Err(format!(
@@ -155,7 +134,7 @@ fn generate(
     if args.check {
         check(&generated, &directory, args)
     } else {
-        let changes = comparison::replaced(&directory, &spec, &text, pipeline);
+        let changes = comparison::replaced(&directory, &spec, &described);
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
         if plan.cut_off {
             let shown = &directory.shown;
@@ -174,31 +153,31 @@ fn generate(
 }
 
 /// Prints the dump of the spec's representation. It is all that the run is for, so it has to arrive.
-fn dump_api(
-    args: &Args,
-    pipeline: &Pipeline,
-    surroundings: &mut Surroundings<'_>,
-) -> Result<(Outcome, String), String> {
+fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
-    let text = read(&spec)?;
-    let dump = (pipeline.dump_api)(&text)
-        .map_err(|problems| refusal(&problems, &spec, &text, "nothing was written", pipeline, surroundings))?;
+    let described = described(&spec, NOTHING_WRITTEN, surroundings)?;
+    let dump = described.dump().map_err(|problems| {
+        let rendered = described.render(&problems, &spec.shown, surroundings.colour);
+        refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
+    })?;
     let printed = surroundings.out.write_all(dump.as_bytes()).and_then(|()| surroundings.out.flush());
     printed.map_err(|error| format!("error: cannot print the dump: {error}\n"))?;
     Ok((Outcome::Done, String::new()))
 }
 
-/// Problems of a spec, as the error that a run ends with.
-fn refusal(
-    problems: &[Diagnostic],
-    spec: &Named,
-    text: &str,
-    consequence: &str,
-    pipeline: &Pipeline,
-    surroundings: &Surroundings<'_>,
-) -> String {
-    let rendered = (pipeline.render)(problems, &spec.shown, text, surroundings.colour);
-    format!("{rendered}error: {} in {}: {consequence}\n", count(problems.len(), "problem"), spec.shown)
+/// What follows from a problem of the spec.
+const NOTHING_WRITTEN: &str = "nothing was written";
+
+/// Reads a spec, or gives the error that a run ends with.
+fn described(spec: &Named, consequence: &str, surroundings: &Surroundings<'_>) -> Result<Described, String> {
+    describe(read(spec)?).map_err(|refused| {
+        let rendered = refused.render(&spec.shown, surroundings.colour);
+        refusal(&rendered, refused.problems.len(), spec, consequence)
+    })
+}
+
+fn refusal(rendered: &str, problems: usize, spec: &Named, consequence: &str) -> String {
+    format!("{rendered}error: {} in {}: {consequence}\n", count(problems, "problem"), spec.shown)
 }
 
 /// Reports how the directory differs from the output.

@@ -7,6 +7,8 @@ mod arena;
 mod operations;
 mod types;
 
+use serde::Serialize;
+
 use crate::pointer::Pointer;
 
 pub use arena::*;
@@ -14,7 +16,7 @@ pub use operations::*;
 pub use types::*;
 
 /// A whole API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Api {
     /// Name of the crate to write, from `info.x-crate-name`.
     pub crate_name: String,
@@ -39,7 +41,7 @@ pub struct Api {
 }
 
 /// An entry of `servers`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Server {
     /// Absolute base URL without a trailing slash.
     pub url: String,
@@ -52,7 +54,7 @@ pub struct Server {
 }
 
 /// The name of a site, from `x-site` and `x-site-name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Site {
     /// What a user sets in the environment, such as `us3.datadoghq.com`.
     pub domain: String,
@@ -61,7 +63,7 @@ pub struct Site {
 }
 
 /// An `apiKey` security scheme that is sent as a header.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ApiKey {
     /// Name of the scheme.
     pub name: String,
@@ -78,7 +80,7 @@ pub struct ApiKey {
 }
 
 /// A group of operations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tag {
     /// Name of the tag.
     pub name: String,

@@ -34,11 +34,14 @@ pub mod surface;
 mod templates;
 pub mod write;
 
-use std::{panic, thread};
+use std::{io, panic, thread};
 
 use diagnostics::{Diagnostic, Place};
 use emit::Content;
+use ir::Api;
 use pointer::Pointer;
+use source::Tree;
+use surface::Surface;
 use write::FileSet;
 
 /// What the pipeline makes of a spec.
@@ -46,23 +49,32 @@ use write::FileSet;
 pub struct Generated {
     /// The files of the crate.
     pub files: FileSet,
-    /// How many operations it has.
     pub operations: usize,
-    /// How many types it has.
     pub types: usize,
     /// What could be better about the spec, in the order of its text.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A spec that was read.
+/// A spec that was read: all that is made of it is made of this.
 #[derive(Clone, Debug)]
 pub struct Described {
+    pub text: String,
     /// Where everything stands.
-    pub tree: source::Tree,
+    pub tree: Tree,
     /// What it says.
-    pub api: ir::Api,
+    pub api: Api,
     /// What callers see of it in Rust.
-    pub surface: surface::Surface,
+    pub surface: Surface,
+}
+
+/// A spec that no crate can be made of.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub text: String,
+    /// Where everything stands, if the text could be read.
+    pub tree: Option<Tree>,
+    /// Every problem of the first stage that has any.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// The copy of the spec that a crate carries: by it the next run knows what it changes for callers.
@@ -74,16 +86,8 @@ pub const DESCRIPTION: &str = "openapi.yaml";
 ///
 /// Every problem of the first stage that has any.
 pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
-    let tree = source::parse(text)?;
-    let document = spec::read(&tree)?;
-    let api = lower::lower(&document)?;
-    let (files, warnings) = deep(|| {
-        let surface = surface::surface(&api, &names::assign(&api)?)?;
-        let mut files = emit::emit(&api, &surface);
-        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.to_owned()) });
-        Ok((lay_out(files)?, lints::check(&tree, &api)))
-    })?;
-    Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
+    let generated = deep(|| describe(text).map_err(|refused| refused.problems)?.generate());
+    generated.unwrap_or_else(|error| Err(vec![mistake(format!("there is no room for a stack: {error}"))]))
 }
 
 /// Reads the text of a spec, up to the point where code can be made of it.
@@ -91,23 +95,58 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// Every problem of the first stage that has any.
-pub fn describe(text: &str) -> Result<Described, Vec<Diagnostic>> {
-    let tree = source::parse(text)?;
-    let document = spec::read(&tree)?;
-    let api = lower::lower(&document)?;
-    let surface = surface::surface(&api, &names::assign(&api)?)?;
-    Ok(Described { tree, api, surface })
+pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
+    let text = text.into();
+    let tree = match source::parse(&text) {
+        Ok(tree) => tree,
+        Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
+    };
+    match understand(&tree) {
+        Ok((api, surface)) => Ok(Described { text, tree, api, surface }),
+        Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
+    }
 }
 
-/// Turns the text of a spec into the [dump](mod@dump) of its intermediate representation.
-///
-/// # Errors
-///
-/// Every problem of the first stage that has any.
-pub fn dump_api(text: &str) -> Result<String, Vec<Diagnostic>> {
-    let tree = source::parse(text)?;
-    let document = spec::read(&tree)?;
-    Ok(dump::dump(&lower::lower(&document)?))
+fn understand(tree: &Tree) -> Result<(Api, Surface), Vec<Diagnostic>> {
+    let api = lower::lower(&spec::read(tree)?)?;
+    let surface = surface::surface(&api, &names::assign(&api)?)?;
+    Ok((api, surface))
+}
+
+impl Described {
+    /// The crate. Laying out deep examples takes more than the usual stack: see [`deep`].
+    ///
+    /// # Errors
+    ///
+    /// A mistake of the generator.
+    pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
+        let Self { text, tree, api, surface } = self;
+        let mut files = emit::emit(api, surface);
+        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.clone()) });
+        let (files, warnings) = (lay_out(files)?, lints::check(tree, api));
+        Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
+    }
+
+    /// The [dump](mod@dump) of its intermediate representation.
+    ///
+    /// # Errors
+    ///
+    /// A mistake of the generator.
+    pub fn dump(&self) -> Result<String, Vec<Diagnostic>> {
+        dump::dump(&self.api).map_err(|error| vec![mistake(format!("the dump is no JSON: {error}"))])
+    }
+
+    /// Shows problems of the spec, which messages call `name`.
+    pub fn render(&self, problems: &[Diagnostic], name: &str, colour: bool) -> String {
+        diagnostics::render(name, &self.text, Some(&self.tree), problems, colour)
+    }
+}
+
+impl Refused {
+    /// Shows why the spec, which messages call `name`, is refused.
+    pub fn render(&self, name: &str, colour: bool) -> String {
+        diagnostics::render(name, &self.text, self.tree.as_ref(), &self.problems, colour)
+    }
 }
 
 /// Shows problems of a spec, which messages call `name`.
@@ -120,11 +159,15 @@ pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> 
 /// frames, more than the usual stack holds.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// Runs the stages that recurse over what the spec says and over what is emitted.
-fn deep<T: Send>(stages: impl FnOnce() -> Result<T, Vec<Diagnostic>> + Send) -> Result<T, Vec<Diagnostic>> {
-    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, stages) {
-        Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
-        Err(error) => Err(vec![mistake(format!("there is no room for a stack: {error}"))]),
+/// Runs what recurses over what a spec says and over what is emitted, on a stack that is deep enough.
+///
+/// # Errors
+///
+/// The system has no room for the stack.
+pub fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run)?;
+        Ok(thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
     })
 }
 

@@ -4,16 +4,18 @@ use std::env;
 use std::io;
 use std::process::ExitCode;
 
-use generator::changes;
-use generator::cli::{self, Pipeline, Surroundings};
+use generator::cli::{self, Outcome, Surroundings};
 
 fn main() -> ExitCode {
-    let pipeline = Pipeline {
-        generate: generator::generate,
-        dump_api: generator::dump_api,
-        render: generator::render,
-        compare: changes::report,
+    let run = || {
+        let (mut out, mut err) = (io::stdout(), io::stderr());
+        cli::run(env::args_os().skip(1), &mut Surroundings::of_process(&mut out, &mut err))
     };
-    let (mut out, mut err) = (io::stdout(), io::stderr());
-    cli::run(env::args_os().skip(1), &pipeline, &mut Surroundings::of_process(&mut out, &mut err)).into()
+    match generator::deep(run) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("error: there is no room for a stack: {error}");
+            Outcome::Failed.into()
+        }
+    }
 }

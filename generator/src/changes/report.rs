@@ -4,17 +4,14 @@ use semver::Version;
 
 use super::text::{code_span, shown};
 use super::{Change, Class, Demand, Spot, Text, compare};
-use crate::diagnostics::{Diagnostic, Place};
-use crate::source::Tree;
-use crate::{Described, describe};
+use crate::Described;
+use crate::diagnostics::Place;
 
-/// The text of a spec, and the name under which a report shows it.
+/// A spec, and the name under which a report shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// Its name.
     pub name: &'a str,
-    /// What stands in it.
-    pub text: &'a str,
+    pub spec: &'a Described,
 }
 
 /// What one spec changes about another.
@@ -37,29 +34,14 @@ const MOST_DOCS: usize = 8;
 const MOST_SUBJECTS: usize = 3;
 
 /// Compares two specs.
-///
-/// # Errors
-///
-/// What is wrong with the old one, or else with the new one.
-pub fn report(old: Source<'_>, new: Source<'_>) -> Result<Report, Refused> {
-    let before = describe(old.text).map_err(Refused::Old)?;
-    let after = describe(new.text).map_err(Refused::New)?;
-    let mut changes = compare((&before).into(), (&after).into());
-    let lines = Lines { old: Positions::new(old, &before.tree), new: Positions::new(new, &after.tree) };
+pub fn report(old: Source<'_>, new: Source<'_>) -> Report {
+    let mut changes = compare(old.spec.into(), new.spec.into());
+    let lines = Lines { old: Positions::new(old), new: Positions::new(new) };
     changes.sort_by_cached_key(|change| (change.class, lines.order(&change.spot), change.what.plain()));
-    let demand = Demand::of(&changes, version(&before), version(&after));
-    let mut writer = Writer { lines: &lines, changes: &changes, demand: &demand };
+    let demand = Demand::of(&changes, version(old.spec), version(new.spec));
+    let writer = Writer { lines: &lines, changes: &changes, demand: &demand };
     let (text, markdown) = (writer.text(), writer.markdown());
-    Ok(Report { changes, demand, text, markdown })
-}
-
-/// Which of two specs was refused, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The old one.
-    Old(Vec<Diagnostic>),
-    /// The new one.
-    New(Vec<Diagnostic>),
+    Report { changes, demand, text, markdown }
 }
 
 impl Report {
@@ -83,7 +65,6 @@ struct Lines<'a> {
 /// Where the places of a spec are.
 struct Positions<'a> {
     source: Source<'a>,
-    tree: &'a Tree,
     /// Where each line begins, in bytes.
     starts: Vec<usize>,
 }
@@ -109,17 +90,17 @@ impl Lines<'_> {
 }
 
 impl<'a> Positions<'a> {
-    fn new(source: Source<'a>, tree: &'a Tree) -> Self {
-        let ends = source.text.match_indices('\n').map(|(end, _)| end.saturating_add(1));
-        Self { source, tree, starts: std::iter::once(0).chain(ends).collect() }
+    fn new(source: Source<'a>) -> Self {
+        let ends = source.spec.text.match_indices('\n').map(|(end, _)| end.saturating_add(1));
+        Self { source, starts: std::iter::once(0).chain(ends).collect() }
     }
 
     /// Line and column of a place, counted from 1, the column in characters.
     fn of(&self, place: &Place) -> (usize, usize) {
-        let offset = self.tree.span(place).start;
+        let offset = self.source.spec.tree.span(place).start;
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let before = self.source.text.get(start..offset).unwrap_or_default();
+        let before = self.source.spec.text.get(start..offset).unwrap_or_default();
         // A byte order mark takes no column.
         (line, before.trim_start_matches('\u{FEFF}').chars().count().saturating_add(1))
     }
@@ -132,7 +113,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn text(&mut self) -> String {
+    fn text(&self) -> String {
         let mut text = match self.counts() {
             None => "Nothing changes for callers.\n".to_owned(),
             Some(counts) => format!("What changes for callers: {counts}.\n"),
@@ -156,7 +137,7 @@ impl Writer<'_> {
         text
     }
 
-    fn markdown(&mut self) -> String {
+    fn markdown(&self) -> String {
         let mut text = format!("### {}\n", self.headline());
         if let Some(counts) = self.counts() {
             text.push_str(&format!("\n{counts}. "));

@@ -3,38 +3,29 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Named, Outcome, Pipeline, SPEC, Surroundings, locate, read, refusal};
-use crate::DESCRIPTION;
-use crate::changes::{Refused, Source};
+use super::{Named, Outcome, SPEC, Surroundings, described, locate};
+use crate::changes::{Source, report};
 use crate::write::LIST;
+use crate::{DESCRIPTION, Described, describe};
 
 /// Compares the spec with an older one. It fails where the changes ask for a version that the spec does not have.
 pub(super) fn against(
     spec: Option<&Path>,
     old: &Path,
     markdown: bool,
-    pipeline: &Pipeline,
     surroundings: &Surroundings<'_>,
 ) -> Result<(Outcome, String), String> {
     let spec = locate(spec, SPEC, surroundings)?;
     let old = Named { path: old.to_owned(), shown: old.display().to_string() };
-    let (old_text, text) = (read(&old)?, read(&spec)?);
-    let refused = |problems: &[_], spec: &Named, text: &str| {
-        refusal(problems, spec, text, "nothing was compared", pipeline, surroundings)
-    };
-    let report =
-        (pipeline.compare)(Source { name: &old.shown, text: &old_text }, Source { name: &spec.shown, text: &text })
-            .map_err(|problems| match problems {
-                Refused::Old(problems) => refused(&problems, &old, &old_text),
-                Refused::New(problems) => refused(&problems, &spec, &text),
-            })?;
+    let [before, after] = [&old, &spec].map(|spec| described(spec, "nothing was compared", surroundings));
+    let report = report(Source { name: &old.shown, spec: &before? }, Source { name: &spec.shown, spec: &after? });
     let outcome = if report.lacks_version() { Outcome::Different } else { Outcome::Done };
     Ok((outcome, if markdown { report.markdown } else { report.text }))
 }
 
 /// What a run is about to change for the callers of the crate that is there. The crate carries the spec that it was made
 /// from; where that is the same, the templates alone can have changed, and there is nothing to say.
-pub(super) fn replaced(directory: &Named, spec: &Named, text: &str, pipeline: &Pipeline) -> Option<String> {
+pub(super) fn replaced(directory: &Named, spec: &Named, new: &Described) -> Option<String> {
     let is_file = |name: &str| fs::symlink_metadata(directory.path.join(name)).is_ok_and(|found| found.is_file());
     let name = format!("{}/{DESCRIPTION}", directory.shown);
     let unknown = |reason: String| format!("What changes for callers is not known: {reason}\n");
@@ -44,18 +35,18 @@ pub(super) fn replaced(directory: &Named, spec: &Named, text: &str, pipeline: &P
     if !is_file(DESCRIPTION) {
         return Some(unknown(format!("{name} is missing, the spec that the crate was made from")));
     }
-    let old = fs::read_to_string(directory.path.join(DESCRIPTION));
-    let old = match old {
-        Ok(old) if old == text => return None,
+    let old = match fs::read_to_string(directory.path.join(DESCRIPTION)) {
+        Ok(old) if old == new.text => return None,
         Ok(old) => old,
         Err(error) => return Some(unknown(format!("cannot read {name}: {error}"))),
     };
-    let compared = (pipeline.compare)(Source { name: &name, text: &old }, Source { name: &spec.shown, text });
-    match compared {
-        Ok(report) if report.changes.is_empty() => None,
-        Ok(report) => Some(format!("{}\n", report.text)),
-        Err(Refused::Old(problems) | Refused::New(problems)) => {
-            let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
+    match describe(old) {
+        Ok(old) => {
+            let report = report(Source { name: &name, spec: &old }, Source { name: &spec.shown, spec: new });
+            (!report.changes.is_empty()).then(|| format!("{}\n", report.text))
+        }
+        Err(refused) => {
+            let first = refused.problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
             Some(unknown(format!("{name}, which the crate was made from, is refused now: {first}")))
         }
     }

@@ -2,23 +2,25 @@
 
 use std::ops::Index;
 
+use serde::Serialize;
+
 use super::{Field, Shape, TypeDef, TypeRef};
 
 /// A type in [`Types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TypeId(pub usize);
 
 /// The types of an API, each known by its place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Types(Vec<TypeDef>);
 
 /// A field inside of a value: the fields that lead to it, each with the object that has it. Names for objects are
 /// followed, so that each step is a field of its [`Shape::Object`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct FieldPath(Vec<Step>);
 
 /// A step of a [`FieldPath`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Step {
     /// The object.
     pub object: TypeId,

@@ -1,12 +1,13 @@
 //! Operations: what can be called, and what a caller is asked for.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Docs, FieldPath, Presence, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operation {
     /// Its `operationId`.
     pub id: String,
@@ -49,7 +50,8 @@ pub struct Operation {
 }
 
 /// An HTTP method of OpenAPI 3.0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Method {
     Get,
@@ -84,7 +86,7 @@ impl Method {
 }
 
 /// A path or query parameter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// Name of the parameter.
     pub name: String,
@@ -105,7 +107,8 @@ pub struct Parameter {
 }
 
 /// How the value of a parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Style {
     /// As it prints: the value is no list.
     Plain,
@@ -116,7 +119,8 @@ pub enum Style {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Location {
     /// A segment of the path.
     Path,
@@ -125,7 +129,7 @@ pub enum Location {
 }
 
 /// A JSON request body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
     /// What the spec says about it.
     pub description: String,
@@ -134,11 +138,12 @@ pub struct Body {
     /// Type of it.
     pub ty: TypeRef,
     /// A body as it may look.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
 }
 
 /// A documented status.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -147,11 +152,12 @@ pub struct Response {
     /// Type of the body, or `None` for no body.
     pub body: Option<TypeRef>,
     /// A body as it may look.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
 }
 
 /// How the pages of a list operation are followed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pagination {
     /// Query parameter for the number of the page, an optional integer: its place in [`Operation::parameters`].
     pub page_parameter: usize,
@@ -168,7 +174,7 @@ pub struct Pagination {
 }
 
 /// How an operation takes more items than one request may hold: in several requests.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Batch {
     /// The list of items, in the body.
     pub field: FieldPath,
@@ -181,7 +187,7 @@ pub struct Batch {
 /// How an operation is called from Rust: what the caller is asked for, and where it goes.
 ///
 /// The inputs stand in one list; everything else names them by their place in it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Call {
     /// Query parameters of which at least one must be given: always the first argument.
     pub choice: Option<Choice>,
@@ -198,7 +204,7 @@ pub struct Call {
 }
 
 /// The required inputs of a call, by their place in [`Call::inputs`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Required {
     /// Those that cannot be mistaken for another: the arguments.
     pub arguments: Vec<usize>,
@@ -214,7 +220,7 @@ impl Required {
 }
 
 /// Query parameters of which at least one must be given, from `x-at-least-one-of`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// Name of the type that stands for the choice.
     pub name: String,
@@ -225,7 +231,7 @@ pub struct Choice {
 }
 
 /// Something that a caller is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Input {
     /// Name of the parameter or property.
     pub name: String,
@@ -260,7 +266,8 @@ impl Input {
 }
 
 /// A part of the request body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BodyPart {
     /// The body itself.
     Whole,

@@ -1,12 +1,13 @@
 //! Types: what the schemas of the spec are.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::TypeId;
 use crate::pointer::Pointer;
 
 /// A named schema.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
     /// Its key in `components.schemas`.
     pub name: String,
@@ -21,7 +22,8 @@ pub struct TypeDef {
 }
 
 /// What a named schema is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// An object with known fields; fields that the spec does not list are kept.
     Object(Vec<Field>),
@@ -34,7 +36,7 @@ pub enum Shape {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// Name of the property.
     pub name: String,
@@ -89,7 +91,7 @@ impl Presence {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnumValue {
     /// The string as it is sent.
     pub value: String,
@@ -102,13 +104,15 @@ pub struct EnumValue {
 }
 
 /// What the spec says about a schema for people.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Docs {
     /// The description, in Markdown.
     pub description: String,
     /// What the server takes for an absent value. Never sent by the client.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
     /// A value as it may look.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
     /// Bounds on the value.
     pub limits: Limits,
@@ -119,7 +123,7 @@ pub struct Docs {
 }
 
 /// Bounds that the spec states for a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Limits {
     /// Smallest number, as written in the spec.
     pub minimum: Option<Bound>,
@@ -142,7 +146,7 @@ pub struct Limits {
 }
 
 /// A bound of a number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bound {
     /// The number, in decimal.
     pub value: String,
@@ -151,7 +155,8 @@ pub struct Bound {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TypeRef {
     /// A scalar without a name.
     Scalar(Scalar),
@@ -191,7 +196,8 @@ impl TypeRef {
 }
 
 /// A value without parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scalar {
     /// `type: string`.
     String,
