@@ -6,6 +6,7 @@
 //! | stage | from | to |
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
+//! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
 //! | [`names`] | representation | its Rust names |
@@ -17,6 +18,7 @@
 //!
 //! Beside them, [`changes`] compares two descriptions and says what the difference means for callers.
 
+pub mod adapt;
 pub mod changes;
 pub mod cli;
 pub mod diagnostics;
@@ -36,6 +38,7 @@ pub mod write;
 
 use std::{io, panic, thread};
 
+use adapt::Adapted;
 use diagnostics::{Diagnostic, Place};
 use emit::Content;
 use ir::Api;
@@ -59,8 +62,12 @@ pub struct Generated {
 #[derive(Clone, Debug)]
 pub struct Described {
     pub text: String,
-    /// Where everything stands.
+    /// Where everything stands, as [`adapt`](mod@adapt) leaves it.
     pub tree: Tree,
+    /// What was rewritten in it.
+    pub rewrites: Vec<Diagnostic>,
+    /// How many extensions of other tools it has.
+    pub foreign_extensions: usize,
     /// What it says.
     pub api: Api,
     /// What callers see of it in Rust.
@@ -101,8 +108,9 @@ pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
         Ok(tree) => tree,
         Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
     };
+    let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(tree);
     match understand(&tree) {
-        Ok((api, surface)) => Ok(Described { text, tree, api, surface }),
+        Ok((api, surface)) => Ok(Described { text, tree, rewrites: warnings, foreign_extensions, api, surface }),
         Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
     }
 }
@@ -120,10 +128,11 @@ impl Described {
     ///
     /// A mistake of the generator.
     pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
-        let Self { text, tree, api, surface } = self;
+        let Self { text, tree, rewrites, api, surface, .. } = self;
         let mut files = emit::emit(api, surface);
         files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.clone()) });
-        let (files, warnings) = (lay_out(files)?, lints::check(tree, api));
+        let files = lay_out(files)?;
+        let warnings = rewrites.iter().cloned().chain(lints::check(tree, api)).collect();
         Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
     }
 

@@ -90,6 +90,11 @@ impl Tree {
         &self.root
     }
 
+    /// The value of the whole document, to be changed.
+    pub fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
     /// The value at `pointer`.
     pub fn node(&self, pointer: &Pointer) -> Option<&Node> {
         let trail = self.follow(pointer);
@@ -183,6 +188,37 @@ impl Mapping {
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
         self.entries.get(self.by_key[place])
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        let mut entries = std::mem::take(&mut self.entries);
+        let removed = entries.remove(place);
+        *self = Self::new(entries);
+        Some(removed)
+    }
+
+    /// Adds an entry behind the others, or puts it in the place of the one with its key.
+    pub fn insert(&mut self, entry: Entry) {
+        let mut entries = std::mem::take(&mut self.entries);
+        match entries.iter_mut().find(|known| known.key == entry.key) {
+            Some(known) => *known = entry,
+            None => entries.push(entry),
+        }
+        *self = Self::new(entries);
+    }
+
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+    }
+
+    /// The entries that a test lets stay.
+    pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(keep);
+        *self = Self::new(entries);
     }
 
     /// The keys, and their values to be changed.

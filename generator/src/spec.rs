@@ -11,7 +11,9 @@ mod keys;
 mod tables;
 mod walk;
 
+pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::nearest;
+pub(crate) use tables::{DOCUMENT, EXTENDED};
 
 use std::thread;
 

@@ -245,8 +245,8 @@ impl<'t> Walk<'t> {
             self.shape(&entry.node, &field.shape);
         } else if key.starts_with("x-") {
             self.extension(entry, object);
-        } else if let Some((rule, shape)) = &object.rest {
-            self.named(*rule, entry, shape);
+        } else if let Some((rule, shape)) = object.rest {
+            self.named(rule, entry, shape);
         } else {
             self.unknown_key(key, object, variant);
         }
