@@ -193,7 +193,7 @@ fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Ve
         let doc = if value.description.is_empty() {
             Doc::new().paragraph(sent)
         } else {
-            Doc::new().prose(&format!("{sent}: {}", value.description))
+            Doc::new().titled(&format!("{sent}:"), &value.description)
         };
         let doc = doc.outer();
         quote! { #doc #member }

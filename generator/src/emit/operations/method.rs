@@ -129,20 +129,20 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.names.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.unraw().to_string(), &about);
+            doc = doc.item(&choice.argument.unraw().to_string(), about);
         }
         doc = required
             .arguments
             .iter()
             .zip(&names.arguments)
-            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), &self.input_doc(input)));
+            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), self.input_doc(input)));
         if !required.steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
             doc = required
                 .steps
                 .iter()
                 .zip(&names.steps)
-                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), &self.input_doc(input)));
+                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), self.input_doc(input)));
         }
         doc
     }
@@ -157,7 +157,7 @@ impl Emitter<'_> {
         let doc =
             doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
         failures
-            .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
+            .fold(doc, |doc, response| doc.item(&response.status.to_string(), Doc::new().prose(&response.description)))
     }
 
     fn with_body_doc(&self) -> Doc {
