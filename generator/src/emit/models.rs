@@ -187,7 +187,7 @@ fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[Enu
         let doc = if value.description.is_empty() {
             Doc::new().paragraph(sent)
         } else {
-            Doc::new().prose(&format!("{sent}: {}", value.description))
+            Doc::new().titled(&format!("{sent}:"), &value.description)
         };
         let doc = doc.outer();
         quote! { #doc #ident }

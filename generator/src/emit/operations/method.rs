@@ -128,10 +128,10 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.call.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.unraw().to_string(), &about);
+            doc = doc.item(&choice.argument.unraw().to_string(), about);
         }
         let item = |doc: Doc, index: usize| {
-            doc.item(&self.call.input(index).ident.unraw().to_string(), &self.input_doc(index))
+            doc.item(&self.call.input(index).ident.unraw().to_string(), self.input_doc(index))
         };
         doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
         if !steps.is_empty() {
@@ -151,7 +151,7 @@ impl Emitter<'_> {
         let doc =
             doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
         failures
-            .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
+            .fold(doc, |doc, response| doc.item(&response.status.to_string(), Doc::new().prose(&response.description)))
     }
 
     fn with_body_doc(&self) -> Doc {
