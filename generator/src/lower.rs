@@ -13,7 +13,7 @@
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | what a caller is asked for |
 //!
-//! `at` keeps objects and their places together, `references` follows a `$ref`.
+//! `at` keeps objects and their places together, `references` follows a `$ref`, `origins` says what an inline schema is in.
 
 mod all_of;
 mod at;
@@ -24,6 +24,7 @@ mod choices;
 mod cycles;
 mod objects;
 mod operations;
+mod origins;
 mod pagination;
 mod parameters;
 mod paths;
@@ -40,7 +41,7 @@ use crate::pointer::Pointer;
 
 use at::{At, SchemaAt};
 use parameters::ParameterDraft;
-use types::Arena;
+use types::{Arena, Asked};
 
 /// Turns a document into an API, or reports every reason why not.
 ///
@@ -156,8 +157,11 @@ impl<'a> Lowering<'a> {
         for name in self.components.object.schemas.keys() {
             self.types.component(name);
         }
-        while let Some((id, name)) = self.types.next() {
-            let draft = self.draft(name);
+        while let Some((id, asked)) = self.types.next() {
+            let draft = match asked {
+                Asked::Component(name) => self.draft(name),
+                Asked::Inline { schema, name, origin } => self.inline_draft(&schema, name, origin),
+            };
             self.types.enter(id, draft);
         }
     }

@@ -141,6 +141,11 @@ pub(super) fn is_merge(schema: &Schema) -> bool {
     }
 }
 
+/// Whether a schema without `type` is an object with properties.
+pub(super) fn is_composed_object(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if is_composed(any) && !any.properties.is_empty())
+}
+
 /// Whether a schema that `openapiv3` has no kind for is an object all the same: `allOf` with properties beside it, or
 /// properties without `type: object`.
 pub(super) fn is_composed(any: &AnySchema) -> bool {

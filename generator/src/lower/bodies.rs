@@ -9,6 +9,12 @@ use crate::diagnostics::{Code, Place};
 use crate::ir::{Body, Response, TypeRef};
 use crate::pointer::Pointer;
 
+/// Whether a media type is JSON: `application/json`, `text/json` or one with the suffix `+json`, parameters aside.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn body(&mut self, body: At<'a, ReferenceOr<RequestBody>>) -> Option<Body> {
         let components = self.components.object;

@@ -204,7 +204,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
+pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
     [
         (Method::Get, &item.get),
         (Method::Put, &item.put),

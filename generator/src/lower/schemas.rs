@@ -8,12 +8,12 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::all_of::{is_merge, is_named_by_its_user};
+use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
 use super::references::MAX_CHAIN;
 use super::types::{Draft, DraftShape};
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, TypeRef};
+use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
@@ -68,7 +68,14 @@ impl<'a> Lowering<'a> {
                 }
             }
         };
-        Draft { name: name.to_owned(), rust_name, pointer, docs, shape }
+        Draft { name: name.to_owned(), origin: Origin::Component, rust_name, pointer, docs, shape }
+    }
+
+    /// The type that an inline schema is.
+    pub(super) fn inline_draft(&mut self, schema: &At<'a, Schema>, name: String, origin: Origin) -> Draft {
+        let lowered = self.lowered(schema);
+        let docs = self.docs(schema, &lowered);
+        Draft { name, origin, rust_name: None, pointer: schema.pointer.clone(), docs, shape: lowered.shape }
     }
 
     /// A schema as the type of a value: a parameter, an item, a body.
@@ -98,26 +105,27 @@ impl<'a> Lowering<'a> {
         if let Some(inner) = single_all_of(&schema) {
             return self.overlay(&schema, inner);
         }
-        if is_merge(schema.object) {
-            // Its parts are not looked into: this schema may be inside one of them.
-            let ty = self.nameless(&schema, "an `allOf` of several schemas");
-            return Usage::new(ty, nullable, Docs::default());
+        if needs_name(schema.object) {
+            let id = match self.types.known_inline(&schema.pointer) {
+                Some(id) => id,
+                None => {
+                    let origin = self.origin(&schema.pointer);
+                    self.types.inline(schema.clone(), origin)
+                }
+            };
+            // What is said of the type is said of the value: with its type, where it is shown.
+            let docs = self.docs(&schema, &Lowered::anything());
+            return Usage::new(TypeRef::Named(id), nullable, docs);
         }
         let lowered = self.lowered(&schema);
         let docs = self.docs(&schema, &lowered);
         let ty = match lowered.shape {
             DraftShape::Alias(ty) => ty,
             DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
-            DraftShape::Object(_) => self.nameless(&schema, "an object with properties"),
-            DraftShape::Enum(_) => self.nameless(&schema, "an enum"),
+            // Reported: what needs a name has got one above.
+            DraftShape::Object(_) | DraftShape::Enum(_) => TypeRef::Any,
         };
         Usage::new(ty, nullable, docs)
-    }
-
-    fn nameless(&mut self, schema: &At<'a, Schema>, what: &str) -> TypeRef {
-        self.unsupported(&schema.pointer, &format!("{what} without a name")).help =
-            Some("move it to `components.schemas` and refer to it: `$ref: '#/components/schemas/NAME'`".to_owned());
-        TypeRef::Any
     }
 
     /// A one-element `allOf`: another schema, annotated at the place of use.
@@ -330,6 +338,15 @@ impl<'a> Lowering<'a> {
             format: lowered.format.clone(),
             deprecated: data.deprecated,
         }
+    }
+}
+
+/// Whether values of a schema have a type of their own, wherever the schema stands.
+fn needs_name(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
+        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        _ => is_merge(schema) || is_composed_object(schema),
     }
 }
 

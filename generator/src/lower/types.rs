@@ -2,22 +2,36 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::cycles;
-use crate::ir::{Docs, EnumValue, Field, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types};
+use openapiv3::Schema;
+
+use super::{At, cycles};
+use crate::ir::{Docs, EnumValue, Field, Origin, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types};
 use crate::pointer::Pointer;
 
 /// The types that were asked for.
 #[derive(Debug, Default)]
 pub(super) struct Arena<'a> {
     components: BTreeMap<&'a str, TypeId>,
+    /// Inline schemas by their places, each with the name of its type.
+    inline: BTreeMap<Pointer, (TypeId, String)>,
     drafts: Vec<Option<Draft>>,
-    waiting: VecDeque<(TypeId, &'a str)>,
+    waiting: VecDeque<(TypeId, Asked<'a>)>,
+}
+
+/// What a type was asked for as.
+#[derive(Debug)]
+pub(super) enum Asked<'a> {
+    /// An entry of `components.schemas`.
+    Component(&'a str),
+    /// A schema where it is used.
+    Inline { schema: At<'a, Schema>, name: String, origin: Origin },
 }
 
 /// What a schema says, before it is known what the types are that it refers to.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) name: String,
+    pub(super) origin: Origin,
     pub(super) rust_name: Option<String>,
     pub(super) pointer: Pointer,
     pub(super) docs: Docs,
@@ -60,12 +74,31 @@ impl<'a> Arena<'a> {
         let id = TypeId(self.drafts.len());
         self.components.insert(name, id);
         self.drafts.push(None);
-        self.waiting.push_back((id, name));
+        self.waiting.push_back((id, Asked::Component(name)));
+        id
+    }
+
+    /// The type of an inline schema that was asked for already.
+    pub(super) fn known_inline(&self, pointer: &Pointer) -> Option<TypeId> {
+        self.inline.get(pointer).map(|(id, _)| *id)
+    }
+
+    /// The name of the type of an inline schema.
+    pub(super) fn inline_name(&self, pointer: &Pointer) -> Option<&str> {
+        self.inline.get(pointer).map(|(_, name)| name.as_str())
+    }
+
+    /// Asks for the type of an inline schema.
+    pub(super) fn inline(&mut self, schema: At<'a, Schema>, (name, origin): (String, Origin)) -> TypeId {
+        let id = TypeId(self.drafts.len());
+        self.inline.insert(schema.pointer.clone(), (id, name.clone()));
+        self.drafts.push(None);
+        self.waiting.push_back((id, Asked::Inline { schema, name, origin }));
         id
     }
 
     /// A type that was asked for and is not there yet.
-    pub(super) fn next(&mut self) -> Option<(TypeId, &'a str)> {
+    pub(super) fn next(&mut self) -> Option<(TypeId, Asked<'a>)> {
         self.waiting.pop_front()
     }
 
@@ -93,6 +126,7 @@ impl<'a> Arena<'a> {
         let is_single: Vec<bool> = drafts.iter().map(|draft| draft.shape.is_single_valued()).collect();
         let finish = |(index, draft): (usize, Draft)| TypeDef {
             name: draft.name,
+            origin: draft.origin,
             rust_name: draft.rust_name,
             pointer: draft.pointer,
             docs: draft.docs,

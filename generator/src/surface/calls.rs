@@ -226,7 +226,7 @@ fn choice(api: &Api, operation: &Operation, choice: &ir::Choice, names: &crate::
         and: adder.clone(),
         ty: RustType::of(&operation.parameters[parameter].ty),
         accepted: Accepted::of(&operation.parameters[parameter].ty, false, false),
-        converts: matches!(ty(parameter), ir::TypeRef::Named(_)) && of_type(parameter) == 1,
+        converts: matches!(operation.parameters[parameter].ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,
     });
     Choice { ident: names.ident.clone(), argument: names.argument.clone(), members: members.collect() }
 }
