@@ -208,11 +208,11 @@ catalogue! {
     EndlessValue = "E0216",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
-    NameCollision = "E0301",
+    NameCollision = "W0302",
     /// A name of the spec from which no Rust name can be made.
-    UnusableName = "E0302",
+    UnusableName = "W0303",
     /// A name that the generated crate needs for something else.
-    ReservedName = "E0303",
+    ReservedName = "W0304",
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",

@@ -111,15 +111,19 @@ pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
     };
     let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(tree);
     match understand(&tree) {
-        Ok((api, surface)) => Ok(Described { text, tree, rewrites: warnings, foreign_extensions, api, surface }),
+        Ok((api, surface, renamed)) => {
+            let rewrites = warnings.into_iter().chain(renamed).collect();
+            Ok(Described { text, tree, rewrites, foreign_extensions, api, surface })
+        }
         Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
     }
 }
 
-fn understand(tree: &Tree) -> Result<(Api, Surface), Vec<Diagnostic>> {
+fn understand(tree: &Tree) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
     let api = lower::lower(&spec::read(tree)?)?;
-    let surface = surface::surface(&api, &names::assign(&api)?)?;
-    Ok((api, surface))
+    let (names, warnings) = names::assign(&api);
+    let surface = surface::surface(&api, &names)?;
+    Ok((api, surface, warnings))
 }
 
 impl Described {

@@ -233,7 +233,15 @@ fn nullable(
 
 fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     let RustType::Model(id) = ty else { return None };
-    let surface::Type { ident, kind, .. } = context.surface.model(*id);
+    let surface::Type { ident, kind, shadows, .. } = context.surface.model(*id);
+    let library = library(context);
+    // A name that means something else in the example is written with its path.
+    let path = if *shadows { quote! { #library::models::#ident } } else { quote! { #ident } };
+    let import = |models: &mut BTreeSet<String>| {
+        if !shadows {
+            models.insert(ident.to_string());
+        }
+    };
     match (kind, example) {
         (Kind::Alias(target), example) => owned(context, target, example, models),
         (Kind::Newtype(RustType::Uuid | RustType::Timestamp | RustType::Date), Value::String(text)) => {
@@ -241,13 +249,13 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         }
         (Kind::Newtype(inner), example) => {
             let inner = value(context, inner, example, models)?;
-            models.insert(ident.to_string());
-            Some(quote! { #ident::from(#inner) })
+            import(models);
+            Some(quote! { #path::from(#inner) })
         }
         (Kind::Enum(variants), Value::String(text)) => {
             let variant = &variants.iter().find(|variant| variant.value == *text)?.ident;
-            models.insert(ident.to_string());
-            Some(quote! { #ident::#variant })
+            import(models);
+            Some(quote! { #path::#variant })
         }
         (Kind::Struct(object), Value::Object(fields)) => {
             let Shape::Object(known) = &context.api.types[*id].shape else { return None };
@@ -270,8 +278,8 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                     (Filled::Argument(_), _) | (Filled::Setter(_), Some(_)) => return None,
                 }
             }
-            models.insert(ident.to_string());
-            Some(quote! { #ident::new(#(#arguments),*) #(#setters)* })
+            import(models);
+            Some(quote! { #path::new(#(#arguments),*) #(#setters)* })
         }
         _ => None,
     }

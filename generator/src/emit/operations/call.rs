@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
 use crate::emit::allowed::{self, Function, Receiver};
-use crate::emit::types::{accepted, formed};
+use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item, Table};
 use crate::ir::{Location, Parameter, Style};
 
@@ -95,9 +95,9 @@ impl Emitter<'_> {
         let input = self.call.input(index);
         let doc = self.input_doc(index).outer();
         let ident = &input.ident;
-        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
         let place = self.place(input);
-        let value = formed(input.accepted.form, &quote! { #ident });
+        let value = OPERATION.formed(input.accepted.form, &quote! { #ident });
         let setter = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
         let allowed = setter.allowed();
         quote! {

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::{Emitter, docs};
 use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::{accepted, formed};
+use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item};
 use crate::ir::Parameter;
 use crate::surface::{Choice, ChoiceMember};
@@ -54,8 +54,8 @@ impl Emitter<'_> {
         let methods = choice.members.iter().enumerate().map(|(index, member)| {
             let parameter = self.parameter(member);
             let ChoiceMember { ident: own, and, .. } = member;
-            let ty = accepted(&member.accepted, self.context.operation_type(&member.ty));
-            let value = formed(member.accepted.form, &quote! { #own });
+            let ty = OPERATION.accepted(&member.accepted, self.context.operation_type(&member.ty));
+            let value = OPERATION.formed(member.accepted.form, &quote! { #own });
             let values = choice.members.iter().map(|ChoiceMember { ident: other, .. }| {
                 if other == own {
                     quote! { #other: #value, }

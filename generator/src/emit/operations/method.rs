@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::{Emitter, docs, example};
 use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::{accepted, formed};
+use crate::emit::types::OPERATION;
 use crate::format::BLANK;
 use crate::surface::{Argument, BodyValue, Constructor, Form, Step, Way};
 
@@ -34,7 +34,7 @@ impl Emitter<'_> {
         });
         let arguments = way.arguments.iter().map(|index| {
             let input = self.call.input(*index);
-            (&input.ident, accepted(&input.accepted, self.context.operation_type(&input.accepted.ty)))
+            (&input.ident, OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty)))
         });
         let arguments: Vec<(&Ident, TokenStream)> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
@@ -232,7 +232,7 @@ impl Emitter<'_> {
         if is_in_state(index, last) {
             quote! { self.#ident }
         } else {
-            formed(input.accepted.form, &quote! { #ident })
+            OPERATION.formed(input.accepted.form, &quote! { #ident })
         }
     }
 

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::Emitter;
 use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::accepted;
+use crate::emit::types::OPERATION;
 use crate::format::Item;
 use crate::surface::{Step, Way};
 
@@ -76,7 +76,7 @@ impl Emitter<'_> {
         let (input, state) = (self.call.input(step.input), &step.state);
         let ident = &input.ident;
         let doc = self.input_doc(step.input).outer();
-        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
         let (output, value) = match way.steps.get(index + 1) {
             None => (&self.call.ident, self.call_value(way, Some(step))),
             Some(next) => {
