@@ -7,6 +7,8 @@ mod blocking;
 #[cfg(feature = "client")]
 mod cancel;
 #[cfg(feature = "client")]
+mod claims;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;
@@ -28,6 +30,8 @@ mod requests;
 mod retries;
 #[cfg(feature = "client")]
 mod retry_policy;
+#[cfg(feature = "client")]
+mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 #[cfg(feature = "client")]

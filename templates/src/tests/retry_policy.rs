@@ -2,6 +2,7 @@
 
 use super::operations::{DELETE_GROUP, GET_GROUP, LIST_GROUPS, MOVE_GROUPS, UPDATE_GROUP};
 use crate::runtime::client::retry::{Attempts, random, wait_asked_for};
+use crate::runtime::client::secrets::Secrets;
 use crate::{Effect, Error, Operation, Reached, Response, RetryPolicy, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
@@ -19,7 +20,8 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
 
 fn status(operation: &'static Operation, status: u16, pairs: &[(&'static str, &str)]) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    Error::status_of(operation, Response { status, headers: headers(pairs), body: Bytes::new(), attempts: 1 })
+    let (headers, secrets) = (headers(pairs), Secrets::default());
+    Error::status_of(operation, Response { status, headers, body: Bytes::new(), attempts: 1, secrets })
 }
 
 fn transport(operation: &'static Operation, kind: TransportErrorKind, reached: Reached) -> Error {
@@ -28,7 +30,10 @@ fn transport(operation: &'static Operation, kind: TransportErrorKind, reached: R
 
 fn cut_off(operation: &'static Operation, kind: TransportErrorKind, status: u16) -> Error {
     let error = TransportError::new(kind, Reached::Unknown, "on purpose");
-    Error::transport(operation, error.with_head(StatusCode::from_u16(status).unwrap(), HeaderMap::new()))
+    Error::transport(
+        operation,
+        error.with_head(StatusCode::from_u16(status).unwrap(), headers(&[("content-type", "text/json")])),
+    )
 }
 
 /// The wait before the second attempt, with half of the backoff.

@@ -6,6 +6,7 @@ use crate::runtime::client::base_url::BaseUrl;
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::key::Secret;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -235,7 +236,9 @@ impl Settings {
                     None => default_transport(base_url.secure, self.connect_timeout)?,
                 };
                 let Settings { limits, retry, .. } = self;
-                Ok(Client::new(Config { base_url: base_url.text, headers, limits, retry }, transport))
+                let BaseUrl { text: base_url, authority, .. } = base_url;
+                let secrets = Secrets::of(&headers);
+                Ok(Client::new(Config { base_url, authority, headers, secrets, limits, retry }, transport))
             }
             _ => {
                 let mut all = String::new();
@@ -270,7 +273,13 @@ impl Settings {
         }
         for (key, secret) in KEYS.iter().zip(&mut self.keys) {
             match (secret.take().map(Secret::into_header), key.env) {
-                (Some(Ok(value)), _) => drop(headers.insert(HeaderName::from_static(key.header), value)),
+                // The name comes from the description, and is a name there: but it may be too long to be sent.
+                (Some(Ok(value)), _) => match HeaderName::from_bytes(key.header.as_bytes()) {
+                    Ok(name) => drop(headers.insert(name, value)),
+                    Err(_) => {
+                        problems.push(format!("{} cannot be sent: its header has no name that can be sent", key.name))
+                    }
+                },
                 (Some(Err(reason)), _) => problems.push(format!("{} cannot be sent: {reason}", key.name)),
                 (None, Some(variable)) if self.from_env => problems.push(format!("{variable} is not set")),
                 (None, _) => problems.push(format!("{} is missing", key.name)),

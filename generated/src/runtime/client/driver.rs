@@ -68,12 +68,14 @@ impl Client {
         interpret::json(operation, self.exchange(request).await?)
     }
 
-    /// Sends a request whose answer has no body; one that comes nevertheless is not looked at.
+    /// Sends a request whose answer has no body; JSON that comes nevertheless is not looked at.
     ///
     /// # Errors
-    /// As [`send`](Client::send), but for the body.
+    /// As [`send`](Client::send); and the body is not JSON, or there is none and the operation documents another status:
+    /// then the answer may not come from the API.
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        Ok(self.exchange(request).await?.map(drop))
+        let operation = request.operation();
+        interpret::empty(operation, self.exchange(request).await?)
     }
 }
 
@@ -113,12 +115,12 @@ impl Inner {
     async fn attempts(&self, request: Request, begun: Instant, trace: &Trace) -> Result<Response<Bytes>, Error> {
         let Inner { config, transport } = self;
         let operation = request.operation();
-        let request = request.prepare(config)?;
+        let request = request.prepare(config).map_err(|error| error.hiding(config.secrets.clone()))?;
         let mut attempts = Attempts::new(config.retry);
         loop {
             let made = attempts.made();
             let outcome = transport.send(request.clone(), config.limits).await;
-            let error = match interpret::status(operation, outcome) {
+            let error = match interpret::status(operation, outcome, &config.secrets) {
                 Ok(answer) => return Ok(answer.after(made)),
                 Err(error) => error,
             };
@@ -137,7 +139,7 @@ impl Inner {
 
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Config { base_url, headers: _, limits, retry } = &self.inner.config;
+        let Config { base_url, authority: _, headers: _, secrets: _, limits, retry } = &self.inner.config;
         let mut printed = f.debug_struct("Client");
         printed.field("base_url", base_url).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }

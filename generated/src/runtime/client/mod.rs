@@ -20,6 +20,7 @@ mod interpret;
 pub(crate) mod json_path;
 pub(crate) mod key;
 mod operation;
+mod origin;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
 pub(crate) mod pages;
 mod rate_limit;
@@ -28,6 +29,7 @@ mod request;
 mod reqwest;
 mod response;
 pub(crate) mod retry;
+pub(crate) mod secrets;
 mod site;
 mod text;
 mod trace;
