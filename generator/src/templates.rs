@@ -29,6 +29,8 @@ verbatim! {
     "runtime/client/error/display.rs",
     "runtime/client/error/item.rs",
     "runtime/client/error/mod.rs",
+    "runtime/client/gate.rs",
+    "runtime/client/http_time.rs",
     "runtime/client/interpret.rs",
     "runtime/client/json_path.rs",
     "runtime/client/key.rs",

@@ -13,6 +13,8 @@ mod double;
 #[cfg(feature = "client")]
 mod errors;
 #[cfg(feature = "client")]
+mod gate;
+#[cfg(feature = "client")]
 mod json_path;
 #[cfg(feature = "client")]
 mod keys;

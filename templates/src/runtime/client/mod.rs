@@ -16,6 +16,8 @@ mod call;
 mod config;
 mod driver;
 mod error;
+mod gate;
+pub(crate) mod http_time;
 mod interpret;
 pub(crate) mod json_path;
 pub(crate) mod key;
