@@ -39,6 +39,7 @@ verbatim! {
     "runtime/client/origin.rs",
     "runtime/client/pages/mod.rs",
     "runtime/client/pages/read.rs",
+    "runtime/client/pages/seen.rs",
     "runtime/client/pages/table.rs",
     "runtime/client/pages/walk.rs",
     "runtime/client/rate_limit.rs",
