@@ -26,17 +26,23 @@ mod model;
 mod operations;
 #[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "reqwest")]
+mod proxies;
 #[cfg(feature = "client")]
 mod requests;
 #[cfg(feature = "client")]
 mod retries;
 #[cfg(feature = "client")]
 mod retry_policy;
+#[cfg(feature = "reqwest")]
+mod runtimes;
 #[cfg(feature = "client")]
 mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 #[cfg(feature = "client")]
 mod setup;
+#[cfg(feature = "reqwest")]
+mod tls;
 #[cfg(all(feature = "tracing", feature = "reqwest"))]
 mod tracing;

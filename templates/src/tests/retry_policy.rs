@@ -145,7 +145,7 @@ fn the_backoff_doubles_up_to_its_bound() {
     let policy = RetryPolicy::default().backoff(secs(9), secs(2));
     assert_eq!(waits(policy, &error, HALF), [secs(1); 3]);
     let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX).max_attempts(u32::MAX);
-    assert_eq!(waits(policy, &error, u64::MAX), []);
+    assert!(waits(policy, &error, u64::MAX).is_empty());
     assert_eq!(waits(policy.max_attempts(50), &error, 0), [Duration::ZERO; 49]);
 }
 

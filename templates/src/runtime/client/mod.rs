@@ -28,7 +28,7 @@ pub(crate) mod pages;
 mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
-mod reqwest;
+pub(crate) mod reqwest;
 mod response;
 pub(crate) mod retry;
 pub(crate) mod secrets;
@@ -53,7 +53,7 @@ pub(crate) use self::pages::{Paging, pages};
 pub use self::rate_limit::RateLimit;
 pub use self::request::Request;
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::ReqwestTransport;
+pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::site::Site;

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// | what happened | tried again |
 /// |---|---|
 /// | 429 | always: the call was refused |
-/// | no connection, so nothing was sent | always |
+/// | no connection, so nothing was sent | always, but not if the server cannot be trusted |
 /// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
 /// | no whole answer, though something was sent | if the operation is idempotent, and the answer not too large |
 /// | anything else | never |

@@ -257,10 +257,11 @@ impl Error {
         self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout)
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, or none that can be trusted.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
+        let kind = self.transport_error().map(TransportError::kind);
+        matches!(kind, Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
     /// What the transport reported, if it is to blame.
