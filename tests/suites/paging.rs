@@ -168,6 +168,21 @@ async fn a_failed_batch_is_the_last() {
 }
 
 #[tokio::test]
+async fn a_move_of_nothing_or_to_nowhere_else_is_not_sent() {
+    let server = Server::start([]);
+    let client = builder(&server).build().unwrap();
+    let call = || client.bulk_update_org_group_memberships(orgs(2)).from(group(GROUP)).to(group(GROUP));
+    let error = call().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.argument(), error.effect()), (ErrorKind::Request, Some("to"), Effect::No));
+    let error = call().send_in_batches().await.unwrap_err();
+    assert_eq!((error.done.len(), error.failed.len(), error.error.argument()), (0, 2, Some("to")));
+    let call = || client.bulk_update_org_group_memberships(Vec::new()).from(group(GROUP)).to(group(TARGET));
+    assert_eq!(call().send().await.unwrap_err().argument(), Some("orgs"));
+    assert!(call().send_in_batches().await.unwrap().is_empty());
+    assert!(server.finish().is_empty());
+}
+
+#[tokio::test]
 async fn a_batch_without_an_answer_may_have_taken_effect() {
     let server = Server::start([memberships(0..100, None), Answer::none()]);
     let client = builder(&server).build().unwrap();

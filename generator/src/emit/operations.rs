@@ -4,6 +4,7 @@ mod batches;
 mod body;
 mod call;
 mod choice;
+mod distinct;
 mod limits;
 mod method;
 mod pages;

@@ -1,7 +1,8 @@
 //! A success is believed only if it comes from the API.
 
 use super::double::{Double, GROUP, answer, answering};
-use crate::{Effect, Error, ErrorKind};
+use super::operations::DELETE_GROUP;
+use crate::{Effect, Error, ErrorKind, Operation, Request};
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const JSON_API: &[(&str, &str)] = &[("content-type", "application/vnd.api+json; charset=utf-8")];
@@ -79,9 +80,16 @@ async fn a_success_without_a_body_is_documented_or_from_the_api() {
     for (status, headers, body) in [(204, NONE, ""), (204, HTML, ""), (200, JSON, "{}"), (200, NONE, "{\"done\": 1}")] {
         Double::answering(status, headers, body).delete_group("g1").send().await.unwrap();
     }
+    // What only reads has no effect to be mistaken about.
+    let head = Operation { method: http::Method::HEAD, path: "/x", ..DELETE_GROUP.clone() };
+    let head = Request::new(Box::leak(Box::new(head)));
+    Double::answering(202, NONE, "").send_empty(head).await.unwrap();
     // An operation that documents no success is carried out by any.
     for status in [200, 202, 204] {
         Double::answering(status, NONE, "").move_groups(vec![1]).send().await.unwrap();
+        Double::answering(status, TEXT, "OK").move_groups(vec![1]).send().await.unwrap();
+        let error = Double::answering(status, HTML, "<p>OK").move_groups(vec![1]).send().await.unwrap_err();
+        assert_says(&error, Effect::Unknown);
     }
 }
 

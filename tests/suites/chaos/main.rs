@@ -35,6 +35,7 @@ const HANGS: Duration = Duration::from_secs(120);
 const API_KEY: &str = "0a1b2c3d4e5f-the-api-key";
 const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";
 const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
+const OTHER_GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b02";
 
 /// The answers of `tests/answers/` by the start of the request line that they are for.
 static GOOD: LazyLock<Vec<(&str, u16, String)>> = LazyLock::new(|| {
@@ -75,6 +76,10 @@ fn group() -> OrgGroupId {
     GROUP.parse().expect("an id")
 }
 
+fn other_group() -> OrgGroupId {
+    OTHER_GROUP.parse().expect("an id")
+}
+
 /// Makes the call with this number; gives how many attempts there were, if it succeeds.
 async fn call(client: &Client, number: u64) -> Result<u32, Error> {
     macro_rules! send {
@@ -87,7 +92,7 @@ async fn call(client: &Client, number: u64) -> Result<u32, Error> {
     match number % 6 {
         0 => send!(client.get_org_group(group())),
         1 => send!(client.update_org_group(group(), "Payments")),
-        2 => send!(client.bulk_update_org_group_memberships(orgs()).from(group()).to(group())),
+        2 => send!(client.bulk_update_org_group_memberships(orgs()).from(group()).to(other_group())),
         3 => send!(client.delete_org_group(group())),
         4 => send!(client.create_org_group("Payments")),
         _ => send!(client.list_org_groups().page_number(1)),

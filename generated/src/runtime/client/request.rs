@@ -201,6 +201,14 @@ impl Request {
         }
     }
 
+    /// Refuses two arguments that must differ and do not, such as the source and the target of a move.
+    pub fn distinct<T: PartialEq>(self, first: &str, one: &T, second: &str, other: &T) -> Request {
+        if one != other {
+            return self;
+        }
+        self.reject(second, &format!("it is the same as {first}, so that nothing would change"))
+    }
+
     /// The same request without a pair of the query.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {

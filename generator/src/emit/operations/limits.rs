@@ -43,6 +43,8 @@ impl Emitter<'_> {
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
+            // A batch without items is no call.
+            Measure::Items if self.is_batch(input) => lengths(limits.min_items.max(Some(1)), limits.max_items),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
         let argument = syn::ext::IdentExt::unraw(name).to_string();

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::{Emitter, docs, example, field_value};
 use crate::emit::docs::Doc;
 use crate::format::BLANK;
-use crate::ir::{BodyPart, Input, Required};
+use crate::ir::{BodyPart, Input, Method, Required};
 use crate::names::RequiredNames;
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -89,12 +89,13 @@ impl Emitter<'_> {
         }
         if let Some(batch) = &operation.batch {
             doc = doc.paragraph(format!(
-                "One request takes {} items. [`send_in_batches`]({call}::send_in_batches) sends more, in several \
-                 requests that together are not atomic.",
+                "One request takes {} items, and one at least. [`send_in_batches`]({call}::send_in_batches) sends \
+                 more, in several requests that together are not atomic; without items it sends nothing.",
                 batch.limit
             ));
         }
         doc = self.arguments_doc(doc);
+        doc = self.refused_doc(doc);
         doc = self.errors_doc(doc);
         let example = example::operation(self.context, operation, self.names);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
@@ -141,6 +142,23 @@ impl Emitter<'_> {
                 .iter()
                 .zip(&names.steps)
                 .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), &self.input_doc(input)));
+        }
+        doc
+    }
+
+    /// What is refused before it is sent, and what is not.
+    fn refused_doc(&self, doc: Doc) -> Doc {
+        let mut doc = self.source_and_target().into_iter().fold(doc, |doc, ((_, source), (_, target))| {
+            let (source, target) = (source.unraw(), target.unraw());
+            doc.paragraph(format!("A call with the same `{source}` and `{target}` fails, and nothing is sent."))
+        });
+        let in_body = |input: &Input| input.body.is_some() && input.parameter.is_none();
+        let optional = self.operation.call.setters.iter().any(in_body);
+        if self.operation.method == Method::Patch && optional && !self.required().any(|(input, _)| in_body(input)) {
+            doc = doc.paragraph(
+                "A call without any of its setters changes nothing, as far as the client can tell: it is sent all the \
+                 same, and the server decides.",
+            );
         }
         doc
     }

@@ -70,11 +70,11 @@ impl Client {
         interpret::json(operation, self.exchange(request).await?)
     }
 
-    /// Sends a request whose answer has no body; JSON that comes nevertheless is not looked at.
+    /// Sends a request whose answer has no body; one that comes nevertheless is not looked at, if the API sent it.
     ///
     /// # Errors
-    /// As [`send`](Client::send); and the body is not JSON, or there is none and the operation documents another status:
-    /// then the answer may not come from the API.
+    /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
+    /// that the operation does not document and no JSON in its body.
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         let operation = request.operation();
         interpret::empty(operation, self.exchange(request).await?)
