@@ -114,7 +114,7 @@ mod runtime;
 #[cfg(feature = "blocking")]
 pub use runtime::client::blocking;
 #[cfg(feature = "reqwest")]
-pub use runtime::client::ReqwestTransport;
+pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "client")]
 pub use runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
@@ -126,5 +126,8 @@ pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, 
 #[cfg(feature = "client")]
 #[doc(no_inline)]
 pub use {bytes, http};
+#[cfg(feature = "reqwest")]
+#[doc(no_inline)]
+pub use reqwest;
 #[doc(no_inline)]
 pub use {jiff, serde_json, uuid};

@@ -25,6 +25,9 @@ impl<M> Client<M> {
     ///
     /// - `org_group_policy_id`: Which policy the call is about.
     ///
+    /// A call without any of its setters changes nothing, as far as the client can tell: it is sent all
+    /// the same, and the server decides.
+    ///
     /// # Errors
     ///
     /// Sending fails with an [`Error`](crate::Error). The statuses that the API documents:

@@ -2,6 +2,7 @@
 
 mod call;
 mod choice;
+mod distinct;
 mod limits;
 mod method;
 mod pages;

@@ -33,7 +33,7 @@ fn exports() -> TokenStream {
         #[cfg(feature = "blocking")]
         pub use runtime::client::blocking;
         #[cfg(feature = "reqwest")]
-        pub use runtime::client::ReqwestTransport;
+        pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
@@ -50,6 +50,9 @@ fn libraries() -> TokenStream {
         #[cfg(feature = "client")]
         #[doc(no_inline)]
         pub use {bytes, http};
+        #[cfg(feature = "reqwest")]
+        #[doc(no_inline)]
+        pub use reqwest;
         #[doc(no_inline)]
         pub use {jiff, serde_json, uuid};
     }

@@ -28,6 +28,8 @@ pub struct Call {
     pub with_body: Option<Way>,
     /// The inputs that may be left out.
     pub setters: Vec<usize>,
+    /// Pairs of inputs that may not have the same value.
+    pub distinct: Vec<(usize, usize)>,
     /// What the call keeps of the body.
     pub body: Option<RustType>,
     /// What the body of a success is read into, or `None` where it has none.
@@ -191,6 +193,7 @@ pub(super) fn call(
         way: way(&names.method, &asked.required, &names.states).ok_or_else(no_body)?,
         with_body: with_body.transpose()?,
         setters: asked.setters.clone(),
+        distinct: super::distinct::pairs(api, operation),
         body: operation.body.as_ref().map(|body| RustType::kept(&body.ty, body.required, false)),
         answer: operation.success.as_ref().map(RustType::of),
         pages: pages.transpose()?,

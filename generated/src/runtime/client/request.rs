@@ -1,10 +1,12 @@
 //! One call's request, built step by step, and how its parts are written into a URL.
 
 use crate::runtime::client::config::Config;
+use crate::runtime::client::operation::check_path;
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Error, Operation};
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::error::Error as StdError;
@@ -25,8 +27,11 @@ pub struct Request {
     path: String,
     /// Everything after the `?`.
     query: String,
+    /// Those of the caller.
     headers: HeaderMap,
     body: Bytes,
+    /// What the body is, unless the caller says otherwise.
+    content_type: Option<HeaderValue>,
     problem: Option<Problem>,
 }
 
@@ -46,8 +51,18 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item, or leave it out";
 
 /// Headers that say how the message is framed or where it goes.
-const TRANSPORT_HEADERS: &[HeaderName] =
-    &[header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::TE, header::UPGRADE];
+const TRANSPORT_HEADERS: &[&str] = &[
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 impl Request {
     /// A request with no arguments yet.
@@ -58,6 +73,7 @@ impl Request {
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            content_type: None,
             problem: None,
         }
     }
@@ -123,11 +139,12 @@ impl Request {
         }
     }
 
-    /// Adds headers. They take the place of what the client would send under the same names, except for the keys and
-    /// for what the transport decides (`Host`, `Content-Length`, …): giving one of those is an error.
+    /// Adds headers. They take the place of what the client would send under the same names, such as `Accept` and
+    /// `Content-Type`, except for the keys and for what the transport decides (`Host`, `Content-Length`, …): giving one of
+    /// those is an error.
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
-            if TRANSPORT_HEADERS.contains(name) {
+            if TRANSPORT_HEADERS.contains(&name.as_str()) {
                 return self.reject(name.as_ref(), "this header cannot be set by hand");
             }
             self.headers.append(name, value.clone());
@@ -140,7 +157,7 @@ impl Request {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
                 self.body = bytes.into();
-                self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                self.content_type = Some(HeaderValue::from_static("application/json"));
                 self
             }
             Err(error) => self.fail(Problem {
@@ -184,6 +201,14 @@ impl Request {
         }
     }
 
+    /// Refuses two arguments that must differ and do not, such as the source and the target of a move.
+    pub fn distinct<T: PartialEq>(self, first: &str, one: &T, second: &str, other: &T) -> Request {
+        if one != other {
+            return self;
+        }
+        self.reject(second, &format!("it is the same as {first}, so that nothing would change"))
+    }
+
     /// The same request without a pair of the query.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {
@@ -207,6 +232,7 @@ impl Request {
             query: self.query.clone(),
             headers: self.headers.clone(),
             body: self.body.clone(),
+            content_type: self.content_type.clone(),
             problem: self.problem.take(),
         }
     }
@@ -229,10 +255,16 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(Problem::new(name, "the path needs a value for it"));
         }
-        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Err(Problem::new("path", "a part of it is a dot or two: it would name another resource"));
+        if let Err(reason) = check_path(&self.path) {
+            return Err(Problem::new("path", reason));
+        }
+        if self.operation.method == Method::CONNECT {
+            return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
         }
         let mut headers = config.headers.clone();
+        if let Some(content_type) = self.content_type.take() {
+            headers.insert(header::CONTENT_TYPE, content_type);
+        }
         for name in self.headers.keys() {
             if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
                 return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));
@@ -243,12 +275,18 @@ impl Request {
 
         let separator = if self.query.is_empty() { "" } else { "?" };
         let uri = format!("{}{}{separator}{}", config.base_url, self.path, self.query);
-        let mut request = http::Request::new(self.body);
-        *request.uri_mut() = uri.try_into().map_err(|error: http::uri::InvalidUri| Problem {
+        let uri: Uri = uri.try_into().map_err(|error: http::uri::InvalidUri| Problem {
             argument: None,
             reason: format!("the URL cannot be sent: {error}"),
             source: Some(error.into()),
         })?;
+        // The path begins with a slash, so nothing of it can have become a part of the host. Were it otherwise, the keys
+        // would go elsewhere: that is worth a second look.
+        if uri.authority() != Some(&config.authority) {
+            return Err(Problem::new("path", "it would send the keys to another host"));
+        }
+        let mut request = http::Request::new(self.body);
+        *request.uri_mut() = uri;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation);

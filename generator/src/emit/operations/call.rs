@@ -134,7 +134,7 @@ impl Emitter<'_> {
                 quote! { .json_opt(self.body.as_ref()) }
             }
         });
-        let checks = self.limit_checks();
+        let checks = self.limit_checks().into_iter().chain(self.distinct_checks());
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
     }
 }

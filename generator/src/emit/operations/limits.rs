@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::Emitter;
 use crate::emit::allowed;
-use crate::ir::{Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
 
 /// What is measured of a value.
 enum Measure {
@@ -23,6 +23,8 @@ struct Limited<'a> {
     ty: &'a TypeRef,
     own: &'a Limits,
     presence: Presence,
+    /// Whether it is the list that is sent in batches.
+    is_batch: bool,
     /// Where it is kept in the call.
     place: TokenStream,
 }
@@ -50,13 +52,15 @@ impl Emitter<'_> {
             let name = &member.ident;
             let place = quote! { self.#argument.#name };
             let presence = Presence::Optional;
-            Limited { name, ty: &parameter.ty, own: &parameter.docs.limits, presence, place }
+            Limited { name, ty: &parameter.ty, own: &parameter.docs.limits, presence, is_batch: false, place }
         });
         let inputs = self.asked_for().map(|index| {
             let (kept, input) = (self.call.input(index), self.described(index));
             let (name, place) = (&kept.ident, self.place(kept));
             let ty = input.ty.without_null();
-            Limited { name, ty, own: &input.docs.limits, presence: input.presence(), place }
+            let batch = self.call.batches.as_ref().map(|batches| &batches.field);
+            let is_batch = matches!(&input.body, Some(BodyPart::Field(path)) if batch == Some(path));
+            Limited { name, ty, own: &input.docs.limits, presence: input.presence(), is_batch, place }
         });
         choice.chain(inputs).collect()
     }
@@ -78,7 +82,7 @@ impl Emitter<'_> {
 
     fn limit_check(&self, limited: Limited<'_>) -> Option<TokenStream> {
         let limits = self.limits(&limited);
-        let Limited { name, ty, presence, place, .. } = limited;
+        let Limited { name, ty, presence, is_batch, place, .. } = limited;
         let types = &self.context.api.types;
         let definition = types.definition(ty);
         let (measure, is_named) = match (types.unaliased(ty), definition) {
@@ -95,6 +99,8 @@ impl Emitter<'_> {
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
+            // A batch without items is not a call.
+            Measure::Items if is_batch => lengths(limits.min_items.max(Some(1)), limits.max_items),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
         let argument = syn::ext::IdentExt::unraw(name).to_string();

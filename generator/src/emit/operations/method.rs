@@ -9,6 +9,7 @@ use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::emit::types::OPERATION;
 use crate::format::BLANK;
+use crate::ir::Method;
 use crate::surface::{Argument, BodyValue, Constructor, Form, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -91,12 +92,13 @@ impl Emitter<'_> {
         }
         if let Some(batch) = &operation.batch {
             doc = doc.paragraph(format!(
-                "One request takes {} items. [`send_in_batches`]({call}::send_in_batches) sends more, in several \
-                 requests that together are not atomic.",
+                "One request takes {} items, and one at least. [`send_in_batches`]({call}::send_in_batches) sends \
+                 more, in several requests that together are not atomic; without items it sends nothing.",
                 batch.limit
             ));
         }
         doc = self.arguments_doc(doc);
+        doc = self.refused_doc(doc);
         doc = self.errors_doc(doc);
         let example = example::operation(self.context, operation, self.call);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
@@ -137,6 +139,27 @@ impl Emitter<'_> {
         if !steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
             doc = steps.iter().fold(doc, |doc, step| item(doc, step.input));
+        }
+        doc
+    }
+
+    /// What is refused before it is sent, and what is not.
+    fn refused_doc(&self, doc: Doc) -> Doc {
+        let name = |index: usize| self.call.input(index).ident.unraw();
+        let mut doc = self.call.distinct.iter().fold(doc, |doc, (source, target)| {
+            let (source, target) = (name(*source), name(*target));
+            doc.paragraph(format!("A call with the same `{source}` and `{target}` fails, and nothing is sent."))
+        });
+        let in_body = |index: usize| {
+            let input = self.call.input(index);
+            input.body.is_some() && input.parameter.is_none()
+        };
+        let optional = self.call.setters.iter().any(|index| in_body(*index));
+        if self.operation.method == Method::Patch && optional && !self.call.way.inputs().any(in_body) {
+            doc = doc.paragraph(
+                "A call without any of its setters changes nothing, as far as the client can tell: it is sent all the \
+                 same, and the server decides.",
+            );
         }
         doc
     }

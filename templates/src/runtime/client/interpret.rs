@@ -1,5 +1,7 @@
 //! What an answer means: a success, an error, or nothing that can be understood.
 
+use crate::runtime::client::origin;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Error, Operation, Response, TransportError, json_path};
 use bytes::Bytes;
 use http::{HeaderMap, header};
@@ -24,14 +26,25 @@ enum ParseError {
     Json(serde_json::Error),
 }
 
-/// An answer with a 2xx, or the error.
+/// An answer with a 2xx, or the error. Neither prints the secrets.
 pub(crate) fn status(
     operation: &'static Operation,
     outcome: Result<http::Response<Bytes>, TransportError>,
+    secrets: &Secrets,
 ) -> Result<Response<Bytes>, Error> {
-    let (head, body) = outcome.map_err(|error| Error::transport(operation, error))?.into_parts();
-    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1 };
+    let (head, body) =
+        outcome.map_err(|error| Error::transport(operation, error).hiding(secrets.clone()))?.into_parts();
+    let secrets = secrets.clone();
+    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1, secrets };
     if answer.status.is_success() { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
+}
+
+/// The answer of a call that gets no body. One of the API's that comes nevertheless is not looked at.
+pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<()>, Error> {
+    match origin::check_empty(operation, &answer) {
+        Ok(()) => Ok(answer.map(drop)),
+        Err(failure) => Err(Error::decode(operation, failure, answer)),
+    }
 }
 
 /// The body of an answer as JSON.
@@ -111,7 +124,7 @@ pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
         || content_type(headers).is_some_and(|name| name.eq_ignore_ascii_case("text/html")) && starts(b"<")
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }
