@@ -144,6 +144,8 @@ texts! {
         Date => "date",
         Int32 => "int32",
         Int64 => "int64",
+        Uint32 => "uint32",
+        Uint64 => "uint64",
         Float64 => "float64",
         Bool => "bool",
     }

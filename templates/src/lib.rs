@@ -21,6 +21,6 @@ pub use crate::runtime::client::{
     Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport,
     TransportError, TransportErrorKind,
 };
-pub use crate::runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, Value};
+pub use crate::runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
 #[cfg(feature = "client")]
 pub use {bytes, http};

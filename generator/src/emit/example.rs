@@ -97,7 +97,7 @@ fn hidden_imports(needs: &Needs, library: &Ident) -> Vec<String> {
     let imports = [
         (needs.map, "std::collections::BTreeMap".to_owned()),
         (needs.date, format!("{library}::jiff::civil::Date")),
-        (needs.timestamp, format!("{library}::jiff::Timestamp")),
+        (needs.timestamp, format!("{library}::Timestamp")),
         (!needs.named.is_empty(), format!("{library}::models")),
         (needs.uuid, format!("{library}::uuid::Uuid")),
         (needs.json_object, format!("{library}::JsonObject")),
@@ -184,9 +184,20 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
         (TypeRef::Scalar(Scalar::Uuid | Scalar::Timestamp | Scalar::Date), Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
-        (TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64)), Value::Number(number)) => {
-            let number = number.as_i64().filter(|number| *scalar == Scalar::Int64 || i32::try_from(*number).is_ok())?;
-            let number = Literal::i64_unsuffixed(number);
+        (TypeRef::Scalar(Scalar::Int32), Value::Number(number)) => {
+            let number = Literal::i32_unsuffixed(number.as_i64()?.try_into().ok()?);
+            Some(quote! { #number })
+        }
+        (TypeRef::Scalar(Scalar::Int64), Value::Number(number)) => {
+            let number = Literal::i64_unsuffixed(number.as_i64()?);
+            Some(quote! { #number })
+        }
+        (TypeRef::Scalar(Scalar::Uint32), Value::Number(number)) => {
+            let number = Literal::u32_unsuffixed(number.as_u64()?.try_into().ok()?);
+            Some(quote! { #number })
+        }
+        (TypeRef::Scalar(Scalar::Uint64), Value::Number(number)) => {
+            let number = Literal::u64_unsuffixed(number.as_u64()?);
             Some(quote! { #number })
         }
         (TypeRef::Scalar(Scalar::Float64), Value::Number(number)) => {
@@ -200,7 +211,16 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
             Some(quote! { Vec::from([#(#items),*]) })
         }
         (TypeRef::FreeForm, Value::Object(fields)) => {
-            let fields = fields.iter().map(|(key, value)| simple(value).map(|value| quote! { (#key.into(), #value) }));
+            let texts = fields.values().all(Value::is_string);
+            let library = library(context);
+            let fields = fields.iter().map(|(key, value)| {
+                let value = simple(value)?;
+                Some(if texts {
+                    quote! { (#key, #value) }
+                } else {
+                    quote! { (#key, #library::Value::from(#value)) }
+                })
+            });
             let fields = fields.collect::<Option<Vec<_>>>()?;
             Some(quote! { [#(#fields),*].into_iter().collect() })
         }
@@ -291,11 +311,11 @@ fn named(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
 /// A JSON value that has a short expression.
 fn simple(value: &Value) -> Option<TokenStream> {
     match value {
-        Value::String(text) => Some(quote! { #text.into() }),
-        Value::Bool(flag) => Some(quote! { #flag.into() }),
+        Value::String(text) => Some(quote! { #text }),
+        Value::Bool(flag) => Some(quote! { #flag }),
         Value::Number(number) => {
-            let number = Literal::i64_unsuffixed(number.as_i64()?);
-            Some(quote! { #number.into() })
+            let number = Literal::i64_suffixed(number.as_i64()?);
+            Some(quote! { #number })
         }
         _ => None,
     }

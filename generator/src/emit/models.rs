@@ -230,6 +230,7 @@ fn scalar_newtype(doc: &TokenStream, names: &TypeNames, scalar: Scalar) -> Vec<I
     };
     vec![
         Item::Rust(needs.libraries()),
+        Item::Rust(needs.runtime()),
         Item::Rust(quote! {
             #doc
             #[derive(#derives)]

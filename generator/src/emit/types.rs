@@ -102,6 +102,8 @@ pub(super) fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Date => quote! { Date },
         Scalar::Int32 => quote! { i32 },
         Scalar::Int64 => quote! { i64 },
+        Scalar::Uint32 => quote! { u32 },
+        Scalar::Uint64 => quote! { u64 },
         Scalar::Float64 => quote! { f64 },
         Scalar::Bool => quote! { bool },
     }
@@ -112,7 +114,7 @@ pub(super) fn scalar_type(scalar: Scalar) -> TokenStream {
 pub(super) struct Needs {
     /// Named types, by id.
     pub(super) named: std::collections::BTreeSet<TypeId>,
-    /// `jiff::Timestamp`.
+    /// The runtime's type for a point in time.
     pub(super) timestamp: bool,
     /// `jiff::civil::Date`.
     pub(super) date: bool,
@@ -122,7 +124,7 @@ pub(super) struct Needs {
     pub(super) map: bool,
     /// The runtime's name for a free-form object.
     pub(super) json_object: bool,
-    /// `serde_json::Value`.
+    /// The runtime's type for any value.
     pub(super) value: bool,
     /// The runtime's type for what may be absent or `null`.
     pub(super) nullable: bool,
@@ -154,17 +156,22 @@ impl Needs {
             Scalar::Uuid => self.uuid = true,
             Scalar::Timestamp => self.timestamp = true,
             Scalar::Date => self.date = true,
-            Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Float64 | Scalar::Bool => {}
+            Scalar::String
+            | Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::Float64
+            | Scalar::Bool => {}
         }
     }
 
     /// The `use` declarations of the standard library and of others.
     pub(super) fn libraries(&self) -> TokenStream {
         let map = self.map.then(|| quote! { use std::collections::BTreeMap; });
-        let timestamp = self.timestamp.then(|| quote! { use jiff::Timestamp; });
         let date = self.date.then(|| quote! { use jiff::civil::Date; });
         let uuid = self.uuid.then(|| quote! { use uuid::Uuid; });
-        quote! { #map #timestamp #date #uuid }
+        quote! { #map #date #uuid }
     }
 
     /// The `use` declaration of the runtime.
@@ -173,6 +180,7 @@ impl Needs {
             (self.extra, quote! { Extra }),
             (self.json_object, quote! { JsonObject }),
             (self.nullable, quote! { Nullable }),
+            (self.timestamp, quote! { Timestamp }),
             (self.unrecognized, quote! { Unrecognized }),
             (self.value, quote! { Value }),
         ]

@@ -283,7 +283,9 @@ fn definition<'t>(types: &'t [TypeDef], ty: &TypeRef) -> Option<&'t Shape> {
 /// What values a type accepts, as far as the compiler can tell them apart in an argument.
 fn kind(types: &[TypeDef], ty: &TypeRef) -> String {
     match ty {
-        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Float64) => "number".to_owned(),
+        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
+            "number".to_owned()
+        }
         TypeRef::Scalar(scalar) => format!("{scalar:?}"),
         TypeRef::Named(id) | TypeRef::Boxed(id) => match &types[id.0].shape {
             Shape::Alias(target) => kind(types, target),

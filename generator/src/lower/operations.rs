@@ -322,7 +322,10 @@ impl<'a> Lowering<'a> {
             }
         }
         match found(&pagination.next) {
-            Some(Found::Value { ty: TypeRef::Scalar(Scalar::Int32 | Scalar::Int64), nullable: true }) => {}
+            Some(Found::Value {
+                ty: TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32),
+                nullable: true,
+            }) => {}
             _ => {
                 let message = format!("`{}` is no nullable integer of the success body", in_body(&pagination.next));
                 self.problem(Code::InvalidExtension, &at.key("next"), message).help =
@@ -396,7 +399,7 @@ fn is_plain_number(operation: &Operation, name: &str) -> bool {
     let choice = operation.call.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
     let mut parameters = operation.parameters.iter().enumerate();
     parameters.all(|(index, parameter)| {
-        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64));
+        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32));
         parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
     })
 }

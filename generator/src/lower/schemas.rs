@@ -13,6 +13,7 @@ use super::{Lowering, MAX_CHAIN, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
+use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
@@ -186,7 +187,7 @@ impl Lowering<'_> {
     fn schema(&mut self, schema: &Schema, pointer: &Pointer) -> Lowered {
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => self.string(string, &schema.schema_data, pointer),
-            SchemaKind::Type(Type::Integer(integer)) => self.integer(integer, pointer),
+            SchemaKind::Type(Type::Integer(integer)) => self.integer(integer, &schema.schema_data, pointer),
             SchemaKind::Type(Type::Number(number)) => self.number(number, pointer),
             SchemaKind::Type(Type::Boolean(boolean)) => {
                 if !boolean.enumeration.is_empty() {
@@ -284,20 +285,25 @@ impl Lowering<'_> {
         lowered
     }
 
-    fn integer(&mut self, integer: &IntegerType, pointer: &Pointer) -> Lowered {
+    fn integer(&mut self, integer: &IntegerType, data: &SchemaData, pointer: &Pointer) -> Lowered {
         if !integer.enumeration.is_empty() {
             self.unsupported(&pointer.key("enum"), "an enum of numbers");
         }
+        let wide = |key: &str| string_extension(data, key);
+        let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
         let (scalar, format) = match &integer.format {
+            VariantOrUnknownOrEmpty::Empty if minimum.is_some() || maximum.is_some() => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => {
                 (Scalar::Int64, None)
             }
             VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
         };
         let limits = Limits {
-            minimum: bound(integer.minimum, integer.exclusive_minimum),
-            maximum: bound(integer.maximum, integer.exclusive_maximum),
+            minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
+            maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
             multiple_of: integer.multiple_of.map(|value| value.to_string()),
             ..Limits::default()
         };

@@ -7,6 +7,8 @@ mod blocking;
 #[cfg(feature = "client")]
 mod cancel;
 #[cfg(feature = "client")]
+mod decoding;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;

@@ -61,7 +61,10 @@ impl Emitter<'_> {
 
     /// The methods that send the call: tables for the macros of the runtime.
     pub(super) fn tables(&self) -> Vec<Item> {
-        let answer = self.answer();
+        let answer = match &self.operation.success {
+            Some(ty) if !self.is_model(ty) => format!("part {}", self.answer()),
+            _ => self.answer(),
+        };
         let table = |name: &str, rows: Vec<String>| {
             let path = format!("crate::runtime::client::{name}");
             Item::Table(Table { path, subject: self.names.call.to_string(), rows })
@@ -71,6 +74,11 @@ impl Emitter<'_> {
         tables.extend(self.pages_rows().map(|rows| table("pages", rows)));
         tables.extend(self.batches_rows().map(|rows| table("batches", rows)));
         tables
+    }
+
+    /// Whether a type reads and writes itself as it should. Lists, maps and plain scalars need the runtime for that.
+    fn is_model(&self, ty: &TypeRef) -> bool {
+        matches!(self.unaliased(ty), None | Some(TypeRef::Named(_) | TypeRef::FreeForm | TypeRef::Any))
     }
 
     fn setter(&self, input: &Input, name: &Ident) -> TokenStream {
@@ -123,13 +131,15 @@ impl Emitter<'_> {
         parts.sort_by_key(|(index, _)| *index);
         let parts = parts.into_iter().map(|(_, part)| part);
         let body = self.operation.body.as_ref().map(|body| {
-            if body.required {
-                quote! { .json(&self.body) }
-            } else {
-                quote! { .json_opt(self.body.as_ref()) }
+            let written = quote! { crate::runtime::model::part::Written };
+            match (body.required, self.is_model(&body.ty)) {
+                (true, true) => quote! { .json(&self.body) },
+                (true, false) => quote! { .json(&#written(&self.body)) },
+                (false, true) => quote! { .json_opt(self.body.as_ref()) },
+                (false, false) => quote! { .json_opt(self.body.as_ref().map(#written).as_ref()) },
             }
         });
-        let checks = self.limit_checks();
+        let checks = self.finite_checks().into_iter().chain(self.limit_checks());
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
     }
 }

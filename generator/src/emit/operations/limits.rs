@@ -2,6 +2,8 @@
 //!
 //! Patterns, multiples and uniqueness are told in the documentation and left to the server.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -10,7 +12,8 @@ use crate::ir::{BodyPart, Bound, Input, Limits, Presence, Scalar, Shape, TypeDef
 
 /// What is measured of a value.
 enum Measure {
-    Integer,
+    /// With the least and the greatest that its type holds.
+    Integer(i128, i128),
     Float,
     Characters,
     Items,
@@ -20,6 +23,49 @@ impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
         self.required().chain(self.setters()).filter_map(|(input, name)| self.limit_check(input, name)).collect()
+    }
+
+    /// The checks that parameters are numbers that can be sent. What is in the body is checked as it is written.
+    pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
+        let inputs = self.required().chain(self.setters()).filter(|(input, _)| input.parameter.is_some());
+        let inputs = inputs.filter_map(|(input, name)| {
+            self.finite_check(name, &input.ty, &quote! { self.#name }, input.presence != Presence::Required)
+        });
+        let choice = self.operation.call.choice.iter().zip(&self.names.choice);
+        let choices = choice.flat_map(|(choice, names)| {
+            let argument = &names.argument;
+            choice.parameters.iter().zip(&names.members).filter_map(move |(index, member)| {
+                let ty = &self.operation.parameters[*index].ty;
+                self.finite_check(member, ty, &quote! { self.#argument.#member }, true)
+            })
+        });
+        inputs.chain(choices).collect()
+    }
+
+    fn finite_check(&self, name: &Ident, ty: &TypeRef, place: &TokenStream, is_optional: bool) -> Option<TokenStream> {
+        let argument = syn::ext::IdentExt::unraw(name).to_string();
+        let (item, is_list) = match self.unaliased(ty)? {
+            TypeRef::Array(item) => (self.unaliased(item)?, true),
+            ty => (ty, false),
+        };
+        let is_named = match item {
+            TypeRef::Scalar(Scalar::Float64) => false,
+            item => match &self.context.definition(item)?.shape {
+                Shape::Scalar(Scalar::Float64) => true,
+                _ => return None,
+            },
+        };
+        let numbers = match (is_list, is_optional, is_named) {
+            (true, true, false) => quote! { #place.iter().flatten().copied() },
+            (true, true, true) => quote! { #place.iter().flatten().map(|number| number.get()) },
+            (true, false, false) => quote! { #place.iter().copied() },
+            (true, false, true) => quote! { #place.iter().map(|number| number.get()) },
+            (false, true, false) => quote! { #place },
+            (false, true, true) => quote! { #place.map(|number| number.get()) },
+            (false, false, false) => quote! { Some(#place) },
+            (false, false, true) => quote! { Some(#place.get()) },
+        };
+        Some(quote! { .finite(#argument, #numbers) })
     }
 
     fn limit_check(&self, input: &Input, name: &Ident) -> Option<TokenStream> {
@@ -36,10 +82,11 @@ impl Emitter<'_> {
             _ => return None,
         };
         let range = match measure {
-            Measure::Integer => {
-                let is_narrow = matches!(input.ty, TypeRef::Scalar(Scalar::Int32))
-                    || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
-                range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
+            Measure::Integer(least, greatest) => {
+                // Nothing is less than the least.
+                let is_told = |bound: &&Bound| bound.exclusive || bound.value != least.to_string();
+                let minimum = limits.minimum.as_ref().filter(is_told);
+                range(minimum, limits.maximum.as_ref(), &|value| integer(value, least..=greatest))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
@@ -67,11 +114,11 @@ impl Emitter<'_> {
             _ => quote! { #value.len() },
         };
         let value = match (&measure, input.presence) {
-            (Measure::Integer | Measure::Float, Presence::Required) => {
+            (Measure::Integer(..) | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }
             }
-            (Measure::Integer | Measure::Float, Presence::OptionalNullable) => {
+            (Measure::Integer(..) | Measure::Float, Presence::OptionalNullable) => {
                 let value = number(quote! { value });
                 let value = if is_named {
                     value
@@ -80,11 +127,11 @@ impl Emitter<'_> {
                 };
                 quote! { #place.value().map(|value| #value) }
             }
-            (Measure::Integer | Measure::Float, _) if is_named => {
+            (Measure::Integer(..) | Measure::Float, _) if is_named => {
                 let value = number(quote! { value });
                 quote! { #place.map(|value| #value) }
             }
-            (Measure::Integer | Measure::Float, _) => place,
+            (Measure::Integer(..) | Measure::Float, _) => place,
             (_, Presence::Required) => {
                 let length = length(place);
                 quote! { Some(#length) }
@@ -99,7 +146,7 @@ impl Emitter<'_> {
             }
         };
         Some(match measure {
-            Measure::Integer | Measure::Float => quote! { .within(#argument, #value, #range) },
+            Measure::Integer(..) | Measure::Float => quote! { .within(#argument, #value, #range) },
             Measure::Characters => quote! { .length_within(#argument, #value, "characters", #range) },
             Measure::Items => quote! { .length_within(#argument, #value, "items", #range) },
         })
@@ -108,7 +155,10 @@ impl Emitter<'_> {
 
 fn measure(scalar: Scalar) -> Option<Measure> {
     match scalar {
-        Scalar::Int32 | Scalar::Int64 => Some(Measure::Integer),
+        Scalar::Int32 => Some(Measure::Integer(i32::MIN.into(), i32::MAX.into())),
+        Scalar::Int64 => Some(Measure::Integer(i64::MIN.into(), i64::MAX.into())),
+        Scalar::Uint32 => Some(Measure::Integer(0, u32::MAX.into())),
+        Scalar::Uint64 => Some(Measure::Integer(0, u64::MAX.into())),
         Scalar::Float64 => Some(Measure::Float),
         Scalar::String => Some(Measure::Characters),
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Bool => None,
@@ -151,12 +201,9 @@ fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
 }
 
 /// A bound that the type cannot even hold is none.
-fn integer(value: &str, is_narrow: bool) -> Option<TokenStream> {
-    let value: i64 = value.parse().ok()?;
-    if is_narrow && i32::try_from(value).is_err() {
-        return None;
-    }
-    let value = Literal::i64_unsuffixed(value);
+fn integer(value: &str, held: RangeInclusive<i128>) -> Option<TokenStream> {
+    let value = value.parse().ok().filter(|value| held.contains(value))?;
+    let value = Literal::i128_unsuffixed(value);
     Some(quote! { #value })
 }
 

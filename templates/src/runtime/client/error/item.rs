@@ -1,5 +1,6 @@
 //! What a server says is wrong, in one form whatever form it came in.
 
+use crate::runtime::model::surrogates;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -42,7 +43,7 @@ pub(super) fn read(body: &[u8]) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    let body = str::from_utf8(body).ok().and_then(|body| body.parse::<Value>().ok());
+    let body = str::from_utf8(body).ok().and_then(|body| surrogates::mend(body).parse::<Value>().ok());
     match body.unwrap_or_default().get_mut("errors").map(Value::take) {
         Some(Value::Array(items)) => items.into_iter().filter_map(read_item).collect(),
         Some(item) => read_item(item).into_iter().collect(),
