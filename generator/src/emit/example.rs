@@ -211,8 +211,11 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
             Some(quote! { Vec::from([#(#items),*]) })
         }
         (TypeRef::FreeForm, Value::Object(fields)) => {
-            let texts = fields.values().all(Value::is_string);
             let library = library(context);
+            if fields.is_empty() {
+                return Some(quote! { #library::JsonObject::new() });
+            }
+            let texts = fields.values().all(Value::is_string);
             let fields = fields.iter().map(|(key, value)| {
                 let value = simple(value)?;
                 Some(if texts {

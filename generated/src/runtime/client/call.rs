@@ -12,7 +12,8 @@
 /// ```
 ///
 /// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
-/// no body is `()`. A list, a map or a plain scalar is a `part`: `answer: part Vec<i64>`.
+/// no body is `()`. If it has numbers or dates that are in
+/// no model, it is a `part`: `answer: part Vec<i64>`.
 macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: (), }) => {
         $crate::runtime::client::call! { @ $call $method (), send_empty, send_empty_and_wait, [] }

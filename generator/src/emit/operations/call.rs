@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Style, TypeRef};
+use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Scalar, Style, TypeRef};
 
 impl Emitter<'_> {
     pub(super) fn call_struct(&self) -> TokenStream {
@@ -62,7 +62,7 @@ impl Emitter<'_> {
     /// The methods that send the call: tables for the macros of the runtime.
     pub(super) fn tables(&self) -> Vec<Item> {
         let answer = match &self.operation.success {
-            Some(ty) if !self.is_model(ty) => format!("part {}", self.answer()),
+            Some(ty) if self.is_bare(ty) => format!("part {}", self.answer()),
             _ => self.answer(),
         };
         let table = |name: &str, rows: Vec<String>| {
@@ -76,9 +76,15 @@ impl Emitter<'_> {
         tables
     }
 
-    /// Whether a type reads and writes itself as it should. Lists, maps and plain scalars need the runtime for that.
-    fn is_model(&self, ty: &TypeRef) -> bool {
-        matches!(self.unaliased(ty), None | Some(TypeRef::Named(_) | TypeRef::FreeForm | TypeRef::Any))
+    /// Whether a type has numbers or dates that are in no model: it does not read and write itself as it should.
+    fn is_bare(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            Some(TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner)) => self.is_bare(inner),
+            Some(TypeRef::Scalar(scalar)) => {
+                !matches!(scalar, Scalar::String | Scalar::Uuid | Scalar::Timestamp | Scalar::Bool)
+            }
+            Some(TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::FreeForm | TypeRef::Any) | None => false,
+        }
     }
 
     fn setter(&self, input: &Input, name: &Ident) -> TokenStream {
@@ -130,14 +136,11 @@ impl Emitter<'_> {
         }
         parts.sort_by_key(|(index, _)| *index);
         let parts = parts.into_iter().map(|(_, part)| part);
-        let body = self.operation.body.as_ref().map(|body| {
-            let written = quote! { crate::runtime::model::part::Written };
-            match (body.required, self.is_model(&body.ty)) {
-                (true, true) => quote! { .json(&self.body) },
-                (true, false) => quote! { .json(&#written(&self.body)) },
-                (false, true) => quote! { .json_opt(self.body.as_ref()) },
-                (false, false) => quote! { .json_opt(self.body.as_ref().map(#written).as_ref()) },
-            }
+        let body = self.operation.body.as_ref().map(|body| match (body.required, self.is_bare(&body.ty)) {
+            (true, false) => quote! { .json(&self.body) },
+            (true, true) => quote! { .json_part(Some(&self.body)) },
+            (false, false) => quote! { .json_opt(self.body.as_ref()) },
+            (false, true) => quote! { .json_part(self.body.as_ref()) },
         });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks());
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }

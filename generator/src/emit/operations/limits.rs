@@ -83,10 +83,13 @@ impl Emitter<'_> {
         };
         let range = match measure {
             Measure::Integer(least, greatest) => {
-                // Nothing is less than the least.
-                let is_told = |bound: &&Bound| bound.exclusive || bound.value != least.to_string();
-                let minimum = limits.minimum.as_ref().filter(is_told);
-                range(minimum, limits.maximum.as_ref(), &|value| integer(value, least..=greatest))
+                // Nothing is less than the least, or more than the greatest.
+                let told = |bound: Option<&'_ Bound>, end: i128| {
+                    bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
+                };
+                let (minimum, maximum) =
+                    (told(limits.minimum.as_ref(), least), told(limits.maximum.as_ref(), greatest));
+                range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, least..=greatest))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
