@@ -121,7 +121,9 @@ pub use runtime::client::{
     ErrorKind, ErrorSource, Items, Limits, Operation, Pages, RateLimit, Reached, Request,
     Response, RetryPolicy, Site, Transport, TransportError, TransportErrorKind,
 };
-pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, Value};
+pub use runtime::model::{
+    Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
+};
 
 #[cfg(feature = "client")]
 #[doc(no_inline)]

@@ -11,6 +11,7 @@ mod keys;
 mod tables;
 mod walk;
 
+pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
 pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::nearest;
 pub(crate) use tables::{DOCUMENT, EXTENDED};

@@ -103,6 +103,8 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         RustType::Bool
         | RustType::I32
         | RustType::I64
+        | RustType::U32
+        | RustType::U64
         | RustType::F64
         | RustType::Uuid
         | RustType::Timestamp

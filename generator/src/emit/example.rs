@@ -179,9 +179,13 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => {
             Some(quote! { #text.parse()? })
         }
-        (RustType::I32 | RustType::I64, Value::Number(number)) => {
-            let number = number.as_i64().filter(|number| *ty == RustType::I64 || i32::try_from(*number).is_ok())?;
-            let number = Literal::i64_unsuffixed(number);
+        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
+            let number = match ty {
+                RustType::I32 => Literal::i32_unsuffixed(number.as_i64()?.try_into().ok()?),
+                RustType::U32 => Literal::u32_unsuffixed(number.as_u64()?.try_into().ok()?),
+                RustType::U64 => Literal::u64_unsuffixed(number.as_u64()?),
+                _ => Literal::i64_unsuffixed(number.as_i64()?),
+            };
             Some(quote! { #number })
         }
         (RustType::F64, Value::Number(number)) => {
@@ -195,7 +199,19 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             Some(quote! { Vec::from([#(#items),*]) })
         }
         (RustType::JsonObject, Value::Object(fields)) => {
-            let fields = fields.iter().map(|(key, value)| simple(value).map(|value| quote! { (#key.into(), #value) }));
+            let library = library(context);
+            if fields.is_empty() {
+                return Some(quote! { #library::JsonObject::new() });
+            }
+            let texts = fields.values().all(Value::is_string);
+            let fields = fields.iter().map(|(key, value)| {
+                let value = simple(value)?;
+                Some(if texts {
+                    quote! { (#key, #value) }
+                } else {
+                    quote! { (#key, #library::Value::from(#value)) }
+                })
+            });
             let fields = fields.collect::<Option<Vec<_>>>()?;
             Some(quote! { [#(#fields),*].into_iter().collect() })
         }
@@ -288,11 +304,11 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
 /// A JSON value that has a short expression.
 fn simple(value: &Value) -> Option<TokenStream> {
     match value {
-        Value::String(text) => Some(quote! { #text.into() }),
-        Value::Bool(flag) => Some(quote! { #flag.into() }),
+        Value::String(text) => Some(quote! { #text }),
+        Value::Bool(flag) => Some(quote! { #flag }),
         Value::Number(number) => {
-            let number = Literal::i64_unsuffixed(number.as_i64()?);
-            Some(quote! { #number.into() })
+            let number = Literal::i64_suffixed(number.as_i64()?);
+            Some(quote! { #number })
         }
         _ => None,
     }

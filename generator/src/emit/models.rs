@@ -234,6 +234,7 @@ fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>
     let (derives, inner) = (derives(ty), context.model_type(ident, inner));
     vec![
         Item::Rust(needs.libraries()),
+        Item::Rust(needs.runtime()),
         Item::Rust(quote! {
             #doc
             #derives

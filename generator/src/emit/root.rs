@@ -40,7 +40,7 @@ fn exports() -> TokenStream {
             Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
             TransportErrorKind,
         };
-        pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, Value};
+        pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
     }
 }
 

@@ -66,7 +66,6 @@ impl Words<'_> {
             "Box" => quote! { ::std::boxed::Box },
             "BTreeMap" => quote! { ::std::collections::BTreeMap },
             "Uuid" => quote! { ::uuid::Uuid },
-            "Timestamp" => quote! { ::jiff::Timestamp },
             "Date" => quote! { ::jiff::civil::Date },
             _ => quote! { crate::runtime::model::#word },
         }
@@ -135,7 +134,7 @@ impl Needs {
             match part {
                 RustType::Model(id) => drop(self.models.insert(*id)),
                 RustType::Map(_) => drop(self.libraries.insert(MAP)),
-                RustType::Timestamp => drop(self.libraries.insert(TIMESTAMP)),
+                RustType::Timestamp => drop(self.runtime.insert("Timestamp")),
                 RustType::Date => drop(self.libraries.insert(DATE)),
                 RustType::Uuid => drop(self.libraries.insert(UUID)),
                 RustType::JsonObject => drop(self.runtime.insert("JsonObject")),
@@ -144,6 +143,8 @@ impl Needs {
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64
+                | RustType::U32
+                | RustType::U64
                 | RustType::F64
                 | RustType::String
                 | RustType::Vec(_)
@@ -163,10 +164,9 @@ impl Needs {
     pub(super) fn libraries(&self) -> TokenStream {
         let needed = |path: &str| self.libraries.contains(path);
         let map = needed(MAP).then(|| quote! { use std::collections::BTreeMap; });
-        let timestamp = needed(TIMESTAMP).then(|| quote! { use jiff::Timestamp; });
         let date = needed(DATE).then(|| quote! { use jiff::civil::Date; });
         let uuid = needed(UUID).then(|| quote! { use uuid::Uuid; });
-        quote! { #map #timestamp #date #uuid }
+        quote! { #map #date #uuid }
     }
 
     /// The `use` declaration of the runtime.
@@ -182,18 +182,19 @@ impl Needs {
             let needed = paths.iter().filter(|path| self.libraries.contains(*path));
             needed.map(|path| if *path == MAP { MAP.to_owned() } else { format!("{library}::{path}") }).collect()
         };
-        let mut paths: Vec<String> = library_paths(&[MAP, DATE, TIMESTAMP]);
+        let mut paths: Vec<String> = library_paths(&[MAP, DATE]);
+        let timestamp = self.runtime.iter().filter(|name| **name == "Timestamp");
+        paths.extend(timestamp.map(|name| format!("{library}::{name}")));
         if !self.models.is_empty() {
             paths.push(format!("{library}::models"));
         }
         paths.extend::<Vec<String>>(library_paths(&[UUID]));
-        paths.extend(self.runtime.iter().map(|name| format!("{library}::{name}")));
+        paths.extend(self.runtime.iter().filter(|name| **name != "Timestamp").map(|name| format!("{library}::{name}")));
         paths
     }
 }
 
 const MAP: &str = "std::collections::BTreeMap";
-const TIMESTAMP: &str = "jiff::Timestamp";
 const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 

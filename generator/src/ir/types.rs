@@ -263,6 +263,10 @@ pub enum Scalar {
     Int32,
     /// `type: integer`.
     Int64,
+    /// `type: integer, format: uint32`.
+    Uint32,
+    /// `type: integer, format: uint64`, or bounds that only such integers can have.
+    Uint64,
     /// `type: number`.
     Float64,
     /// `type: boolean`.

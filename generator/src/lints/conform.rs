@@ -163,10 +163,14 @@ impl<'t> Judge<'_, 't> {
             let fits = match format {
                 "int32" => i32::try_from(*number).is_ok(),
                 "int64" => i64::try_from(*number).is_ok(),
+                "uint32" => u32::try_from(*number).is_ok(),
+                "uint64" => u64::try_from(*number).is_ok(),
                 _ => true,
             };
             if !fits {
-                self.report(&at, format!("{number} does not fit in {} bits with a sign", &format[3..]));
+                let (sign, bits) =
+                    if format.starts_with('u') { ("without", &format[4..]) } else { ("with", &format[3..]) };
+                self.report(&at, format!("{number} does not fit in {bits} bits {sign} a sign"));
             }
         }
         for (key, exclusive, is_minimum) in

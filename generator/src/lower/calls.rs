@@ -229,7 +229,9 @@ fn required_object<'t>(types: &'t Types, field: &Field) -> Option<Object<'t>> {
 /// What values a type accepts, as far as the compiler can tell them apart in an argument.
 fn kind(types: &Types, ty: &TypeRef) -> String {
     match types.unaliased(ty) {
-        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Float64) => "number".to_owned(),
+        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
+            "number".to_owned()
+        }
         TypeRef::Scalar(scalar) => format!("{scalar:?}"),
         TypeRef::Named(id) => format!("#{}", id.0),
         TypeRef::Array(item) => format!("[{}]", kind(types, item)),

@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
             ty.is_nullable()
                 && matches!(
                     types.unaliased(ty.without_null()),
-                    TypeRef::Scalar(Scalar::Int32 | Scalar::Int64)
+                    TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32)
                 )
         };
         let next = found("next").filter(|(_, ty)| is_number(ty));
@@ -84,7 +84,7 @@ fn is_plain_number(request: &Request<'_>, name: &str) -> bool {
     let choice = request.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
     let mut parameters = request.parameters.iter().enumerate();
     parameters.all(|(index, parameter)| {
-        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64));
+        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32));
         parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
     })
 }

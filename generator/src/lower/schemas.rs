@@ -14,6 +14,7 @@ use super::types::{Draft, DraftShape};
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
+use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
@@ -271,16 +272,21 @@ impl<'a> Lowering<'a> {
         if !integer.enumeration.is_empty() {
             self.unsupported(&schema.key("enum"), "an enum of numbers");
         }
+        let wide = |key: &str| string_extension(&schema.schema_data, key);
+        let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
         let (scalar, format) = match &integer.format {
+            VariantOrUnknownOrEmpty::Empty if minimum.is_some() || maximum.is_some() => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => {
                 (Scalar::Int64, None)
             }
             VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
         };
         let limits = Limits {
-            minimum: bound(integer.minimum, integer.exclusive_minimum),
-            maximum: bound(integer.maximum, integer.exclusive_maximum),
+            minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
+            maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
             multiple_of: integer.multiple_of.map(|value| value.to_string()),
             ..Limits::default()
         };

@@ -85,13 +85,25 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
                     walk.report_at(key, Code::NumberValue, "a bound of an integer must be an integer", Some(help));
                 }
                 Some(Value::Integer(number)) if i64::try_from(*number).is_err() => {
+                    let help = match value(schema, "format").and_then(|node| node.value.as_str()) {
+                        _ if key != "multipleOf" && is_unsigned(schema) => continue,
+                        None => "if no value is negative, say so: `minimum: 0`. Else leave the key out: `i64` is read",
+                        Some(_) => "leave the key out: no value reaches it",
+                    };
                     let message = format!("{number} is beyond the integers of 64 bits with a sign");
-                    let help = "leave the key out: no value reaches it".to_owned();
-                    walk.report_at(key, Code::NumberValue, message, Some(help));
+                    walk.report_at(key, Code::NumberValue, message, Some(help.to_owned()));
                 }
                 _ => {}
             }
         }
+    }
+}
+
+/// Whether the integers of a schema may be read as `u64`.
+fn is_unsigned(schema: &[Entry]) -> bool {
+    match value(schema, "format").map(|node| node.value.as_str()) {
+        Some(format) => format == Some("uint64"),
+        None => matches!(value(schema, "minimum").map(|node| &node.value), Some(Value::Integer(0..))),
     }
 }
 
@@ -119,13 +131,14 @@ const NOT_OF_INTEGERS: &[&str] = &[
 fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
     let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
-    let fits_i64 = |node: &Node| match node.value {
-        Value::Integer(number) => i64::try_from(number).is_ok(),
+    let is_unsigned = is_unsigned(schema);
+    let fits = |node: &Node| match node.value {
+        Value::Integer(number) => i64::try_from(number).is_ok() || is_unsigned,
         Value::Null => true,
         _ => false,
     };
     let is_integer = kind == Some("integer")
-        && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits_i64)
+        && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits)
         && NOT_OF_INTEGERS.iter().all(|key| value(schema, key).is_none());
     if is_integer {
         return Vec::new();

@@ -9,6 +9,8 @@ mod cancel;
 #[cfg(feature = "client")]
 mod claims;
 #[cfg(feature = "client")]
+mod decoding;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;

@@ -2,6 +2,8 @@
 //!
 //! Patterns, multiples and uniqueness are told in the documentation and left to the server.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -11,7 +13,8 @@ use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeR
 
 /// What is measured of a value.
 enum Measure {
-    Integer,
+    /// With the least and the greatest that its type holds.
+    Integer(i128, i128),
     Float,
     Characters,
     Items,
@@ -33,6 +36,51 @@ impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
         self.limited().into_iter().filter_map(|limited| self.limit_check(limited)).collect()
+    }
+
+    /// The checks that parameters are numbers that can be sent. What is in the body is checked as it is written.
+    pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
+        let inputs = self.asked_for().map(|index| (self.call.input(index), self.described(index)));
+        let inputs = inputs.filter(|(input, _)| input.parameter.is_some()).filter_map(|(kept, input)| {
+            let name = &kept.ident;
+            let is_optional = input.presence() != Presence::Required;
+            self.finite_check(name, input.ty.without_null(), &quote! { self.#name }, is_optional)
+        });
+        let choices = self.call.choice.iter().flat_map(|choice| {
+            let argument = &choice.argument;
+            choice.members.iter().filter_map(move |member| {
+                let (ty, member) = (&self.operation.parameters[member.parameter].ty, &member.ident);
+                self.finite_check(member, ty, &quote! { self.#argument.#member }, true)
+            })
+        });
+        inputs.chain(choices).collect()
+    }
+
+    fn finite_check(&self, name: &Ident, ty: &TypeRef, place: &TokenStream, is_optional: bool) -> Option<TokenStream> {
+        let argument = syn::ext::IdentExt::unraw(name).to_string();
+        let types = &self.context.api.types;
+        let (item, is_list) = match types.unaliased(ty) {
+            TypeRef::Array(item) => (types.unaliased(item), true),
+            ty => (ty, false),
+        };
+        let is_named = match item {
+            TypeRef::Scalar(Scalar::Float64) => false,
+            item => match &types.definition(item)?.shape {
+                Shape::Scalar(Scalar::Float64) => true,
+                _ => return None,
+            },
+        };
+        let numbers = match (is_list, is_optional, is_named) {
+            (true, true, false) => quote! { #place.iter().flatten().copied() },
+            (true, true, true) => quote! { #place.iter().flatten().map(|number| number.get()) },
+            (true, false, false) => quote! { #place.iter().copied() },
+            (true, false, true) => quote! { #place.iter().map(|number| number.get()) },
+            (false, true, false) => quote! { #place },
+            (false, true, true) => quote! { #place.map(|number| number.get()) },
+            (false, false, false) => quote! { Some(#place) },
+            (false, false, true) => quote! { Some(#place.get()) },
+        };
+        Some(quote! { .finite(#argument, #numbers) })
     }
 
     /// The attribute that lets bounds pass which look like constants of mathematics.
@@ -92,10 +140,14 @@ impl Emitter<'_> {
             _ => return None,
         };
         let range = match measure {
-            Measure::Integer => {
-                let is_narrow = *types.unaliased(ty) == TypeRef::Scalar(Scalar::Int32)
-                    || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
-                range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
+            Measure::Integer(least, greatest) => {
+                // Nothing is less than the least, or more than the greatest.
+                let told = |bound: Option<&'_ Bound>, end: i128| {
+                    bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
+                };
+                let (minimum, maximum) =
+                    (told(limits.minimum.as_ref(), least), told(limits.maximum.as_ref(), greatest));
+                range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, least..=greatest))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
@@ -117,11 +169,11 @@ impl Emitter<'_> {
             _ => quote! { #value.len() },
         };
         let value = match (&measure, presence) {
-            (Measure::Integer | Measure::Float, Presence::Required) => {
+            (Measure::Integer(..) | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }
             }
-            (Measure::Integer | Measure::Float, Presence::OptionalNullable) => {
+            (Measure::Integer(..) | Measure::Float, Presence::OptionalNullable) => {
                 if is_named {
                     let value = number(quote! { value });
                     quote! { #place.value().map(|value| #value) }
@@ -129,11 +181,11 @@ impl Emitter<'_> {
                     quote! { #place.value().copied() }
                 }
             }
-            (Measure::Integer | Measure::Float, _) if is_named => {
+            (Measure::Integer(..) | Measure::Float, _) if is_named => {
                 let value = number(quote! { value });
                 quote! { #place.map(|value| #value) }
             }
-            (Measure::Integer | Measure::Float, _) => place,
+            (Measure::Integer(..) | Measure::Float, _) => place,
             (_, Presence::Required) => {
                 let length = length(place);
                 quote! { Some(#length) }
@@ -148,7 +200,7 @@ impl Emitter<'_> {
             }
         };
         Some(match measure {
-            Measure::Integer | Measure::Float => quote! { .within(#argument, #value, #range) },
+            Measure::Integer(..) | Measure::Float => quote! { .within(#argument, #value, #range) },
             Measure::Characters => quote! { .length_within(#argument, #value, "characters", #range) },
             Measure::Items => quote! { .length_within(#argument, #value, "items", #range) },
         })
@@ -157,7 +209,10 @@ impl Emitter<'_> {
 
 fn measure(scalar: Scalar) -> Option<Measure> {
     match scalar {
-        Scalar::Int32 | Scalar::Int64 => Some(Measure::Integer),
+        Scalar::Int32 => Some(Measure::Integer(i32::MIN.into(), i32::MAX.into())),
+        Scalar::Int64 => Some(Measure::Integer(i64::MIN.into(), i64::MAX.into())),
+        Scalar::Uint32 => Some(Measure::Integer(0, u32::MAX.into())),
+        Scalar::Uint64 => Some(Measure::Integer(0, u64::MAX.into())),
         Scalar::Float64 => Some(Measure::Float),
         Scalar::String => Some(Measure::Characters),
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Bool => None,
@@ -200,12 +255,9 @@ fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
 }
 
 /// A bound that the type cannot even hold is none.
-fn integer(value: &str, is_narrow: bool) -> Option<TokenStream> {
-    let value: i64 = value.parse().ok()?;
-    if is_narrow && i32::try_from(value).is_err() {
-        return None;
-    }
-    let value = Literal::i64_unsuffixed(value);
+fn integer(value: &str, held: RangeInclusive<i128>) -> Option<TokenStream> {
+    let value = value.parse().ok().filter(|value| held.contains(value))?;
+    let value = Literal::i128_unsuffixed(value);
     Some(quote! { #value })
 }
 

@@ -3,10 +3,12 @@
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Error, Operation, Response, TransportError, json_path};
+use crate::runtime::model::surrogates;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::str::Utf8Error;
 
@@ -61,9 +63,19 @@ pub(crate) fn json<T: DeserializeOwned>(
 }
 
 /// One check for UTF-8 is much cheaper than one for each string.
+///
+/// A half character in a text makes serde_json refuse the whole: it is read once more, with U+FFFD in the place of each.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
-    let text = str::from_utf8(body).map_err(ParseError::Utf8)?;
-    serde_json::from_str(text).map_err(ParseError::Json)
+    let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
+    loop {
+        match (serde_json::from_str(&text), &text) {
+            (Err(error), Cow::Borrowed(json)) if error.is_syntax() => match surrogates::mend(json) {
+                Cow::Owned(mended) => text = Cow::Owned(mended),
+                Cow::Borrowed(_) => return Err(ParseError::Json(error)),
+            },
+            (outcome, _) => return outcome.map_err(ParseError::Json),
+        }
+    }
 }
 
 fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
@@ -77,11 +89,12 @@ fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
         "its body is an HTML page, not JSON".to_owned()
     } else {
         match &error {
-            ParseError::Utf8(error) => format!("its body is not UTF-8 (from byte {})", error.valid_up_to()),
+            ParseError::Utf8(error) => {
+                path = answer.body.get(..error.valid_up_to()).and_then(json_path::at_end);
+                format!("its body is not UTF-8 (from byte {}){}", error.valid_up_to(), at(path.as_deref()))
+            }
             ParseError::Json(error) => {
-                if error.is_data() {
-                    path = json_path::locate(&answer.body, error);
-                }
+                path = json_path::locate(&answer.body, error);
                 explain_json(&answer.headers, error, path.as_deref())
             }
         }
@@ -105,9 +118,13 @@ fn explain_json(headers: &HeaderMap, error: &serde_json::Error, path: Option<&st
             }
         }
         (_, Some(other)) if !is_json(other) => format!("its body is {other}, not JSON"),
-        (Category::Eof, _) => format!("its body ends too early ({error})"),
-        _ => format!("its body is not valid JSON ({error})"),
+        (Category::Eof, _) => format!("its body ends too early{} ({error})", at(path)),
+        _ => format!("its body is not valid JSON{} ({error})", at(path)),
     }
+}
+
+fn at(path: Option<&str>) -> String {
+    path.map_or_else(String::new, |path| format!(" at {path}"))
 }
 
 /// The media type that the server names, without parameters.

@@ -1,6 +1,7 @@
 //! What a server says is wrong, in one form whatever form it came in.
 
 use crate::runtime::client::secrets::Secrets;
+use crate::runtime::model::surrogates;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -44,7 +45,7 @@ pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    let body = str::from_utf8(body).ok().and_then(|body| body.parse::<Value>().ok());
+    let body = str::from_utf8(body).ok().and_then(|body| surrogates::mend(body).parse::<Value>().ok());
     let mut items = body.unwrap_or_default().get_mut("errors").map(Value::take);
     if let Some(items) = &mut items {
         secrets.blank_json(items);
