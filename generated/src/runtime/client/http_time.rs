@@ -80,7 +80,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
     let day = i8::try_from(day).ok()?;
     // A leap second is as good as the one before it.
     let date = DateTime::new(whole_year(year), month?, day, hour, minute, second.min(59), 0).ok()?;
-    date.to_zoned(TimeZone::UTC).ok().map(|date| date.timestamp())
+    TimeZone::UTC.to_timestamp(date).ok()
 }
 
 /// A year of two digits is the one of this century, unless that is more than 50 years ahead: then of the last.
@@ -88,7 +88,7 @@ fn whole_year(year: i16) -> i16 {
     if year >= 100 {
         return year;
     }
-    let this = Timestamp::now().to_zoned(TimeZone::UTC).year();
+    let this = TimeZone::UTC.to_datetime(Timestamp::now()).year();
     let year = this - this % 100 + year;
     if year > this + 50 { year - 100 } else { year }
 }
