@@ -36,6 +36,13 @@ impl Crates {
         Self { root, target: scratch.parent().expect("it is in the target folder").to_owned() }
     }
 
+    /// The same, with a target folder of its own: a long build keeps nobody else waiting, and may take other features of the
+    /// dependencies.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { target: self.root.join("target"), ..self }
+    }
+
     /// Runs cargo on the workspace and gives what it printed; a warning is a failure.
     pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> String {
         let (clean, out, said) = self.run(arguments, variables);

@@ -18,10 +18,10 @@ const RUNS: &[&[&str]] = &[
 ];
 
 /// Everything that the tools have to say of the crates, each with its folder: nothing, if all is well.
-pub(crate) fn compile(workspace: &str, crates: &[(String, FileSet)]) -> Vec<Message> {
+pub(crate) fn compile(crates: &[(String, FileSet)]) -> Vec<Message> {
     let examples = examples(crates);
     let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(EXAMPLES, &examples)]);
-    let members = Crates::new(env!("CARGO_TARGET_TMPDIR"), workspace, members);
+    let members = Crates::new(env!("CARGO_TARGET_TMPDIR"), "combinations", members).apart();
     RUNS.iter().flat_map(|arguments| members.messages(arguments, &[])).collect()
 }
 

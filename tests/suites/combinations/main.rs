@@ -1,7 +1,8 @@
 //! Random valid specs that combine what the generator supports: two rules that meet are what nobody writes a fixture for.
 //!
 //! A spec follows from its seed. It is accepted, or refused with a way out; what is accepted compiles without a word from
-//! rustc, clippy or rustdoc. `COMBINATIONS_SEEDS=100..200` tries other seeds than those of every run.
+//! rustc, clippy or rustdoc. `COMBINATIONS_SEEDS=100..200` tries other seeds than those of every run,
+//! and `COMBINATIONS_ATTEMPTS=60` makes a spec smaller of whose crate a compiler complains.
 
 mod bodies;
 mod compiled;
@@ -40,8 +41,10 @@ const COMPILED: usize = 12;
 /// The least share of specs, in a hundred, that have to be accepted.
 const FLOOR: usize = 60;
 
-/// How often a spec that fails is made smaller, where that is cheap, and where a crate has to be compiled for it.
-const ATTEMPTS: (usize, usize) = (2000, 0);
+/// How many crates are compiled at most to make a spec smaller: none, unless somebody waits for it.
+fn attempts() -> usize {
+    std::env::var("COMBINATIONS_ATTEMPTS").ok().and_then(|attempts| attempts.parse().ok()).unwrap_or(0)
+}
 
 fn seeds() -> (Range<u64>, usize) {
     let Ok(given) = std::env::var("COMBINATIONS_SEEDS") else { return (SEEDS, COMPILED) };
@@ -87,7 +90,6 @@ fn quietly<T>(run: impl FnOnce() -> T) -> T {
 fn every_spec_is_accepted_or_refused_with_a_way_out() {
     let Outcome { count, crates, refused, complaints } = &*OUTCOME;
     println!("{} of {count} specs are accepted; the others are refused for: {refused:#?}", crates.len());
-    if std::env::var("DBG").is_ok() { for (_, seeds) in complaints { println!("{}", quietly(|| judged(&spec(seeds[0]))).err().unwrap_or_default()); } return; }
     let report: String = complaints.iter().map(|(complaint, seeds)| smallest_judged(complaint, seeds)).collect();
     assert!(complaints.is_empty(), "{report}");
     assert!(crates.len() * 100 >= count * FLOOR, "too few specs are accepted to say much");
@@ -110,7 +112,7 @@ fn beginning(complaint: &str) -> String {
 /// The smallest spec found for which the same does not hold.
 fn smallest_judged(complaint: &str, seeds: &[u64]) -> String {
     let fails = |spec: &Value| judged(spec).is_err_and(|other| beginning(&other) == complaint);
-    let small = quietly(|| shrink::shrink(spec(seeds[0]), ATTEMPTS.0, fails));
+    let small = quietly(|| shrink::shrink(spec(seeds[0]), fails));
     let words = quietly(|| judged(&small)).err().unwrap_or_default();
     format!("\n=== seeds {seeds:?}: {words}\nThe smallest spec found:\n{}", text(&small))
 }
@@ -120,7 +122,7 @@ fn smallest_judged(complaint: &str, seeds: &[u64]) -> String {
 fn what_is_accepted_compiles() {
     let crates: Vec<(String, FileSet)> = OUTCOME.crates.iter().take(seeds().1).cloned().collect();
     let mut kinds: BTreeMap<String, Vec<Message>> = BTreeMap::new();
-    for message in compiled::compile("combinations", &crates) {
+    for message in compiled::compile(&crates) {
         kinds.entry(message.kind()).or_default().push(message);
     }
     let mut report = String::new();
@@ -137,10 +139,15 @@ fn what_is_accepted_compiles() {
 
 /// The smallest spec found of whose crate the same is said.
 fn smallest_compiled(seed: u64, kind: &str) -> String {
+    let mut left = attempts();
     let fails = |spec: &Value| {
         let Ok(generated) = generator::generate(&text(spec)) else { return false };
+        if left == 0 {
+            return false;
+        }
+        left -= 1;
         let crates = [(crate_name(seed), generated.files)];
-        compiled::compile("combinations-shrunk", &crates).iter().any(|message| message.kind() == kind)
+        compiled::compile(&crates).iter().any(|message| message.kind() == kind)
     };
-    text(&shrink::shrink(spec(seed), ATTEMPTS.1, fails))
+    text(&shrink::shrink(spec(seed), fails))
 }

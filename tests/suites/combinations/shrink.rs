@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-/// The smallest spec found that `fails`, which is asked at most `budget` times.
-pub(crate) fn shrink(spec: Value, budget: usize, fails: impl FnMut(&Value) -> bool) -> Value {
-    let mut shrinking = Shrinking { spec, budget, fails };
+/// The smallest spec found that `fails`.
+pub(crate) fn shrink(spec: Value, fails: impl FnMut(&Value) -> bool) -> Value {
+    let mut shrinking = Shrinking { spec, fails };
     shrinking.halve_paths();
     loop {
         shrinking.drop_unused_schemas();
@@ -18,18 +18,13 @@ pub(crate) fn shrink(spec: Value, budget: usize, fails: impl FnMut(&Value) -> bo
 
 struct Shrinking<F> {
     spec: Value,
-    budget: usize,
     fails: F,
 }
 
 impl<F: FnMut(&Value) -> bool> Shrinking<F> {
     /// Takes a smaller spec if it fails too.
     fn try_out(&mut self, smaller: Value) -> bool {
-        if self.budget == 0 || smaller == self.spec {
-            return false;
-        }
-        self.budget -= 1;
-        let does_fail = (self.fails)(&smaller);
+        let does_fail = smaller != self.spec && (self.fails)(&smaller);
         if does_fail {
             self.spec = smaller;
         }
@@ -65,7 +60,7 @@ impl<F: FnMut(&Value) -> bool> Shrinking<F> {
                 progress |= smaller.is_some_and(|smaller| self.try_out(without_unused_schemas(smaller)));
             }
         }
-        progress && self.budget > 0
+        progress
     }
 }
 
