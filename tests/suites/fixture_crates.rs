@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use generator::write::FileSet;
-use tests::crates::Crates;
+use tests::crates::{Crates, documented_examples};
 use tests::fixtures::{self, Fixture};
 use tests::workspace_root;
 
@@ -66,7 +66,7 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         if path.exists() {
             let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
         }
-        for (index, example) in documented_examples(fixture).iter().enumerate() {
+        for (index, example) in documented_examples(&fixture.generate().files).iter().enumerate() {
             let _ = writeln!(examples, "#[allow(dead_code, deprecated)]\nmod {name}_{index} {{\n{example}}}");
         }
     }
@@ -78,24 +78,4 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         ("tests/examples.rs", examples),
     ])
     .unwrap_or_else(|errors| panic!("{errors:?}"))
-}
-
-/// The code blocks of the operations' documentation, with the lines that rustdoc hides.
-fn documented_examples(fixture: &Fixture) -> Vec<String> {
-    let mut examples = Vec::new();
-    let files = fixture.generate().files;
-    for (_, text) in files.iter().filter(|(path, _)| path.starts_with("src/operations/")) {
-        let mut lines = text.lines().map(str::trim_start);
-        while lines.any(|line| line == "/// ```no_run") {
-            let mut example = String::new();
-            for line in lines.by_ref().take_while(|line| *line != "/// ```") {
-                let line = line.trim_start_matches("///");
-                let line = line.strip_prefix(' ').unwrap_or(line);
-                example.push_str(line.strip_prefix("# ").unwrap_or(line));
-                example.push('\n');
-            }
-            examples.push(example);
-        }
-    }
-    examples
 }
