@@ -200,6 +200,8 @@ catalogue! {
     InvalidPath = "E0215",
     /// A schema of which there is no value, since each would hold another of its kind.
     EndlessValue = "E0216",
+    /// A name that messages show, with a character that no reader sees.
+    HiddenCharacter = "E0217",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "E0301",

@@ -91,6 +91,10 @@ impl<'a> Lowering<'a> {
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
             return None;
         };
+        self.refuse_hidden(Place::Value(pointer.key("operationId")), "the operation's id", &id);
+        if let Some(permission) = text(operation, "x-permission") {
+            self.refuse_hidden(Place::Value(pointer.key("x-permission")), "the permission", &permission);
+        }
         let mut lowered = Operation {
             id,
             rust_name: text(operation, "x-rust-name"),
