@@ -167,6 +167,8 @@ catalogue! {
     NotModelled = "E0115",
     /// The model refuses what the tables of OpenAPI let through.
     GrammarGap = "E0116",
+    /// Bounds that no value is between.
+    EmptyRange = "E0117",
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",

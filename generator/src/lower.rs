@@ -14,6 +14,7 @@ mod parameters;
 mod paths;
 mod schemas;
 mod service;
+mod untyped;
 mod walk;
 
 pub(crate) use walk::unaliased;
