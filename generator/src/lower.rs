@@ -21,6 +21,7 @@ mod batches;
 mod bodies;
 mod calls;
 mod choices;
+mod crate_name;
 mod cycles;
 mod objects;
 mod operations;
@@ -32,10 +33,12 @@ mod references;
 mod schemas;
 mod service;
 mod types;
+mod untyped;
 
 use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::hidden::is_hidden;
 use crate::ir::Api;
 use crate::pointer::Pointer;
 
@@ -111,6 +114,14 @@ impl<'a> Lowering<'a> {
         let problem = self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"));
         problem.help = Some("leave it out, or support it: `generator/README.md` has a recipe".to_owned());
         problem
+    }
+
+    /// Refuses what no reader would see in a name that stands in error messages and logs.
+    fn refuse_hidden(&mut self, place: Place, what: &str, name: &str) {
+        let Some(character) = name.chars().find(|character| is_hidden(*character)) else { return };
+        let message = format!("{what} holds U+{:04X}, which no reader sees", u32::from(character));
+        let help = "leave it out: error messages and logs show this name";
+        self.problems.push(Diagnostic::new(Code::HiddenCharacter, place, message).help(help));
     }
 
     /// Ends the lowering if there are problems.

@@ -137,9 +137,9 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
-/// Text as inline code, whatever backticks it has itself.
+/// Text as inline code, whatever backticks it has itself. What no reader sees is shown as an escape.
 pub(super) fn code(text: &str) -> String {
-    let text = printable(text).replace(['\n', '\t'], " ");
+    let text = hidden::escaped(text);
     let fence = "`".repeat(longest_run(&text) + 1);
     let loses_spaces = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() || loses_spaces { " " } else { "" };
@@ -148,8 +148,12 @@ pub(super) fn code(text: &str) -> String {
 
 /// Prose of the spec as part of one of our own lines.
 pub(super) fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    prose::line(&words.join(" "))
+    prose::line(&one_line(text))
+}
+
+/// Text as it is, on one line.
+pub(super) fn one_line(text: &str) -> String {
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text without what no reader can see, with a line break for whatever ends a line. Of a text of nothing else a sign is

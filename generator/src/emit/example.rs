@@ -10,6 +10,7 @@ use super::Context;
 use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Docs, Input, Operation, Shape, TypeRef};
+use crate::source::whole;
 use crate::surface::{self, Call, Choice, Filled, Kind, Member, RustType};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
@@ -181,10 +182,10 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         }
         (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
             let number = match ty {
-                RustType::I32 => Literal::i32_unsuffixed(number.as_i64()?.try_into().ok()?),
-                RustType::U32 => Literal::u32_unsuffixed(number.as_u64()?.try_into().ok()?),
                 RustType::U64 => Literal::u64_unsuffixed(number.as_u64()?),
-                _ => Literal::i64_unsuffixed(number.as_i64()?),
+                RustType::I32 => Literal::i32_unsuffixed(integer(number)?.try_into().ok()?),
+                RustType::U32 => Literal::u32_unsuffixed(integer(number)?.try_into().ok()?),
+                _ => Literal::i64_unsuffixed(integer(number)?),
             };
             Some(quote! { #number })
         }
@@ -299,6 +300,11 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         }
         _ => None,
     }
+}
+
+/// An integer, however it is written.
+fn integer(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| whole(number.as_f64()?))
 }
 
 /// A JSON value that has a short expression.

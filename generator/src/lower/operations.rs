@@ -112,6 +112,10 @@ impl<'a> Lowering<'a> {
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
             return None;
         };
+        self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
+        if let Some(permission) = text(&object, "x-permission") {
+            self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
+        }
         let item = item.clone();
         Some(OperationDraft { object, item, id, path, method, parameters, body, responses, success })
     }

@@ -7,6 +7,7 @@ use super::operations::Request;
 use crate::diagnostics::{Code, Place};
 use crate::ir::{FieldPath, Location, Pagination, Parameter, Scalar, TypeRef, Types};
 use crate::pointer::Pointer;
+use crate::source::whole;
 
 impl<'a> Lowering<'a> {
     /// Reads `x-pagination`; `None` without it, and if something about it is wrong, which is reported.
@@ -57,7 +58,7 @@ impl<'a> Lowering<'a> {
         let default = request.parameters[page_parameter].docs.default.as_ref();
         Some(Pagination {
             page_parameter,
-            first: default.and_then(Value::as_i64).unwrap_or(0),
+            first: default.and_then(|default| default.as_i64().or_else(|| whole(default.as_f64()?))).unwrap_or(0),
             size_parameter: query_parameter(request, size)?,
             items,
             item,

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
 use super::references::MAX_CHAIN;
 use super::types::{Draft, DraftShape};
-use super::{At, Lowering, SchemaAt, prose};
+use super::{At, Lowering, SchemaAt, prose, untyped};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
 use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
@@ -185,14 +185,19 @@ impl<'a> Lowering<'a> {
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
             SchemaKind::Any(_) if is_merge(schema.object) => self.merge(schema),
             SchemaKind::Any(any) => {
+                let choices =
+                    [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())];
+                if let Some((keyword, _)) = choices.into_iter().find(|(_, is_there)| *is_there) {
+                    return self.composition(schema, keyword);
+                }
                 let (message, help) = match &any.typ {
-                    None => ("a schema that limits its value without a `type`", "say what it limits: `type: string`"),
+                    None => ("a schema that limits its value without a `type`", untyped::help(any)),
                     Some(_) => (
                         "a schema with keys that do not belong together",
-                        "keep only keys that mean something to values of its `type`",
+                        "keep only keys that mean something to values of its `type`".to_owned(),
                     ),
                 };
-                self.unsupported(&schema.pointer, message).help = Some(help.to_owned());
+                self.unsupported(&schema.pointer, message).help = Some(help);
                 Lowered::anything()
             }
         }

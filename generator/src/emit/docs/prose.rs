@@ -91,7 +91,7 @@ impl<'t> Writer<'t> {
             }
             Event::InlineHtml(tag) => self.tag(&tag),
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
-                let span = self::code(&code).replace(' ', "\u{1}");
+                let span = self::code(&code.replace('\t', " ")).replace(' ', "\u{1}");
                 self.text.push_str(&span);
             }
             Event::FootnoteReference(name) => self.push_text(&format!("[^{name}]")),
