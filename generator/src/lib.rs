@@ -30,6 +30,7 @@ pub mod ir;
 pub mod lints;
 pub mod lower;
 pub mod names;
+pub mod package;
 pub mod pointer;
 pub mod source;
 pub mod spec;
@@ -43,6 +44,7 @@ use adapt::Adapted;
 use diagnostics::{Diagnostic, Place};
 use emit::Content;
 use ir::Api;
+use package::{Package, Wanted};
 use pointer::Pointer;
 use source::Tree;
 use surface::Surface;
@@ -104,13 +106,22 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
 ///
 /// Every problem of the first stage that has any.
 pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
+    describe_as(text, &Wanted::default())
+}
+
+/// The same for a crate of which the arguments say how it is called.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+pub fn describe_as(text: impl Into<String>, wanted: &Wanted) -> Result<Described, Box<Refused>> {
     let text = text.into();
     let tree = match source::parse(&text) {
         Ok(tree) => tree,
         Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
     };
     let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(tree);
-    match understand(&tree) {
+    match understand(&tree, wanted) {
         Ok((api, surface, renamed)) => {
             let rewrites = warnings.into_iter().chain(renamed).collect();
             Ok(Described { text, tree, rewrites, foreign_extensions, api, surface })
@@ -119,8 +130,21 @@ pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
     }
 }
 
-fn understand(tree: &Tree) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let api = lower::lower(&spec::read(tree)?)?;
+fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let document = spec::read(tree)?;
+    // What is wrong with either is told of at once.
+    let (package, mut problems) = match package::package(&document, wanted) {
+        Ok(package) => (package, Vec::new()),
+        Err(problems) => (Package::default(), problems),
+    };
+    let lowered = lower::lower(&document, package);
+    let api = match lowered {
+        Ok(api) if problems.is_empty() => api,
+        lowered => {
+            problems.extend(lowered.err().unwrap_or_default());
+            return Err(problems);
+        }
+    };
     let (names, warnings) = names::assign(&api);
     let surface = surface::surface(&api, &names)?;
     Ok((api, surface, warnings))

@@ -21,7 +21,6 @@ mod batches;
 mod bodies;
 mod calls;
 mod choices;
-mod crate_name;
 mod cycles;
 mod objects;
 mod operations;
@@ -40,6 +39,7 @@ use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden::is_hidden;
 use crate::ir::Api;
+use crate::package::Package;
 use crate::pointer::Pointer;
 
 use at::{At, SchemaAt};
@@ -52,7 +52,7 @@ use types::{Arena, Asked};
 ///
 /// Every construct that is not supported, every reference that leads nowhere, and every contradiction between parts of
 /// the document.
-pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
+pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic>> {
     let empty = Components::default();
     let components = At::new(document.components.as_ref().unwrap_or(&empty), Pointer::root().key("components"));
     let document = At::new(document, Pointer::root());
@@ -79,8 +79,8 @@ pub fn lower(document: &OpenAPI) -> Result<Api, Vec<Diagnostic>> {
 
     let info = &lowering.document.info;
     Ok(Api {
-        crate_name: service.crate_name,
-        version: service.version,
+        crate_name: package.name,
+        version: package.version,
         title: info.title.clone(),
         description: prose(info.description.as_deref(), lowering.document.external_docs.as_ref()),
         servers: service.servers,

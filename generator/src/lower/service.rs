@@ -3,15 +3,13 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server as ServerObject};
 use serde_json::Value;
 
-use super::{Lowering, crate_name, paths, prose};
+use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{ApiKey, Server, Site, Tag};
 use crate::pointer::Pointer;
 
 /// The parts of an API that are neither types nor operations.
 pub(super) struct Service {
-    pub(super) crate_name: String,
-    pub(super) version: String,
     pub(super) servers: Vec<Server>,
     pub(super) site_env: Option<String>,
     pub(super) keys: Vec<ApiKey>,
@@ -46,8 +44,6 @@ const MAX_HEADER: usize = 256;
 impl Lowering<'_> {
     pub(super) fn service(&mut self) -> Service {
         Service {
-            crate_name: self.crate_name(),
-            version: self.version(),
             servers: self.servers(),
             site_env: self.site_env(),
             keys: self.keys(),
@@ -59,34 +55,6 @@ impl Lowering<'_> {
         let variable = extension(&self.document.extensions, "x-site-env")?;
         self.check_variable(&Pointer::root().key("x-site-env"), &variable);
         Some(variable)
-    }
-
-    fn crate_name(&mut self) -> String {
-        let info = &self.document.object.info;
-        let pointer = Pointer::root().key("info").key("x-crate-name");
-        let Some(name) = extension(&info.extensions, "x-crate-name") else {
-            // A title in another script gives none.
-            let example = heck::ToKebabCase::to_kebab_case(info.title.as_str());
-            let is_name = example.is_ascii() && example.starts_with(|c: char| c.is_ascii_lowercase());
-            let example = if is_name { example } else { "my-api".to_owned() };
-            self.problem(Code::InvalidExtension, &Pointer::root().key("info"), "`info.x-crate-name` is missing").help =
-                Some(format!("name the crate to write: `x-crate-name: {example}`"));
-            return String::new();
-        };
-        if let Err((message, help)) = crate_name::check(&name) {
-            self.problem(Code::InvalidExtension, &pointer, message).help = Some(help);
-        }
-        name
-    }
-
-    fn version(&mut self) -> String {
-        let version = &self.document.object.info.version;
-        if semver::Version::parse(version).is_err() {
-            let pointer = Pointer::root().key("info").key("version");
-            self.problem(Code::InvalidVersion, &pointer, format!("`{version}` is no version that Cargo accepts"))
-                .help = Some("it becomes the crate's version: three numbers, such as `version: 1.4.0`".to_owned());
-        }
-        version.clone()
     }
 
     fn servers(&mut self) -> Vec<Server> {
