@@ -10,6 +10,9 @@ use crate::ir::{BodyPart, Input, Presence, Scalar, Shape, TypeDef, TypeRef};
 /// What the names of such a pair begin with.
 const PAIRS: [(&str, &str); 2] = [("source", "target"), ("from", "to")];
 
+/// An input and its name.
+type Named<'e> = (&'e Input, &'e Ident);
+
 impl Emitter<'_> {
     /// The checks of all pairs, as parts of the request.
     pub(super) fn distinct_checks(&self) -> Vec<TokenStream> {
@@ -22,7 +25,7 @@ impl Emitter<'_> {
     }
 
     /// Required inputs with the same uuid as their type, whose names differ as those of a source and a target do.
-    pub(super) fn source_and_target(&self) -> Vec<((&Input, &Ident), (&Input, &Ident))> {
+    pub(super) fn source_and_target(&self) -> Vec<(Named<'_>, Named<'_>)> {
         let required: Vec<_> = self.required().filter(|(input, _)| self.is_named_uuid(input)).collect();
         let mut pairs = Vec::new();
         for source in &required {
