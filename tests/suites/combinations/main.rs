@@ -141,10 +141,10 @@ fn what_is_accepted_compiles() {
 fn smallest_compiled(seed: u64, kind: &str) -> String {
     let mut left = attempts();
     let fails = |spec: &Value| {
-        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         if left == 0 {
             return false;
         }
+        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         left -= 1;
         let crates = [(crate_name(seed), generated.files)];
         compiled::compile(&crates).iter().any(|message| message.kind() == kind)
