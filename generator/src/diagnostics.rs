@@ -167,6 +167,8 @@ catalogue! {
     NotModelled = "E0115",
     /// The model refuses what the tables of OpenAPI let through.
     GrammarGap = "E0116",
+    /// Bounds that no value is between.
+    EmptyRange = "E0117",
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",
@@ -200,6 +202,8 @@ catalogue! {
     InvalidPath = "E0215",
     /// A schema of which there is no value, since each would hold another of its kind.
     EndlessValue = "E0216",
+    /// A name that messages show, with a character that no reader sees.
+    HiddenCharacter = "E0217",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "E0301",

@@ -2,6 +2,7 @@
 //!
 //! One module a kind of output. Nothing is decided here that the IR does not say, and nothing can fail.
 
+mod allowed;
 mod docs;
 mod example;
 mod examples;

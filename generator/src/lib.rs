@@ -22,6 +22,7 @@ pub mod diagnostics;
 pub mod dump;
 pub mod emit;
 pub mod format;
+pub mod hidden;
 pub mod ir;
 pub mod lints;
 pub mod lower;

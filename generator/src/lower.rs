@@ -6,6 +6,7 @@
 mod all_of;
 mod batches;
 mod calls;
+mod crate_name;
 mod cycles;
 mod objects;
 mod operations;
@@ -13,6 +14,7 @@ mod parameters;
 mod paths;
 mod schemas;
 mod service;
+mod untyped;
 mod walk;
 
 pub(crate) use walk::unaliased;
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::hidden::is_hidden;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
 use crate::spec::nearest;
@@ -110,6 +113,14 @@ impl<'a> Lowering<'a> {
         let problem = self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"));
         problem.help = Some("leave it out, or support it: `generator/README.md` has a recipe".to_owned());
         problem
+    }
+
+    /// Refuses what no reader would see in a name that stands in error messages and logs.
+    fn refuse_hidden(&mut self, place: Place, what: &str, name: &str) {
+        let Some(character) = name.chars().find(|character| is_hidden(*character)) else { return };
+        let message = format!("{what} holds U+{:04X}, which no reader sees", u32::from(character));
+        let help = "leave it out: error messages and logs show this name";
+        self.problems.push(Diagnostic::new(Code::HiddenCharacter, place, message).help(help));
     }
 
     /// The schema that a `$ref` names.

@@ -13,8 +13,9 @@
 //!
 //! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. A
 //! keyword becomes a raw identifier (`r#type`); a word that cannot be raw (`self`) or that the crate needs at this place
-//! (`extra`) gets an underscore behind it. Two names that meet, and names from which nothing can be made, are errors:
-//! names are what callers write, so nothing is numbered or shortened behind the maintainer's back.
+//! (`extra`) gets an underscore behind it. A part of the body that is asked for beside a parameter of the same name gets
+//! `body_` before it, if the spec gives it no other name. Any other two names that meet, and names from which nothing can
+//! be made, are errors: names are what callers write, so nothing is numbered or shortened behind the maintainer's back.
 
 mod reserved;
 mod words;
@@ -108,8 +109,10 @@ pub struct ChoiceNames {
     pub ident: Ident,
     /// The argument and field that hold it.
     pub argument: Ident,
-    /// Its parameters.
+    /// Its parameters, each also the function that begins with it.
     pub members: Vec<Ident>,
+    /// The methods that add a parameter to another.
+    pub adders: Vec<Ident>,
 }
 
 /// Makes all names of an API.
@@ -144,8 +147,36 @@ impl Foreign<'_> {
     }
 }
 
-/// The names given so far in one scope.
-type Scope = BTreeMap<String, (String, Place)>;
+/// The names given so far in one scope, each with its name in the spec, its place, and how it gets another.
+type Scope = BTreeMap<String, (String, Place, &'static str)>;
+
+/// The names given so far in a call, and those of what is given outside of its body.
+#[derive(Default)]
+struct CallScope {
+    names: Scope,
+    outside: BTreeSet<String>,
+}
+
+impl CallScope {
+    fn new(operation: &Operation) -> Self {
+        let call = &operation.call;
+        let inputs = call.required.inputs().chain(&call.setters).filter(|input| input.parameter.is_some());
+        let choice = call.choice.iter().map(|choice| choice.name.as_str());
+        let outside = inputs.map(wanted_name).chain(choice);
+        Self { names: Scope::new(), outside: outside.map(variable_name).collect() }
+    }
+
+    /// The name of an input before it is told apart from what the call needs for itself.
+    fn name(&self, input: &Input) -> String {
+        let name = variable_name(wanted_name(input));
+        let is_body_alone = input.parameter.is_none() && input.rust_name.is_none();
+        if is_body_alone && self.outside.contains(&name) { format!("body_{name}") } else { name }
+    }
+}
+
+fn wanted_name(input: &Input) -> &str {
+    input.rust_name.as_deref().unwrap_or(&input.name)
+}
 
 struct Naming {
     problems: Vec<Diagnostic>,
@@ -220,18 +251,18 @@ impl Naming {
             }
             let call = self.give(&foreign, call, &mut calls);
             let method = self.give(&foreign, method, &mut methods);
-            let mut scope = Scope::new();
+            let mut scope = CallScope::new(operation);
             let choice = operation.call.choice.as_ref().map(|choice| {
                 let parameters: Vec<&Parameter> =
                     choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
-                self.choice(choice, &parameters, &mut scope, &mut calls)
+                self.choice(choice, &parameters, &mut scope.names, &mut calls)
             });
             let setters = operation.call.setters.iter().map(|input| self.input(input, &mut scope)).collect();
             let required = self.required(&operation.call.required, &call, "", &mut scope, &mut calls);
             let mut method_with_body = None;
             let mut with_body = RequiredNames::default();
             if let Some(inputs) = &operation.call.with_body {
-                with_body = self.required(inputs, &call, "WithBody", &mut Scope::new(), &mut calls);
+                with_body = self.required(inputs, &call, "WithBody", &mut CallScope::default(), &mut calls);
                 method_with_body = Some(self.give(&foreign, format!("{}_with_body", method.unraw()), &mut methods));
             }
             names.push(OperationNames {
@@ -254,7 +285,7 @@ impl Naming {
         inputs: &Required,
         call: &Ident,
         infix: &str,
-        scope: &mut Scope,
+        scope: &mut CallScope,
         calls: &mut Scope,
     ) -> RequiredNames {
         let arguments = inputs.arguments.iter().map(|input| self.input(input, scope)).collect();
@@ -270,22 +301,21 @@ impl Naming {
         RequiredNames { arguments, steps }
     }
 
-    fn input(&mut self, input: &Input, scope: &mut Scope) -> Ident {
-        let foreign = input_name(input);
-        let name = variable_name(foreign.source());
+    fn input(&mut self, input: &Input, scope: &mut CallScope) -> Ident {
+        let name = scope.name(input);
         let name = if input.body == Some(BodyPart::Whole) { name } else { set_apart(name, RESERVED_PARAMETERS) };
-        self.give(&foreign, name, scope)
+        self.give(&input_name(input), name, &mut scope.names)
     }
 
-    fn choice(
+    fn choice<'p>(
         &mut self,
         choice: &Choice,
-        parameters: &[&Parameter],
+        parameters: &[&'p Parameter],
         scope: &mut Scope,
         calls: &mut Scope,
     ) -> ChoiceNames {
         let place = Place::Value(choice.pointer.key("name"));
-        let foreign = Foreign { name: &choice.name, wanted: None, place, extension: "x-at-least-one-of" };
+        let foreign = Foreign { name: &choice.name, wanted: None, place, extension: CHOICE };
         let ident = foreign.source().to_upper_camel_case();
         // A link to it must not mean a derive macro as well.
         if [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str())) {
@@ -294,16 +324,25 @@ impl Naming {
         let ident = self.give(&foreign, ident, calls);
         let argument = set_apart(variable_name(foreign.source()), RESERVED_PARAMETERS);
         let argument = self.give(&foreign, argument, scope);
-        let mut members = Scope::new();
-        let parameters = parameters.iter().map(|parameter| {
-            let foreign = self::foreign(
-                &parameter.name,
-                parameter.rust_name.as_deref(),
-                Place::Value(parameter.pointer.key("name")),
-            );
-            self.give(&foreign, variable_name(foreign.source()), &mut members)
+        let mut methods = Scope::new();
+        let foreign = |parameter: &'p Parameter| {
+            let place = Place::Value(parameter.pointer.key("name"));
+            self::foreign(&parameter.name, parameter.rust_name.as_deref(), place)
+        };
+        let give = |parameter: &&'p Parameter| {
+            let foreign = foreign(parameter);
+            self.give(&foreign, variable_name(foreign.source()), &mut methods)
+        };
+        let members: Vec<Ident> = parameters.iter().map(give).collect();
+        let adders = parameters.iter().zip(&members).map(|(parameter, member)| {
+            self.give(
+                &foreign(parameter),
+                format!("and_{}", member.unraw().to_string().trim_start_matches('_')),
+                &mut methods,
+            )
         });
-        ChoiceNames { ident, argument, members: parameters.collect() }
+        let adders = adders.collect();
+        ChoiceNames { ident, argument, members, adders }
     }
 
     fn keys(&mut self, api: &Api) -> Vec<Ident> {
@@ -343,18 +382,22 @@ impl Naming {
             self.unusable(foreign, &name);
             return Ident::new("unusable", Span::call_site());
         };
-        if let Some((other, place)) = scope.get(&name) {
+        if let Some((other, place, extension)) = scope.get(&name) {
             if !self.is_news(foreign) {
                 return ident;
             }
             let message = format!("`{}` and `{other}` both become `{name}` in Rust", shown(foreign.name));
+            let mut help = way_out(foreign.extension);
+            if *extension == CHOICE && foreign.extension != CHOICE {
+                help = format!("{help}, or {}", way_out(CHOICE));
+            }
             self.problems.push(
                 Diagnostic::new(Code::NameCollision, foreign.place.clone(), message)
                     .related(place.clone(), "the other name".to_owned())
-                    .help(way_out(foreign)),
+                    .help(help),
             );
         } else {
-            scope.insert(name, (shown(foreign.name), foreign.place.clone()));
+            scope.insert(name, (shown(foreign.name), foreign.place.clone(), foreign.extension));
         }
         ident
     }
@@ -373,7 +416,8 @@ impl Naming {
             "it has letters that are not ASCII"
         };
         let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
-        self.problems.push(Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign)));
+        self.problems
+            .push(Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign.extension)));
     }
 
     fn is_news(&mut self, foreign: &Foreign<'_>) -> bool {
@@ -396,11 +440,14 @@ fn foreign<'a>(name: &'a str, wanted: Option<&'a str>, place: Place) -> Foreign<
     Foreign { name, wanted, place, extension: "x-rust-name" }
 }
 
+/// The extension that names a choice between parameters.
+const CHOICE: &str = "x-at-least-one-of";
+
 /// How a name of the spec gets another one in Rust.
-fn way_out(foreign: &Foreign<'_>) -> String {
-    match foreign.extension {
+fn way_out(extension: &str) -> String {
+    match extension {
         "x-enum-varnames" => "name all values of the enum: `x-enum-varnames: [FIRST_NAME, SECOND_NAME]`".to_owned(),
-        "x-at-least-one-of" => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
+        CHOICE => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
         "x-site-name" => "give the server another `x-site-name`".to_owned(),
         extension => format!("name it beside the spec's name: `{extension}: other_name`"),
     }

@@ -8,6 +8,7 @@ mod checks;
 mod convert;
 mod grammar;
 mod keys;
+mod ranges;
 mod tables;
 mod walk;
 

@@ -237,7 +237,7 @@ impl<'a> Comparison<'a> {
         let ((old, old_names), (new, new_names)) = (old, new);
         // The name has become the type's.
         let Choice { name: _, pointer, parameters } = new;
-        let ChoiceNames { ident, argument, members: _ } = new_names; // zipped with the parameters below
+        let ChoiceNames { ident, argument, members: _, adders: _ } = new_names; // zipped with the parameters below
         let spot = || Spot::new(pointer);
         if old_names.ident != *ident {
             let what = Text::new("argument 0 takes {}, was {}", &[ident, &old_names.ident]);

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::hidden::is_hidden;
+
 /// Longest object or list on one line, in characters, whatever the indentation: so an item looks the same by itself.
 const WIDTH: usize = 104;
 
@@ -19,7 +21,7 @@ impl Node {
     pub(super) fn text(text: &str) -> Self {
         let mut escaped = String::with_capacity(text.len().saturating_add(2));
         for character in Value::from(text).to_string().chars() {
-            if is_unseen(character) {
+            if is_hidden(character) {
                 escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
             } else {
                 escaped.push(character);
@@ -131,10 +133,4 @@ fn print_flat_parts<T>([open, close]: [&str; 2], parts: &[T], text: &mut String,
 fn print_key(key: &str, text: &mut String) {
     Node::text(key).print_flat(text);
     text.push_str(": ");
-}
-
-/// Whether a character cannot be seen where it stands: controls, and marks of width nothing.
-fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -11,6 +11,7 @@ use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Choice, Docs, Field, Input, Operation, Presence, Scalar, Shape, TypeRef};
 use crate::names::{ChoiceNames, OperationNames};
+use crate::source::whole;
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
@@ -185,7 +186,8 @@ fn value(context: &Context<'_>, ty: &TypeRef, example: &Value, models: &mut BTre
             Some(quote! { #text.parse()? })
         }
         (TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64)), Value::Number(number)) => {
-            let number = number.as_i64().filter(|number| *scalar == Scalar::Int64 || i32::try_from(*number).is_ok())?;
+            let number = number.as_i64().or_else(|| whole(number.as_f64()?));
+            let number = number.filter(|number| *scalar == Scalar::Int64 || i32::try_from(*number).is_ok())?;
             let number = Literal::i64_unsuffixed(number);
             Some(quote! { #number })
         }

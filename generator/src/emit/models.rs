@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::Context;
+use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
 use super::types::{Needs, scalar_type, use_list};
 use super::uses::Uses;
@@ -51,7 +52,8 @@ fn object(context: &Context<'_>, doc: &TokenStream, names: &TypeNames, fields: &
     let members = fields.iter().zip(&names.members).map(|(field, member)| {
         let doc = Doc::new().value(&field.docs, &without_description(context, field)).outer();
         let ty = context.field_type(&field.ty, field.presence);
-        quote! { #doc pub #member: #ty }
+        let allowed = allowed::complex_field(&ty);
+        quote! { #doc #allowed pub #member: #ty }
     });
     let rows = fields.iter().zip(&names.members).map(|(field, member)| {
         let word = match field.presence {
@@ -89,13 +91,9 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
     let ident = &names.ident;
     let blank = format_ident!("{BLANK}");
     let members = || fields.iter().zip(&names.members);
-    let arguments: Vec<TokenStream> = members()
-        .filter(|(field, _)| is_required(field) && !field.constant)
-        .map(|(field, member)| {
-            let ty = accepted(context, &field.ty, field.presence);
-            quote! { #member: #ty }
-        })
-        .collect();
+    let given = members().filter(|(field, _)| is_required(field) && !field.constant);
+    let arguments: Vec<(&Ident, TokenStream)> =
+        given.map(|(field, member)| (member, accepted(context, &field.ty, field.presence))).collect();
     let values = members().map(|(field, member)| match (field.presence, &field.ty) {
         _ if field.constant => {
             let constant = constant(context, &field.ty);
@@ -111,11 +109,14 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
+    let new = Function { name: &format_ident!("new"), receiver: Receiver::None(ident), arguments };
+    let (arguments, allowed) = (new.arguments(), new.allowed());
     let new = quote! {
         #[doc = #summary]
         #many
+        #allowed
         #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
+        pub fn new(#arguments) -> Self {
             Self { #(#values,)* extra: Extra::new() }
         }
     };
@@ -129,9 +130,12 @@ fn object_methods(context: &Context<'_>, names: &TypeNames, fields: &[Field]) ->
             (_, TypeRef::Boxed(_)) => quote! { Some(Box::new(#member)) },
             _ => quote! { Some(#member) },
         };
+        let setter = Function { name: member, receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #blank! {}
             #[doc = #summary]
+            #allowed
             #[must_use]
             pub fn #member(mut self, #member: #ty) -> Self {
                 self.#member = #value;
@@ -189,7 +193,7 @@ fn string_enum(doc: &TokenStream, names: &TypeNames, values: &[EnumValue]) -> Ve
         let doc = if value.description.is_empty() {
             Doc::new().paragraph(sent)
         } else {
-            Doc::new().prose(&format!("{sent}: {}", value.description))
+            Doc::new().titled(&format!("{sent}:"), &value.description)
         };
         let doc = doc.outer();
         quote! { #doc #member }

@@ -5,6 +5,7 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::types::scalar_type;
+use crate::hidden;
 use crate::ir::{Input, Location, Operation, Presence, Required, Shape, TypeDef, TypeRef};
 use crate::names::{OperationNames, RequiredNames, TypeNames};
 
@@ -28,8 +29,8 @@ pub(super) fn surface(context: &Context<'_>) -> String {
         lines.push(format!("key {setter} = header {}{env}", key.header));
     }
     lines.sort();
-    // A name of the spec may hold anything, but a line stays a line.
-    lines.iter().map(|line| format!("{}\n", line.replace(char::is_control, " "))).collect()
+    // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
+    lines.iter().map(|line| hidden::escaped(line) + "\n").collect()
 }
 
 struct Surface<'a> {

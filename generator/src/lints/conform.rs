@@ -96,15 +96,16 @@ impl<'t> Judge<'_, 't> {
     fn is_of_kind(&mut self, schema: &Whole<'t>, node: &Node) -> bool {
         for (at, kind) in schema.all("type") {
             let kind = kind.value.as_str().unwrap_or_default();
-            let fits = matches!(
-                (kind, &node.value),
-                ("string", Value::String(_))
-                    | ("integer", Value::Integer(_))
-                    | ("number", Value::Integer(_) | Value::Float(_))
-                    | ("boolean", Value::Bool(_))
-                    | ("array", Value::Sequence(_))
-                    | ("object", Value::Mapping(_))
-            );
+            let is_integer = kind == "integer" && node.value.as_integer().is_some();
+            let fits = is_integer
+                || matches!(
+                    (kind, &node.value),
+                    ("string", Value::String(_))
+                        | ("number", Value::Integer(_) | Value::Float(_))
+                        | ("boolean", Value::Bool(_))
+                        | ("array", Value::Sequence(_))
+                        | ("object", Value::Mapping(_))
+                );
             if !fits {
                 let message = format!("expected {}, found {}", worded(kind), node.value.kind());
                 self.report(&at, message).help = match (kind, &node.value) {

@@ -5,8 +5,10 @@
 //! 1. Wrappers disappear. The fields of the body are inputs. If the body is a JSON:API document, `data.id`, each field of
 //!    `data.attributes` and each relationship are inputs instead; a relationship that is nothing but an id is that id.
 //! 2. Constants are filled in.
-//! 3. An id that stands in the path and in the body is one input: `data.id` of the type of the one path parameter with that
-//!    type, or a field with the name and type of a path parameter.
+//! 3. The id of what the path names is one input. A PUT or PATCH whose path ends with a parameter has a body that describes
+//!    what is there: its `data.id`, or its field of the parameter's name, is the parameter, if both have the same named type
+//!    and the spec gives neither another name. Whatever else the path and the body have in common may be two things, and is
+//!    two inputs.
 //! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the rest.
 //! 5. Required inputs that could be mistaken for one another, because their types accept the same values, are steps.
 //! 6. Everything else is a setter.
@@ -19,8 +21,8 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Docs, Field, Input, Location, Operation, Presence, Required, Scalar, Shape, TypeDef,
-    TypeRef,
+    Api, BodyPart, Call, Choice, Docs, Field, Input, Location, Method, Operation, Presence, Required, Scalar, Shape,
+    TypeDef, TypeRef,
 };
 
 impl Lowering<'_> {
@@ -231,17 +233,26 @@ fn field_input(field: &Field, path: Vec<String>) -> Input {
     }
 }
 
-/// Whether an input of the body asks for the same as one of the path.
+/// Whether an input of the body is the id of what the path names, so that both have one value.
 fn is_same_id(types: &[TypeDef], operation: &Operation, known: &Input, input: &Input) -> bool {
-    let Some(index) = known.parameter else { return false };
-    let is_path = |parameter: &crate::ir::Parameter| parameter.location == Location::Path;
-    if !is_path(&operation.parameters[index]) || known.ty != input.ty || !is_required(input) {
-        return false;
-    }
+    let Some(parameter) = known.parameter.map(|index| &operation.parameters[index]) else { return false };
+    let describes_what_is_named = matches!(operation.method, Method::Put | Method::Patch)
+        && parameter.location == Location::Path
+        && operation.path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
+    let has_own_type = matches!(definition(types, &input.ty), Some(Shape::Scalar(_) | Shape::Enum(_)));
+    // `null` is a value that the path cannot have.
+    let is_of_type = known.ty == input.ty && has_own_type && input.presence == Presence::Required;
     let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if path.join(".") == "data.id");
-    let of_that_type = operation.parameters.iter().filter(|parameter| is_path(parameter) && parameter.ty == input.ty);
-    let is_named = matches!(definition(types, &input.ty), Some(Shape::Scalar(_)));
-    known.name == input.name || (is_document_id && is_named && of_that_type.count() == 1)
+    let is_named_alike = match &input.rust_name {
+        Some(name) => *name == wanted_name(known),
+        None => is_document_id || input.name == wanted_name(known),
+    };
+    describes_what_is_named && is_of_type && is_named_alike
+}
+
+/// The name that the spec gives an input for callers.
+fn wanted_name(input: &Input) -> &str {
+    input.rust_name.as_deref().unwrap_or(&input.name)
 }
 
 fn is_required(input: &Input) -> bool {

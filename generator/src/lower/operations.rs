@@ -10,6 +10,7 @@ use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Body, Call, Location, Method, Operation, Pagination, Parameter, Response, Scalar, TypeDef, TypeRef};
 use crate::pointer::Pointer;
+use crate::source::whole;
 
 impl<'a> Lowering<'a> {
     /// Every operation, in the order of the spec.
@@ -91,6 +92,10 @@ impl<'a> Lowering<'a> {
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
             return None;
         };
+        self.refuse_hidden(Place::Value(pointer.key("operationId")), "the operation's id", &id);
+        if let Some(permission) = text(operation, "x-permission") {
+            self.refuse_hidden(Place::Value(pointer.key("x-permission")), "the permission", &permission);
+        }
         let mut lowered = Operation {
             id,
             rust_name: text(operation, "x-rust-name"),
@@ -404,5 +409,6 @@ fn is_plain_number(operation: &Operation, name: &str) -> bool {
 /// The number of the first page: the parameter's default, else 0.
 fn first_page(parameters: &[Parameter], name: &str) -> i64 {
     let number = parameters.iter().find(|parameter| parameter.location == Location::Query && parameter.name == name);
-    number.and_then(|number| number.docs.default.as_ref()?.as_i64()).unwrap_or(0)
+    let default = number.and_then(|number| number.docs.default.as_ref());
+    default.and_then(|default| default.as_i64().or_else(|| whole(default.as_f64()?))).unwrap_or(0)
 }

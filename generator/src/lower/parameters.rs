@@ -140,6 +140,7 @@ impl<'a> Lowering<'a> {
             let problem = Diagnostic::new(Code::InvalidPath, Place::Key(path_pointer.clone()), reason);
             self.problems.push(problem.help(help));
         }
+        self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
         let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
         if leftover {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))

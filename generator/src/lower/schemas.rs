@@ -9,7 +9,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::all_of::{is_merge, is_named_by_its_user};
-use super::{Lowering, MAX_CHAIN, prose};
+use super::{Lowering, MAX_CHAIN, prose, untyped};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
 use crate::pointer::Pointer;
@@ -203,14 +203,19 @@ impl Lowering<'_> {
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::new(Shape::Alias(TypeRef::Any)),
             SchemaKind::Any(_) if is_merge(schema) => self.merge(schema, pointer),
             SchemaKind::Any(any) => {
+                let choices =
+                    [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())];
+                if let Some((keyword, _)) = choices.into_iter().find(|(_, is_there)| *is_there) {
+                    return self.composition(pointer, keyword);
+                }
                 let (message, help) = match &any.typ {
-                    None => ("a schema that limits its value without a `type`", "say what it limits: `type: string`"),
+                    None => ("a schema that limits its value without a `type`", untyped::help(any)),
                     Some(_) => (
                         "a schema with keys that do not belong together",
-                        "keep only keys that mean something to values of its `type`",
+                        "keep only keys that mean something to values of its `type`".to_owned(),
                     ),
                 };
-                self.unsupported(pointer, message).help = Some(help.to_owned());
+                self.unsupported(pointer, message).help = Some(help);
                 Lowered::new(Shape::Alias(TypeRef::Any))
             }
         }

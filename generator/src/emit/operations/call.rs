@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::format::{BLANK, Item, Table};
 use crate::ir::{BodyPart, Input, Location, Parameter, Presence, Style, TypeRef};
 
@@ -20,15 +21,18 @@ impl Emitter<'_> {
         let parameters = self.required().chain(self.setters()).filter(|(input, _)| input.parameter.is_some());
         let parameters = parameters.map(|(input, name)| {
             let ty = self.kept(input);
-            quote! { #name: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #name: #ty, }
         });
         let body = self.operation.body.as_ref().map(|body| {
             let ty = self.context.operation_type(&body.ty);
-            if body.required {
-                quote! { body: #ty, }
+            let ty = if body.required {
+                ty
             } else {
-                quote! { body: Option<#ty>, }
-            }
+                quote! { Option<#ty> }
+            };
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed body: #ty, }
         });
         quote! {
             #doc
@@ -49,9 +53,11 @@ impl Emitter<'_> {
         let blank = format_ident!("{BLANK}");
         let setters = self.setters().map(|(input, name)| self.setter(input, name));
         let request = self.request();
+        let allowed = self.limits_allowed();
         quote! {
             impl<M> #call<'_, M> {
                 #(#setters #blank! {})*
+                #allowed
                 fn request(&self) -> Request {
                     #request
                 }
@@ -89,8 +95,11 @@ impl Emitter<'_> {
             }
             Some(BodyPart::Whole) | None => quote! { self.#name },
         };
+        let setter = Function { name, receiver: Receiver::Value, arguments: vec![(name, accepted.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #doc
+            #allowed
             pub fn #name(mut self, #name: #accepted) -> Self {
                 #place = #value;
                 self

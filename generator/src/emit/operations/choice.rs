@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs};
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::format::{BLANK, Item};
 use crate::ir::{Parameter, TypeRef};
@@ -30,7 +31,9 @@ impl Emitter<'_> {
             .outer();
         let fields = parameters.iter().zip(&names.members).map(|(parameter, member)| {
             let ty = self.context.operation_type(&parameter.ty);
-            quote! { #member: Option<#ty>, }
+            let ty = quote! { Option<#ty> };
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #member: #ty, }
         });
         quote! {
             #doc
@@ -45,7 +48,8 @@ impl Emitter<'_> {
     fn choice_methods(&self, parameters: &[&Parameter], names: &ChoiceNames) -> TokenStream {
         let ident = &names.ident;
         let blank = format_ident!("{BLANK}");
-        let methods = parameters.iter().zip(&names.members).enumerate().map(|(index, (parameter, member))| {
+        let methods = parameters.iter().zip(names.members.iter().zip(&names.adders)).enumerate();
+        let methods = methods.map(|(index, (parameter, (member, and)))| {
             let accepted = self.accepted_parameter(parameter);
             let value = if self.context.is_plain_string(&parameter.ty) {
                 quote! { Some(#member.into()) }
@@ -59,21 +63,26 @@ impl Emitter<'_> {
                     quote! { #other: None, }
                 }
             });
-            let and = format_ident!("and_{}", member.unraw().to_string().trim_start_matches('_'));
             let without = format!("The parameter {}.", docs::code(&parameter.name));
             let doc = Doc::new().value(&parameter.docs, &without).outer();
             let and_doc =
                 Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", member.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
+            let constructor =
+                Function { name: member, receiver: Receiver::None(ident), arguments: vec![(member, accepted.clone())] };
+            let adder = Function { name: and, receiver: Receiver::Value, arguments: vec![(member, accepted.clone())] };
+            let (allowed, and_allowed) = (constructor.allowed(), adder.allowed());
             quote! {
                 #apart
                 #doc
+                #allowed
                 #[must_use]
                 pub fn #member(#member: #accepted) -> Self {
                     Self { #(#values)* }
                 }
                 #blank! {}
                 #and_doc
+                #and_allowed
                 #[must_use]
                 pub fn #and(mut self, #member: #accepted) -> Self {
                     self.#member = #value;

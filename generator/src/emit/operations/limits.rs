@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use crate::ir::{BodyPart, Bound, Input, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::emit::allowed;
+use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
 
 /// What is measured of a value.
 enum Measure {
@@ -16,20 +17,74 @@ enum Measure {
     Items,
 }
 
+/// A value that a caller gives, and what the spec says about its size.
+struct Limited<'a> {
+    name: &'a Ident,
+    ty: &'a TypeRef,
+    own: &'a Limits,
+    presence: Presence,
+    /// Where it is kept in the call.
+    place: TokenStream,
+}
+
 impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
-        self.required().chain(self.setters()).filter_map(|(input, name)| self.limit_check(input, name)).collect()
+        self.limited().into_iter().filter_map(|limited| self.limit_check(limited)).collect()
     }
 
-    fn limit_check(&self, input: &Input, name: &Ident) -> Option<TokenStream> {
-        let definition = self.context.definition(&input.ty);
-        let own = &input.docs.limits;
-        let limits = match definition {
-            Some(definition) if *own == Limits::default() => &definition.docs.limits,
-            _ => own,
-        };
-        let (measure, is_named) = match (&input.ty, definition) {
+    /// The attribute that lets bounds pass which look like constants of mathematics.
+    pub(super) fn limits_allowed(&self) -> TokenStream {
+        let limited = self.limited();
+        let limits = limited.iter().map(|limited| self.limits(limited));
+        let mut bounds = limits.flat_map(|limits| [&limits.minimum, &limits.maximum]).flatten();
+        let is_like_one = |bound: &Bound| bound.value.parse().is_ok_and(allowed::is_like_a_constant);
+        if bounds.any(is_like_one) { allowed::allow(&[quote! { clippy::approx_constant }]) } else { TokenStream::new() }
+    }
+
+    /// Every value that a caller gives, where the request is put together.
+    fn limited(&self) -> Vec<Limited<'_>> {
+        let choice = self.operation.call.choice.iter().zip(&self.names.choice).flat_map(|(choice, names)| {
+            choice.parameters.iter().zip(&names.members).map(|(index, member)| {
+                let (parameter, argument) = (&self.operation.parameters[*index], &names.argument);
+                let place = quote! { self.#argument.#member };
+                let presence = Presence::Optional;
+                Limited { name: member, ty: &parameter.ty, own: &parameter.docs.limits, presence, place }
+            })
+        });
+        let inputs = self.required().chain(self.setters()).map(|(input, name)| {
+            let place = match &input.body {
+                Some(BodyPart::Field(path)) => {
+                    let path = self.field_path(path);
+                    quote! { self.body.#(#path).* }
+                }
+                Some(BodyPart::Whole) | None => quote! { self.#name },
+            };
+            Limited { name, ty: &input.ty, own: &input.docs.limits, presence: input.presence, place }
+        });
+        choice.chain(inputs).collect()
+    }
+
+    /// The limits of a value: its own, else those of the first of its type's names that has some.
+    fn limits<'i>(&'i self, limited: &Limited<'i>) -> &'i Limits {
+        let mut limits = limited.own;
+        let mut ty = limited.ty;
+        while let (TypeRef::Named(id) | TypeRef::Boxed(id), true) = (ty, *limits == Limits::default()) {
+            let definition = self.context.api.type_def(*id);
+            limits = &definition.docs.limits;
+            match &definition.shape {
+                Shape::Alias(target) => ty = target,
+                _ => break,
+            }
+        }
+        limits
+    }
+
+    fn limit_check(&self, limited: Limited<'_>) -> Option<TokenStream> {
+        let limits = self.limits(&limited);
+        let Limited { name, ty, presence, place, .. } = limited;
+        let definition = self.context.definition(ty);
+        let (measure, is_named) = match (self.unaliased(ty)?, definition) {
             (TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::FreeForm, _) => (Measure::Items, false),
             (TypeRef::Scalar(scalar), _) => (measure(*scalar)?, false),
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
@@ -37,7 +92,7 @@ impl Emitter<'_> {
         };
         let range = match measure {
             Measure::Integer => {
-                let is_narrow = matches!(input.ty, TypeRef::Scalar(Scalar::Int32))
+                let is_narrow = self.unaliased(ty) == Some(&TypeRef::Scalar(Scalar::Int32))
                     || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
                 range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
             }
@@ -46,14 +101,6 @@ impl Emitter<'_> {
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
         let argument = syn::ext::IdentExt::unraw(name).to_string();
-        let place = match &input.body {
-            Some(BodyPart::Field(path)) => {
-                let path = self.field_path(path);
-                quote! { self.body.#(#path).* }
-            }
-            Some(BodyPart::Whole) => return None,
-            None => quote! { self.#name },
-        };
         let number = |value: TokenStream| {
             if is_named {
                 quote! { #value.get() }
@@ -66,19 +113,18 @@ impl Emitter<'_> {
             Measure::Characters => quote! { #value.chars().count() },
             _ => quote! { #value.len() },
         };
-        let value = match (&measure, input.presence) {
+        let value = match (&measure, presence) {
             (Measure::Integer | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }
             }
             (Measure::Integer | Measure::Float, Presence::OptionalNullable) => {
-                let value = number(quote! { value });
-                let value = if is_named {
-                    value
+                if is_named {
+                    let value = number(quote! { value });
+                    quote! { #place.value().map(|value| #value) }
                 } else {
-                    quote! { *#value }
-                };
-                quote! { #place.value().map(|value| #value) }
+                    quote! { #place.value().copied() }
+                }
             }
             (Measure::Integer | Measure::Float, _) if is_named => {
                 let value = number(quote! { value });

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, example, field_value};
+use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::format::BLANK;
 use crate::ir::{BodyPart, Input, Required};
@@ -32,13 +33,11 @@ impl Emitter<'_> {
         let deprecated = self.operation.deprecated.then(|| quote! { #[deprecated] });
         let choice = self.names.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
-            quote! { #argument: impl Into<#ident> }
+            (argument, quote! { impl Into<#ident> })
         });
-        let arguments = required.arguments.iter().zip(&names.arguments).map(|(input, name)| {
-            let ty = self.accepted(input);
-            quote! { #name: #ty }
-        });
-        let arguments: Vec<TokenStream> = choice.into_iter().chain(arguments).collect();
+        let arguments = required.arguments.iter().zip(&names.arguments);
+        let arguments = arguments.map(|(input, name)| (name, self.accepted(input)));
+        let arguments: Vec<(&Ident, TokenStream)> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
             quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
         });
@@ -46,11 +45,14 @@ impl Emitter<'_> {
             None => (self.names.call.clone(), self.call_value(required, names, None)),
             Some(step) => (step.state.clone(), self.first_state(required, names)),
         };
+        let begin = Function { name: method, receiver: Receiver::Reference, arguments };
+        let (arguments, allowed) = (begin.arguments(), begin.allowed());
         quote! {
             #doc
             #deprecated
             #many
-            pub fn #method(&self, #(#arguments),*) -> #output<'_, M> {
+            #allowed
+            pub fn #method(&self, #arguments) -> #output<'_, M> {
                 #value
             }
         }
@@ -127,20 +129,20 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.names.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.unraw().to_string(), &about);
+            doc = doc.item(&choice.argument.unraw().to_string(), about);
         }
         doc = required
             .arguments
             .iter()
             .zip(&names.arguments)
-            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), &self.input_doc(input)));
+            .fold(doc, |doc, (input, name)| doc.item(&name.unraw().to_string(), self.input_doc(input)));
         if !required.steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
             doc = required
                 .steps
                 .iter()
                 .zip(&names.steps)
-                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), &self.input_doc(input)));
+                .fold(doc, |doc, (input, step)| doc.item(&step.ident.unraw().to_string(), self.input_doc(input)));
         }
         doc
     }
@@ -155,7 +157,7 @@ impl Emitter<'_> {
         let doc =
             doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
         failures
-            .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
+            .fold(doc, |doc, response| doc.item(&response.status.to_string(), Doc::new().prose(&response.description)))
     }
 
     fn with_body_doc(&self) -> Doc {

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, field_value};
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::format::Item;
 use crate::ir::{Input, Required};
@@ -70,7 +71,8 @@ impl Emitter<'_> {
         });
         let inputs = known(required, names, index).map(|(input, name)| {
             let ty = self.kept(input);
-            quote! { #name: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #name: #ty, }
         });
         choice.into_iter().chain(inputs).collect()
     }
@@ -96,9 +98,12 @@ impl Emitter<'_> {
                 (quote! { #next }, quote! { #next { client: self.client, #choice #(#taken)* #own } })
             }
         };
+        let method = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, accepted.clone())] };
+        let allowed = method.allowed();
         quote! {
             impl<'a, M> #state<'a, M> {
                 #doc
+                #allowed
                 pub fn #ident(self, #ident: #accepted) -> #output<'a, M> {
                     #value
                 }

@@ -300,6 +300,7 @@ macro_rules! object {
                     }
                 }
 
+                #[allow(clippy::disallowed_names, reason = "a field may be called `foo`")]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     mut fields: crate::runtime::model::object::Fields<A, Self>,
                 ) -> ::core::result::Result<Self, A::Error> {
