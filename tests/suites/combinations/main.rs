@@ -151,3 +151,11 @@ fn smallest_compiled(seed: u64, kind: &str) -> String {
     };
     text(&shrink::shrink(spec(seed), fails))
 }
+
+#[test]
+fn a_spec_is_made_smaller_down_to_what_fails() {
+    let has_pages = |spec: &Value| spec.to_string().contains("x-pagination");
+    let first = (0..).map(spec).find(has_pages).expect("some seed has pages");
+    let small = shrink::shrink(first, has_pages);
+    assert_eq!(small.to_string().matches(':').count(), 4, "paths, a path, its method, and what is looked for: {small}");
+}
