@@ -141,13 +141,21 @@ fn what_is_accepted_compiles() {
 fn smallest_compiled(seed: u64, kind: &str) -> String {
     let mut left = attempts();
     let fails = |spec: &Value| {
-        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         if left == 0 {
             return false;
         }
+        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         left -= 1;
         let crates = [(crate_name(seed), generated.files)];
         compiled::compile(&crates).iter().any(|message| message.kind() == kind)
     };
     text(&shrink::shrink(spec(seed), fails))
+}
+
+#[test]
+fn a_spec_is_made_smaller_down_to_what_fails() {
+    let has_pages = |spec: &Value| spec.to_string().contains("x-pagination");
+    let first = (0..).map(spec).find(has_pages).expect("some seed has pages");
+    let small = shrink::shrink(first, has_pages);
+    assert_eq!(small.to_string().matches(':').count(), 4, "paths, a path, its method, and what is looked for: {small}");
 }

@@ -130,7 +130,13 @@ impl Sampler<'_> {
 
 /// The least and greatest integer that the limits leave.
 fn integer(schema: &Value, salt: usize) -> Option<Value> {
-    let range = if schema["format"] == "int32" { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
+    let range = match schema["format"].as_str() {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, i64::MAX),
+        _ => (i64::MIN, i64::MAX),
+    };
     let bound = |key: &str, exclusive: &str| {
         schema[key].as_i64().map(|value| (i128::from(value), i128::from(schema[exclusive] == true)))
     };
