@@ -176,9 +176,7 @@ fn accepted(
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
-        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => {
-            Some(quote! { #text.parse()? })
-        }
+        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => Some(quote! { #text.parse()? }),
         (RustType::I32 | RustType::I64, Value::Number(number)) => {
             let number = number.as_i64().filter(|number| *ty == RustType::I64 || i32::try_from(*number).is_ok())?;
             let number = Literal::i64_unsuffixed(number);

@@ -35,11 +35,9 @@ impl Lowering<'_> {
 fn batch(types: &Types, operation: &Operation, argument: &str) -> Result<Batch, (String, &'static str)> {
     let lists = operation.call.required.inputs().map(|input| &operation.call.inputs[input]);
     let lists = lists.filter(|input| input.name == argument && input.presence() == Presence::Required);
-    let mut lists = lists.filter_map(|input| {
-        match (&input.body, types.unaliased(&input.ty)) {
-            (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, (**item).clone())),
-            _ => None,
-        }
+    let mut lists = lists.filter_map(|input| match (&input.body, types.unaliased(&input.ty)) {
+        (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, (**item).clone())),
+        _ => None,
     });
     let Some((input, path, item)) = lists.next() else {
         let message = format!("`{argument}` is no required argument of this operation that is a list in the body");

@@ -250,8 +250,7 @@ fn is_same_id(types: &Types, operation: &Operation, known: &Input, input: &Input
     if !is_path(&operation.parameters[index]) || known.ty != input.ty || !input.required {
         return false;
     }
-    let is_document_id =
-        matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
+    let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
     let of_that_type = operation.parameters.iter().filter(|parameter| is_path(parameter) && parameter.ty == input.ty);
     let is_named = types.definition(&input.ty).is_some_and(|def| matches!(def.shape, Shape::Scalar(_)));
     known.name == input.name || (is_document_id && is_named && of_that_type.count() == 1)

@@ -157,9 +157,9 @@ pub(super) fn with_constants(types: Types) -> Types {
         field.presence() == Presence::Required && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0])
     };
     types.map(|_, shape| match shape {
-        Shape::Object(fields) => Shape::Object(
-            fields.into_iter().map(|field| Field { constant: is_constant(&field), ..field }).collect(),
-        ),
+        Shape::Object(fields) => {
+            Shape::Object(fields.into_iter().map(|field| Field { constant: is_constant(&field), ..field }).collect())
+        }
         other => other,
     })
 }

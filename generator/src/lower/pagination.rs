@@ -46,10 +46,7 @@ impl Lowering<'_> {
         }
         let is_number = |ty: &TypeRef| {
             ty.is_nullable()
-                && matches!(
-                    types.unaliased(ty.without_null()),
-                    TypeRef::Scalar(Scalar::Int32 | Scalar::Int64)
-                )
+                && matches!(types.unaliased(ty.without_null()), TypeRef::Scalar(Scalar::Int32 | Scalar::Int64))
         };
         let next = found("next").filter(|(_, ty)| is_number(ty));
         if next.is_none() {
@@ -80,8 +77,7 @@ fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, Type
 }
 
 fn query_parameter(operation: &Operation, name: &str) -> Option<usize> {
-    let is_it =
-        |parameter: &crate::ir::Parameter| parameter.location == Location::Query && parameter.name == name;
+    let is_it = |parameter: &crate::ir::Parameter| parameter.location == Location::Query && parameter.name == name;
     operation.parameters.iter().position(is_it)
 }
 
