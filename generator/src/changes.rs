@@ -1,12 +1,14 @@
 //! What a change of the spec means for callers: two descriptions in, a list of changes out.
 //!
-//! Both sides are compared as the emitters see them: the [intermediate representation](crate::ir) with its Rust
-//! [names](crate::names). Every struct of the representation is taken apart without `..`, so that a field that is added
-//! to it does not compile here before somebody has decided what a change of it means. What a side says elsewhere too is
-//! bound to `_`, with the place that compares it.
+//! Whether code still compiles, and what it can use that it could not use before, is read off the two
+//! [surfaces](crate::surface). What is sent and read differently, and what people read, is read off the two
+//! [representations](crate::ir). Every struct of both is taken apart without `..`, so that a field that is added to it does
+//! not compile here before somebody has decided what a change of it means. What a side says elsewhere too is bound to `_`,
+//! with the place that compares it.
 //!
 //! | module | compares |
 //! |---|---|
+//! | `lists` | any two lists, whose items have keys |
 //! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
 //! | `service` | the crate's name, servers, keys, tags |
 //! | `types` | named schemas: fields, values of enums |
@@ -16,18 +18,28 @@
 //!
 //! `version` says what follows for the version, `report` writes it all down.
 
+mod calls;
+mod docs;
+mod lists;
+mod operations;
+mod pairs;
 mod report;
+mod service;
 mod text;
+mod types;
 mod version;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt::Display;
 
 use crate::Described;
 use crate::diagnostics::Place;
-use crate::ir::Api;
+use crate::ir::{Api, FieldPath};
 use crate::pointer::Pointer;
 use crate::surface::Surface;
+use lists::Matched;
+use pairs::Pairs;
 pub use report::{Report, Source, report};
 pub use text::{Part, Text};
 pub use version::Demand;
@@ -133,9 +145,88 @@ impl<'a> From<&'a Described> for Side<'a> {
     }
 }
 
+impl Side<'_> {
+    /// A field of a body, as a reader writes it.
+    fn dotted(&self, path: &FieldPath) -> String {
+        self.api.types.names(path).join(".")
+    }
+}
+
 /// Every change from one side to the other, in no particular order. None, if the two say the same.
-pub fn compare(_: Side<'_>, _: Side<'_>) -> Vec<Change> {
-    merged(Vec::new())
+pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
+    let mut comparison = Comparison { old, new, pairs: Pairs::new(old, new), changes: Vec::new() };
+    comparison.service();
+    comparison.types();
+    comparison.operations();
+    merged(comparison.changes)
+}
+
+/// A comparison under way.
+struct Comparison<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    pairs: Pairs,
+    changes: Vec<Change>,
+}
+
+impl Comparison<'_> {
+    fn note(&mut self, class: Class, spot: Spot, subject: &Text, what: Text) -> &mut Change {
+        let index = self.changes.len();
+        let subjects = vec![subject.clone()];
+        self.changes.push(Change { class, also_on_the_wire: false, spot, subjects, what });
+        &mut self.changes[index]
+    }
+
+    /// Notes that a value differs, if it does: `template` has a place for the new one and one for the old one.
+    fn differs<T: PartialEq + Display>(
+        &mut self,
+        class: Class,
+        spot: Spot,
+        subject: &Text,
+        template: &str,
+        [now, was]: [&T; 2],
+    ) -> bool {
+        if now != was {
+            self.note(class, spot, subject, Text::new(template, &[now, was]));
+        }
+        now != was
+    }
+
+    /// What both sides have. Notes, by the name that `what` gives it, what only one of them has.
+    fn both<'t, T>(
+        &mut self,
+        subject: &Text,
+        (old, new): (Option<&'t T>, Option<&'t T>),
+        (old_at, at): (&Pointer, &Pointer),
+        added: Class,
+        what: &dyn Fn(&T) -> Text,
+    ) -> Option<(&'t T, &'t T)> {
+        match (old, new) {
+            (None, Some(new)) => {
+                let what = what(new).then(" added", &[]);
+                self.note(added, Spot::new(at), subject, what).on_the_wire_if(added == Class::Compile);
+            }
+            (Some(old), None) => {
+                self.note(Class::Compile, Spot::old(old_at), subject, what(old).then(" removed", &[]));
+            }
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+        old.zip(new)
+    }
+
+    /// Notes that a list has another order, if it means nothing but that people read it so.
+    fn order<T>(&mut self, list: &Matched<'_, T>, spot: Spot, subject: &Text, what: &str) {
+        if list.moved().is_some() {
+            self.note(Class::Docs, spot, subject, Text::new(what, &[]));
+        }
+    }
+
+    /// Notes which texts for people differ, by the keys under which they stand.
+    fn prose(&mut self, subject: &Text, pointer: &Pointer, differs: &[(&str, bool)]) {
+        for (key, _) in differs.iter().filter(|(_, differs)| *differs) {
+            self.note(Class::Docs, Spot::part(pointer, key), subject, Text::new("{} changed", &[key]));
+        }
+    }
 }
 
 /// One change for each place and effect: a shared parameter is used by many operations.

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use generator::changes::{Report, Source, report};
+use generator::describe;
 
 use crate::workspace_root;
 
@@ -89,8 +90,8 @@ impl Case {
 ///
 /// If it refuses one of them.
 pub fn compared(old: &str, new: &str) -> Report {
-    let (old, new) = (Source { name: "old.yaml", text: old }, Source { name: "new.yaml", text: new });
-    report(old, new).unwrap_or_else(|refused| panic!("{refused:?}"))
+    let [old, new] = [old, new].map(|text| describe(text).unwrap_or_else(|refused| panic!("{:?}", refused.problems)));
+    report(Source { name: "old.yaml", spec: &old }, Source { name: "new.yaml", spec: &new })
 }
 
 /// Applies a unified diff whose hunks are found by their lines, not by numbers; gives a hunk that is not there just once.

@@ -1,15 +1,13 @@
-//! The command line: with a stand-in for the pipeline where its answer matters, and as a program.
+//! The command line: in this process, and as a program.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use generator::Generated;
-use generator::changes::{Refused, Report, Source};
-use generator::cli::{self, Outcome, Pipeline, Surroundings};
-use generator::diagnostics::{Code, Diagnostic, Place, Span};
-use generator::write::{FileSet, LIST};
+use generator::cli::{self, Outcome, Surroundings};
+use generator::write::LIST;
+use generator::{DESCRIPTION, generate};
 use tempfile::TempDir;
 
 /// What a run in this process printed, and how it ended.
@@ -19,42 +17,57 @@ struct Ran {
     err: String,
 }
 
-/// One file of each line of the text, called by what is before the colon; a `!` is a problem, and a `?` a warning.
-fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
-    if text.contains('!') {
-        return Err(vec![Diagnostic::new(Code::Syntax, Place::Text(Span::default()), "exclaims")]);
-    }
-    let files = FileSet::new(text.lines().filter_map(|line| line.split_once(": "))).unwrap();
-    let warning = || Diagnostic::new(Code::MissingExample, Place::Text(Span::default()), "wonders");
-    let warnings = text.matches('?').map(|_| warning()).collect();
-    Ok(Generated { operations: 1, types: files.len(), files, warnings })
+/// A spec of one operation, with a type for each of these names. A name with a `?` has no description, and is warned of.
+fn spec(types: &[&str]) -> String {
+    let mut text = "\
+openapi: 3.0.3
+info: {title: Small, description: Enough for a crate., version: 1.0.0, x-crate-name: small}
+servers: [{url: 'https://api.example.com'}]
+paths:
+  /things:
+    delete:
+      operationId: DeleteThings
+      summary: Delete things.
+      description: Deletes what fits.
+      responses: {'204': {description: Deleted.}}
+"
+    .to_owned();
+    let mut section = |head: &str, entry: &dyn Fn(&str, &str) -> String| {
+        text.push_str(if types.is_empty() { "" } else { head });
+        for name in types {
+            let (name, description) = match name.strip_suffix('?') {
+                Some(name) => (name, ""),
+                None => (*name, "description: One of several., "),
+            };
+            text.push_str(&entry(name, description));
+        }
+    };
+    section("      parameters:\n", &|name, _| {
+        let schema = format!("{{$ref: '#/components/schemas/{name}'}}");
+        format!("        - {{name: {name}, in: query, description: Which., schema: {schema}}}\n")
+    });
+    section("components:\n  schemas:\n", &|name, description| {
+        format!("    {name}: {{{description}type: string, example: some}}\n")
+    });
+    text
 }
 
-fn dump_api(text: &str) -> Result<String, Vec<Diagnostic>> {
-    generate(text).map(|generated| format!("{{ \"files\": {} }}\n", generated.files.len()))
+/// How many files a run on a spec writes, the list of them among them.
+fn files(spec: &str) -> usize {
+    generate(spec).unwrap().files.len() + 1
 }
 
-fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
-    problems.iter().map(|problem| format!("{name} ({} bytes, {colour}): {}\n", text.len(), problem.message)).collect()
-}
-
-/// What the suite `changes` judges; here no crate carries its spec.
-fn compare(_: Source<'_>, _: Source<'_>) -> Result<Report, Refused> {
-    unreachable!("nothing is compared")
-}
-
-/// Runs the command line in this process, the stand-in for its pipeline.
+/// Runs the command line in this process.
 fn run(directory: &Path, arguments: &[&str]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut surroundings = Surroundings {
         manifest_dir: Some(directory.join("generator")),
         current_dir: None,
-        colour: true,
+        colour: false,
         out: &mut out,
         err: &mut err,
     };
-    let pipeline = Pipeline { generate, dump_api, render, compare };
-    let outcome = cli::run(arguments.iter().map(OsString::from), &pipeline, &mut surroundings);
+    let outcome = cli::run(arguments.iter().map(OsString::from), &mut surroundings);
     Ran { outcome, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
@@ -154,50 +167,68 @@ fn a_path_need_not_be_utf8() {
     assert_eq!(error.to_string(), "the value of `--out` is not UTF-8: put a space for the `=`");
 }
 
-// Runs with the stand-in.
+// Runs in this process.
 
 #[test]
 fn a_run_writes_and_ends_with_one_line() {
-    let workspace = workspace("a.rs: one\nb.rs: two\n");
+    let (old, new) = (spec(&["Kind", "Size"]), spec(&["Size", "Tone"]));
+    let (workspace, all) = (workspace(&old), files(&old));
     let ran = run(workspace.path(), &[]);
-    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 3 written, 0 removed, 0 unchanged\n");
+    assert_eq!(ran.out, format!("1 operation, 2 types, {all} files: {all} written, 0 removed, 0 unchanged\n"));
     assert_eq!((ran.outcome, ran.err.as_str()), (Outcome::Done, ""));
-    assert_eq!(fs::read_to_string(workspace.path().join("generated/b.rs")).unwrap(), "two");
+    let generated = |path: &str| workspace.path().join("generated").join(path);
+    assert_eq!(fs::read_to_string(generated(DESCRIPTION)).unwrap(), old);
 
-    fs::write(workspace.path().join(cli::SPEC), "b.rs: three\nc.rs: four\n").unwrap();
+    fs::write(workspace.path().join(cli::SPEC), &new).unwrap();
     let ran = run(workspace.path(), &[]);
-    assert_eq!(
-        ran.out,
-        "What changes for callers is not known: generated/openapi.yaml is missing, the spec that the crate was made from\n\
-         1 operation, 2 types, 3 files: 3 written, 1 removed, 0 unchanged\n"
-    );
+    assert!(ran.out.starts_with("What changes for callers: 2 breaking to compile, 1 additive.\n"), "{}", ran.out);
+    let end = ran.out.lines().last().unwrap();
+    assert!(end.starts_with(&format!("1 operation, 2 types, {all} files: ")), "{end}");
+    assert!(end.contains(", 1 removed, "), "{end}");
+    assert!(generated("src/models/tone.rs").exists() && !generated("src/models/kind.rs").exists());
     let ran = run(workspace.path(), &[]);
-    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 0 written, 0 removed, 3 unchanged\n");
+    assert_eq!(ran.out, format!("1 operation, 2 types, {all} files: 0 written, 0 removed, {all} unchanged\n"));
+
+    fs::remove_file(generated(DESCRIPTION)).unwrap();
+    fs::write(workspace.path().join(cli::SPEC), &old).unwrap();
+    let unknown = "What changes for callers is not known: generated/openapi.yaml is missing, the spec that the crate was \
+                   made from\n";
+    let ran = run(workspace.path(), &[]);
+    assert!(ran.out.starts_with(unknown), "{}", ran.out);
 }
 
 #[test]
 fn a_check_writes_nothing_and_lists_each_difference() {
-    let workspace = workspace("a.rs: one\nb.rs: two\nc.rs: three\n");
+    let old = spec(&["Kind", "Size"]);
+    let (workspace, all) = (workspace(&old), files(&old));
     run(workspace.path(), &[]);
     let ran = run(workspace.path(), &["--check"]);
     assert_eq!(ran.outcome, Outcome::Done);
-    assert_eq!(ran.out, "1 operation, 3 types, 4 files: 0 to write, 0 to remove, 4 unchanged\n");
+    assert_eq!(ran.out, format!("1 operation, 2 types, {all} files: 0 to write, 0 to remove, {all} unchanged\n"));
 
-    fs::write(workspace.path().join(cli::SPEC), "a.rs: one\nb.rs: new\nd.rs: four\n").unwrap();
+    fs::write(workspace.path().join(cli::SPEC), spec(&["Size", "Tone"])).unwrap();
     fs::write(workspace.path().join("generated/old.rs"), "").unwrap();
+    let files = [
+        "api.txt",
+        "openapi.yaml",
+        "src/models/mod.rs",
+        "src/operations/delete_things.rs",
+    ];
+    let differ: String = files.iter().map(|path| format!("would write  generated/{path} (different)\n")).collect();
+    let rest = all - files.len() - 2;
     for _ in 0..2 {
         let ran = run(workspace.path(), &["--check"]);
         assert_eq!(ran.outcome, Outcome::Different);
         assert_eq!(
             ran.out,
             format!(
-                "would write  generated/d.rs (missing)\n\
+                "would write  generated/src/models/tone.rs (missing)\n\
                  would write  generated/{LIST} (different)\n\
-                 would write  generated/b.rs (different)\n\
-                 would remove generated/c.rs (no longer generated)\n\
+                 {differ}\
+                 would remove generated/src/models/kind.rs (no longer generated)\n\
                  left over    generated/old.rs (not made by the generator: move or delete it)\n\
                  To bring generated up to date, run: cargo run -p generator\n\
-                 1 operation, 3 types, 4 files: 3 to write, 1 to remove, 1 unchanged, 1 foreign\n"
+                 1 operation, 2 types, {all} files: 6 to write, 1 to remove, {rest} unchanged, 1 foreign\n"
             )
         );
     }
@@ -205,23 +236,26 @@ fn a_check_writes_nothing_and_lists_each_difference() {
 
 #[test]
 fn a_run_leaves_a_foreign_file_but_warns() {
-    let workspace = workspace("a.rs: one\n");
+    let text = spec(&["Kind"]);
+    let (workspace, all) = (workspace(&text), files(&text));
     run(workspace.path(), &[]);
     fs::write(workspace.path().join("generated/old.rs"), "mine").unwrap();
     let ran = run(workspace.path(), &[]);
     assert_eq!(ran.outcome, Outcome::Done);
     assert!(ran.err.starts_with("warning: generated/old.rs was not made by the generator"), "{}", ran.err);
-    assert_eq!(ran.out, "1 operation, 1 type, 2 files: 0 written, 0 removed, 2 unchanged, 1 foreign\n");
+    let expected =
+        format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
+    assert_eq!(ran.out, expected);
     assert_eq!(fs::read_to_string(workspace.path().join("generated/old.rs")).unwrap(), "mine");
 }
 
 #[test]
 fn a_check_names_the_command_with_its_options() {
     let workspace = workspace("");
-    let (spec, out) = (workspace.path().join("it's.yaml"), workspace.path().join("out"));
-    fs::write(&spec, "a.rs: one\n").unwrap();
-    let ran = run(workspace.path(), &["--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap(), "--check"]);
-    let quoted = format!("'{}'", spec.to_str().unwrap().replace('\'', r"'\''"));
+    let (path, out) = (workspace.path().join("it's.yaml"), workspace.path().join("out"));
+    fs::write(&path, spec(&[])).unwrap();
+    let ran = run(workspace.path(), &["--spec", path.to_str().unwrap(), "--out", out.to_str().unwrap(), "--check"]);
+    let quoted = format!("'{}'", path.to_str().unwrap().replace('\'', r"'\''"));
     let command = format!("run: cargo run -p generator -- --spec {quoted} --out {}\n", out.display());
     assert!(ran.out.contains(&command), "{}", ran.out);
     assert!(!out.exists());
@@ -229,54 +263,57 @@ fn a_check_names_the_command_with_its_options() {
 
 #[test]
 fn a_dump_is_printed_and_nothing_is_written() {
-    let workspace = workspace("a.rs: one\n");
+    let text = spec(&["Kind?"]);
+    let workspace = workspace(&text);
     let ran = run(workspace.path(), &["--dump-api"]);
-    assert_eq!((ran.outcome, ran.out.as_str(), ran.err.as_str()), (Outcome::Done, "{ \"files\": 1 }\n", ""));
+    let dump = generator::describe(text).unwrap().dump().unwrap();
+    assert_eq!((ran.outcome, ran.out, ran.err.as_str()), (Outcome::Done, dump, ""));
     assert!(!workspace.path().join("generated").exists());
 }
 
 #[test]
 fn a_wrong_spec_is_rendered_and_nothing_is_written() {
-    let workspace = workspace("!");
+    let text = spec(&[]).replace("3.0.3", "3.1.0");
+    let workspace = workspace(&text);
+    let rendered = generator::render(&generate(&text).unwrap_err(), cli::SPEC, &text, false);
+    assert!(rendered.starts_with("error[E0106]: "), "{rendered}");
     for arguments in [&[][..], &["--check"], &["--dump-api"]] {
         let ran = run(workspace.path(), arguments);
         assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
-        assert_eq!(
-            ran.err,
-            "spec/org_groups.yaml (1 bytes, true): exclaims\n\
-             error: 1 problem in spec/org_groups.yaml: nothing was written\n"
-        );
+        assert_eq!(ran.err, format!("{rendered}error: 1 problem in spec/org_groups.yaml: nothing was written\n"));
     }
     assert!(!workspace.path().join("generated").exists());
 }
 
 #[test]
 fn warnings_are_printed_and_counted_and_the_run_goes_on() {
-    let workspace = workspace("a.rs: one?\nb.rs: two?\n");
-    let warnings = "spec/org_groups.yaml (22 bytes, true): wonders\n".repeat(2);
+    let text = spec(&["Kind?", "Size?"]);
+    let (workspace, all) = (workspace(&text), files(&text));
+    let warnings = generator::render(&generate(&text).unwrap().warnings, cli::SPEC, &text, false);
+    assert!(warnings.ends_with("\n2 warnings\n"), "{warnings}");
+    let counts = format!("1 operation, 2 types, {all} files");
     let ran = run(workspace.path(), &[]);
-    assert_eq!((ran.outcome, ran.err), (Outcome::Done, warnings.clone()));
-    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 3 written, 0 removed, 0 unchanged, 2 warnings\n");
+    assert_eq!((ran.outcome, &ran.err), (Outcome::Done, &warnings));
+    assert_eq!(ran.out, format!("{counts}: {all} written, 0 removed, 0 unchanged, 2 warnings\n"));
     let ran = run(workspace.path(), &["--check"]);
-    assert_eq!((ran.outcome, ran.err), (Outcome::Done, warnings));
-    assert_eq!(ran.out, "1 operation, 2 types, 3 files: 0 to write, 0 to remove, 3 unchanged, 2 warnings\n");
+    assert_eq!((ran.outcome, &ran.err), (Outcome::Done, &warnings));
+    assert_eq!(ran.out, format!("{counts}: 0 to write, 0 to remove, {all} unchanged, 2 warnings\n"));
 }
 
 #[test]
 fn denied_warnings_fail_the_run_and_nothing_is_written() {
-    let workspace = workspace("a.rs: one?\n");
+    let text = spec(&["Kind?"]);
+    let workspace = workspace(&text);
+    let warnings = generator::render(&generate(&text).unwrap().warnings, cli::SPEC, &text, false);
     for arguments in [&["--deny-warnings"][..], &["--check", "--deny-warnings"]] {
         let ran = run(workspace.path(), arguments);
         assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
-        assert_eq!(
-            ran.err,
-            "spec/org_groups.yaml (11 bytes, true): wonders\n\
-             error: 1 warning in spec/org_groups.yaml, and they are denied: nothing was written\n"
-        );
+        let error = "error: 1 warning in spec/org_groups.yaml, and they are denied: nothing was written\n";
+        assert_eq!(ran.err, format!("{warnings}{error}"));
     }
     assert!(!workspace.path().join("generated").exists());
 
-    fs::write(workspace.path().join(cli::SPEC), "a.rs: one\n").unwrap();
+    fs::write(workspace.path().join(cli::SPEC), spec(&["Kind"])).unwrap();
     let ran = run(workspace.path(), &["--deny-warnings"]);
     assert_eq!((ran.outcome, ran.err.as_str()), (Outcome::Done, ""));
     assert_eq!(run(workspace.path(), &["--check", "--deny-warnings"]).outcome, Outcome::Done);
@@ -337,13 +374,13 @@ fn reading_a_spec_ends_at_its_limit() {
 
 #[test]
 fn a_directory_that_is_not_ours_is_refused() {
-    let workspace = workspace("a.rs: one\n");
+    let workspace = workspace(&spec(&[]));
     for arguments in [&["--out"][..], &["--check", "--out"]] {
         let ran = run(workspace.path(), &[arguments, &[workspace.path().to_str().unwrap()]].concat());
         assert_eq!(ran.outcome, Outcome::Failed);
         assert!(ran.err.contains("was not made by the generator"), "{}", ran.err);
     }
-    assert!(!workspace.path().join("a.rs").exists());
+    assert!(!workspace.path().join("src").exists());
 }
 
 // The program.

@@ -57,7 +57,7 @@ fn whatever_changes_the_code_is_told() {
 /// A document as text, with what the generator reads in it.
 fn described(document: &Value) -> Option<(String, Described)> {
     let text = serde_json::to_string(document).expect("it has plain keys");
-    let described = describe(&text).ok()?;
+    let described = describe(text.as_str()).ok()?;
     Some((text, described))
 }
 

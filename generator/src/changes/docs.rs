@@ -6,72 +6,40 @@ use super::{Class, Comparison, Spot, Text};
 use crate::ir::{Bound, Docs, Limits};
 use crate::pointer::Pointer;
 
-/// Whether a limit lets more or less pass than before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Limit {
-    Tighter,
-    Looser,
+/// What a limit lets pass.
+#[derive(Clone, Copy, Debug)]
+enum Rule {
+    /// What is not below it.
+    Least,
+    /// What is not above it.
+    Most,
+    /// What fits it: another one may refuse what was fine.
+    Fit,
 }
 
 impl Comparison<'_> {
     /// Compares what is said of a value. A limit counts where the value is `sent`: what was fine may now be refused.
     pub(super) fn docs(&mut self, subject: &Text, pointer: &Pointer, sent: bool, old: &Docs, new: &Docs) {
-        let Docs { description, default, example, limits, format, deprecated } = new;
-        let parts = [
+        let Docs { description, default, example, limits: _, format, deprecated } = new;
+        let differs = [
             ("description", old.description != *description),
             ("default", old.default != *default),
             ("example", old.example != *example),
             ("format", old.format != *format),
             ("deprecated", old.deprecated != *deprecated),
         ];
-        for (key, differs) in parts {
-            self.prose(subject, pointer, key, differs);
-        }
-        self.limits(subject, pointer, sent, &old.limits, limits);
-    }
-
-    fn limits(&mut self, subject: &Text, pointer: &Pointer, sent: bool, old: &Limits, new: &Limits) {
-        let Limits {
-            minimum,
-            maximum,
-            multiple_of,
-            min_length,
-            max_length,
-            pattern,
-            min_items,
-            max_items,
-            unique_items,
-        } = new;
-        let bound = |bound: &Option<Bound>| bound.as_ref().map(shown_bound);
-        let count = |count: Option<usize>| count.map(|count| count.to_string());
-        let flag = |flag: bool| flag.then(|| "true".to_owned());
-        let rows = [
-            ("minimum", bound(&old.minimum), bound(minimum), lower_bound(&old.minimum, minimum)),
-            ("maximum", bound(&old.maximum), bound(maximum), upper_bound(&old.maximum, maximum)),
-            ("multipleOf", old.multiple_of.clone(), multiple_of.clone(), any(&old.multiple_of, multiple_of)),
-            ("minLength", count(old.min_length), count(*min_length), fewest(old.min_length, *min_length)),
-            ("maxLength", count(old.max_length), count(*max_length), most(old.max_length, *max_length)),
-            ("pattern", old.pattern.clone(), pattern.clone(), any(&old.pattern, pattern)),
-            ("minItems", count(old.min_items), count(*min_items), fewest(old.min_items, *min_items)),
-            ("maxItems", count(old.max_items), count(*max_items), most(old.max_items, *max_items)),
-            (
-                "uniqueItems",
-                flag(old.unique_items),
-                flag(*unique_items),
-                any(&flag(old.unique_items), &flag(*unique_items)),
-            ),
-        ];
-        for (key, before, after, limit) in rows {
-            let class = match limit {
+        self.prose(subject, pointer, &differs);
+        for ((key, rule, before), (_, _, after)) in rules(&old.limits).into_iter().zip(rules(&new.limits)) {
+            let class = match is_tighter(rule, before.as_ref(), after.as_ref()) {
                 None => continue,
                 Some(_) if !sent => Class::Docs,
-                Some(Limit::Tighter) => Class::Wire,
-                Some(Limit::Looser) => Class::Additive,
+                Some(true) => Class::Wire,
+                Some(false) => Class::Additive,
             };
-            let what = match (&before, &after) {
-                (Some(before), Some(after)) => Text::new("{} is {}, was {}", &[&key, after, before]),
-                (None, Some(after)) => Text::new("{} is {}, was not limited", &[&key, after]),
-                (_, None) => Text::new("no longer limited by {}", &[&key]),
+            let what = match [&before, &after].map(|limit| limit.as_ref().map(shown)) {
+                [Some(before), Some(after)] => Text::new("{} is {}, was {}", &[&key, &after, &before]),
+                [None, Some(after)] => Text::new("{} is {}, was not limited", &[&key, &after]),
+                [_, None] => Text::new("no longer limited by {}", &[&key]),
             };
             self.note(class, Spot::part(pointer, key), subject, what);
         }
@@ -88,41 +56,40 @@ impl Comparison<'_> {
     }
 }
 
-fn shown_bound(bound: &Bound) -> String {
+/// The limits under their keys.
+fn rules(limits: &Limits) -> [(&'static str, Rule, Option<Bound>); 9] {
+    let Limits { minimum, maximum, multiple_of, min_length, max_length, pattern, min_items, max_items, unique_items } =
+        limits;
+    let text = |value: &Option<String>| value.clone().map(|value| Bound { value, exclusive: false });
+    let count = |count: &Option<usize>| text(&count.map(|count| count.to_string()));
+    [
+        ("minimum", Rule::Least, minimum.clone()),
+        ("maximum", Rule::Most, maximum.clone()),
+        ("multipleOf", Rule::Fit, text(multiple_of)),
+        ("minLength", Rule::Least, count(min_length)),
+        ("maxLength", Rule::Most, count(max_length)),
+        ("pattern", Rule::Fit, text(pattern)),
+        ("minItems", Rule::Least, count(min_items)),
+        ("maxItems", Rule::Most, count(max_items)),
+        ("uniqueItems", Rule::Fit, text(&unique_items.then(|| "true".to_owned()))),
+    ]
+}
+
+fn shown(bound: &Bound) -> String {
     format!("{}{}", bound.value, if bound.exclusive { " (excluded)" } else { "" })
 }
 
-/// Compares what a count has to reach.
-fn fewest(old: Option<usize>, new: Option<usize>) -> Option<Limit> {
-    limit(old, new, |old, new| old < new)
-}
-
-/// Compares what a count may not exceed.
-fn most(old: Option<usize>, new: Option<usize>) -> Option<Limit> {
-    limit(old, new, |old, new| old > new)
-}
-
-/// Compares what a value has to be: another rule may refuse what was fine.
-fn any<T: PartialEq>(old: &Option<T>, new: &Option<T>) -> Option<Limit> {
-    limit(old.as_ref(), new.as_ref(), |_, _| true)
-}
-
-fn limit<T: PartialEq>(old: Option<T>, new: Option<T>, is_tighter: impl Fn(&T, &T) -> bool) -> Option<Limit> {
+/// Whether a limit lets less pass than before, or more; `None` if it is the same.
+fn is_tighter(rule: Rule, old: Option<&Bound>, new: Option<&Bound>) -> Option<bool> {
     match (old, new) {
-        (None, None) => None,
-        (None, Some(_)) => Some(Limit::Tighter),
-        (Some(_), None) => Some(Limit::Looser),
-        (Some(old), Some(new)) if old == new => None,
-        (Some(old), Some(new)) => Some(if is_tighter(&old, &new) { Limit::Tighter } else { Limit::Looser }),
+        (old, new) if old == new => None,
+        (Some(old), Some(new)) => Some(match rule {
+            Rule::Least => by_number(old, new).then(old.exclusive.cmp(&new.exclusive)).is_lt(),
+            Rule::Most => by_number(old, new).then(new.exclusive.cmp(&old.exclusive)).is_gt(),
+            Rule::Fit => true,
+        }),
+        (_, new) => Some(new.is_some()),
     }
-}
-
-fn lower_bound(old: &Option<Bound>, new: &Option<Bound>) -> Option<Limit> {
-    limit(old.as_ref(), new.as_ref(), |old, new| by_number(old, new).then(old.exclusive.cmp(&new.exclusive)).is_lt())
-}
-
-fn upper_bound(old: &Option<Bound>, new: &Option<Bound>) -> Option<Limit> {
-    limit(old.as_ref(), new.as_ref(), |old, new| by_number(old, new).then(new.exclusive.cmp(&old.exclusive)).is_gt())
 }
 
 fn by_number(old: &Bound, new: &Bound) -> Ordering {
@@ -137,21 +104,22 @@ fn by_number(old: &Bound, new: &Bound) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bound, Limit, lower_bound, upper_bound};
-
-    fn bound(value: &str, exclusive: bool) -> Option<Bound> {
-        Some(Bound { value: value.to_owned(), exclusive })
-    }
+    use super::{Bound, Rule, is_tighter};
 
     #[test]
     fn a_limit_is_tighter_where_it_lets_less_pass() {
-        assert_eq!(lower_bound(&bound("9", false), &bound("10", false)), Some(Limit::Tighter));
-        assert_eq!(lower_bound(&bound("10", false), &bound("9.5", false)), Some(Limit::Looser));
-        assert_eq!(upper_bound(&bound("9", false), &bound("10", false)), Some(Limit::Looser));
-        assert_eq!(upper_bound(&bound("9", false), &bound("-10", false)), Some(Limit::Tighter));
-        assert_eq!(upper_bound(&bound("9", false), &bound("9", true)), Some(Limit::Tighter));
-        assert_eq!(upper_bound(&bound("9", true), &bound("9", false)), Some(Limit::Looser));
-        assert_eq!(lower_bound(&bound("9", false), &bound("9", true)), Some(Limit::Tighter));
-        assert_eq!(lower_bound(&bound("9", true), &bound("9", true)), None);
+        let tighter = |rule, (old, old_exclusive): (&str, bool), (new, exclusive): (&str, bool)| {
+            let bound = |value: &str, exclusive| Bound { value: value.to_owned(), exclusive };
+            is_tighter(rule, Some(&bound(old, old_exclusive)), Some(&bound(new, exclusive)))
+        };
+        assert_eq!(tighter(Rule::Least, ("9", false), ("10", false)), Some(true));
+        assert_eq!(tighter(Rule::Least, ("10", false), ("9.5", false)), Some(false));
+        assert_eq!(tighter(Rule::Most, ("9", false), ("10", false)), Some(false));
+        assert_eq!(tighter(Rule::Most, ("9", false), ("-10", false)), Some(true));
+        assert_eq!(tighter(Rule::Most, ("9", false), ("9", true)), Some(true));
+        assert_eq!(tighter(Rule::Most, ("9", true), ("9", false)), Some(false));
+        assert_eq!(tighter(Rule::Least, ("9", false), ("9", true)), Some(true));
+        assert_eq!(tighter(Rule::Least, ("9", true), ("9", true)), None);
+        assert_eq!(tighter(Rule::Fit, ("a", false), ("b", false)), Some(true));
     }
 }

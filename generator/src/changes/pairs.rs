@@ -2,23 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Side;
+use super::lists::matched;
+use super::{Class, Comparison, Side};
 use crate::ir::{Api, Field, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::surface::{Accepted, Kind, RustType, Surface};
 
 /// The types of both sides that belong together, and what they are used for.
 pub(super) struct Pairs {
     /// The new type of each old one.
     new_of: Vec<Option<TypeId>>,
-    /// The old type of each new one.
-    old_of: Vec<Option<TypeId>>,
     old: Uses,
     new: Uses,
-}
-
-/// The types of one side that are part of a request or of an answer.
-struct Uses {
-    sent: BTreeSet<TypeId>,
-    received: BTreeSet<TypeId>,
 }
 
 /// What a type is used for, on either side.
@@ -30,57 +24,72 @@ pub(super) struct Use {
     pub(super) received: bool,
 }
 
+/// The types of one side that are part of a request or of an answer.
+#[derive(Default)]
+struct Uses {
+    sent: BTreeSet<TypeId>,
+    received: BTreeSet<TypeId>,
+}
+
+/// A shape without what is said about it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Outline<'a> {
+    /// Name, whether it is required, whether it is boxed, type.
+    Object(Vec<(&'a str, bool, bool, TypeRef)>),
+    Enum(Vec<&'a str>),
+    Scalar(Scalar),
+    Alias(TypeRef),
+}
+
+/// What no type of the new side is.
+const GONE: TypeId = TypeId(usize::MAX);
+
 impl Pairs {
     /// Pairs what has the same name in the spec, then what has the same name in Rust, then what was renamed: the one type
     /// that is gone and the one type that is new of the same shape.
     pub(super) fn new(old: Side<'_>, new: Side<'_>) -> Self {
-        let mut pairs = Self {
-            new_of: vec![None; old.api.types.len()],
-            old_of: vec![None; new.api.types.len()],
-            old: Uses::of(old.api),
-            new: Uses::of(new.api),
-        };
-        let name = |side: Side<'_>, id: usize| side.api.types[id].name.clone();
-        let ident = |side: Side<'_>, id: usize| side.names.types[id].ident.to_string();
-        pairs.by_key(old, new, name);
-        pairs.by_key(old, new, ident);
-        pairs.by_shape(old.api, new.api);
+        type Named<'a> = ((TypeId, &'a TypeDef), String);
+        let [before, after] = [old, new].map(|side| -> Vec<Named<'_>> {
+            side.api.types.iter().zip(side.surface.types.iter().map(|ty| ty.ident.to_string())).collect()
+        });
+        let by_name = |_: usize, ((_, def), _): &Named<'_>| Some(def.name.clone());
+        let by_ident = |_: usize, (_, ident): &Named<'_>| Some(ident.clone());
+        let types = matched(&before, &after, &[&by_name, &by_ident]);
+        let mut pairs = Self { new_of: vec![None; before.len()], old: Uses::of(old.api), new: Uses::of(new.api) };
+        for (((old, _), _), ((new, _), _)) in types.kept {
+            pairs.new_of[old.0] = Some(*new);
+        }
+        let [gone, added] = [types.gone, types.added].map(|types| types.into_iter().map(|(ty, _)| *ty).collect());
+        pairs.by_shape(gone, added);
         pairs
     }
 
-    fn by_key(&mut self, old: Side<'_>, new: Side<'_>, key: impl Fn(Side<'_>, usize) -> String) {
-        let left: BTreeMap<String, usize> = unpaired(&self.old_of).map(|id| (key(new, id), id)).collect();
-        for id in unpaired(&self.new_of).collect::<Vec<_>>() {
-            if let Some(partner) = left.get(&key(old, id)) {
-                self.pair(id, *partner);
+    /// Pairs what has a shape that no other unpaired type of its side has.
+    fn by_shape(&mut self, mut gone: Vec<(TypeId, &TypeDef)>, mut added: Vec<(TypeId, &TypeDef)>) {
+        loop {
+            let mut alike: BTreeMap<Outline<'_>, [Vec<TypeId>; 2]> = BTreeMap::new();
+            for (id, def) in &gone {
+                alike.entry(Outline::of(def, &|ty| self.translated(ty))).or_default()[0].push(*id);
             }
-        }
-    }
-
-    fn by_shape(&mut self, old: &Api, new: &Api) {
-        for id in unpaired(&self.new_of).collect::<Vec<_>>() {
-            let alike = |a: usize, b: usize| self.same_shape(&old.types[a].shape, &new.types[b].shape);
-            let partners: Vec<usize> = unpaired(&self.old_of).filter(|partner| alike(id, *partner)).collect();
-            let [partner] = partners[..] else { continue };
-            if unpaired(&self.new_of).filter(|other| alike(*other, partner)).count() == 1 {
-                self.pair(id, partner);
+            for (id, def) in &added {
+                alike.entry(Outline::of(def, &TypeRef::clone)).or_default()[1].push(*id);
             }
+            let unique = alike.values().filter(|[old, new]| old.len() == 1 && new.len() == 1);
+            let renamed: BTreeMap<TypeId, TypeId> = unique.map(|[old, new]| (old[0], new[0])).collect();
+            if renamed.is_empty() {
+                return;
+            }
+            // What refers to them may now be alike too.
+            let taken: BTreeSet<TypeId> = renamed.values().copied().collect();
+            gone.retain(|(id, _)| !renamed.contains_key(id));
+            added.retain(|(id, _)| !taken.contains(id));
+            renamed.into_iter().for_each(|(old, new)| self.new_of[old.0] = Some(new));
         }
-    }
-
-    fn pair(&mut self, old: usize, new: usize) {
-        self.new_of[old] = Some(TypeId(new));
-        self.old_of[new] = Some(TypeId(old));
     }
 
     /// The new type that an old one has become.
     pub(super) fn new_of(&self, old: TypeId) -> Option<TypeId> {
         self.new_of[old.0]
-    }
-
-    /// The old type that a new one has been.
-    pub(super) fn old_of(&self, new: TypeId) -> Option<TypeId> {
-        self.old_of[new.0]
     }
 
     /// What a type that both sides have is used for.
@@ -91,55 +100,63 @@ impl Pairs {
         }
     }
 
-    /// Whether two types are written the same, renamed types aside.
-    pub(super) fn same(&self, old: &TypeRef, new: &TypeRef) -> bool {
-        match (old, new) {
-            (TypeRef::Scalar(a), TypeRef::Scalar(b)) => a == b,
-            (TypeRef::Named(a), TypeRef::Named(b)) | (TypeRef::Boxed(a), TypeRef::Boxed(b)) => {
-                self.new_of(*a) == Some(*b)
-            }
-            (TypeRef::Array(a), TypeRef::Array(b))
-            | (TypeRef::Map(a), TypeRef::Map(b))
-            | (TypeRef::Nullable(a), TypeRef::Nullable(b)) => self.same(a, b),
-            (TypeRef::FreeForm, TypeRef::FreeForm) | (TypeRef::Any, TypeRef::Any) => true,
-            (
-                TypeRef::Scalar(_)
-                | TypeRef::Named(_)
-                | TypeRef::Boxed(_)
-                | TypeRef::Array(_)
-                | TypeRef::Map(_)
-                | TypeRef::Nullable(_)
-                | TypeRef::FreeForm
-                | TypeRef::Any,
-                _,
-            ) => false,
-        }
+    /// An old type as the new side writes it.
+    fn translated(&self, old: &TypeRef) -> TypeRef {
+        with_named(old, &|id| TypeRef::Named(self.new_of(id).unwrap_or(GONE)))
     }
 
-    fn same_shape(&self, old: &Shape, new: &Shape) -> bool {
-        let same_field = |old: &Field, new: &Field| {
-            old.name == new.name && old.presence == new.presence && self.same(&old.ty, &new.ty)
-        };
-        match (old, new) {
-            (Shape::Object(a), Shape::Object(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_field(a, b))
-            }
-            (Shape::Enum(a), Shape::Enum(b)) => a.iter().map(|a| &a.value).eq(b.iter().map(|b| &b.value)),
-            (Shape::Scalar(a), Shape::Scalar(b)) => a == b,
-            (Shape::Alias(a), Shape::Alias(b)) => self.same(a, b),
-            (Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_), _) => false,
-        }
+    /// Whether two Rust types are written the same, renamed types aside.
+    fn same(&self, old: &RustType, new: &RustType) -> bool {
+        with_models(old, &|id| RustType::Model(self.new_of(id).unwrap_or(GONE))) == *new
     }
 }
 
-/// The types that have no partner yet.
-fn unpaired(partners: &[Option<TypeId>]) -> impl Iterator<Item = usize> + '_ {
-    partners.iter().enumerate().filter(|(_, partner)| partner.is_none()).map(|(id, _)| id)
+impl Comparison<'_> {
+    /// What it means that the one Rust type has become the other: nothing if it is written the same, [`Class::Docs`] if it
+    /// is the same by another name.
+    pub(super) fn retyped(&self, old: &RustType, new: &RustType) -> Option<Class> {
+        if self.pairs.same(old, new) {
+            None
+        } else if self.pairs.same(&unaliased(self.old.surface, old), &unaliased(self.new.surface, new)) {
+            Some(Class::Docs)
+        } else {
+            Some(Class::Compile)
+        }
+    }
+
+    /// [`Self::retyped`] for what a caller may give.
+    pub(super) fn accepts(&self, old: &Accepted, new: &Accepted) -> Option<Class> {
+        let Accepted { ty, by_into, form: _ } = new; // no caller sees what is done with it
+        if old.by_into == *by_into { self.retyped(&old.ty, ty) } else { Some(Class::Compile) }
+    }
+
+    /// Whether everything that could be given for the old ones, one after the other, can be given for the new ones.
+    pub(super) fn all_accepted(&self, old: &[&Accepted], new: &[&Accepted]) -> bool {
+        let mut both = old.iter().zip(new);
+        old.len() == new.len() && both.all(|(old, new)| self.accepts(old, new) != Some(Class::Compile))
+    }
+
+    /// Whether two types are the same in JSON, `null` aside: types with a name of their own are what is inside of them.
+    pub(super) fn same_json(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        self.pairs.translated(&json(self.old.api, old.without_null())) == json(self.new.api, new.without_null())
+    }
+}
+
+impl<'a> Outline<'a> {
+    fn of(def: &'a TypeDef, ty: &dyn Fn(&TypeRef) -> TypeRef) -> Self {
+        let field = |field: &'a Field| (field.name.as_str(), field.required, field.boxed, ty(&field.ty));
+        match &def.shape {
+            Shape::Object(fields) => Self::Object(fields.iter().map(field).collect()),
+            Shape::Enum(values) => Self::Enum(values.iter().map(|value| value.value.as_str()).collect()),
+            Shape::Scalar(scalar) => Self::Scalar(*scalar),
+            Shape::Alias(target) => Self::Alias(ty(target)),
+        }
+    }
 }
 
 impl Uses {
     fn of(api: &Api) -> Self {
-        let mut uses = Self { sent: BTreeSet::new(), received: BTreeSet::new() };
+        let mut uses = Self::default();
         for operation in &api.operations {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
             for ty in parameters.chain(operation.body.as_ref().map(|body| &body.ty)) {
@@ -159,58 +176,68 @@ fn reach(api: &Api, ty: &TypeRef, reached: &mut BTreeSet<TypeId>) {
     let mut waiting = vec![ty];
     while let Some(ty) = waiting.pop() {
         match ty {
-            TypeRef::Named(id) | TypeRef::Boxed(id) if reached.insert(*id) => match &api.type_def(*id).shape {
+            TypeRef::Named(id) if reached.insert(*id) => match &api.types[*id].shape {
                 Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
                 Shape::Alias(target) => waiting.push(target),
                 Shape::Enum(_) | Shape::Scalar(_) => {}
             },
             TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
-            TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
+            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
         }
     }
 }
 
-/// A type with every other name for one replaced by what it stands for.
-pub(super) fn resolved(api: &Api, ty: &TypeRef) -> TypeRef {
-    resolve(api, ty, &mut Vec::new(), &|def| match &def.shape {
-        Shape::Alias(target) => Some(target.clone()),
-        Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => None,
+/// What a type is in JSON.
+fn json(api: &Api, ty: &TypeRef) -> TypeRef {
+    with_named(ty, &|id| match &api.types[id].shape {
+        Shape::Alias(target) => json(api, target),
+        Shape::Scalar(scalar) => TypeRef::Scalar(*scalar),
+        Shape::Enum(_) => TypeRef::Scalar(Scalar::String),
+        Shape::Object(_) => TypeRef::Named(id),
     })
 }
 
-/// What a type is in JSON: types with a name of their own are what is inside of them.
-pub(super) fn json(api: &Api, ty: &TypeRef) -> TypeRef {
-    let ty = resolve(api, ty, &mut Vec::new(), &|def| match &def.shape {
-        Shape::Alias(target) => Some(target.clone()),
-        Shape::Scalar(scalar) => Some(TypeRef::Scalar(*scalar)),
-        Shape::Enum(_) => Some(TypeRef::Scalar(Scalar::String)),
-        Shape::Object(_) => None,
-    });
-    unboxed(&ty)
+/// A type with every other name for one replaced by what it stands for.
+fn unaliased(surface: &Surface, ty: &RustType) -> RustType {
+    with_models(ty, &|id| match &surface.model(id).kind {
+        Kind::Alias(target) => unaliased(surface, target),
+        Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => RustType::Model(id),
+    })
 }
 
-/// The type inside of a box.
-pub(super) fn unboxed(ty: &TypeRef) -> TypeRef {
+/// A type with others in the place of those that have a name.
+fn with_named(ty: &TypeRef, named: &dyn Fn(TypeId) -> TypeRef) -> TypeRef {
+    let inner = |ty: &TypeRef| Box::new(with_named(ty, named));
     match ty {
-        TypeRef::Boxed(id) => TypeRef::Named(*id),
-        other => other.clone(),
+        TypeRef::Named(id) => named(*id),
+        TypeRef::Array(item) => TypeRef::Array(inner(item)),
+        TypeRef::Map(values) => TypeRef::Map(inner(values)),
+        TypeRef::Nullable(value) => with_named(value, named).or_null(),
+        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => ty.clone(),
     }
 }
 
-fn resolve(api: &Api, ty: &TypeRef, passed: &mut Vec<TypeId>, target: &dyn Fn(&TypeDef) -> Option<TypeRef>) -> TypeRef {
+/// A type with others in the place of the models.
+fn with_models(ty: &RustType, model: &dyn Fn(TypeId) -> RustType) -> RustType {
+    let inner = |ty: &RustType| Box::new(with_models(ty, model));
     match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) if !passed.contains(id) => match target(api.type_def(*id)) {
-            Some(target_type) => {
-                passed.push(*id);
-                let resolved = resolve(api, &target_type, passed, target);
-                passed.pop();
-                resolved
-            }
-            None => ty.clone(),
-        },
-        TypeRef::Array(inner) => TypeRef::Array(Box::new(resolve(api, inner, passed, target))),
-        TypeRef::Map(inner) => TypeRef::Map(Box::new(resolve(api, inner, passed, target))),
-        TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(resolve(api, inner, passed, target))),
-        TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => ty.clone(),
+        RustType::Model(id) => model(*id),
+        RustType::Vec(item) => RustType::Vec(inner(item)),
+        RustType::Map(values) => RustType::Map(inner(values)),
+        RustType::Option(value) => RustType::Option(inner(value)),
+        RustType::Nullable(value) => RustType::Nullable(inner(value)),
+        RustType::Boxed(value) => RustType::Boxed(inner(value)),
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+        | RustType::String
+        | RustType::Uuid
+        | RustType::Timestamp
+        | RustType::Date
+        | RustType::JsonObject
+        | RustType::Value => ty.clone(),
     }
 }

@@ -2,13 +2,17 @@
 
 use proc_macro2::Ident;
 
+use super::lists::matched;
 use super::{Class, Comparison, Spot, Text};
 use crate::ir::{Api, ApiKey, Server, Site, Tag};
-use crate::names::Names;
 use crate::pointer::Pointer;
+use crate::surface::Surface;
 
-/// A server with the name of its constant.
-type Named<'a> = (&'a Server, Option<&'a Ident>);
+/// A server with its constant.
+type Served<'a> = (&'a Server, Option<&'a Ident>);
+
+/// A key with its setter.
+type Keyed<'a> = (&'a ApiKey, &'a Ident);
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -24,141 +28,103 @@ impl Comparison<'_> {
             types: _,      // types.rs
             operations: _, // operations.rs
         } = self.new.api;
-        let Names { types: _, operations: _, keys: key_names, sites } = self.new.names;
-        let (old, old_names) = (self.old.api, self.old.names);
-        let info = Pointer::root().key("info");
+        let Surface { types: _, calls: _, keys: setters, sites } = self.new.surface;
+        let (old, surface) = (self.old.api, self.old.surface);
+        let (root, info) = (Pointer::root(), Pointer::root().key("info"));
         let subject = Text::new("the crate", &[]);
-        if old.crate_name != *crate_name {
-            let what = Text::new("is called {}, was {}", &[crate_name, &old.crate_name]);
-            self.note(Class::Compile, Spot::part(&info, "x-crate-name"), &subject, what);
-        }
-        self.prose(&subject, &info, "title", old.title != *title);
-        self.prose(&subject, &info, "description", old.description != *description);
-        if old.site_env != *site_env {
-            let text = |name: &Option<String>| name.clone().unwrap_or_else(|| "nothing".to_owned());
-            let what = Text::new("reads the site from {}, was {}", &[&text(site_env), &text(&old.site_env)]);
-            self.note(Class::Wire, Spot::part(&Pointer::root(), "x-site-env"), &Text::name(&"Client"), what);
-        }
-        let old_servers: Vec<Named<'_>> = old.servers.iter().zip(old_names.sites.iter().map(Option::as_ref)).collect();
-        let servers: Vec<Named<'_>> = servers.iter().zip(sites.iter().map(Option::as_ref)).collect();
+        let spot = Spot::part(&info, "x-crate-name");
+        self.differs(Class::Compile, spot, &subject, "is called {}, was {}", [crate_name, &old.crate_name]);
+        let differs = [("title", old.title != *title), ("description", old.description != *description)];
+        self.prose(&subject, &info, &differs);
+        let (spot, client) = (Spot::part(&root, "x-site-env"), Text::name(&"Client"));
+        let envs = [&variable(site_env), &variable(&old.site_env)];
+        self.differs(Class::Wire, spot, &client, "reads the site from {}, was {}", envs);
+        let old_servers: Vec<Served<'_>> = old.servers.iter().zip(surface.sites.iter().map(Option::as_ref)).collect();
+        let servers: Vec<Served<'_>> = servers.iter().zip(sites.iter().map(Option::as_ref)).collect();
         self.servers(&old_servers, &servers);
-        let old_keys: Vec<(&ApiKey, &Ident)> = old.keys.iter().zip(&old_names.keys).collect();
-        self.keys(&old_keys, &keys.iter().zip(key_names).collect::<Vec<_>>());
-        self.tags(&old.tags, tags);
+        let old_keys: Vec<Keyed<'_>> = old.keys.iter().zip(&surface.keys).collect();
+        self.keys(&old_keys, &keys.iter().zip(setters).collect::<Vec<_>>());
+        let text = |Tag { name, description }: &Tag| (name.clone(), description.clone());
+        let differs = old.tags.iter().map(text).ne(tags.iter().map(text));
+        self.prose(&subject, &root, &[("tags", differs)]);
     }
 
-    fn servers(&mut self, old: &[Named<'_>], new: &[Named<'_>]) {
-        if let (Some(was), Some(now)) = (old.first(), new.first())
-            && was.0.url != now.0.url
-        {
-            let what = Text::new("calls {} unless told otherwise, was {}", &[&now.0.url, &was.0.url]);
-            self.note(Class::Wire, Spot::part(&now.0.pointer, "url"), &Text::name(&"Client"), what);
-        }
+    fn servers(&mut self, old: &[Served<'_>], new: &[Served<'_>]) {
         let domain = |server: &Server| server.site.as_ref().map(|site| site.domain.clone());
-        for (server, ident) in old {
-            let is_gone = new.iter().all(|(other, name)| domain(other) != domain(server) && name != ident);
-            if let (Some(ident), true) = (ident, is_gone) {
-                let what = Text::new("site removed", &[]);
-                let subject = Text::name(&format!("Site::{ident}"));
-                self.note(Class::Compile, Spot::old(&server.pointer), &subject, what).on_the_wire_if(true);
+        let client = Text::name(&"Client");
+        if let (Some((was, _)), Some((now, _))) = (old.first(), new.first()) {
+            let spot = Spot::part(&now.pointer, "url");
+            self.differs(Class::Wire, spot, &client, "calls {} unless told otherwise, was {}", [&now.url, &was.url]);
+            if let (Some(was), Some(now)) = (domain(was), domain(now)) {
+                let spot = Spot::part(&Pointer::root(), "servers");
+                let template = "goes to the site {} unless told otherwise, was {}";
+                self.differs(Class::Wire, spot, &client, template, [&now, &was]);
             }
         }
-        for (server, ident) in new {
-            let Server { url, description, site, pointer } = server;
-            let (Some(Site { domain: site_domain, name: _ }), Some(ident)) = (site, ident) else {
-                let before = old.iter().find(|(other, _)| other.site.is_none() && other.url == *url);
-                let differs = before.is_some_and(|(other, _)| other.description != *description);
-                self.prose(&Text::name(url), pointer, "description", differs);
-                continue;
-            };
-            let subject = &Text::name(&format!("Site::{ident}"));
-            let is_it = |other: &&Named<'_>| domain(other.0) == domain(server);
-            let before = old.iter().find(is_it).or_else(|| old.iter().find(|(_, name)| *name == Some(*ident)));
-            let Some((before, Some(before_ident))) = before else {
-                self.note(Class::Additive, Spot::new(pointer), subject, Text::new("site added", &[]));
-                continue;
-            };
-            if before_ident != ident {
-                let what = Text::new("renamed, was {}", &[&format!("Site::{before_ident}")]);
-                self.note(Class::Compile, Spot::part(pointer, "x-site-name"), subject, what);
-            }
-            if before.url != *url {
-                let what = Text::new("is served at {}, was {}", &[url, &before.url]);
-                self.note(Class::Wire, Spot::part(pointer, "url"), subject, what);
-            }
-            if let Some(was) = domain(before).filter(|was| was != site_domain) {
-                let what = Text::new("is chosen by {}, was {}", &[site_domain, &was]);
-                self.note(Class::Wire, Spot::part(pointer, "x-site"), subject, what);
-            }
-            self.prose(subject, pointer, "description", before.description != *description);
+        let by_domain = |_: usize, (server, _): &Served<'_>| domain(server).or_else(|| Some(server.url.clone()));
+        let by_constant = |_: usize, (_, ident): &Served<'_>| ident.map(ToString::to_string);
+        let servers = matched(old, new, &[&by_domain, &by_constant]);
+        // Of servers without a site, the crate knows the first only.
+        for (server, ident) in servers.gone.iter().filter(|(_, ident)| ident.is_some()) {
+            let (spot, subject) = (Spot::old(&server.pointer), subject(server, *ident));
+            self.note(Class::Compile, spot, &subject, Text::new("site removed", &[])).on_the_wire_if(true);
         }
-        let order = |servers: &[Named<'_>]| servers.iter().map(|(server, _)| domain(server)).collect::<Vec<_>>();
-        let (before, mut after) = (order(old), order(new));
-        if let (Some(was), Some(now)) = (before.first(), after.first())
-            && was != now
-            && let (Some(was), Some(now)) = (was, now)
-        {
-            let what = Text::new("goes to the site {} unless told otherwise, was {}", &[now, was]);
-            self.note(Class::Wire, Spot::part(&Pointer::root(), "servers"), &Text::name(&"Client"), what);
+        for (server, ident) in servers.added.iter().filter(|(_, ident)| ident.is_some()) {
+            let (spot, subject) = (Spot::new(&server.pointer), subject(server, *ident));
+            self.note(Class::Additive, spot, &subject, Text::new("site added", &[]));
         }
-        let mut kept = before;
-        kept.retain(|domain| after.contains(domain));
-        after.retain(|domain| kept.contains(domain));
-        if kept != after {
-            let what = Text::new("servers stand in another order", &[]);
-            self.note(Class::Docs, Spot::part(&Pointer::root(), "servers"), &Text::new("the crate", &[]), what);
+        for ((was, old_ident), (now, ident)) in &servers.kept {
+            let Server { url, description, site, pointer } = now;
+            let subject = subject(now, *ident);
+            if let (Some(old_ident), Some(ident)) = (old_ident, ident) {
+                let names = [&format!("Site::{ident}"), &format!("Site::{old_ident}")];
+                self.differs(Class::Compile, Spot::part(pointer, "x-site-name"), &subject, "renamed, was {1}", names);
+            }
+            self.differs(Class::Wire, Spot::part(pointer, "url"), &subject, "is served at {}, was {}", [url, &was.url]);
+            if let (Some(Site { domain: now, name: _ }), Some(was)) = (site, domain(was)) {
+                let spot = Spot::part(pointer, "x-site");
+                self.differs(Class::Wire, spot, &subject, "is chosen by {}, was {}", [now, &was]);
+            }
+            self.prose(&subject, pointer, &[("description", was.description != *description)]);
         }
+        let spot = Spot::part(&Pointer::root(), "servers");
+        self.order(&servers, spot, &Text::new("the crate", &[]), "servers stand in another order");
     }
 
-    fn keys(&mut self, old: &[(&ApiKey, &Ident)], new: &[(&ApiKey, &Ident)]) {
-        let is_it = |a: &ApiKey, b: &ApiKey| a.name == b.name;
-        for (key, setter) in old.iter().filter(|(key, _)| !new.iter().any(|(other, _)| is_it(key, other))) {
-            let subject = Text::name(&format!("ClientBuilder::{setter}"));
-            self.note(Class::Compile, Spot::old(&key.pointer), &subject, Text::new("key removed", &[]));
+    fn keys(&mut self, old: &[Keyed<'_>], new: &[Keyed<'_>]) {
+        let subject = |setter: &Ident| Text::name(&format!("ClientBuilder::{setter}"));
+        let keys = matched(old, new, &[&|_, (key, _): &Keyed<'_>| Some(key.name.clone())]);
+        for (key, setter) in &keys.gone {
+            self.note(Class::Compile, Spot::old(&key.pointer), &subject(setter), Text::new("key removed", &[]));
         }
-        for (key, setter) in new {
+        for (key, setter) in &keys.added {
+            let what = Text::new("key added: no call is made without it", &[]);
+            self.note(Class::Wire, Spot::new(&key.pointer), &subject(setter), what);
+        }
+        for ((was, old_setter), (now, setter)) in &keys.kept {
             // The wanted name has become the setter.
-            let ApiKey { name: _, header, description, env, rust_name: _, pointer } = key;
-            let subject = &Text::name(&format!("ClientBuilder::{setter}"));
-            let Some((before, before_setter)) = old.iter().find(|(other, _)| is_it(key, other)) else {
-                let what = Text::new("key added: no call is made without it", &[]);
-                self.note(Class::Wire, Spot::new(pointer), subject, what);
-                continue;
-            };
-            if before_setter != setter {
-                let what = Text::new("key renamed, was {}", &[before_setter]);
-                self.note(Class::Compile, Spot::new(pointer), subject, what);
-            }
-            if before.header != *header {
-                let what = Text::new("is sent as the header {}, was {}", &[header, &before.header]);
-                // Its case means nothing.
-                let is_same = before.header.eq_ignore_ascii_case(header);
-                let class = if is_same { Class::Docs } else { Class::Wire };
-                self.note(class, Spot::part(pointer, "name"), subject, what);
-            }
-            if before.env != *env {
-                let text = |name: &Option<String>| name.clone().unwrap_or_else(|| "nothing".to_owned());
-                let what = Text::new("is read from {}, was {}", &[&text(env), &text(&before.env)]);
-                self.note(Class::Wire, Spot::part(pointer, "x-env"), subject, what);
-            }
-            self.prose(subject, pointer, "description", before.description != *description);
+            let ApiKey { name: _, header, description, env, rust_name: _, pointer } = now;
+            let subject = subject(setter);
+            self.differs(Class::Compile, Spot::new(pointer), &subject, "key renamed, was {1}", [setter, old_setter]);
+            // The case of a header means nothing.
+            let class = if was.header.eq_ignore_ascii_case(header) { Class::Docs } else { Class::Wire };
+            let spot = Spot::part(pointer, "name");
+            self.differs(class, spot, &subject, "is sent as the header {}, was {}", [header, &was.header]);
+            let (spot, envs) = (Spot::part(pointer, "x-env"), [&variable(env), &variable(&was.env)]);
+            self.differs(Class::Wire, spot, &subject, "is read from {}, was {}", envs);
+            self.prose(&subject, pointer, &[("description", was.description != *description)]);
         }
-        let order = |keys: &[(&ApiKey, &Ident)], others: &[(&ApiKey, &Ident)]| -> Vec<String> {
-            let keys = keys.iter().filter(|(key, _)| others.iter().any(|(other, _)| is_it(key, other)));
-            keys.map(|(key, _)| key.name.clone()).collect()
-        };
-        if order(old, new) != order(new, old) {
-            let what = Text::new("keys stand in another order", &[]);
-            self.note(Class::Docs, Spot::part(&Pointer::root(), "security"), &Text::new("the crate", &[]), what);
-        }
+        let spot = Spot::part(&Pointer::root(), "security");
+        self.order(&keys, spot, &Text::new("the crate", &[]), "keys stand in another order");
     }
+}
 
-    fn tags(&mut self, old: &[Tag], new: &[Tag]) {
-        let text = |tag: &Tag| {
-            let Tag { name, description } = tag;
-            (name.clone(), description.clone())
-        };
-        let differs = old.iter().map(text).ne(new.iter().map(text));
-        self.prose(&Text::new("the crate", &[]), &Pointer::root(), "tags", differs);
-    }
+/// What a server is known by: its constant, or its URL.
+fn subject(server: &Server, ident: Option<&Ident>) -> Text {
+    Text::name(&ident.map_or_else(|| server.url.clone(), |ident| format!("Site::{ident}")))
+}
+
+/// The environment variable that a value is read from.
+fn variable(name: &Option<String>) -> String {
+    name.clone().unwrap_or_else(|| "nothing".to_owned())
 }

@@ -21,7 +21,8 @@ pub enum Part {
 const MOST: usize = 120;
 
 impl Text {
-    /// A template with a name in the place of each `{}`, and a number in the place of each `{#}`.
+    /// A template with a name in the place of each `{}`, and a number in the place of each `{#}`; `{1}` and `{#1}` are for
+    /// the second one of them.
     pub(super) fn new(template: &str, names: &[&dyn Display]) -> Self {
         Self(Vec::new()).then(template, names)
     }
@@ -34,19 +35,29 @@ impl Text {
     /// Adds another template.
     #[must_use]
     pub(super) fn then(mut self, template: &str, names: &[&dyn Display]) -> Self {
-        let mut names = names.iter().map(ToString::to_string);
-        for (index, piece) in template.split('{').enumerate() {
-            let (number, words) = match piece.strip_prefix("#}") {
-                Some(words) => (true, words),
-                None => (false, piece.strip_prefix('}').unwrap_or(piece)),
-            };
-            let name = if index > 0 { names.next() } else { None };
-            match name {
-                Some(name) if number => self.words(&name),
-                Some(name) => self.0.push(Part::Code(shown(&name))),
+        let mut pieces = template.split('{');
+        self.words(pieces.next().unwrap_or_default());
+        for (index, piece) in pieces.enumerate() {
+            let (mark, words) = piece.split_once('}').unwrap_or_default();
+            let index = mark.trim_start_matches('#').parse().unwrap_or(index);
+            match names.get(index) {
+                Some(number) if mark.starts_with('#') => self.words(&number.to_string()),
+                Some(name) => self.0.push(Part::Code(shown(&name.to_string()))),
                 None => {}
             }
             self.words(words);
+        }
+        self
+    }
+
+    /// Adds another text.
+    #[must_use]
+    pub(super) fn followed(mut self, other: Self) -> Self {
+        for part in other.0 {
+            match part {
+                Part::Words(words) => self.words(&words),
+                Part::Code(_) => self.0.push(part),
+            }
         }
         self
     }

@@ -1,356 +1,272 @@
 //! Named schemas: the models.
 //!
 //! What the emitted models promise decides here. Structs and enums are `#[non_exhaustive]`, so that nobody outside can
-//! build one field by field or match without a last arm. A struct has public fields, `new` with an argument for each
-//! required field that is no constant, and a setter for each other one. An enum keeps values that it does not know.
+//! build one field by field or match without a last arm. An enum keeps values that it does not know.
+
+use std::fmt::Display;
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
-use super::pairs::{Use, json, resolved, unboxed};
+use super::lists::matched;
+use super::pairs::Use;
 use super::{Class, Comparison, Side, Spot, Text};
-use crate::ir::{EnumValue, Field, Presence, Shape, TypeDef, TypeRef};
-use crate::names::TypeNames;
+use crate::ir::{self, EnumValue, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::surface::{Accepted, Filled, Kind, Member, Struct, Type, Variant};
 
-/// A field with its name in Rust.
-type Named<'a> = (&'a Field, &'a Ident);
+/// A schema with its type, under its id on the new side.
+type Model<'a> = (Option<TypeId>, TypeId, &'a TypeDef, &'a Type);
 
-impl<'a> Comparison<'a> {
+/// A property with its field.
+type Field<'a> = (&'a ir::Field, &'a Member);
+
+/// A value of an enum with its variant.
+type Value<'a> = (&'a EnumValue, &'a Variant);
+
+/// What is compared: the name of the type, where its schema stands, what it is used for.
+struct About<'a> {
+    ident: &'a Ident,
+    subject: Text,
+    spot: Spot,
+    uses: Use,
+}
+
+impl Comparison<'_> {
     pub(super) fn types(&mut self) {
-        let (old, new) = (self.old, self.new);
-        for (index, (def, names)) in old.api.types.iter().zip(&old.names.types).enumerate() {
-            let id = crate::ir::TypeId(index);
-            match self.pairs.new_of(id) {
-                Some(partner) => {
-                    let uses = self.pairs.uses(id, partner);
-                    let new_names = &new.names.types[partner.0];
-                    self.type_def((def, names), (new.api.type_def(partner), new_names), uses);
-                }
-                None => {
-                    let subject = Text::name(&names.ident);
-                    self.note(Class::Compile, Spot::old(&def.pointer), &subject, Text::new("type removed", &[]));
-                }
-            }
+        let old = models(self.old, |id| self.pairs.new_of(id));
+        let new = models(self.new, Some);
+        let types = matched(&old, &new, &[&|_, (id, ..): &Model<'_>| *id]);
+        for (_, _, def, ty) in types.gone {
+            let subject = Text::name(&ty.ident);
+            self.note(Class::Compile, Spot::old(&def.pointer), &subject, Text::new("type removed", &[]));
         }
-        for (index, (def, names)) in new.api.types.iter().zip(&new.names.types).enumerate() {
-            if self.pairs.old_of(crate::ir::TypeId(index)).is_none() {
-                let subject = Text::name(&names.ident);
-                self.note(Class::Additive, Spot::new(&def.pointer), &subject, Text::new("type added", &[]));
-            }
+        for (_, _, def, ty) in types.added {
+            let subject = Text::name(&ty.ident);
+            self.note(Class::Additive, Spot::new(&def.pointer), &subject, Text::new("type added", &[]));
+        }
+        for (old, new) in types.kept {
+            self.model(old, new);
         }
     }
 
-    fn type_def(&mut self, old: (&'a TypeDef, &'a TypeNames), new: (&'a TypeDef, &'a TypeNames), uses: Use) {
-        let ((old, old_names), (new, new_names)) = (old, new);
+    fn model(&mut self, (_, old_id, old_def, old): &Model<'_>, (_, id, def, new): &Model<'_>) {
         // The wanted name has become the identifier.
-        let TypeDef { name, rust_name: _, pointer, docs, nullable, shape } = new;
-        let TypeNames { ident, module, members } = new_names;
-        let subject = Text::name(ident);
-        let spot = || Spot::new(pointer);
-        if old_names.ident != *ident {
-            let what = Text::new("type renamed, was {}", &[&old_names.ident]);
-            self.note(Class::Compile, spot(), &subject, what);
-        } else if old.name != *name {
-            let what = Text::new("schema renamed from {} to {}", &[&old.name, name]);
-            self.note(Class::Docs, spot(), &subject, what);
-        } else if old_names.module != *module {
-            let what = Text::new("stands in the file {}, was {}", &[module, &old_names.module]);
-            self.note(Class::Docs, spot(), &subject, what);
-        }
-        // Each place that uses it says what that means there.
-        self.prose(&subject, pointer, "nullable", old.nullable != *nullable);
-        self.docs(&subject, pointer, uses.sent, &old.docs, docs);
-        match (&old.shape, shape) {
-            (Shape::Object(old_fields), Shape::Object(fields)) => {
-                let old_fields: Vec<Named<'_>> = old_fields.iter().zip(&old_names.members).collect();
-                let fields: Vec<Named<'_>> = fields.iter().zip(members).collect();
-                self.object(&subject, &spot(), ident, &old_fields, &fields, uses);
+        let TypeDef { name, origin: _, rust_name: _, pointer, docs, shape } = def; // the origin has become a name
+        let Type { ident, module, shadows: _, derives: _, kind } = new;
+        let uses = self.pairs.uses(*old_id, *id);
+        let about = &About { ident, subject: Text::name(ident), spot: Spot::new(pointer), uses };
+        let About { subject, spot, .. } = about;
+        let _ = self.differs(Class::Compile, spot.clone(), subject, "type renamed, was {1}", [ident, &old.ident])
+            || self.differs(Class::Docs, spot.clone(), subject, "schema renamed from {1} to {}", [name, &old_def.name])
+            || self.differs(Class::Docs, spot.clone(), subject, "stands in the file {}, was {}", [module, &old.module]);
+        self.docs(subject, pointer, uses.sent, &old_def.docs, docs);
+        match (&old.kind, kind) {
+            (Kind::Struct(old), Kind::Struct(new)) => {
+                // What is not filled in decides whether there is a `Default`.
+                let Struct { members, default: _ } = new;
+                let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
+                let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
+                self.fields(about, &before, &after);
             }
-            (Shape::Enum(old_values), Shape::Enum(values)) => {
-                let about = (&subject, &spot(), ident);
-                self.string_enum(about, (old_values, &old_names.members), (values, members), uses);
+            (Kind::Enum(old), Kind::Enum(new)) => {
+                let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
+                let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
+                self.variants(about, &before, &after);
             }
-            (Shape::Scalar(before), Shape::Scalar(after)) if before == after => {}
-            (Shape::Alias(before), Shape::Alias(after)) if self.pairs.same(before, after) => {}
-            (before, after) => self.shape(&subject, &spot(), before, after),
+            (Kind::Newtype(before), Kind::Newtype(after)) if self.retyped(before, after).is_none() => {}
+            (Kind::Alias(before), Kind::Alias(after)) if self.retyped(before, after) != Some(Class::Compile) => {
+                let types = [&self.new.surface.text(after), &self.old.surface.text(before)];
+                self.differs(Class::Docs, spot.clone(), subject, "stands for {}, was {}", types);
+            }
+            (before, after) => {
+                let is_same_json = self.same_json(&TypeRef::Named(*old_id), &TypeRef::Named(*id));
+                let what = Text::new("is {}, was {}", &[&kind_words(self.new, after), &kind_words(self.old, before)]);
+                self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(!is_same_json);
+            }
         }
     }
 
-    /// Another kind of type, or another type inside.
-    fn shape(&mut self, subject: &Text, spot: &Spot, before: &Shape, after: &Shape) {
-        if let (Shape::Alias(before), Shape::Alias(after)) = (before, after)
-            && self.same_by_another_name(before, after)
-        {
-            let what = Text::new("stands for {}, was {}", &[&self.new.ty(after), &self.old.ty(before)]);
-            self.note(Class::Docs, spot.clone(), subject, what);
-            return;
-        }
-        let is_same_json = match (inside(before), inside(after)) {
-            (Some(before), Some(after)) => self.same_json(&before, &after),
-            _ => false,
-        };
-        let what = Text::new("is {}, was {}", &[&kind(self.new, after), &kind(self.old, before)]);
-        self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(!is_same_json);
-    }
-
-    fn object(&mut self, subject: &Text, spot: &Spot, ident: &Ident, old: &[Named<'_>], new: &[Named<'_>], uses: Use) {
-        let pairs = paired_fields(old, new);
-        let gone = old.iter().enumerate().filter(|(index, _)| pairs.iter().all(|pair| pair.0 != *index));
-        for (_, (field, member)) in gone {
-            let what = Text::new("field {} removed", &[&member.unraw()]);
-            let was_needed = uses.received && is_required(field);
+    fn fields(&mut self, about: &About<'_>, old: &[Field<'_>], new: &[Field<'_>]) {
+        let About { ident, subject, spot, uses } = about;
+        let by_name = |_: usize, (field, _): &Field<'_>| Some(field.name.clone());
+        let by_member = |_: usize, (_, member): &Field<'_>| Some(member.ident.to_string());
+        let fields = matched(old, new, &[&by_name, &by_member]);
+        for (field, member) in &fields.gone {
+            let what = Text::new("field {} removed", &[&member.ident.unraw()]);
+            let was_needed = uses.received && field.required;
             self.note(Class::Compile, Spot::old(&field.pointer), subject, what).on_the_wire_if(was_needed);
         }
-        for (index, (field, member)) in new.iter().enumerate() {
-            match pairs.iter().find(|pair| pair.1 == index) {
-                Some(pair) => self.field(subject, ident, old[pair.0], (field, member), uses),
-                None => self.field_added(subject, ident, field, member, uses),
-            }
+        for (field, member) in &fields.added {
+            let ty = self.new.surface.text(&member.ty);
+            let head = Text::new("field {} added, ", &[&format!("{}: {ty}", member.ident.unraw())]);
+            let (class, what) = match &member.filled {
+                Filled::Setter(_) => (Class::Additive, head.then("optional", &[])),
+                Filled::Argument(_) => {
+                    (Class::Compile, head.then("required: {} asks for it", &[&format!("{ident}::new")]))
+                }
+                Filled::Constant(_) if uses.sent => {
+                    (Class::Wire, head.then("filled in and sent with every request", &[]))
+                }
+                Filled::Constant(_) => (Class::Additive, head.then("always the same", &[])),
+            };
+            let change = self.note(class, Spot::new(&field.pointer), subject, what);
+            change.on_the_wire_if(class == Class::Compile && uses.sent);
         }
-        self.order(subject, spot, ident, (old, new), &pairs);
-    }
-
-    fn field_added(&mut self, subject: &Text, ident: &Ident, field: &Field, member: &Ident, uses: Use) {
-        let ty = self.new.field(field);
-        let head = Text::new("field {} added, ", &[&format!("{}: {ty}", member.unraw())]);
-        let spot = Spot::new(&field.pointer);
-        if !is_required(field) {
-            self.note(Class::Additive, spot, subject, head.then("optional", &[]));
-        } else if !field.constant {
-            let what = head.then("required: {} asks for it", &[&format!("{ident}::new")]);
-            self.note(Class::Compile, spot, subject, what).on_the_wire_if(uses.sent);
-        } else if uses.sent {
-            self.note(Class::Wire, spot, subject, head.then("filled in and sent with every request", &[]));
+        for (was, now) in &fields.kept {
+            self.field(about, was, now);
+        }
+        // The order of fields is that of the arguments of `new`, and of the object when it is written.
+        let are_arguments = |(_, was): &Field<'_>, (_, now): &Field<'_>| asked(was).and(asked(now)).is_some();
+        let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
+            self.order(&fields, spot.clone(), subject, "fields stand in another order");
+            return;
+        };
+        let what = Text::new(
+            "{} takes its arguments in another order: {} where {} was",
+            &[&format!("{ident}::new"), &now.ident.unraw(), &was.ident.unraw()],
+        );
+        let [before, after] =
+            [old, new].map(|fields| fields.iter().filter_map(|(_, member)| asked(member)).collect::<Vec<_>>());
+        if self.all_accepted(&before, &after) {
+            let what = what.then(", of the same types, so that old calls compile and swap them", &[]);
+            self.note(Class::Wire, spot.clone(), subject, what);
         } else {
-            self.note(Class::Additive, spot, subject, head.then("always the same", &[]));
+            // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
+            self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(true);
         }
     }
 
-    fn field(&mut self, subject: &Text, ident: &Ident, old: Named<'_>, new: Named<'_>, uses: Use) {
-        let ((old, old_member), (new, member)) = (old, new);
-        // The names that the spec asks for: the one is the member, the other is compared where a call asks for it.
-        let Field { name, rust_name: _, pointer, docs, ty, presence, constant, argument_name: _ } = new;
+    fn field(&mut self, about: &About<'_>, (old, old_member): &Field<'_>, (new, member): &Field<'_>) {
+        let About { ident, subject, uses, .. } = about;
+        // The names that the spec asks for: the one is the member, the other is compared where a call asks for it. What is
+        // boxed is so in the type, what is constant is filled in.
+        let ir::Field { name, rust_name: _, pointer, docs, ty, required: _, boxed: _, constant: _, argument_name: _ } =
+            new;
+        // Whether it is required, optional or nullable is compared as presence.
+        let Member { ident: field, ty: member_type, word: _, filled } = member;
         let spot = || Spot::new(pointer);
-        let field_name = member.unraw();
-        if old_member != member {
-            let what = Text::new("field {} renamed, was {}", &[&field_name, &old_member.unraw()]);
-            self.note(Class::Compile, spot(), subject, what);
-        }
+        let (field, old_field) = (field.unraw(), old_member.ident.unraw());
+        self.differs(Class::Compile, spot(), subject, "field {} renamed, was {}", [&field, &old_field]);
         if old.name != *name {
-            let what = Text::new("field {} is {} in JSON, was {}", &[&field_name, name, &old.name]);
+            let what = Text::new("field {} is {} in JSON, was {}", &[&field, name, &old.name]);
             self.note(Class::Wire, spot(), subject, what);
         }
-        let is_same = self.pairs.same(&old.ty, ty);
-        let (now, was) = (self.new.field(new), self.old.field(old));
-        if old.presence != *presence {
-            let what = Text::new("field {} is {} ", &[&field_name, &now])
-                .then(presence_words(*presence), &[])
-                .then(", was {} ", &[&was])
-                .then(presence_words(old.presence), &[]);
-            let is_other_json = !self.same_json(&old.ty, ty);
-            let breaks = is_other_json
-                || uses.sent && refuses(old.presence, *presence)
-                || uses.received && surprises(old.presence, *presence);
-            self.note(Class::Compile, spot(), subject, what).on_the_wire_if(breaks);
-        } else if !is_same {
-            let class = if self.same_by_another_name(&old.ty, ty) { Class::Docs } else { Class::Compile };
-            let what = Text::new("field {} is {}, was {}", &[&field_name, &now, &was]);
-            let is_other_json = !self.same_json(&old.ty, ty);
-            self.note(class, spot(), subject, what).on_the_wire_if(class == Class::Compile && is_other_json);
-        } else if old.constant && !constant {
-            let what =
-                Text::new("field {} can have several values: {} asks for it", &[&field_name, &format!("{ident}::new")]);
-            self.note(Class::Compile, spot(), subject, what);
-        } else if !old.constant && *constant {
-            let what =
-                Text::new("field {} has only one value: {} fills it in", &[&field_name, &format!("{ident}::new")]);
-            self.note(Class::Compile, spot(), subject, what);
+        let retyped = self.retyped(&old_member.ty, member_type);
+        let new_call = format!("{ident}::new");
+        match (&old_member.filled, filled) {
+            (Filled::Constant(_), Filled::Argument(_)) if retyped.is_none() => {
+                let what = Text::new("field {} can have several values: {} asks for it", &[&field, &new_call]);
+                self.note(Class::Compile, spot(), subject, what);
+            }
+            (Filled::Argument(_), Filled::Constant(_)) if retyped.is_none() => {
+                let what = Text::new("field {} has only one value: {} fills it in", &[&field, &new_call]);
+                self.note(Class::Compile, spot(), subject, what);
+            }
+            (before, after) => {
+                let gravest = retyped.into_iter().chain(self.refilled(before, after)).min();
+                let (was, now) = (old.presence(), new.presence());
+                let [old_words, words] = if was == now { [""; 2] } else { [was, now].map(presence_words) };
+                let types = [&self.new.surface.text(member_type), &self.old.surface.text(&old_member.ty)];
+                let what = Text::new("field {} is {}", &[&field, types[0]]).then(words, &[]);
+                let what = what.then(", was {}", &[types[1]]).then(old_words, &[]);
+                let breaks = !self.same_json(&old.ty, ty)
+                    || uses.sent && refuses(was, now)
+                    || uses.received && surprises(was, now);
+                if let Some(class) = gravest {
+                    self.note(class, spot(), subject, what).on_the_wire_if(class == Class::Compile && breaks);
+                }
+            }
         }
-        let subject = &Text::name(&format!("{ident}.{field_name}"));
+        let subject = &Text::name(&format!("{ident}.{field}"));
         self.docs(subject, pointer, uses.sent, &old.docs, docs);
     }
 
-    /// The order of fields is that of the arguments of `new`, and of the object when it is written.
-    fn order(
-        &mut self,
-        subject: &Text,
-        spot: &Spot,
-        ident: &Ident,
-        (old, new): (&[Named<'_>], &[Named<'_>]),
-        pairs: &[(usize, usize)],
-    ) {
-        let is_argument = |field: &Field| is_required(field) && !field.constant;
-        // The pairs are in the old order.
-        let first_moved = |pairs: &[(usize, usize)]| {
-            let mut sorted = pairs.to_vec();
-            sorted.sort_by_key(|pair| pair.1);
-            pairs.iter().copied().zip(sorted).find(|(before, after)| before != after)
-        };
-        let arguments: Vec<(usize, usize)> =
-            pairs.iter().copied().filter(|pair| is_argument(old[pair.0].0) && is_argument(new[pair.1].0)).collect();
-        if let Some((before, after)) = first_moved(&arguments) {
-            let what = Text::new(
-                "{} takes its arguments in another order: {} where {} was",
-                &[&format!("{ident}::new"), &new[after.1].1.unraw(), &old[before.0].1.unraw()],
-            );
-            if self.same_arguments(old, new) {
-                let what = what.then(", of the same types, so that old calls compile and swap them", &[]);
-                self.note(Class::Wire, spot.clone(), subject, what);
-            } else {
-                // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
-                self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(true);
+    /// What it means that a field gets its value in another way.
+    fn refilled(&self, old: &Filled, new: &Filled) -> Option<Class> {
+        match (old, new) {
+            (Filled::Argument(old), Filled::Argument(new)) | (Filled::Setter(old), Filled::Setter(new)) => {
+                self.accepts(old, new)
             }
-        } else if first_moved(pairs).is_some() {
-            self.note(Class::Docs, spot.clone(), subject, Text::new("fields stand in another order", &[]));
+            // The variant is compared with its enum.
+            (Filled::Constant(_), Filled::Constant(_)) => None,
+            (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_), _) => Some(Class::Compile),
         }
     }
 
-    /// Whether `new` accepts the same types at the same places.
-    fn same_arguments(&self, old: &[Named<'_>], new: &[Named<'_>]) -> bool {
-        let arguments = |fields: &[Named<'_>]| -> Vec<(TypeRef, Presence)> {
-            let asked = fields.iter().filter(|(field, _)| is_required(field) && !field.constant);
-            asked.map(|(field, _)| (unboxed(&field.ty), field.presence)).collect()
-        };
-        let (old, new) = (arguments(old), arguments(new));
-        old.len() == new.len()
-            && old.iter().zip(&new).all(|(old, new)| old.1 == new.1 && self.pairs.same(&old.0, &new.0))
-    }
-
-    fn string_enum(
-        &mut self,
-        (subject, spot, ident): (&Text, &Spot, &Ident),
-        old: (&[EnumValue], &[Ident]),
-        new: (&[EnumValue], &[Ident]),
-        uses: Use,
-    ) {
-        let pairs = paired_values(old, new);
-        for (index, value) in old.0.iter().enumerate() {
-            if pairs.iter().all(|(before, _)| *before != index) {
-                let what = Text::new("variant {} ({}) removed", &[&old.1[index], &value.value]);
-                self.note(Class::Compile, Spot::old(&value.pointer), subject, what).on_the_wire_if(uses.sent);
-            }
+    fn variants(&mut self, about: &About<'_>, old: &[Value<'_>], new: &[Value<'_>]) {
+        let About { ident, subject, spot, uses } = about;
+        let by_value = |_: usize, (value, _): &Value<'_>| Some(value.value.clone());
+        let by_variant = |_: usize, (_, variant): &Value<'_>| Some(variant.ident.to_string());
+        let by_place = |place: usize, _: &Value<'_>| Some(place.to_string());
+        let variants = matched(old, new, &[&by_value, &by_variant, &by_place]);
+        for (value, variant) in &variants.gone {
+            let what = Text::new("variant {} ({}) removed", &[&variant.ident, &variant.value]);
+            self.note(Class::Compile, Spot::old(&value.pointer), subject, what).on_the_wire_if(uses.sent);
         }
-        for (index, after) in new.0.iter().enumerate() {
-            let member = &new.1[index];
-            let EnumValue { value, rust_name: _, description, pointer } = after;
-            let Some((before, _)) = pairs.iter().find(|(_, after)| *after == index) else {
-                let what = Text::new("variant {} ({}) added", &[member, value]);
-                self.note(Class::Additive, Spot::new(pointer), subject, what);
-                continue;
-            };
-            let (before, old_member) = (&old.0[*before], &old.1[*before]);
-            let spot = Spot::new(pointer);
-            if old_member != member {
-                let what =
-                    Text::new("variant {} ({}) renamed, was {} ({})", &[member, value, old_member, &before.value]);
-                let is_other = before.value != *value;
-                self.note(Class::Compile, spot, subject, what).on_the_wire_if(uses.sent && is_other);
-            } else if before.value != *value {
-                let what = Text::new("variant {} stands for {}, was {}", &[member, value, &before.value]);
-                self.note(Class::Wire, spot, subject, what);
+        for (value, variant) in &variants.added {
+            let what = Text::new("variant {} ({}) added", &[&variant.ident, &variant.value]);
+            self.note(Class::Additive, Spot::new(&value.pointer), subject, what);
+        }
+        for ((was, Variant { ident: old_variant, .. }), (now, Variant { ident: variant, value: _ })) in &variants.kept {
+            let EnumValue { value, rust_name: _, description, pointer } = now;
+            let is_other = was.value != *value;
+            if old_variant != variant {
+                let names: [&dyn Display; 4] = [variant, value, old_variant, &was.value];
+                let what = Text::new("variant {} ({}) renamed, was {} ({})", &names);
+                self.note(Class::Compile, Spot::new(pointer), subject, what).on_the_wire_if(uses.sent && is_other);
+            } else if is_other {
+                let what = Text::new("variant {} stands for {}, was {}", &[variant, value, &was.value]);
+                self.note(Class::Wire, Spot::new(pointer), subject, what);
             }
-            if before.description != *description {
-                let subject = Text::name(&format!("{ident}::{member}"));
+            if was.description != *description {
+                let subject = Text::name(&format!("{ident}::{variant}"));
                 self.note(Class::Docs, Spot::new(pointer), &subject, Text::new("{} changed", &[&"description"]));
             }
         }
-        let mut order: Vec<usize> = pairs.iter().map(|(_, after)| *after).collect();
-        let is_sorted = order.is_sorted();
-        order.sort_unstable();
-        if !is_sorted {
+        if variants.moved().is_some() {
             let what = Text::new("variants stand in another order, by which they are compared and sorted", &[]);
             self.note(Class::Wire, spot.clone(), subject, what);
         }
     }
-
-    /// Whether two types are the same to the compiler, though written differently.
-    pub(super) fn same_by_another_name(&self, old: &TypeRef, new: &TypeRef) -> bool {
-        self.pairs.same(&resolved(self.old.api, old), &resolved(self.new.api, new))
-    }
-
-    /// Whether two types are the same in JSON.
-    pub(super) fn same_json(&self, old: &TypeRef, new: &TypeRef) -> bool {
-        self.pairs.same(&json(self.old.api, old), &json(self.new.api, new))
-    }
 }
 
-impl Side<'_> {
-    /// The type of a field as callers see it.
-    fn field(&self, field: &Field) -> String {
-        self.with_presence(&field.ty, field.presence)
-    }
-
-    /// A type together with absence and `null`.
-    pub(super) fn with_presence(&self, ty: &TypeRef, presence: Presence) -> String {
-        let value = self.ty(ty);
-        match presence {
-            Presence::Required => value,
-            Presence::RequiredNullable | Presence::Optional => format!("Option<{value}>"),
-            Presence::OptionalNullable => format!("Nullable<{value}>"),
-        }
-    }
+fn models<'a>(side: Side<'a>, new_id: impl Fn(TypeId) -> Option<TypeId>) -> Vec<Model<'a>> {
+    let types = side.api.types.iter().zip(&side.surface.types);
+    types.map(|((id, def), ty)| (new_id(id), id, def, ty)).collect()
 }
 
-/// Fields that belong together: those of one name in JSON, then those of one name in Rust.
-fn paired_fields(old: &[Named<'_>], new: &[Named<'_>]) -> Vec<(usize, usize)> {
-    let by_name = |a: usize, b: usize| old[a].0.name == new[b].0.name;
-    let by_member = |a: usize, b: usize| old[a].1 == new[b].1;
-    paired(old.len(), new.len(), &[&by_name, &by_member])
+fn fields(shape: &Shape) -> &[ir::Field] {
+    if let Shape::Object(fields) = shape { fields } else { &[] }
 }
 
-/// Values that belong together: those that are sent alike, then those of one name in Rust, then those of one place.
-fn paired_values(old: (&[EnumValue], &[Ident]), new: (&[EnumValue], &[Ident])) -> Vec<(usize, usize)> {
-    let by_value = |a: usize, b: usize| old.0[a].value == new.0[b].value;
-    let by_member = |a: usize, b: usize| old.1[a] == new.1[b];
-    let by_place = |a: usize, b: usize| a == b;
-    paired(old.0.len(), new.0.len(), &[&by_value, &by_member, &by_place])
+fn values(shape: &Shape) -> &[EnumValue] {
+    if let Shape::Enum(values) = shape { values } else { &[] }
 }
 
-/// The pairs that the first rule makes, then those that the next makes of the rest, in the old order.
-fn paired(old: usize, new: usize, rules: &[&dyn Fn(usize, usize) -> bool]) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for is_pair in rules {
-        for a in 0..old {
-            let is_free = |a: usize, b: usize| pairs.iter().all(|pair| pair.0 != a && pair.1 != b);
-            if let Some(b) = (0..new).find(|b| is_free(a, *b) && is_pair(a, *b)) {
-                pairs.push((a, b));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
-/// What stands inside of a type that is no object.
-fn inside(shape: &Shape) -> Option<TypeRef> {
-    match shape {
-        Shape::Object(_) => None,
-        Shape::Enum(_) => Some(TypeRef::Scalar(crate::ir::Scalar::String)),
-        Shape::Scalar(scalar) => Some(TypeRef::Scalar(*scalar)),
-        Shape::Alias(target) => Some(target.clone()),
+/// What `new` takes for a field, if it asks for it.
+fn asked(member: &Member) -> Option<&Accepted> {
+    match &member.filled {
+        Filled::Argument(accepted) => Some(accepted),
+        Filled::Setter(_) | Filled::Constant(_) => None,
     }
 }
 
 /// What a type is, in a word.
-fn kind(side: Side<'_>, shape: &Shape) -> String {
-    match shape {
-        Shape::Object(_) => "struct".to_owned(),
-        Shape::Enum(_) => "enum".to_owned(),
-        Shape::Scalar(scalar) => format!("struct({})", side.ty(&TypeRef::Scalar(*scalar))),
-        Shape::Alias(target) => format!("type = {}", side.ty(target)),
+fn kind_words(side: Side<'_>, kind: &Kind) -> String {
+    match kind {
+        Kind::Struct(_) => "struct".to_owned(),
+        Kind::Enum(_) => "enum".to_owned(),
+        Kind::Newtype(inner) => format!("struct({})", side.surface.text(inner)),
+        Kind::Alias(target) => format!("type = {}", side.surface.text(target)),
     }
-}
-
-fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }
 
 fn presence_words(presence: Presence) -> &'static str {
     match presence {
-        Presence::Required => "(required)",
-        Presence::RequiredNullable => "(required, may be null)",
-        Presence::Optional => "(optional)",
-        Presence::OptionalNullable => "(optional, may be null)",
+        Presence::Required => " (required)",
+        Presence::RequiredNullable => " (required, may be null)",
+        Presence::Optional => " (optional)",
+        Presence::OptionalNullable => " (optional, may be null)",
     }
 }
 

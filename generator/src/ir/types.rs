@@ -207,7 +207,7 @@ pub struct Bound {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TypeRef {
     /// A scalar without a name.
@@ -248,7 +248,7 @@ impl TypeRef {
 }
 
 /// A value without parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scalar {
     /// `type: string`.

@@ -125,8 +125,7 @@ pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type
         }
         Shape::Enum(values) => {
             let variants = values.iter().zip(&names.members);
-            let variants =
-                variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
+            let variants = variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
             (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
         }
         Shape::Scalar(scalar) => {

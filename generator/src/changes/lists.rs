@@ -1,0 +1,102 @@
+//! Two lists, item by item: what is gone, what is added, what both have, and in which order.
+
+use std::collections::{BTreeMap, VecDeque};
+
+/// What became of a list.
+pub(super) struct Matched<'a, T> {
+    /// The old items without a partner.
+    pub(super) gone: Vec<&'a T>,
+    /// The new items without a partner.
+    pub(super) added: Vec<&'a T>,
+    /// The old items with their new partners, in the old order.
+    pub(super) kept: Vec<(&'a T, &'a T)>,
+    /// The places of the partners in the new list.
+    places: Vec<usize>,
+}
+
+/// What tells an item from the others, given its place; an item without it has no partner.
+pub(super) type Key<'k, T, K> = &'k dyn Fn(usize, &T) -> Option<K>;
+
+/// Makes partners of what has the same first key, then of what is left and has the same second key, and so on.
+pub(super) fn matched<'a, T, K: Ord>(old: &'a [T], new: &'a [T], keys: &[Key<'_, T, K>]) -> Matched<'a, T> {
+    let mut partners: Vec<Option<usize>> = vec![None; old.len()];
+    let mut is_free = vec![true; new.len()];
+    for key in keys {
+        let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+        for (place, item) in new.iter().enumerate().filter(|(place, _)| is_free[*place]) {
+            if let Some(key) = key(place, item) {
+                waiting.entry(key).or_default().push_back(place);
+            }
+        }
+        for (place, item) in old.iter().enumerate() {
+            let find = |key| waiting.get_mut(&key)?.pop_front();
+            if partners[place].is_none()
+                && let Some(partner) = key(place, item).and_then(find)
+            {
+                partners[place] = Some(partner);
+                is_free[partner] = false;
+            }
+        }
+    }
+    let mut matched = Matched { gone: Vec::new(), added: Vec::new(), kept: Vec::new(), places: Vec::new() };
+    for (item, partner) in old.iter().zip(partners) {
+        match partner {
+            Some(place) => {
+                matched.kept.push((item, &new[place]));
+                matched.places.push(place);
+            }
+            None => matched.gone.push(item),
+        }
+    }
+    matched.added.extend(new.iter().zip(is_free).filter(|(_, is_free)| *is_free).map(|(item, _)| item));
+    matched
+}
+
+impl<'a, T> Matched<'a, T> {
+    /// The first place at which another kept item stands than before: the one that stood there, and the one that stands
+    /// there now.
+    pub(super) fn moved(&self) -> Option<(&'a T, &'a T)> {
+        self.moved_among(|_, _| true)
+    }
+
+    /// The same, as if only these items were there.
+    pub(super) fn moved_among(&self, counts: impl Fn(&T, &T) -> bool) -> Option<(&'a T, &'a T)> {
+        let kept = self.kept.iter().zip(&self.places).filter(|((was, now), _)| counts(was, now));
+        let before: Vec<_> = kept.collect();
+        let mut after = before.clone();
+        after.sort_by_key(|(_, place)| **place);
+        let differs = before.iter().zip(after).find(|((_, place), (_, other))| *place != *other);
+        differs.map(|(((was, _), _), ((_, now), _))| (*was, *now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matched;
+
+    /// The partners by the first letter, then by the length.
+    fn told(old: &[&str], new: &[&str]) -> String {
+        let by_letter = |_: usize, text: &&str| text.chars().next().map(String::from);
+        let by_length = |_: usize, text: &&str| Some(text.len().to_string());
+        let matched = matched(old, new, &[&by_letter, &by_length]);
+        format!("-{:?} +{:?} {:?} {:?}", matched.gone, matched.added, matched.kept, matched.moved())
+    }
+
+    #[test]
+    fn a_later_key_is_for_what_earlier_keys_leave() {
+        let expected = r#"-["ccc"] +["dddd"] [("a", "ab"), ("bb", "xx")] None"#;
+        assert_eq!(told(&["a", "bb", "ccc"], &["ab", "xx", "dddd"]), expected);
+    }
+
+    #[test]
+    fn each_item_has_one_partner() {
+        assert_eq!(told(&["a1", "a2"], &["a3"]), r#"-["a2"] +[] [("a1", "a3")] None"#);
+        assert_eq!(told(&["a1"], &["a2", "a3"]), r#"-[] +["a3"] [("a1", "a2")] None"#);
+    }
+
+    #[test]
+    fn only_what_is_kept_can_move() {
+        assert!(told(&["a", "b", "cc"], &["ddd", "b", "a"]).ends_with(r#"Some(("a", "b"))"#));
+        assert!(told(&["a", "bb", "c"], &["ddd", "a", "c"]).ends_with("None"));
+    }
+}
