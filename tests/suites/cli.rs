@@ -208,12 +208,7 @@ fn a_check_writes_nothing_and_lists_each_difference() {
 
     fs::write(workspace.path().join(cli::SPEC), spec(&["Size", "Tone"])).unwrap();
     fs::write(workspace.path().join("generated/old.rs"), "").unwrap();
-    let files = [
-        "api.txt",
-        "openapi.yaml",
-        "src/models/mod.rs",
-        "src/operations/delete_things.rs",
-    ];
+    let files = ["api.txt", "openapi.yaml", "src/models/mod.rs", "src/operations/delete_things.rs"];
     let differ: String = files.iter().map(|path| format!("would write  generated/{path} (different)\n")).collect();
     let rest = all - files.len() - 2;
     for _ in 0..2 {
@@ -243,8 +238,7 @@ fn a_run_leaves_a_foreign_file_but_warns() {
     let ran = run(workspace.path(), &[]);
     assert_eq!(ran.outcome, Outcome::Done);
     assert!(ran.err.starts_with("warning: generated/old.rs was not made by the generator"), "{}", ran.err);
-    let expected =
-        format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
+    let expected = format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
     assert_eq!(ran.out, expected);
     assert_eq!(fs::read_to_string(workspace.path().join("generated/old.rs")).unwrap(), "mine");
 }

@@ -56,7 +56,8 @@ impl Sampler<'_> {
             _ => {
                 let least = schema["minLength"].as_u64().unwrap_or(0) as usize;
                 let most = schema["maxLength"].as_u64().unwrap_or(40) as usize;
-                let text: String = format!("text {salt}").chars().chain(std::iter::repeat('x')).take(least.max(6)).collect();
+                let text: String =
+                    format!("text {salt}").chars().chain(std::iter::repeat('x')).take(least.max(6)).collect();
                 json!(text.chars().take(most).collect::<String>())
             }
         })

@@ -59,7 +59,8 @@ impl Maker {
 
     /// The name of a schema of one of some kinds.
     pub(crate) fn of(&mut self, kinds: &[Kind]) -> Option<String> {
-        let names: Vec<&String> = self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(name, _)| name).collect();
+        let names: Vec<&String> =
+            self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(name, _)| name).collect();
         (!names.is_empty()).then(|| names[self.random.below(names.len())].clone())
     }
 
@@ -178,8 +179,12 @@ impl Maker {
         let mut parts = Vec::new();
         for _ in 0..self.random.between(1, 3) {
             let Some(part) = self.of(&[Kind::Object]) else { continue };
-            let names: Vec<String> =
-                self.schemas[&part]["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+            let names: Vec<String> = self.schemas[&part]["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect();
             let is_open = self.schemas[&part]["additionalProperties"].is_object();
             if !is_open && !names.is_empty() && !names.iter().any(|name| scope.has(name)) {
                 for name in &names {
