@@ -50,7 +50,16 @@ pub struct Diagnostic {
     /// The way out, where one is known.
     pub help: Option<String>,
     /// The nearest object on which an `x-allow` silences it, if it is a lint.
-    pub silenced_at: Option<Pointer>,
+    pub silenced_at: Option<Silence>,
+}
+
+/// How a warning is silenced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The object on which it is.
+    pub at: Pointer,
+    /// The name that `x-allow` knows it by.
+    pub lint: &'static str,
 }
 
 impl Diagnostic {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use generator::cli::SPEC;
-use generator::diagnostics::{Code, Diagnostic, Place, Severity};
+use generator::diagnostics::{Code, Diagnostic, Place, Severity, Silence};
 use generator::lints::{self, LINTS};
 use generator::pointer::Pointer;
 use generator::source::{self, Node, Tree};
@@ -131,7 +131,7 @@ fn every_warning_is_silenced_where_its_note_says() {
                 assert_eq!(warning.silenced_at, None);
                 continue;
             };
-            let at = warning.silenced_at.as_ref().expect("a lint can be silenced");
+            let at = &warning.silenced_at.as_ref().expect("a lint can be silenced").at;
             let text = insert(&fixture.text, at, "x-allow", &format!("{{ {lint}: It is meant. }}"));
             let after = generate(&fixture.name, &text);
             let mut expected = told(&before.warnings);
@@ -157,7 +157,7 @@ fn what_help_offers_can_be_pasted() {
     for fixture in fixtures::warned() {
         let before = fixture.generate().warnings;
         for warning in &before {
-            let (Some(at), Some(help)) = (&warning.silenced_at, &warning.help) else { continue };
+            let (Some(Silence { at, .. }), Some(help)) = (&warning.silenced_at, &warning.help) else { continue };
             let is_here = matches!(
                 warning.code,
                 Code::MissingDescription | Code::MissingExample | Code::MissingBody | Code::MissingPermission

@@ -7,9 +7,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostics::{Diagnostic, Place, Severity, Span};
+use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Span};
 use crate::hidden::is_hidden;
-use crate::lints;
 use crate::source::Tree;
 
 /// How many characters of a message, a help or a pointer are shown.
@@ -113,7 +112,7 @@ impl<'t> Source<'t> {
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(shown_lines(help)));
         }
-        if let (Some(at), Some(lint)) = (&diagnostic.silenced_at, lints::name(diagnostic.code)) {
+        if let Some(Silence { at, lint }) = &diagnostic.silenced_at {
             let silenced = format!("if it is meant, say why in {at}: `x-allow: {{ {lint}: \"…\" }}`");
             group = group.element(Level::NOTE.message(shown(&silenced)));
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::Outline;
 use super::{LINTS, name, pointer, warning};
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place, Silence};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping};
 use crate::spec::nearest;
@@ -32,7 +32,8 @@ pub(super) fn apply(outline: &Outline<'_>, warnings: Vec<Diagnostic>) -> Vec<Dia
         if let Some((at, _)) = around.iter().find(|(_, allowed)| allows(allowed)) {
             fulfilled.insert((at, lint));
         } else {
-            warning.silenced_at = around.first().map(|(at, _)| Pointer::clone(at));
+            let at = around.first().map(|(at, _)| Pointer::clone(at));
+            warning.silenced_at = at.map(|at| Silence { at, lint });
             left.push(warning);
         }
     }

@@ -1,0 +1,83 @@
+//! The layers of the generator point one way: what a stage may know is read from its `use` lines and paths.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tests::workspace_root;
+
+/// A stage, and the stages that it must not know.
+const FORBIDDEN: [(&str, &[&str]); 12] = [
+    ("diagnostics", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
+    ("source", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
+    ("adapt", &["changes", "emit", "ir", "lints", "lower", "names", "surface", "write"]),
+    ("spec", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "surface", "write"]),
+    ("ir", &["adapt", "changes", "emit", "lints", "lower", "names", "spec", "surface", "write"]),
+    ("lower", &["adapt", "changes", "emit", "lints", "names", "surface", "templates", "write"]),
+    ("names", &["adapt", "changes", "emit", "lints", "lower", "spec", "surface", "templates", "write"]),
+    ("surface", &["adapt", "changes", "emit", "lints", "lower", "spec", "templates", "write"]),
+    ("lints", &["adapt", "changes", "emit", "lower", "names", "surface", "write"]),
+    ("changes", &["adapt", "emit", "lints", "lower", "names", "spec", "write"]),
+    ("emit", &["adapt", "changes", "lints", "lower", "names", "spec", "write"]),
+    ("write", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface"]),
+];
+
+/// The files of a stage: the one of its name, and those in the folder of its name.
+fn files(stage: &str) -> Vec<PathBuf> {
+    let root = workspace_root().join("generator/src");
+    let mut files = Vec::from_iter(Some(root.join(format!("{stage}.rs"))).filter(|file| file.exists()));
+    let mut folders = vec![root.join(stage)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.expect("the folder can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The stages that a line of code names by their paths: `crate::lower::x`, `use crate::{lower, names}`.
+fn named(line: &str) -> Vec<&str> {
+    let code = line.split("//").next().unwrap_or_default();
+    let paths = code.split("crate::").skip(1).filter(|_| !code.contains("$crate"));
+    paths
+        .flat_map(|path| match path.strip_prefix('{') {
+            Some(list) => list.split(['}', ',']).map(str::trim).collect::<Vec<_>>(),
+            None => vec![path],
+        })
+        .map(|path| path.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn no_stage_knows_one_behind_it() {
+    let mut wrong = Vec::new();
+    for (stage, forbidden) in FORBIDDEN {
+        let files = files(stage);
+        assert!(!files.is_empty(), "there is no stage `{stage}`");
+        for file in files {
+            let text = fs::read_to_string(&file).expect("the file can be read");
+            for (number, line) in text.lines().enumerate() {
+                for name in named(line).into_iter().filter(|name| forbidden.contains(name)) {
+                    wrong.push(format!("{}:{}: {stage} knows {name}", shown(&file), number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn shown(file: &Path) -> String {
+    file.strip_prefix(workspace_root()).unwrap_or(file).display().to_string()
+}
+
+#[test]
+fn paths_are_found_in_lines() {
+    assert_eq!(named("use crate::lower::lower;"), ["lower"]);
+    assert_eq!(named("use crate::{emit, names::Names};"), ["emit", "names", ""]);
+    assert_eq!(named("    crate::spec::nearest(a, b) // crate::lower"), ["spec"]);
+    assert!(named("quote! { $crate::runtime }").is_empty());
+}
