@@ -117,7 +117,7 @@ impl Fault {
 
     /// A whole answer with a 2xx, whose body cannot be read, but is JSON: so it comes from the API.
     pub(crate) fn is_other_json(self) -> bool {
-        matches!(self, NotUtf8 | OtherJson)
+        self == OtherJson
     }
 
     /// A whole answer with a 2xx that may come from anywhere.

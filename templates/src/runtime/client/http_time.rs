@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, header};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 use std::time::Duration;
 
 const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
@@ -63,24 +63,26 @@ fn http_date(text: &str) -> Option<Timestamp> {
         return Some(date);
     }
     // In all three, the day comes before the year, and nothing else can be mixed up.
-    let (mut month, mut numbers, mut time) = (None, Vec::new(), None);
+    let (mut month, mut day, mut year, mut time) = (None, None, None, None);
     for word in text.split([' ', ',', '-', '\t']).filter(|word| !word.is_empty()) {
         let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
         if let Some(index) = MONTHS.iter().position(|name| *name == start) {
             month = i8::try_from(index + 1).ok();
         } else if word.contains(':') {
-            time = Some(word.split(':').map(|part| part.parse::<i8>().ok()).collect::<Option<Vec<i8>>>()?);
+            let mut parts = word.split(':').map(|part| part.parse::<i8>().ok());
+            time = Some([parts.next()??, parts.next()??, parts.next()??]);
         } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            numbers.push(word.parse::<i16>().ok()?);
+            let number = if day.is_none() { &mut day } else { &mut year };
+            *number = Some(word.parse::<i16>().ok()?);
         } else if !DAYS.contains(&start.as_str()) && !["gmt", "utc", "z"].contains(&start.as_str()) {
             return None;
         }
     }
-    let ([day, year], [hour, minute, second]) = (*numbers.first_chunk()?, *time?.first_chunk()?);
-    let day = i8::try_from(day).ok()?;
+    let [hour, minute, second] = time?;
+    let day = i8::try_from(day?).ok()?;
     // A leap second is as good as the one before it.
-    let date = DateTime::new(whole_year(year), month?, day, hour, minute, second.min(59), 0).ok()?;
-    TimeZone::UTC.to_timestamp(date).ok()
+    let date = DateTime::new(whole_year(year?), month?, day, hour, minute, second.min(59), 0).ok()?;
+    Offset::UTC.to_timestamp(date).ok()
 }
 
 /// A year of two digits is the one of this century, unless that is more than 50 years ahead: then of the last.
@@ -88,7 +90,7 @@ fn whole_year(year: i16) -> i16 {
     if year >= 100 {
         return year;
     }
-    let this = TimeZone::UTC.to_datetime(Timestamp::now()).year();
+    let this = Offset::UTC.to_datetime(Timestamp::now()).year();
     let year = this - this % 100 + year;
     if year > this + 50 { year - 100 } else { year }
 }

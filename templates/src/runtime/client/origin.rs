@@ -14,7 +14,12 @@ pub(crate) fn is_from_api(headers: &HeaderMap, body: &[u8]) -> bool {
     let body = body.trim_ascii();
     let labelled = is_labelled(headers);
     let opens = matches!(body.first(), Some(b'{' | b'['));
-    (labelled && opens) || ((labelled || opens) && serde_json::from_slice::<IgnoredAny>(body).is_ok())
+    (labelled && opens) || ((labelled || opens) && is_json_text(body))
+}
+
+fn is_json_text(body: &[u8]) -> bool {
+    // As text, like every other body: for bytes, the whole parser would be compiled once more.
+    str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
 /// Whether an answer whose body did not arrive whole is labelled as the API's are.

@@ -6,7 +6,6 @@
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,9 +23,12 @@ const SHORT: usize = 4;
 impl Secrets {
     /// The values that are marked sensitive.
     pub(crate) fn of(headers: &HeaderMap) -> Secrets {
-        let mut keys: Vec<HeaderValue> = headers.values().filter(|value| value.is_sensitive()).cloned().collect();
-        // One key may be the start of another.
-        keys.sort_by_key(|key| Reverse(key.len()));
+        let mut keys: Vec<HeaderValue> = Vec::new();
+        for value in headers.values().filter(|value| value.is_sensitive()) {
+            // The longest first: one key may be the start of another.
+            let place = keys.iter().position(|key| key.len() < value.len()).unwrap_or(keys.len());
+            keys.insert(place, value.clone());
+        }
         Secrets((!keys.is_empty()).then(|| keys.into()))
     }
 

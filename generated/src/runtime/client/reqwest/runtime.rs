@@ -3,27 +3,34 @@
 use super::failure::Failure;
 use std::net::UdpSocket;
 use std::panic::catch_unwind;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
-/// The runtime around this call, if it is not over.
-pub(super) fn current() -> Result<Id, Failure> {
-    let Ok(handle) = Handle::try_current() else {
-        return Err(Failure::unusable("there is no tokio runtime here, which the default transport needs"));
-    };
-    if is_over(&handle) {
-        return Err(Failure::unusable("the tokio runtime here has ended, which the default transport needs"));
-    }
-    Ok(handle.id())
+/// The runtime around this call.
+pub(super) fn current() -> Result<Handle, Failure> {
+    let reason = "there is no tokio runtime here, which the default transport needs";
+    Handle::try_current().map_err(|_| Failure::unusable(reason))
 }
 
-/// A runtime that has ended takes a task only to cancel it at once.
-fn is_over(handle: &Handle) -> bool {
-    let mut task = handle.spawn(std::future::ready(()));
-    // In a runtime of several threads the task may be done already.
-    let outcome = std::pin::Pin::new(&mut task).poll(&mut Context::from_waker(Waker::noop()));
-    matches!(outcome, Poll::Ready(Err(error)) if error.is_cancelled())
+/// A task that waits in a runtime until that ends, which cancels it: to see at any time whether it has.
+pub(super) struct Watch(AbortHandle);
+
+impl Watch {
+    pub(super) fn over(runtime: &Handle) -> Watch {
+        Watch(runtime.spawn(std::future::pending::<()>()).abort_handle())
+    }
+
+    /// The runtime has ended. One that has ended before cancels the task at once.
+    pub(super) fn is_over(&self) -> bool {
+        self.0.is_finished()
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Checks that the runtime around this call has timers and I/O. It has them as long as it lives, or never, so this is asked

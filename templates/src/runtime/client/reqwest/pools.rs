@@ -4,7 +4,7 @@
 //! timeout, if nobody drives the first runtime any more. So each runtime gets a client of its own.
 
 use super::failure::Failure;
-use super::runtime;
+use super::runtime::{self, Watch};
 use std::sync::{Mutex, PoisonError};
 use tokio::runtime::Id;
 
@@ -32,11 +32,18 @@ struct State {
     unused: Option<reqwest::Client>,
 }
 
-/// The client of a runtime, or why it can have none.
-struct Known(Id, Result<reqwest::Client, &'static str>);
+/// A runtime.
+struct Known {
+    id: Id,
+    watch: Watch,
+    /// Its client, or why it can have none.
+    client: Result<reqwest::Client, &'static str>,
+}
 
 /// How many runtimes are remembered.
 const MOST: usize = 8;
+
+const OVER: &str = "the tokio runtime here has ended, which the default transport needs";
 
 impl Pools {
     /// One client, for all runtimes.
@@ -59,23 +66,28 @@ impl Pools {
     /// There is no runtime that can carry a call.
     pub(super) fn here(&self) -> Result<reqwest::Client, Failure> {
         let here = runtime::current()?;
+        let id = here.id();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match state.known.iter().rposition(|known| known.0 == here) {
+        match state.known.iter().rposition(|known| known.id == id) {
             Some(place) => state.known[place..].rotate_left(1),
             None => {
+                let watch = Watch::over(&here);
                 let client = match runtime::check_drivers() {
+                    // One that has ended gets none: it would be lost.
+                    Ok(()) if watch.is_over() => Err(OVER),
                     Ok(()) => Ok(self.another(&mut state)?),
                     Err(reason) => Err(reason),
                 };
                 if state.known.len() >= MOST {
                     state.known.remove(0);
                 }
-                state.known.push(Known(here, client));
+                state.known.push(Known { id, watch, client });
             }
         }
         match state.known.last() {
-            Some(Known(_, Ok(client))) => Ok(client.clone()),
-            Some(Known(_, Err(reason))) => Err(Failure::unusable(*reason)),
+            Some(known) if known.watch.is_over() => Err(Failure::unusable(OVER)),
+            Some(Known { client: Ok(client), .. }) => Ok(client.clone()),
+            Some(Known { client: Err(reason), .. }) => Err(Failure::unusable(*reason)),
             None => Err(Failure::unusable("the transport has no client")),
         }
     }

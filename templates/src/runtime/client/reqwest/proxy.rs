@@ -1,5 +1,6 @@
 //! The proxy that the environment names: it is used, or the client says that it cannot be. It is never passed by in silence.
 
+use crate::runtime::client::text::append;
 use std::ffi::OsString;
 
 /// Looks up a variable of the environment.
@@ -25,9 +26,15 @@ pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<
         (false, true) => &["http_proxy", "ALL_PROXY", "all_proxy"],
     };
     let Some((name, proxy)) = first(names, lookup)? else { return Ok(None) };
-    let exceptions = first(&["NO_PROXY", "no_proxy"], lookup)?.map(|(_, list)| exceptions(&list)).unwrap_or_default();
-    if exceptions.iter().any(|exception| exception == "*" || target.host.is_some_and(|host| covers(exception, host))) {
-        return Ok(None);
+    let mut exceptions = String::new();
+    if let Some((_, list)) = first(&["NO_PROXY", "no_proxy"], lookup)? {
+        for entry in list.split([',', ' ', '\t']) {
+            let entry = plain(entry);
+            if entry == "*" || target.host.is_some_and(|host| covers(&entry, host)) {
+                return Ok(None);
+            }
+            append(&mut exceptions, ",", &entry);
+        }
     }
     let refuse = |reason: &str| {
         format!(
@@ -38,7 +45,7 @@ pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<
     let url = read(&proxy).map_err(|reason| refuse(&reason))?;
     let proxy = if target.secure { reqwest::Proxy::https(url) } else { reqwest::Proxy::http(url) };
     let proxy = proxy.map_err(|_| refuse("it is not a URL"))?;
-    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_string(&exceptions.join(",")))))
+    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_string(&exceptions))))
 }
 
 /// The first of these variables that has a value.
@@ -83,14 +90,12 @@ fn read(text: &str) -> Result<reqwest::Url, String> {
     }
 }
 
-/// The entries of `NO_PROXY`, as reqwest understands them: `*.example.com` is `.example.com` there.
-fn exceptions(list: &str) -> Vec<String> {
-    let entries = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty());
-    let plain = |entry: &str| match entry.strip_prefix("*.") {
+/// An entry of `NO_PROXY`, as reqwest understands it: `*.example.com` is `.example.com` there.
+fn plain(entry: &str) -> String {
+    match entry.strip_prefix("*.") {
         Some(domain) => format!(".{domain}"),
         None => entry.trim_matches(['[', ']']).to_owned(),
-    };
-    entries.map(plain).collect()
+    }
 }
 
 /// Whether an entry is this host or a domain above it. Ranges of addresses are left to reqwest.
