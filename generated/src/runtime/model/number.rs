@@ -39,11 +39,16 @@ impl<T: Whole> Visitor<'_> for Integer<T> {
 
     #[cold]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() != 0.0 || number.abs() >= EXACT {
-            return Err(E::invalid_type(Unexpected::Float(number), &self));
+        match whole(number) {
+            Some(number) => self.visit_i64(number),
+            None => Err(E::invalid_type(Unexpected::Float(number), &self)),
         }
-        self.visit_i64(number as i64)
     }
+}
+
+/// The integer that a double is, if it cannot be the nearest double of another.
+pub(crate) fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }
 
 macro_rules! integers {

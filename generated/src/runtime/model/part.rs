@@ -26,25 +26,25 @@ pub(crate) trait Part: Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Makes parts of types that serde reads and writes as they should be.
-macro_rules! part {
-    ($($name:ty),*) => {$(
-        impl crate::runtime::model::part::Part for $name {
-            #[inline]
-            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                ::serde::Deserialize::deserialize(deserializer)
-            }
+/// A part that serde reads and writes as it should be.
+pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {}
 
-            #[inline]
-            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(self, serializer)
-            }
-        }
-    )*};
+impl<T: Plain> Part for T {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer)
+    }
+
+    #[inline]
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
 }
-pub(crate) use part;
 
-part!(String, bool, Uuid);
+impl Plain for String {}
+impl Plain for bool {}
+impl Plain for Uuid {}
+impl<T: Plain> Plain for Box<T> {}
 
 /// A part as serde sees it, to be read.
 pub(crate) struct Read<T>(pub(crate) T);
@@ -106,18 +106,6 @@ impl<T: Part> Part for Option<T> {
             Some(value) => serializer.serialize_some(&Written(value)),
             None => serializer.serialize_none(),
         }
-    }
-}
-
-impl<T: Part> Part for Box<T> {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Box::new)
-    }
-
-    #[inline]
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::write(self, serializer)
     }
 }
 

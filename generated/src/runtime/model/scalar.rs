@@ -128,7 +128,7 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::part::part!($name);
+        impl crate::runtime::model::part::Plain for $name {}
     };
 }
 pub(crate) use scalar;

@@ -326,7 +326,7 @@ macro_rules! object {
             }
         }
 
-        crate::runtime::model::part::part!($name);
+        impl crate::runtime::model::part::Plain for $name {}
     };
 }
 pub(crate) use object;

@@ -151,7 +151,7 @@ macro_rules! string_enum {
             }
         }
 
-        crate::runtime::model::part::part!($name);
+        impl crate::runtime::model::part::Plain for $name {}
     };
 }
 pub(crate) use string_enum;

@@ -14,7 +14,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::model::ParseError;
-use crate::runtime::model::part::part;
+use crate::runtime::model::part::Plain;
 use crate::runtime::model::timestamp::text::{NANOSECOND_DIGITS, Spelling};
 
 /// A point in time, with the offset and the spelling that it came with.
@@ -216,4 +216,4 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-part!(Timestamp);
+impl Plain for Timestamp {}

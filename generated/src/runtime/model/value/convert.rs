@@ -1,5 +1,7 @@
 //! What a value is made from, and what is made of it.
 
+use serde::ser::Error as _;
+
 use crate::runtime::model::value::{JsonObject, Value};
 
 macro_rules! displayed {
@@ -12,7 +14,7 @@ macro_rules! displayed {
     )*};
 }
 
-displayed!(bool, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+displayed!(bool, i32, i64, i128, u32, u64, u128, usize);
 
 /// `json!(…)`, and what else serde_json makes.
 impl From<serde_json::Value> for Value {
@@ -90,7 +92,9 @@ impl TryFrom<f64> for Value {
     type Error = serde_json::Error;
 
     fn try_from(number: f64) -> Result<Value, serde_json::Error> {
-        Value::of(&crate::runtime::model::part::Written(&number))
+        let number = serde_json::Number::from_f64(number)
+            .ok_or_else(|| serde_json::Error::custom(format_args!("{number} is no number in JSON")))?;
+        Ok(Value(number.to_string().into()))
     }
 }
 
@@ -99,7 +103,7 @@ impl TryFrom<Value> for serde_json::Value {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<serde_json::Value, serde_json::Error> {
-        value.parse()
+        value.0.parse()
     }
 }
 
@@ -108,6 +112,6 @@ impl TryFrom<&Value> for serde_json::Value {
     type Error = serde_json::Error;
 
     fn try_from(value: &Value) -> Result<serde_json::Value, serde_json::Error> {
-        value.parse()
+        value.0.parse()
     }
 }

@@ -16,6 +16,7 @@ use serde::ser::{Serialize, Serializer};
 
 pub use crate::runtime::model::value::object::JsonObject;
 
+use crate::runtime::model::number::whole;
 use crate::runtime::model::part::Part;
 use crate::runtime::model::surrogates;
 use crate::runtime::model::value::raw::Node;
@@ -124,23 +125,25 @@ impl Value {
     /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        self.number()
+        let number = self.number()?;
+        number.as_i64().or_else(|| whole(number.as_f64()?))
     }
 
     /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
-        self.number()
+        let number = self.number()?;
+        number.as_u64().or_else(|| whole(number.as_f64()?)?.try_into().ok())
     }
 
     /// The number, or the nearest that an `f64` can hold, if it is one.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
-        self.number()
+        self.number()?.as_f64()
     }
 
-    fn number<T: Part>(&self) -> Option<T> {
-        T::read(&mut serde_json::Deserializer::from_str(&self.0)).ok()
+    fn number(&self) -> Option<serde_json::Number> {
+        self.0.parse().ok()
     }
 
     /// The object, if it is one.

@@ -5,9 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::runtime::model::part::Part;
+use crate::runtime::model::part::Plain;
 use crate::runtime::model::value::raw::{self, Node};
-use crate::runtime::model::value::scan::Members;
+use crate::runtime::model::value::scan::{Kind, Members, kind};
 use crate::runtime::model::value::{Value, field, is_named, text};
 
 /// A JSON object without a schema.
@@ -209,7 +209,10 @@ impl TryFrom<JsonObject> for serde_json::Map<String, serde_json::Value> {
     type Error = serde_json::Error;
 
     fn try_from(object: JsonObject) -> Result<Self, serde_json::Error> {
-        object.parse()
+        match object.0.parse()? {
+            serde_json::Value::Object(fields) => Ok(fields),
+            value => Err(serde_json::Error::custom(format_args!("{value} is no object"))), // never
+        }
     }
 }
 
@@ -218,10 +221,10 @@ impl TryFrom<Value> for JsonObject {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<JsonObject, serde_json::Error> {
-        if value.is_object() {
-            return Ok(JsonObject(value.0.into()));
+        match kind(&value.0) {
+            Kind::Object => Ok(JsonObject(value.0.into())),
+            kind => Err(serde_json::Error::custom(format_args!("expected an object, found {kind:?}"))),
         }
-        value.parse()
     }
 }
 
@@ -267,12 +270,4 @@ impl<'de> Deserialize<'de> for JsonObject {
     }
 }
 
-impl Part for JsonObject {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<JsonObject, D::Error> {
-        JsonObject::deserialize(deserializer)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
-    }
-}
+impl Plain for JsonObject {}

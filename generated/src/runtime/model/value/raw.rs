@@ -143,7 +143,13 @@ fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error>
 /// The text in a quoted string without half characters.
 pub(super) fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') { serde_json::from_str(quoted).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    match quoted.parse() {
+        Ok(serde_json::Value::String(text)) => Some(Cow::Owned(text)),
+        _ => None,
+    }
 }
 
 /// A number that is written with the same digits as it was read.
@@ -162,5 +168,5 @@ fn number(text: &str) -> Option<Number> {
         };
     }
     let number: f64 = text.parse().ok()?;
-    (number.is_finite() && serde_json::to_string(&number).ok()? == text).then_some(Number::Double(number))
+    (serde_json::Number::from_f64(number)?.to_string() == text).then_some(Number::Double(number))
 }

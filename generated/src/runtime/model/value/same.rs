@@ -56,7 +56,7 @@ fn string(quoted: &str) -> Cow<'_, str> {
     if !quoted.contains('\\') || matches!(surrogates::mend(quoted), Cow::Owned(_)) {
         return Cow::Borrowed(quoted);
     }
-    unquote(quoted).and_then(|text| serde_json::to_string(&text).ok()).map_or(Cow::Borrowed(quoted), Cow::Owned)
+    unquote(quoted).map_or(Cow::Borrowed(quoted), |text| Cow::Owned(serde_json::Value::from(text).to_string()))
 }
 
 /// `-1.50e3` is `-15e2`: digits without zeros at either end, and an exponent.
