@@ -7,7 +7,7 @@
 //! | `missing-description` | something callers see without words of its own (which: `descriptions.rs`) |
 //! | `missing-example` | a body, or a scalar that callers write, without an example (which: `examples.rs`) |
 //! | `example-mismatch` | an example that is no value of its schema (how that is judged: `conform.rs`) |
-//! | `default-mismatch` | a default that is none, such as one that is not in the enum |
+//! | `default-mismatch` | a default that is none, such as one that is not in the enum, or that the words contradict |
 //! | `case-only-difference` | two names of one scope that differ only in case |
 //! | `missing-body` | a status whose answer should have a body and describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
