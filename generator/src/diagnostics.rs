@@ -251,37 +251,40 @@ catalogue! {
     MissingPagination = "W0402",
     /// An operation that names no permission, where others do.
     MissingPermission = "W0403",
-    // W05xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/)
+    // W05xx: the service
+    /// A server that the emitted client refuses unless callers allow it.
+    InsecureServer = "W0501",
+    // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/)
     /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
-    IgnoredKey = "W0501",
+    IgnoredKey = "W0601",
     /// A `null` where a key stands for something: it is read as if the key were not there.
-    IgnoredNull = "W0502",
+    IgnoredNull = "W0602",
     /// An empty list where one item is needed: it is read as if the key were not there.
-    IgnoredEmptyList = "W0503",
+    IgnoredEmptyList = "W0603",
     /// A value in another form than its key has, such as a number in quotes.
-    ValueForm = "W0504",
+    ValueForm = "W0604",
     /// A key that must be there and is not: it is filled in.
-    FilledKey = "W0505",
+    FilledKey = "W0605",
     /// Keys that exclude each other: the first is kept.
-    ExcludedKey = "W0506",
+    ExcludedKey = "W0606",
     /// A schema whose keys say what its missing `type` is.
-    ImpliedType = "W0511",
+    ImpliedType = "W0611",
     /// A key that means nothing to values of the schema's `type`.
-    KeyOfOtherType = "W0512",
+    KeyOfOtherType = "W0612",
     /// The form of a later OpenAPI, such as a list of types.
-    LaterForm = "W0513",
+    LaterForm = "W0613",
     /// A bound that no value reaches, or that the type cannot have.
-    UnreachedBound = "W0514",
+    UnreachedBound = "W0614",
     /// Keys beside a `$ref` to a schema: they are read as annotations of it.
-    BesideReference = "W0515",
+    BesideReference = "W0615",
     /// A value of an enum that stands twice, or that is of another type.
-    EnumValueForm = "W0516",
+    EnumValueForm = "W0616",
     /// An operation without an id, or with that of another: it gets one.
-    GivenOperationId = "W0521",
+    GivenOperationId = "W0621",
     /// A path without a slash at its start.
-    GivenSlash = "W0522",
+    GivenSlash = "W0622",
     /// An extension that looks like one of ours and is none.
-    OddExtension = "W0531",
+    OddExtension = "W0631",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

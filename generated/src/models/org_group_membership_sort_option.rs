@@ -6,8 +6,6 @@ use crate::runtime::model::Unrecognized;
 ///
 /// Datadog does not say whose UUID counts, the organization's or the membership's.
 ///
-/// The server's default is `uuid`.
-///
 /// Asked for by [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

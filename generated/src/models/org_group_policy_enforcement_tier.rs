@@ -10,8 +10,6 @@ use crate::runtime::model::Unrecognized;
 /// Two values have had other names: `OVERRIDE_ALLOWED` was `DEFAULT` and `GROUP_MANAGED` was
 /// `ENFORCE`. Servers and older data may still send the former names. Do not send them.
 ///
-/// The server's default is `OVERRIDE_ALLOWED`.
-///
 /// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

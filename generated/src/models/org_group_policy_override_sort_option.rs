@@ -4,8 +4,6 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of policy overrides. The server's default is `id`.
 ///
-/// The server's default is `id`.
-///
 /// Asked for by
 /// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

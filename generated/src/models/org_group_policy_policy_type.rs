@@ -5,8 +5,6 @@ use crate::runtime::model::Unrecognized;
 /// What kind of thing a policy sets. At present `org_config` is the only kind and the server's
 /// default.
 ///
-/// The server's default is `org_config`.
-///
 /// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

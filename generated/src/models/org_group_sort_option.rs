@@ -4,8 +4,6 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of org groups. The server's default is `uuid`.
 ///
-/// The server's default is `uuid`.
-///
 /// Asked for by [`list_org_groups`](crate::Client::list_org_groups).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -81,7 +81,7 @@ impl Doc {
     pub(super) fn value(mut self, docs: &Docs, without: &str) -> Self {
         self = self.prose_or(&docs.description, without);
         let mut notes = Vec::new();
-        if let Some(default) = &docs.default {
+        if let Some(default) = docs.default.as_ref().filter(|default| !tells(&docs.description, default)) {
             notes.push(format!("The server's default is {}.", literal(default)));
         }
         if let Some(limits) = limits(&docs.limits) {
@@ -127,6 +127,18 @@ fn push_spaced(text: &mut String, line: &str) {
         text.push(' ');
         text.push_str(line);
     }
+}
+
+/// Whether a description says itself what the default is, perhaps with more to it: when it holds, for which calls.
+fn tells(description: &str, default: &Value) -> bool {
+    let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+    let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |(at, found): (usize, &str)| {
+        let (before, behind) = (&description[..at], &description[at + found.len()..]);
+        !before.ends_with(is_part_of_word) && !behind.starts_with(is_part_of_word)
+    };
+    let is_told = !text.is_empty() && description.match_indices(text.as_str()).any(is_word);
+    is_told && description.to_lowercase().contains("default")
 }
 
 /// A JSON value as inline code.
@@ -214,7 +226,25 @@ pub(super) fn limits(limits: &Limits) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_default_is_said_once() {
+        for (description, default) in
+            [("The default for a new thing is `low`.", json!("low")), ("Defaults to 50, at most 100.", json!(50))]
+        {
+            assert!(tells(description, &default), "{description}");
+        }
+        for (description, default) in [
+            ("How low.", json!("low")),
+            ("The default applies below 500.", json!(50)),
+            ("Slow by default.", json!("low")),
+        ] {
+            assert!(!tells(description, &default), "{description}");
+        }
+    }
 
     #[test]
     fn inline_code_holds_backticks() {

@@ -4,7 +4,7 @@ use super::outline::{Kind, Outline, Part};
 use super::{conform, warning};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
-use crate::source::Node;
+use crate::source::{Node, Value};
 
 pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
@@ -28,9 +28,54 @@ pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
         }
         if let Some(value) = default {
             check(Code::DefaultMismatch, "this default", &part.at.key("default"), value);
+            warnings.extend(contradiction(part, value));
         }
     }
     warnings
+}
+
+/// A description that names another default.
+fn contradiction(part: &Part<'_>, default: &Node) -> Option<Diagnostic> {
+    let description = part.text("description")?;
+    let default = match &default.value {
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        value => value.as_integer()?.to_string(),
+    };
+    let named = named_default(description)?;
+    (named != default).then(|| {
+        let message = format!("the description says that the default is `{named}`, and here it is `{default}`");
+        warning(Code::DefaultMismatch, Place::Value(part.at.key("description")), message)
+            .related(Place::Value(part.at.key("default")), "the default")
+            .help("mend the one that is wrong")
+    })
+}
+
+/// The value that a description calls the default: a number, or something in quotes or backticks.
+fn named_default(description: &str) -> Option<&str> {
+    let mut words = description.split_whitespace();
+    while let Some(word) = words.next() {
+        let name = word.trim_end_matches(':').to_lowercase();
+        if !matches!(name.as_str(), "default" | "defaults") {
+            continue;
+        }
+        let mut behind = words.clone().peekable();
+        let mut is_verb = word.ends_with(':');
+        while behind.next_if(|word| matches!(*word, "is" | "to" | "value")).is_some() {
+            is_verb = true;
+        }
+        let value = behind.next().filter(|_| is_verb).unwrap_or_default();
+        let value = value.trim_matches(['.', ',', ';', ')', '(']);
+        let is_quoted = value.len() > 2
+            && ['\u{22}', '\u{27}', '`'].iter().any(|mark| value.starts_with(*mark) && value.ends_with(*mark));
+        let is_number = value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        if is_quoted {
+            return value.get(1..value.len() - 1);
+        } else if is_number {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// The values of `example` and `examples`, each where it stands.
