@@ -394,7 +394,7 @@ impl Maker {
     }
 
     fn bounds(&mut self, schema: &mut Value, least: Value, most: Value, may_exclude: bool) {
-        if self.daring.hazards && self.random.percent(10) {
+        if self.daring.hazards && self.random.percent(2) {
             // Between the two is nothing.
             schema["minimum"] = least.clone();
             schema["maximum"] = least;
