@@ -46,8 +46,9 @@ fn nothing_changes_beside_itself(text: &str) {
 }
 
 fn the_order_of_the_spec_does_not_matter(files: &FileSet, turned: &str) {
-    let again = generator::generate(turned)
-        .unwrap_or_else(|problems| panic!("in another order:\n{}", generator::render(&problems, "spec", turned, false)));
+    let again = generator::generate(turned).unwrap_or_else(|problems| {
+        panic!("in another order:\n{}", generator::render(&problems, "spec", turned, false))
+    });
     let differs = |path: &str| path != generator::DESCRIPTION && files.get(path) != again.files.get(path);
     let differing: Vec<&str> = files.iter().map(|(path, _)| path).filter(|path| differs(path)).collect();
     assert!(differing.is_empty(), "in another order, these files differ: {}", differing.join(", "));

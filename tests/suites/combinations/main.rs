@@ -15,6 +15,7 @@ mod operations;
 mod oracles;
 mod random;
 mod sample;
+mod scalars;
 mod schemas;
 #[path = "../../fuzz/src/scopes.rs"]
 mod scopes;
@@ -64,18 +65,24 @@ struct Outcome {
     complaints: BTreeMap<String, Vec<u64>>,
 }
 
-static OUTCOME: LazyLock<Outcome> = LazyLock::new(|| quietly(|| {
+static OUTCOME: LazyLock<Outcome> = LazyLock::new(|| quietly(outcome));
+
+fn outcome() -> Outcome {
     let mut outcome = Outcome::default();
     for seed in seeds().0 {
         outcome.count += 1;
         match judged(&spec(seed)) {
             Ok(Ok(files)) => outcome.crates.push((crate_name(seed), files)),
-            Ok(Err(problems)) => problems.into_iter().for_each(|problem| *outcome.refused.entry(problem).or_default() += 1),
+            Ok(Err(problems)) => {
+                for problem in problems {
+                    *outcome.refused.entry(problem).or_default() += 1;
+                }
+            }
             Err(complaint) => outcome.complaints.entry(beginning(&complaint)).or_default().push(seed),
         }
     }
     outcome
-}));
+}
 
 /// Runs something that catches panics, without a word about them.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
@@ -106,7 +113,11 @@ fn judged(spec: &Value) -> Result<Result<FileSet, Vec<String>>, String> {
 /// What tells one complaint from another: how it begins, without names and numbers.
 fn beginning(complaint: &str) -> String {
     let words = complaint.lines().take(2).flat_map(str::split_whitespace);
-    words.filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || ",.:".contains(c))).take(14).collect::<Vec<_>>().join(" ")
+    words
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || ",.:".contains(c)))
+        .take(14)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The smallest spec found for which the same does not hold.

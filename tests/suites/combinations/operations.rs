@@ -19,7 +19,8 @@ pub(crate) struct Draft {
 }
 
 /// Names whose words run into each other and into what stands between them.
-const AWKWARD: &[&str] = &["a", "and_a", "b", "and_b", "or", "and", "new", "or_new", "a_or_b", "a_and_b", "filter[a]", "type"];
+const AWKWARD: &[&str] =
+    &["a", "and_a", "b", "and_b", "or", "and", "new", "or_new", "a_or_b", "a_and_b", "filter[a]", "type"];
 
 impl Maker {
     /// A path with its operations.
@@ -30,7 +31,7 @@ impl Maker {
         for _ in 0..self.random.pick(&[0, 0, 1, 1, 2, 3]) {
             let name = self.daring.member(&mut self.random, &mut draft.names);
             let schema = self.plain();
-            path.push_str(&self.random.pick(&["/", "/of/", "/v1:"]));
+            path.push_str(self.random.pick(&["/", "/of/", "/v1:"]));
             path.push_str(&format!("{{{name}}}"));
             let parameter = self.parameter(&name, "path", true, schema.clone());
             draft.parameters.push(parameter);
