@@ -169,7 +169,8 @@ impl CallScope {
     /// The name of an input before it is told apart from what the call needs for itself.
     fn name(&self, input: &Input) -> String {
         let name = variable_name(wanted_name(input));
-        let is_body_alone = input.parameter.is_none() && input.rust_name.is_none();
+        let is_part = matches!(input.body, Some(BodyPart::Field(_)));
+        let is_body_alone = is_part && input.parameter.is_none() && input.rust_name.is_none();
         if is_body_alone && self.outside.contains(&name) { format!("body_{name}") } else { name }
     }
 }
