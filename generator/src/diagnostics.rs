@@ -236,6 +236,9 @@ catalogue! {
     MissingPagination = "W0402",
     /// An operation that names no permission, where others do.
     MissingPermission = "W0403",
+    // W05xx: the service
+    /// A server that the emitted client refuses unless callers allow it.
+    InsecureServer = "W0501",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

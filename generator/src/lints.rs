@@ -12,6 +12,7 @@
 //! | `missing-body` | a status whose answer should have a body and describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
 //! | `missing-permission` | an operation without `x-permission`, where another has one |
+//! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //!
 //! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
 //! (`allow.rs`).
@@ -25,6 +26,7 @@ mod names;
 mod operations;
 mod outline;
 mod sample;
+mod servers;
 mod usage;
 mod values;
 
@@ -46,6 +48,7 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::MissingBody, "missing-body"),
     (Code::MissingPagination, "missing-pagination"),
     (Code::MissingPermission, "missing-permission"),
+    (Code::InsecureServer, "insecure-server"),
 ];
 
 /// The name of the lint that reports a code. Warnings about `x-allow` itself have none, and cannot be silenced.
@@ -66,6 +69,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(operations::missing_bodies(&outline, api));
     warnings.extend(operations::missing_pagination(api));
     warnings.extend(operations::missing_permissions(api));
+    warnings.extend(servers::insecure(api));
 
     let mut warnings = allow::apply(&outline, warnings);
     warnings.sort_by_cached_key(|warning| (tree.span(&warning.place), warning.code, warning.message.clone()));

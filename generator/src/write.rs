@@ -12,7 +12,9 @@
 //! belongs stops the run before anything is written, unless it already has the right content. Not foreign are what
 //! other tools keep at the top: `target/`, `Cargo.lock` and `.git`.
 //!
-//! Symbolic links are never followed, neither to read nor to write nor to remove.
+//! Symbolic links below the directory are not followed, neither to read nor to write nor to remove: the plan looks for
+//! them, and each step looks again at the folders on its way right before it is taken. There is no protection against
+//! somebody who may write to the directory and swaps a folder for a link in the instant between that look and the step.
 //!
 //! # What a cut-off run leaves behind
 //!

@@ -318,6 +318,23 @@ fn a_spec_that_cannot_be_read_is_an_error() {
     assert!(!workspace.path().join("out").exists());
 }
 
+/// A device that never ends, and a file that is longer than any memory.
+#[cfg(unix)]
+#[test]
+fn reading_a_spec_ends_at_its_limit() {
+    let workspace = workspace("");
+    let sparse = workspace.path().join("sparse.yaml");
+    fs::File::create(&sparse).unwrap().set_len(1 << 40).unwrap();
+    for spec in ["/dev/zero", sparse.to_str().unwrap()] {
+        for arguments in [&["--spec", spec, "--out", "out"][..], &["--against", spec]] {
+            let ran = run(workspace.path(), arguments);
+            let expected =
+                format!("error: cannot read the spec {spec}: it is longer than the limit of 67108864 bytes\n");
+            assert_eq!((ran.outcome, ran.err), (Outcome::Failed, expected));
+        }
+    }
+}
+
 #[test]
 fn a_directory_that_is_not_ours_is_refused() {
     let workspace = workspace("a.rs: one\n");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use generator::write::{FileSet, LIST, ObstacleKind, WriteError, apply, plan};
+use generator::write::{FileSet, LIST, ObstacleKind, WriteError, apply, plan, steps};
 use tempfile::TempDir;
 
 const CRATE: &[(&str, &str)] = &[
@@ -287,6 +287,41 @@ fn a_list_with_merge_conflicts_counts_both_sides() {
 }
 
 // Symbolic links.
+
+/// Between two steps a folder is swapped for a link to one outside, at each step in turn.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_becomes_a_link_during_a_run_is_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let before = set(CRATE);
+    let after = set_with(&[("src/models/group.rs", Some("changed")), ("src/models/new.rs", Some("new"))]);
+    let count = |output: &Path| steps(&plan(&after, output).unwrap(), &after).len();
+    for swapped in 0.. {
+        let directory = tempfile::tempdir().unwrap();
+        let (outside, output) = (directory.path().join("outside"), directory.path().join("output"));
+        apply(&before, &output).unwrap();
+        fs::create_dir(&outside).unwrap();
+        if swapped == count(&output) {
+            break;
+        }
+        let plan = plan(&after, &output).unwrap();
+        let mut failed = false;
+        for (index, step) in steps(&plan, &after).iter().enumerate() {
+            if index == swapped {
+                fs::rename(output.join("src/models"), output.join("src/moved")).unwrap();
+                symlink(&outside, output.join("src/models")).unwrap();
+            }
+            if let Err(error) = step.take(&output) {
+                assert!(error.to_string().ends_with("src/models: it has become a symbolic link"), "{error}");
+                failed = true;
+                break;
+            }
+        }
+        assert_eq!(fs::read_dir(&outside).unwrap().count(), 0, "swapped before step {swapped}");
+        assert!(failed || fs::symlink_metadata(output.join("src/models")).unwrap().is_symlink());
+    }
+}
 
 #[cfg(unix)]
 #[test]

@@ -1,9 +1,10 @@
 //! What changes for callers: between two specs, or by a run.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use super::{Named, Outcome, Pipeline, SPEC, Surroundings, locate, read, refusal};
+use super::{Named, Outcome, Pipeline, SPEC, Surroundings, contents, locate, read, refusal};
 use crate::DESCRIPTION;
 use crate::changes::{Refused, Source};
 use crate::write::LIST;
@@ -44,7 +45,9 @@ pub(super) fn replaced(directory: &Named, spec: &Named, text: &str, pipeline: &P
     if !is_file(DESCRIPTION) {
         return Some(unknown(format!("{name} is missing, the spec that the crate was made from")));
     }
-    let old = fs::read_to_string(directory.path.join(DESCRIPTION));
+    let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+    let old = contents(&directory.path.join(DESCRIPTION));
+    let old = old.and_then(|bytes| String::from_utf8(bytes).map_err(invalid));
     let old = match old {
         Ok(old) if old == text => return None,
         Ok(old) => old,

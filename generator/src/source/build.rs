@@ -18,6 +18,10 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     if !control_characters.is_empty() {
         return Err(control_characters);
     }
+    if let Some(at) = readable.beyond(MAX_VALUES) {
+        let place = Place::Text(Span { start: at, end: at });
+        return Err(vec![Diagnostic::new(Code::TooLarge, place, too_many_values()).help(TOO_LARGE)]);
+    }
     let mut builder = Builder {
         text,
         readable: &readable,
@@ -30,6 +34,10 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     };
     builder.read(Parser::new_from_str(&readable.text));
     builder.finish()
+}
+
+fn too_many_values() -> String {
+    format!("the text has more than {MAX_VALUES} keys and values")
 }
 
 /// How many characters that may not stand in YAML are told one by one: a text with more is no text.
@@ -112,8 +120,7 @@ impl<'t> Builder<'t> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Next {
         self.values += 1;
         if self.values > MAX_VALUES {
-            let message = format!("the text has more than {MAX_VALUES} keys and values");
-            self.report(Code::TooLarge, span, message, TOO_LARGE);
+            self.report(Code::TooLarge, span, too_many_values(), TOO_LARGE);
             return Next::Stop;
         }
         match event {

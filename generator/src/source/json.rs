@@ -9,17 +9,17 @@ pub(super) struct Readable<'t> {
     pub(super) text: Cow<'t, str>,
     /// Where a replacement ends, and how many bytes the original is ahead from there on. Sorted.
     shifts: Vec<(usize, isize)>,
+    is_json: bool,
 }
 
 impl<'t> Readable<'t> {
     /// The text, or for JSON the same with a single escape for each character that JSON can only escape by a pair of
     /// them (beyond U+FFFF), and with escapes for the control characters that may stand in JSON but not in YAML.
     pub(super) fn new(text: &'t str) -> Self {
-        let as_it_is = Self { text: Cow::Borrowed(text), shifts: Vec::new() };
-        let starts_as_json = text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
         let json = text.trim_start_matches('\u{FEFF}');
-        if !starts_as_json || !needs_change(text) || serde_json::from_str::<IgnoredAny>(json).is_err() {
-            return as_it_is;
+        let is_json = json.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(json).is_ok();
+        if !is_json || !needs_change(text) {
+            return Self { text: Cow::Borrowed(text), shifts: Vec::new(), is_json };
         }
         let mut readable = String::with_capacity(text.len());
         let mut shifts = Vec::new();
@@ -45,7 +45,31 @@ impl<'t> Readable<'t> {
             rest = &at[length..];
         }
         readable.push_str(rest);
-        Self { text: Cow::Owned(readable), shifts }
+        Self { text: Cow::Owned(readable), shifts, is_json }
+    }
+
+    /// Where the text has more than `most` marks of JSON's lists and mappings, if it has. The parser holds all that is
+    /// between the outermost brackets in memory.
+    pub(super) fn beyond(&self, most: usize) -> Option<usize> {
+        let (mut marks, mut depth) = (0_usize, 0_usize);
+        let (mut is_string, mut is_escaped) = (false, false);
+        for (at, byte) in self.text.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' if is_string => is_escaped = true,
+                // What is a string is only known for JSON.
+                b'"' if self.is_json => is_string = !is_string,
+                _ if is_string => {}
+                b'[' | b'{' => (depth, marks) = (depth + 1, marks + 1),
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                b',' | b':' if depth > 0 => marks += 1,
+                _ => {}
+            }
+            if marks > most {
+                return Some(self.original(at));
+            }
+        }
+        None
     }
 
     /// The offset in the original of an offset in the text.

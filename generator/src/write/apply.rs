@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::WriteError;
-use super::file_set::FileSet;
+use super::file_set::{self, FileSet};
 use super::list::TEMPORARY;
 use super::lock::Lock;
 use super::plan::{Plan, look};
@@ -39,8 +39,15 @@ impl Step<'_> {
     ///
     /// # Errors
     ///
-    /// The file system's refusal. What was written under a temporary name is then removed again.
+    /// The file system's refusal, or a folder that has become a link. What was written under a temporary name is then
+    /// removed again.
     pub fn take(&self, directory: &Path) -> Result<(), WriteError> {
+        let (Self::Write { path, .. }
+        | Self::Place(path)
+        | Self::Remove(path)
+        | Self::Prune(path)
+        | Self::Settle(path)) = self;
+        stay_inside(directory, path)?;
         match self {
             Self::Write { path, text, lasting } => write(&directory.join(path), text, *lasting),
             Self::Place(path) => place(&directory.join(path)),
@@ -49,6 +56,18 @@ impl Step<'_> {
             Self::Settle(folder) => settle(&directory.join(folder)),
         }
     }
+}
+
+/// Refuses to go through a folder that has become a link since the plan was made.
+fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
+    for folder in file_set::folders(path) {
+        let folder = directory.join(folder);
+        if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
+            let error = io::Error::other("it has become a symbolic link");
+            return Err(WriteError::io("cannot write below", folder)(error));
+        }
+    }
+    Ok(())
 }
 
 fn write(place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {

@@ -20,9 +20,10 @@ pub(crate) fn cases() -> Vec<Case> {
             &["E0001 1:7 while parsing a quoted scalar, found invalid Unicode character escape code"],
         ),
         case(" ".repeat(MAX_BYTES + 1), &["E0002 1:1 the text has 67108865 bytes, more than the limit of 67108864"]),
+        case("- a\n".repeat(MAX_VALUES), &["E0002 1999998:3 the text has more than 2000000 keys and values"]),
         case(
             format!("[{}]", "a,".repeat(MAX_VALUES)),
-            &["E0002 1:3999996 the text has more than 2000000 keys and values"],
+            &["E0002 1:4000001 the text has more than 2000000 keys and values"],
         ),
         case("[".repeat(MAX_DEPTH + 1), &["E0003 1:129 lists and mappings nest deeper than 128 levels"]),
         case("[".repeat(100_000), &["E0003 1:256 lists and mappings nest deeper than 128 levels"]),
