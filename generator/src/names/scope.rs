@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span};
 
 use super::words::{MAX_LENGTH, digits_behind_underscore, identifier, spelled_out, transliterated, variable_name};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Call, Input};
+use crate::ir::{BodyPart, Call, Input};
 use crate::pointer::Pointer;
 
 /// The extension that names a choice between parameters.
@@ -68,7 +68,8 @@ impl CallScope {
     /// The name of an input before it is told apart from what the call needs for itself.
     pub(super) fn name(&self, input: &Input) -> String {
         let name = input.wanted_name();
-        let is_body_alone = input.parameter.is_none() && input.rust_name.is_none();
+        let is_part = matches!(input.body, Some(BodyPart::Field(_)));
+        let is_body_alone = is_part && input.parameter.is_none() && input.rust_name.is_none();
         let is_outside = is_body_alone && self.outside.contains(&variable_name(name));
         if is_outside { format!("body {name}") } else { name.to_owned() }
     }

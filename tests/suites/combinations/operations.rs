@@ -31,7 +31,7 @@ impl Maker {
         for _ in 0..self.random.pick(&[0, 0, 1, 1, 2, 3]) {
             let name = self.daring.member(&mut self.random, &mut draft.names);
             let schema = self.plain();
-            path.push_str(&self.random.pick(&["/", "/of/", "/v1:"]));
+            path.push_str(self.random.pick(&["/", "/of/", "/v1:"]));
             path.push_str(&format!("{{{name}}}"));
             let parameter = self.parameter(&name, "path", true, schema.clone());
             draft.parameters.push(parameter);

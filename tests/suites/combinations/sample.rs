@@ -42,7 +42,7 @@ impl Sampler<'_> {
             Some("string") => self.string(schema, salt),
             Some("integer") => integer(schema, salt),
             Some("number") => number(schema, salt),
-            Some("boolean") => Some(json!(salt % 2 == 0)),
+            Some("boolean") => Some(json!(salt.is_multiple_of(2))),
             Some("array") => self.array(schema, salt, depth),
             Some(_) => self.object(schema, salt, depth),
         }
@@ -87,7 +87,7 @@ impl Sampler<'_> {
         let mut object = Map::new();
         for (index, (name, property)) in schema["properties"].as_object().into_iter().flatten().enumerate() {
             let is_required = schema["required"].as_array().is_some_and(|list| list.iter().any(|known| known == name));
-            if !is_required && (depth > DEPTH || (salt + index) % 3 == 0) {
+            if !is_required && (depth > DEPTH || (salt + index).is_multiple_of(3)) {
                 continue;
             }
             match self.value(property, salt + index, depth + 1) {
