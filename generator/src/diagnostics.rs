@@ -173,6 +173,8 @@ catalogue! {
     NotModelled = "E0115",
     /// The model refuses what the tables of OpenAPI let through.
     GrammarGap = "E0116",
+    /// Bounds that no value is between.
+    EmptyRange = "E0117",
     // E02xx: lowering (lower/)
     /// A construct of OpenAPI 3.0 that the generator cannot turn into code yet.
     Unsupported = "E0201",
@@ -206,13 +208,15 @@ catalogue! {
     InvalidPath = "E0215",
     /// A schema of which there is no value, since each would hold another of its kind.
     EndlessValue = "E0216",
+    /// A name that messages show, with a character that no reader sees.
+    HiddenCharacter = "E0217",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
-    NameCollision = "E0301",
+    NameCollision = "W0302",
     /// A name of the spec from which no Rust name can be made.
-    UnusableName = "E0302",
+    UnusableName = "W0303",
     /// A name that the generated crate needs for something else.
-    ReservedName = "E0303",
+    ReservedName = "W0304",
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",
@@ -238,6 +242,37 @@ catalogue! {
     MissingPagination = "W0402",
     /// An operation that names no permission, where others do.
     MissingPermission = "W0403",
+    // W05xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/)
+    /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
+    IgnoredKey = "W0501",
+    /// A `null` where a key stands for something: it is read as if the key were not there.
+    IgnoredNull = "W0502",
+    /// An empty list where one item is needed: it is read as if the key were not there.
+    IgnoredEmptyList = "W0503",
+    /// A value in another form than its key has, such as a number in quotes.
+    ValueForm = "W0504",
+    /// A key that must be there and is not: it is filled in.
+    FilledKey = "W0505",
+    /// Keys that exclude each other: the first is kept.
+    ExcludedKey = "W0506",
+    /// A schema whose keys say what its missing `type` is.
+    ImpliedType = "W0511",
+    /// A key that means nothing to values of the schema's `type`.
+    KeyOfOtherType = "W0512",
+    /// The form of a later OpenAPI, such as a list of types.
+    LaterForm = "W0513",
+    /// A bound that no value reaches, or that the type cannot have.
+    UnreachedBound = "W0514",
+    /// Keys beside a `$ref` to a schema: they are read as annotations of it.
+    BesideReference = "W0515",
+    /// A value of an enum that stands twice, or that is of another type.
+    EnumValueForm = "W0516",
+    /// An operation without an id, or with that of another: it gets one.
+    GivenOperationId = "W0521",
+    /// A path without a slash at its start.
+    GivenSlash = "W0522",
+    /// An extension that looks like one of ours and is none.
+    OddExtension = "W0531",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

@@ -2,6 +2,7 @@
 //!
 //! One module a kind of output. Nothing is decided here that the API or the surface does not say, and nothing can fail.
 
+mod allowed;
 mod api_txt;
 mod docs;
 mod example;

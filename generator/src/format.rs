@@ -5,6 +5,8 @@
 
 use proc_macro2::TokenStream;
 
+use crate::hidden;
+
 /// One item of a file.
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -71,6 +73,11 @@ pub fn file(items: &[Item]) -> Result<String, FormatError> {
             text.push('\n');
         }
         text.push_str(&item);
+    }
+    // Prose has no hidden characters by now: these are in literals, and an escape is the same there.
+    let is_hidden = |c: char| c != '\n' && hidden::is_hidden(c);
+    if text.contains(is_hidden) {
+        text = text.lines().map(|line| hidden::escaped(line) + "\n").collect();
     }
     Ok(text)
 }

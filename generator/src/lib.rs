@@ -6,6 +6,7 @@
 //! | stage | from | to |
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
+//! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
 //! | [`names`] | representation | its Rust names |
@@ -17,16 +18,19 @@
 //!
 //! Beside them, [`changes`] compares two descriptions and says what the difference means for callers.
 
+pub mod adapt;
 pub mod changes;
 pub mod cli;
 pub mod diagnostics;
 pub mod dump;
 pub mod emit;
 pub mod format;
+pub mod hidden;
 pub mod ir;
 pub mod lints;
 pub mod lower;
 pub mod names;
+pub mod package;
 pub mod pointer;
 pub mod source;
 pub mod spec;
@@ -36,9 +40,11 @@ pub mod write;
 
 use std::{io, panic, thread};
 
+use adapt::Adapted;
 use diagnostics::{Diagnostic, Place};
 use emit::Content;
 use ir::Api;
+use package::{Package, Wanted};
 use pointer::Pointer;
 use source::Tree;
 use surface::Surface;
@@ -59,8 +65,12 @@ pub struct Generated {
 #[derive(Clone, Debug)]
 pub struct Described {
     pub text: String,
-    /// Where everything stands.
+    /// Where everything stands, as [`adapt`](mod@adapt) leaves it.
     pub tree: Tree,
+    /// What was rewritten in it.
+    pub rewrites: Vec<Diagnostic>,
+    /// How many extensions of other tools it has.
+    pub foreign_extensions: usize,
     /// What it says.
     pub api: Api,
     /// What callers see of it in Rust.
@@ -96,21 +106,48 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
 ///
 /// Every problem of the first stage that has any.
 pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
+    describe_as(text, &Wanted::default())
+}
+
+/// The same for a crate of which the arguments say how it is called.
+///
+/// # Errors
+///
+/// Every problem of the first stage that has any.
+pub fn describe_as(text: impl Into<String>, wanted: &Wanted) -> Result<Described, Box<Refused>> {
     let text = text.into();
     let tree = match source::parse(&text) {
         Ok(tree) => tree,
         Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
     };
-    match understand(&tree) {
-        Ok((api, surface)) => Ok(Described { text, tree, api, surface }),
+    let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(tree);
+    match understand(&tree, wanted) {
+        Ok((api, surface, renamed)) => {
+            let rewrites = warnings.into_iter().chain(renamed).collect();
+            Ok(Described { text, tree, rewrites, foreign_extensions, api, surface })
+        }
         Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
     }
 }
 
-fn understand(tree: &Tree) -> Result<(Api, Surface), Vec<Diagnostic>> {
-    let api = lower::lower(&spec::read(tree)?)?;
-    let surface = surface::surface(&api, &names::assign(&api)?)?;
-    Ok((api, surface))
+fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let document = spec::read(tree)?;
+    // What is wrong with either is told of at once.
+    let (package, mut problems) = match package::package(&document, wanted) {
+        Ok(package) => (package, Vec::new()),
+        Err(problems) => (Package::default(), problems),
+    };
+    let lowered = lower::lower(&document, package);
+    let api = match lowered {
+        Ok(api) if problems.is_empty() => api,
+        lowered => {
+            problems.extend(lowered.err().unwrap_or_default());
+            return Err(problems);
+        }
+    };
+    let (names, warnings) = names::assign(&api);
+    let surface = surface::surface(&api, &names)?;
+    Ok((api, surface, warnings))
 }
 
 impl Described {
@@ -120,10 +157,11 @@ impl Described {
     ///
     /// A mistake of the generator.
     pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
-        let Self { text, tree, api, surface } = self;
+        let Self { text, tree, rewrites, api, surface, .. } = self;
         let mut files = emit::emit(api, surface);
         files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.clone()) });
-        let (files, warnings) = (lay_out(files)?, lints::check(tree, api));
+        let files = lay_out(files)?;
+        let warnings = rewrites.iter().cloned().chain(lints::check(tree, api)).collect();
         Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
     }
 

@@ -11,31 +11,34 @@
 //! | security scheme | setter of the client's builder, snake case | `api_key` |
 //! | site | constant, upper snake case | `US1_FED` |
 //!
-//! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. A
-//! keyword becomes a raw identifier (`r#type`); a word that cannot be raw (`self`) or that the crate needs at this place
-//! (`extra`) gets an underscore behind it. Two names that meet, and names from which nothing can be made, are errors:
-//! names are what callers write, so nothing is numbered or shortened behind the maintainer's back.
+//! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. An inline
+//! schema is named by what it is in and what it is there: `PetTag` is the property `tag` of `Pet`. A keyword becomes a raw
+//! identifier (`r#type`); a word that cannot be raw (`self`) or that the crate needs at this place (`extra`) gets an
+//! underscore behind it. A part of the body that is asked for beside a parameter of the same name gets `body_` before it.
+//!
+//! What cannot be an identifier is made one in a fixed way, with a warning that shows how to choose a better name: letters
+//! that are not ASCII are transliterated, symbols are spelled out, and the second of two names that meet gets a number.
 
 mod reserved;
+mod scope;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
-use quote::format_ident;
+use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
-use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, BodyPart, Call, Choice, Input, Operation, Parameter, Required, Shape, Types};
-use crate::pointer::Pointer;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::ir::{
+    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, TypeDef, Types,
+};
 
 use reserved::{
     RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
     RESERVED_VARIANTS,
 };
+use scope::{CallScope, Foreign, Naming, Scope};
 pub(crate) use words::is_keyword;
-use words::{MAX_LENGTH, digits_behind_underscore, identifier, module_name, set_apart, variable_name, variant_name};
+use words::{identifier, module_name, set_apart, status_words, variable_name, variant_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -59,6 +62,8 @@ pub struct TypeNames {
     pub module: Ident,
     /// The fields of an object or the variants of an enum, in the order of the spec.
     pub members: Vec<Ident>,
+    /// Whether emitted files need the name for something else, so that it cannot be imported there.
+    pub shadows: bool,
 }
 
 /// Names that belong to an operation.
@@ -91,334 +96,298 @@ pub struct ChoiceNames {
     pub ident: Ident,
     /// The argument and field that hold it.
     pub argument: Ident,
-    /// Its parameters.
+    /// Its parameters, each also the function that begins with it.
     pub members: Vec<Ident>,
+    /// The methods that add a parameter to another.
+    pub adders: Vec<Ident>,
 }
 
-impl ChoiceNames {
-    /// The method that adds a parameter to another.
-    pub(crate) fn and(&self, member: &Ident) -> Ident {
-        format_ident!("and_{}", member.unraw().to_string().trim_start_matches('_'))
+/// Makes all names of an API, and tells of those that could not be as the spec has them.
+pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
+    let mut naming = Naming::default();
+    let types = types(&mut naming, api);
+    let operations = operations(&mut naming, &api.operations);
+    let keys = keys(&mut naming, api);
+    let sites = sites(&mut naming, api);
+    (Names { types, operations, keys, sites }, naming.warnings)
+}
+
+fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
+    let mut idents = Scope::default();
+    let mut modules = Scope::default();
+    let mut names: Vec<TypeNames> = Vec::with_capacity(api.types.len());
+    let mut sources: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    // Components first: an inline schema gives way to what has a name.
+    let (components, inline): (Vec<_>, Vec<_>) =
+        api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
+    let mut given: Vec<(usize, TypeNames)> = Vec::with_capacity(api.types.len());
+    for (id, def) in components.into_iter().chain(inline) {
+        let wanted = wanted_type_name(api, def, &sources);
+        let place = Place::Key(def.pointer.clone());
+        let foreign = Foreign { name: &wanted, place, extension: "x-rust-name", fallback: "Type" };
+        let camel = |source: &str| source.to_upper_camel_case();
+        let source = naming.unique(&foreign, &|source| {
+            idents.is_free(&camel(source)) && modules.is_free(&module_name(&camel(source)))
+        }, &|source| idents.holder(&camel(source)).or_else(|| modules.holder(&module_name(&camel(source)))));
+        let ident = idents.enter(&foreign, camel(&source));
+        let module = modules.enter(&foreign, module_name(&camel(&source)));
+        let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
+        sources.insert(&def.name, source);
+        let members = members(naming, &def.shape);
+        given.push((id.0, TypeNames { ident, module, members, shadows }));
     }
+    given.sort_by_key(|(id, _)| *id);
+    names.extend(given.into_iter().map(|(_, names)| names));
+    names
 }
 
-/// Makes all names of an API.
-///
-/// # Errors
-///
-/// Names that collide, that are taken, or from which no identifier can be made.
-pub fn assign(api: &Api) -> Result<Names, Vec<Diagnostic>> {
-    let mut naming = Naming { problems: Vec::new(), told: BTreeSet::new() };
-    let types = naming.types(&api.types);
-    let operations = naming.operations(&api.operations);
-    let keys = naming.keys(api);
-    let sites = naming.sites(api);
-    if naming.problems.is_empty() { Ok(Names { types, operations, keys, sites }) } else { Err(naming.problems) }
-}
-
-/// A name of the spec on its way to a Rust name.
-struct Foreign<'a> {
-    /// What stands in the spec.
-    name: &'a str,
-    /// What the spec wants instead.
-    wanted: Option<&'a str>,
-    /// Where it stands.
-    place: Place,
-    /// The extension that would give it another name.
-    extension: &'static str,
-}
-
-impl Foreign<'_> {
-    fn source(&self) -> &str {
-        self.wanted.unwrap_or(self.name)
+/// What a type would be called: by the spec, or by its owner and its role there.
+fn wanted_type_name(api: &Api, def: &TypeDef, sources: &std::collections::BTreeMap<&str, String>) -> String {
+    if let Some(name) = &def.rust_name {
+        return name.clone();
     }
-}
-
-/// The names given so far in one scope.
-type Scope = BTreeMap<String, (String, Place)>;
-
-struct Naming {
-    problems: Vec<Diagnostic>,
-    /// The places of names that collide or cannot be used: a type meets another in its module too, and is told of once.
-    told: BTreeSet<Pointer>,
-}
-
-impl Naming {
-    fn types(&mut self, types: &Types) -> Vec<TypeNames> {
-        let mut idents = Scope::new();
-        let mut modules = Scope::new();
-        let mut names = Vec::with_capacity(types.len());
-        for (_, def) in types.iter() {
-            let foreign = foreign(&def.name, def.rust_name.as_deref(), Place::Key(def.pointer.clone()));
-            let ident = foreign.source().to_upper_camel_case();
-            if RESERVED_TYPES.contains(&ident.as_str()) {
-                self.reserved(&foreign, &ident, &format!("x-rust-name: Spec{ident}"));
+    let Origin::Inline { owner, roles } = &def.origin else { return def.name.clone() };
+    let mut words = match owner {
+        Owner::Type(name) => sources.get(name.as_str()).unwrap_or(name).clone(),
+        Owner::Operation(id) => {
+            let operation = api.operations.iter().find(|operation| operation.id == *id);
+            operation.and_then(|operation| operation.rust_name.as_ref()).unwrap_or(id).clone()
+        }
+        Owner::Path(path) | Owner::Component(path) => path.clone(),
+    };
+    for role in roles {
+        let word = match role {
+            Role::Property(name) | Role::Parameter(name) => name.clone(),
+            Role::Item => "Item".to_owned(),
+            Role::Value => "Value".to_owned(),
+            Role::Member(index) => format!("Variant{}", index + 1),
+            Role::Header(name) => format!("{name} Header"),
+            Role::Body => suffix(&words, &["body", "request"], "Body"),
+            Role::Response(status) => {
+                format!("{} {}", status_words(status), suffix(&words, &["response"], "Response"))
             }
-            let ident = self.give(&foreign, ident, &mut idents);
-            let module = self.give(&foreign, module_name(foreign.source()), &mut modules);
-            names.push(TypeNames { ident, module, members: self.members(&def.shape) });
-        }
-        names
+            Role::MediaType(media_type) => media_type.rsplit('/').next().unwrap_or_default().to_owned(),
+        };
+        words = format!("{words} {word}");
     }
+    words
+}
 
-    fn members(&mut self, shape: &Shape) -> Vec<Ident> {
-        let mut scope = Scope::new();
-        match shape {
-            Shape::Object(fields) => fields
-                .iter()
-                .map(|field| {
-                    let foreign = foreign(&field.name, field.rust_name.as_deref(), Place::Key(field.pointer.clone()));
-                    let name = set_apart(variable_name(foreign.source()), RESERVED_FIELDS);
-                    self.give(&foreign, name, &mut scope)
-                })
-                .collect(),
-            Shape::Enum(values) => values
-                .iter()
-                .map(|value| {
-                    let foreign = Foreign {
-                        name: &value.value,
-                        wanted: value.rust_name.as_deref(),
-                        place: Place::Value(value.pointer.clone()),
-                        extension: "x-enum-varnames",
-                    };
-                    let name = set_apart(variant_name(foreign.source()), RESERVED_VARIANTS);
-                    self.give(&foreign, name, &mut scope)
-                })
-                .collect(),
-            Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
-        }
-    }
+/// A word, unless the words before it end with one that says the same.
+fn suffix(words: &str, same: &[&str], word: &str) -> String {
+    let words = words.to_snake_case();
+    let ends = |same: &&str| words.rsplit('_').next() == Some(*same);
+    if same.iter().any(|same| ends(&same)) { String::new() } else { word.to_owned() }
+}
 
-    fn operations(&mut self, operations: &[Operation]) -> Vec<OperationNames> {
-        let mut methods = Scope::new();
-        let mut calls = Scope::new();
-        let mut modules = Scope::new();
-        let mut names = Vec::with_capacity(operations.len());
-        for operation in operations {
-            let foreign = foreign(
-                &operation.id,
-                operation.rust_name.as_deref(),
-                Place::Value(operation.pointer.key("operationId")),
-            );
-            let method = foreign.source().to_snake_case();
-            if RESERVED_METHODS.contains(&method.as_str()) {
-                self.reserved(&foreign, &method, &format!("x-rust-name: call_{method}"));
-            }
-            let call = foreign.source().to_upper_camel_case();
-            if RESERVED_CALLS.contains(&call.as_str()) {
-                self.reserved(&foreign, &call, &format!("x-rust-name: call_{method}"));
-            }
-            let call = self.give(&foreign, call, &mut calls);
-            let method = self.give(&foreign, method, &mut methods);
-            let mut scope = Scope::new();
-            let choice = operation.call.choice.as_ref().map(|choice| {
-                let parameters: Vec<&Parameter> =
-                    choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
-                self.choice(choice, &parameters, &mut scope, &mut calls)
-            });
-            let mut inputs = vec![Ident::new("unnamed", Span::call_site()); operation.call.inputs.len()];
-            for &index in &operation.call.setters {
-                inputs[index] = self.input(&operation.call.inputs[index], &mut scope);
-            }
-            let way = (&operation.call, &call, "");
-            let states = self.required(way, &operation.call.required, &mut inputs, &mut scope, &mut calls);
-            let mut method_with_body = None;
-            let mut states_with_body = Vec::new();
-            if let Some(required) = &operation.call.with_body {
-                let way = (&operation.call, &call, "WithBody");
-                states_with_body = self.required(way, required, &mut inputs, &mut Scope::new(), &mut calls);
-                method_with_body = Some(self.give(&foreign, format!("{}_with_body", method.unraw()), &mut methods));
-            }
-            names.push(OperationNames {
-                method,
-                call,
-                module: self.give(&foreign, module_name(foreign.source()), &mut modules),
-                registry: self.give(&foreign, foreign.source().to_shouty_snake_case(), &mut Scope::new()),
-                method_with_body,
-                inputs,
-                states,
-                states_with_body,
-                choice,
-            });
-        }
-        names
-    }
-
-    /// Names what one way to begin a call asks for, and gives the types of its states.
-    fn required(
-        &mut self,
-        (call, name, infix): (&Call, &Ident, &str),
-        required: &Required,
-        inputs: &mut [Ident],
-        scope: &mut Scope,
-        calls: &mut Scope,
-    ) -> Vec<Ident> {
-        for &index in &required.arguments {
-            inputs[index] = self.input(&call.inputs[index], scope);
-        }
-        let mut states = Vec::with_capacity(required.steps.len());
-        for &index in &required.steps {
-            let input = &call.inputs[index];
-            let ident = self.input(input, scope);
-            let state = format!("{name}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
-            states.push(self.give(&input_name(input), state, calls));
-            inputs[index] = ident;
-        }
-        states
-    }
-
-    fn input(&mut self, input: &Input, scope: &mut Scope) -> Ident {
-        let foreign = input_name(input);
-        let name = variable_name(foreign.source());
-        let name = if input.body == Some(BodyPart::Whole) { name } else { set_apart(name, RESERVED_PARAMETERS) };
-        self.give(&foreign, name, scope)
-    }
-
-    fn choice(
-        &mut self,
-        choice: &Choice,
-        parameters: &[&Parameter],
-        scope: &mut Scope,
-        calls: &mut Scope,
-    ) -> ChoiceNames {
-        let place = Place::Value(choice.pointer.key("name"));
-        let foreign = Foreign { name: &choice.name, wanted: None, place, extension: "x-at-least-one-of" };
-        let ident = foreign.source().to_upper_camel_case();
-        // A link to it must not mean a derive macro as well.
-        if [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str())) {
-            self.reserved(&foreign, &ident, &format!("name: {ident}Filter"));
-        }
-        let ident = self.give(&foreign, ident, calls);
-        let argument = set_apart(variable_name(foreign.source()), RESERVED_PARAMETERS);
-        let argument = self.give(&foreign, argument, scope);
-        let mut members = Scope::new();
-        let parameters = parameters.iter().map(|parameter| {
-            let foreign = self::foreign(
-                &parameter.name,
-                parameter.rust_name.as_deref(),
-                Place::Value(parameter.pointer.key("name")),
-            );
-            self.give(&foreign, variable_name(foreign.source()), &mut members)
-        });
-        ChoiceNames { ident, argument, members: parameters.collect() }
-    }
-
-    fn keys(&mut self, api: &Api) -> Vec<Ident> {
-        let mut scope = Scope::new();
-        let keys = api.keys.iter();
-        keys.map(|key| {
-            let foreign = foreign(&key.name, key.rust_name.as_deref(), Place::Key(key.pointer.clone()));
-            let name = set_apart(variable_name(foreign.source()), RESERVED_SETTERS);
-            self.give(&foreign, name, &mut scope)
-        })
-        .collect()
-    }
-
-    fn sites(&mut self, api: &Api) -> Vec<Option<Ident>> {
-        let mut scope = Scope::new();
-        let servers = api.servers.iter();
-        servers
-            .map(|server| {
-                server.site.as_ref().map(|site| {
-                    let foreign = Foreign {
-                        name: &site.name,
-                        wanted: None,
-                        place: Place::Value(server.pointer.key("x-site-name")),
-                        extension: "x-site-name",
-                    };
-                    let name = set_apart(foreign.source().to_shouty_snake_case(), &["ALL"]);
-                    self.give(&foreign, name, &mut scope)
-                })
+fn members(naming: &mut Naming, shape: &Shape) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    match shape {
+        Shape::Object(fields) => fields
+            .iter()
+            .map(|field| {
+                let wanted = field.rust_name.as_deref().unwrap_or(&field.name);
+                let place = Place::Key(field.pointer.clone());
+                let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "field" };
+                naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
             })
-            .collect()
-    }
-
-    /// Makes the identifier and enters it into its scope.
-    fn give(&mut self, foreign: &Foreign<'_>, name: String, scope: &mut Scope) -> Ident {
-        let name = digits_behind_underscore(name);
-        let Some(ident) = identifier(&name) else {
-            self.unusable(foreign, &name);
-            return Ident::new("unusable", Span::call_site());
-        };
-        if let Some((other, place)) = scope.get(&name) {
-            if !self.is_news(foreign) {
-                return ident;
-            }
-            let message = format!("`{}` and `{other}` both become `{name}` in Rust", shown(foreign.name));
-            self.problems.push(
-                Diagnostic::new(Code::NameCollision, foreign.place.clone(), message)
-                    .related(place.clone(), "the other name".to_owned())
-                    .help(way_out(foreign)),
-            );
-        } else {
-            scope.insert(name, (shown(foreign.name), foreign.place.clone()));
-        }
-        ident
-    }
-
-    fn unusable(&mut self, foreign: &Foreign<'_>, name: &str) {
-        if !self.is_news(foreign) {
-            return;
-        }
-        let reason = if name.is_empty() && foreign.source().contains(|c: char| c.is_ascii_digit()) {
-            "it has no letter"
-        } else if name.is_empty() {
-            "it has no letter or digit"
-        } else if name.chars().count() > MAX_LENGTH {
-            "it is too long"
-        } else {
-            "it has letters that are not ASCII"
-        };
-        let message = format!("no Rust name can be made from `{}`: {reason}", shown(foreign.name));
-        self.problems.push(Diagnostic::new(Code::UnusableName, foreign.place.clone(), message).help(way_out(foreign)));
-    }
-
-    fn is_news(&mut self, foreign: &Foreign<'_>) -> bool {
-        match &foreign.place {
-            Place::Value(pointer) | Place::Key(pointer) => self.told.insert(pointer.clone()),
-            Place::Text(_) => true,
-        }
-    }
-
-    fn reserved(&mut self, foreign: &Foreign<'_>, name: &str, example: &str) {
-        let message = format!("`{}` becomes `{name}` in Rust, a name that the crate needs itself", shown(foreign.name));
-        self.problems.push(
-            Diagnostic::new(Code::ReservedName, foreign.place.clone(), message)
-                .help(format!("give it another name: `{example}`")),
-        );
+            .collect(),
+        Shape::Enum(values) => values
+            .iter()
+            .map(|value| {
+                let wanted = value.rust_name.as_deref().unwrap_or(&value.value);
+                let place = Place::Value(value.pointer.clone());
+                let foreign = Foreign { name: wanted, place, extension: "x-enum-varnames", fallback: "Value" };
+                naming.give(&foreign, &mut scope, &|source| set_apart(variant_name(source), RESERVED_VARIANTS))
+            })
+            .collect(),
+        Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
     }
 }
 
-fn foreign<'a>(name: &'a str, wanted: Option<&'a str>, place: Place) -> Foreign<'a> {
-    Foreign { name, wanted, place, extension: "x-rust-name" }
+fn operations(naming: &mut Naming, operations: &[Operation]) -> Vec<OperationNames> {
+    let mut scopes = OperationScopes::default();
+    operations.iter().map(|operation| self::operation(naming, operation, &mut scopes)).collect()
 }
 
-/// How a name of the spec gets another one in Rust.
-fn way_out(foreign: &Foreign<'_>) -> String {
-    match foreign.extension {
-        "x-enum-varnames" => "name all values of the enum: `x-enum-varnames: [FIRST_NAME, SECOND_NAME]`".to_owned(),
-        "x-at-least-one-of" => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
-        "x-site-name" => "give the server another `x-site-name`".to_owned(),
-        extension => format!("name it beside the spec's name: `{extension}: other_name`"),
+/// The names that operations share.
+#[derive(Default)]
+struct OperationScopes {
+    methods: Scope,
+    calls: Scope,
+    modules: Scope,
+}
+
+fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationScopes) -> OperationNames {
+    let OperationScopes { methods, calls, modules } = scopes;
+    let foreign = Foreign {
+        name: operation.rust_name.as_deref().unwrap_or(&operation.id),
+        place: Place::Value(operation.pointer.key("operationId")),
+        extension: "x-rust-name",
+        fallback: "operation",
+    };
+    let snake = |source: &str| source.to_snake_case();
+    let camel = |source: &str| source.to_upper_camel_case();
+    let source = naming.unique(&foreign, &|source| {
+        methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
+    }, &|source| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source))));
+    let source = if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
+        naming.reserved(&foreign, &snake(&source));
+        format!("call {source}")
+    } else {
+        source
+    };
+    let call = calls.enter(&foreign, camel(&source));
+    let method = methods.enter(&foreign, snake(&source));
+    let mut scope = CallScope::new(&operation.call);
+    let choice = operation.call.choice.as_ref().map(|choice| {
+        let parameters: Vec<&Parameter> =
+            choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
+        self::choice(naming, choice, &parameters, &mut scope.names, calls)
+    });
+    let mut inputs = vec![call.clone(); operation.call.inputs.len()];
+    for &index in &operation.call.setters {
+        inputs[index] = input(naming, &operation.call.inputs[index], &mut scope);
     }
+    let way = (&operation.call, &call, "");
+    let states = required(naming, way, &operation.call.required, &mut inputs, &mut scope, calls);
+    let mut method_with_body = None;
+    let mut states_with_body = Vec::new();
+    if let Some(asked) = &operation.call.with_body {
+        let way = (&operation.call, &call, "WithBody");
+        let mut own = inputs.clone();
+        states_with_body = required(naming, way, asked, &mut own, &mut CallScope::default(), calls);
+        // The body is asked for in this way only.
+        for index in asked.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
+            inputs[index] = own[index].clone();
+        }
+        let with_body = |source: &str| format!("{}_with_body", source.to_snake_case());
+        let foreign = Foreign { name: &source, ..foreign.clone() };
+        method_with_body = Some(naming.give(&foreign, methods, &with_body));
+    }
+    OperationNames {
+        method,
+        call,
+        module: modules.enter(&foreign, module_name(&source)),
+        registry: Scope::default().enter(&foreign, source.to_shouty_snake_case()),
+        method_with_body,
+        inputs,
+        states,
+        states_with_body,
+        choice,
+    }
+}
+
+/// Names what one way to begin a call asks for, and gives the types of its states.
+fn required(
+    naming: &mut Naming,
+    (call, name, infix): (&Call, &Ident, &str),
+    required: &Required,
+    inputs: &mut [Ident],
+    scope: &mut CallScope,
+    calls: &mut Scope,
+) -> Vec<Ident> {
+    for &index in &required.arguments {
+        inputs[index] = input(naming, &call.inputs[index], scope);
+    }
+    let mut states = Vec::with_capacity(required.steps.len());
+    for &index in &required.steps {
+        let step = &call.inputs[index];
+        let ident = input(naming, step, scope);
+        let state = format!("{name}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
+        let foreign = Foreign { name: &state, ..input_name(step) };
+        states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
+        inputs[index] = ident;
+    }
+    states
+}
+
+fn input(naming: &mut Naming, input: &Input, scope: &mut CallScope) -> Ident {
+    let name = scope.name(input);
+    let foreign = Foreign { name: &name, ..input_name(input) };
+    let is_whole = input.body == Some(BodyPart::Whole);
+    let cased = |source: &str| {
+        let name = variable_name(source);
+        if is_whole { name } else { set_apart(name, RESERVED_PARAMETERS) }
+    };
+    naming.give(&foreign, &mut scope.names, &cased)
 }
 
 fn input_name(input: &Input) -> Foreign<'_> {
-    let place = if input.parameter.is_some() {
-        Place::Value(input.pointer.key("name"))
-    } else {
-        Place::Value(input.pointer.clone())
-    };
+    let is_parameter = input.parameter.is_some();
+    let place = if is_parameter { input.pointer.key("name") } else { input.pointer.clone() };
     Foreign {
-        name: &input.name,
-        wanted: input.rust_name.as_deref(),
-        place,
-        extension: if input.parameter.is_some() { "x-rust-name" } else { "x-argument-name" },
+        name: input.wanted_name(),
+        place: Place::Value(place),
+        extension: if is_parameter { "x-rust-name" } else { "x-argument-name" },
+        fallback: "argument",
     }
 }
 
-/// A name as messages show it.
-fn shown(name: &str) -> String {
-    const MOST: usize = 60;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST).chain(['…']).collect() }
+fn choice(
+    naming: &mut Naming,
+    choice: &Choice,
+    parameters: &[&Parameter],
+    scope: &mut Scope,
+    calls: &mut Scope,
+) -> ChoiceNames {
+    let place = Place::Value(choice.pointer.key("name"));
+    let foreign = Foreign { name: &choice.name, place, extension: scope::CHOICE, fallback: "Choice" };
+    let camel = |source: &str| {
+        let ident = source.to_upper_camel_case();
+        // A link to it must not mean a derive macro as well.
+        let is_taken = [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str()));
+        if is_taken { format!("{ident}Filter") } else { ident }
+    };
+    let ident = naming.give(&foreign, calls, &camel);
+    let argument = naming.give(&foreign, scope, &|source| set_apart(variable_name(source), RESERVED_PARAMETERS));
+    let mut methods = Scope::default();
+    let foreign = |parameter: &&Parameter| {
+        let place = Place::Value(parameter.pointer.key("name"));
+        let name = parameter.rust_name.as_ref().unwrap_or(&parameter.name).clone();
+        (name, place)
+    };
+    let mut give = |parameter: &&Parameter, cased: &dyn Fn(&str) -> String| {
+        let (name, place) = foreign(parameter);
+        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "parameter" };
+        naming.give(&foreign, &mut methods, cased)
+    };
+    let members: Vec<Ident> = parameters.iter().map(|parameter| give(parameter, &variable_name)).collect();
+    let adders = parameters.iter().zip(&members).map(|(parameter, member)| {
+        let member = member.unraw().to_string();
+        let and = format!("and_{}", member.trim_start_matches('_'));
+        give(parameter, &|source| {
+            // The number that tells it from another stands behind the words.
+            let number = source.rsplit(' ').next().filter(|number| number.parse::<usize>().is_ok());
+            number.map_or_else(|| and.clone(), |number| format!("{and}_{number}"))
+        })
+    });
+    let adders = adders.collect();
+    ChoiceNames { ident, argument, members, adders }
+}
+
+fn keys(naming: &mut Naming, api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let keys = api.keys.iter();
+    keys.map(|key| {
+        let name = key.rust_name.as_deref().unwrap_or(&key.name);
+        let place = Place::Key(key.pointer.clone());
+        let foreign = Foreign { name, place, extension: "x-rust-name", fallback: "key" };
+        naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_SETTERS))
+    })
+    .collect()
+}
+
+fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
+    let mut scope = Scope::default();
+    let servers = api.servers.iter();
+    servers
+        .map(|server| {
+            server.site.as_ref().map(|site| {
+                let place = Place::Value(server.pointer.key("x-site-name"));
+                let foreign = Foreign { name: &site.name, place, extension: "x-site-name", fallback: "SITE" };
+                naming.give(&foreign, &mut scope, &|source| set_apart(source.to_shouty_snake_case(), &["ALL"]))
+            })
+        })
+        .collect()
 }

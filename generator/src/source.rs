@@ -1,11 +1,12 @@
 //! The text of a spec, read into a tree in which every value and every key knows its place.
 //!
 //! The dialect is the part of YAML 1.2 that means the same to every tool: one document, string keys, no anchors, merges or
-//! tags, and numbers that 64 bits hold. JSON is written in it too, but for what YAML does not read: two `\u` escapes for
-//! one character, and control characters, of which JSON would let U+007F to U+009F stand as they are. Whatever lies
-//! outside is an error here, so that no later stage meets it.
+//! tags, and numbers that 64 bits hold. JSON is written in it too; what YAML would not read of it (two `\u` escapes for one
+//! character, U+007F to U+009F as they are) is read all the same. Whatever lies outside is an error here, so that no later
+//! stage meets it.
 
 mod build;
+mod json;
 mod offsets;
 mod scalar;
 
@@ -19,6 +20,12 @@ pub const MAX_DEPTH: usize = 128;
 
 /// How long a text may be.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// How many values a text may have. All stages together take some 500 bytes for each.
+pub const MAX_VALUES: usize = 2_000_000;
+
+/// How many problems a stage notes before it stops: nobody mends more by hand.
+pub const MAX_PROBLEMS: usize = 100_000;
 
 /// A well-formed document.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,12 +81,15 @@ pub struct Entry {
     pub node: Node,
 }
 
+/// What to do about a text that is too large.
+const TOO_LARGE: &str = "describe the API in several documents, each for a crate of its own";
+
 /// Reads a text, or says everything that is wrong with it as far as it can be read.
 pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     if text.len() > MAX_BYTES {
         let message = format!("the text has {} bytes, more than the limit of {MAX_BYTES}", text.len());
         let problem = Diagnostic::new(Code::TooLarge, Place::Text(Span::default()), message);
-        return Err(vec![problem.help("describe the API in several documents, each for a crate of its own")]);
+        return Err(vec![problem.help(TOO_LARGE)]);
     }
     build::build(text).map(|root| Tree { root })
 }
@@ -88,6 +98,11 @@ impl Tree {
     /// The value of the whole document.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The value of the whole document, to be changed.
+    pub fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
     }
 
     /// The value at `pointer`.
@@ -145,6 +160,15 @@ impl Value {
         }
     }
 
+    /// An integer, however it is written: `10`, `10.0` and `1e1` are the same number.
+    pub fn as_integer(&self) -> Option<i128> {
+        match self {
+            Value::Integer(number) => Some(*number),
+            Value::Float(number) => whole(*number).map(i128::from),
+            _ => None,
+        }
+    }
+
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -170,6 +194,12 @@ impl Value {
     }
 }
 
+/// The integer that a number is, as far as every integer has a number of its own.
+pub fn whole(number: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+}
+
 impl Mapping {
     /// Of several entries with one key, the first is found.
     fn new(entries: Vec<Entry>) -> Self {
@@ -183,6 +213,37 @@ impl Mapping {
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
         self.entries.get(self.by_key[place])
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        let mut entries = std::mem::take(&mut self.entries);
+        let removed = entries.remove(place);
+        *self = Self::new(entries);
+        Some(removed)
+    }
+
+    /// Adds an entry behind the others, or puts it in the place of the one with its key.
+    pub fn insert(&mut self, entry: Entry) {
+        let mut entries = std::mem::take(&mut self.entries);
+        match entries.iter_mut().find(|known| known.key == entry.key) {
+            Some(known) => *known = entry,
+            None => entries.push(entry),
+        }
+        *self = Self::new(entries);
+    }
+
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+    }
+
+    /// The entries that a test lets stay.
+    pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(keep);
+        *self = Self::new(entries);
     }
 
     /// The keys, and their values to be changed.

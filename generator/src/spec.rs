@@ -8,10 +8,14 @@ mod checks;
 mod convert;
 mod grammar;
 mod keys;
+mod ranges;
 mod tables;
 mod walk;
 
+pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
+pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::nearest;
+pub(crate) use tables::{DOCUMENT, EXTENDED};
 
 use std::thread;
 

@@ -9,10 +9,12 @@
 //! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and what a caller may give for it |
 //! | `models` | what a type is: fields, constructor, setters, variants, derives |
 //! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
+//! | `distinct` | which inputs may not have the same value |
 //! | `body` | how the request body is put together from what was given |
 
 mod body;
 mod calls;
+mod distinct;
 mod models;
 mod rust_type;
 
@@ -101,6 +103,8 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         RustType::Bool
         | RustType::I32
         | RustType::I64
+        | RustType::U32
+        | RustType::U64
         | RustType::F64
         | RustType::Uuid
         | RustType::Timestamp

@@ -11,8 +11,6 @@ pub mod runtime;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "reqwest")]
-pub use crate::runtime::client::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
@@ -21,6 +19,10 @@ pub use crate::runtime::client::{
     Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport,
     TransportError, TransportErrorKind,
 };
-pub use crate::runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, Value};
+#[cfg(feature = "reqwest")]
+pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
+pub use crate::runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 #[cfg(feature = "client")]
 pub use {bytes, http};

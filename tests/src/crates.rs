@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::write::{self, FileSet};
+use serde_json::Value;
 
 use crate::workspace_root;
 
@@ -35,8 +36,31 @@ impl Crates {
         Self { root, target: scratch.parent().expect("it is in the target folder").to_owned() }
     }
 
+    /// The same, with a target folder of its own: a long build keeps nobody else waiting, and may take other features of the
+    /// dependencies.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { target: self.root.join("target"), ..self }
+    }
+
     /// Runs cargo on the workspace and gives what it printed; a warning is a failure.
     pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+        let (clean, out, said) = self.run(arguments, variables);
+        assert!(clean && !said.contains("warning"), "cargo {}:\n{said}\n{out}", arguments.join(" "));
+        out
+    }
+
+    /// Runs cargo on the workspace and gives all errors and warnings of its crates.
+    pub fn messages(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Vec<Message> {
+        let arguments = [arguments, &["--keep-going", "--message-format", "json"]].concat();
+        let (clean, out, said) = self.run(&arguments, variables);
+        let messages: Vec<Message> = out.lines().filter_map(Message::read).collect();
+        assert!(clean || !messages.is_empty(), "cargo {}:\n{said}\n{out}", arguments.join(" "));
+        messages
+    }
+
+    /// Whether all went well, what was printed, and what was said about it.
+    fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String, String) {
         let (before, after) = match arguments.iter().position(|argument| *argument == "--") {
             Some(at) => arguments.split_at(at),
             None => (arguments, &[][..]),
@@ -52,9 +76,60 @@ impl Crates {
             .current_dir(&self.root)
             .output()
             .expect("cargo runs");
-        let (out, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let clean = output.status.success() && !said.contains("warning");
-        assert!(clean, "cargo {}:\n{said}\n{out}", arguments.join(" "));
-        out.into_owned()
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.success(), text(&output.stdout), text(&output.stderr))
     }
+}
+
+/// What a compiler says of a crate.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The target that it says it of, with underscores.
+    pub target: String,
+    /// The code of the error or the name of the lint, if it has one.
+    pub code: Option<String>,
+    /// The message as a person reads it.
+    pub text: String,
+}
+
+impl Message {
+    /// Reads a line of cargo's output, which has other things too.
+    fn read(line: &str) -> Option<Self> {
+        let line: Value = serde_json::from_str(line).ok()?;
+        let message = line.get("message").filter(|_| line["reason"] == "compiler-message")?;
+        // "2 warnings emitted" and the like.
+        if message["spans"].as_array()?.is_empty() && message["code"].is_null() {
+            return None;
+        }
+        Some(Self {
+            target: line["target"]["name"].as_str()?.replace('-', "_"),
+            code: message["code"]["code"].as_str().map(str::to_owned),
+            text: message["rendered"].as_str()?.to_owned(),
+        })
+    }
+
+    /// What tells it from others: its code, else how it begins.
+    pub fn kind(&self) -> String {
+        let first = || self.text.lines().next().unwrap_or_default().chars().take(40).collect();
+        self.code.clone().unwrap_or_else(first)
+    }
+}
+
+/// The code blocks of the operations' documentation, with the lines that rustdoc hides.
+pub fn documented_examples(files: &FileSet) -> Vec<String> {
+    let mut examples = Vec::new();
+    for (_, text) in files.iter().filter(|(path, _)| path.starts_with("src/operations/")) {
+        let mut lines = text.lines().map(str::trim_start);
+        while lines.any(|line| line == "/// ```no_run") {
+            let mut example = String::new();
+            for line in lines.by_ref().take_while(|line| *line != "/// ```") {
+                let line = line.trim_start_matches("///");
+                let line = line.strip_prefix(' ').unwrap_or(line);
+                example.push_str(line.strip_prefix("# ").unwrap_or(line));
+                example.push('\n');
+            }
+            examples.push(example);
+        }
+    }
+    examples
 }

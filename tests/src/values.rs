@@ -1,6 +1,6 @@
 //! Random values of a schema, the same for the same seed.
 
-use datadog_org_groups::jiff::Timestamp;
+use datadog_org_groups::Timestamp;
 use datadog_org_groups::uuid::Uuid;
 use serde_json::{Value, json};
 

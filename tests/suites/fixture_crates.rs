@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use generator::write::FileSet;
-use tests::crates::Crates;
+use tests::crates::{Crates, documented_examples};
 use tests::fixtures::{self, Fixture};
 use tests::workspace_root;
 
@@ -20,9 +20,10 @@ static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
     Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", crates)
 });
 
+/// With the lints that their own manifests ask for.
 #[test]
-fn every_crate_compiles() {
-    cargo(&["check", "--workspace", "--exclude", BEHAVIOUR], &[]);
+fn every_crate_compiles_and_passes_clippy() {
+    cargo(&["clippy", "--workspace", "--exclude", BEHAVIOUR], &[]);
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         if path.exists() {
             let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
         }
-        for (index, example) in documented_examples(fixture).iter().enumerate() {
+        for (index, example) in documented_examples(&fixture.generate().files).iter().enumerate() {
             let _ = writeln!(examples, "#[allow(dead_code, deprecated)]\nmod {name}_{index} {{\n{example}}}");
         }
     }
@@ -77,24 +78,4 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         ("tests/examples.rs", examples),
     ])
     .unwrap_or_else(|errors| panic!("{errors:?}"))
-}
-
-/// The code blocks of the operations' documentation, with the lines that rustdoc hides.
-fn documented_examples(fixture: &Fixture) -> Vec<String> {
-    let mut examples = Vec::new();
-    let files = fixture.generate().files;
-    for (_, text) in files.iter().filter(|(path, _)| path.starts_with("src/operations/")) {
-        let mut lines = text.lines().map(str::trim_start);
-        while lines.any(|line| line == "/// ```no_run") {
-            let mut example = String::new();
-            for line in lines.by_ref().take_while(|line| *line != "/// ```") {
-                let line = line.trim_start_matches("///");
-                let line = line.strip_prefix(' ').unwrap_or(line);
-                example.push_str(line.strip_prefix("# ").unwrap_or(line));
-                example.push('\n');
-            }
-            examples.push(example);
-        }
-    }
-    examples
 }

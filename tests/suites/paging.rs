@@ -164,7 +164,22 @@ async fn a_failed_batch_is_the_last() {
     let text = "batch 2 of 3 failed (100 items done before it, 100 in it, which did not take effect, 50 not tried)";
     assert!(error.to_string().starts_with(text), "{error}");
     let error: Box<dyn std::error::Error + Send + Sync> = error.into();
-    assert!(error.source().unwrap().to_string().contains("being moved already"));
+    assert!(error.to_string().contains("being moved already") && error.source().is_none());
+}
+
+#[tokio::test]
+async fn a_move_of_nothing_or_to_nowhere_else_is_not_sent() {
+    let server = Server::start([]);
+    let client = builder(&server).build().unwrap();
+    let call = || client.bulk_update_org_group_memberships(orgs(2)).from(group(GROUP)).to(group(GROUP));
+    let error = call().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.argument(), error.effect()), (ErrorKind::Request, Some("to"), Effect::No));
+    let error = call().send_in_batches().await.unwrap_err();
+    assert_eq!((error.done.len(), error.failed.len(), error.error.argument()), (0, 2, Some("to")));
+    let call = || client.bulk_update_org_group_memberships(Vec::new()).from(group(GROUP)).to(group(TARGET));
+    assert_eq!(call().send().await.unwrap_err().argument(), Some("orgs"));
+    assert!(call().send_in_batches().await.unwrap().is_empty());
+    assert!(server.finish().is_empty());
 }
 
 #[tokio::test]

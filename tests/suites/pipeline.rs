@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-use datadog_org_groups::jiff::Timestamp;
+use datadog_org_groups::Timestamp;
 use generator::cli::SPEC;
 use tempfile::TempDir;
 use tests::workspace_root;

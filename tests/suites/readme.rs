@@ -25,6 +25,10 @@ const BY_HAND: &[(&str, &str)] = &[
     ("tests/benches/generate/run.sh", "the same"),
     ("tests/benches/peers/run.sh", "the same"),
     ("tests/benches/peers/run.sh official", "the same"),
+    (
+        "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test combinations -- --nocapture",
+        "it compiles a hundred crates: `.ci/run` has its own seeds",
+    ),
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),

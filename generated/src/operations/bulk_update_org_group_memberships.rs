@@ -22,8 +22,9 @@ impl<M> Client<M> {
     ///
     /// This operation is in preview and may change.
     ///
-    /// One request takes 100 items. [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches)
-    /// sends more, in several requests that together are not atomic.
+    /// One request takes 100 items, and one at least.
+    /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) sends more, in several
+    /// requests that together are not atomic; without items it sends nothing.
     ///
     /// # Arguments
     ///
@@ -37,6 +38,8 @@ impl<M> Client<M> {
     ///
     /// - `from`: The group that the organizations leave.
     /// - `to`: The group that the organizations enter.
+    ///
+    /// A call with the same `from` and `to` fails, and nothing is sent.
     ///
     /// # Errors
     ///
@@ -186,7 +189,13 @@ impl<M> BulkUpdateOrgGroupMemberships<'_, M> {
                 "orgs",
                 Some(self.body.data.attributes.orgs.len()),
                 "items",
-                ..=100,
+                1..=100,
+            )
+            .distinct(
+                "from",
+                &self.body.data.relationships.source_org_group.data.id,
+                "to",
+                &self.body.data.relationships.target_org_group.data.id,
             )
     }
 }

@@ -60,7 +60,7 @@ impl<M> Client<M> {
     ///     .create_org_group_policy(
     ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
     ///         "monitor_timezone",
-    ///         [("value".into(), "UTC".into())].into_iter().collect(),
+    ///         [("value", "UTC")].into_iter().collect(),
     ///     )
     ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::OverrideAllowed)
     ///     .policy_type(OrgGroupPolicyPolicyType::OrgConfig)

@@ -25,6 +25,9 @@ impl<M> Client<M> {
     ///
     /// - `org_group_policy_id`: Which policy the call is about.
     ///
+    /// A call without any of its setters changes nothing, as far as the client can tell: it is sent all
+    /// the same, and the server decides.
+    ///
     /// # Errors
     ///
     /// Sending fails with an [`Error`](crate::Error). The statuses that the API documents:
@@ -54,7 +57,7 @@ impl<M> Client<M> {
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .update_org_group_policy("9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?)
-    ///     .content([("value".into(), "US/Eastern".into())].into_iter().collect())
+    ///     .content([("value", "US/Eastern")].into_iter().collect())
     ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged)
     ///     .send()
     ///     .await?;

@@ -67,7 +67,25 @@ impl Comparison<'_> {
             self.note(Class::Compile, Spot::value(&now.spec.pointer), subject, what);
         }
         self.inputs(subject, &before, &after);
+        self.distinct(subject, old, new);
         self.with_body(subject, old, new);
+    }
+
+    /// Compares which inputs may not have the same value: a call that gives them one fails before it is sent.
+    fn distinct(&mut self, subject: &Text, old: Operation<'_>, new: Operation<'_>) {
+        let [before, after] = [old, new].map(|call| {
+            let goal = |index: usize| call.input(Role::Argument, 0, index).goal;
+            call.call.distinct.iter().map(|(one, other)| [goal(*one), goal(*other)]).collect::<Vec<_>>()
+        });
+        let pairs = matched(&before, &after, &[&|_, pair: &[Goal; 2]| Some(pair.clone())]);
+        for [one, other] in pairs.gone {
+            let what = Text::new("takes one value for both {} and {}", &[one, other]);
+            self.note(Class::Additive, Spot::new(&new.spec.pointer), subject, what);
+        }
+        for [one, other] in pairs.added {
+            let what = Text::new("no longer takes one value for both {} and {}", &[one, other]);
+            self.note(Class::Wire, Spot::new(&new.spec.pointer), subject, what);
+        }
     }
 
     /// Compares the arguments by position: they are given without a name.

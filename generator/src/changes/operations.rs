@@ -68,6 +68,7 @@ impl Comparison<'_> {
             way,
             with_body: _,
             setters: _,
+            distinct: _,
             body: _,
             answer,
             pages: _,

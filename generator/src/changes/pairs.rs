@@ -230,6 +230,8 @@ fn with_models(ty: &RustType, model: &dyn Fn(TypeId) -> RustType) -> RustType {
         RustType::Bool
         | RustType::I32
         | RustType::I64
+        | RustType::U32
+        | RustType::U64
         | RustType::F64
         | RustType::String
         | RustType::Uuid

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::hidden::is_hidden;
+
 /// A text in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
@@ -102,14 +104,13 @@ pub(super) fn code_span(text: &str) -> String {
 
 /// A name on one line, as far as it can be shown, without characters that steer a terminal or turn its text around.
 pub(super) fn shown(name: &str) -> String {
-    let turns = |character: char| matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let mut shown = String::new();
     for (index, character) in name.chars().enumerate() {
         if index == MOST {
             shown.push('…');
             break;
         }
-        if character.is_control() || turns(character) {
+        if is_hidden(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);

@@ -50,9 +50,10 @@ impl Comparison<'_> {
     }
 
     fn model(&mut self, (_, old_id, old_def, old): &Model<'_>, (_, id, def, new): &Model<'_>) {
-        // The wanted name has become the identifier.
-        let TypeDef { name, rust_name: _, pointer, docs, shape } = def;
-        let Type { ident, module, derives: _, kind } = new;
+        // The wanted name and the origin have become the identifier.
+        let TypeDef { name, rust_name: _, pointer, origin: _, docs, shape } = def;
+        // What is derived follows from the kind; how other files import it is private.
+        let Type { ident, module, shadows: _, derives: _, kind } = new;
         let uses = self.pairs.uses(*old_id, *id);
         let about = &About { ident, subject: Text::name(ident), spot: Spot::new(pointer), uses };
         let About { subject, spot, .. } = about;

@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostics::{Diagnostic, Place, Severity, Span};
+use crate::hidden::is_hidden;
 use crate::lints;
 use crate::source::Tree;
 
@@ -73,13 +74,13 @@ struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// The line without what would act on the terminal, and what to underline in that.
+    /// The line without what would not be shown as it is, and what to underline in that.
     fn seen(&self) -> (Cow<'t, str>, Range<usize>) {
         let (text, span) = (self.text, self.span.clone());
-        if !text.contains(acts_on_terminal) {
+        if !text.contains(is_unseen) {
             return (Cow::Borrowed(text), span);
         }
-        let seen = |part: Option<&str>| part.unwrap_or_default().replace(acts_on_terminal, "\u{FFFD}");
+        let seen = |part: Option<&str>| part.unwrap_or_default().replace(is_unseen, "\u{FFFD}");
         let before = seen(text.get(..span.start));
         let within = seen(text.get(span.clone()));
         let span = before.len()..before.len() + within.len();
@@ -165,7 +166,7 @@ fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if acts_on_terminal(character) || character == '\t' {
+        if is_hidden(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
@@ -174,9 +175,7 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// Whether a character does something to what stands around it: control sequences, of which U+009B begins one, and the
-/// direction of writing.
-fn acts_on_terminal(character: char) -> bool {
-    character.is_control() && character != '\t'
-        || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Whether a character of a line would not be shown as what it is.
+fn is_unseen(character: char) -> bool {
+    is_hidden(character) && character != '\t'
 }

@@ -3,6 +3,7 @@
 use syn::ext::IdentExt as _;
 
 use super::Context;
+use crate::hidden;
 use crate::ir::{Api, BodyPart, Location, Operation, Shape, TypeDef};
 use crate::surface::{Call, Input, Kind, RustType, Surface, Type};
 
@@ -27,8 +28,8 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
         lines.push(format!("key {setter} = header {}{env}", key.header));
     }
     lines.sort();
-    // A name of the spec may hold anything, but a line stays a line.
-    lines.iter().map(|line| format!("{}\n", line.replace(char::is_control, " "))).collect()
+    // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
+    lines.iter().map(|line| hidden::escaped(line) + "\n").collect()
 }
 
 struct Listing<'a> {

@@ -1,21 +1,25 @@
 //! From the spec's prose to rustdoc: the same words, but nothing in them may break the documentation or run as a test.
 
+mod blocks;
+mod inline;
 mod prose;
+
+use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use crate::format::LINE;
+use crate::hidden;
 use crate::ir::{Bound, Docs, Limits};
+use blocks::Block;
+use inline::Inline;
 
-pub(super) use prose::printable;
-use prose::{harmless, is_fence, is_list_item, longest_run, wrap};
-
-/// Documentation of one item, in Markdown, a string a line.
+/// Documentation of one item, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Doc {
-    lines: Vec<String>,
+    blocks: Vec<Block>,
 }
 
 impl Doc {
@@ -25,66 +29,57 @@ impl Doc {
 
     /// Adds a paragraph of our own, already Markdown.
     pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
-        self.separate();
-        for line in text.as_ref().lines() {
-            self.lines.extend(wrap(line, 0, 0));
-        }
+        self.blocks.push(Block::Paragraph(Inline::of_code_spans(text.as_ref())));
         self
     }
 
     /// Adds an item of a list: a name, and prose of the spec about it.
-    pub(super) fn item(mut self, name: &str, about: &Doc) -> Self {
-        let mut text = format!("- `{name}`:");
-        let mut indent = 0;
-        let mut fence = "";
-        for line in &about.lines {
-            let is_fence = is_fence(line);
-            let begins = is_fence || is_list_item(line.trim_start());
-            if (line.is_empty() || begins) && !text.is_empty() {
-                self.lines.extend(wrap(&std::mem::take(&mut text), indent, 2));
-                indent = 2;
-            }
-            if fence.is_empty() && is_fence {
-                fence = line.trim_end_matches("text");
-            } else if !fence.is_empty() {
-                fence = if line == fence { "" } else { fence };
-            } else if !line.is_empty() {
-                text = if text.is_empty() { line.clone() } else { format!("{text} {line}") };
-                continue;
-            }
-            self.lines.push(if line.is_empty() { String::new() } else { format!("  {line}") });
-        }
-        if !text.is_empty() {
-            self.lines.extend(wrap(&text, indent, 2));
+    pub(super) fn item(mut self, name: &str, about: Doc) -> Self {
+        let item = prose::titled(Inline::of_code_spans(&format!("`{name}`:")), about.blocks);
+        match self.blocks.last_mut() {
+            Some(Block::List { items, .. }) => items.push(item),
+            _ => self.blocks.push(Block::List { first: None, is_loose: false, items: vec![item] }),
         }
         self
     }
 
-    /// Begins a list or another block of its own.
+    /// Ends with an empty line, for what follows in an attribute of its own.
     pub(super) fn gap(mut self) -> Self {
-        self.separate();
+        self.blocks.push(Block::Gap);
         self
     }
 
     /// Adds lines of our own as they are: a list, a code block.
     pub(super) fn block(mut self, lines: impl IntoIterator<Item = String>) -> Self {
-        self.separate();
-        self.lines.extend(lines);
+        self.blocks.push(Block::lines(lines.into_iter().collect()));
         self
     }
 
     /// Adds prose of the spec.
     pub(super) fn prose(mut self, text: &str) -> Self {
-        if !text.trim().is_empty() {
-            self.separate();
-            self.lines.extend(harmless(text));
+        self.blocks.extend(prose::blocks(text));
+        self
+    }
+
+    /// Adds prose of the spec, or a paragraph of our own where there is none.
+    pub(super) fn prose_or(mut self, text: &str, without: &str) -> Self {
+        let prose = prose::blocks(text);
+        if prose.is_empty() {
+            return self.paragraph(without);
         }
+        self.blocks.extend(prose);
+        self
+    }
+
+    /// Adds prose of the spec behind a title of our own.
+    pub(super) fn titled(mut self, title: &str, text: &str) -> Self {
+        self.blocks.extend(prose::titled(Inline::of_code_spans(title), prose::blocks(text)));
         self
     }
 
     /// Adds what the spec says about a value: description, default, bounds.
     pub(super) fn value(mut self, docs: &Docs, without: &str) -> Self {
-        self = if docs.description.trim().is_empty() { self.paragraph(without) } else { self.prose(&docs.description) };
+        self = self.prose_or(&docs.description, without);
         let mut notes = Vec::new();
         if let Some(default) = &docs.default {
             notes.push(format!("The server's default is {}.", literal(default)));
@@ -114,7 +109,8 @@ impl Doc {
     }
 
     fn attribute_value(&self) -> Option<String> {
-        let (first, others) = self.lines.split_first()?;
+        let lines = blocks::lay_out(&self.blocks);
+        let (first, others) = lines.split_first()?;
         let mut value = String::new();
         push_spaced(&mut value, first);
         for line in others {
@@ -122,12 +118,6 @@ impl Doc {
             push_spaced(&mut value, line);
         }
         Some(value)
-    }
-
-    fn separate(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(String::new());
-        }
     }
 }
 
@@ -147,20 +137,38 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
-/// Text as inline code, whatever backticks it has itself.
+/// Text as inline code, whatever backticks it has itself. What no reader sees is shown as an escape.
 pub(super) fn code(text: &str) -> String {
-    let text = printable(text).replace('\n', " ");
+    let text = hidden::escaped(text);
     let fence = "`".repeat(longest_run(&text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    let loses_spaces = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() || loses_spaces { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Prose of the spec as part of one of our own lines: made one line before it is looked at, and behind a word, where nothing
-/// begins a block of code, a list or a heading.
+/// Prose of the spec as part of one of our own lines.
 pub(super) fn line(text: &str) -> String {
-    let words: Vec<&str> = ["x"].into_iter().chain(text.split_whitespace()).collect();
-    let line = harmless(&words.join(" ")).join(" ");
-    line.strip_prefix('x').unwrap_or(&line).trim().to_owned()
+    prose::line(&one_line(text))
+}
+
+/// Text as it is, on one line.
+pub(super) fn one_line(text: &str) -> String {
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text without what no reader can see, with a line break for whatever ends a line. Of a text of nothing else a sign is
+/// left, or what it documents would have no documentation.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| matches!(c, '\n' | '\t') || !hidden::is_hidden(c);
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n").replace(hidden::ends_line, "\n").replace(|c| !is_plain(c), "");
+    Cow::Owned(if text.trim().is_empty() { "\u{FFFD}".to_owned() } else { text })
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// The bounds of a value in one sentence.
@@ -212,5 +220,6 @@ mod tests {
     fn inline_code_holds_backticks() {
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(code(" a "), "`  a  `");
     }
 }

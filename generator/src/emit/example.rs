@@ -10,6 +10,7 @@ use super::Context;
 use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Docs, Input, Operation, Shape, TypeRef};
+use crate::source::whole;
 use crate::surface::{self, Call, Choice, Filled, Kind, Member, RustType};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
@@ -176,10 +177,16 @@ fn accepted(
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
-        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => Some(quote! { #text.parse()? }),
-        (RustType::I32 | RustType::I64, Value::Number(number)) => {
-            let number = number.as_i64().filter(|number| *ty == RustType::I64 || i32::try_from(*number).is_ok())?;
-            let number = Literal::i64_unsuffixed(number);
+        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => {
+            Some(quote! { #text.parse()? })
+        }
+        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
+            let number = match ty {
+                RustType::U64 => Literal::u64_unsuffixed(number.as_u64()?),
+                RustType::I32 => Literal::i32_unsuffixed(integer(number)?.try_into().ok()?),
+                RustType::U32 => Literal::u32_unsuffixed(integer(number)?.try_into().ok()?),
+                _ => Literal::i64_unsuffixed(integer(number)?),
+            };
             Some(quote! { #number })
         }
         (RustType::F64, Value::Number(number)) => {
@@ -193,7 +200,19 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             Some(quote! { Vec::from([#(#items),*]) })
         }
         (RustType::JsonObject, Value::Object(fields)) => {
-            let fields = fields.iter().map(|(key, value)| simple(value).map(|value| quote! { (#key.into(), #value) }));
+            let library = library(context);
+            if fields.is_empty() {
+                return Some(quote! { #library::JsonObject::new() });
+            }
+            let texts = fields.values().all(Value::is_string);
+            let fields = fields.iter().map(|(key, value)| {
+                let value = simple(value)?;
+                Some(if texts {
+                    quote! { (#key, #value) }
+                } else {
+                    quote! { (#key, #library::Value::from(#value)) }
+                })
+            });
             let fields = fields.collect::<Option<Vec<_>>>()?;
             Some(quote! { [#(#fields),*].into_iter().collect() })
         }
@@ -231,7 +250,15 @@ fn nullable(
 
 fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     let RustType::Model(id) = ty else { return None };
-    let surface::Type { ident, kind, .. } = context.surface.model(*id);
+    let surface::Type { ident, kind, shadows, .. } = context.surface.model(*id);
+    let library = library(context);
+    // A name that means something else in the example is written with its path.
+    let path = if *shadows { quote! { #library::models::#ident } } else { quote! { #ident } };
+    let import = |models: &mut BTreeSet<String>| {
+        if !shadows {
+            models.insert(ident.to_string());
+        }
+    };
     match (kind, example) {
         (Kind::Alias(target), example) => owned(context, target, example, models),
         (Kind::Newtype(RustType::Uuid | RustType::Timestamp | RustType::Date), Value::String(text)) => {
@@ -239,13 +266,13 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         }
         (Kind::Newtype(inner), example) => {
             let inner = value(context, inner, example, models)?;
-            models.insert(ident.to_string());
-            Some(quote! { #ident::from(#inner) })
+            import(models);
+            Some(quote! { #path::from(#inner) })
         }
         (Kind::Enum(variants), Value::String(text)) => {
             let variant = &variants.iter().find(|variant| variant.value == *text)?.ident;
-            models.insert(ident.to_string());
-            Some(quote! { #ident::#variant })
+            import(models);
+            Some(quote! { #path::#variant })
         }
         (Kind::Struct(object), Value::Object(fields)) => {
             let Shape::Object(known) = &context.api.types[*id].shape else { return None };
@@ -268,21 +295,26 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                     (Filled::Argument(_), _) | (Filled::Setter(_), Some(_)) => return None,
                 }
             }
-            models.insert(ident.to_string());
-            Some(quote! { #ident::new(#(#arguments),*) #(#setters)* })
+            import(models);
+            Some(quote! { #path::new(#(#arguments),*) #(#setters)* })
         }
         _ => None,
     }
 }
 
+/// An integer, however it is written.
+fn integer(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| whole(number.as_f64()?))
+}
+
 /// A JSON value that has a short expression.
 fn simple(value: &Value) -> Option<TokenStream> {
     match value {
-        Value::String(text) => Some(quote! { #text.into() }),
-        Value::Bool(flag) => Some(quote! { #flag.into() }),
+        Value::String(text) => Some(quote! { #text }),
+        Value::Bool(flag) => Some(quote! { #flag }),
         Value::Number(number) => {
-            let number = Literal::i64_unsuffixed(number.as_i64()?);
-            Some(quote! { #number.into() })
+            let number = Literal::i64_suffixed(number.as_i64()?);
+            Some(quote! { #number })
         }
         _ => None,
     }

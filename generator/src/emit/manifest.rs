@@ -24,7 +24,7 @@ fn toml_text(text: &str) -> String {
     for character in docs::printable(text).trim().chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            '\n' => out.push(' '),
+            '\n' | '\t' => out.push(' '),
             other => out.push(other),
         }
     }

@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::Context;
+use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
-use super::types::{Needs, accepted, formed, use_list};
+use super::types::{Needs, Words, use_list};
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
 use crate::ir::{EnumValue, Field, Shape, TypeDef, TypeRef};
@@ -58,13 +59,15 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
     let ident = &ty.ident;
     let mut needs = Needs::runtime_type("Extra");
     object.members.iter().for_each(|member| needs.add(&member.ty));
-    needs.models.retain(|id| context.surface.model(*id).ident != *ident);
+    needs.forget(ident);
+    let extra = Words { own: Some(ident) }.word("Extra");
 
     let derives = derives(ty);
     let members = object.members.iter().zip(fields).map(|(member, field)| {
         let doc = Doc::new().value(&field.docs, &without_description(context, member, field)).outer();
-        let (ident, ty) = (&member.ident, context.model_type(&member.ty));
-        quote! { #doc pub #ident: #ty }
+        let (name, ty) = (&member.ident, context.model_type(ident, &member.ty));
+        let allowed = allowed::complex_field(&ty);
+        quote! { #doc #allowed pub #name: #ty }
     });
     let rows = object.members.iter().zip(fields).map(|(member, field)| {
         let word = match member.word {
@@ -74,7 +77,7 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
         };
         format!("{}: {word} {}", member.ident, Literal::string(&field.name))
     });
-    let mut items = Vec::from(imports(context, &needs));
+    let mut items = Vec::from(imports(context, ident, &needs));
     items.extend([
         Item::Rust(quote! {
             #doc
@@ -83,7 +86,7 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
             pub struct #ident {
                 #(#members,)*
                 /// Fields that came from the server and are not described above.
-                pub extra: Extra,
+                pub extra: #extra,
             }
         }),
         Item::Rust(methods(context, ident, &object.members)),
@@ -100,41 +103,47 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
 /// `new` with what is required, and a setter for each field that is not.
 fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStream {
     let blank = format_ident!("{BLANK}");
-    let arguments: Vec<TokenStream> = members
+    let words = Words { own: Some(ident) };
+    let arguments: Vec<(&Ident, TokenStream)> = members
         .iter()
         .filter_map(|member| match &member.filled {
-            Filled::Argument(given) => Some((&member.ident, given)),
+            Filled::Argument(given) => {
+                Some((&member.ident, words.accepted(given, context.model_type(ident, &given.ty))))
+            }
             Filled::Setter(_) | Filled::Constant(_) => None,
-        })
-        .map(|(ident, given)| {
-            let ty = accepted(given, context.model_type(&given.ty));
-            quote! { #ident: #ty }
         })
         .collect();
     let values = members.iter().map(|member| {
-        let ident = &member.ident;
+        let name = &member.ident;
         let value = match (&member.filled, &member.ty) {
             (Filled::Constant(variant), ty) => {
-                let ty = context.model_type(ty);
+                let ty = context.model_type(ident, ty);
                 quote! { #ty::#variant }
             }
-            (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #ident },
-            (Filled::Argument(given), _) => formed(given.form, &quote! { #ident }),
-            (Filled::Setter(_), RustType::Nullable(_)) => quote! { Nullable::Absent },
+            (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #name },
+            (Filled::Argument(given), _) => words.formed(given.form, &quote! { #name }),
+            (Filled::Setter(_), RustType::Nullable(_)) => {
+                let nullable = words.word("Nullable");
+                quote! { #nullable::Absent }
+            }
             (Filled::Setter(_), _) => quote! { None },
         };
-        quote! { #ident: #value }
+        quote! { #name: #value }
     });
     let many = (arguments.len() > MANY_ARGUMENTS).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
+    let new = Function { name: &format_ident!("new"), receiver: Receiver::None(ident), arguments };
+    let (arguments, allowed) = (new.arguments(), new.allowed());
+    let extra = words.word("Extra");
     let new = quote! {
         #[doc = #summary]
         #many
+        #allowed
         #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* extra: Extra::new() }
+        pub fn new(#arguments) -> Self {
+            Self { #(#values,)* extra: #extra::new() }
         }
     };
     let setters = members.iter().filter_map(|member| match &member.filled {
@@ -143,12 +152,15 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
     });
     let setters = setters.map(|(member, given)| {
         let blank = &blank;
-        let ty = accepted(given, context.model_type(&given.ty));
+        let ty = words.accepted(given, context.model_type(ident, &given.ty));
         let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
-        let value = formed(given.form, &quote! { #member });
+        let value = words.formed(given.form, &quote! { #member });
+        let setter = Function { name: member, receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #blank! {}
             #[doc = #summary]
+            #allowed
             #[must_use]
             pub fn #member(mut self, #member: #ty) -> Self {
                 self.#member = #value;
@@ -163,13 +175,16 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
 fn written_default(ident: &Ident, default: DefaultImpl) -> TokenStream {
     match default {
         DefaultImpl::No | DefaultImpl::Derived => TokenStream::new(),
-        DefaultImpl::Written => quote! {
-            impl Default for #ident {
-                fn default() -> Self {
-                    Self::new()
+        DefaultImpl::Written => {
+            let default = Words { own: Some(ident) }.word("Default");
+            quote! {
+                impl #default for #ident {
+                    fn default() -> Self {
+                        Self::new()
+                    }
                 }
             }
-        },
+        }
     }
 }
 
@@ -183,13 +198,16 @@ fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[Enu
         let doc = if value.description.is_empty() {
             Doc::new().paragraph(sent)
         } else {
-            Doc::new().prose(&format!("{sent}: {}", value.description))
+            Doc::new().titled(&format!("{sent}:"), &value.description)
         };
         let doc = doc.outer();
         quote! { #doc #ident }
     });
+    let mut needs = Needs::runtime_type("Unrecognized");
+    needs.forget(ident);
+    let unrecognized = Words { own: Some(ident) }.word("Unrecognized");
     vec![
-        Item::Rust(Needs::runtime_type("Unrecognized").runtime()),
+        Item::Rust(needs.runtime()),
         Item::Rust(quote! {
             #doc
             #derives
@@ -197,7 +215,7 @@ fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[Enu
             pub enum #ident {
                 #(#variants,)*
                 /// A value that is not described above, kept as it came.
-                Unrecognized(Unrecognized),
+                Unrecognized(#unrecognized),
             }
         }),
         Item::Table(Table {
@@ -212,9 +230,11 @@ fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>
     let ident = &ty.ident;
     let mut needs = Needs::default();
     needs.add(inner);
-    let (derives, inner) = (derives(ty), context.model_type(inner));
+    needs.forget(ident);
+    let (derives, inner) = (derives(ty), context.model_type(ident, inner));
     vec![
         Item::Rust(needs.libraries()),
+        Item::Rust(needs.runtime()),
         Item::Rust(quote! {
             #doc
             #derives
@@ -228,15 +248,17 @@ fn alias(context: &Context<'_>, doc: &TokenStream, ty: &Type, target: &RustType)
     let ident = &ty.ident;
     let mut needs = Needs::default();
     needs.add(target);
-    let target = context.model_type(target);
-    let mut items = Vec::from(imports(context, &needs));
+    needs.forget(ident);
+    let target = context.model_type(ident, target);
+    let mut items = Vec::from(imports(context, ident, &needs));
     items.push(Item::Rust(quote! { #doc pub type #ident = #target; }));
     items
 }
 
 /// The imports of a model: libraries first, then what is in the crate.
-fn imports(context: &Context<'_>, needs: &Needs) -> [Item; 2] {
-    let mut models: Vec<&Ident> = needs.models.iter().map(|id| &context.surface.model(*id).ident).collect();
+fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Item; 2] {
+    let models = needs.models.iter().map(|id| context.surface.model(*id)).filter(|ty| !ty.shadows);
+    let mut models: Vec<&Ident> = models.map(|ty| &ty.ident).filter(|ident| *ident != own).collect();
     models.sort();
     let models: Vec<TokenStream> = models.iter().map(|name| quote! { #name }).collect();
     let models = use_list(quote! { crate::models }, &models);
@@ -248,9 +270,14 @@ fn imports(context: &Context<'_>, needs: &Needs) -> [Item; 2] {
 fn without_description(context: &Context<'_>, member: &Member, field: &Field) -> String {
     match (field.ty.without_null(), &member.filled) {
         (TypeRef::Named(id), Filled::Constant(variant)) => {
-            format!("Always [`{variant}`]({}::{variant}).", context.surface.model(*id).ident)
+            let ty = context.surface.model(*id);
+            let path = if ty.shadows { "crate::models::" } else { "" };
+            format!("Always [`{variant}`]({path}{}::{variant}).", ty.ident)
         }
-        (TypeRef::Named(id), _) => format!("See [`{}`].", context.surface.model(*id).ident),
+        (TypeRef::Named(id), _) => match context.surface.model(*id) {
+            ty if ty.shadows => format!("See [`{0}`](crate::models::{0}).", ty.ident),
+            ty => format!("See [`{}`].", ty.ident),
+        },
         _ => format!("The property {}.", docs::code(&field.name)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod choice;
+mod distinct;
 mod limits;
 mod method;
 mod pages;
@@ -106,7 +107,8 @@ impl<'a> Emitter<'a> {
         let Operation { id, path, idempotent, .. } = self.operation;
         let method = format_ident!("{}", self.operation.method.as_str());
         let permission = option(self.operation.permission.as_deref());
-        let unstable = option(self.operation.unstable.as_deref());
+        let unstable = self.operation.unstable.as_deref().map(docs::one_line);
+        let unstable = option(unstable.as_deref());
         let responses = self.operation.responses.iter().map(|response| {
             let status = Literal::u16_unsuffixed(response.status);
             let name = response.body.as_ref().map(|ty| self.context.surface.text(&RustType::of(ty)).replace(' ', ""));

@@ -33,14 +33,14 @@ fn exports() -> TokenStream {
         #[cfg(feature = "blocking")]
         pub use runtime::client::blocking;
         #[cfg(feature = "reqwest")]
-        pub use runtime::client::ReqwestTransport;
+        pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
             Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
             TransportErrorKind,
         };
-        pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Unrecognized, Value};
+        pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
     }
 }
 
@@ -50,6 +50,9 @@ fn libraries() -> TokenStream {
         #[cfg(feature = "client")]
         #[doc(no_inline)]
         pub use {bytes, http};
+        #[cfg(feature = "reqwest")]
+        #[doc(no_inline)]
+        pub use reqwest;
         #[doc(no_inline)]
         pub use {jiff, serde_json, uuid};
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Context;
-use super::docs::Doc;
+use super::docs::{self, Doc};
 use crate::format::{BLANK, Item};
 
 /// The file.
@@ -33,8 +33,7 @@ fn sites(context: &Context<'_>) -> TokenStream {
     let servers = context.api.servers.iter().zip(&context.surface.sites);
     let constants = servers.filter_map(|(server, ident)| Some((server, server.site.as_ref()?, ident.as_ref()?)));
     let constants = constants.enumerate().map(|(index, (server, site, ident))| {
-        let doc =
-            Doc::new().prose(if server.description.is_empty() { &site.domain } else { &server.description }).outer();
+        let doc = Doc::new().prose_or(&server.description, &docs::line(&site.domain)).outer();
         let (domain, url) = (&site.domain, &server.url);
         let apart = (index > 0).then(|| quote! { #blank! {} });
         quote! { #apart #doc pub const #ident: Site = Site::new(#domain, #url); }

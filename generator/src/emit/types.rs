@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Context;
@@ -10,61 +10,104 @@ use crate::ir::TypeId;
 use crate::surface::{Accepted, Form, RustType, Spelling};
 
 impl Context<'_> {
-    /// A type as a model writes it: named types are imported by their bare names.
-    pub(super) fn model_type(&self, ty: &RustType) -> TokenStream {
-        self.tokens(ty, &TokenStream::new())
-    }
-
     /// A type as an operation writes it: named types stand below `models`, so that no name can hide another.
     pub(super) fn operation_type(&self, ty: &RustType) -> TokenStream {
-        self.tokens(ty, &quote! { models:: })
+        let model = |id: TypeId| {
+            let ident = &self.surface.model(id).ident;
+            quote! { models::#ident }
+        };
+        OPERATION.tokens(ty, &model)
+    }
+
+    /// A type as the file of the model `own` writes it: named types are imported by their bare names, but for those whose
+    /// names mean something else there.
+    pub(super) fn model_type(&self, own: &Ident, ty: &RustType) -> TokenStream {
+        let model = |id: TypeId| {
+            let ty = self.surface.model(id);
+            let ident = &ty.ident;
+            if ty.shadows && ident != own {
+                quote! { crate::models::#ident }
+            } else {
+                quote! { #ident }
+            }
+        };
+        Words { own: Some(own) }.tokens(ty, &model)
     }
 
     /// A type as an operation writes it, on one line.
     pub(super) fn written(&self, ty: &RustType) -> String {
         ty.written(&|id| format!("models::{}", self.surface.model(id).ident))
     }
+}
 
-    fn tokens(&self, ty: &RustType, module: &TokenStream) -> TokenStream {
+/// The words of a file: names of Rust and of the runtime, which mean what they say unless the file has a type of that name.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// The type that the file has.
+    pub(super) own: Option<&'a Ident>,
+}
+
+/// The words of the files of operations, whose types never have such names.
+pub(super) const OPERATION: Words<'static> = Words { own: None };
+
+impl Words<'_> {
+    /// A word as it has to be written.
+    pub(super) fn word(self, name: &str) -> TokenStream {
+        let word = format_ident!("{name}");
+        if self.own.is_none_or(|own| own != name) {
+            return quote! { #word };
+        }
+        match name {
+            "Option" => quote! { ::core::option::Option },
+            "Into" => quote! { ::core::convert::Into },
+            "Default" => quote! { ::core::default::Default },
+            "Vec" => quote! { ::std::vec::Vec },
+            "String" => quote! { ::std::string::String },
+            "Box" => quote! { ::std::boxed::Box },
+            "BTreeMap" => quote! { ::std::collections::BTreeMap },
+            "Uuid" => quote! { ::uuid::Uuid },
+            "Date" => quote! { ::jiff::civil::Date },
+            _ => quote! { crate::runtime::model::#word },
+        }
+    }
+
+    fn tokens(self, ty: &RustType, model: &dyn Fn(TypeId) -> TokenStream) -> TokenStream {
         match ty.spelling() {
-            Spelling::Word(word) => {
-                let word = format_ident!("{word}");
-                quote! { #word }
-            }
-            Spelling::Model(id) => {
-                let ident = &self.surface.model(id).ident;
-                quote! { #module #ident }
-            }
+            Spelling::Word(word) => self.word(word),
+            Spelling::Model(id) => model(id),
             Spelling::Generic(name, inner) => {
-                let (name, inner) = (format_ident!("{name}"), self.tokens(inner, module));
+                let (name, inner) = (self.word(name), self.tokens(inner, model));
                 quote! { #name<#inner> }
             }
             Spelling::Map(values) => {
-                let values = self.tokens(values, module);
-                quote! { BTreeMap<String, #values> }
+                let (map, key) = (self.word("BTreeMap"), self.word("String"));
+                let values = self.tokens(values, model);
+                quote! { #map<#key, #values> }
             }
         }
     }
-}
 
-/// The type of an argument, given how its type is written.
-pub(super) fn accepted(accepted: &Accepted, ty: TokenStream) -> TokenStream {
-    if accepted.by_into {
-        quote! { impl Into<#ty> }
-    } else {
-        ty
+    /// The type of an argument, given how its type is written.
+    pub(super) fn accepted(self, accepted: &Accepted, ty: TokenStream) -> TokenStream {
+        if accepted.by_into {
+            let into = self.word("Into");
+            quote! { impl #into<#ty> }
+        } else {
+            ty
+        }
     }
-}
 
-/// What is made of a given value.
-pub(super) fn formed(form: Form, value: &TokenStream) -> TokenStream {
-    match form {
-        Form::Plain => value.clone(),
-        Form::Into => quote! { #value.into() },
-        Form::Boxed => quote! { Box::new(#value) },
-        Form::Some => quote! { Some(#value) },
-        Form::SomeInto => quote! { Some(#value.into()) },
-        Form::SomeBoxed => quote! { Some(Box::new(#value)) },
+    /// What is made of a given value.
+    pub(super) fn formed(self, form: Form, value: &TokenStream) -> TokenStream {
+        let boxed = self.word("Box");
+        match form {
+            Form::Plain => value.clone(),
+            Form::Into => quote! { #value.into() },
+            Form::Boxed => quote! { #boxed::new(#value) },
+            Form::Some => quote! { Some(#value) },
+            Form::SomeInto => quote! { Some(#value.into()) },
+            Form::SomeBoxed => quote! { Some(#boxed::new(#value)) },
+        }
     }
 }
 
@@ -91,7 +134,7 @@ impl Needs {
             match part {
                 RustType::Model(id) => drop(self.models.insert(*id)),
                 RustType::Map(_) => drop(self.libraries.insert(MAP)),
-                RustType::Timestamp => drop(self.libraries.insert(TIMESTAMP)),
+                RustType::Timestamp => drop(self.runtime.insert("Timestamp")),
                 RustType::Date => drop(self.libraries.insert(DATE)),
                 RustType::Uuid => drop(self.libraries.insert(UUID)),
                 RustType::JsonObject => drop(self.runtime.insert("JsonObject")),
@@ -100,6 +143,8 @@ impl Needs {
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64
+                | RustType::U32
+                | RustType::U64
                 | RustType::F64
                 | RustType::String
                 | RustType::Vec(_)
@@ -109,14 +154,19 @@ impl Needs {
         }
     }
 
+    /// Leaves out what the file of a type of this name cannot import.
+    pub(super) fn forget(&mut self, own: &Ident) {
+        self.libraries.retain(|path| path.rsplit("::").next().is_none_or(|name| own != name));
+        self.runtime.retain(|name| own != name);
+    }
+
     /// The `use` declarations of the standard library and of others.
     pub(super) fn libraries(&self) -> TokenStream {
         let needed = |path: &str| self.libraries.contains(path);
         let map = needed(MAP).then(|| quote! { use std::collections::BTreeMap; });
-        let timestamp = needed(TIMESTAMP).then(|| quote! { use jiff::Timestamp; });
         let date = needed(DATE).then(|| quote! { use jiff::civil::Date; });
         let uuid = needed(UUID).then(|| quote! { use uuid::Uuid; });
-        quote! { #map #timestamp #date #uuid }
+        quote! { #map #date #uuid }
     }
 
     /// The `use` declaration of the runtime.
@@ -132,18 +182,19 @@ impl Needs {
             let needed = paths.iter().filter(|path| self.libraries.contains(*path));
             needed.map(|path| if *path == MAP { MAP.to_owned() } else { format!("{library}::{path}") }).collect()
         };
-        let mut paths: Vec<String> = library_paths(&[MAP, DATE, TIMESTAMP]);
+        let mut paths: Vec<String> = library_paths(&[MAP, DATE]);
+        let timestamp = self.runtime.iter().filter(|name| **name == "Timestamp");
+        paths.extend(timestamp.map(|name| format!("{library}::{name}")));
         if !self.models.is_empty() {
             paths.push(format!("{library}::models"));
         }
         paths.extend::<Vec<String>>(library_paths(&[UUID]));
-        paths.extend(self.runtime.iter().map(|name| format!("{library}::{name}")));
+        paths.extend(self.runtime.iter().filter(|name| **name != "Timestamp").map(|name| format!("{library}::{name}")));
         paths
     }
 }
 
 const MAP: &str = "std::collections::BTreeMap";
-const TIMESTAMP: &str = "jiff::Timestamp";
 const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 

@@ -41,8 +41,9 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
         if let Some(answer) = &call.answer {
             note(answer, |uses| &mut uses.answered);
         }
-        if let Some(pages) = &call.pages {
-            note(&pages.item, |uses| &mut uses.listed);
+        let list = operation.pagination.as_ref().and_then(|pages| context.api.types.fields(&pages.items).last());
+        if let Some(list) = list {
+            note(&RustType::of(list.ty.without_null()), |uses| &mut uses.listed);
         }
     }
     uses

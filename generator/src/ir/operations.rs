@@ -258,6 +258,11 @@ impl Input {
     pub fn presence(&self) -> Presence {
         Presence::of(self.required, &self.ty)
     }
+
+    /// The name that the spec gives it for callers.
+    pub fn wanted_name(&self) -> &str {
+        self.rust_name.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// A part of the request body.

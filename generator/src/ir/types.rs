@@ -6,11 +6,13 @@ use serde_json::Value;
 use super::TypeId;
 use crate::pointer::Pointer;
 
-/// A named schema.
+/// A type that a schema is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
-    /// Its key in `components.schemas`.
+    /// What tells it from the others: its key in `components.schemas`, or the place that has it, such as `Pet.tag`.
     pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The Rust name that the spec asks for, from `x-rust-name`.
     pub rust_name: Option<String>,
     /// Where it stands in the spec.
@@ -21,7 +23,60 @@ pub struct TypeDef {
     pub shape: Shape,
 }
 
-/// What a named schema is.
+/// Where a type comes from, by which it is named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// An entry of `components.schemas`.
+    Component,
+    /// A schema that stands where it is used.
+    Inline {
+        /// What it is in.
+        owner: Owner,
+        /// The way from the owner to it.
+        roles: Vec<Role>,
+    },
+}
+
+/// What an inline schema is in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// Another type, by its name.
+    Type(String),
+    /// An operation, by its id.
+    Operation(String),
+    /// A path, whose operations share what it says.
+    Path(String),
+    /// Another entry of the components, by its name.
+    Component(String),
+}
+
+/// What a schema is to the one around it, or to an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The value of a property.
+    Property(String),
+    /// An item of a list.
+    Item,
+    /// A value of a map.
+    Value,
+    /// A member of a union, counted from 0.
+    Member(usize),
+    /// The value of a parameter.
+    Parameter(String),
+    /// The value of a header.
+    Header(String),
+    /// A request body.
+    Body,
+    /// The body of a response with this status, or `default`.
+    Response(String),
+    /// A body in one of several media types.
+    MediaType(String),
+}
+
+/// What a schema is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
@@ -211,6 +266,10 @@ pub enum Scalar {
     Int32,
     /// `type: integer`.
     Int64,
+    /// `type: integer, format: uint32`.
+    Uint32,
+    /// `type: integer, format: uint64`, or bounds that only such integers can have.
+    Uint64,
     /// `type: number`.
     Float64,
     /// `type: boolean`.

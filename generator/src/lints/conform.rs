@@ -96,15 +96,16 @@ impl<'t> Judge<'_, 't> {
     fn is_of_kind(&mut self, schema: &Whole<'t>, node: &Node) -> bool {
         for (at, kind) in schema.all("type") {
             let kind = kind.value.as_str().unwrap_or_default();
-            let fits = matches!(
-                (kind, &node.value),
-                ("string", Value::String(_))
-                    | ("integer", Value::Integer(_))
-                    | ("number", Value::Integer(_) | Value::Float(_))
-                    | ("boolean", Value::Bool(_))
-                    | ("array", Value::Sequence(_))
-                    | ("object", Value::Mapping(_))
-            );
+            let is_integer = kind == "integer" && node.value.as_integer().is_some();
+            let fits = is_integer
+                || matches!(
+                    (kind, &node.value),
+                    ("string", Value::String(_))
+                        | ("number", Value::Integer(_) | Value::Float(_))
+                        | ("boolean", Value::Bool(_))
+                        | ("array", Value::Sequence(_))
+                        | ("object", Value::Mapping(_))
+                );
             if !fits {
                 let message = format!("expected {}, found {}", worded(kind), node.value.kind());
                 self.report(&at, message).help = match (kind, &node.value) {
@@ -163,10 +164,14 @@ impl<'t> Judge<'_, 't> {
             let fits = match format {
                 "int32" => i32::try_from(*number).is_ok(),
                 "int64" => i64::try_from(*number).is_ok(),
+                "uint32" => u32::try_from(*number).is_ok(),
+                "uint64" => u64::try_from(*number).is_ok(),
                 _ => true,
             };
             if !fits {
-                self.report(&at, format!("{number} does not fit in {} bits with a sign", &format[3..]));
+                let (sign, bits) =
+                    if format.starts_with('u') { ("without", &format[4..]) } else { ("with", &format[3..]) };
+                self.report(&at, format!("{number} does not fit in {bits} bits {sign} a sign"));
             }
         }
         for (key, exclusive, is_minimum) in

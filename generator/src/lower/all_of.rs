@@ -8,27 +8,29 @@ use std::collections::BTreeSet;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::objects::Part;
+use super::references::MAX_CHAIN;
 use super::schemas::Lowered;
-use super::{Lowering, MAX_CHAIN, component_name};
+use super::types::DraftShape;
+use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Limits, Shape, TypeRef};
+use crate::ir::{Limits, TypeRef};
 use crate::pointer::Pointer;
 
 /// What is collected on the way through the parts.
 #[derive(Default)]
-struct Collection<'s> {
-    parts: Vec<Part<'s>>,
+struct Collection<'a> {
+    parts: Vec<Part<'a>>,
     /// The components that are being looked into.
-    open: Vec<&'s str>,
+    open: Vec<&'a str>,
     /// The components that were looked into: once is enough, by however many ways they are reached.
-    seen: BTreeSet<&'s str>,
+    seen: BTreeSet<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
     /// The object that an `allOf` describes, with what stands beside it.
-    pub(super) fn merge(&mut self, schema: &Schema, pointer: &Pointer) -> Lowered {
+    pub(super) fn merge(&mut self, schema: &At<'a, Schema>) -> Lowered {
         let mut collection = Collection::default();
-        self.collect(schema, pointer, &mut collection);
+        self.collect(schema, &mut collection);
         let fields = self.fields(&collection.parts);
         let limits = match &schema.schema_kind {
             SchemaKind::Any(any) => {
@@ -36,40 +38,38 @@ impl<'a> Lowering<'a> {
             }
             _ => Limits::default(),
         };
-        let shape = if fields.is_empty() { Shape::Alias(TypeRef::FreeForm) } else { Shape::Object(fields) };
+        let shape =
+            if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) };
         Lowered { shape, limits, format: None }
     }
 
     /// Collects the objects that a schema is made of.
-    fn collect<'s>(&mut self, schema: &'s Schema, pointer: &Pointer, collection: &mut Collection<'s>)
-    where
-        'a: 's,
-    {
-        let (all_of, properties, required, additional) = match &schema.schema_kind {
+    fn collect(&mut self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
+        let (all_of, properties, required, additional) = match &schema.object.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
                 (&[][..], &object.properties, &object.required, &object.additional_properties)
             }
             SchemaKind::AllOf { all_of } => {
-                self.collect_all(all_of, pointer, collection);
+                self.collect_all(schema, all_of, collection);
                 return;
             }
             SchemaKind::Any(any) if is_composed(any) => {
                 (&any.all_of[..], &any.properties, &any.required, &any.additional_properties)
             }
             _ => {
-                self.no_object(pointer);
+                self.no_object(&schema.pointer);
                 return;
             }
         };
         if !matches!(additional, None | Some(AdditionalProperties::Any(true))) {
             self.unsupported(
-                &pointer.key("additionalProperties"),
+                &schema.key("additionalProperties"),
                 "a part of `allOf` that limits the fields of others",
             )
             .help = Some("it would have to hold for the properties of all parts".to_owned());
         }
-        self.collect_all(all_of, pointer, collection);
-        collection.parts.push(Part { properties, required, pointer: pointer.clone() });
+        self.collect_all(schema, all_of, collection);
+        collection.parts.push(Part { schema: schema.clone(), properties, required });
     }
 
     fn no_object(&mut self, pointer: &Pointer) -> &mut Diagnostic {
@@ -78,36 +78,29 @@ impl<'a> Lowering<'a> {
         problem
     }
 
-    fn collect_all<'s>(&mut self, all_of: &'s [ReferenceOr<Schema>], pointer: &Pointer, collection: &mut Collection<'s>)
-    where
-        'a: 's,
-    {
-        for (index, part) in all_of.iter().enumerate() {
-            let at = pointer.key("allOf").index(index);
-            match part {
-                ReferenceOr::Reference { reference } => self.collect_referenced(reference, &at, collection),
-                ReferenceOr::Item(schema) => {
+    fn collect_all(
+        &mut self,
+        schema: &At<'a, Schema>,
+        all_of: &'a [ReferenceOr<Schema>],
+        collection: &mut Collection<'a>,
+    ) {
+        for part in schema.items("allOf", all_of) {
+            match SchemaAt::from(part) {
+                SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
+                SchemaAt::Schema(schema) => {
                     // For what it refuses: nobody reads the documentation of a part.
-                    self.docs(&schema.schema_data, &Lowered::new(Shape::Alias(TypeRef::Any)), &at);
-                    self.collect(schema, &at, collection);
+                    self.docs(&schema, &Lowered::anything());
+                    self.collect(&schema, collection);
                 }
             }
         }
     }
 
-    fn collect_referenced<'s>(&mut self, reference: &str, pointer: &Pointer, collection: &mut Collection<'s>)
-    where
-        'a: 's,
-    {
-        let components = self.components;
-        let target = component_name(reference, "schemas").and_then(|name| components.schemas.get_key_value(&name));
-        let Some((name, target)) = target else {
-            self.unresolved(reference, "schemas", pointer);
-            return;
-        };
-        if collection.open.contains(&name.as_str()) {
+    fn collect_referenced(&mut self, reference: &At<'a, str>, collection: &mut Collection<'a>) {
+        let Some((name, target)) = self.referenced_schema(reference) else { return };
+        if collection.open.contains(&name) {
             let message = format!("`{name}` is a part of itself by `allOf`");
-            self.problem(Code::ReferenceCycle, &pointer.key("$ref"), message).help =
+            self.problem(Code::ReferenceCycle, &reference.key("$ref"), message).help =
                 Some("an object that holds another of its kind has it as a property".to_owned());
             return;
         }
@@ -115,17 +108,16 @@ impl<'a> Lowering<'a> {
             return;
         }
         if collection.open.len() == MAX_CHAIN {
-            self.too_long_a_chain(pointer);
+            self.too_long_a_chain(&reference.pointer);
             return;
         }
         collection.open.push(name);
-        let at = Pointer::root().key("components").key("schemas").key(name);
         match target {
-            ReferenceOr::Reference { reference } => self.collect_referenced(reference, &at, collection),
-            ReferenceOr::Item(schema) if is_object(schema) => self.collect(schema, &at, collection),
-            ReferenceOr::Item(_) => {
-                let definition = (Place::Value(at), format!("`{name}` is defined here"));
-                self.no_object(pointer).related.push(definition);
+            SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
+            SchemaAt::Schema(schema) if is_object(schema.object) => self.collect(&schema, collection),
+            SchemaAt::Schema(schema) => {
+                let definition = (Place::Value(schema.pointer), format!("`{name}` is defined here"));
+                self.no_object(&reference.pointer).related.push(definition);
             }
         }
         collection.open.pop();
@@ -147,6 +139,11 @@ pub(super) fn is_merge(schema: &Schema) -> bool {
         SchemaKind::Any(any) => is_composed(any) && !any.all_of.is_empty(),
         _ => false,
     }
+}
+
+/// Whether a schema without `type` is an object with properties.
+pub(super) fn is_composed_object(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if is_composed(any) && !any.properties.is_empty())
 }
 
 /// Whether a schema that `openapiv3` has no kind for is an object all the same: `allOf` with properties beside it, or

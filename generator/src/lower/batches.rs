@@ -1,39 +1,29 @@
-//! Batches: operations that take more items than one request may hold.
+//! Batches: operations that take more items than one request may hold, from `x-batch`.
 
-use openapiv3::Operation as OperationObject;
 use serde_json::Value;
 
 use super::Lowering;
+use super::operations::Request;
 use crate::diagnostics::Code;
-use crate::ir::{Api, Batch, BodyPart, Operation, Presence, TypeRef, Types};
+use crate::ir::{Batch, BodyPart, Call, Presence, TypeRef, Types};
 
-impl Lowering<'_> {
-    /// Notes what `x-batch` asks for. What it means is known only when the calls are planned.
-    pub(super) fn note_batch(&mut self, object: &OperationObject, id: &str) {
-        let argument = object.extensions.get("x-batch").and_then(|extension| extension.get("argument"));
-        if let Some(argument) = argument.and_then(Value::as_str) {
-            self.batches.push((id.to_owned(), argument.to_owned()));
-        }
-    }
-
-    /// Finds the list that is split for each operation with `x-batch`.
-    pub(super) fn batches(&mut self, api: &mut Api) {
-        for (id, argument) in std::mem::take(&mut self.batches) {
-            let Some(operation) = api.operations.iter_mut().find(|operation| operation.id == id) else { continue };
-            match batch(&api.types, operation, &argument) {
-                Ok(batch) => operation.batch = Some(batch),
-                Err((message, help)) => {
-                    let pointer = operation.pointer.key("x-batch").key("argument");
-                    self.problem(Code::InvalidExtension, &pointer, message).help = Some(help.to_owned());
-                }
+impl<'a> Lowering<'a> {
+    pub(super) fn batch(&mut self, types: &Types, request: &Request<'a>, call: &Call) -> Option<Batch> {
+        let argument = request.object.extensions.get("x-batch")?.get("argument").and_then(Value::as_str)?;
+        match batch(types, call, argument) {
+            Ok(batch) => Some(batch),
+            Err((message, help)) => {
+                let pointer = request.object.key("x-batch").key("argument");
+                self.problem(Code::InvalidExtension, &pointer, message).help = Some(help.to_owned());
+                None
             }
         }
     }
 }
 
-/// An error is what is wrong, and the way out.
-fn batch(types: &Types, operation: &Operation, argument: &str) -> Result<Batch, (String, &'static str)> {
-    let lists = operation.call.required.inputs().map(|input| &operation.call.inputs[input]);
+/// The list that is split. An error is what is wrong, and the way out.
+fn batch(types: &Types, call: &Call, argument: &str) -> Result<Batch, (String, &'static str)> {
+    let lists = call.required.inputs().map(|input| &call.inputs[input]);
     let lists = lists.filter(|input| input.name == argument && input.presence() == Presence::Required);
     let mut lists = lists.filter_map(|input| match (&input.body, types.unaliased(&input.ty)) {
         (Some(BodyPart::Field(path)), TypeRef::Array(item)) => Some((input, path, (**item).clone())),

@@ -5,84 +5,42 @@
 //! 1. Wrappers disappear. The fields of the body are inputs. If the body is a JSON:API document, `data.id`, each field of
 //!    `data.attributes` and each relationship are inputs instead; a relationship that is nothing but an id is that id.
 //! 2. Constants are filled in.
-//! 3. An id that stands in the path and in the body is one input: `data.id` of the type of the one path parameter with that
-//!    type, or a field with the name and type of a path parameter.
+//! 3. The id of what the path names is one input. A PUT or PATCH whose path ends with a parameter has a body that describes
+//!    what is there: its `data.id`, or its field of the parameter's name, is the parameter, if both have the same named type
+//!    and the spec gives neither another name. Whatever else the path and the body have in common may be two things, and is
+//!    two inputs.
 //! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the rest.
 //! 5. Required inputs that could be mistaken for one another, because their types accept the same values, are steps.
 //! 6. Everything else is a setter.
 
 use std::collections::BTreeMap;
 
-use openapiv3::Operation as OperationObject;
-use serde_json::Value;
-
 use super::Lowering;
-use crate::diagnostics::Code;
+use super::operations::Request;
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Docs, Field, FieldPath, Input, Location, Operation, Presence, Required, Scalar, Shape,
-    TypeId, TypeRef, Types,
+    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId, TypeRef, Types,
 };
-
-impl Lowering<'_> {
-    /// Reads `x-at-least-one-of`.
-    pub(super) fn choice(&mut self, object: &OperationObject, operation: &Operation) -> Option<Choice> {
-        let extension = object.extensions.get("x-at-least-one-of")?;
-        let pointer = operation.pointer.key("x-at-least-one-of");
-        let name = extension.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let listed = extension.get("parameters").and_then(Value::as_array);
-        let at = pointer.key("parameters");
-        let mut parameters = Vec::new();
-        for (index, name) in listed.into_iter().flatten().filter_map(Value::as_str).enumerate() {
-            self.check_optional_query(operation, &at.index(index), name);
-            let is_it =
-                |parameter: &crate::ir::Parameter| parameter.location == Location::Query && parameter.name == name;
-            if let Some(position) = operation.parameters.iter().position(is_it) {
-                if parameters.contains(&position) {
-                    self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` stands here twice"))
-                        .help = Some("remove one of the two".to_owned());
-                } else {
-                    parameters.push(position);
-                }
-            }
-        }
-        if parameters.len() < 2 {
-            self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more").help =
-                Some("name another, or let the one be `required: true` in place of the choice".to_owned());
-        }
-        Some(Choice { name, pointer, parameters })
-    }
-}
 
 /// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.
 const MAX_STEPS: usize = 100;
 
-impl Lowering<'_> {
-    /// Refuses calls of which nobody could take all steps.
-    pub(super) fn refuse_long_calls(&mut self, api: &Api) {
-        for operation in &api.operations {
-            let ways = [Some(&operation.call.required), operation.call.with_body.as_ref()];
-            if ways.into_iter().flatten().any(|required| required.steps.len() > MAX_STEPS) {
-                let message = format!("a call that asks for more than {MAX_STEPS} things of the same type");
-                self.unsupported(&operation.pointer, &message).help =
-                    Some("give them types of their own under `components.schemas`, which tell them apart".to_owned());
-            }
+impl<'a> Lowering<'a> {
+    /// Refuses a call of which nobody could take all steps.
+    pub(super) fn refuse_long_call(&mut self, request: &Request<'a>, call: &Call) {
+        let ways = [Some(&call.required), call.with_body.as_ref()];
+        if ways.into_iter().flatten().any(|required| required.steps.len() > MAX_STEPS) {
+            let message = format!("a call that asks for more than {MAX_STEPS} things of the same type");
+            self.unsupported(&request.object.pointer, &message).help =
+                Some("give them types of their own under `components.schemas`, which tell them apart".to_owned());
         }
     }
 }
 
-/// Decides for every operation what its caller is asked for.
-pub(super) fn plan(api: &mut Api) {
-    let types = &api.types;
-    for operation in &mut api.operations {
-        operation.call = call(types, operation);
-    }
-}
-
-fn call(types: &Types, operation: &Operation) -> Call {
-    let choice = operation.call.choice.clone();
-    let mut inputs = parameter_inputs(operation, choice.as_ref());
-    for input in body_inputs(types, operation) {
-        match inputs.iter_mut().find(|known| is_same_id(types, operation, known, &input)) {
+/// What the caller of an operation is asked for.
+pub(super) fn call(types: &Types, request: &Request<'_>) -> Call {
+    let mut inputs = parameter_inputs(request);
+    for input in body_inputs(types, request) {
+        match inputs.iter_mut().find(|known| is_same_id(types, request, known, &input)) {
             Some(known) => known.body = input.body,
             None => inputs.push(input),
         }
@@ -90,7 +48,8 @@ fn call(types: &Types, operation: &Operation) -> Call {
     let all = || inputs.iter().enumerate();
     let required: Vec<usize> = all().filter(|(_, input)| input.required).map(|(index, _)| index).collect();
     let setters: Vec<usize> = all().filter(|(_, input)| !input.required).map(|(index, _)| index).collect();
-    let whole_body = whole_body(operation).filter(|_| !inputs.iter().any(is_whole_body));
+    let whole_body = whole_body(request).filter(|_| !inputs.iter().any(is_whole_body));
+    let choice = request.choice.clone();
     let call = Call { choice, required: split(types, &inputs, &required), with_body: None, setters, inputs };
     let Some(whole_body) = whole_body else { return call };
     let parameters = required.iter().copied().filter(|index| call.inputs[*index].parameter.is_some());
@@ -111,8 +70,9 @@ fn split(types: &Types, inputs: &[Input], required: &[usize]) -> Required {
     Required { arguments, steps }
 }
 
-fn parameter_inputs(operation: &Operation, choice: Option<&Choice>) -> Vec<Input> {
-    let parameters = operation.parameters.iter().enumerate();
+fn parameter_inputs(request: &Request<'_>) -> Vec<Input> {
+    let choice = request.choice.as_ref();
+    let parameters = request.parameters.iter().enumerate();
     parameters
         .filter(|(index, _)| !choice.is_some_and(|choice| choice.parameters.contains(index)))
         .map(|(index, parameter)| Input {
@@ -129,11 +89,11 @@ fn parameter_inputs(operation: &Operation, choice: Option<&Choice>) -> Vec<Input
         .collect()
 }
 
-fn body_inputs(types: &Types, operation: &Operation) -> Vec<Input> {
-    let Some(body) = &operation.body else { return Vec::new() };
+fn body_inputs(types: &Types, request: &Request<'_>) -> Vec<Input> {
+    let Some(body) = &request.body else { return Vec::new() };
     let fields = types.object(&body.ty);
     let (true, Some(object)) = (body.required, fields) else {
-        return Vec::from_iter(whole_body(operation));
+        return Vec::from_iter(whole_body(request));
     };
     let mut inputs = Inputs::default();
     for (field, path) in variable(object, &FieldPath::start()) {
@@ -146,12 +106,12 @@ fn body_inputs(types: &Types, operation: &Operation) -> Vec<Input> {
 }
 
 /// The body as one input.
-fn whole_body(operation: &Operation) -> Option<Input> {
-    let body = operation.body.as_ref()?;
+fn whole_body(request: &Request<'_>) -> Option<Input> {
+    let body = request.body.as_ref()?;
     Some(Input {
         name: "body".to_owned(),
         rust_name: None,
-        pointer: operation.pointer.key("requestBody"),
+        pointer: request.object.key("requestBody"),
         docs: Docs { description: body.description.clone(), example: body.example.clone(), ..Docs::default() },
         ty: body.ty.clone(),
         required: body.required,
@@ -243,17 +203,22 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
     }
 }
 
-/// Whether an input of the body asks for the same as one of the path.
-fn is_same_id(types: &Types, operation: &Operation, known: &Input, input: &Input) -> bool {
-    let Some(index) = known.parameter else { return false };
-    let is_path = |parameter: &crate::ir::Parameter| parameter.location == Location::Path;
-    if !is_path(&operation.parameters[index]) || known.ty != input.ty || !input.required {
-        return false;
-    }
+/// Whether an input of the body is the id of what the path names, so that both have one value.
+fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input) -> bool {
+    let Some(parameter) = known.parameter.map(|index| &request.parameters[index]) else { return false };
+    let describes_what_is_named = matches!(request.method, Method::Put | Method::Patch)
+        && parameter.location == Location::Path
+        && request.path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
+    let definition = types.definition(&input.ty);
+    let has_own_type = definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_)));
+    // `null` is a value that the path cannot have: the types differ then.
+    let is_of_type = known.ty == input.ty && has_own_type && input.required;
     let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
-    let of_that_type = operation.parameters.iter().filter(|parameter| is_path(parameter) && parameter.ty == input.ty);
-    let is_named = types.definition(&input.ty).is_some_and(|def| matches!(def.shape, Shape::Scalar(_)));
-    known.name == input.name || (is_document_id && is_named && of_that_type.count() == 1)
+    let is_named_alike = match &input.rust_name {
+        Some(name) => *name == known.wanted_name(),
+        None => is_document_id || input.name == known.wanted_name(),
+    };
+    describes_what_is_named && is_of_type && is_named_alike
 }
 
 /// The object that a field always has, unless that would be a part of itself.
@@ -264,7 +229,9 @@ fn required_object<'t>(types: &'t Types, field: &Field) -> Option<Object<'t>> {
 /// What values a type accepts, as far as the compiler can tell them apart in an argument.
 fn kind(types: &Types, ty: &TypeRef) -> String {
     match types.unaliased(ty) {
-        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Float64) => "number".to_owned(),
+        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
+            "number".to_owned()
+        }
         TypeRef::Scalar(scalar) => format!("{scalar:?}"),
         TypeRef::Named(id) => format!("#{}", id.0),
         TypeRef::Array(item) => format!("[{}]", kind(types, item)),

@@ -1,17 +1,17 @@
 //! Circles among schemas: those that can never end are refused, those through fields get a `Box`.
 
-use super::{Lowering, MAX_CHAIN};
+use super::Lowering;
+use super::references::MAX_CHAIN;
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Api, Field, Presence, Shape, TypeId, TypeRef, Types};
+use crate::ir::{Field, Presence, Shape, TypeId, TypeRef, Types};
 
 /// How many members of a circle a problem names.
 const MOST_RELATED: usize = 8;
 
 impl Lowering<'_> {
     /// Refuses names that stand for each other in a circle and so for nothing.
-    pub(super) fn refuse_reference_cycles(&mut self, api: &Api) {
-        let next: Vec<Option<usize>> = api
-            .types
+    pub(super) fn refuse_reference_cycles(&mut self, types: &Types) {
+        let next: Vec<Option<usize>> = types
             .iter()
             .map(|(_, def)| match &def.shape {
                 Shape::Alias(target) => aliased(target).map(|id| id.0),
@@ -19,18 +19,18 @@ impl Lowering<'_> {
             })
             .collect();
         let members = in_circles(&next);
-        for (TypeId(index), start) in api.types.iter().filter(|(id, _)| members[id.0]) {
+        for (TypeId(index), start) in types.iter().filter(|(id, _)| members[id.0]) {
             let message = format!("`{}` is defined by itself", start.name);
             let problem = self.problem(Code::ReferenceCycle, &start.pointer, message);
             let others = std::iter::successors(next[index], |at| next[*at]).take_while(|at| *at != index);
-            for through in others.take(MOST_RELATED).map(|at| &api.types[TypeId(at)]) {
+            for through in others.take(MOST_RELATED).map(|at| &types[TypeId(at)]) {
                 let what = format!("by way of `{}`", through.name);
                 problem.related.push((Place::Value(through.pointer.clone()), what));
             }
             problem.help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
         }
         // Both rustc and what is emitted for arguments look through them, one after the other.
-        for ((_, def), _) in api.types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
+        for ((_, def), _) in types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
             self.too_long_a_chain(&def.pointer);
         }
     }
@@ -147,37 +147,8 @@ fn aliased(ty: &TypeRef) -> Option<TypeId> {
     }
 }
 
-/// The same types, with a pointer where an object would contain itself: such a type would have no size.
-///
-/// Every edge inside a cycle of objects gets one, so that the outcome does not depend on where the search begins.
-pub(super) fn boxed(types: Types) -> Types {
-    let edges: Vec<Vec<usize>> = types.iter().map(|(_, def)| direct_parts(&def.shape)).collect();
-    let circle_of = strongly_connected(&edges);
-    types.map(|TypeId(index), shape| match shape {
-        Shape::Object(fields) => Shape::Object(
-            fields
-                .into_iter()
-                .map(|field| Field {
-                    boxed: direct(field.ty.without_null()).is_some_and(|part| circle_of[index] == circle_of[part]),
-                    ..field
-                })
-                .collect(),
-        ),
-        other => other,
-    })
-}
-
-/// The types whose values lie inside a value of this shape, without a list, map or pointer between.
-fn direct_parts(shape: &Shape) -> Vec<usize> {
-    match shape {
-        Shape::Object(fields) => fields.iter().filter_map(|field| direct(field.ty.without_null())).collect(),
-        Shape::Alias(ty) => direct(ty).into_iter().collect(),
-        Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
-    }
-}
-
 /// Tarjan's algorithm without recursion: for each node the number of its strongly connected component.
-fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut low = vec![0; edges.len()];

@@ -5,39 +5,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
 
-use super::Lowering;
 use super::schemas::{Lowered, nested, string_extension};
+use super::types::{DraftField, DraftShape};
+use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Field, Limits, Presence, Shape, TypeRef, Types};
+use crate::ir::{Limits, TypeRef};
 use crate::pointer::Pointer;
 
 /// How many fields the objects of an API may have together.
 const MAX_FIELDS: usize = 250_000;
 
-/// Properties of an object, and where they stand.
-pub(super) struct Part<'s> {
+/// Properties of an object.
+pub(super) struct Part<'a> {
+    /// The schema that says them.
+    pub(super) schema: At<'a, Schema>,
     /// The schema of each property.
-    pub(super) properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
+    pub(super) properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
     /// The names of those that are always there, be they of this part or of another.
-    pub(super) required: &'s [String],
-    /// The schema that holds both.
-    pub(super) pointer: Pointer,
+    pub(super) required: &'a [String],
 }
 
-impl Lowering<'_> {
-    pub(super) fn object(&mut self, object: &ObjectType, pointer: &Pointer) -> Lowered {
+impl<'a> Lowering<'a> {
+    pub(super) fn object(&mut self, schema: &At<'a, Schema>, object: &'a ObjectType) -> Lowered {
         let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };
-        let part = Part { properties: &object.properties, required: &object.required, pointer: pointer.clone() };
+        let part = Part { schema: schema.clone(), properties: &object.properties, required: &object.required };
         let fields = self.fields(&[part]);
         let shape = if object.properties.is_empty() {
-            Shape::Alias(match &object.additional_properties {
+            DraftShape::Alias(match &object.additional_properties {
                 None | Some(AdditionalProperties::Any(true)) => TypeRef::FreeForm,
                 Some(AdditionalProperties::Any(false)) => {
-                    self.unsupported(&pointer.key("additionalProperties"), "an object that can have no field");
+                    self.unsupported(&schema.key("additionalProperties"), "an object that can have no field");
                     TypeRef::FreeForm
                 }
                 Some(AdditionalProperties::Schema(values)) => {
-                    match nested(self.usage(&**values, &pointer.key("additionalProperties"))) {
+                    match nested(self.usage(schema.part("additionalProperties", &**values))) {
                         TypeRef::Any => TypeRef::FreeForm,
                         values => TypeRef::Map(Box::new(values)),
                     }
@@ -45,38 +46,38 @@ impl Lowering<'_> {
             })
         } else {
             if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
-                let at = pointer.key("additionalProperties");
-                if *self.usage(&**values, &at).ty.without_null() != TypeRef::Any {
+                let values = schema.part("additionalProperties", &**values);
+                let at = values.pointer.clone();
+                if *self.usage(values).ty.without_null() != TypeRef::Any {
                     self.unsupported(&at, "an object with both `properties` and a schema for other fields");
                 }
             }
-            Shape::Object(fields)
+            DraftShape::Object(fields)
         };
         Lowered { shape, limits, format: None }
     }
 
     /// The fields of an object, in the order in which they are first named.
-    pub(super) fn fields(&mut self, parts: &[Part<'_>]) -> Vec<Field> {
+    pub(super) fn fields(&mut self, parts: &[Part<'a>]) -> Vec<DraftField> {
         if !self.count_fields(parts) {
             return Vec::new();
         }
-        let mut fields: Vec<Field> = Vec::new();
+        let mut fields: Vec<DraftField> = Vec::new();
         let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
         let required: BTreeSet<&str> = parts.iter().flat_map(|part| part.required).map(String::as_str).collect();
         for part in parts {
-            for (name, property) in part.properties {
-                let at = part.pointer.key("properties").key(name);
-                let is_required = required.contains(name.as_str());
-                match by_name.get(name.as_str()).copied() {
+            for (name, property) in part.schema.entries("properties", part.properties) {
+                let is_required = required.contains(name);
+                match by_name.get(name).copied() {
                     // The same schema by two ways.
-                    Some(index) if fields[index].pointer == at => {}
+                    Some(index) if fields[index].pointer == property.pointer => {}
                     Some(index) => {
-                        let again = self.field(name, property, is_required, at);
+                        let again = self.field(name, property, is_required);
                         self.unite(&mut fields[index], again);
                     }
                     None => {
                         by_name.insert(name, fields.len());
-                        fields.push(self.field(name, property, is_required, at));
+                        fields.push(self.field(name, property, is_required));
                     }
                 }
             }
@@ -84,7 +85,7 @@ impl Lowering<'_> {
         for part in parts {
             for (index, name) in part.required.iter().enumerate() {
                 if !by_name.contains_key(name.as_str()) {
-                    let at = part.pointer.key("required").index(index);
+                    let at = part.schema.key("required").index(index);
                     let message = format!("`{name}` is required, but no property of this object");
                     let help = match self.nearest(name, fields.iter().map(|field| field.name.as_str())) {
                         Some(near) => format!("did you mean `{near}`?"),
@@ -99,12 +100,12 @@ impl Lowering<'_> {
 
     /// Whether there is room for the fields of another object. Without an end to that, objects that are all merged from
     /// large ones would take memory by the product.
-    fn count_fields(&mut self, parts: &[Part<'_>]) -> bool {
+    fn count_fields(&mut self, parts: &[Part<'a>]) -> bool {
         let had_room = self.fields <= MAX_FIELDS;
         self.fields = self.fields.saturating_add(parts.iter().map(|part| part.properties.len()).sum());
         let has_room = self.fields <= MAX_FIELDS;
         if had_room && !has_room {
-            let at = parts.last().map_or_else(Pointer::root, |part| part.pointer.clone());
+            let at = parts.last().map_or_else(Pointer::root, |part| part.schema.pointer.clone());
             self.unsupported(&at, &format!("an API of more than {MAX_FIELDS} fields")).help = Some(
                 "each object that `allOf` merges has all the fields of its parts: share them by a property".to_owned(),
             );
@@ -112,28 +113,17 @@ impl Lowering<'_> {
         has_room
     }
 
-    fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, is_required: bool, pointer: Pointer) -> Field {
-        let extension = |key: &str| match property {
-            ReferenceOr::Item(schema) => string_extension(&schema.schema_data, key),
-            ReferenceOr::Reference { .. } => None,
-        };
+    fn field(&mut self, name: &str, property: At<'a, ReferenceOr<Box<Schema>>>, required: bool) -> DraftField {
+        let property = SchemaAt::from(property);
+        let extension = |key: &str| string_extension(&property.schema()?.schema_data, key);
         let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
-        let usage = self.value(property.into(), &pointer);
-        Field {
-            name: name.to_owned(),
-            rust_name,
-            pointer,
-            docs: usage.docs,
-            ty: usage.ty,
-            required: is_required,
-            boxed: false,
-            constant: false,
-            argument_name,
-        }
+        let pointer = property.pointer().clone();
+        let usage = self.value(property);
+        DraftField { name: name.to_owned(), rust_name, argument_name, pointer, docs: usage.docs, ty: usage.ty, required }
     }
 
     /// One field out of two descriptions of it. What the later one says for people is the more special.
-    fn unite(&mut self, field: &mut Field, again: Field) {
+    fn unite(&mut self, field: &mut DraftField, again: DraftField) {
         if (&field.ty, field.required) != (&again.ty, again.required) {
             let message = format!("`{}` has another type in another part of this object", field.name);
             let first = Place::Value(field.pointer.clone());
@@ -147,19 +137,4 @@ impl Lowering<'_> {
         field.rust_name = again.rust_name.or(field.rust_name.take());
         field.argument_name = again.argument_name.or(field.argument_name.take());
     }
-}
-
-/// The same types, with the required fields marked that can have one value only.
-pub(super) fn with_constants(types: Types) -> Types {
-    let single_valued: Vec<bool> =
-        types.iter().map(|(_, def)| matches!(&def.shape, Shape::Enum(values) if values.len() == 1)).collect();
-    let is_constant = |field: &Field| {
-        field.presence() == Presence::Required && matches!(field.ty, TypeRef::Named(id) if single_valued[id.0])
-    };
-    types.map(|_, shape| match shape {
-        Shape::Object(fields) => {
-            Shape::Object(fields.into_iter().map(|field| Field { constant: is_constant(&field), ..field }).collect())
-        }
-        other => other,
-    })
 }

@@ -1,50 +1,75 @@
-//! Operations: from the path items of the spec to calls with parameters, a body and documented statuses.
+//! Operations: from the path items of the spec to requests with parameters, a body and documented statuses.
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Example, MediaType, OpenAPI, Operation as OperationObject, PathItem, ReferenceOr, StatusCode};
+use openapiv3::{Operation as OperationObject, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::{Lowering, paths, prose};
+use super::parameters::ParameterDraft;
+use super::types::Finished;
+use super::{At, Lowering, calls, paths, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Body, Call, Location, Method, Operation, Response, TypeRef, Types};
+use crate::ir::{Body, Choice, Method, Operation, Pagination, Parameter, Response, TypeRef, Types};
 use crate::pointer::Pointer;
+
+/// An operation before it is known what the types are that it refers to.
+pub(super) struct OperationDraft<'a> {
+    object: At<'a, OperationObject>,
+    item: At<'a, PathItem>,
+    id: String,
+    path: &'a str,
+    method: Method,
+    parameters: Vec<ParameterDraft<'a>>,
+    body: Option<Body>,
+    responses: Vec<Response>,
+    success: Option<TypeRef>,
+}
+
+/// An operation as it goes over the wire.
+pub(super) struct Request<'a> {
+    pub(super) object: At<'a, OperationObject>,
+    item: At<'a, PathItem>,
+    pub(super) id: String,
+    pub(super) path: &'a str,
+    pub(super) method: Method,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) body: Option<Body>,
+    responses: Vec<Response>,
+    pub(super) success: Option<TypeRef>,
+    pub(super) choice: Option<Choice>,
+    pagination: Option<Pagination>,
+}
 
 impl<'a> Lowering<'a> {
     /// Every operation, in the order of the spec.
-    pub(super) fn operations(&mut self, types: &Types) -> Vec<Operation> {
-        let document: &'a OpenAPI = self.document;
-        let mut operations: Vec<Operation> = Vec::new();
+    pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
+        let mut operations: Vec<OperationDraft<'a>> = Vec::new();
         let mut by_id: BTreeMap<String, Pointer> = BTreeMap::new();
         self.refuse_equal_paths();
-        for (path, item) in &document.paths.paths {
-            let at = Pointer::root().key("paths").key(path);
-            let ReferenceOr::Item(item) = item else {
-                self.unsupported(&at, "a path item behind a `$ref`");
+        let document = self.document.clone();
+        for (path, item) in document.entries("paths", &document.object.paths.paths) {
+            let ReferenceOr::Item(object) = item.object else {
+                self.unsupported(&item.pointer, "a path item behind a `$ref`");
                 continue;
             };
+            let item = At::new(object, item.pointer);
             if !item.servers.is_empty() {
-                self.unsupported(&at.key("servers"), "a path with servers of its own");
+                self.unsupported(&item.key("servers"), "a path with servers of its own");
             }
-            for (method, operation) in methods(item) {
-                let pointer = at.key(method.as_str().to_ascii_lowercase());
-                let Some(operation) = self.operation(types, path, (item, &at), method, operation, pointer) else {
-                    continue;
-                };
-                let id_at = operation.pointer.key("operationId");
-                if let Some(first) = by_id.get(&operation.id) {
+            for (method, operation) in methods(item.object) {
+                let operation = item.part(&method.as_str().to_ascii_lowercase(), operation);
+                let Some(draft) = self.operation(path, &item, method, operation) else { continue };
+                let id_at = draft.object.key("operationId");
+                if let Some(first) = by_id.get(&draft.id) {
                     let first = Place::Value(first.clone());
-                    let problem = self.problem(
-                        Code::DuplicateOperationId,
-                        &id_at,
-                        format!("two operations have the id `{}`", operation.id),
-                    );
+                    let message = format!("two operations have the id `{}`", draft.id);
+                    let problem = self.problem(Code::DuplicateOperationId, &id_at, message);
                     problem.related.push((first, "the other one".to_owned()));
                     problem.help = Some("give one of them another: it becomes the method of the client".to_owned());
                 } else {
-                    by_id.insert(operation.id.clone(), id_at);
+                    by_id.insert(draft.id.clone(), id_at);
                 }
-                operations.push(operation);
+                operations.push(draft);
             }
         }
         operations
@@ -54,7 +79,7 @@ impl<'a> Lowering<'a> {
     fn refuse_equal_paths(&mut self) {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         let paths = Pointer::root().key("paths");
-        for path in self.document.paths.paths.keys() {
+        for path in self.document.object.paths.paths.keys() {
             if let Some(first) = known.get(paths::shape(path).as_str()) {
                 let message = format!("`{path}` and `{first}` are the same path");
                 let problem = Diagnostic::new(Code::InvalidPath, Place::Key(paths.key(path)), message)
@@ -69,248 +94,121 @@ impl<'a> Lowering<'a> {
 
     fn operation(
         &mut self,
-        types: &Types,
-        path: &str,
-        (item, item_pointer): (&'a PathItem, &Pointer),
+        path: &'a str,
+        item: &At<'a, PathItem>,
         method: Method,
-        operation: &'a OperationObject,
-        pointer: Pointer,
-    ) -> Option<Operation> {
-        self.refuse_unused_parts(operation, &pointer);
-        let parameters =
-            self.parameters(types, path, (&operation.parameters, &pointer), (&item.parameters, item_pointer));
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &pointer.key("requestBody")));
+        object: At<'a, OperationObject>,
+    ) -> Option<OperationDraft<'a>> {
+        self.refuse_unused_parts(&object);
+        let parameters = self.parameters(path, &object, item);
+        let body = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
         if body.is_some() && matches!(method, Method::Get | Method::Head | Method::Trace) {
-            self.unsupported(&pointer.key("requestBody"), &format!("a body of a {} request", method.as_str()));
+            self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
-        let responses = self.responses(operation, &pointer.key("responses"));
-        let success = self.success(&responses, &pointer.key("responses"));
-        let Some(id) = operation.operation_id.clone() else {
-            self.problem(Code::MissingOperationId, &pointer, "the operation has no `operationId`").help =
+        let responses = self.responses(&object);
+        let success = self.success(&responses, &object.key("responses"));
+        let Some(id) = object.operation_id.clone() else {
+            self.problem(Code::MissingOperationId, &object.pointer, "the operation has no `operationId`").help =
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
             return None;
         };
-        let mut lowered = Operation {
+        self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
+        if let Some(permission) = text(&object, "x-permission") {
+            self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
+        }
+        let item = item.clone();
+        Some(OperationDraft { object, item, id, path, method, parameters, body, responses, success })
+    }
+
+    fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
+        if object.security.is_some() {
+            self.unsupported(&object.key("security"), "an operation with a security requirement of its own");
+        }
+        if !object.servers.is_empty() {
+            self.unsupported(&object.key("servers"), "an operation with servers of its own");
+        }
+        if !object.callbacks.is_empty() {
+            self.unsupported(&object.key("callbacks"), "`callbacks`");
+        }
+        if object.tags.len() > 1 {
+            self.unsupported(&object.key("tags").index(1), "an operation with several tags");
+        }
+    }
+
+    /// The operations, now that it is known what their types are.
+    pub(super) fn requests(&mut self, drafts: Vec<OperationDraft<'a>>, finished: &Finished) -> Vec<Request<'a>> {
+        drafts.into_iter().map(|draft| self.request(draft, finished)).collect()
+    }
+
+    fn request(&mut self, draft: OperationDraft<'a>, finished: &Finished) -> Request<'a> {
+        let types = &finished.types;
+        let OperationDraft { object, item, id, path, method, parameters, body, responses, success } = draft;
+        let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished)).collect();
+        let response = |response: Response| Response {
+            body: response.body.as_ref().map(|ty| finished.renumbered(ty)),
+            ..response
+        };
+        let mut request = Request {
+            object,
+            item,
             id,
-            rust_name: text(operation, "x-rust-name"),
+            path,
+            method,
+            parameters,
+            body: body.map(|body| Body { ty: finished.renumbered(&body.ty), ..body }),
+            responses: responses.into_iter().map(response).collect(),
+            success: success.map(|ty| finished.renumbered(&ty)),
+            choice: None,
+            pagination: None,
+        };
+        request.choice = self.choice(&request);
+        request.pagination = self.pagination(types, &request);
+        request
+    }
+
+    /// The operations with what their callers are asked for.
+    pub(super) fn finished(&mut self, requests: Vec<Request<'a>>, types: &Types) -> Vec<Operation> {
+        requests.into_iter().map(|request| self.finished_operation(request, types)).collect()
+    }
+
+    fn finished_operation(&mut self, request: Request<'a>, types: &Types) -> Operation {
+        let call = calls::call(types, &request);
+        self.refuse_long_call(&request, &call);
+        let batch = self.batch(types, &request, &call);
+        let Request { object, item, id, path, method, parameters, body, responses, success, choice: _, pagination } =
+            request;
+        Operation {
+            id,
+            rust_name: text(&object, "x-rust-name"),
             method,
             path: path.to_owned(),
-            tag: operation.tags.first().cloned(),
-            summary: first_of(&operation.summary, &item.summary),
+            tag: object.tags.first().cloned(),
+            summary: first_of(&object.summary, &item.summary),
             description: prose(
-                Some(&first_of(&operation.description, &item.description)),
-                operation.external_docs.as_ref(),
+                Some(&first_of(&object.description, &item.description)),
+                object.external_docs.as_ref(),
             ),
-            permission: text(operation, "x-permission"),
-            unstable: text(operation, "x-unstable"),
-            idempotent: operation
+            permission: text(&object, "x-permission"),
+            unstable: text(&object, "x-unstable"),
+            idempotent: object
                 .extensions
                 .get("x-idempotent")
                 .and_then(Value::as_bool)
                 .unwrap_or(method.is_idempotent()),
-            deprecated: operation.deprecated,
+            deprecated: object.deprecated,
             parameters,
             body,
             responses,
             success,
-            pagination: None,
-            batch: None,
-            call: Call::default(),
-            pointer,
-        };
-        lowered.call.choice = self.choice(operation, &lowered);
-        lowered.pagination = self.pagination(types, operation, &lowered);
-        self.note_batch(operation, &lowered.id);
-        Some(lowered)
-    }
-
-    fn refuse_unused_parts(&mut self, operation: &OperationObject, pointer: &Pointer) {
-        if operation.security.is_some() {
-            self.unsupported(&pointer.key("security"), "an operation with a security requirement of its own");
-        }
-        if !operation.servers.is_empty() {
-            self.unsupported(&pointer.key("servers"), "an operation with servers of its own");
-        }
-        if !operation.callbacks.is_empty() {
-            self.unsupported(&pointer.key("callbacks"), "`callbacks`");
-        }
-        if operation.tags.len() > 1 {
-            self.unsupported(&pointer.key("tags").index(1), "an operation with several tags");
-        }
-    }
-
-    fn body(&mut self, body: &'a ReferenceOr<openapiv3::RequestBody>, pointer: &Pointer) -> Option<Body> {
-        let components = self.components;
-        let (body, pointer) = self.resolve(body, "requestBodies", &components.request_bodies, pointer)?;
-        let content = pointer.key("content");
-        let Some((media_type, at)) = self.json(&body.content, &content) else {
-            if body.content.is_empty() {
-                self.unsupported(&content, "a request body without content");
-            }
-            return None;
-        };
-        Some(Body {
-            description: prose(body.description.as_deref(), None),
-            required: body.required,
-            ty: self.media_type(media_type, &at),
-            example: self.media_example(media_type, &at),
-        })
-    }
-
-    fn responses(&mut self, operation: &'a OperationObject, pointer: &Pointer) -> Vec<Response> {
-        let components = self.components;
-        let mut lowered = Vec::new();
-        if operation.responses.default.is_some() {
-            self.unsupported(&pointer.key("default"), "a `default` response").help =
-                Some("list the statuses that the server answers with".to_owned());
-        }
-        for (status, response) in &operation.responses.responses {
-            let at = pointer.key(status.to_string());
-            let StatusCode::Code(status) = *status else {
-                self.unsupported(&at, "a range of statuses").help =
-                    Some("list the statuses that the server answers with".to_owned());
-                continue;
-            };
-            let Some((response, at)) = self.resolve(response, "responses", &components.responses, &at) else {
-                // Reported; it is documented all the same.
-                lowered.push(Response { status, description: String::new(), body: None, example: None });
-                continue;
-            };
-            let (body, example) = self.response(response, &at);
-            lowered.push(Response { status, description: response.description.trim().to_owned(), body, example });
-        }
-        lowered.sort_by_key(|response| response.status);
-        lowered
-    }
-
-    /// The body of a response, and an example of it.
-    fn response(&mut self, response: &'a openapiv3::Response, pointer: &Pointer) -> (Option<TypeRef>, Option<Value>) {
-        if !response.headers.is_empty() {
-            self.unsupported(&pointer.key("headers"), "a response with described headers").help =
-                Some("every header of an answer can be read without: say in the description what is there".to_owned());
-        }
-        if !response.links.is_empty() {
-            self.unsupported(&pointer.key("links"), "`links`");
-        }
-        match self.json(&response.content, &pointer.key("content")) {
-            Some((media_type, at)) => (Some(self.media_type(media_type, &at)), self.media_example(media_type, &at)),
-            None => (None, None),
-        }
-    }
-
-    /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.
-    pub(super) fn check_shared(&mut self, types: &Types) {
-        let components = self.components;
-        let root = Pointer::root().key("components");
-        for (name, parameter) in &components.parameters {
-            self.parameter(types, parameter, &root.key("parameters").key(name));
-        }
-        for (name, body) in &components.request_bodies {
-            self.body(body, &root.key("requestBodies").key(name));
-        }
-        for (name, response) in &components.responses {
-            let at = root.key("responses").key(name);
-            if let Some((response, at)) = self.resolve(response, "responses", &components.responses, &at) {
-                self.response(response, &at);
-            }
-        }
-        for (name, example) in &components.examples {
-            self.resolve(example, "examples", &components.examples, &root.key("examples").key(name));
-        }
-    }
-
-    /// The type of every success.
-    fn success(&mut self, responses: &[Response], pointer: &Pointer) -> Option<TypeRef> {
-        let mut successes = responses.iter().filter(|response| (200..300).contains(&response.status));
-        let Some(first) = successes.next() else {
-            self.problem(Code::NoSuccess, pointer, "no success is documented").help =
-                Some("say what comes back when all goes well: a response such as `\"200\"`".to_owned());
-            return None;
-        };
-        for other in successes {
-            if other.body != first.body {
-                let first = Place::Key(pointer.key(first.status.to_string()));
-                self.unsupported(&pointer.key(other.status.to_string()), "a second success with another body")
-                    .related
-                    .push((first, "the first one".to_owned()));
-            }
-        }
-        first.body.clone()
-    }
-
-    /// The `application/json` entry of a content map; nothing but that is supported.
-    fn json(
-        &mut self,
-        content: &'a indexmap::IndexMap<String, MediaType>,
-        pointer: &Pointer,
-    ) -> Option<(&'a MediaType, Pointer)> {
-        let mut json = None;
-        for (name, media_type) in content {
-            let at = pointer.key(name);
-            if name == "application/json" {
-                json = Some((media_type, at));
-            } else {
-                self.unsupported(&at, &format!("the media type `{name}`"));
-            }
-        }
-        json
-    }
-
-    fn media_type(&mut self, media_type: &MediaType, pointer: &Pointer) -> TypeRef {
-        if !media_type.encoding.is_empty() {
-            self.unsupported(&pointer.key("encoding"), "`encoding`");
-        }
-        let Some(schema) = &media_type.schema else {
-            self.unsupported(pointer, "a media type without a schema");
-            return TypeRef::Any;
-        };
-        let ty = self.usage(schema, &pointer.key("schema")).ty;
-        if ty.is_nullable() && *ty.without_null() != TypeRef::Any {
-            self.unsupported(&pointer.key("schema"), "a body that may be `null`");
-        }
-        ty.without_null().clone()
-    }
-
-    fn media_example(&mut self, media_type: &'a MediaType, pointer: &Pointer) -> Option<Value> {
-        media_type.example.clone().or_else(|| self.first_example(&media_type.examples, pointer))
-    }
-
-    /// The value of the first of several examples.
-    pub(super) fn first_example(
-        &mut self,
-        examples: &'a indexmap::IndexMap<String, ReferenceOr<Example>>,
-        pointer: &Pointer,
-    ) -> Option<Value> {
-        let components = self.components;
-        let (name, example) = examples.first()?;
-        let at = pointer.key("examples").key(name);
-        let (example, at) = self.resolve(example, "examples", &components.examples, &at)?;
-        if example.external_value.is_some() {
-            self.unsupported(&at.key("externalValue"), "an example in another document");
-        }
-        example.value.clone()
-    }
-
-    pub(super) fn check_optional_query(&mut self, operation: &Operation, pointer: &Pointer, name: &str) {
-        let known = operation
-            .parameters
-            .iter()
-            .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.name == name);
-        if !known {
-            let message = format!("`{name}` is no optional query parameter of this operation");
-            let optional =
-                operation.parameters.iter().filter(|known| known.location == Location::Query && !known.required);
-            let listed: Vec<String> = optional.map(|known| format!("`{}`", known.name)).collect();
-            self.problem(Code::InvalidExtension, pointer, message).help = Some(if listed.is_empty() {
-                "the operation has none: add it to `parameters`".to_owned()
-            } else {
-                format!("its optional query parameters are {}", listed.join(", "))
-            });
+            pagination,
+            batch,
+            call,
+            pointer: object.pointer,
         }
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
+pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &OperationObject)> {
     [
         (Method::Get, &item.get),
         (Method::Put, &item.put),

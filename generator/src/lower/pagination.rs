@@ -1,27 +1,23 @@
 //! Pages: how the pages of a list are followed, from `x-pagination`.
 
-use openapiv3::Operation as OperationObject;
 use serde_json::Value;
 
 use super::Lowering;
+use super::operations::Request;
 use crate::diagnostics::{Code, Place};
-use crate::ir::{FieldPath, Location, Operation, Pagination, Scalar, TypeRef, Types};
+use crate::ir::{FieldPath, Location, Pagination, Parameter, Scalar, TypeRef, Types};
 use crate::pointer::Pointer;
+use crate::source::whole;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Reads `x-pagination`; `None` without it, and if something about it is wrong, which is reported.
-    pub(super) fn pagination(
-        &mut self,
-        types: &Types,
-        object: &OperationObject,
-        operation: &Operation,
-    ) -> Option<Pagination> {
-        let extension = object.extensions.get("x-pagination")?;
+    pub(super) fn pagination(&mut self, types: &Types, request: &Request<'a>) -> Option<Pagination> {
+        let extension = request.object.extensions.get("x-pagination")?;
         let entry = |key: &str| extension.get(key).and_then(Value::as_str).unwrap_or_default();
-        let at = operation.pointer.key("x-pagination");
+        let at = request.object.key("x-pagination");
         let (page, size) = (entry("pageParam"), entry("sizeParam"));
         for (key, name) in [("pageParam", page), ("sizeParam", size)] {
-            self.check_optional_query(operation, &at.key(key), name);
+            self.check_optional_query(request, &at.key(key), name);
         }
         if page == size {
             let message = format!("`{page}` cannot both name a page and say how big it is");
@@ -29,12 +25,12 @@ impl Lowering<'_> {
             problem.related.push((Place::Value(at.key("pageParam")), "the same parameter".to_owned()));
             problem.help = Some("name the query parameter for the number of items on a page".to_owned());
         }
-        if !is_plain_number(operation, page) {
+        if !is_plain_number(request, page) {
             let message = format!("`{page}` is no plain integer that stands alone");
             self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
                 Some("pages are followed by counting: it must be an integer, and no part of a choice".to_owned());
         }
-        let found = |key: &str| find(types, operation.success.as_ref()?, entry(key));
+        let found = |key: &str| find(types, request.success.as_ref()?, entry(key));
         let items = found("items").and_then(|(path, ty)| match types.unaliased(&ty) {
             TypeRef::Array(item) => Some((path, (**item).clone())),
             _ => None,
@@ -46,7 +42,10 @@ impl Lowering<'_> {
         }
         let is_number = |ty: &TypeRef| {
             ty.is_nullable()
-                && matches!(types.unaliased(ty.without_null()), TypeRef::Scalar(Scalar::Int32 | Scalar::Int64))
+                && matches!(
+                    types.unaliased(ty.without_null()),
+                    TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32)
+                )
         };
         let next = found("next").filter(|(_, ty)| is_number(ty));
         if next.is_none() {
@@ -55,12 +54,12 @@ impl Lowering<'_> {
                 Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
         }
         let (items, item) = items?;
-        let page_parameter = query_parameter(operation, page)?;
-        let default = operation.parameters[page_parameter].docs.default.as_ref();
+        let page_parameter = query_parameter(request, page)?;
+        let default = request.parameters[page_parameter].docs.default.as_ref();
         Some(Pagination {
             page_parameter,
-            first: default.and_then(Value::as_i64).unwrap_or(0),
-            size_parameter: query_parameter(operation, size)?,
+            first: default.and_then(|default| default.as_i64().or_else(|| whole(default.as_f64()?))).unwrap_or(0),
+            size_parameter: query_parameter(request, size)?,
             items,
             item,
             next: next?.0,
@@ -76,17 +75,17 @@ fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, Type
     Some((path, ty))
 }
 
-fn query_parameter(operation: &Operation, name: &str) -> Option<usize> {
-    let is_it = |parameter: &crate::ir::Parameter| parameter.location == Location::Query && parameter.name == name;
-    operation.parameters.iter().position(is_it)
+fn query_parameter(request: &Request<'_>, name: &str) -> Option<usize> {
+    let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
+    request.parameters.iter().position(is_it)
 }
 
 /// Whether a parameter can be counted up: an integer, and not one of several of which a caller chooses.
-fn is_plain_number(operation: &Operation, name: &str) -> bool {
-    let choice = operation.call.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
-    let mut parameters = operation.parameters.iter().enumerate();
+fn is_plain_number(request: &Request<'_>, name: &str) -> bool {
+    let choice = request.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
+    let mut parameters = request.parameters.iter().enumerate();
     parameters.all(|(index, parameter)| {
-        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64));
+        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32));
         parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
     })
 }

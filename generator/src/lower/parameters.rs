@@ -1,144 +1,152 @@
 //! Parameters of an operation, its own and those of its path, and how they fit the path template.
 
 use openapiv3::{
-    Parameter as ParameterObject, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    Operation as OperationObject, Parameter as ParameterObject, ParameterData, ParameterSchemaOrContent, PathItem,
+    PathStyle, QueryStyle, ReferenceOr,
 };
 use serde_json::Value;
 
 use super::schemas::Usage;
-use super::{Lowering, paths, prose};
+use super::types::Finished;
+use super::{At, Lowering, paths, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, Location, Parameter, Scalar, Shape, Style, TypeRef, Types};
 use crate::pointer::Pointer;
+
+/// A parameter before it is known what its type is.
+pub(super) struct ParameterDraft<'a> {
+    data: At<'a, ParameterData>,
+    location: Location,
+    usage: Usage,
+}
 
 impl<'a> Lowering<'a> {
     /// Path parameters in the order of the template, then query parameters: the operation's own before the path's.
     pub(super) fn parameters(
         &mut self,
-        types: &Types,
         path: &str,
-        own: (&'a [ReferenceOr<ParameterObject>], &Pointer),
-        shared: (&'a [ReferenceOr<ParameterObject>], &Pointer),
-    ) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
-        for (is_shared, (list, pointer)) in [(false, own), (true, shared)] {
-            let before = parameters.len();
-            for (index, parameter) in list.iter().enumerate() {
-                let at = pointer.key("parameters").index(index);
-                let Some(parameter) = self.parameter(types, parameter, &at) else { continue };
-                let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
-                match parameters.iter().position(same) {
-                    // An operation's parameter takes the place of its path's.
-                    Some(position) if is_shared && position < before => {}
-                    Some(position) => {
-                        let first = Place::Value(parameters[position].pointer.key("name"));
-                        // Behind a reference it is the reference that stands here again.
-                        let again = at.key(if parameter.pointer == at { "name" } else { "$ref" });
-                        let message = format!("the parameter `{}` stands here twice", parameter.name);
-                        let problem = self.problem(Code::DuplicateParameter, &again, message);
-                        problem.related.push((first, "first here".to_owned()));
-                        problem.help = Some("remove one of them".to_owned());
-                    }
-                    None => parameters.push(parameter),
+        operation: &At<'a, OperationObject>,
+        item: &At<'a, PathItem>,
+    ) -> Vec<ParameterDraft<'a>> {
+        let own = operation.items("parameters", &operation.object.parameters);
+        let shared = item.items("parameters", &item.object.parameters);
+        let mut parameters: Vec<ParameterDraft<'a>> = Vec::new();
+        let mut own_ones = 0;
+        for (is_shared, parameter) in own.map(|own| (false, own)).chain(shared.map(|shared| (true, shared))) {
+            let at = parameter.pointer.clone();
+            let Some(parameter) = self.parameter(parameter) else { continue };
+            match parameters.iter().position(|known| known.is_same(&parameter)) {
+                // An operation's parameter takes the place of its path's.
+                Some(position) if is_shared && position < own_ones => {}
+                Some(position) => {
+                    let first = Place::Value(parameters[position].data.key("name"));
+                    // Behind a reference it is the reference that stands here again.
+                    let again = at.key(if parameter.data.pointer == at { "name" } else { "$ref" });
+                    let message = format!("the parameter `{}` stands here twice", parameter.data.name);
+                    let problem = self.problem(Code::DuplicateParameter, &again, message);
+                    problem.related.push((first, "first here".to_owned()));
+                    problem.help = Some("remove one of them".to_owned());
+                }
+                None => {
+                    parameters.push(parameter);
+                    own_ones += usize::from(!is_shared);
                 }
             }
         }
-        self.check_template(path, &parameters, own.1);
+        self.check_template(path, &parameters, &operation.pointer);
         let placeholders = placeholders(path);
         parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => placeholders.iter().position(|name| *name == parameter.name).unwrap_or(usize::MAX - 1),
+            Location::Path => {
+                placeholders.iter().position(|name| *name == parameter.data.name).unwrap_or(usize::MAX - 1)
+            }
             Location::Query => usize::MAX,
         });
         parameters
     }
 
-    pub(super) fn parameter(
-        &mut self,
-        types: &Types,
-        parameter: &'a ReferenceOr<ParameterObject>,
-        pointer: &Pointer,
-    ) -> Option<Parameter> {
-        let components = self.components;
-        let (parameter, pointer) = self.resolve(parameter, "parameters", &components.parameters, pointer)?;
-        let (data, location) = match parameter {
+    pub(super) fn parameter(&mut self, parameter: At<'a, ReferenceOr<ParameterObject>>) -> Option<ParameterDraft<'a>> {
+        let components = self.components.object;
+        let parameter = self.resolve(parameter, "parameters", &components.parameters)?;
+        let (data, location) = match parameter.object {
             ParameterObject::Path { parameter_data, style } => {
                 if *style != PathStyle::Simple {
-                    self.unsupported(&pointer.key("style"), "a path style other than `simple`");
+                    self.unsupported(&parameter.key("style"), "a path style other than `simple`");
                 }
                 (parameter_data, Location::Path)
             }
             ParameterObject::Query { parameter_data, style, allow_reserved, allow_empty_value } => {
                 if *style != QueryStyle::Form {
-                    self.unsupported(&pointer.key("style"), "a query style other than `form`");
+                    self.unsupported(&parameter.key("style"), "a query style other than `form`");
                 }
                 if *allow_reserved {
-                    self.unsupported(&pointer.key("allowReserved"), "`allowReserved`");
+                    self.unsupported(&parameter.key("allowReserved"), "`allowReserved`");
                 }
                 if *allow_empty_value == Some(true) {
-                    self.unsupported(&pointer.key("allowEmptyValue"), "`allowEmptyValue`");
+                    self.unsupported(&parameter.key("allowEmptyValue"), "`allowEmptyValue`");
                 }
                 (parameter_data, Location::Query)
             }
             ParameterObject::Header { .. } => {
-                self.unsupported(&pointer.key("in"), "a header parameter");
+                self.unsupported(&parameter.key("in"), "a header parameter");
                 return None;
             }
             ParameterObject::Cookie { .. } => {
-                self.unsupported(&pointer.key("in"), "a cookie parameter");
+                self.unsupported(&parameter.key("in"), "a cookie parameter");
                 return None;
             }
         };
-        let at = pointer.key("schema");
-        let usage = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => self.usage(schema, &at),
+        let data = At::new(data, parameter.pointer);
+        let mut usage = match &data.object.format {
+            ParameterSchemaOrContent::Schema(schema) => self.usage(data.part("schema", schema)),
             ParameterSchemaOrContent::Content(_) => {
-                self.unsupported(&pointer.key("content"), "a parameter with `content`").help =
+                self.unsupported(&data.key("content"), "a parameter with `content`").help =
                     Some("describe it with `schema`".to_owned());
                 Usage { ty: TypeRef::Scalar(Scalar::String), docs: Docs::default() }
             }
         };
-        let style = match style(&usage.ty, location, data.explode, types) {
-            Some(style) => style,
-            None => {
-                let message = match location {
-                    Location::Path => "a path parameter that is not a string, number, boolean or enum",
-                    Location::Query => "a query parameter that is not a string, number, boolean, enum or list of these",
-                };
-                self.unsupported(&at, message);
-                Style::Plain
-            }
-        };
-        let mut docs = usage.docs;
         let description = prose(data.description.as_deref(), None);
         if !description.is_empty() {
-            docs.description = description;
+            usage.docs.description = description;
         }
-        docs.example = self.parameter_example(data, &pointer).or(docs.example);
-        docs.deprecated |= data.deprecated == Some(true);
-        Some(Parameter {
+        let example = data.example.clone().or_else(|| self.first_example(&data, &data.object.examples));
+        usage.docs.example = example.or(usage.docs.example);
+        usage.docs.deprecated |= data.deprecated == Some(true);
+        Some(ParameterDraft { data, location, usage })
+    }
+
+    /// The parameter, now that it is known what its type is.
+    pub(super) fn finished_parameter(&mut self, draft: ParameterDraft<'a>, finished: &Finished) -> Parameter {
+        let ParameterDraft { data, location, usage } = draft;
+        let ty = finished.renumbered(&usage.ty);
+        let style = style(&ty, location, data.explode, &finished.types).unwrap_or_else(|| {
+            let message = match location {
+                Location::Path => "a path parameter that is not a string, number, boolean or enum",
+                Location::Query => "a query parameter that is not a string, number, boolean, enum or list of these",
+            };
+            self.unsupported(&data.key("schema"), message);
+            Style::Plain
+        });
+        Parameter {
             name: data.name.clone(),
             rust_name: data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
-            pointer,
             location,
-            docs,
+            docs: usage.docs,
             // The loader lets no path parameter pass that is not.
             required: data.required || location == Location::Path,
-            ty: usage.ty.without_null().clone(),
+            ty: ty.without_null().clone(),
             style,
-        })
+            pointer: data.pointer,
+        }
     }
 
-    fn parameter_example(&mut self, data: &'a ParameterData, pointer: &Pointer) -> Option<Value> {
-        data.example.clone().or_else(|| self.first_example(&data.examples, pointer))
-    }
-
-    fn check_template(&mut self, path: &str, parameters: &[Parameter], operation: &Pointer) {
+    fn check_template(&mut self, path: &str, parameters: &[ParameterDraft<'a>], operation: &Pointer) {
         let placeholders = placeholders(path);
         let path_pointer = Pointer::root().key("paths").key(path);
         if let Err((reason, help)) = paths::check(path) {
             let problem = Diagnostic::new(Code::InvalidPath, Place::Key(path_pointer.clone()), reason);
             self.problems.push(problem.help(help));
         }
+        self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
         let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
         if leftover {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))
@@ -149,7 +157,9 @@ impl<'a> Lowering<'a> {
                 self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"))
                     .help = Some("give the second one a name and a parameter of its own".to_owned());
             }
-            let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == *name;
+            let declared = |parameter: &ParameterDraft<'a>| {
+                parameter.location == Location::Path && parameter.data.name == *name
+            };
             if !parameters.iter().any(declared) {
                 let problem = self.problem(
                     Code::PathParameter,
@@ -162,14 +172,21 @@ impl<'a> Lowering<'a> {
                 ));
             }
         }
-        for parameter in parameters {
-            if parameter.location == Location::Path && !placeholders.contains(&parameter.name.as_str()) {
-                let message = format!("the path parameter `{}` has no place in `{path}`", parameter.name);
-                let problem = self.problem(Code::PathParameter, &parameter.pointer.key("name"), message);
+        for ParameterDraft { data, location, .. } in parameters {
+            if *location == Location::Path && !placeholders.contains(&data.name.as_str()) {
+                let message = format!("the path parameter `{}` has no place in `{path}`", data.name);
+                let problem = self.problem(Code::PathParameter, &data.key("name"), message);
                 problem.related.push((Place::Key(path_pointer.clone()), "the path".to_owned()));
-                problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", parameter.name));
+                problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", data.name));
             }
         }
+    }
+}
+
+impl ParameterDraft<'_> {
+    /// Whether both would be written to the same place.
+    fn is_same(&self, other: &Self) -> bool {
+        self.data.name == other.data.name && self.location == other.location
     }
 }
 

@@ -8,11 +8,13 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::all_of::{is_merge, is_named_by_its_user};
-use super::{Lowering, MAX_CHAIN, prose};
+use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
+use super::references::MAX_CHAIN;
+use super::types::{Draft, DraftShape};
+use super::{At, Lowering, SchemaAt, prose, untyped};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Bound, Docs, EnumValue, Limits, Scalar, Shape, TypeDef, TypeRef};
-use crate::pointer::Pointer;
+use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
+use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
@@ -26,206 +28,187 @@ impl Usage {
     }
 }
 
-/// A schema or a reference to one, whichever way `openapiv3` boxes it.
-#[derive(Clone, Copy)]
-pub(super) enum SchemaOrReference<'s> {
-    Reference(&'s str),
-    Schema(&'s Schema),
-}
-
-impl<'s> From<&'s ReferenceOr<Schema>> for SchemaOrReference<'s> {
-    fn from(schema: &'s ReferenceOr<Schema>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
-        }
-    }
-}
-
-impl<'s> From<&'s ReferenceOr<Box<Schema>>> for SchemaOrReference<'s> {
-    fn from(schema: &'s ReferenceOr<Box<Schema>>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
-        }
-    }
-}
-
 /// What a schema is, before it is known whether it has a name.
 pub(super) struct Lowered {
-    pub(super) shape: Shape,
+    pub(super) shape: DraftShape,
     pub(super) limits: Limits,
     pub(super) format: Option<String>,
 }
 
 impl Lowered {
-    pub(super) fn new(shape: Shape) -> Self {
+    pub(super) fn new(shape: DraftShape) -> Self {
         Self { shape, limits: Limits::default(), format: None }
+    }
+
+    /// Nothing is known of it, or it is reported.
+    pub(super) fn anything() -> Self {
+        Self::new(DraftShape::Alias(TypeRef::Any))
     }
 }
 
-impl Lowering<'_> {
-    /// Every named schema, sorted by name.
-    pub(super) fn types(&mut self) -> Vec<TypeDef> {
-        let names: Vec<&str> = self.type_ids.keys().copied().collect();
-        names.into_iter().map(|name| self.type_def(name)).collect()
-    }
-
-    fn type_def(&mut self, name: &str) -> TypeDef {
-        let pointer = Pointer::root().key("components").key("schemas").key(name);
-        let components = self.components;
-        let (shape, docs, rust_name) = match &components.schemas[name] {
-            ReferenceOr::Reference { reference } => {
-                let target = self.schema_id(reference, &pointer).map_or(TypeRef::Any, TypeRef::Named);
-                (Shape::Alias(target), Docs::default(), None)
+impl<'a> Lowering<'a> {
+    /// The type that an entry of `components.schemas` is.
+    pub(super) fn draft(&mut self, name: &'a str) -> Draft {
+        let entry = self.schema_at(name, &self.components.object.schemas[name]);
+        let pointer = entry.pointer().clone();
+        let (shape, docs, rust_name) = match entry {
+            SchemaAt::Reference(reference) => {
+                let target = self.referenced_type(&reference).map_or(TypeRef::Any, TypeRef::Named);
+                (DraftShape::Alias(target), Docs::default(), None)
             }
-            ReferenceOr::Item(schema) => {
-                let data = &schema.schema_data;
-                let rust_name = string_extension(data, "x-rust-name");
-                let annotated = single_all_of(schema, &pointer).filter(|(inner, _)| !is_named_by_its_user(inner));
-                if let Some((inner, at)) = annotated {
-                    let usage = self.overlay(data, inner, &at, &pointer);
-                    (Shape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
+            SchemaAt::Schema(schema) => {
+                let rust_name = string_extension(&schema.schema_data, "x-rust-name");
+                let annotated = single_all_of(&schema).filter(|inner| !is_named_by_its_user(inner.object));
+                if let Some(inner) = annotated {
+                    let usage = self.overlay(&schema, inner);
+                    (DraftShape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
                 } else {
-                    let lowered = self.schema(schema, &pointer);
-                    let docs = self.docs(data, &lowered, &pointer);
+                    let lowered = self.lowered(&schema);
+                    let docs = self.docs(&schema, &lowered);
                     (lowered.shape, docs, rust_name)
                 }
             }
         };
-        TypeDef { name: name.to_owned(), rust_name, pointer, docs, shape }
+        Draft { name: name.to_owned(), origin: Origin::Component, rust_name, pointer, docs, shape }
+    }
+
+    /// The type that an inline schema is.
+    pub(super) fn inline_draft(&mut self, schema: &At<'a, Schema>, name: String, origin: Origin) -> Draft {
+        let lowered = self.lowered(schema);
+        let docs = self.docs(schema, &lowered);
+        Draft { name, origin, rust_name: None, pointer: schema.pointer.clone(), docs, shape: lowered.shape }
     }
 
     /// A schema as the type of a value: a parameter, an item, a body.
-    pub(super) fn usage<'s>(&mut self, schema: impl Into<SchemaOrReference<'s>>, pointer: &Pointer) -> Usage {
+    pub(super) fn usage(&mut self, schema: impl Into<SchemaAt<'a>>) -> Usage {
         let schema = schema.into();
-        if let SchemaOrReference::Schema(Schema { schema_data, .. }) = schema
-            && schema_data.extensions.contains_key("x-rust-name")
-        {
+        if schema.schema().is_some_and(|schema| schema.schema_data.extensions.contains_key("x-rust-name")) {
             self.problem(
                 Code::InvalidExtension,
-                &pointer.key("x-rust-name"),
+                &schema.pointer().key("x-rust-name"),
                 "`x-rust-name` on a schema without a name of its own",
             )
             .help = Some("it belongs on an entry of `components.schemas`, on a property or on a parameter".to_owned());
         }
-        self.value(schema, pointer)
+        self.value(schema)
     }
 
     /// The same for a property, whose `x-rust-name` names the field.
-    pub(super) fn value(&mut self, schema: SchemaOrReference<'_>, pointer: &Pointer) -> Usage {
+    pub(super) fn value(&mut self, schema: SchemaAt<'a>) -> Usage {
         let schema = match schema {
-            SchemaOrReference::Reference(reference) => {
-                let ty = self.schema_id(reference, pointer).map_or(TypeRef::Any, TypeRef::Named);
+            SchemaAt::Reference(reference) => {
+                let ty = self.referenced_type(&reference).map_or(TypeRef::Any, TypeRef::Named);
                 return Usage::new(ty, self.is_nullable(reference), Docs::default());
             }
-            SchemaOrReference::Schema(schema) => schema,
+            SchemaAt::Schema(schema) => schema,
         };
-        let data = &schema.schema_data;
-        if let Some((inner, at)) = single_all_of(schema, pointer) {
-            return self.overlay(data, inner, &at, pointer);
+        let nullable = schema.schema_data.nullable;
+        if let Some(inner) = single_all_of(&schema) {
+            return self.overlay(&schema, inner);
         }
-        if is_merge(schema) {
-            // Its parts are not looked into: this schema may be inside one of them.
-            let ty = self.nameless(pointer, "an `allOf` of several schemas");
-            return Usage::new(ty, data.nullable, Docs::default());
+        if needs_name(schema.object) {
+            let id = match self.types.known_inline(&schema.pointer) {
+                Some(id) => id,
+                None => {
+                    let origin = self.origin(&schema.pointer);
+                    self.types.inline(schema.clone(), origin)
+                }
+            };
+            // What is said of the type is said of the value: with its type, where it is shown.
+            let docs = self.docs(&schema, &Lowered::anything());
+            return Usage::new(TypeRef::Named(id), nullable, docs);
         }
-        let lowered = self.schema(schema, pointer);
-        let docs = self.docs(data, &lowered, pointer);
+        let lowered = self.lowered(&schema);
+        let docs = self.docs(&schema, &lowered);
         let ty = match lowered.shape {
-            Shape::Alias(ty) => ty,
-            Shape::Scalar(scalar) => TypeRef::Scalar(scalar),
-            Shape::Object(_) => self.nameless(pointer, "an object with properties"),
-            Shape::Enum(_) => self.nameless(pointer, "an enum"),
+            DraftShape::Alias(ty) => ty,
+            DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
+            // Reported: what needs a name has got one above.
+            DraftShape::Object(_) | DraftShape::Enum(_) => TypeRef::Any,
         };
-        Usage::new(ty, data.nullable, docs)
-    }
-
-    fn nameless(&mut self, pointer: &Pointer, what: &str) -> TypeRef {
-        self.unsupported(pointer, &format!("{what} without a name")).help =
-            Some("move it to `components.schemas` and refer to it: `$ref: '#/components/schemas/NAME'`".to_owned());
-        TypeRef::Any
+        Usage::new(ty, nullable, docs)
     }
 
     /// A one-element `allOf`: another schema, annotated at the place of use.
-    fn overlay(&mut self, data: &SchemaData, inner: &ReferenceOr<Schema>, at: &Pointer, pointer: &Pointer) -> Usage {
-        let mut usage = self.usage(inner, at);
-        let above = self.docs(data, &Lowered::new(Shape::Alias(TypeRef::Any)), pointer);
+    fn overlay(&mut self, schema: &At<'a, Schema>, inner: At<'a, ReferenceOr<Schema>>) -> Usage {
+        let usage = self.usage(inner);
+        let above = self.docs(schema, &Lowered::anything());
+        let mut docs = usage.docs;
         if !above.description.is_empty() {
-            usage.docs.description = above.description;
+            docs.description = above.description;
         }
-        usage.docs.default = above.default.or(usage.docs.default);
-        usage.docs.example = above.example.or(usage.docs.example);
-        usage.docs.deprecated |= above.deprecated;
-        Usage::new(usage.ty, data.nullable, usage.docs)
+        docs.default = above.default.or(docs.default);
+        docs.example = above.example.or(docs.example);
+        docs.deprecated |= above.deprecated;
+        Usage::new(usage.ty, schema.schema_data.nullable, docs)
     }
 
     /// Whether a `$ref` leads to a schema that allows `null`.
-    fn is_nullable(&self, reference: &str) -> bool {
-        let mut at = SchemaOrReference::Reference(reference);
+    fn is_nullable(&self, reference: At<'a, str>) -> bool {
+        let mut at = SchemaAt::Reference(reference);
         let mut steps = 0;
-        // A circle of references and a chain that is too long are reported elsewhere; here they must only end.
+        // A cycle of references and a chain that is too long are reported elsewhere; here they must only end.
         while steps <= MAX_CHAIN + 1 {
-            let schema = match at {
-                SchemaOrReference::Schema(schema) => schema,
-                SchemaOrReference::Reference(reference) => {
-                    let name = super::component_name(reference, "schemas");
-                    let Some(target) = name.and_then(|name| self.components.schemas.get(&name)) else { return false };
-                    at = target.into();
+            at = match at {
+                SchemaAt::Reference(reference) => {
                     steps += 1;
-                    continue;
+                    let Some((_, target)) = self.schema(&reference) else { return false };
+                    target
+                }
+                SchemaAt::Schema(schema) if schema.schema_data.nullable => return true,
+                SchemaAt::Schema(schema) => {
+                    let Some(inner) = single_all_of(&schema) else { return false };
+                    inner.into()
                 }
             };
-            if schema.schema_data.nullable {
-                return true;
-            }
-            match &schema.schema_kind {
-                SchemaKind::AllOf { all_of } if all_of.len() == 1 => at = (&all_of[0]).into(),
-                _ => return false,
-            }
         }
         false
     }
 
-    fn schema(&mut self, schema: &Schema, pointer: &Pointer) -> Lowered {
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => self.string(string, &schema.schema_data, pointer),
-            SchemaKind::Type(Type::Integer(integer)) => self.integer(integer, pointer),
-            SchemaKind::Type(Type::Number(number)) => self.number(number, pointer),
+    fn lowered(&mut self, schema: &At<'a, Schema>) -> Lowered {
+        match &schema.object.schema_kind {
+            SchemaKind::Type(Type::String(string)) => self.string(schema, string),
+            SchemaKind::Type(Type::Integer(integer)) => self.integer(schema, integer),
+            SchemaKind::Type(Type::Number(number)) => self.number(schema, number),
             SchemaKind::Type(Type::Boolean(boolean)) => {
                 if !boolean.enumeration.is_empty() {
-                    self.unsupported(&pointer.key("enum"), "an enum of booleans");
+                    self.unsupported(&schema.key("enum"), "an enum of booleans");
                 }
-                Lowered::new(Shape::Scalar(Scalar::Bool))
+                Lowered::new(DraftShape::Scalar(Scalar::Bool))
             }
-            SchemaKind::Type(Type::Array(array)) => self.array(array, pointer),
-            SchemaKind::Type(Type::Object(object)) => self.object(object, pointer),
-            SchemaKind::OneOf { .. } => self.composition(pointer, "oneOf"),
-            SchemaKind::AnyOf { .. } => self.composition(pointer, "anyOf"),
-            SchemaKind::AllOf { .. } => self.merge(schema, pointer),
-            SchemaKind::Not { .. } => self.composition(pointer, "not"),
-            SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::new(Shape::Alias(TypeRef::Any)),
-            SchemaKind::Any(_) if is_merge(schema) => self.merge(schema, pointer),
+            SchemaKind::Type(Type::Array(array)) => self.array(schema, array),
+            SchemaKind::Type(Type::Object(object)) => self.object(schema, object),
+            SchemaKind::OneOf { .. } => self.composition(schema, "oneOf"),
+            SchemaKind::AnyOf { .. } => self.composition(schema, "anyOf"),
+            SchemaKind::AllOf { .. } => self.merge(schema),
+            SchemaKind::Not { .. } => self.composition(schema, "not"),
+            SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
+            SchemaKind::Any(_) if is_merge(schema.object) => self.merge(schema),
             SchemaKind::Any(any) => {
+                let choices =
+                    [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())];
+                if let Some((keyword, _)) = choices.into_iter().find(|(_, is_there)| *is_there) {
+                    return self.composition(schema, keyword);
+                }
                 let (message, help) = match &any.typ {
-                    None => ("a schema that limits its value without a `type`", "say what it limits: `type: string`"),
+                    None => ("a schema that limits its value without a `type`", untyped::help(any)),
                     Some(_) => (
                         "a schema with keys that do not belong together",
-                        "keep only keys that mean something to values of its `type`",
+                        "keep only keys that mean something to values of its `type`".to_owned(),
                     ),
                 };
-                self.unsupported(pointer, message).help = Some(help.to_owned());
-                Lowered::new(Shape::Alias(TypeRef::Any))
+                self.unsupported(&schema.pointer, message).help = Some(help);
+                Lowered::anything()
             }
         }
     }
 
-    fn composition(&mut self, pointer: &Pointer, keyword: &str) -> Lowered {
-        self.unsupported(&pointer.key(keyword), &format!("`{keyword}`"));
-        Lowered::new(Shape::Alias(TypeRef::Any))
+    fn composition(&mut self, schema: &At<'a, Schema>, keyword: &str) -> Lowered {
+        self.unsupported(&schema.key(keyword), &format!("`{keyword}`"));
+        Lowered::anything()
     }
 
-    fn string(&mut self, string: &StringType, data: &SchemaData, pointer: &Pointer) -> Lowered {
+    fn string(&mut self, schema: &At<'a, Schema>, string: &StringType) -> Lowered {
         let limits = Limits {
             min_length: string.min_length,
             max_length: string.max_length,
@@ -233,8 +216,8 @@ impl Lowering<'_> {
             ..Limits::default()
         };
         if !string.enumeration.is_empty() {
-            let values = self.enum_values(&string.enumeration, data, pointer);
-            return Lowered { shape: Shape::Enum(values), limits, format: None };
+            let values = self.enum_values(schema, &string.enumeration);
+            return Lowered { shape: DraftShape::Enum(values), limits, format: None };
         }
         let (scalar, format) = match &string.format {
             VariantOrUnknownOrEmpty::Empty => (Scalar::String, None),
@@ -242,22 +225,24 @@ impl Lowering<'_> {
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
             VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
             VariantOrUnknownOrEmpty::Item(StringFormat::Byte | StringFormat::Binary) => {
-                self.unsupported(&pointer.key("format"), "a string of bytes");
+                self.unsupported(&schema.key("format"), "a string of bytes");
                 (Scalar::String, None)
             }
             VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
             VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
         };
-        Lowered { shape: Shape::Scalar(scalar), limits, format: format.map(str::to_owned) }
+        Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
     }
 
-    fn enum_values(&mut self, values: &[Option<String>], data: &SchemaData, pointer: &Pointer) -> Vec<EnumValue> {
+    fn enum_values(&mut self, schema: &At<'a, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
+        let data = &schema.schema_data;
         let rust_names = string_list_extension(data, "x-enum-varnames");
         let descriptions = string_list_extension(data, "x-enum-descriptions");
         let mut lowered: Vec<EnumValue> = Vec::new();
-        let mut known: BTreeMap<&str, Pointer> = BTreeMap::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let list = schema.key("enum");
         for (index, value) in values.iter().enumerate() {
-            let at = pointer.key("enum").index(index);
+            let at = list.index(index);
             let Some(value) = value else {
                 // `null` in the list goes with `nullable: true`, which says the same.
                 if !data.nullable {
@@ -267,13 +252,13 @@ impl Lowering<'_> {
                 continue;
             };
             if let Some(first) = known.get(value.as_str()) {
-                let first = Place::Value(first.clone());
+                let first = Place::Value(list.index(*first));
                 let problem = self.problem(Code::InvalidEnum, &at, format!("`{value}` stands twice in this enum"));
                 problem.related.push((first, "first here".to_owned()));
                 problem.help = Some("remove one of them".to_owned());
                 continue;
             }
-            known.insert(value, at.clone());
+            known.insert(value, index);
             lowered.push(EnumValue {
                 value: value.clone(),
                 rust_name: rust_names.get(index).cloned(),
@@ -282,35 +267,40 @@ impl Lowering<'_> {
             });
         }
         if lowered.is_empty() {
-            self.problem(Code::InvalidEnum, &pointer.key("enum"), "an enum that no string is in").help =
+            self.problem(Code::InvalidEnum, &list, "an enum that no string is in").help =
                 Some("list the strings that may be sent".to_owned());
         }
         lowered
     }
 
-    fn integer(&mut self, integer: &IntegerType, pointer: &Pointer) -> Lowered {
+    fn integer(&mut self, schema: &At<'a, Schema>, integer: &IntegerType) -> Lowered {
         if !integer.enumeration.is_empty() {
-            self.unsupported(&pointer.key("enum"), "an enum of numbers");
+            self.unsupported(&schema.key("enum"), "an enum of numbers");
         }
+        let wide = |key: &str| string_extension(&schema.schema_data, key);
+        let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
         let (scalar, format) = match &integer.format {
+            VariantOrUnknownOrEmpty::Empty if minimum.is_some() || maximum.is_some() => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => {
                 (Scalar::Int64, None)
             }
             VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
             VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
         };
         let limits = Limits {
-            minimum: bound(integer.minimum, integer.exclusive_minimum),
-            maximum: bound(integer.maximum, integer.exclusive_maximum),
+            minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
+            maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
             multiple_of: integer.multiple_of.map(|value| value.to_string()),
             ..Limits::default()
         };
-        Lowered { shape: Shape::Scalar(scalar), limits, format }
+        Lowered { shape: DraftShape::Scalar(scalar), limits, format }
     }
 
-    fn number(&mut self, number: &NumberType, pointer: &Pointer) -> Lowered {
+    fn number(&mut self, schema: &At<'a, Schema>, number: &NumberType) -> Lowered {
         if !number.enumeration.is_empty() {
-            self.unsupported(&pointer.key("enum"), "an enum of numbers");
+            self.unsupported(&schema.key("enum"), "an enum of numbers");
         }
         let format = match &number.format {
             VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
@@ -322,12 +312,12 @@ impl Lowering<'_> {
             multiple_of: number.multiple_of.map(|value| value.to_string()),
             ..Limits::default()
         };
-        Lowered { shape: Shape::Scalar(Scalar::Float64), limits, format }
+        Lowered { shape: DraftShape::Scalar(Scalar::Float64), limits, format }
     }
 
-    fn array(&mut self, array: &ArrayType, pointer: &Pointer) -> Lowered {
+    fn array(&mut self, schema: &At<'a, Schema>, array: &'a ArrayType) -> Lowered {
         let item = match &array.items {
-            Some(items) => nested(self.usage(items, &pointer.key("items"))),
+            Some(items) => nested(self.usage(schema.part("items", items))),
             None => TypeRef::Any,
         };
         let limits = Limits {
@@ -336,18 +326,19 @@ impl Lowering<'_> {
             unique_items: array.unique_items,
             ..Limits::default()
         };
-        Lowered { shape: Shape::Alias(TypeRef::Array(Box::new(item))), limits, format: None }
+        Lowered { shape: DraftShape::Alias(TypeRef::Array(Box::new(item))), limits, format: None }
     }
 
-    pub(super) fn docs(&mut self, data: &SchemaData, lowered: &Lowered, pointer: &Pointer) -> Docs {
+    pub(super) fn docs(&mut self, schema: &At<'a, Schema>, lowered: &Lowered) -> Docs {
+        let data = &schema.schema_data;
         for (key, set) in [("readOnly", data.read_only), ("writeOnly", data.write_only)] {
             if set {
-                self.unsupported(&pointer.key(key), &format!("`{key}`")).help =
+                self.unsupported(&schema.key(key), &format!("`{key}`")).help =
                     Some("use one schema for what is sent and another for what comes back".to_owned());
             }
         }
         if data.discriminator.is_some() {
-            self.unsupported(&pointer.key("discriminator"), "`discriminator`");
+            self.unsupported(&schema.key("discriminator"), "`discriminator`");
         }
         let description = data.description.as_deref().or(data.title.as_deref());
         Docs {
@@ -361,13 +352,19 @@ impl Lowering<'_> {
     }
 }
 
-/// The one schema of an `allOf` that annotates it.
-fn single_all_of<'s>(schema: &'s Schema, pointer: &Pointer) -> Option<(&'s ReferenceOr<Schema>, Pointer)> {
+/// Whether values of a schema have a type of their own, wherever the schema stands.
+fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
-        SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-            [inner] => Some((inner, pointer.key("allOf").index(0))),
-            _ => None,
-        },
+        SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
+        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        _ => is_merge(schema) || is_composed_object(schema),
+    }
+}
+
+/// The one schema of an `allOf` that annotates it.
+fn single_all_of<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
+    match &schema.object.schema_kind {
+        SchemaKind::AllOf { all_of } if all_of.len() == 1 => schema.items("allOf", all_of).next(),
         _ => None,
     }
 }

@@ -6,14 +6,10 @@ use serde_json::Value;
 use super::{Lowering, paths, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{ApiKey, Server, Site, Tag};
-use crate::names;
 use crate::pointer::Pointer;
-use crate::templates;
 
 /// The parts of an API that are neither types nor operations.
 pub(super) struct Service {
-    pub(super) crate_name: String,
-    pub(super) version: String,
     pub(super) servers: Vec<Server>,
     pub(super) site_env: Option<String>,
     pub(super) keys: Vec<ApiKey>,
@@ -41,11 +37,13 @@ const RESERVED_HEADERS: [&str; 17] = [
     "user-agent",
 ];
 
+/// Longest name of a header. The usual servers take 8 KiB for all headers of a request; HTTP libraries panic at 64 KiB for
+/// one name.
+const MAX_HEADER: usize = 256;
+
 impl Lowering<'_> {
     pub(super) fn service(&mut self) -> Service {
         Service {
-            crate_name: self.crate_name(),
-            version: self.version(),
             servers: self.servers(),
             site_env: self.site_env(),
             keys: self.keys(),
@@ -59,50 +57,9 @@ impl Lowering<'_> {
         Some(variable)
     }
 
-    fn crate_name(&mut self) -> String {
-        let info = &self.document.info;
-        let pointer = Pointer::root().key("info").key("x-crate-name");
-        let Some(name) = extension(&info.extensions, "x-crate-name") else {
-            // A title in another script gives none.
-            let example = heck::ToKebabCase::to_kebab_case(info.title.as_str());
-            let is_name = example.is_ascii() && example.starts_with(|c: char| c.is_ascii_lowercase());
-            let example = if is_name { example } else { "my-api".to_owned() };
-            self.problem(Code::InvalidExtension, &Pointer::root().key("info"), "`info.x-crate-name` is missing").help =
-                Some(format!("name the crate to write: `x-crate-name: {example}`"));
-            return String::new();
-        };
-        let letters = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        if !letters || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {
-            self.problem(Code::InvalidExtension, &pointer, format!("`{name}` is no name for a crate")).help =
-                Some("use at most 64 lower-case letters, digits and `-`, a letter first".to_owned());
-        } else if names::is_keyword(&name.replace('-', "_")) {
-            self.problem(
-                Code::InvalidExtension,
-                &pointer,
-                format!("`{name}` is a keyword of Rust, so no crate is called that"),
-            )
-            .help = Some(format!("add a word: `x-crate-name: {name}-client`"));
-        } else if is_taken(&name.replace('-', "_")) {
-            let message = format!("`{name}` is a crate that the emitted one needs itself");
-            self.problem(Code::InvalidExtension, &pointer, message).help =
-                Some(format!("add a word: `x-crate-name: {name}-client`"));
-        }
-        name
-    }
-
-    fn version(&mut self) -> String {
-        let version = &self.document.info.version;
-        if semver::Version::parse(version).is_err() {
-            let pointer = Pointer::root().key("info").key("version");
-            self.problem(Code::InvalidVersion, &pointer, format!("`{version}` is no version that Cargo accepts"))
-                .help = Some("it becomes the crate's version: three numbers, such as `version: 1.4.0`".to_owned());
-        }
-        version.clone()
-    }
-
     fn servers(&mut self) -> Vec<Server> {
         let root = Pointer::root().key("servers");
-        let document = self.document;
+        let document = self.document.object;
         if document.servers.is_empty() {
             self.problem(Code::InvalidServer, &Pointer::root(), "`servers` is missing: calls need somewhere to go")
                 .help = Some("servers:\n  - url: https://api.example.com".to_owned());
@@ -122,6 +79,7 @@ impl Lowering<'_> {
                 self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing picks this server").help =
                     Some("write what a user sets to come here: `x-site: example.com`".to_owned());
             }
+            self.refuse_hidden(Place::Value(at.clone()), "the site", &site.domain);
             if let Some((first, _)) = sites().take(index).find(|(_, first)| first.domain == site.domain) {
                 let first = Place::Value(first.pointer.key("x-site"));
                 let message = format!("two servers have the site `{}`", site.domain);
@@ -176,8 +134,8 @@ impl Lowering<'_> {
 
     /// The schemes of the one security requirement that all operations share.
     fn keys(&mut self) -> Vec<ApiKey> {
-        let components = self.components;
-        let requirements = self.document.security.as_deref().unwrap_or_default();
+        let components = self.components.object;
+        let requirements = self.document.object.security.as_deref().unwrap_or_default();
         let security = Pointer::root().key("security");
         let schemes = Pointer::root().key("components").key("securitySchemes");
         if requirements.len() > 1 {
@@ -251,6 +209,10 @@ impl Lowering<'_> {
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             self.problem(Code::InvalidExtension, &at, format!("`{name}` is no name for a header")).help =
                 Some("use letters, digits, `-` and `_`: `name: X-API-Key`".to_owned());
+        } else if name.len() > MAX_HEADER {
+            let message = format!("the name of this header is too long: {} letters", name.len());
+            self.problem(Code::InvalidExtension, &at, message).help =
+                Some(format!("use at most {MAX_HEADER} letters, digits, `-` and `_`: `name: X-API-Key`"));
         } else if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
             let message = format!("the header `{name}` belongs to HTTP or to the client, so no key can be sent in it");
             self.problem(Code::InvalidExtension, &at, message).help =
@@ -258,9 +220,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// Refuses what no environment can hold.
+    /// Refuses what no environment can hold, and what hides something.
     fn check_variable(&mut self, at: &Pointer, name: &str) {
-        if name.is_empty() || name.contains(['=', '\0']) {
+        self.refuse_hidden(Place::Value(at.clone()), "the name of this variable", name);
+        if name.is_empty() || name.contains('=') {
             let message = format!("no environment variable is called `{}`", name.escape_default());
             self.problem(Code::InvalidExtension, at, message).help =
                 Some("write its name, without `=` and value: `EXAMPLE_API_KEY`".to_owned());
@@ -275,18 +238,6 @@ impl Lowering<'_> {
         })
         .collect()
     }
-}
-
-/// Whether a library of that name is a part of Rust or a dependency of the emitted crate: its examples would mean either.
-fn is_taken(library: &str) -> bool {
-    let tables = templates::MANIFEST.split("\n[").filter(|table| table.lines().next().is_some_and(is_dependencies));
-    let mut dependencies = tables.flat_map(str::lines).filter_map(|line| Some(line.split_once('=')?.0.trim()));
-    ["alloc", "core", "proc_macro", "std", "test"].contains(&library)
-        || dependencies.any(|dependency| dependency.replace('-', "_") == library)
-}
-
-fn is_dependencies(heading: &str) -> bool {
-    matches!(heading, "dependencies]" | "dev-dependencies]")
 }
 
 /// Why the emitted client would refuse a URL that begins with its scheme.

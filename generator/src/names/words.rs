@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span};
 const EDITION_KEYWORDS: &[&str] = &["gen"];
 
 /// Longest identifier: file systems and readers have an end.
-pub(super) const MAX_LENGTH: usize = 100;
+pub(super) const MAX_LENGTH: usize = 200;
 
 /// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own, and not
 /// the name of the module around it.
@@ -24,9 +24,120 @@ pub(super) fn module_name(source: &str) -> String {
     if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
 }
 
+/// The name of a variant. A sign at the start of a value tells it from the one without, and a point between digits counts.
 pub(super) fn variant_name(source: &str) -> String {
-    let name = source.to_upper_camel_case();
-    if source.starts_with('-') && !name.is_empty() { format!("Minus{name}") } else { name }
+    let mut name = String::new();
+    for word in source.split(|c: char| !c.is_alphanumeric()).map(|word| word.to_upper_camel_case()) {
+        let is_number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if is_number(name.chars().last()) && is_number(word.chars().next()) {
+            name.push('_');
+        }
+        name.push_str(&word);
+    }
+    let sign = match source.chars().next() {
+        Some('-') => "Minus",
+        Some('+') => "Plus",
+        _ => "",
+    };
+    if name.is_empty() { name } else { format!("{sign}{name}") }
+}
+
+/// The words for symbols of which a value consists: `>=` is `greater than or equal to`.
+pub(super) fn spelled_out(source: &str) -> String {
+    let whole = match source {
+        "" => Some("Empty"),
+        " " => Some("Space"),
+        ">=" => Some("greater than or equal to"),
+        "<=" => Some("less than or equal to"),
+        "!=" | "<>" => Some("not equal to"),
+        "==" => Some("equal to"),
+        "&&" => Some("and"),
+        "||" => Some("or"),
+        _ => None,
+    };
+    if let Some(words) = whole {
+        return words.to_owned();
+    }
+    let words = source.chars().map(|symbol| match symbol {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '=' => "equals",
+        '<' => "less than",
+        '>' => "greater than",
+        '!' => "not",
+        '~' => "tilde",
+        '?' => "question mark",
+        '%' => "percent",
+        '#' => "hash",
+        '@' => "at",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
+        '(' => "open parenthesis",
+        ')' => "close parenthesis",
+        '[' => "open bracket",
+        ']' => "close bracket",
+        '{' => "open brace",
+        '}' => "close brace",
+        '\'' => "apostrophe",
+        '"' => "quote",
+        _ => "",
+    });
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What comes nearest to a name in ASCII.
+pub(super) fn transliterated(source: &str) -> String {
+    deunicode::deunicode(source)
+}
+
+/// What a status is, in words that name a response: the usual success has none.
+pub(super) fn status_words(status: &str) -> &'static str {
+    match status {
+        "default" => "default",
+        "1XX" => "informational",
+        "2XX" | "200" | "" => "",
+        "3XX" => "redirect",
+        "4XX" => "client error",
+        "5XX" => "server error",
+        "201" => "created",
+        "202" => "accepted",
+        "203" => "non authoritative",
+        "206" => "partial content",
+        "207" => "multi status",
+        "400" => "bad request",
+        "401" => "unauthorized",
+        "402" => "payment required",
+        "403" => "forbidden",
+        "404" => "not found",
+        "405" => "method not allowed",
+        "406" => "not acceptable",
+        "408" => "request timeout",
+        "409" => "conflict",
+        "410" => "gone",
+        "412" => "precondition failed",
+        "413" => "content too large",
+        "415" => "unsupported media type",
+        "422" => "unprocessable content",
+        "423" => "locked",
+        "424" => "failed dependency",
+        "429" => "too many requests",
+        "500" => "internal server error",
+        "501" => "not implemented",
+        "502" => "bad gateway",
+        "503" => "service unavailable",
+        "504" => "gateway timeout",
+        _ => "other",
+    }
 }
 
 /// The name of an argument; nothing for one without letters, which could not be told from a placeholder.

@@ -2,29 +2,33 @@
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::source::json::Readable;
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
-use crate::source::{Entry, MAX_DEPTH, Mapping, Node, Value};
+use crate::source::{Entry, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, TOO_LARGE, Value};
 
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
+    let readable = Readable::new(text);
     // The parser takes U+0000 for the end of the text and would hide everything behind it.
-    let control_characters = control_characters(text);
+    let control_characters = control_characters(&readable.text);
     if !control_characters.is_empty() {
         return Err(control_characters);
     }
     let mut builder = Builder {
         text,
-        offsets: Offsets::new(text),
+        readable: &readable,
+        offsets: Offsets::new(&readable.text),
         documents: 0,
+        values: 0,
         open: Vec::new(),
         root: None,
         diagnostics: Vec::new(),
     };
-    builder.read();
+    builder.read(Parser::new_from_str(&readable.text));
     builder.finish()
 }
 
@@ -51,8 +55,12 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
 
 struct Builder<'t> {
     text: &'t str,
+    /// The same as the parser reads it.
+    readable: &'t Readable<'t>,
     offsets: Offsets<'t>,
     documents: usize,
+    /// How many values and keys there were so far.
+    values: usize,
     /// The lists and mappings that have begun and not ended, outermost first.
     open: Vec<Open>,
     root: Option<Node>,
@@ -81,26 +89,33 @@ enum Next {
 }
 
 impl<'t> Builder<'t> {
-    fn read(&mut self) {
-        let mut parser = Parser::new_from_str(self.text);
+    fn read(&mut self, mut parser: Parser<'_, StrInput<'_>>) {
         while let Some(event) = parser.next_event() {
             let next = match event {
                 Ok((event, span)) => {
-                    let span = self.trimmed(self.offsets.span(span));
-                    self.event(event, span)
+                    let span = self.offsets.span(span);
+                    let span =
+                        Span { start: self.readable.original(span.start), end: self.readable.original(span.end) };
+                    self.event(event, self.trimmed(span))
                 }
                 Err(error) => {
                     self.scan_error(&error);
                     Next::Stop
                 }
             };
-            if next == Next::Stop {
+            if next == Next::Stop || self.diagnostics.len() >= MAX_PROBLEMS {
                 break;
             }
         }
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Next {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            let message = format!("the text has more than {MAX_VALUES} keys and values");
+            self.report(Code::TooLarge, span, message, TOO_LARGE);
+            return Next::Stop;
+        }
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Next::Go,
             Event::DocumentStart(_) => self.document(span),
@@ -264,7 +279,8 @@ impl<'t> Builder<'t> {
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         for equal in sorted.chunk_by(|a, b| a.key == b.key) {
             let Some((first, others)) = equal.split_first() else { continue };
-            for other in others {
+            let room = MAX_PROBLEMS.saturating_sub(self.diagnostics.len());
+            for other in others.iter().take(room) {
                 let message = format!("the key `{}` occurs more than once in this mapping", other.key);
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateKey, Place::Text(other.key_span), message)
@@ -302,7 +318,7 @@ impl<'t> Builder<'t> {
     }
 
     fn scan_error(&mut self, error: &ScanError) {
-        let mut start = self.offsets.byte(error.marker().index());
+        let mut start = self.readable.original(self.offsets.byte(error.marker().index()));
         let rest = self.text.get(start..).unwrap_or_default();
         if error.info().ends_with("unknown anchor") {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -320,7 +336,9 @@ impl<'t> Builder<'t> {
         let end = start + next.filter(|next| !matches!(next, '\r' | '\n')).map_or(0, char::len_utf8);
         let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(Span { start, end }), error.info());
         if error.info().ends_with("invalid Unicode character escape code") {
-            diagnostic = diagnostic.help("YAML has no pairs of `\\u` escapes: write the character itself");
+            let help =
+                "write the character itself: YAML has no pairs of `\\u` escapes, and half of one is none in JSON";
+            diagnostic = diagnostic.help(help);
         } else if self.is_indented_with_tab(start) {
             diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
         } else {

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::source::{Entry, Node, Value};
+use crate::spec::ranges;
 use crate::spec::walk::Walk;
 
 /// Names in `x-foreign-extensions` are names of extensions.
@@ -49,6 +50,7 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
         }
     }
     values_of_other_types(walk, schema, kind);
+    ranges::check(walk, schema, kind);
     for (key, number) in rounded_numbers(schema, kind) {
         let message = format!("the model of this schema would round {number}");
         let help = "`type: integer` without keys of other types keeps integers up to `i64::MAX`".to_owned();
@@ -64,7 +66,8 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
     for (index, item) in values.iter().enumerate() {
         let (expected, help) = match (kind, &item.value) {
             (_, Value::Null) => continue,
-            (Some("string"), Value::String(_)) | (Some("integer"), Value::Integer(_)) => continue,
+            (Some("string"), Value::String(_)) => continue,
+            (Some("integer"), value) if value.as_integer().is_some() => continue,
             (Some("number"), Value::Integer(_) | Value::Float(_)) | (Some("boolean"), Value::Bool(_)) => continue,
             (Some("string"), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => ("a string", "put it in quotes"),
             (Some("string"), _) => ("a string", REMOVE),
@@ -79,19 +82,32 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
     }
     if kind == Some("integer") {
         for key in ["multipleOf", "minimum", "maximum"] {
-            match value(schema, key).map(|node| &node.value) {
-                Some(Value::Float(_)) => {
+            let Some(node) = value(schema, key) else { continue };
+            match node.value.as_integer() {
+                Some(number) if i64::try_from(number).is_err() => {
+                    let help = match value(schema, "format").and_then(|node| node.value.as_str()) {
+                        _ if key != "multipleOf" && is_unsigned(schema) => continue,
+                        None => "if no value is negative, say so: `minimum: 0`. Else leave the key out: `i64` is read",
+                        Some(_) => "leave the key out: the server checks it",
+                    };
+                    let message = format!("{number} is beyond `i64`, in which the generated crate holds these integers");
+                    walk.report_at(key, Code::NumberValue, message, Some(help.to_owned()));
+                }
+                None if matches!(node.value, Value::Float(_)) => {
                     let help = "for fractions there is `type: number`".to_owned();
                     walk.report_at(key, Code::NumberValue, "a bound of an integer must be an integer", Some(help));
-                }
-                Some(Value::Integer(number)) if i64::try_from(*number).is_err() => {
-                    let message = format!("{number} is beyond the integers of 64 bits with a sign");
-                    let help = "leave the key out: no value reaches it".to_owned();
-                    walk.report_at(key, Code::NumberValue, message, Some(help));
                 }
                 _ => {}
             }
         }
+    }
+}
+
+/// Whether the integers of a schema may be read as `u64`.
+fn is_unsigned(schema: &[Entry]) -> bool {
+    match value(schema, "format").map(|node| node.value.as_str()) {
+        Some(format) => format == Some("uint64"),
+        None => value(schema, "minimum").and_then(|node| node.value.as_integer()).is_some_and(|least| least >= 0),
     }
 }
 
@@ -119,13 +135,13 @@ const NOT_OF_INTEGERS: &[&str] = &[
 fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
     let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
-    let fits_i64 = |node: &Node| match node.value {
-        Value::Integer(number) => i64::try_from(number).is_ok(),
+    let is_unsigned = is_unsigned(schema);
+    let fits = |node: &Node| match &node.value {
         Value::Null => true,
-        _ => false,
+        value => value.as_integer().is_some_and(|number| i64::try_from(number).is_ok() || is_unsigned),
     };
     let is_integer = kind == Some("integer")
-        && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits_i64)
+        && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits)
         && NOT_OF_INTEGERS.iter().all(|key| value(schema, key).is_none());
     if is_integer {
         return Vec::new();
@@ -145,6 +161,6 @@ fn survives_as_f64(number: i128) -> bool {
     number as f64 as i128 == number
 }
 
-fn value<'t>(entries: &'t [Entry], key: &str) -> Option<&'t Node> {
+pub(super) fn value<'t>(entries: &'t [Entry], key: &str) -> Option<&'t Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }

@@ -3,53 +3,63 @@
 use crate::source::Entry;
 use crate::spec::walk::Walk;
 
+/// The kinds of objects for which more than the table matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectKind {
+    Schema,
+    Parameter,
+    Responses,
+    Other,
+}
+
 /// A kind of object: what may stand in a mapping.
-pub(super) struct Object {
+pub(crate) struct Object {
+    pub(crate) kind: ObjectKind,
     /// The kind with its article, for messages: "an operation".
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// The keys it has in every case.
-    pub(super) fields: &'static [Field],
+    pub(crate) fields: &'static [Field],
     /// The keys it has depending on the value of another.
-    pub(super) variants: Option<Variants>,
+    pub(crate) variants: Option<Variants>,
     /// What its other keys mean, if it is open to any.
-    pub(super) rest: Option<(KeyRule, Shape)>,
+    pub(crate) rest: Option<(KeyRule, &'static Shape)>,
     /// The vendor extensions that the generator knows here.
-    pub(super) extensions: &'static [Field],
+    pub(crate) extensions: &'static [Field],
     /// Whether the model takes vendor extensions here.
-    pub(super) is_extensible: bool,
+    pub(crate) is_extensible: bool,
     /// Keys that exclude each other.
-    pub(super) choices: &'static [Choice],
+    pub(crate) choices: &'static [Choice],
     /// What a table cannot say.
-    pub(super) check: Option<Check>,
+    pub(crate) check: Option<Check>,
 }
 
 /// A key and its value.
-pub(super) struct Field {
-    pub(super) key: &'static str,
-    pub(super) shape: Shape,
-    pub(super) is_required: bool,
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) is_required: bool,
 }
 
 /// Keys that depend on the value of the key `tag`.
-pub(super) struct Variants {
-    pub(super) tag: &'static str,
-    pub(super) of: &'static [Variant],
+pub(crate) struct Variants {
+    pub(crate) tag: &'static str,
+    pub(crate) of: &'static [Variant],
 }
 
 /// The keys of an object whose tag has `value`.
-pub(super) struct Variant {
-    pub(super) value: &'static str,
-    pub(super) fields: &'static [Field],
+pub(crate) struct Variant {
+    pub(crate) value: &'static str,
+    pub(crate) fields: &'static [Field],
 }
 
 /// Keys of which an object has at most one, or exactly one.
-pub(super) struct Choice {
-    pub(super) keys: &'static [&'static str],
-    pub(super) is_required: bool,
+pub(crate) struct Choice {
+    pub(crate) keys: &'static [&'static str],
+    pub(crate) is_required: bool,
 }
 
 /// What may stand as a value.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A string.
     Text,
     /// One of these strings.
@@ -86,7 +96,7 @@ pub(super) enum Shape {
 
 /// What the keys of a mapping must look like.
 #[derive(Clone, Copy)]
-pub(super) enum KeyRule {
+pub(crate) enum KeyRule {
     Any,
     Path,
     Status,
@@ -94,12 +104,13 @@ pub(super) enum KeyRule {
 }
 
 /// Judges the entries of an object beyond its table.
-pub(super) type Check = for<'t> fn(&mut Walk<'t>, &'t [Entry]);
+pub(crate) type Check = for<'t> fn(&mut Walk<'t>, &'t [Entry]);
 
 impl Object {
     /// An object without any key: where a table starts.
-    pub(super) const fn named(name: &'static str) -> Self {
+    pub(crate) const fn named(name: &'static str) -> Self {
         Self {
+            kind: ObjectKind::Other,
             name,
             fields: &[],
             variants: None,
@@ -111,40 +122,48 @@ impl Object {
         }
     }
 
+    /// What may stand behind a key of an object with these entries, if it may have the key.
+    pub(crate) fn shape_of(&self, entries: &[Entry], key: &str) -> Option<&'static Shape> {
+        let field = self.fields(self.variant(entries)).find(|field| field.key == key);
+        let extension = || self.extensions.iter().find(|field| field.key == key);
+        let rest = || self.rest.as_ref().filter(|_| !key.starts_with("x-") || !self.is_extensible).map(|(_, shape)| *shape);
+        field.or_else(extension).map(|field| &field.shape).or_else(rest)
+    }
+
     /// The variant that the tag among `entries` selects.
-    pub(super) fn variant(&self, entries: &[Entry]) -> Option<&'static Variant> {
+    pub(crate) fn variant(&self, entries: &[Entry]) -> Option<&'static Variant> {
         let variants = self.variants.as_ref()?;
         let tag = entries.iter().find(|entry| entry.key == variants.tag)?;
         variants.of.iter().find(|variant| Some(variant.value) == tag.node.value.as_str())
     }
 
     /// The fields of an object of this variant, or of all variants where none is selected.
-    pub(super) fn fields(&self, variant: Option<&'static Variant>) -> impl Iterator<Item = &'static Field> + use<> {
+    pub(crate) fn fields(&self, variant: Option<&'static Variant>) -> impl Iterator<Item = &'static Field> + use<> {
         let all: &'static [Variant] = self.variants.as_ref().map_or(&[], |variants| variants.of);
         let selected = variant.map_or(all, std::slice::from_ref);
         self.fields.iter().chain(selected.iter().flat_map(|variant| variant.fields))
     }
 }
 
-pub(super) const fn required(key: &'static str, shape: Shape) -> Field {
+pub(crate) const fn required(key: &'static str, shape: Shape) -> Field {
     Field { key, shape, is_required: true }
 }
 
-pub(super) const fn optional(key: &'static str, shape: Shape) -> Field {
+pub(crate) const fn optional(key: &'static str, shape: Shape) -> Field {
     Field { key, shape, is_required: false }
 }
 
-pub(super) const fn at_most_one(keys: &'static [&'static str]) -> Choice {
+pub(crate) const fn at_most_one(keys: &'static [&'static str]) -> Choice {
     Choice { keys, is_required: false }
 }
 
-pub(super) const fn exactly_one(keys: &'static [&'static str]) -> Choice {
+pub(crate) const fn exactly_one(keys: &'static [&'static str]) -> Choice {
     Choice { keys, is_required: true }
 }
 
 impl Shape {
     /// What a value may look like, for help.
-    pub(super) fn example(&self) -> &'static str {
+    pub(crate) fn example(&self) -> &'static str {
         match self {
             Shape::Flag => "write `true` or `false`",
             Shape::True => "write `true`",
@@ -160,7 +179,7 @@ impl Shape {
     }
 
     /// The beginning of a value, for the line that adds a missing key.
-    pub(super) fn stub(&self) -> &'static str {
+    pub(crate) fn stub(&self) -> &'static str {
         match self {
             Shape::OneOf(values) => values.first().copied().unwrap_or_default(),
             Shape::Flag | Shape::True | Shape::FlagOr(_) => "true",
@@ -172,7 +191,7 @@ impl Shape {
     }
 
     /// What is expected, for messages.
-    pub(super) fn expected(&self) -> &'static str {
+    pub(crate) fn expected(&self) -> &'static str {
         match self {
             Shape::Text | Shape::OneOf(_) => "a string",
             Shape::Flag => "a boolean",

@@ -9,10 +9,10 @@ use crate::spec::grammar::Shape::{
     Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
     Referable, Text, True,
 };
-use crate::spec::grammar::{Field, Object, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
+use crate::spec::grammar::{Field, Object, ObjectKind, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
 
 /// Every kind of object that has extensions of its own.
-pub(super) static EXTENDED: &[&Object] = &[
+pub(crate) static EXTENDED: &[&Object] = &[
     &OPEN_API,
     &INFO,
     &SERVER,
@@ -32,7 +32,7 @@ pub(super) static EXTENDED: &[&Object] = &[
 const ALLOW: Field = optional("x-allow", Map(Any, &Text));
 
 /// Where the walk begins.
-pub(super) static DOCUMENT: Shape = Shape::Object(&OPEN_API);
+pub(crate) static DOCUMENT: Shape = Shape::Object(&OPEN_API);
 
 static OPEN_API: Object = Object {
     fields: &[
@@ -122,7 +122,7 @@ static COMPONENTS: Object = Object {
     ..Object::named("`components`")
 };
 
-static PATHS: Object = Object { rest: Some((Path, Referable(&PATH_ITEM))), ..Object::named("`paths`") };
+static PATHS: Object = Object { rest: Some((Path, &Referable(&PATH_ITEM))), ..Object::named("`paths`") };
 
 static PATH_ITEM: Object = Object {
     fields: &[
@@ -148,7 +148,7 @@ static PATH_ITEM: Object = Object {
 /// The model takes every key of a callback, extensions included, for an expression that leads to a path item.
 static CALLBACK: Object = Object {
     fields: &[optional("$ref", NotModelled("write the callback out here"))],
-    rest: Some((Any, Shape::Object(&PATH_ITEM))),
+    rest: Some((Any, &Shape::Object(&PATH_ITEM))),
     is_extensible: false,
     ..Object::named("a callback")
 };
@@ -200,6 +200,7 @@ static AT_LEAST_ONE_OF: Object = Object {
 static BATCH: Object = Object { fields: &[required("argument", Text)], ..Object::named("`x-batch`") };
 
 static PARAMETER: Object = Object {
+    kind: ObjectKind::Parameter,
     fields: &[
         required("name", Text),
         required("in", OneOf(&["query", "header", "path", "cookie"])),
@@ -286,8 +287,9 @@ static ENCODING: Object = Object {
 };
 
 static RESPONSES: Object = Object {
+    kind: ObjectKind::Responses,
     fields: &[optional("default", Referable(&RESPONSE))],
-    rest: Some((Status, Referable(&RESPONSE))),
+    rest: Some((Status, &Referable(&RESPONSE))),
     check: Some(checks::responses),
     ..Object::named("`responses`")
 };
@@ -329,6 +331,7 @@ static LINK: Object = Object {
 };
 
 static SCHEMA: Object = Object {
+    kind: ObjectKind::Schema,
     fields: &[
         optional("title", Text),
         optional("description", Text),

@@ -3,7 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
-use crate::source::{Entry, Node, Tree, Value};
+use crate::source::{Entry, MAX_PROBLEMS, Node, Tree, Value};
 use crate::spec::grammar::{KeyRule, Object, Shape, Variant};
 use crate::spec::{keys, tables};
 
@@ -67,6 +67,9 @@ impl<'t> Walk<'t> {
     }
 
     fn push(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<String>) {
+        if self.diagnostics.len() >= MAX_PROBLEMS {
+            return;
+        }
         let mut diagnostic = Diagnostic::new(code, place, message);
         diagnostic.help = help;
         self.diagnostics.push(diagnostic);
@@ -102,16 +105,17 @@ impl<'t> Walk<'t> {
             (Shape::Number, Value::Integer(_) | Value::Float(_)) => {}
             (Shape::PositiveNumber, Value::Integer(number)) => self.positive(*number > 0),
             (Shape::PositiveNumber, Value::Float(number)) => self.positive(*number > 0.0),
-            (Shape::Count, Value::Integer(number)) => {
-                if *number < 0 {
+            (Shape::Count, value @ (Value::Integer(_) | Value::Float(_))) => match value.as_integer() {
+                Some(0..) => {}
+                Some(_) => {
                     let help = "write 0 or more, or remove the key".to_owned();
                     self.report(Code::NumberValue, "this number must not be negative", Some(help));
                 }
-            }
-            (Shape::Count, Value::Float(_)) => {
-                let help = "write it without a point or an exponent".to_owned();
-                self.report(Code::NumberValue, "this number must be an integer", Some(help));
-            }
+                None => {
+                    let help = "write an integer, or remove the key".to_owned();
+                    self.report(Code::NumberValue, "this number must be an integer", Some(help));
+                }
+            },
             (Shape::List(of), Value::Sequence(items)) => self.items(items, of),
             (Shape::NonEmptyList(of), Value::Sequence(items)) => {
                 if items.is_empty() {
@@ -245,8 +249,8 @@ impl<'t> Walk<'t> {
             self.shape(&entry.node, &field.shape);
         } else if key.starts_with("x-") {
             self.extension(entry, object);
-        } else if let Some((rule, shape)) = &object.rest {
-            self.named(*rule, entry, shape);
+        } else if let Some((rule, shape)) = object.rest {
+            self.named(rule, entry, shape);
         } else {
             self.unknown_key(key, object, variant);
         }

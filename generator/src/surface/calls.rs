@@ -28,6 +28,8 @@ pub struct Call {
     pub with_body: Option<Way>,
     /// The inputs that may be left out.
     pub setters: Vec<usize>,
+    /// Pairs of inputs that may not have the same value.
+    pub distinct: Vec<(usize, usize)>,
     /// What the call keeps of the body.
     pub body: Option<RustType>,
     /// What the body of a success is read into, or `None` where it has none.
@@ -187,17 +189,18 @@ pub(super) fn call(
         ident: names.call.clone(),
         module: names.module.clone(),
         registry: names.registry.clone(),
-        choice: asked.choice.as_ref().zip(names.choice.as_ref()).map(|(asked, names)| choice(operation, asked, names)),
+        choice: asked.choice.as_ref().zip(names.choice.as_ref()).map(|(asked, names)| choice(api, operation, asked, names)),
         way: way(&names.method, &asked.required, &names.states).ok_or_else(no_body)?,
         with_body: with_body.transpose()?,
         setters: asked.setters.clone(),
+        distinct: super::distinct::pairs(api, operation),
         body: operation.body.as_ref().map(|body| RustType::kept(&body.ty, body.required, false)),
         answer: operation.success.as_ref().map(RustType::of),
         pages: pages.transpose()?,
-        batches: operation
-            .batch
-            .as_ref()
-            .map(|batch| Batches { field: batch.field.clone(), item: RustType::of(&batch.item) }),
+        batches: operation.batch.as_ref().map(|batch| Batches {
+            field: batch.field.clone(),
+            item: RustType::of(&batch.item),
+        }),
         inputs,
     })
 }
@@ -215,21 +218,18 @@ fn input(asked: &ir::Input, ident: &Ident) -> Input {
     }
 }
 
-fn choice(operation: &Operation, choice: &ir::Choice, names: &crate::names::ChoiceNames) -> Choice {
-    let of_type = |index: usize| {
-        let ty = &operation.parameters[index].ty;
-        choice.parameters.iter().filter(|other| operation.parameters[**other].ty == *ty).count()
-    };
-    let members = choice.parameters.iter().zip(&names.members).map(|(&parameter, member)| {
-        let ty = &operation.parameters[parameter].ty;
-        ChoiceMember {
-            parameter,
-            ident: member.clone(),
-            and: names.and(member),
-            ty: RustType::of(ty),
-            accepted: Accepted::of(ty, false, false),
-            converts: matches!(ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,
-        }
+fn choice(api: &Api, operation: &Operation, choice: &ir::Choice, names: &crate::names::ChoiceNames) -> Choice {
+    // Two names of one type are one type to the compiler.
+    let ty = |index: usize| api.types.unaliased(&operation.parameters[index].ty);
+    let of_type = |index: usize| choice.parameters.iter().filter(|other| ty(**other) == ty(index)).count();
+    let members = choice.parameters.iter().zip(names.members.iter().zip(&names.adders));
+    let members = members.map(|(&parameter, (member, adder))| ChoiceMember {
+        parameter,
+        ident: member.clone(),
+        and: adder.clone(),
+        ty: RustType::of(&operation.parameters[parameter].ty),
+        accepted: Accepted::of(&operation.parameters[parameter].ty, false, false),
+        converts: matches!(operation.parameters[parameter].ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,
     });
     Choice { ident: names.ident.clone(), argument: names.argument.clone(), members: members.collect() }
 }

@@ -13,6 +13,8 @@ pub struct Type {
     pub ident: Ident,
     /// Its module, which is also the name of its file.
     pub module: Ident,
+    /// Whether emitted files need its name for something else, so that it is not imported there.
+    pub shadows: bool,
     /// What is derived for it, in the order in which it is written.
     pub derives: Vec<Derive>,
     /// What it is.
@@ -123,7 +125,8 @@ pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type
         }
         Shape::Enum(values) => {
             let variants = values.iter().zip(&names.members);
-            let variants = variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
+            let variants =
+                variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
             (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
         }
         Shape::Scalar(scalar) => {
@@ -137,7 +140,7 @@ pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type
         }
         Shape::Alias(target) => (Vec::new(), Kind::Alias(RustType::of(target))),
     };
-    Type { ident: names.ident.clone(), module: names.module.clone(), derives, kind }
+    Type { ident: names.ident.clone(), module: names.module.clone(), shadows: names.shadows, derives, kind }
 }
 
 fn object(fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {

@@ -11,13 +11,17 @@ pub enum RustType {
     I32,
     /// `i64`.
     I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
     /// `f64`.
     F64,
     /// `String`.
     String,
     /// `uuid::Uuid`.
     Uuid,
-    /// `jiff::Timestamp`.
+    /// The runtime's type for a point in time.
     Timestamp,
     /// `jiff::civil::Date`.
     Date,
@@ -104,6 +108,8 @@ impl RustType {
             Scalar::Date => Self::Date,
             Scalar::Int32 => Self::I32,
             Scalar::Int64 => Self::I64,
+            Scalar::Uint32 => Self::U32,
+            Scalar::Uint64 => Self::U64,
             Scalar::Float64 => Self::F64,
             Scalar::Bool => Self::Bool,
         }
@@ -144,6 +150,8 @@ impl RustType {
             Self::Bool => Spelling::Word("bool"),
             Self::I32 => Spelling::Word("i32"),
             Self::I64 => Spelling::Word("i64"),
+            Self::U32 => Spelling::Word("u32"),
+            Self::U64 => Spelling::Word("u64"),
             Self::F64 => Spelling::Word("f64"),
             Self::String => Spelling::Word("String"),
             Self::Uuid => Spelling::Word("Uuid"),

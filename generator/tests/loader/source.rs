@@ -1,6 +1,6 @@
 //! The text: what is no YAML, and what YAML has but a spec may not.
 
-use generator::source::{MAX_BYTES, MAX_DEPTH, Node, Tree, Value, parse};
+use generator::source::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Node, Tree, Value, parse};
 
 use crate::{Case, case, check, position};
 
@@ -14,7 +14,16 @@ pub(crate) fn cases() -> Vec<Case> {
             "ä: \"\\ud83d\"",
             &["E0001 1:4 while parsing a quoted scalar, found invalid Unicode character escape code"],
         ),
+        // In JSON too, half of a pair is no character.
+        case(
+            "{\"ä\": \"\\ud83d\"}",
+            &["E0001 1:7 while parsing a quoted scalar, found invalid Unicode character escape code"],
+        ),
         case(" ".repeat(MAX_BYTES + 1), &["E0002 1:1 the text has 67108865 bytes, more than the limit of 67108864"]),
+        case(
+            format!("[{}]", "a,".repeat(MAX_VALUES)),
+            &["E0002 1:3999996 the text has more than 2000000 keys and values"],
+        ),
         case("[".repeat(MAX_DEPTH + 1), &["E0003 1:129 lists and mappings nest deeper than 128 levels"]),
         case("[".repeat(100_000), &["E0003 1:256 lists and mappings nest deeper than 128 levels"]),
         case("- ".repeat(100_000), &["E0003 1:257 lists and mappings nest deeper than 128 levels"]),

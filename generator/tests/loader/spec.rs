@@ -218,8 +218,36 @@ fn schemas() -> Vec<Case> {
             ],
         ),
         case(
+            schema("minLength: 3, maxLength: 2.0, minItems: 1e1, maxItems: 9, minProperties: 1, maxProperties: 0"),
+            &[
+                "E0117 6:34 no value is within these bounds",
+                "E0117 6:64 no value is within these bounds",
+                "E0117 6:100 no value is within these bounds",
+            ],
+        ),
+        case(schema("type: integer, minimum: 5, maximum: 1"), &["E0117 6:45 no value is within these bounds"]),
+        case(
+            schema("type: integer, minimum: 4, exclusiveMinimum: true, maximum: 5.0, exclusiveMaximum: true"),
+            &["E0117 6:69 no value is within these bounds"],
+        ),
+        case(
+            schema("type: integer, format: int32, minimum: 2147483648"),
+            &["E0117 6:48 no value is within these bounds"],
+        ),
+        case(
+            schema("type: integer, maximum: -9223372036854775808, exclusiveMaximum: true"),
+            &["E0117 6:33 no value is within these bounds"],
+        ),
+        case(
+            schema("type: number, minimum: 0.5, maximum: 0.5, exclusiveMinimum: true"),
+            &["E0117 6:46 no value is within these bounds"],
+        ),
+        case(schema("type: integer, minimum: 4, exclusiveMinimum: true, maximum: 5, format: int32"), &[]),
+        case(schema("type: integer, minimum: 1.0, maximum: 1e3, multipleOf: 1e1, enum: [1.0, 2], format: int64"), &[]),
+        case(schema("type: number, minimum: 1, maximum: 1, minLength: 3.0, maxLength: 3"), &[]),
+        case(
             schema("type: integer, maximum: 9223372036854775808"),
-            &["E0105 6:33 9223372036854775808 is beyond the integers of 64 bits with a sign"],
+            &["E0105 6:33 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
         ),
         case(
             schema("type: string, enum: [a, 1, yes, 0.5, true, null, []]"),

@@ -59,7 +59,8 @@ async fn the_first_failure_is_the_last_call() {
         "batch 2 of 4 failed (3 items done before it, 3 in it, which did not take effect, 5 not tried): \
          MoveGroups: 404 Not Found: no such group"
     );
-    assert_eq!(error.source().unwrap().to_string(), error.error.to_string());
+    // A report of the whole chain would print the same once more.
+    assert!(error.source().is_none());
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::double::{Double, GROUP};
 use crate::{Client, Effect, Error, ErrorKind, Reached, TransportError, TransportErrorKind};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -90,6 +90,13 @@ async fn it_prints_as_one_line() {
         line(302, &[("location", "https://evil.example/")], "").await,
         "GetGroup: 302 Found; a redirect to https://evil.example/ was not followed"
     );
+    assert_eq!(line(307, &[], "").await, "GetGroup: 307 Temporary Redirect; it names no place to go to");
+    assert_eq!(
+        line(304, &[("location", "/x")], "").await,
+        "GetGroup: 304 Not Modified; there is nothing newer than what the request names"
+    );
+    assert_eq!(line(305, &[("location", "/x")], "").await, "GetGroup: 305 Use Proxy");
+    assert_eq!(line(101, &[], "").await, "GetGroup: 101 Switching Protocols");
 }
 
 #[tokio::test]
@@ -127,7 +134,7 @@ async fn a_body_that_cannot_be_read_says_why() {
         assert!(error.to_string().starts_with("GetGroup: 200 OK, but its body "), "{error}");
         assert!(error.to_string().contains(words), "{words}: {error}");
         assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Decode, Some(200), body));
-        assert!(error.source().is_some());
+        assert!(error.cause().is_some() && error.source().is_none());
         assert_eq!(error.effect(), Effect::No);
     }
 }
@@ -168,11 +175,17 @@ async fn an_error_tells_whether_the_call_may_have_taken_effect() {
     let error = failed(late).await;
     assert_eq!(error.to_string(), "UpdateGroup: timed out (5 s); the call may have taken effect");
     assert!(error.is_timeout() && error.effect() == Effect::Unknown);
-    assert_eq!(error.source().unwrap().source().unwrap().to_string(), "5 s");
+    assert_eq!(error.cause().unwrap().source().unwrap().to_string(), "5 s");
 
-    for (status, effect) in [(200, Effect::Yes), (404, Effect::No), (500, Effect::Unknown)] {
+    let json = HeaderMap::from_iter([(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    for (status, headers, effect) in [
+        (200, json.clone(), Effect::Yes),
+        (200, HeaderMap::new(), Effect::Unknown),
+        (404, json.clone(), Effect::No),
+        (500, json, Effect::Unknown),
+    ] {
         let half = TransportError::new(TransportErrorKind::Body, Reached::No, "cut off");
-        let error = failed(half.with_head(StatusCode::from_u16(status).unwrap(), HeaderMap::new())).await;
+        let error = failed(half.with_head(StatusCode::from_u16(status).unwrap(), headers)).await;
         assert_eq!((error.status(), error.effect()), (Some(status), effect), "{error}");
     }
 }
@@ -181,6 +194,7 @@ async fn an_error_tells_whether_the_call_may_have_taken_effect() {
 async fn an_answer_without_a_body_needs_none() {
     let response = Double::answering(204, &[], "").delete_group("g1").send_with_response().await.unwrap();
     assert_eq!(response.status(), 204);
-    Double::answering(200, &[], "ignored").delete_group("g1").send().await.unwrap();
+    Double::answering(204, &[], " \r\n").delete_group("g1").send().await.unwrap();
+    Double::answering(200, JSON, "{\"ignored\": 1}").delete_group("g1").send().await.unwrap();
     assert_eq!(Double::answering(404, &[], "").delete_group("g1").send().await.unwrap_err().status(), Some(404));
 }

@@ -7,9 +7,15 @@ mod blocking;
 #[cfg(feature = "client")]
 mod cancel;
 #[cfg(feature = "client")]
+mod claims;
+#[cfg(feature = "client")]
+mod decoding;
+#[cfg(feature = "client")]
 mod double;
 #[cfg(feature = "client")]
 mod errors;
+#[cfg(feature = "client")]
+mod gate;
 #[cfg(feature = "client")]
 mod json_path;
 #[cfg(feature = "client")]
@@ -22,6 +28,8 @@ mod model;
 mod operations;
 #[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "reqwest")]
+mod proxies;
 #[cfg(feature = "client")]
 mod requests;
 #[cfg(feature = "client")]
@@ -29,8 +37,14 @@ mod retries;
 #[cfg(feature = "client")]
 mod retry_policy;
 #[cfg(feature = "reqwest")]
+mod runtimes;
+#[cfg(feature = "client")]
+mod secrets;
+#[cfg(feature = "reqwest")]
 mod server;
 #[cfg(feature = "client")]
 mod setup;
+#[cfg(feature = "reqwest")]
+mod tls;
 #[cfg(all(feature = "tracing", feature = "reqwest"))]
 mod tracing;

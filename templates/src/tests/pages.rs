@@ -11,15 +11,15 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 /// The numbers of the pages that are fetched when pages say these things, and how it ends.
-fn walk(first: i64, pages: &[Next]) -> (Vec<i64>, Step) {
+fn walk(first: i64, pages: &[(Next, Option<u64>)]) -> (Vec<i64>, Step) {
     let mut walk = Walk::new(first);
     let mut numbers = Vec::new();
-    for next in pages {
+    for (next, items) in pages {
         match walk.step() {
             Step::Fetch(number) => numbers.push(number),
             end => return (numbers, end),
         }
-        if let Err(repeated) = walk.go_on(*next) {
+        if let Err(repeated) = walk.go_on(*next, *items) {
             assert!(walk.is_over() && walk.step() == Step::End);
             return (numbers, Step::Fail(repeated));
         }
@@ -31,30 +31,97 @@ fn walk(first: i64, pages: &[Next]) -> (Vec<i64>, Step) {
     (numbers, end)
 }
 
+const NONE: (Next, Option<u64>) = (Next::None, None);
+
+const fn named(next: i64, items: u64) -> (Next, Option<u64>) {
+    (Next::Page(next), Some(items))
+}
+
+const fn unsaid(items: u64) -> (Next, Option<u64>) {
+    (Next::Unsaid, Some(items))
+}
+
 #[test]
 fn only_a_null_next_page_ends_a_list_that_names_its_pages() {
-    assert_eq!(walk(0, &[Next::None]), (vec![0], Step::End));
-    assert_eq!(walk(0, &[Next::Page(1), Next::Page(7), Next::None]), (vec![0, 1, 7], Step::End));
-    assert_eq!(walk(3, &[Next::Page(4)]), (vec![3], Step::Fetch(4)));
+    assert_eq!(walk(0, &[NONE]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[(Next::None, Some(1))]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[named(1, 1), named(7, 2), NONE]), (vec![0, 1, 7], Step::End));
+    assert_eq!(walk(3, &[(Next::Page(4), None)]), (vec![3], Step::Fetch(4)));
+    // Equal pages are believed, if they say that there are more.
+    assert_eq!(walk(0, &[named(1, 1), named(2, 1), named(3, 1), NONE]), (vec![0, 1, 2, 3], Step::End));
 }
 
 #[test]
 fn a_list_that_names_no_pages_is_counted_until_an_empty_one() {
-    let (a, b) = (Next::Unsaid(Some(1)), Next::Unsaid(Some(2)));
-    assert_eq!(walk(0, &[a, b, a, Next::Unsaid(None)]), (vec![0, 1, 2, 3], Step::End));
+    let (a, b, empty) = (unsaid(1), unsaid(2), (Next::Unsaid, None));
+    assert_eq!(walk(0, &[a, b, unsaid(3), empty]), (vec![0, 1, 2, 3], Step::End));
     assert_eq!(walk(5, &[a, b]), (vec![5, 6], Step::Fetch(7)));
-    assert_eq!(walk(0, &[Next::Unsaid(None)]), (vec![0], Step::End));
-    assert_eq!(walk(0, &[a, Next::Page(4), a, Next::None]), (vec![0, 1, 4, 5], Step::End));
+    assert_eq!(walk(0, &[empty]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[a, named(4, 2), unsaid(3), NONE]), (vec![0, 1, 4, 5], Step::End));
 }
 
 #[test]
 fn a_repeated_page_is_an_error() {
     let number = |page, next| Step::Fail(Repeated::Number { page, next });
-    assert_eq!(walk(2, &[Next::Page(2)]), (vec![2], number(2, 2)));
-    assert_eq!(walk(2, &[Next::Page(3), Next::Page(0)]), (vec![2, 3], number(3, 0)));
-    assert_eq!(walk(i64::MAX, &[Next::Unsaid(Some(1))]), (vec![i64::MAX], number(i64::MAX, i64::MAX)));
-    let same = [Next::Unsaid(Some(1)), Next::Unsaid(Some(1))];
-    assert_eq!(walk(0, &same), (vec![0, 1], Step::Fail(Repeated::Items { page: 1 })));
+    let items = |page| Step::Fail(Repeated::Items { page });
+    assert_eq!(walk(2, &[named(2, 1)]), (vec![2], number(2, 2)));
+    assert_eq!(walk(2, &[named(3, 1), named(0, 2)]), (vec![2, 3], number(3, 0)));
+    assert_eq!(walk(i64::MAX, &[unsaid(1)]), (vec![i64::MAX], number(i64::MAX, i64::MAX)));
+    assert_eq!(walk(0, &[unsaid(1), unsaid(1)]), (vec![0, 1], items(1)));
+    assert_eq!(walk(0, &[unsaid(1), unsaid(2), unsaid(1)]), (vec![0, 1, 2], items(2)));
+    assert_eq!(walk(0, &[named(1, 1), unsaid(2), unsaid(1)]), (vec![0, 1, 2], items(2)));
+}
+
+/// How many pages a walk gives before it fails, if the items of a page are what a function says of its number.
+fn length(next: fn(i64) -> Next, items: impl Fn(i64) -> Option<u64>) -> i64 {
+    let mut walk = Walk::new(0);
+    for page in 0.. {
+        assert_eq!(walk.step(), Step::Fetch(page));
+        assert!(page < 1_000_000, "it has no end");
+        if walk.go_on(next(page), items(page)).is_err() {
+            assert_eq!(walk.step(), Step::End);
+            return page;
+        }
+    }
+    unreachable!("it has no end")
+}
+
+#[test]
+fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
+    let unsaid = |_| Next::Unsaid;
+    let item = |number: i64| Some(number as u64);
+    for period in [1, 2, 3, 7, 64, 1_000, 16_384, 16_385, 50_000] {
+        for tail in [0, 1, 5, 1_000, 20_000] {
+            let given = length(unsaid, |page| item(if page < tail { page } else { tail + (page - tail) % period }));
+            assert!(given >= tail + period, "{tail} {period}: {given}");
+            // What is remembered as a whole is found at once, the rest in time.
+            let most = if tail + period <= 16_384 { tail + period } else { 4 * (tail + period) };
+            assert!(given <= most, "{tail} {period}: {given}");
+        }
+    }
+    // In no order at all.
+    let random = |page: i64| item((page.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64) >> 40) % 100);
+    assert!(length(unsaid, random) < 200);
+    // A list that ends is not cut short, however long it is.
+    let mut walk = Walk::new(0);
+    for page in 0..200_000 {
+        assert_eq!(walk.step(), Step::Fetch(page));
+        walk.go_on(Next::Unsaid, item(page)).unwrap();
+    }
+}
+
+#[test]
+fn pages_that_name_others_and_hold_nothing_new_end() {
+    let forward = |page| Next::Page(page + 1);
+    assert_eq!(length(forward, |_| None), 99);
+    assert_eq!(length(forward, |page| Some(page as u64 % 2)), 101);
+    assert_eq!(length(|page| Next::Page(page + 1), |page| (page < 500).then_some(page as u64)), 599);
+    // Ninety-nine empty pages may be a filter's.
+    let mut walk = Walk::new(0);
+    for page in 0..10_000_i64 {
+        walk.go_on(Next::Page(page + 1), (page % 100 == 99).then_some(page as u64)).unwrap();
+    }
+    assert_eq!(walk.step(), Step::Fetch(10_000));
 }
 
 #[test]
@@ -142,8 +209,37 @@ async fn a_server_that_repeats_itself_is_found_out() {
 
     let (client, _) = server(&[r#"{"data":[1,2]}"#; 9]);
     let error = collect(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 has the same items as the one before it");
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 has the same items as one before it");
     assert_eq!(error.operation().unwrap().id, "ListGroups");
+}
+
+#[tokio::test]
+async fn lists_without_an_end_are_errors() {
+    // Pages that come again, in another order of their items too.
+    let client = answering(|request| {
+        let body = [r#"{"data":[1,2]}"#, r#"{"data":[3,4]}"#, r#"{"data":[2,1]}"#][page(request) % 3];
+        Ok(answer(200, &[], body))
+    });
+    let client = client.build().unwrap();
+    let mut items = client.list_groups().stream();
+    for expected in 1..=4 {
+        assert_eq!(items.try_next().await.unwrap(), Some(expected));
+    }
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::RepeatedPage, Effect::No));
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 2 has the same items as one before it");
+    assert!(items.is_terminated());
+
+    // Empty pages that always name another.
+    let client = answering(|request| {
+        let body = format!(r#"{{"data":[],"meta":{{"next":{}}}}}"#, page(request) + 1);
+        Ok(answer(200, &[], body))
+    });
+    let error = client.build().unwrap().list_groups().stream().try_next().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ListGroups: the list has no end: page 99 names another page, and is the last of 100 in a row without a new item"
+    );
 }
 
 #[tokio::test]

@@ -72,8 +72,72 @@ async fn a_call_can_add_headers_and_replace_those_of_the_client() {
 }
 
 #[tokio::test]
+async fn there_is_one_content_type_and_it_is_the_callers() {
+    let json_api = HeaderValue::from_static("application/vnd.api+json");
+    let call = async |client: Client| {
+        client.update_group("g1", "x").header(http::header::CONTENT_TYPE, json_api.clone()).send().await
+    };
+    let request = sent(call).await;
+    assert_eq!(request.headers().get_all("content-type").iter().collect::<Vec<_>>(), ["application/vnd.api+json"]);
+    // Whichever of the two is said first.
+    let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, json_api)]);
+    let request = Request::new(&UPDATE_GROUP).path("group_id", &"g1").headers(&headers).json("x");
+    let request = sent(async |client| Ok(client.send(request).await?.into_body())).await;
+    assert_eq!(request.headers().get_all("content-type").iter().collect::<Vec<_>>(), ["application/vnd.api+json"]);
+}
+
+#[test]
+fn the_path_of_an_operation_is_checked_when_it_is_made() {
+    let made = |path: &'static str| std::panic::catch_unwind(|| Operation::new("Mine", Method::GET, path, true));
+    for path in [
+        "",
+        "@evil.example:80/x",
+        "x",
+        ":80/x",
+        ".evil.example/x",
+        "//evil.example/x",
+        "\\\\evil.example/x",
+        "/a\\b",
+        "/a?b=1",
+        "/a#b",
+        "/a/../b",
+        "/..",
+        "/a/./b",
+        "/a/%2e%2E/b",
+        "/.%2e",
+        "/a b",
+        "/a\nb",
+        "/a\u{202e}b",
+        "/é",
+        "/a%",
+        "/a%zz",
+        "/a\"b",
+        "/<a>",
+        "/{a",
+        "/a^b",
+        "/a\tb",
+    ] {
+        assert!(made(path).is_err(), "{path:?}");
+    }
+    for path in ["/", "/a", "/a/", "/a//b", "/a/{b c}/d", "/{x}{y}", "/a:b@c", "/a.b/...", "/%C3%A9", "/a;b=c,d"] {
+        assert!(made(path).is_ok(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn keys_go_to_no_other_host_whatever_an_operation_says() {
+    for path in ["@evil.example/x", ":80@evil.example/", ".evil.example/x", "x", "/a/../b", "/a?b", "/a\\b"] {
+        let operation = Operation { path, ..GET_GROUP.clone() };
+        let error = refused(Request::new(Box::leak(Box::new(operation)))).await;
+        assert_eq!(error.argument(), Some("path"), "{path}: {error}");
+    }
+    let tunnel = Operation { method: Method::CONNECT, path: "/x", ..GET_GROUP.clone() };
+    assert_eq!(refused(Request::new(Box::leak(Box::new(tunnel)))).await.argument(), Some("method"));
+}
+
+#[tokio::test]
 async fn headers_that_carry_keys_or_frame_the_message_are_refused() {
-    for name in ["dd-api-key", "host", "content-length", "transfer-encoding"] {
+    for name in ["dd-api-key", "host", "content-length", "transfer-encoding", "trailer", "proxy-authorization"] {
         let headers = HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static("1"))]);
         let error = refused(Request::new(&GET_GROUP).path("group_id", &"g1").headers(&headers)).await;
         assert_eq!(error.argument(), Some(name));
@@ -115,7 +179,7 @@ async fn values_that_cannot_be_written_are_errors_not_panics() {
 
     let no_json = std::collections::BTreeMap::from([((1, 2), 3)]);
     let error = refused(Request::new(&UPDATE_GROUP).path("group_id", &"1").json(&no_json)).await;
-    assert!(std::error::Error::source(&error).is_some(), "{error}");
+    assert!(error.cause().is_some(), "{error}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use super::operations::{DELETE_GROUP, GET_GROUP, LIST_GROUPS, MOVE_GROUPS, UPDATE_GROUP};
 use crate::runtime::client::retry::{Attempts, random, wait_asked_for};
+use crate::runtime::client::secrets::Secrets;
 use crate::{Effect, Error, Operation, Reached, Response, RetryPolicy, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
@@ -19,7 +20,8 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
 
 fn status(operation: &'static Operation, status: u16, pairs: &[(&'static str, &str)]) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    Error::status_of(operation, Response { status, headers: headers(pairs), body: Bytes::new(), attempts: 1 })
+    let (headers, secrets) = (headers(pairs), Secrets::default());
+    Error::status_of(operation, Response { status, headers, body: Bytes::new(), attempts: 1, secrets })
 }
 
 fn transport(operation: &'static Operation, kind: TransportErrorKind, reached: Reached) -> Error {
@@ -28,7 +30,10 @@ fn transport(operation: &'static Operation, kind: TransportErrorKind, reached: R
 
 fn cut_off(operation: &'static Operation, kind: TransportErrorKind, status: u16) -> Error {
     let error = TransportError::new(kind, Reached::Unknown, "on purpose");
-    Error::transport(operation, error.with_head(StatusCode::from_u16(status).unwrap(), HeaderMap::new()))
+    Error::transport(
+        operation,
+        error.with_head(StatusCode::from_u16(status).unwrap(), headers(&[("content-type", "text/json")])),
+    )
 }
 
 /// The wait before the second attempt, with half of the backoff.
@@ -140,7 +145,7 @@ fn the_backoff_doubles_up_to_its_bound() {
     let policy = RetryPolicy::default().backoff(secs(9), secs(2));
     assert_eq!(waits(policy, &error, HALF), [secs(1); 3]);
     let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX).max_attempts(u32::MAX);
-    assert_eq!(waits(policy, &error, u64::MAX), []);
+    assert!(waits(policy, &error, u64::MAX).is_empty());
     assert_eq!(waits(policy.max_attempts(50), &error, 0), [Duration::ZERO; 49]);
 }
 
@@ -156,28 +161,108 @@ fn the_jitter_is_spread_over_the_whole_bound() {
 }
 
 #[test]
-fn what_the_server_asks_for_is_waited() {
-    for (pairs, expected) in [
+fn what_the_server_asks_for_is_waited_and_a_part_of_the_backoff_on_top() {
+    const BACKOFF: Duration = Duration::from_millis(250);
+    for (pairs, asked) in [
         (&[("x-ratelimit-reset", "12")][..], secs(12)),
-        (&[("retry-after", " 7 ")], secs(7)),
+        (&[("retry-after", "7")], secs(7)),
         (&[("retry-after", "7"), ("x-ratelimit-reset", "12")], secs(12)),
         (&[("retry-after", "30"), ("x-ratelimit-reset", "12")], secs(30)),
         (&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"), ("date", "Sun, 06 Nov 1994 08:49:17 GMT")], secs(20)),
+        (&[("retry-after", "soon"), ("x-ratelimit-reset", "1.5")], Duration::from_millis(1500)),
         // What cannot be understood, or asks for nothing, leaves the backoff.
-        (&[], Duration::from_millis(250)),
-        (&[("retry-after", "0")], Duration::from_millis(250)),
-        (&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")], Duration::from_millis(250)),
-        (&[("retry-after", "-5")], Duration::from_millis(250)),
-        (&[("retry-after", "soon"), ("x-ratelimit-reset", "1.5")], Duration::from_millis(250)),
-        (&[("retry-after", "")], Duration::from_millis(250)),
+        (&[], Duration::ZERO),
+        (&[("retry-after", "0")], Duration::ZERO),
+        (&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")], Duration::ZERO),
+        (&[("retry-after", "-5")], Duration::ZERO),
+        (&[("retry-after", "")], Duration::ZERO),
     ] {
         for operation in [&GET_GROUP, &MOVE_GROUPS] {
-            assert_eq!(wait(&status(operation, 429, pairs)), Some(expected), "{pairs:?}");
+            assert_eq!(wait(&status(operation, 429, pairs)), Some(asked + BACKOFF), "{pairs:?}");
         }
     }
     // Every answer tells when the limit is reset; it is not what a 503 is about.
-    assert_eq!(wait(&status(&GET_GROUP, 503, &[("x-ratelimit-reset", "55")])), Some(Duration::from_millis(250)));
-    assert_eq!(wait(&status(&GET_GROUP, 503, &[("retry-after", "55")])), Some(secs(55)));
+    assert_eq!(wait(&status(&GET_GROUP, 503, &[("x-ratelimit-reset", "55")])), Some(BACKOFF));
+    assert_eq!(wait(&status(&GET_GROUP, 503, &[("retry-after", "55")])), Some(secs(55) + BACKOFF));
+}
+
+#[test]
+fn nobody_comes_back_early_and_nobody_together() {
+    let limited = status(&GET_GROUP, 429, &[("x-ratelimit-reset", "7")]);
+    let mut waits: Vec<Duration> = (0..10)
+        .map(|_| Attempts::new(RetryPolicy::default()).after(&limited, Duration::ZERO, random()).unwrap())
+        .collect();
+    waits.sort_unstable();
+    waits.dedup();
+    assert_eq!(waits.len(), 10);
+    assert!(waits[0] >= secs(7) && waits[9] < Duration::from_millis(7_500), "{waits:?}");
+}
+
+#[test]
+fn a_wait_is_read_in_every_form() {
+    const DATE: (&str, &str) = ("date", "Sun, 06 Nov 1994 08:49:17 GMT");
+    for (text, asked) in [
+        ("0", Some(0)),
+        (" 7 ", Some(7_000)),
+        ("1.5", Some(1_500)),
+        ("0.25", Some(250)),
+        ("120, 60", Some(120_000)),
+        ("120;q=1", Some(120_000)),
+        ("\"9\"", Some(9_000)),
+        ("999999999", Some(999_999_999_000)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(20_000)),
+        ("sun, 6 nov 1994 08:49:37 gmt", Some(20_000)),
+        // Another day of the week than the date has.
+        ("Mon, 06 Nov 1994 08:49:37 GMT", Some(20_000)),
+        ("Sun, 06 Nov 1994 08:49:37 UTC", Some(20_000)),
+        ("Sun, 06 Nov 1994 09:49:37 +0100", Some(20_000)),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", Some(20_000)),
+        ("Sunday, 06-Nov-1994 08:49:37 GMT", Some(20_000)),
+        ("Sun Nov  6 08:49:37 1994", Some(20_000)),
+        ("Sun Nov 06 08:49:37 1994", Some(20_000)),
+        ("1994-11-06T08:49:37Z", Some(20_000)),
+        ("1994-11-06T08:49:37.5+00:00", Some(20_500)),
+        ("Sun, 06 Nov 1994 08:49:16 GMT", Some(0)),
+        ("Sunday, 06-Nov-94 08:49:16 GMT", Some(0)),
+        ("soon", None),
+        ("-1", None),
+        ("+1", None),
+        ("1e3", None),
+        (".5", None),
+        ("1.", None),
+        ("", None),
+        ("Sun Nov 31 08:49:37 1994", None),
+        ("Sun Nov 6 1994", None),
+        ("Sun Nov 6 08:49 1994", None),
+        ("Sun, 06 Nov 1994 99:49:37 GMT", None),
+    ] {
+        for (code, name) in [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset")] {
+            let asked = asked.map(Duration::from_millis);
+            assert_eq!(wait_asked_for(code, &headers(&[(name, text), DATE])), asked, "{name}: {text:?}");
+        }
+    }
+    // A time since 1970. The first thousand million seconds ended in 2001.
+    let date = ("date", "Wed, 26 Nov 2025 00:00:00 GMT");
+    let now = 1_764_115_200_i64;
+    for text in [
+        (now + 3).to_string(),
+        format!("{}.0", now + 3),
+        ((now + 3) * 1_000).to_string(),
+        ((now + 3) * 1_000_000).to_string(),
+        ((now + 3) * 1_000_000_000).to_string(),
+    ] {
+        for name in ["retry-after", "x-ratelimit-reset"] {
+            assert_eq!(wait_asked_for(429, &headers(&[(name, &text), date])), Some(secs(3)), "{name}: {text}");
+            let passed = (now - 3).to_string();
+            assert_eq!(wait_asked_for(429, &headers(&[(name, &passed), date])), Some(Duration::ZERO));
+        }
+    }
+    assert_eq!(wait_asked_for(429, &headers(&[("retry-after", "99999999999999999999999"), date])), Some(Duration::MAX));
+    // Of several headers with the name, the first that can be read.
+    let mut several = headers(&[("retry-after", "soon")]);
+    several.append("retry-after", "8".parse().unwrap());
+    several.append("retry-after", "9".parse().unwrap());
+    assert_eq!(wait_asked_for(503, &several), Some(secs(8)));
 }
 
 #[test]
@@ -192,12 +277,14 @@ fn a_date_without_a_clock_is_compared_with_this_machines() {
 fn a_wait_beyond_the_end_is_not_begun() {
     let limited = |seconds: &str| status(&GET_GROUP, 429, &[("x-ratelimit-reset", seconds)]);
     for (asked, elapsed, expected) in [
+        // What is on top of the wait is cut to the time that is left.
         ("120", 0, Some(secs(120))),
+        ("119.9", 0, Some(secs(120))),
         ("121", 0, None),
         ("20", 100, Some(secs(20))),
         ("20", 101, None),
-        // A time of day in place of a wait, and more than there is.
-        ("1767225600", 0, None),
+        // In the year 2100, and at a time that no clock reaches.
+        ("4102444800", 0, None),
         ("18446744073709551615", u64::MAX, None),
     ] {
         let mut attempts = Attempts::new(RetryPolicy::default());

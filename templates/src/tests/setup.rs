@@ -41,6 +41,10 @@ fn base_urls_that_are_accepted() {
         ("http://LOCALHOST", "http://LOCALHOST"),
         ("http://127.8.9.1:1/x", "http://127.8.9.1:1/x"),
         ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://[0:0::1]", "http://[0:0::1]"),
+        ("https://1.2.3.4", "https://1.2.3.4"),
+        ("https://a_b.example.", "https://a_b.example."),
+        ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
     ] {
         assert_eq!(builder().base_url(given).build().unwrap().base_url(), kept);
     }
@@ -78,10 +82,31 @@ fn base_urls_that_are_refused() {
         ("https://example.com:0", "port"),
         ("https://example.com:", "port"),
         ("https://example.com:99999", "port"),
+        ("http://localhost:+80", "port"),
+        ("http://localhost:8_0", "port"),
+        ("http://[::1]1:80", "host"),
+        ("http://[::1]x", "host"),
+        ("https://xn--", "host"),
+        ("https://xn--a.example", "read it as another"),
+        ("https://a.example127.0.0.1", "host"),
+        ("https://a.example.1", "host"),
+        ("https://0x7f.1", "host"),
+        ("https://127.1", "host"),
+        ("https://2130706433", "host"),
+        ("https://127.0.0.01", "host"),
+        ("https://256.0.0.1", "host"),
+        ("https://a..example", "host"),
+        ("https://.example", "host"),
+        ("https://-a.example", "host"),
+        ("https://example.com..", "host"),
     ] {
         let problem = problem(builder().base_url(url));
         assert!(problem.contains(reason), "{url}: {problem}");
     }
+    let long = format!("https://{}.example", "a".repeat(64));
+    assert!(problem(builder().base_url(long)).contains("host"));
+    let long = format!("https://{}example", "a.".repeat(130));
+    assert!(problem(builder().base_url(long)).contains("host"));
     let problem = problem(builder().base_url("https://me:hunter2@example.com"));
     assert!(problem.contains("password") && !problem.contains("hunter2"), "{problem}");
 }
@@ -94,6 +119,10 @@ fn keys_are_checked_and_never_repeated() {
         assert!(!problem.contains("hunter2"), "{problem}");
     }
     assert!(problem(builder().api_key("x\n")).contains("line break"));
+    builder().api_key("x".repeat(8192)).build().unwrap();
+    for length in [8193, 65_535, 65_536, 1 << 20] {
+        assert!(problem(builder().api_key("x".repeat(length))).contains("longer than 8192"), "{length}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Makes the model without the constant.
 
-use api::jiff::Timestamp;
+use api::Timestamp;
 use api::models::{Group, GroupId, OrgId, Tier};
 
 pub fn group(id: GroupId, time: Timestamp, owner: OrgId) -> Group {

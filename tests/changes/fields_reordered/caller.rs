@@ -1,6 +1,6 @@
 //! Makes a model of two times, by position.
 
-use api::jiff::Timestamp;
+use api::Timestamp;
 use api::models::{Group, GroupId, OrgId, Tier};
 
 pub fn group(id: GroupId, created: Timestamp, modified: Timestamp, owner: OrgId) -> Group {

@@ -115,9 +115,14 @@ impl Fault {
         self <= GoodWithHeadersTwice
     }
 
-    /// A whole answer with a 2xx, whose body cannot be read.
-    pub(crate) fn is_bad_body(self) -> bool {
-        self >= Html
+    /// A whole answer with a 2xx, whose body cannot be read, but is JSON: so it comes from the API.
+    pub(crate) fn is_other_json(self) -> bool {
+        matches!(self, NotUtf8 | OtherJson)
+    }
+
+    /// A whole answer with a 2xx that may come from anywhere.
+    pub(crate) fn is_from_elsewhere(self) -> bool {
+        self >= Html && !self.is_other_json()
     }
 
     /// The server says that it did nothing, so the call may be sent again or fail without an effect.

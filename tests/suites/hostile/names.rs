@@ -185,6 +185,7 @@ fn a_name_is_taken_or_refused_with_its_reason() {
         "E0206", // no parameter in the path template
         "E0208", // an extension with an odd value
         "E0215", // no path of a URL
+        "E0217", // hides something from those who read a message
         "E0301", // meets another
         "E0302", // nothing can be made of it
         "E0303", // taken by the crate

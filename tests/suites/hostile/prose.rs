@@ -1,5 +1,6 @@
 //! Prose that means something to rustdoc, to Markdown, to Rust or to a format string, wherever a spec has prose.
 
+use generator::hidden::is_hidden;
 use serde_json::{Value, json};
 
 use crate::spec::{object, spec};
@@ -25,6 +26,11 @@ const TEXTS: &[&str] = &[
     "x-y::z", "crate::models", "self::a", "fn@a", "struct@A", "a!()", "a()",
     "text ```not a fence``` text", "`[a]` [`b` c] `d", "(`a`)[b]", "&nbsp;[a]", "\\<b>", "\\[a]\\(b)", "\\&lt;b>",
 ];
+
+/// What a name that messages show may hold of a text.
+fn seen(text: &str) -> String {
+    text.replace(is_hidden, " ")
+}
 
 /// A spec that has each text, changed by `each`, at every place for prose.
 pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
@@ -52,7 +58,7 @@ pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
         let body = json!({ "schema": { "$ref": format!("#/components/schemas/Type{index}") }, "example": { "a": text } });
         let call = json!({
             "operationId": format!("call{index}"), "summary": text, "description": text, "tags": [format!("{index}{text}")],
-            "x-permission": text, "x-unstable": text, "deprecated": true,
+            "x-permission": seen(text), "x-unstable": text, "deprecated": true,
             "parameters": [parameter("one", true), parameter("two", true), parameter("three", false)],
             "requestBody": { "description": text, "required": true, "content": { "application/json": body } },
             "responses": { "200": { "description": text, "content": { "application/json": body } }, "404": { "description": text } },
@@ -63,12 +69,12 @@ pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
         texts().map(|(index, text)| json!({ "name": format!("{index}{text}"), "description": text })).collect();
     let servers: Vec<Value> = texts()
         .map(|(index, text)| {
-            json!({ "url": format!("https://{index}.example.com"), "description": text, "x-site": format!("{index}{text}"), "x-site-name": format!("S{index}") })
+            json!({ "url": format!("https://{index}.example.com"), "description": text, "x-site": format!("{index}{}", seen(text)), "x-site-name": format!("S{index}") })
         })
         .collect();
     let all = TEXTS.iter().map(|text| each(text)).collect::<Vec<_>>().join("\n\n");
     // What an environment can hold.
-    let variable = all.replace(['=', '\0'], "");
+    let variable = seen(&all).replace('=', "");
     let key = json!({ "type": "apiKey", "in": "header", "name": "A", "description": all, "x-env": variable });
     let mut spec = spec(
         name,

@@ -1,7 +1,7 @@
 //! Org groups.
 
 use datadog_org_groups::models::{OrgGroupData, OrgGroupType};
-use datadog_org_groups::{Nullable, jiff::Timestamp};
+use datadog_org_groups::{Nullable, Timestamp};
 use tests::calls::{Answered, GROUP, OTHER_GROUP, id};
 
 use crate::support::Resource;
@@ -36,7 +36,7 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!((first.id, second.id), (id(GROUP), id(OTHER_GROUP)));
             let changed = time("2024-11-05T08:01:02.345Z");
             assert_eq!(describe(first), ("Retail – Nordics", "eu1", time("2024-02-29T23:59:59Z"), changed));
-            assert_eq!(changed.as_microsecond(), 1_730_793_662_345_000);
+            assert_eq!((changed.as_second(), changed.subsec_nanosecond()), (1_730_793_662, 345_000_000));
             assert_eq!(first.attributes.owner_org_uuid, id("0d9c1c52-6f0e-4b0b-8f53-1c6a5b3e7a10"));
             assert_eq!(second.attributes.modified_at, time("2023-07-14T00:00:00.000001Z"));
 

@@ -64,7 +64,7 @@ fn unknown_fields_and_values_survive_at_every_level() {
     let answered = give("ListOrgGroupPolicies", &body);
     assert_eq!(answered.to_json(), body);
     let Answered::Policies(page) = answered else { panic!("policies") };
-    assert_eq!(page.extra.get("version"), Some(&json!(2.5)));
+    assert_eq!(page.extra.get("version"), Some(json!(2.5).into()));
     assert_eq!(page.data[0].attributes.policy_type.as_str(), "dashboard");
     assert_eq!(page.data[1].extra.len(), 0);
 }
@@ -110,11 +110,19 @@ fn null_and_absent_differ_where_null_is_an_answer() {
 }
 
 #[test]
-fn times_with_an_offset_are_the_same_instant() {
-    let mut body = read("GetOrgGroup");
-    body["data"]["attributes"]["created_at"] = json!("2022-12-01T11:30:00.000+05:30");
-    let Answered::Group(group) = give("GetOrgGroup", &body) else { panic!("a group") };
-    assert_eq!(group.data.attributes.created_at.to_string(), "2022-12-01T06:00:00Z");
+fn times_are_kept_as_they_are_written_and_compared_as_points_in_time() {
+    for (text, instant) in [
+        ("2022-12-01T11:30:00.000+05:30", "2022-12-01T06:00:00Z"),
+        ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"),
+        ("2022-12-01t06:00:00.12345678901234-00:00", "2022-12-01T06:00:00.12345678901234Z"),
+    ] {
+        let mut body = read("GetOrgGroup");
+        body["data"]["attributes"]["created_at"] = json!(text);
+        let answered = give("GetOrgGroup", &body);
+        assert_eq!(answered.to_json(), body);
+        let Answered::Group(group) = answered else { panic!("a group") };
+        assert_eq!(group.data.attributes.created_at, instant.parse().unwrap());
+    }
 }
 
 #[test]

@@ -70,10 +70,11 @@ impl Client {
         self.client.send_and_wait(request)
     }
 
-    /// Sends a request whose answer has no body, and waits; a body that comes nevertheless is not looked at.
+    /// Sends a request whose answer has no body, and waits; one that comes nevertheless is not looked at, if the API sent it.
     ///
     /// # Errors
-    /// As [`send`](Client::send), but for the body.
+    /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
+    /// that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.client.send_empty_and_wait(request)
     }
@@ -94,7 +95,8 @@ impl super::Client<Blocking> {
     }
 
     pub(crate) fn send_empty_and_wait(&self, request: Request) -> Result<Response<()>, Error> {
-        Ok(self.wait(request)?.map(drop))
+        let operation = request.operation();
+        interpret::empty(operation, self.wait(request)?)
     }
 
     fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {

@@ -1,7 +1,8 @@
 //! The client: settings, a transport, and the way of a call through both.
 
 use crate::runtime::client::config::Config;
-use crate::runtime::client::retry::{self, Attempts};
+use crate::runtime::client::gate::Gate;
+use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
 use crate::runtime::client::trace::Trace;
 use crate::runtime::client::{BoxFuture, ClientBuilder, Error, Request, Response, Transport, interpret};
 use bytes::Bytes;
@@ -35,6 +36,7 @@ pub(crate) type Exchange = BoxFuture<'static, Result<Response<Bytes>, Error>>;
 struct Inner {
     config: Config,
     transport: Arc<dyn Transport>,
+    gate: Gate,
 }
 
 impl Client {
@@ -52,7 +54,7 @@ impl Client {
     }
 
     pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Client {
-        Client { inner: Arc::new(Inner { config, transport }), mode: Async }
+        Client { inner: Arc::new(Inner { config, transport, gate: Gate::default() }), mode: Async }
     }
 
     /// Sends a request and reads the answer's body as JSON.
@@ -68,12 +70,14 @@ impl Client {
         interpret::json(operation, self.exchange(request).await?)
     }
 
-    /// Sends a request whose answer has no body; one that comes nevertheless is not looked at.
+    /// Sends a request whose answer has no body; one that comes nevertheless is not looked at, if the API sent it.
     ///
     /// # Errors
-    /// As [`send`](Client::send), but for the body.
+    /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
+    /// that the operation does not document and no JSON in its body.
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        Ok(self.exchange(request).await?.map(drop))
+        let operation = request.operation();
+        interpret::empty(operation, self.exchange(request).await?)
     }
 }
 
@@ -111,22 +115,47 @@ impl Inner {
     }
 
     async fn attempts(&self, request: Request, begun: Instant, trace: &Trace) -> Result<Response<Bytes>, Error> {
-        let Inner { config, transport } = self;
+        let Inner { config, transport, gate } = self;
         let operation = request.operation();
-        let request = request.prepare(config)?;
+        let request = request.prepare(config).map_err(|error| error.hiding(config.secrets.clone()))?;
         let mut attempts = Attempts::new(config.retry);
         loop {
             let made = attempts.made();
+            self.wait_at_the_gate(&attempts, begun, trace).await;
             let outcome = transport.send(request.clone(), config.limits).await;
-            let error = match interpret::status(operation, outcome) {
+            let error = match interpret::status(operation, outcome, &config.secrets) {
                 Ok(answer) => return Ok(answer.after(made)),
                 Err(error) => error,
             };
+            if let (Some(429), Some(headers)) = (error.status(), error.headers())
+                && let Some(wait) = wait_asked_for(429, headers)
+            {
+                gate.close(transport.now(), wait);
+            }
             let Some(wait) = attempts.after(&error, self.passed(begun), retry::random()) else {
                 return Err(error.after(made, attempts.effect()));
             };
             trace.again(&error, made, wait);
             transport.sleep(wait).await;
+        }
+    }
+
+    /// Waits until the time that a 429 of another call named, if that is soon enough.
+    ///
+    /// It is not enough to wait once: while one call waits, another can be told to wait longer. But nobody waits twice for
+    /// the same time, so that a transport whose sleep takes no time goes on.
+    async fn wait_at_the_gate(&self, attempts: &Attempts, begun: Instant, trace: &Trace) {
+        let mut waited_for = None;
+        loop {
+            let now = self.transport.now();
+            let opens = self.gate.opens(now).filter(|opens| Some(*opens) != waited_for);
+            let Some(opens) = opens else { return };
+            let elapsed = now.saturating_duration_since(begun);
+            let wait = attempts.until(opens.saturating_duration_since(now), elapsed, retry::random());
+            let Some(wait) = wait else { return };
+            trace.held(wait);
+            self.transport.sleep(wait).await;
+            waited_for = Some(opens);
         }
     }
 
@@ -137,7 +166,7 @@ impl Inner {
 
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Config { base_url, headers: _, limits, retry } = &self.inner.config;
+        let Config { base_url, authority: _, headers: _, secrets: _, limits, retry } = &self.inner.config;
         let mut printed = f.debug_struct("Client");
         printed.field("base_url", base_url).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }

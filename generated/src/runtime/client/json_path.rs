@@ -1,7 +1,7 @@
 //! Where in a JSON text an error is, as a path: `data[3].attributes.name`.
 //!
 //! The parser reports a line and a column. Walking the text up to there gives the path, without a second, slower way of
-//! decoding that would be compiled for every model.
+//! decoding that would be compiled for every model. What was written before an error gives its path in the same way.
 
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -25,7 +25,12 @@ pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
     for _ in 1..error.line() {
         line_start += json.get(line_start..)?.iter().position(|byte| *byte == b'\n')? + 1;
     }
-    let end = line_start.saturating_add(error.column()).min(json.len());
+    let mut end = line_start.saturating_add(error.column()).min(json.len());
+    if error.is_syntax() {
+        // The parser is behind what it does not like, be it a bracket or an escape: `\ux"}]`.
+        let escape = json[end.saturating_sub(6)..end].iter().rposition(|byte| *byte == b'\\');
+        end = escape.map_or(end.saturating_sub(1), |escape| end.saturating_sub(6) + escape);
+    }
     let (before, after) = json.split_at(end);
     let mut frames = walk(before);
     // An array where something else was expected is reported after its bracket, as is a first element of a wrong type.
@@ -36,6 +41,11 @@ pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
         frames.pop();
     }
     print(&frames)
+}
+
+/// The path of the value that begins or goes on where this text ends, or `None` if that is the whole text.
+pub(crate) fn at_end(json: &[u8]) -> Option<String> {
+    print(&walk(json))
 }
 
 fn walk(json: &[u8]) -> Vec<Frame<'_>> {
@@ -52,7 +62,8 @@ fn walk(json: &[u8]) -> Vec<Frame<'_>> {
                 None => {}
             },
             b'"' => {
-                let end = string_end(json, at);
+                // A text that ends inside of a key is not inside of its value.
+                let Some(end) = string_end(json, at) else { break };
                 if let Some(Frame::Object(key @ None)) = frames.last_mut() {
                     *key = json.get(at..end);
                 }
@@ -65,17 +76,16 @@ fn walk(json: &[u8]) -> Vec<Frame<'_>> {
     frames
 }
 
-/// The index after the quote that ends the string which starts at `start`.
-fn string_end(json: &[u8], start: usize) -> usize {
+/// The index after the quote that ends the string which starts at `start`, if it ends.
+fn string_end(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
-    while let Some(byte) = json.get(at) {
-        match byte {
-            b'"' => return at + 1,
+    loop {
+        match json.get(at)? {
+            b'"' => return Some(at + 1),
             b'\\' => at += 2,
             _ => at += 1,
         }
     }
-    json.len()
 }
 
 fn print(frames: &[Frame<'_>]) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What the server says about its rate limit.
 
-use http::HeaderMap;
+use crate::runtime::client::http_time;
+use http::{HeaderMap, HeaderName};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -16,7 +17,9 @@ pub struct RateLimit {
     pub period: Option<Duration>,
     /// How many calls are left in this period.
     pub remaining: Option<u64>,
-    /// The time until the next period.
+    /// The time until the next period. The header may name it, as seconds with a fraction or without, or name the point
+    /// in time: as a date, or as a number above a thousand million, which counts from 1970. Then it is the time from the
+    /// answer's `Date`, or else from now.
     pub reset: Option<Duration>,
     /// The name of the limit, to ask for a higher one.
     pub name: Option<String>,
@@ -24,16 +27,21 @@ pub struct RateLimit {
 
 impl RateLimit {
     pub(crate) fn from_headers(headers: &HeaderMap) -> RateLimit {
+        let period = text(headers, "x-ratelimit-period").and_then(http_time::seconds);
         RateLimit {
             limit: read(headers, "x-ratelimit-limit"),
-            period: read(headers, "x-ratelimit-period").map(Duration::from_secs),
+            period: period.and_then(|period| Duration::try_from_secs_f64(period).ok()),
             remaining: read(headers, "x-ratelimit-remaining"),
-            reset: read(headers, "x-ratelimit-reset").map(Duration::from_secs),
+            reset: http_time::until(headers, &HeaderName::from_static("x-ratelimit-reset")),
             name: read(headers, "x-ratelimit-name"),
         }
     }
 }
 
 fn read<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    text(headers, name)?.parse().ok()
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    Some(headers.get(name)?.to_str().ok()?.trim())
 }

@@ -1,15 +1,21 @@
 //! A successful answer.
 
 use crate::runtime::client::RateLimit;
+use crate::runtime::client::secrets::Secrets;
 use http::{HeaderMap, StatusCode};
+use std::fmt;
 
 /// An answer: its body, with what came along.
-#[derive(Clone, Debug)]
+///
+/// Its `Debug` shows no key of the client, not even one that the answer repeats; a body by itself shows what it holds.
+#[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: T,
     pub(crate) attempts: u32,
+    /// What is not to be printed.
+    pub(crate) secrets: Secrets,
 }
 
 impl<T> Response<T> {
@@ -51,12 +57,25 @@ impl<T> Response<T> {
 
     /// The same answer with another body.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, body: f(self.body), attempts: self.attempts }
+        let Response { status, headers, body, attempts, secrets } = self;
+        Response { status, headers, body: f(body), attempts, secrets }
     }
 
     /// The same answer, got by the last of so many attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Response<T> {
         self.attempts = attempts;
         self
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Response { status, headers, body, attempts, secrets } = self;
+        f.debug_struct("Response")
+            .field("status", status)
+            .field("headers", &secrets.debug(headers))
+            .field("body", &secrets.debug(body))
+            .field("attempts", attempts)
+            .finish()
     }
 }

@@ -59,7 +59,8 @@ pub struct Limits {
 }
 
 /// Why no whole answer was received.
-#[derive(Debug)]
+///
+/// Its `Debug` leaves out the headers.
 pub struct TransportError {
     kind: TransportErrorKind,
     reached: Reached,
@@ -71,8 +72,11 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made: the name did not resolve, nobody listened, TLS was refused.
+    /// No connection could be made: the name did not resolve, nobody listened.
     Connect,
+    /// The server cannot be trusted or does not speak TLS as it should: its certificate has expired, is for another name,
+    /// or is signed by nobody who is trusted. It is not tried again: it would fail in the same way.
+    Tls,
     /// A time limit ran out.
     Timeout,
     /// The body of the answer is larger than the limit.
@@ -156,11 +160,23 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "cannot connect",
+            TransportErrorKind::Tls => "cannot connect securely",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::TooLarge => "the answer is too large",
             TransportErrorKind::Body => "the answer did not arrive whole",
             TransportErrorKind::Other => "the exchange failed",
         })
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("reached", &self.reached)
+            .field("status", &self.status())
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 

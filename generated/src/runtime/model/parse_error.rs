@@ -46,8 +46,5 @@ impl fmt::Debug for ParseError {
     }
 }
 
-impl StdError for ParseError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
+/// There is no `source`: its text is part of this one's.
+impl StdError for ParseError {}

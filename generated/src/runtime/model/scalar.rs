@@ -2,7 +2,7 @@
 
 /// Makes a scalar out of a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
-/// What is inside is one of `Uuid`, `String`, `Timestamp`, `i32`, `i64`, `f32`, `f64` and `bool`. JSON sees only that. All
+/// What is inside is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON sees only that. All
 /// have `Debug`, `Display`, `FromStr`, `Serialize`, `Deserialize` and conversions from and to what is inside, and:
 ///
 /// | inside | made by | looked into by |
@@ -24,7 +24,7 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name ::uuid::Uuid, ::serde::Deserialize::deserialize }
+        crate::runtime::model::scalar! { @common $name ::uuid::Uuid, ::core::str::FromStr::from_str }
     };
     ($name:ident(String)) => {
         impl $name {
@@ -47,15 +47,18 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name ::std::string::String, ::serde::Deserialize::deserialize }
+        crate::runtime::model::scalar! { @common $name ::std::string::String, ::core::str::FromStr::from_str }
     };
     ($name:ident(Timestamp)) => {
-        crate::runtime::model::scalar! { @copy $name ::jiff::Timestamp, crate::runtime::model::timestamp::read }
+        crate::runtime::model::scalar! { @copy $name crate::runtime::model::Timestamp, ::core::str::FromStr::from_str }
+    };
+    ($name:ident(Date)) => {
+        crate::runtime::model::scalar! { @copy $name ::jiff::civil::Date, crate::runtime::model::date::from_text }
     };
     ($name:ident($inner:ident)) => {
-        crate::runtime::model::scalar! { @copy $name $inner, ::serde::Deserialize::deserialize }
+        crate::runtime::model::scalar! { @copy $name $inner, ::core::str::FromStr::from_str }
     };
-    (@copy $name:ident $inner:path, $read:path) => {
+    (@copy $name:ident $inner:path, $parse:path) => {
         impl $name {
             /// Gives the value its meaning.
             pub const fn new(value: $inner) -> Self {
@@ -68,9 +71,9 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name $inner, $read }
+        crate::runtime::model::scalar! { @common $name $inner, $parse }
     };
-    (@common $name:ident $inner:path, $read:path) => {
+    (@common $name:ident $inner:path, $parse:path) => {
         impl ::core::convert::From<$inner> for $name {
             #[inline]
             fn from(value: $inner) -> Self {
@@ -90,9 +93,12 @@ macro_rules! scalar {
 
             #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
-                value.parse().map(Self).map_err(|error: <$inner as ::core::str::FromStr>::Err| {
-                    crate::runtime::model::ParseError::new(::core::stringify!($name), value, error)
-                })
+                match $parse(value) {
+                    ::core::result::Result::Ok(inner) => ::core::result::Result::Ok(Self(inner)),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(
+                        crate::runtime::model::ParseError::new(::core::stringify!($name), value, error),
+                    ),
+                }
             }
         }
 
@@ -112,15 +118,17 @@ macro_rules! scalar {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&self.0, serializer)
+                crate::runtime::model::part::Part::write(&self.0, serializer)
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $read(deserializer).map(Self)
+                crate::runtime::model::part::Part::read(deserializer).map(Self)
             }
         }
+
+        crate::runtime::model::part::part!($name);
     };
 }
 pub(crate) use scalar;

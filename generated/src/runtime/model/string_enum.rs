@@ -150,6 +150,8 @@ macro_rules! string_enum {
                 crate::runtime::model::string_enum::read(deserializer)
             }
         }
+
+        crate::runtime::model::part::part!($name);
     };
 }
 pub(crate) use string_enum;

@@ -1,328 +1,332 @@
-//! Prose of the spec, laid out and made harmless.
+//! Prose of the spec, which is CommonMark with GitHub's additions, as Markdown that means the same to rustdoc.
+//!
+//! The text is read by the parser that rustdoc has, and written anew. Not taken over is what rustdoc would do something
+//! else with: code is never a test, links lead to the web only, tags of HTML are text.
 
-/// Longest line of documentation, without indentation and slashes.
-const WIDTH: usize = 96;
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
-/// Prose of the spec as Markdown that rustdoc takes as it is meant: code blocks are never tests, brackets and angle
-/// brackets are never links or tags, lone backticks are backticks.
-pub(super) fn harmless(text: &str) -> Vec<String> {
+use super::blocks::Block;
+use super::inline::{self, Addresses, Inline, LINE_END};
+use super::{code, printable};
+
+/// How deep lists and quotations may nest. What is deeper stands at this depth: each line would begin with all of it.
+const MAX_DEPTH: usize = 12;
+
+/// Prose as blocks.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let text = printable(text);
-    let mut lines = Vec::new();
-    let mut paragraph = Paragraph::default();
-    let mut fence: Option<String> = None;
-    for line in text.trim().lines() {
-        let line = line.trim_end();
-        let unindented = line.trim_start();
-        if let Some(open) = &fence {
-            if unindented.starts_with(open.as_str()) && unindented.trim_start_matches(&open[..1]).is_empty() {
-                lines.push(open.clone());
-                fence = None;
-            } else {
-                lines.push(line.to_owned());
-            }
-        } else if is_fence(unindented) {
-            paragraph.end(&mut lines);
-            let mark = if unindented.starts_with('`') { '`' } else { '~' };
-            let marks = unindented[..unindented.len() - unindented.trim_start_matches(mark).len()].to_owned();
-            lines.push(format!("{marks}text"));
-            fence = Some(marks);
-        } else if line.is_empty() {
-            paragraph.end(&mut lines);
-            if lines.last().is_some_and(|last: &String| !last.is_empty()) {
-                lines.push(String::new());
-            }
-        } else if is_list_item(unindented) {
-            paragraph.end(&mut lines);
-            // Four spaces would make it a code block, which rustdoc would compile.
-            paragraph.begin(unindented, (line.len() - unindented.len()).min(3));
-        } else if is_block_start(unindented) {
-            paragraph.end(&mut lines);
-            // Several spaces in a quote would make a code block, too.
-            lines.push(escape(&words(unindented).join(" ")));
-        } else {
-            paragraph.go_on(unindented);
-        }
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let mut writer = Writer::default();
+    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
+        writer.event(event);
     }
-    paragraph.end(&mut lines);
-    lines.extend(fence);
-    lines
+    writer.end_paragraph();
+    writer.blocks
 }
 
-/// Lines of prose that are laid out anew: a paragraph or an item of a list.
+/// Prose as a part of a line: behind a word, where nothing begins a block.
+pub(super) fn line(text: &str) -> String {
+    match blocks(&format!("x {text}")).first() {
+        Some(Block::Paragraph(words)) => words.on_one_line().split_off(1).trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
 #[derive(Default)]
-struct Paragraph {
+struct Writer<'t> {
+    /// The blocks of the innermost container.
+    blocks: Vec<Block>,
+    /// The containers around it, outermost first, each with its blocks so far.
+    open: Vec<(Container, Vec<Block>)>,
+    /// The paragraph, heading or cell that is being read.
     text: String,
-    indent: usize,
-    hanging: usize,
+    /// The marks of the emphasis that has begun, and where in the text.
+    marks: Vec<(&'static str, usize)>,
+    /// Where the emphasis that ended last began, if it has the other mark, and where it ends.
+    other_mark: Option<(usize, usize)>,
+    /// The links and images that have begun, each with where it begins in the text.
+    links: Vec<Link<'t>>,
+    /// The row of a table that is being read, and those before it.
+    row: Vec<String>,
+    table: Vec<String>,
+    columns: Vec<Alignment>,
+    /// The text of the code block or the tags that are being read.
+    raw: Option<String>,
 }
 
-impl Paragraph {
-    fn begin(&mut self, item: &str, indent: usize) {
-        self.text.push_str(item);
-        self.indent = indent;
-        self.hanging = indent + item.find(' ').map_or(0, |space| space + 1);
-    }
-
-    fn go_on(&mut self, line: &str) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.text.push_str(line);
-    }
-
-    fn end(&mut self, lines: &mut Vec<String>) {
-        let this = std::mem::take(self);
-        if !this.text.is_empty() {
-            lines.extend(wrap(&escape(&this.text), this.indent, this.hanging));
-        }
-    }
+/// What holds blocks.
+enum Container {
+    List { first: Option<u64>, is_loose: bool, items: Vec<Vec<Block>> },
+    Item,
+    Quote,
+    Footnote(String),
 }
 
-/// Escapes one line outside of its code spans.
-fn escape(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(character) = rest.chars().next() {
-        let plain = rest.find(['`', '[', ']', '<', '~', '\\', 'h']).unwrap_or(rest.len());
-        if plain > 0 {
-            out.push_str(&rest[..plain]);
-            rest = &rest[plain..];
-            continue;
-        }
-        if character == '`' {
-            let marks = rest.len() - rest.trim_start_matches('`').len();
-            match closing(&rest[marks..], marks) {
-                Some(length) => {
-                    let span = marks + length + marks;
-                    out.push_str(&rest[..span]);
-                    rest = &rest[span..];
-                }
-                None => {
-                    out.push_str(&"\\`".repeat(marks));
-                    rest = &rest[marks..];
+struct Link<'t> {
+    start: usize,
+    kind: LinkType,
+    is_image: bool,
+    /// Whether it stays one: a link that leads nowhere is text.
+    is_kept: bool,
+    address: CowStr<'t>,
+    title: CowStr<'t>,
+}
+
+impl<'t> Writer<'t> {
+    fn event(&mut self, event: Event<'t>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.raw {
+                Some(raw) => raw.push_str(&text),
+                None => self.push_text(&text),
+            },
+            Event::Html(html) => {
+                if let Some(raw) = &mut self.raw {
+                    raw.push_str(&html);
                 }
             }
-            continue;
-        }
-        if let Some(length) = web_link(rest) {
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-            continue;
-        }
-        if rest.starts_with("https://") || rest.starts_with("http://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c)).unwrap_or(rest.len());
-            let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            out.push('<');
-            out.push_str(address);
-            out.push('>');
-            rest = &rest[address.len()..];
-            continue;
-        }
-        match character {
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
-                // The spec escapes it already.
-                out.push_str(&rest[..2]);
-                rest = &rest[2..];
-                continue;
+            Event::InlineHtml(tag) => self.tag(&tag),
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                let span = self::code(&code.replace('\t', " ")).replace(' ', "\u{1}");
+                self.text.push_str(&span);
             }
-            '<' if autolink(rest).is_some() => {
-                let length = autolink(rest).unwrap_or(1);
-                out.push_str(&rest[..length]);
-                rest = &rest[length..];
-                continue;
+            Event::FootnoteReference(name) => self.push_text(&format!("[^{name}]")),
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push(LINE_END),
+            Event::Rule => self.push(Block::lines(vec!["___".to_owned()])),
+            Event::TaskListMarker(is_done) => self.text.push_str(if is_done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>) {
+        match tag {
+            Tag::Paragraph => {
+                self.end_paragraph();
+                if let [.., (Container::List { is_loose, .. }, _), (Container::Item, _)] = self.open.as_mut_slice() {
+                    *is_loose = true;
+                }
             }
-            '[' | ']' | '<' | '~' => {
-                out.push('\\');
-                out.push(character);
+            Tag::Heading { .. } => self.end_paragraph(),
+            Tag::BlockQuote(_) => self.begin(Container::Quote),
+            Tag::List(first) => self.begin(Container::List { first, is_loose: false, items: Vec::new() }),
+            Tag::Item => self.begin(Container::Item),
+            Tag::FootnoteDefinition(name) => self.begin(Container::Footnote(name.to_string())),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) | Tag::HtmlBlock => {
+                self.end_paragraph();
+                self.raw = Some(String::new());
             }
-            other => out.push(other),
+            Tag::Table(columns) => {
+                self.end_paragraph();
+                self.columns = columns;
+            }
+            Tag::Emphasis => self.mark("*", "_"),
+            Tag::Strong => self.mark("**", "__"),
+            Tag::Strikethrough => self.mark("~~", "~~"),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, false, dest_url, title),
+            Tag::Image { link_type, dest_url, title, .. } => self.link(link_type, true, dest_url, title),
+            // Parts of tables, and what is not asked of the parser.
+            _ => {}
         }
-        rest = &rest[character.len_utf8()..];
     }
-    out
-}
 
-/// How many bytes behind its beginning the end of a code span is looked for: else a long text of nothing but beginnings
-/// would be read again for each of them.
-const REACH: usize = 10_000;
-
-/// Bytes up to the run of exactly `marks` backticks that closes a code span.
-fn closing(text: &str, marks: usize) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = text[at..].find('`').filter(|_| at < REACH) {
-        let start = at + found;
-        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
-        if run == marks {
-            return Some(start);
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(level) => self.heading(level),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.end_paragraph();
+                self.close();
+            }
+            TagEnd::CodeBlock => {
+                let code = self.raw.take().unwrap_or_default().replace('\t', "    ");
+                self.push(Block::code(&code));
+            }
+            TagEnd::HtmlBlock => {
+                let html = self.raw.take().unwrap_or_default();
+                if !is_comment(html.trim()) {
+                    self.push_text(&html);
+                }
+                self.end_paragraph();
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.text).replace(LINE_END, "<br>");
+                self.row.push(Inline::new(&cell).on_one_line().replace('|', "\\|"));
+            }
+            TagEnd::TableHead => {
+                self.end_row();
+                let marks = self.columns.iter().map(|alignment| match alignment {
+                    Alignment::None => "---",
+                    Alignment::Left => ":--",
+                    Alignment::Center => ":-:",
+                    Alignment::Right => "--:",
+                });
+                self.table.push(format!("| {} |", marks.collect::<Vec<_>>().join(" | ")));
+            }
+            TagEnd::TableRow => self.end_row(),
+            TagEnd::Table => {
+                let table = std::mem::take(&mut self.table);
+                self.push(Block::lines(table));
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                let (mark, start) = self.marks.pop().unwrap_or_default();
+                self.text.push_str(mark);
+                self.other_mark = mark.starts_with('_').then_some((start, self.text.len()));
+            }
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            _ => {}
         }
-        at = start + run;
     }
-    None
-}
 
-/// Length of a Markdown link to the web: `[words](https://…)`.
-fn web_link(text: &str) -> Option<usize> {
-    let words = text.strip_prefix('[')?;
-    let close = words.find(['[', ']'])?;
-    let target = words[close..].strip_prefix("](")?;
-    let end = end_of_address(target, ')')?;
-    let web = target.starts_with("https://") || target.starts_with("http://");
-    web.then_some(1 + close + 2 + end + 1)
-}
+    fn begin(&mut self, container: Container) {
+        self.end_paragraph();
+        self.open.push((container, std::mem::take(&mut self.blocks)));
+    }
 
-/// Length of `<https://…>`.
-fn autolink(text: &str) -> Option<usize> {
-    let address = text.strip_prefix('<')?;
-    let end = end_of_address(address, '>')?;
-    let web = address.starts_with("https://") || address.starts_with("http://");
-    web.then_some(end + 2)
-}
-
-/// Bytes up to the bracket that ends an address, before white space or the beginning of another link.
-fn end_of_address(text: &str, bracket: char) -> Option<usize> {
-    let end = text.find(|c: char| c == bracket || matches!(c, '<' | '[') || c.is_whitespace())?;
-    text[end..].starts_with(bracket).then_some(end)
-}
-
-/// Breaks text at spaces, outside of code spans and never so that a line would begin a list or heading.
-///
-/// The first line is indented by `indent` spaces, the others by `hanging`.
-pub(super) fn wrap(text: &str, indent: usize, hanging: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut current = " ".repeat(indent);
-    let mut width = indent;
-    let mut is_empty = true;
-    for word in words(text) {
-        let word_width = word.chars().count();
-        if is_empty {
-            width += word_width;
-        } else if width + 1 + word_width <= WIDTH || is_block_start(word) {
-            current.push(' ');
-            width += 1 + word_width;
-        } else {
-            lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
-            width = hanging + word_width;
+    fn close(&mut self) {
+        let Some((container, around)) = self.open.pop() else { return };
+        let inside = std::mem::replace(&mut self.blocks, around);
+        let is_too_deep = self.open.len() > MAX_DEPTH;
+        match container {
+            Container::Item => match self.open.last_mut() {
+                Some((Container::List { items, .. }, _)) => items.push(inside),
+                _ => self.blocks.extend(inside),
+            },
+            Container::List { items, .. } if is_too_deep => self.blocks.extend(items.into_iter().flatten()),
+            Container::List { first, is_loose, items } => self.blocks.push(Block::List { first, is_loose, items }),
+            Container::Quote if is_too_deep => self.blocks.extend(inside),
+            Container::Quote => self.blocks.push(Block::Quote(inside)),
+            Container::Footnote(name) => {
+                let label = Inline::new(&inline::text(&format!("[^{name}]:"), ' ', Addresses::Keep));
+                self.blocks.extend(titled(label, inside));
+            }
         }
-        current.push_str(word);
-        is_empty = false;
     }
-    lines.push(current);
-    lines
-}
 
-/// The words of a line; a code span with spaces is part of one word.
-fn words(line: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while let Some(found) = line[at..].find([' ', '`']) {
-        at += found;
-        let rest = &line[at..];
-        if rest.starts_with(' ') {
-            words.push(&line[start..at]);
-            at += 1;
-            start = at;
-            continue;
+    fn push(&mut self, block: Block) {
+        self.end_paragraph();
+        self.blocks.push(block);
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let text = text.trim_matches([' ', '\n', LINE_END]);
+        if !text.is_empty() {
+            let lines: Vec<String> = text.split(LINE_END).map(|line| inline::at_start(line.trim())).collect();
+            self.blocks.push(Block::Paragraph(Inline::new(&lines.join("\u{2}"))));
         }
-        let marks = rest.len() - rest.trim_start_matches('`').len();
-        let is_escaped = line[start..at].ends_with('\\');
-        let inside = closing(&rest[marks..], marks).filter(|_| !is_escaped);
-        at += marks + inside.map_or(0, |inside| inside + marks);
     }
-    words.push(&line[start..]);
-    words.retain(|word| !word.is_empty());
-    words
+
+    fn heading(&mut self, level: HeadingLevel) {
+        let text = std::mem::take(&mut self.text).replace(LINE_END, "<br>");
+        let mut text = Inline::new(&text).on_one_line();
+        if text.ends_with('#') {
+            text.insert(text.len() - 1, '\\');
+        }
+        let marks = "#".repeat(level as usize);
+        self.blocks.push(Block::lines(vec![format!("{marks} {text}")]));
+    }
+
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        self.table.push(format!("| {} |", row.join(" | ")));
+    }
+
+    fn push_text(&mut self, text: &str) {
+        let mut around = self.links.iter().filter(|link| link.is_kept);
+        let addresses = match around.next_back() {
+            None => Addresses::Link,
+            Some(link) if link.is_image => Addresses::Break,
+            Some(_) => Addresses::Keep,
+        };
+        self.end_other_mark(text);
+        let before = self.text.chars().next_back().unwrap_or(' ');
+        let text = inline::text(&text.replace(['\t', '\n'], " "), before, addresses);
+        self.text.push_str(&text);
+    }
+
+    /// Begins emphasis, with the other mark where the usual one would become a part of that before it or around it.
+    fn mark(&mut self, usual: &'static str, other: &'static str) {
+        let (around, _) = self.marks.last().copied().unwrap_or_default();
+        let is_around = around.starts_with('*');
+        let before = self.text.chars().next_back().unwrap_or(' ');
+        let is_behind = before == '*' && !self.text.ends_with("\\*");
+        // `***` is read as a strong text in an emphasised one.
+        let is_both = around == "*" && usual == "**" && is_behind;
+        let is_met = !is_both && (is_behind || is_around && !before.is_alphanumeric());
+        let mark = if is_met { other } else { usual };
+        self.marks.push((mark, self.text.len()));
+        self.text.push_str(mark);
+    }
+
+    /// Gives emphasis back the usual mark if a word goes on behind it, within which the other is none.
+    fn end_other_mark(&mut self, behind: &str) {
+        let Some((start, end)) = self.other_mark.take() else { return };
+        if end == self.text.len() && behind.starts_with(char::is_alphanumeric) {
+            let length = if self.text.ends_with("__") { 2 } else { 1 };
+            let mark = if length == 2 { "**" } else { "*" };
+            self.text.replace_range(end - length.., mark);
+            self.text.replace_range(start..start + length, mark);
+        }
+    }
+
+    /// A tag of HTML: text, but for the end of a line and for comments.
+    fn tag(&mut self, tag: &str) {
+        let name = tag.trim_matches(['<', '>', '/', ' ']);
+        if name.eq_ignore_ascii_case("br") {
+            // Emphasis neither begins nor ends at the end of a line.
+            if self.marks.is_empty() {
+                self.text.push(LINE_END);
+            } else {
+                self.text.push_str("<br>");
+            }
+        } else if !is_comment(tag) {
+            self.push_text(tag);
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, is_image: bool, address: CowStr<'t>, title: CowStr<'t>) {
+        if !is_image && self.text.ends_with('!') {
+            self.text.insert(self.text.len() - 1, '\\');
+        }
+        let is_kept = inline::is_web(&address) || address.starts_with("mailto:") || kind == LinkType::Email;
+        self.links.push(Link { start: self.text.len(), kind, is_image, is_kept, address, title });
+    }
+
+    fn end_link(&mut self) {
+        let Some(Link { start, kind, is_image, is_kept, address, title }) = self.links.pop() else { return };
+        let words = self.text.split_off(start);
+        let mark = if is_image { "!" } else { "" };
+        match (kind, is_kept) {
+            (LinkType::Autolink | LinkType::Email, true) => self.text.push_str(&format!("<{address}>")),
+            (LinkType::Autolink | LinkType::Email, false) => self.push_text(&format!("<{address}>")),
+            (_, true) => self.text.push_str(&format!("{mark}[{words}]({})", inline::target(&address, &title))),
+            (_, false) => {
+                let title = if title.is_empty() { String::new() } else { format!(" \"{title}\"") };
+                self.text.push_str(&format!("{mark}\\[{words}\\]"));
+                self.push_text(&format!("({address}{title})"));
+            }
+        }
+    }
 }
 
-/// Whether a line opens a code block: in a line that begins with code, backticks follow.
-pub(super) fn is_fence(line: &str) -> bool {
-    let unindented = line.trim_start();
-    (unindented.starts_with("```") && !unindented.trim_start_matches('`').contains('`'))
-        || unindented.starts_with("~~~")
+/// Whether a piece of HTML is a comment and nothing else.
+fn is_comment(html: &str) -> bool {
+    let inside = html.strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
+    inside.is_some_and(|inside| !inside.contains("-->"))
 }
 
-pub(super) fn is_list_item(line: &str) -> bool {
-    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) || is_numbered(line)
-}
-
-fn is_numbered(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < line.len() && (rest.starts_with('.') || rest.starts_with(')'))
-}
-
-fn is_block_start(word: &str) -> bool {
-    matches!(word, "-" | "*" | "+" | ">" | "=" | "|")
-        || word.starts_with(['#', '>', '=', '|', '~'])
-        || word.starts_with("--")
-        || is_numbered(word)
-}
-
-/// Text without what no reader can see: control characters, and those that turn the direction of reading. Of a text of
-/// nothing else a sign is left, or what it documents would have no documentation.
-pub(in crate::emit) fn printable(text: &str) -> String {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
-    };
-    let seen = text.replace("\r\n", "\n").replace('\t', " ").replace(hidden, "");
-    if seen.trim().is_empty() && !text.trim().is_empty() { "\u{FFFD}".to_owned() } else { seen }
-}
-
-pub(super) fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+/// Blocks behind a title, which stands in their first line if that is one of words.
+pub(super) fn titled(title: Inline, mut blocks: Vec<Block>) -> Vec<Block> {
+    match blocks.first_mut() {
+        Some(Block::Paragraph(first)) => *first = std::mem::take(first).behind(title),
+        _ => blocks.insert(0, Block::Paragraph(title)),
+    }
+    blocks
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(text: &str) -> Vec<String> {
-        harmless(text)
-    }
-
-    #[test]
-    fn code_blocks_are_never_doc_tests() {
-        assert_eq!(lines("```\npanic!()\n```"), ["```text", "panic!()", "```"]);
-        assert_eq!(lines("```rust\nlet x = 1;"), ["```text", "let x = 1;", "```"]);
-        assert_eq!(lines("a\n\n        panic!()"), ["a", "", "panic!()"]);
-    }
-
-    #[test]
-    fn brackets_and_tags_stay_text() {
-        assert_eq!(lines("see [Foo] and Vec<T>"), ["see \\[Foo\\] and Vec\\<T>"]);
-        assert_eq!(lines("`[Foo] <T>` stays"), ["`[Foo] <T>` stays"]);
-    }
-
-    #[test]
-    fn web_addresses_become_links() {
-        assert_eq!(lines("at https://a.example/b."), ["at <https://a.example/b>."]);
-        assert_eq!(
-            lines("[here](https://a.example) <https://b.example>"),
-            ["[here](https://a.example) <https://b.example>"]
-        );
-        assert_eq!(lines("[x](javascript:alert)"), ["\\[x\\](javascript:alert)"]);
-    }
-
-    #[test]
-    fn a_lone_backtick_is_escaped() {
-        assert_eq!(lines("it`s"), ["it\\`s"]);
-        assert_eq!(lines("\\`[a]`"), ["\\`\\[a\\]\\`"]);
-        assert_eq!(lines("``a`b`` c"), ["``a`b`` c"]);
-    }
-
-    #[test]
-    fn hidden_characters_are_dropped() {
-        assert_eq!(lines("a\u{202E}b\u{0}c\r\nd"), ["abc d"]);
-    }
-
-    #[test]
-    fn long_lines_break_between_words_and_never_into_a_list() {
-        let text = format!("{} - {}", "word ".repeat(21).trim(), "tail ".repeat(4).trim());
-        let wrapped = lines(&text);
-        assert!(wrapped.len() == 2 && wrapped.iter().all(|line| !line.starts_with('-')), "{wrapped:?}");
-    }
-
-    #[test]
-    fn paragraphs_are_laid_out_anew_and_lists_keep_their_items() {
-        assert_eq!(lines("a\nb\n\n- c\n  d\n- e\n# f\ng"), ["a b", "", "- c d", "- e", "# f", "g"]);
-    }
-}
+mod tests;

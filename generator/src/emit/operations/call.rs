@@ -5,9 +5,11 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs::Doc};
-use crate::emit::types::{accepted, formed};
+use crate::emit::allowed::{self, Function, Receiver};
+use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item, Table};
 use crate::ir::{Location, Parameter, Style};
+use crate::surface::{Kind, RustType};
 
 impl Emitter<'_> {
     pub(super) fn call_struct(&self) -> TokenStream {
@@ -21,11 +23,13 @@ impl Emitter<'_> {
         let parameters = self.call.kept().map(|index| {
             let input = self.call.input(index);
             let (ident, ty) = (&input.ident, self.context.operation_type(&input.kept));
-            quote! { #ident: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #ident: #ty, }
         });
         let body = self.call.body.as_ref().map(|body| {
             let ty = self.context.operation_type(body);
-            quote! { body: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed body: #ty, }
         });
         quote! {
             #doc
@@ -46,9 +50,11 @@ impl Emitter<'_> {
         let blank = format_ident!("{BLANK}");
         let setters = self.call.setters.iter().map(|index| self.setter(*index));
         let request = self.request();
+        let allowed = self.limits_allowed();
         quote! {
             impl<M> #call<'_, M> {
                 #(#setters #blank! {})*
+                #allowed
                 fn request(&self) -> Request {
                     #request
                 }
@@ -62,11 +68,36 @@ impl Emitter<'_> {
             let path = format!("crate::runtime::client::{name}");
             Item::Table(Table { path, subject: self.call.ident.to_string(), rows })
         };
-        let send = vec![format!("begun_by: {}", self.call.way.method.unraw()), format!("answer: {}", self.answer())];
+        let answer = match &self.call.answer {
+            Some(ty) if self.is_bare(ty) => format!("part {}", self.answer()),
+            _ => self.answer(),
+        };
+        let send = vec![format!("begun_by: {}", self.call.way.method.unraw()), format!("answer: {answer}")];
         let mut tables = vec![table("call", send)];
         tables.extend(self.pages_rows().map(|rows| table("pages", rows)));
         tables.extend(self.batches_rows().map(|rows| table("batches", rows)));
         tables
+    }
+
+    /// Whether a type has numbers or dates that are in no model: it does not read and write itself as it should.
+    fn is_bare(&self, ty: &RustType) -> bool {
+        match ty {
+            RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Date => true,
+            RustType::Vec(inner) | RustType::Map(inner) | RustType::Option(inner) | RustType::Nullable(inner) => {
+                self.is_bare(inner)
+            }
+            RustType::Model(id) => match &self.context.surface.model(*id).kind {
+                Kind::Alias(target) => self.is_bare(target),
+                Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => false,
+            },
+            RustType::Bool
+            | RustType::String
+            | RustType::Uuid
+            | RustType::Timestamp
+            | RustType::JsonObject
+            | RustType::Value
+            | RustType::Boxed(_) => false,
+        }
     }
 
     /// The type of the answer as a table shows it.
@@ -90,11 +121,14 @@ impl Emitter<'_> {
         let input = self.call.input(index);
         let doc = self.input_doc(index).outer();
         let ident = &input.ident;
-        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
         let place = self.place(input);
-        let value = formed(input.accepted.form, &quote! { #ident });
+        let value = OPERATION.formed(input.accepted.form, &quote! { #ident });
+        let setter = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
+        let allowed = setter.allowed();
         quote! {
             #doc
+            #allowed
             pub fn #ident(mut self, #ident: #ty) -> Self {
                 #place = #value;
                 self
@@ -119,14 +153,14 @@ impl Emitter<'_> {
         }
         parts.sort_by_key(|(index, _)| *index);
         let parts = parts.into_iter().map(|(_, part)| part);
-        let body = self.operation.body.as_ref().map(|body| {
-            if body.required {
-                quote! { .json(&self.body) }
-            } else {
-                quote! { .json_opt(self.body.as_ref()) }
-            }
+        let is_bare = self.call.body.as_ref().is_some_and(|body| self.is_bare(body));
+        let body = self.operation.body.as_ref().map(|body| match (body.required, is_bare) {
+            (true, false) => quote! { .json(&self.body) },
+            (true, true) => quote! { .json_part(Some(&self.body)) },
+            (false, false) => quote! { .json_opt(self.body.as_ref()) },
+            (false, true) => quote! { .json_part(self.body.as_ref()) },
         });
-        let checks = self.limit_checks();
+        let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
     }
 }

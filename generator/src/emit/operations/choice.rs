@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs};
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::{accepted, formed};
+use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item};
 use crate::ir::Parameter;
 use crate::surface::{Choice, ChoiceMember};
@@ -33,7 +34,9 @@ impl Emitter<'_> {
             .outer();
         let fields = choice.members.iter().map(|member| {
             let (member, ty) = (&member.ident, self.context.operation_type(&member.ty));
-            quote! { #member: Option<#ty>, }
+            let ty = quote! { Option<#ty> };
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #member: #ty, }
         });
         quote! {
             #doc
@@ -51,8 +54,8 @@ impl Emitter<'_> {
         let methods = choice.members.iter().enumerate().map(|(index, member)| {
             let parameter = self.parameter(member);
             let ChoiceMember { ident: own, and, .. } = member;
-            let ty = accepted(&member.accepted, self.context.operation_type(&member.ty));
-            let value = formed(member.accepted.form, &quote! { #own });
+            let ty = OPERATION.accepted(&member.accepted, self.context.operation_type(&member.ty));
+            let value = OPERATION.formed(member.accepted.form, &quote! { #own });
             let values = choice.members.iter().map(|ChoiceMember { ident: other, .. }| {
                 if other == own {
                     quote! { #other: #value, }
@@ -65,15 +68,21 @@ impl Emitter<'_> {
             let and_doc =
                 Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", own.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
+            let arguments = || vec![(own, ty.clone())];
+            let constructor = Function { name: own, receiver: Receiver::None(ident), arguments: arguments() };
+            let adder = Function { name: and, receiver: Receiver::Value, arguments: arguments() };
+            let (allowed, and_allowed) = (constructor.allowed(), adder.allowed());
             quote! {
                 #apart
                 #doc
+                #allowed
                 #[must_use]
                 pub fn #own(#own: #ty) -> Self {
                     Self { #(#values)* }
                 }
                 #blank! {}
                 #and_doc
+                #and_allowed
                 #[must_use]
                 pub fn #and(mut self, #own: #ty) -> Self {
                     self.#own = #value;

@@ -2,57 +2,160 @@
 //!
 //! Patterns, multiples and uniqueness are told in the documentation and left to the server.
 
-use proc_macro2::{Literal, TokenStream};
+use std::ops::RangeInclusive;
+
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
+use crate::emit::allowed;
 use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
 
 /// What is measured of a value.
 enum Measure {
-    Integer,
+    /// With the least and the greatest that its type holds.
+    Integer(i128, i128),
     Float,
     Characters,
     Items,
 }
 
+/// A value that a caller gives, and what the spec says about its size.
+struct Limited<'a> {
+    name: &'a Ident,
+    ty: &'a TypeRef,
+    own: &'a Limits,
+    presence: Presence,
+    /// Whether it is the list that is sent in batches.
+    is_batch: bool,
+    /// Where it is kept in the call.
+    place: TokenStream,
+}
+
 impl Emitter<'_> {
     /// The checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
-        self.asked_for().filter_map(|index| self.limit_check(index)).collect()
+        self.limited().into_iter().filter_map(|limited| self.limit_check(limited)).collect()
     }
 
-    fn limit_check(&self, index: usize) -> Option<TokenStream> {
-        let input = self.described(index);
-        let ty = input.ty.without_null();
-        let definition = self.context.api.types.definition(ty);
-        let own = &input.docs.limits;
-        let limits = match definition {
-            Some(definition) if *own == Limits::default() => &definition.docs.limits,
-            _ => own,
+    /// The checks that parameters are numbers that can be sent. What is in the body is checked as it is written.
+    pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
+        let inputs = self.asked_for().map(|index| (self.call.input(index), self.described(index)));
+        let inputs = inputs.filter(|(input, _)| input.parameter.is_some()).filter_map(|(kept, input)| {
+            let name = &kept.ident;
+            let is_optional = input.presence() != Presence::Required;
+            self.finite_check(name, input.ty.without_null(), &quote! { self.#name }, is_optional)
+        });
+        let choices = self.call.choice.iter().flat_map(|choice| {
+            let argument = &choice.argument;
+            choice.members.iter().filter_map(move |member| {
+                let (ty, member) = (&self.operation.parameters[member.parameter].ty, &member.ident);
+                self.finite_check(member, ty, &quote! { self.#argument.#member }, true)
+            })
+        });
+        inputs.chain(choices).collect()
+    }
+
+    fn finite_check(&self, name: &Ident, ty: &TypeRef, place: &TokenStream, is_optional: bool) -> Option<TokenStream> {
+        let argument = syn::ext::IdentExt::unraw(name).to_string();
+        let types = &self.context.api.types;
+        let (item, is_list) = match types.unaliased(ty) {
+            TypeRef::Array(item) => (types.unaliased(item), true),
+            ty => (ty, false),
         };
-        let (measure, is_named) = match (ty, definition) {
+        let is_named = match item {
+            TypeRef::Scalar(Scalar::Float64) => false,
+            item => match &types.definition(item)?.shape {
+                Shape::Scalar(Scalar::Float64) => true,
+                _ => return None,
+            },
+        };
+        let numbers = match (is_list, is_optional, is_named) {
+            (true, true, false) => quote! { #place.iter().flatten().copied() },
+            (true, true, true) => quote! { #place.iter().flatten().map(|number| number.get()) },
+            (true, false, false) => quote! { #place.iter().copied() },
+            (true, false, true) => quote! { #place.iter().map(|number| number.get()) },
+            (false, true, false) => quote! { #place },
+            (false, true, true) => quote! { #place.map(|number| number.get()) },
+            (false, false, false) => quote! { Some(#place) },
+            (false, false, true) => quote! { Some(#place.get()) },
+        };
+        Some(quote! { .finite(#argument, #numbers) })
+    }
+
+    /// The attribute that lets bounds pass which look like constants of mathematics.
+    pub(super) fn limits_allowed(&self) -> TokenStream {
+        let limited = self.limited();
+        let limits = limited.iter().map(|limited| self.limits(limited));
+        let mut bounds = limits.flat_map(|limits| [&limits.minimum, &limits.maximum]).flatten();
+        let is_like_one = |bound: &Bound| bound.value.parse().is_ok_and(allowed::is_like_a_constant);
+        if bounds.any(is_like_one) { allowed::allow(&[quote! { clippy::approx_constant }]) } else { TokenStream::new() }
+    }
+
+    /// Every value that a caller gives, where the request is put together.
+    fn limited(&self) -> Vec<Limited<'_>> {
+        let members = self.call.choice.iter().flat_map(|choice| choice.members.iter().map(move |member| (choice, member)));
+        let choice = members.map(|(choice, member)| {
+            let (parameter, argument) = (&self.operation.parameters[member.parameter], &choice.argument);
+            let name = &member.ident;
+            let place = quote! { self.#argument.#name };
+            let presence = Presence::Optional;
+            Limited { name, ty: &parameter.ty, own: &parameter.docs.limits, presence, is_batch: false, place }
+        });
+        let inputs = self.asked_for().map(|index| {
+            let (kept, input) = (self.call.input(index), self.described(index));
+            let (name, place) = (&kept.ident, self.place(kept));
+            let ty = input.ty.without_null();
+            let batch = self.call.batches.as_ref().map(|batches| &batches.field);
+            let is_batch = matches!(&input.body, Some(BodyPart::Field(path)) if batch == Some(path));
+            Limited { name, ty, own: &input.docs.limits, presence: input.presence(), is_batch, place }
+        });
+        choice.chain(inputs).collect()
+    }
+
+    /// The limits of a value: its own, else those of the first of its type's names that has some.
+    fn limits<'i>(&'i self, limited: &Limited<'i>) -> &'i Limits {
+        let mut limits = limited.own;
+        let mut ty = limited.ty;
+        while let (TypeRef::Named(id), true) = (ty, *limits == Limits::default()) {
+            let definition = &self.context.api.types[*id];
+            limits = &definition.docs.limits;
+            match &definition.shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => break,
+            }
+        }
+        limits
+    }
+
+    fn limit_check(&self, limited: Limited<'_>) -> Option<TokenStream> {
+        let limits = self.limits(&limited);
+        let Limited { name, ty, presence, is_batch, place, .. } = limited;
+        let types = &self.context.api.types;
+        let definition = types.definition(ty);
+        let (measure, is_named) = match (types.unaliased(ty), definition) {
             (TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::FreeForm, _) => (Measure::Items, false),
             (TypeRef::Scalar(scalar), _) => (measure(*scalar)?, false),
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
             _ => return None,
         };
         let range = match measure {
-            Measure::Integer => {
-                let is_narrow = matches!(ty, TypeRef::Scalar(Scalar::Int32))
-                    || matches!(definition, Some(TypeDef { shape: Shape::Scalar(Scalar::Int32), .. }));
-                range(limits.minimum.as_ref(), limits.maximum.as_ref(), &|value| integer(value, is_narrow))
+            Measure::Integer(least, greatest) => {
+                // Nothing is less than the least, or more than the greatest.
+                let told = |bound: Option<&'_ Bound>, end: i128| {
+                    bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
+                };
+                let (minimum, maximum) =
+                    (told(limits.minimum.as_ref(), least), told(limits.maximum.as_ref(), greatest));
+                range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, least..=greatest))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
+            // A batch without items is not a call.
+            Measure::Items if is_batch => lengths(limits.min_items.max(Some(1)), limits.max_items),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
-        if input.body == Some(BodyPart::Whole) {
-            return None;
-        }
-        let kept = self.call.input(index);
-        let argument = syn::ext::IdentExt::unraw(&kept.ident).to_string();
-        let place = self.place(kept);
+        let argument = syn::ext::IdentExt::unraw(name).to_string();
         let number = |value: TokenStream| {
             if is_named {
                 quote! { #value.get() }
@@ -65,25 +168,24 @@ impl Emitter<'_> {
             Measure::Characters => quote! { #value.chars().count() },
             _ => quote! { #value.len() },
         };
-        let value = match (&measure, input.presence()) {
-            (Measure::Integer | Measure::Float, Presence::Required) => {
+        let value = match (&measure, presence) {
+            (Measure::Integer(..) | Measure::Float, Presence::Required) => {
                 let value = number(place);
                 quote! { Some(#value) }
             }
-            (Measure::Integer | Measure::Float, Presence::OptionalNullable) => {
-                let value = number(quote! { value });
-                let value = if is_named {
-                    value
+            (Measure::Integer(..) | Measure::Float, Presence::OptionalNullable) => {
+                if is_named {
+                    let value = number(quote! { value });
+                    quote! { #place.value().map(|value| #value) }
                 } else {
-                    quote! { *#value }
-                };
-                quote! { #place.value().map(|value| #value) }
+                    quote! { #place.value().copied() }
+                }
             }
-            (Measure::Integer | Measure::Float, _) if is_named => {
+            (Measure::Integer(..) | Measure::Float, _) if is_named => {
                 let value = number(quote! { value });
                 quote! { #place.map(|value| #value) }
             }
-            (Measure::Integer | Measure::Float, _) => place,
+            (Measure::Integer(..) | Measure::Float, _) => place,
             (_, Presence::Required) => {
                 let length = length(place);
                 quote! { Some(#length) }
@@ -98,7 +200,7 @@ impl Emitter<'_> {
             }
         };
         Some(match measure {
-            Measure::Integer | Measure::Float => quote! { .within(#argument, #value, #range) },
+            Measure::Integer(..) | Measure::Float => quote! { .within(#argument, #value, #range) },
             Measure::Characters => quote! { .length_within(#argument, #value, "characters", #range) },
             Measure::Items => quote! { .length_within(#argument, #value, "items", #range) },
         })
@@ -107,7 +209,10 @@ impl Emitter<'_> {
 
 fn measure(scalar: Scalar) -> Option<Measure> {
     match scalar {
-        Scalar::Int32 | Scalar::Int64 => Some(Measure::Integer),
+        Scalar::Int32 => Some(Measure::Integer(i32::MIN.into(), i32::MAX.into())),
+        Scalar::Int64 => Some(Measure::Integer(i64::MIN.into(), i64::MAX.into())),
+        Scalar::Uint32 => Some(Measure::Integer(0, u32::MAX.into())),
+        Scalar::Uint64 => Some(Measure::Integer(0, u64::MAX.into())),
         Scalar::Float64 => Some(Measure::Float),
         Scalar::String => Some(Measure::Characters),
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Bool => None,
@@ -150,12 +255,9 @@ fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
 }
 
 /// A bound that the type cannot even hold is none.
-fn integer(value: &str, is_narrow: bool) -> Option<TokenStream> {
-    let value: i64 = value.parse().ok()?;
-    if is_narrow && i32::try_from(value).is_err() {
-        return None;
-    }
-    let value = Literal::i64_unsuffixed(value);
+fn integer(value: &str, held: RangeInclusive<i128>) -> Option<TokenStream> {
+    let value = value.parse().ok().filter(|value| held.contains(value))?;
+    let value = Literal::i128_unsuffixed(value);
     Some(quote! { #value })
 }
 

@@ -1,13 +1,15 @@
 //! The methods of the client that begin a call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, example};
+use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::{accepted, formed};
+use crate::emit::types::OPERATION;
 use crate::format::BLANK;
+use crate::ir::Method;
 use crate::surface::{Argument, BodyValue, Constructor, Form, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -29,15 +31,13 @@ impl Emitter<'_> {
         let deprecated = self.operation.deprecated.then(|| quote! { #[deprecated] });
         let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
-            quote! { #argument: impl Into<#ident> }
+            (argument, quote! { impl Into<#ident> })
         });
         let arguments = way.arguments.iter().map(|index| {
             let input = self.call.input(*index);
-            let ident = &input.ident;
-            let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
-            quote! { #ident: #ty }
+            (&input.ident, OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty)))
         });
-        let arguments: Vec<TokenStream> = choice.into_iter().chain(arguments).collect();
+        let arguments: Vec<(&Ident, TokenStream)> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
             quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
         });
@@ -46,11 +46,14 @@ impl Emitter<'_> {
             Some(step) => (&step.state, self.first_state(way, step)),
         };
         let method = &way.method;
+        let begin = Function { name: method, receiver: Receiver::Reference, arguments };
+        let (arguments, allowed) = (begin.arguments(), begin.allowed());
         quote! {
             #doc
             #deprecated
             #many
-            pub fn #method(&self, #(#arguments),*) -> #output<'_, M> {
+            #allowed
+            pub fn #method(&self, #arguments) -> #output<'_, M> {
                 #value
             }
         }
@@ -89,12 +92,13 @@ impl Emitter<'_> {
         }
         if let Some(batch) = &operation.batch {
             doc = doc.paragraph(format!(
-                "One request takes {} items. [`send_in_batches`]({call}::send_in_batches) sends more, in several \
-                 requests that together are not atomic.",
+                "One request takes {} items, and one at least. [`send_in_batches`]({call}::send_in_batches) sends \
+                 more, in several requests that together are not atomic; without items it sends nothing.",
                 batch.limit
             ));
         }
         doc = self.arguments_doc(doc);
+        doc = self.refused_doc(doc);
         doc = self.errors_doc(doc);
         let example = example::operation(self.context, operation, self.call);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
@@ -126,15 +130,36 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.call.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.unraw().to_string(), &about);
+            doc = doc.item(&choice.argument.unraw().to_string(), about);
         }
         let item = |doc: Doc, index: usize| {
-            doc.item(&self.call.input(index).ident.unraw().to_string(), &self.input_doc(index))
+            doc.item(&self.call.input(index).ident.unraw().to_string(), self.input_doc(index))
         };
         doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
         if !steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
             doc = steps.iter().fold(doc, |doc, step| item(doc, step.input));
+        }
+        doc
+    }
+
+    /// What is refused before it is sent, and what is not.
+    fn refused_doc(&self, doc: Doc) -> Doc {
+        let name = |index: usize| self.call.input(index).ident.unraw();
+        let mut doc = self.call.distinct.iter().fold(doc, |doc, (source, target)| {
+            let (source, target) = (name(*source), name(*target));
+            doc.paragraph(format!("A call with the same `{source}` and `{target}` fails, and nothing is sent."))
+        });
+        let in_body = |index: usize| {
+            let input = self.call.input(index);
+            input.body.is_some() && input.parameter.is_none()
+        };
+        let optional = self.call.setters.iter().any(|index| in_body(*index));
+        if self.operation.method == Method::Patch && optional && !self.call.way.inputs().any(in_body) {
+            doc = doc.paragraph(
+                "A call without any of its setters changes nothing, as far as the client can tell: it is sent all the \
+                 same, and the server decides.",
+            );
         }
         doc
     }
@@ -149,7 +174,7 @@ impl Emitter<'_> {
         let doc =
             doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
         failures
-            .fold(doc, |doc, response| doc.item(&response.status.to_string(), &Doc::new().prose(&response.description)))
+            .fold(doc, |doc, response| doc.item(&response.status.to_string(), Doc::new().prose(&response.description)))
     }
 
     fn with_body_doc(&self) -> Doc {
@@ -230,7 +255,7 @@ impl Emitter<'_> {
         if is_in_state(index, last) {
             quote! { self.#ident }
         } else {
-            formed(input.accepted.form, &quote! { #ident })
+            OPERATION.formed(input.accepted.form, &quote! { #ident })
         }
     }
 
@@ -242,11 +267,7 @@ impl Emitter<'_> {
                 let ident = &self.call.input(*input).ident;
                 // A constructor converts texts itself.
                 let is_text = !is_in_state(*input, last) && self.call.input(*input).accepted.form == Form::Into;
-                let value = if is_text && !cloned {
-                    quote! { #ident }
-                } else {
-                    self.value(*input, last)
-                };
+                let value = if is_text && !cloned { quote! { #ident } } else { self.value(*input, last) };
                 if *cloned {
                     quote! { #value.clone() }
                 } else {

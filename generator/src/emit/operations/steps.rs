@@ -5,8 +5,9 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::Emitter;
+use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::accepted;
+use crate::emit::types::OPERATION;
 use crate::format::Item;
 use crate::surface::{Step, Way};
 
@@ -65,7 +66,8 @@ impl Emitter<'_> {
         let inputs = known(way, step).map(|index| {
             let input = self.call.input(index);
             let (ident, ty) = (&input.ident, self.context.operation_type(&input.kept));
-            quote! { #ident: #ty, }
+            let allowed = allowed::complex_field(&ty);
+            quote! { #allowed #ident: #ty, }
         });
         choice.into_iter().chain(inputs).collect()
     }
@@ -74,7 +76,7 @@ impl Emitter<'_> {
         let (input, state) = (self.call.input(step.input), &step.state);
         let ident = &input.ident;
         let doc = self.input_doc(step.input).outer();
-        let ty = accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
         let (output, value) = match way.steps.get(index + 1) {
             None => (&self.call.ident, self.call_value(way, Some(step))),
             Some(next) => {
@@ -91,9 +93,12 @@ impl Emitter<'_> {
                 (next, quote! { #next { client: self.client, #choice #(#taken)* #own } })
             }
         };
+        let method = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
+        let allowed = method.allowed();
         quote! {
             impl<'a, M> #state<'a, M> {
                 #doc
+                #allowed
                 pub fn #ident(self, #ident: #ty) -> #output<'a, M> {
                     #value
                 }

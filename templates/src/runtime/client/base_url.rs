@@ -1,6 +1,7 @@
 //! Which URL calls may be sent below.
 
 use http::Uri;
+use http::uri::Authority;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A checked base URL.
@@ -8,8 +9,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 pub(crate) struct BaseUrl {
     /// Scheme, host, port and path prefix, without a slash at the end.
     pub(crate) text: String,
+    /// Host and port.
+    pub(crate) authority: Authority,
     /// Whether the connection is encrypted.
     pub(crate) secure: bool,
+    /// Whether the host is this machine.
+    pub(crate) loopback: bool,
 }
 
 impl BaseUrl {
@@ -37,31 +42,66 @@ impl BaseUrl {
             _ => return refuse("it must start with https://"),
         };
         let Some(authority) = uri.authority() else { return refuse("it has no host") };
-        let host = authority.host();
-        let port = &authority.as_str()[host.len()..];
+        let (host, port) = split(authority.as_str());
         if !valid_host(host) {
             return refuse("its host is not a name or an address");
         }
-        if !port.is_empty() && authority.port_u16().is_none_or(|port| port == 0) {
+        if port.is_some_and(|port| !valid_port(port)) {
             return refuse("its port is not a number from 1 to 65535");
         }
         let path = uri.path().trim_end_matches('/');
         if let Err(reason) = check_path(path) {
             return refuse(reason);
         }
-        if !secure && !allow_insecure_http && !is_loopback(host) {
+        let loopback = is_loopback(host);
+        if !secure && !allow_insecure_http && !loopback {
             return refuse("the keys would be sent unencrypted; use https, or say allow_insecure_http()");
         }
         let scheme = if secure { "https" } else { "http" };
-        Ok(BaseUrl { text: format!("{scheme}://{authority}{path}"), secure })
+        let text = format!("{scheme}://{authority}{path}");
+        if !sent_as_written(&text, host, path) {
+            return refuse("the transport would read it as another one");
+        }
+        Ok(BaseUrl { text, authority: authority.clone(), secure, loopback })
     }
 }
 
-fn valid_host(host: &str) -> bool {
-    match host.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
-        None => !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)),
+/// The host, and what stands behind the colon after it.
+fn split(authority: &str) -> (&str, Option<&str>) {
+    let end_of_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    match authority[end_of_address..].find(':') {
+        Some(colon) => (&authority[..end_of_address + colon], Some(&authority[end_of_address + colon + 1..])),
+        None => (authority, None),
     }
+}
+
+/// A name as the domain name system knows them, or an address as it is usually written.
+fn valid_host(host: &str) -> bool {
+    if host.starts_with('[') {
+        let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        return address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    // A dot at the end says that the name is whole.
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    if name.len() > 253 || !name.split('.').all(label) {
+        return false;
+    }
+    // What ends in a number is read as an address, also in octal and hexadecimal: only the usual form is one.
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    let number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    !number || host.parse::<Ipv4Addr>().is_ok()
+}
+
+fn valid_port(port: &str) -> bool {
+    port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -84,4 +124,18 @@ fn check_path(path: &str) -> Result<(), &'static str> {
         }
     }
     Ok(())
+}
+
+/// Whether the parser of the default transport accepts the URL, and finds the same host and path in it.
+#[cfg(feature = "reqwest")]
+fn sent_as_written(text: &str, host: &str, path: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(text) else { return false };
+    // An IPv6 address has many forms, all of them right.
+    let same_host = host.starts_with('[') || url.host_str().is_some_and(|read| read.eq_ignore_ascii_case(host));
+    same_host && url.path().trim_end_matches('/') == path
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn sent_as_written(_text: &str, _host: &str, _path: &str) -> bool {
+    true
 }

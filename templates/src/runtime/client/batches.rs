@@ -51,11 +51,8 @@ impl<I, A> fmt::Display for BatchError<I, A> {
     }
 }
 
-impl<I: fmt::Debug, A: fmt::Debug> StdError for BatchError<I, A> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.error)
-    }
-}
+/// There is no `source`: the text of [`error`](BatchError::error) is part of this one's.
+impl<I: fmt::Debug, A: fmt::Debug> StdError for BatchError<I, A> {}
 
 /// Items on their way, batch by batch: the part without I/O.
 pub(crate) struct Batches<I, A> {

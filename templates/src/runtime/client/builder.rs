@@ -1,11 +1,14 @@
 //! How a client is set up, and everything that can be wrong with that.
 
 use crate::api::{DEFAULT_BASE_URL, KEYS, SITE_ENV};
+#[cfg(feature = "reqwest")]
+use crate::runtime::client::ReqwestTransportBuilder;
 use crate::runtime::client::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::key::Secret;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -37,6 +40,8 @@ struct Settings {
     limits: Limits,
     retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<ReqwestTransportBuilder>,
     problems: Vec<String>,
 }
 
@@ -65,6 +70,8 @@ impl ClientBuilder {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: None,
             problems: Vec::new(),
         })
     }
@@ -108,7 +115,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
-    /// transport cannot be set up (the system has no CA certificates). The error names everything that is wrong.
+    /// transport cannot be set up: the system has no CA certificates, or the environment names a proxy that cannot be
+    /// used. The error names everything that is wrong.
     pub fn build(self) -> Result<Client, Error> {
         self.settings.build()
     }
@@ -148,7 +156,8 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys.
+    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys, a proxy that the
+    /// environment names included.
     pub fn allow_insecure_http(mut self) -> ClientBuilder<M> {
         self.settings.allow_insecure_http = true;
         self
@@ -194,6 +203,17 @@ impl<M> ClientBuilder<M> {
         self
     }
 
+    /// Adjusts the default transport: proxies, root certificates, and what else reqwest can do. It keeps its TLS, follows no
+    /// redirect and sends nothing twice, whatever is set.
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest(
+        mut self,
+        adjust: impl FnOnce(ReqwestTransportBuilder) -> ReqwestTransportBuilder,
+    ) -> ClientBuilder<M> {
+        self.settings.reqwest = Some(adjust(self.settings.reqwest.take().unwrap_or_default()));
+        self
+    }
+
     /// Sends by another transport than the default.
     pub fn transport(mut self, transport: impl Transport + 'static) -> ClientBuilder<M> {
         self.settings.transport = Some(Arc::new(transport));
@@ -224,18 +244,24 @@ impl Settings {
         let mut problems = std::mem::take(&mut self.problems);
         let base_url = self.check_target().map_err(|problem| problems.push(problem)).ok();
         let headers = self.check_headers(&mut problems);
+        #[cfg(feature = "reqwest")]
+        if self.transport.is_some() && self.reqwest.is_some() {
+            problems.push("both another transport and settings of the default one are given".to_owned());
+        }
         let limits = [("timeout", self.limits.timeout), ("connect_timeout", self.connect_timeout)];
         for (name, _) in limits.iter().filter(|limit| limit.1.is_zero()) {
             problems.push(format!("{name} is zero"));
         }
         match base_url {
             Some(base_url) if problems.is_empty() => {
-                let transport = match self.transport {
+                let transport = match self.transport.take() {
                     Some(transport) => transport,
-                    None => default_transport(base_url.secure, self.connect_timeout)?,
+                    None => self.default_transport(&base_url)?,
                 };
                 let Settings { limits, retry, .. } = self;
-                Ok(Client::new(Config { base_url: base_url.text, headers, limits, retry }, transport))
+                let BaseUrl { text: base_url, authority, .. } = base_url;
+                let secrets = Secrets::of(&headers);
+                Ok(Client::new(Config { base_url, authority, headers, secrets, limits, retry }, transport))
             }
             _ => {
                 let mut all = String::new();
@@ -245,6 +271,18 @@ impl Settings {
                 Err(Error::configuration(format!("the client cannot be set up: {all}"), None))
             }
         }
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&mut self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+        let builder = self.reqwest.take().unwrap_or_default();
+        Ok(Arc::new(builder.build_to(base_url, self.connect_timeout)?))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn default_transport(&mut self, _base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+        let reason = "the client cannot be set up: no transport is given, and the feature `reqwest` is off";
+        Err(Error::configuration(reason, None))
     }
 
     fn check_target(&self) -> Result<BaseUrl, String> {
@@ -270,7 +308,13 @@ impl Settings {
         }
         for (key, secret) in KEYS.iter().zip(&mut self.keys) {
             match (secret.take().map(Secret::into_header), key.env) {
-                (Some(Ok(value)), _) => drop(headers.insert(HeaderName::from_static(key.header), value)),
+                // The name comes from the description, and is a name there: but it may be too long to be sent.
+                (Some(Ok(value)), _) => match HeaderName::from_bytes(key.header.as_bytes()) {
+                    Ok(name) => drop(headers.insert(name, value)),
+                    Err(_) => {
+                        problems.push(format!("{} cannot be sent: its header has no name that can be sent", key.name))
+                    }
+                },
                 (Some(Err(reason)), _) => problems.push(format!("{} cannot be sent: {reason}", key.name)),
                 (None, Some(variable)) if self.from_env => problems.push(format!("{variable} is not set")),
                 (None, _) => problems.push(format!("{} is missing", key.name)),
@@ -298,18 +342,4 @@ impl<M> fmt::Debug for ClientBuilder<M> {
         let mut printed = f.debug_struct("ClientBuilder");
         printed.field("keys", keys).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(secure: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    use crate::runtime::client::ReqwestTransport;
-    let transport =
-        if secure { ReqwestTransport::new(connect_timeout) } else { ReqwestTransport::plain(connect_timeout) };
-    Ok(Arc::new(transport?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_secure: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    let reason = "the client cannot be set up: no transport is given, and the feature `reqwest` is off";
-    Err(Error::configuration(reason, None))
 }

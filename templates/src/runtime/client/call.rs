@@ -12,15 +12,22 @@
 /// ```
 ///
 /// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
-/// no body is `()`.
+/// no body is `()`. If it has numbers or dates that are in
+/// no model, it is a `part`: `answer: part Vec<i64>`.
 macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: (), }) => {
-        $crate::runtime::client::call! { @ $call $method (), send_empty, send_empty_and_wait }
+        $crate::runtime::client::call! { @ $call $method (), send_empty, send_empty_and_wait, [] }
+    };
+    ($call:ident { begun_by: $method:ident, answer: part $answer:ty, }) => {
+        $crate::runtime::client::call! {
+            @ $call $method $answer, send, send_and_wait,
+            [.map(|answer| answer.map(|$crate::runtime::model::part::Read(body)| body))]
+        }
     };
     ($call:ident { begun_by: $method:ident, answer: $answer:ty, }) => {
-        $crate::runtime::client::call! { @ $call $method $answer, send, send_and_wait }
+        $crate::runtime::client::call! { @ $call $method $answer, send, send_and_wait, [] }
     };
-    (@ $call:ident $method:ident $answer:ty, $send:ident, $wait:ident) => {
+    (@ $call:ident $method:ident $answer:ty, $send:ident, $wait:ident, [$($then:tt)*]) => {
         impl<M> $call<'_, M> {
             /// Adds a header to this call.
             ///
@@ -51,7 +58,7 @@ macro_rules! call {
                 self,
             ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
             {
-                self.client.$send(self.request()).await
+                self.client.$send(self.request()).await$($then)*
             }
         }
 
@@ -77,7 +84,7 @@ macro_rules! call {
                 self,
             ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
             {
-                self.client.$wait(self.request())
+                self.client.$wait(self.request())$($then)*
             }
         }
     };

@@ -1,10 +1,14 @@
 //! What an answer means: a success, an error, or nothing that can be understood.
 
+use crate::runtime::client::origin;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Error, Operation, Response, TransportError, json_path};
+use crate::runtime::model::surrogates;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::str::Utf8Error;
 
@@ -24,14 +28,25 @@ enum ParseError {
     Json(serde_json::Error),
 }
 
-/// An answer with a 2xx, or the error.
+/// An answer with a 2xx, or the error. Neither prints the secrets.
 pub(crate) fn status(
     operation: &'static Operation,
     outcome: Result<http::Response<Bytes>, TransportError>,
+    secrets: &Secrets,
 ) -> Result<Response<Bytes>, Error> {
-    let (head, body) = outcome.map_err(|error| Error::transport(operation, error))?.into_parts();
-    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1 };
+    let (head, body) =
+        outcome.map_err(|error| Error::transport(operation, error).hiding(secrets.clone()))?.into_parts();
+    let secrets = secrets.clone();
+    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1, secrets };
     if answer.status.is_success() { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
+}
+
+/// The answer of a call that gets no body. One of the API's that comes nevertheless is not looked at.
+pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<()>, Error> {
+    match origin::check_empty(operation, &answer) {
+        Ok(()) => Ok(answer.map(drop)),
+        Err(failure) => Err(Error::decode(operation, failure, answer)),
+    }
 }
 
 /// The body of an answer as JSON.
@@ -48,9 +63,19 @@ pub(crate) fn json<T: DeserializeOwned>(
 }
 
 /// One check for UTF-8 is much cheaper than one for each string.
+///
+/// A half character in a text makes serde_json refuse the whole: it is read once more, with U+FFFD in the place of each.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
-    let text = str::from_utf8(body).map_err(ParseError::Utf8)?;
-    serde_json::from_str(text).map_err(ParseError::Json)
+    let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
+    loop {
+        match (serde_json::from_str(&text), &text) {
+            (Err(error), Cow::Borrowed(json)) if error.is_syntax() => match surrogates::mend(json) {
+                Cow::Owned(mended) => text = Cow::Owned(mended),
+                Cow::Borrowed(_) => return Err(ParseError::Json(error)),
+            },
+            (outcome, _) => return outcome.map_err(ParseError::Json),
+        }
+    }
 }
 
 fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
@@ -64,11 +89,12 @@ fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
         "its body is an HTML page, not JSON".to_owned()
     } else {
         match &error {
-            ParseError::Utf8(error) => format!("its body is not UTF-8 (from byte {})", error.valid_up_to()),
+            ParseError::Utf8(error) => {
+                path = answer.body.get(..error.valid_up_to()).and_then(json_path::at_end);
+                format!("its body is not UTF-8 (from byte {}){}", error.valid_up_to(), at(path.as_deref()))
+            }
             ParseError::Json(error) => {
-                if error.is_data() {
-                    path = json_path::locate(&answer.body, error);
-                }
+                path = json_path::locate(&answer.body, error);
                 explain_json(&answer.headers, error, path.as_deref())
             }
         }
@@ -92,9 +118,13 @@ fn explain_json(headers: &HeaderMap, error: &serde_json::Error, path: Option<&st
             }
         }
         (_, Some(other)) if !is_json(other) => format!("its body is {other}, not JSON"),
-        (Category::Eof, _) => format!("its body ends too early ({error})"),
-        _ => format!("its body is not valid JSON ({error})"),
+        (Category::Eof, _) => format!("its body ends too early{} ({error})", at(path)),
+        _ => format!("its body is not valid JSON{} ({error})", at(path)),
     }
+}
+
+fn at(path: Option<&str>) -> String {
+    path.map_or_else(String::new, |path| format!(" at {path}"))
 }
 
 /// The media type that the server names, without parameters.
@@ -111,7 +141,7 @@ pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
         || content_type(headers).is_some_and(|name| name.eq_ignore_ascii_case("text/html")) && starts(b"<")
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }

@@ -17,7 +17,13 @@ pub(crate) struct Key {
     pub(crate) env: Option<&'static str>,
 }
 
+/// The most letters of a key: servers take header lines of 8 KiB, or less.
+const MAX_KEY: usize = 8192;
+
 /// Text that is never printed, and is wiped from memory when dropped.
+///
+/// That is all that is promised: the text that the caller gave, unless it was moved in here; the environment, if it came
+/// from there; and the buffers of the transport, into which each request is written, hold copies that are not wiped.
 #[derive(Clone)]
 pub(crate) struct Secret(Zeroizing<String>);
 
@@ -34,6 +40,9 @@ impl Secret {
     pub(crate) fn into_header(mut self) -> Result<HeaderValue, &'static str> {
         if self.0.is_empty() {
             return Err("it is empty");
+        }
+        if self.0.len() > MAX_KEY {
+            return Err("it is longer than 8192 characters, which no server takes in a header");
         }
         if self.0.bytes().any(|byte| matches!(byte, b'\r' | b'\n')) {
             return Err("it holds a line break (is it a file's content, with the newline at its end?)");

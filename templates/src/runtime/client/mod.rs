@@ -16,18 +16,22 @@ mod call;
 mod config;
 mod driver;
 mod error;
+mod gate;
+pub(crate) mod http_time;
 mod interpret;
 pub(crate) mod json_path;
 pub(crate) mod key;
 mod operation;
+mod origin;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
 pub(crate) mod pages;
 mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
-mod reqwest;
+pub(crate) mod reqwest;
 mod response;
 pub(crate) mod retry;
+pub(crate) mod secrets;
 mod site;
 mod text;
 mod trace;
@@ -49,7 +53,7 @@ pub(crate) use self::pages::{Paging, pages};
 pub use self::rate_limit::RateLimit;
 pub use self::request::Request;
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::ReqwestTransport;
+pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::site::Site;

@@ -27,8 +27,86 @@ impl Operation {
     ///
     /// `path` starts with a slash; `idempotent` tells whether the request may be sent again when it is not known
     /// whether it arrived.
+    ///
+    /// ```text
+    /// static GET_THING: Operation = Operation::new("GetThing", Method::GET, "/api/v2/things/{thing_id}", true);
+    /// ```
+    ///
+    /// # Panics
+    /// The path is not one: it does not start with a slash, so that a part of it would become a part of the host; or it
+    /// holds a dot or two as a part, a query, a fragment, a backslash, a space, or another character that must be
+    /// percent-encoded. In a `static` or a `const` that is an error of the compiler.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str, idempotent: bool) -> Operation {
+        let bytes = path.as_bytes();
+        let checked = if bytes.len() > 1 && bytes[1] == b'/' {
+            Err("the path starts with two slashes: what follows can be taken for a host")
+        } else {
+            check_path(path)
+        };
+        if let Err(reason) = checked {
+            #[allow(clippy::panic, reason = "documented; in a static, the compiler stops at it")]
+            {
+                panic!("{}", reason);
+            }
+        }
         Operation { id, method, path, permission: None, unstable: None, idempotent, responses: &[] }
     }
+}
+
+/// Whether this is a path below a base URL, with or without places for arguments.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub(crate) const fn check_path(path: &str) -> Result<(), &'static str> {
+    let bytes = path.as_bytes();
+    if bytes.is_empty() || bytes[0] != b'/' {
+        return Err("the path must start with a slash: it would become a part of the host");
+    }
+    let mut at = 0;
+    // How many characters the segment has so far, and whether they are all dots.
+    let (mut length, mut dots) = (0, true);
+    while at <= bytes.len() {
+        if at == bytes.len() || bytes[at] == b'/' {
+            if dots && (length == 1 || length == 2) {
+                return Err("a part of the path is a dot or two: it would name another resource");
+            }
+            (length, dots) = (0, true);
+            at += 1;
+            continue;
+        }
+        let mut byte = bytes[at];
+        at += 1;
+        match byte {
+            b'?' | b'#' => return Err("a query or a fragment has no place in the path"),
+            b'\\' => return Err("the path holds a backslash, which some take for a slash"),
+            b'%' => {
+                if at + 1 >= bytes.len() || !bytes[at].is_ascii_hexdigit() || !bytes[at + 1].is_ascii_hexdigit() {
+                    return Err("the path holds a % that encodes nothing");
+                }
+                if bytes[at] == b'2' && bytes[at + 1].eq_ignore_ascii_case(&b'e') {
+                    byte = b'.';
+                }
+                at += 2;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            // The other characters of a segment in RFC 3986.
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+            | b':' | b'@' => {}
+            // The place for an argument, whose name may hold anything.
+            b'{' => {
+                while at < bytes.len() && bytes[at] != b'}' {
+                    at += 1;
+                }
+                if at == bytes.len() {
+                    return Err("the path holds a brace without its partner");
+                }
+                at += 1;
+            }
+            _ => return Err("the path holds a character that must be percent-encoded"),
+        }
+        length += 1;
+        dots = dots && byte == b'.';
+    }
+    Ok(())
 }

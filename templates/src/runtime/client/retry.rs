@@ -2,10 +2,9 @@
 //!
 //! Nothing here sleeps: it is told how much time has passed, and says how long to wait.
 
+use crate::runtime::client::http_time;
 use crate::runtime::client::{Effect, Error, Operation, RateLimit, Reached, TransportErrorKind};
 use http::{HeaderMap, StatusCode, header};
-use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimeParser;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
@@ -14,15 +13,22 @@ use std::time::Duration;
 /// | what happened | tried again |
 /// |---|---|
 /// | 429 | always: the call was refused |
-/// | no connection, so nothing was sent | always |
+/// | no connection, so nothing was sent | always, but not if the server cannot be trusted |
 /// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
 /// | no whole answer, though something was sent | if the operation is idempotent, and the answer not too large |
 /// | anything else | never |
 ///
 /// So an operation that is not idempotent never takes effect twice.
 ///
-/// The wait is a random part of a time that doubles with each attempt; or what the server asks for (`Retry-After`, and
-/// after a 429 `X-RateLimit-Reset`), if that is longer. A call is given up, with the error of its last attempt, when
+/// The wait is a random part of a time that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
+/// after a 429 `X-RateLimit-Reset`), it is that, and the random part on top: so nobody comes back early, and calls that
+/// were refused together do not come back together.
+///
+/// What a 429 asks for holds for all calls of the client and of its clones: until then they wait before they send, with a
+/// random part on top too. A call whose [`max_elapsed`](RetryPolicy::max_elapsed) does not reach that far does not wait: it
+/// is sent at once, and the server decides.
+///
+/// A call is given up, with the error of its last attempt, when
 /// its attempts are used up, or as soon as it is clear that the next one would begin after
 /// [`max_elapsed`](RetryPolicy::max_elapsed): so no call waits in vain, and none takes longer than that and one
 /// [timeout](crate::ClientBuilder::timeout).
@@ -35,7 +41,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every call is tried once.
+    /// Every call is tried once, at once: none waits for what a 429 told another.
     #[must_use]
     pub const fn never() -> RetryPolicy {
         DEFAULT.max_attempts(1)
@@ -109,20 +115,38 @@ impl Attempts {
         }
         let backoff = self.backoff(random);
         let asked = error.status().zip(error.headers()).and_then(|(status, headers)| wait_asked_for(status, headers));
-        let delay = asked.map_or(backoff, |asked| asked.max(backoff));
-        if elapsed.checked_add(delay)? > self.policy.max_elapsed {
-            return None;
-        }
+        let delay = self.policy.wait(asked.unwrap_or(backoff), elapsed, asked.map_or(Duration::ZERO, |_| backoff))?;
         self.made += 1;
         self.effect = self.effect.or(error.effect());
         Some(delay)
     }
 
-    /// Full jitter: anything between nothing and the exponential bound, so that clients that failed together do not
-    /// come back together.
+    /// How long to wait for a time before which no call should be sent; `None` if the call is to be sent at once.
+    pub(crate) fn until(&self, opens_in: Duration, elapsed: Duration, random: u64) -> Option<Duration> {
+        if self.policy.max_attempts <= 1 {
+            return None;
+        }
+        self.policy.wait(opens_in, elapsed, self.backoff(random))
+    }
+
     fn backoff(&self, random: u64) -> Duration {
-        let doublings = self.made.saturating_sub(1).min(31);
-        let bound = self.policy.first_backoff.saturating_mul(1 << doublings).min(self.policy.longest_backoff);
+        self.policy.backoff_before(self.made, random)
+    }
+}
+
+impl RetryPolicy {
+    /// A wait that is begun so long after the call, with as much on top as there is time for; `None` if there is not even
+    /// time for the wait.
+    fn wait(&self, wait: Duration, elapsed: Duration, on_top: Duration) -> Option<Duration> {
+        let left = self.max_elapsed.checked_sub(elapsed)?.checked_sub(wait)?;
+        Some(wait + on_top.min(left))
+    }
+
+    /// Full jitter: anything between nothing and the exponential bound, so that clients that failed together do not
+    /// come back together. `made` is the number of attempts so far.
+    fn backoff_before(&self, made: u32, random: u64) -> Duration {
+        let doublings = made.saturating_sub(1).min(31);
+        let bound = self.first_backoff.saturating_mul(1 << doublings).min(self.longest_backoff);
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
         // The high half of the product of two 64-bit numbers is the one, scaled by the other.
         let part = (u128::from(nanos) * u128::from(random)) >> 64;
@@ -164,24 +188,5 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
 /// every answer, so it is a request to wait only where the limit is what the answer is about.
 pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
     let reset = if status == 429 { RateLimit::from_headers(headers).reset } else { None };
-    retry_after(headers).max(reset)
-}
-
-/// `Retry-After` in either form: seconds, or a date. A date is compared with the server's own clock, if it tells the
-/// time, and otherwise with this machine's.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What is too large for a number is too long to wait.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    let until = http_date(text)?;
-    let now = headers.get(header::DATE).and_then(|value| http_date(value.to_str().ok()?.trim()));
-    let wait = until.duration_since(now.unwrap_or_else(Timestamp::now));
-    // A date that has passed is no time to wait.
-    Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
-}
-
-fn http_date(text: &str) -> Option<Timestamp> {
-    DateTimeParser::new().parse_timestamp(text).ok()
+    http_time::until(headers, &header::RETRY_AFTER).max(reset)
 }

@@ -1,4 +1,7 @@
-//! Lists for people, written into one text.
+//! Texts for people: lists, and characters that are not seen made visible.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Adds an item, behind a separator unless it is the first.
 ///
@@ -8,4 +11,42 @@ pub(crate) fn append(list: &mut String, separator: &str, item: &str) {
         list.push_str(separator);
     }
     list.push_str(item);
+}
+
+/// The text with whatever could disturb a terminal or a log made visible, and cut off after `max` characters.
+pub(crate) fn one_line(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max && !text.contains(disturbs) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::new();
+    for (index, c) in text.chars().enumerate() {
+        if index == max {
+            line.push('…');
+            break;
+        }
+        if disturbs(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{}", c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    Cow::Owned(line)
+}
+
+/// Controls; marks that are not seen; line and paragraph separators; what turns the direction of writing.
+fn disturbs(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }

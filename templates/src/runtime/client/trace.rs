@@ -1,4 +1,5 @@
-//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition.
+//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition and for
+//! each wait that another call's 429 asked for.
 //!
 //! Neither holds a key, a body, an argument of the call or a word of the server's: only what the description says of the
 //! operation, and numbers.
@@ -7,6 +8,7 @@ pub(crate) use self::call::Trace;
 
 #[cfg(feature = "tracing")]
 mod call {
+    use crate::runtime::client::text::one_line;
     use crate::runtime::client::{Error, Operation, Response};
     use bytes::Bytes;
     use std::future::Future;
@@ -23,9 +25,9 @@ mod call {
             Trace(tracing::info_span!(
                 target: env!("CARGO_CRATE_NAME"),
                 "call",
-                operation = operation.id,
+                operation = &*one_line(operation.id, usize::MAX),
                 method = operation.method.as_str(),
-                path = operation.path,
+                path = &*one_line(operation.path, usize::MAX),
                 status = Empty,
                 attempts = Empty,
                 duration_ms = Empty,
@@ -43,6 +45,11 @@ mod call {
             let (status, wait_ms) = (error.status(), millis(wait));
             let error = error.transport_error().map(|error| debug(error.kind()));
             tracing::warn!(target: env!("CARGO_CRATE_NAME"), attempt, status, error, wait_ms, "trying again");
+        }
+
+        /// The call is not sent before a wait, because of what another was told.
+        pub(crate) fn held(&self, wait: Duration) {
+            tracing::info!(target: env!("CARGO_CRATE_NAME"), wait_ms = millis(wait), "waiting for the rate limit");
         }
 
         pub(crate) fn end(&self, outcome: &Result<Response<Bytes>, Error>, duration: Duration) {
@@ -85,6 +92,8 @@ mod call {
         }
 
         pub(crate) fn again(&self, _error: &Error, _attempt: u32, _wait: Duration) {}
+
+        pub(crate) fn held(&self, _wait: Duration) {}
 
         pub(crate) fn end(&self, _outcome: &Result<Response<Bytes>, Error>, _duration: Duration) {}
     }

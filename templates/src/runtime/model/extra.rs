@@ -1,16 +1,19 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Error, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
+use crate::runtime::model::value::raw;
 use crate::runtime::model::{JsonObject, Value};
 
 /// The fields of a JSON object that its model does not know.
 ///
-/// They are kept when the object is read and written back after the known ones. Names that the model does know are never
-/// taken from here: if one is inserted, what is written is the model's own field, or nothing if that field is unset.
+/// They are kept as text when the object is read, and written back after the known ones as they came: every digit of
+/// their numbers, and their order. Names that the model does know are never taken from here: if one is inserted, what is
+/// written is the model's own field, or nothing if that field is unset.
 ///
-/// It is one pointer wide, and allocates nothing as long as it is empty.
+/// It is one pointer wide, and allocates nothing as long as it is empty. What is looked up is copied.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Extra(
     /// Never an empty object, so that equality may be derived.
@@ -23,14 +26,14 @@ impl Extra {
         Self(None)
     }
 
-    /// The value of a field.
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    /// The value of a field. If the server gave the name twice, it is the last.
+    pub fn get(&self, name: &str) -> Option<Value> {
         self.0.as_ref()?.get(name)
     }
 
     /// Sets a field and returns the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().insert(name.into(), value.into())
+        self.0.get_or_insert_default().insert(name, value)
     }
 
     /// Takes a field out.
@@ -44,10 +47,10 @@ impl Extra {
         removed
     }
 
-    /// The fields with their names.
+    /// The fields with their names, in the order in which they came.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value))
+    pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
+        self.0.iter().flat_map(|fields| fields.iter())
     }
 
     /// How many fields there are.
@@ -62,12 +65,9 @@ impl Extra {
 
     /// Reads the value of a field that the model does not know.
     #[cold]
-    pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: String) -> Result<(), A::Error> {
-        if self.get(&name).is_some() {
-            return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
-        }
-        let value: Value = map.next_value()?;
-        self.insert(name, value);
+    pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: &str) -> Result<(), A::Error> {
+        let json = map.next_value_seed(raw::Text)?;
+        self.0.get_or_insert_default().push(name, &json);
         Ok(())
     }
 
@@ -79,8 +79,9 @@ impl Extra {
 
     #[cold]
     fn write_some<M: SerializeMap>(&self, mut map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
-        for (name, value) in self.iter().filter(|(name, _)| known(name).is_none()) {
-            map.serialize_entry(name, value)?;
+        let fields = self.0.iter().flat_map(|fields| fields.members());
+        for (name, value) in fields.filter(|(name, _)| known(name).is_none()) {
+            map.serialize_entry(&name, &value)?;
         }
         map.end()
     }

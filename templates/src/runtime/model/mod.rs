@@ -4,22 +4,28 @@
 //! `string_enum!` for enums of strings, `scalar!` for values that deserve a type of their own. What the macros expand
 //! to is small, because the work is done here.
 
-// An API need not have objects, enums, scalars or timestamps, but the generated crate carries what stands behind them: hence
-// the `allow`s, here and nowhere else.
+// An API need not have objects, enums, scalars, dates or timestamps, but the generated crate carries what stands behind
+// them: hence the `allow`s, here and nowhere else.
+#[allow(dead_code, reason = "an API need not have dates")]
+pub(crate) mod date;
 #[allow(dead_code, reason = "an API need not have objects")]
 mod extra;
 mod nullable;
+#[allow(dead_code, reason = "an API need not have numbers")]
+mod number;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have objects")]
 pub(crate) mod object;
 mod parse_error;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have objects")]
+pub(crate) mod part;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have scalars with names")]
 pub(crate) mod scalar;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have enums")]
 pub(crate) mod string_enum;
-#[allow(dead_code, reason = "an API need not have timestamps")]
-pub(crate) mod timestamp;
-
-pub use serde_json::Value;
+pub(crate) mod surrogates;
+mod timestamp;
+#[allow(dead_code, reason = "an API need not have objects")]
+mod value;
 
 pub use crate::runtime::model::extra::Extra;
 pub use crate::runtime::model::nullable::Nullable;
@@ -31,6 +37,5 @@ pub(crate) use crate::runtime::model::scalar::scalar;
 pub use crate::runtime::model::string_enum::Unrecognized;
 #[allow(unused_imports, reason = "an API need not have enums")]
 pub(crate) use crate::runtime::model::string_enum::string_enum;
-
-/// A JSON object without a schema.
-pub type JsonObject = serde_json::Map<String, Value>;
+pub use crate::runtime::model::timestamp::Timestamp;
+pub use crate::runtime::model::value::{JsonObject, Value};

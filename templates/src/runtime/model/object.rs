@@ -3,15 +3,13 @@
 //! Each word of a table is a module in here, with the same four functions: `slot` makes the place that holds a field
 //! while its object is read, `read` fills it, `finish` turns it into the field, `write` writes the field.
 
-use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 
-use jiff::Timestamp;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::runtime::model::{Extra, timestamp};
+use crate::runtime::model::Extra;
 
 /// What [`object!`] gives to a struct; [`read()`] and [`write()`] make the rest of it.
 pub(crate) trait Object: Sized {
@@ -70,7 +68,7 @@ impl<'de, A: MapAccess<'de>, T: Object> Fields<A, T> {
             if index != UNKNOWN {
                 return Ok(Some(index));
             }
-            self.extra.read(&mut self.map, std::mem::take(&mut self.unknown))?;
+            self.extra.read(&mut self.map, &self.unknown)?;
         }
         Ok(None)
     }
@@ -108,61 +106,14 @@ impl<T: Object> Visitor<'_> for Key<'_, T> {
     }
 }
 
-/// Reads a value of any type.
-///
-/// Timestamps go a shorter way than their own `Deserialize` does, to the same result.
-struct Required<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de> + 'static> DeserializeSeed<'de> for Required<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        let mut value = None::<T>;
-        match (&mut value as &mut dyn Any).downcast_mut::<Option<Timestamp>>() {
-            None => return T::deserialize(deserializer),
-            Some(place) => *place = Some(timestamp::read(deserializer)?),
-        }
-        value.ok_or_else(|| D::Error::custom("no timestamp")) // never: it was put into its place just now
-    }
-}
-
-/// Reads a value or `null`.
-struct Optional<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de> + 'static> DeserializeSeed<'de> for Optional<T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de> + 'static> Visitor<'de> for Optional<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("option")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        Required(PhantomData).deserialize(deserializer).map(Some)
-    }
-}
-
 /// A field that is always there. It may be `null` if its type is an `Option`.
 pub(crate) mod required {
     use std::marker::PhantomData;
 
-    use serde::de::{Deserialize, Error, MapAccess};
-    use serde::ser::{Serialize, SerializeMap};
+    use serde::de::{Error, MapAccess};
+    use serde::ser::SerializeMap;
+
+    use crate::runtime::model::part::{Part, Seed, Written};
 
     pub(crate) const fn slot<T>() -> Option<T> {
         None
@@ -172,12 +123,12 @@ pub(crate) mod required {
     pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<T>, key: &'static str) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
-        T: Deserialize<'de> + 'static,
+        T: Part,
     {
         if slot.is_some() {
             return Err(A::Error::duplicate_field(key));
         }
-        *slot = Some(map.next_value_seed(super::Required(PhantomData))?);
+        *slot = Some(map.next_value_seed(Seed(PhantomData))?);
         Ok(())
     }
 
@@ -188,18 +139,31 @@ pub(crate) mod required {
     pub(crate) fn write<M, T>(map: &mut M, field: &T, key: &'static str) -> Result<(), M::Error>
     where
         M: SerializeMap,
-        T: Serialize,
+        T: Part,
     {
-        map.serialize_entry(key, field)
+        map.serialize_entry(key, &Written(field))
     }
 }
 
-/// A field that may be absent. `null` means the same, and is never written.
+/// A field that may be absent. `null` means the same, and is never written, unless the field may have any value.
 pub(crate) mod optional {
     use std::marker::PhantomData;
 
-    use serde::de::{Deserialize, Error, MapAccess};
-    use serde::ser::{Serialize, SerializeMap};
+    use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
+    use serde::ser::SerializeMap;
+
+    use crate::runtime::model::part::{Part, Written};
+
+    struct Optional<T>(PhantomData<T>);
+
+    impl<'de, T: Part> DeserializeSeed<'de> for Optional<T> {
+        type Value = Option<T>;
+
+        #[inline]
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+            T::read_optional(deserializer)
+        }
+    }
 
     pub(crate) const fn slot<T>() -> Option<Option<T>> {
         None
@@ -209,12 +173,12 @@ pub(crate) mod optional {
     pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
-        T: Deserialize<'de> + 'static,
+        T: Part,
     {
         if slot.is_some() {
             return Err(A::Error::duplicate_field(key));
         }
-        *slot = Some(map.next_value_seed(super::Optional(PhantomData))?);
+        *slot = Some(map.next_value_seed(Optional(PhantomData))?);
         Ok(())
     }
 
@@ -225,10 +189,10 @@ pub(crate) mod optional {
     pub(crate) fn write<M, T>(map: &mut M, field: &Option<T>, key: &'static str) -> Result<(), M::Error>
     where
         M: SerializeMap,
-        T: Serialize,
+        T: Part,
     {
         match field {
-            Some(value) => map.serialize_entry(key, value),
+            Some(value) => map.serialize_entry(key, &Written(value)),
             None => Ok(()),
         }
     }
@@ -236,11 +200,27 @@ pub(crate) mod optional {
 
 /// A field that may be absent, and for which `null` means something else than that.
 pub(crate) mod nullable {
-    use serde::de::Error;
-    use serde::ser::{Serialize, SerializeMap};
+    use std::marker::PhantomData;
 
-    pub(crate) use super::optional::{read, slot};
+    use serde::de::{Error, MapAccess};
+    use serde::ser::SerializeMap;
+
+    pub(crate) use super::optional::slot;
     use crate::runtime::model::Nullable;
+    use crate::runtime::model::part::{Part, Seed, Written};
+
+    #[inline]
+    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Part,
+    {
+        if slot.is_some() {
+            return Err(A::Error::duplicate_field(key));
+        }
+        *slot = Some(map.next_value_seed(Seed(PhantomData))?);
+        Ok(())
+    }
 
     pub(crate) fn finish<T, E: Error>(slot: Option<Option<T>>, _key: &'static str) -> Result<Nullable<T>, E> {
         Ok(slot.map_or(Nullable::Absent, Nullable::from))
@@ -249,10 +229,10 @@ pub(crate) mod nullable {
     pub(crate) fn write<M, T>(map: &mut M, field: &Nullable<T>, key: &'static str) -> Result<(), M::Error>
     where
         M: SerializeMap,
-        T: Serialize,
+        T: Part,
     {
         match field {
-            Nullable::Value(value) => map.serialize_entry(key, value),
+            Nullable::Value(value) => map.serialize_entry(key, &Written(value)),
             Nullable::Null => map.serialize_entry(key, &()),
             Nullable::Absent => Ok(()),
         }
@@ -300,6 +280,7 @@ macro_rules! object {
                     }
                 }
 
+                #[allow(clippy::disallowed_names, reason = "a field may be called `foo`")]
                 fn read<'de, A: ::serde::de::MapAccess<'de>>(
                     mut fields: crate::runtime::model::object::Fields<A, Self>,
                 ) -> ::core::result::Result<Self, A::Error> {
@@ -344,6 +325,8 @@ macro_rules! object {
                 crate::runtime::model::object::read(deserializer)
             }
         }
+
+        crate::runtime::model::part::part!($name);
     };
 }
 pub(crate) use object;

@@ -3,17 +3,20 @@
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
 mod extra;
+mod lossless;
 mod names;
 mod nullable;
+mod numbers;
 mod object;
 mod scalar;
 mod string_enum;
+mod surrogates;
 mod timestamp;
+mod value;
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::runtime::model::{Extra, JsonObject, Nullable, Unrecognized};
+use crate::runtime::model::{Extra, JsonObject, Nullable, Timestamp, Unrecognized};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct OrgGroupId(Uuid);
@@ -78,6 +81,20 @@ const LARGE: &str = concat!(
     r#""parent":{"id":"00000000-0000-0000-0000-000000000000","created_at":"2024-01-15T10:30:00Z","#,
     r#""seen_at":[],"last":null,"type":"DEFAULT","deep":true},"type":"OVERRIDE_ALLOWED","more":null,"most":{"z":1}}"#,
 );
+
+/// Numbers that are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
 
 fn read(text: &str) -> Policy {
     serde_json::from_str(text).unwrap()

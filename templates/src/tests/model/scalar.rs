@@ -1,9 +1,8 @@
-use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::OrgGroupId;
-use crate::runtime::model::scalar;
+use crate::runtime::model::{Timestamp, scalar};
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Name(String);

@@ -22,11 +22,14 @@ pub fn source(way: &str, used: bool) -> String {
         "plain" => "use serde::{Deserialize, Serialize};\n",
         "flatten" => "use serde::{Deserialize, Serialize};\nuse serde_json::{Map, Value};\n",
         "ours" => {
-            "#[path = \"../src/runtime.rs\"]\nmod runtime;\nuse crate::runtime::model::{Extra, Nullable, Unrecognized};\n"
+            "#[path = \"../src/runtime.rs\"]\nmod runtime;\nuse crate::runtime::model::{Extra, Nullable, Timestamp, Unrecognized};\n"
         }
         _ => panic!("no such way: {way}"),
     };
-    text += "use jiff::Timestamp;\nuse uuid::Uuid;\n";
+    if !ours {
+        text += "use jiff::Timestamp;\n";
+    }
+    text += "use uuid::Uuid;\n";
     let derive = if ours { "" } else { ", Serialize, Deserialize" };
     for number in 0..18 {
         let values: Vec<String> = (0..3).map(|value| format!("value_{number}_{value}")).collect();

@@ -1,9 +1,8 @@
 //! As the generator emits it.
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::runtime::model::{Extra, Nullable, Unrecognized};
+use crate::runtime::model::{Extra, Nullable, Timestamp, Unrecognized};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Uuid);

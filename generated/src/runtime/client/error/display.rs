@@ -2,13 +2,14 @@
 
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
+use crate::runtime::client::origin::is_redirect;
 use crate::runtime::client::retry::wait_asked_for;
-use crate::runtime::client::text::append;
+use crate::runtime::client::text::{append, one_line};
 use crate::runtime::client::{Reached, Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
 use std::error::Error as StdError;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// How many characters of a server's words are printed.
 const MAX_WORDS: usize = 500;
@@ -16,7 +17,7 @@ const MAX_WORDS: usize = 500;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.inner.operation {
-            write!(f, "{}: ", operation.id)?;
+            write!(f, "{}: ", self.shown(operation.id, MAX_WORDS))?;
         }
         if self.attempts() > 1 {
             write!(f, "after {} attempts: ", self.attempts())?;
@@ -34,37 +35,35 @@ impl Error {
     fn fmt_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.inner.failure {
             Failure::Configuration { message, source } => {
-                f.write_str(&one_line(message, usize::MAX))?;
+                f.write_str(&self.shown(message, usize::MAX))?;
                 match source.as_deref() {
-                    Some(source) => write!(f, " ({})", root_cause(source)),
+                    Some(source) => write!(f, " ({})", self.root_cause(source)),
                     None => Ok(()),
                 }
             }
             Failure::Request(problem) => {
                 f.write_str("the request was not sent: ")?;
                 if let Some(argument) = &problem.argument {
-                    write!(f, "{}: ", one_line(argument, MAX_WORDS))?;
+                    write!(f, "{}: ", self.shown(argument, MAX_WORDS))?;
                 }
-                f.write_str(&one_line(&problem.reason, MAX_WORDS))
+                f.write_str(&self.shown(&problem.reason, MAX_WORDS))
             }
             Failure::Transport(error) => {
                 if let Some(status) = error.status() {
                     write!(f, "{}, but ", Status(status))?;
                 }
-                write!(f, "{error} ({})", root_cause(error))?;
+                write!(f, "{error} ({})", self.root_cause(error))?;
                 f.write_str(match (error.reached(), self.effect()) {
                     (Reached::No, _) if self.inner.earlier != Effect::No => "",
                     (Reached::No, _) => "; nothing was sent",
-                    (Reached::Unknown, Effect::Unknown) => "; the call may have taken effect",
-                    (Reached::Unknown, Effect::Yes) => "; the call has taken effect",
-                    (Reached::Unknown, Effect::No) => "",
+                    (Reached::Unknown, effect) => in_words(effect),
                 })
             }
             Failure::Status { answer, .. } => self.fmt_status(f, answer),
             Failure::RepeatedPage(repeated) => write!(f, "the list has no end: {repeated}"),
-            Failure::Decode { answer, failure } => {
-                write!(f, "{}, but {}", Status(answer.status), one_line(&failure.reason, MAX_WORDS))?;
-                f.write_str(if self.effect() == Effect::Yes { "; the call has taken effect" } else { "" })
+            Failure::Decode { answer, failure, .. } => {
+                write!(f, "{}, but {}", Status(answer.status), self.shown(&failure.reason, MAX_WORDS))?;
+                f.write_str(in_words(self.effect()))
             }
         }
     }
@@ -75,28 +74,30 @@ impl Error {
         if !words.is_empty() {
             write!(f, ": {}", one_line(&words, MAX_WORDS))?;
         }
-        match answer.status {
-            StatusCode::FORBIDDEN => {
-                if let Some(permission) = self.permission() {
-                    write!(f, "; the keys need the permission {permission}")?;
+        let target = answer.headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        match (answer.status, target.as_deref()) {
+            (StatusCode::FORBIDDEN, _) => match self.permission() {
+                Some(permission) => write!(f, "; the keys need the permission {}", self.shown(permission, MAX_WORDS)),
+                None => Ok(()),
+            },
+            (StatusCode::TOO_MANY_REQUESTS, _) => match wait_asked_for(answer.status(), &answer.headers) {
+                // Rounded up: who comes back earlier is refused again.
+                Some(wait) => {
+                    let more = u64::from(wait.subsec_nanos() > 0);
+                    write!(f, "; try again in {} s", wait.as_secs().saturating_add(more))
                 }
+                None => Ok(()),
+            },
+            (status, Some(target)) if is_redirect(status) => {
+                write!(f, "; a redirect to {} was not followed", self.shown(target, MAX_WORDS))
             }
-            StatusCode::TOO_MANY_REQUESTS => {
-                if let Some(wait) = wait_asked_for(answer.status(), &answer.headers) {
-                    write!(f, "; try again in {} s", wait.as_secs())?;
-                }
-            }
-            _ => {}
+            (status, None) if is_redirect(status) => f.write_str("; it names no place to go to"),
+            (StatusCode::NOT_MODIFIED, _) => f.write_str("; there is nothing newer than what the request names"),
+            _ => Ok(()),
         }
-        if answer.status.is_redirection() {
-            let target = answer.headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
-            let target = target.as_deref().unwrap_or("nowhere");
-            write!(f, "; a redirect to {} was not followed", one_line(target, MAX_WORDS))?;
-        }
-        Ok(())
     }
 
-    /// What the server says, from the items or from the bare body.
+    /// What the server says, from the items or from the bare body, without the client's keys.
     fn words(&self, answer: &Response<Bytes>) -> String {
         // The usual name of the status stands before it: a title that says no more is left out.
         let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
@@ -114,7 +115,24 @@ impl Error {
         }
         // No more than can be printed, if every character took four bytes.
         let start = &body[..body.len().min(4 * MAX_WORDS + 4)];
-        String::from_utf8_lossy(start).into_owned()
+        let text = String::from_utf8_lossy(start);
+        let secrets = &self.inner.secrets;
+        let blanked = if start.len() < body.len() { secrets.blank_start(&text) } else { secrets.blank(&text) };
+        blanked.into_owned()
+    }
+
+    /// The text in one line, without the client's keys.
+    fn shown(&self, text: &str, max: usize) -> String {
+        one_line(&self.inner.secrets.blank(text), max).into_owned()
+    }
+
+    /// The last error of a chain: it says what happened, where those before it say what was being done.
+    fn root_cause(&self, error: &(dyn StdError + 'static)) -> String {
+        let mut last = error;
+        while let Some(source) = last.source() {
+            last = source;
+        }
+        self.shown(&last.to_string(), MAX_WORDS)
     }
 }
 
@@ -129,8 +147,17 @@ impl fmt::Debug for Error {
             .field("operation", &self.inner.operation.map(|operation| operation.id))
             .field("status", &self.status())
             .field("message", &self.to_string())
-            .field("source", &self.source())
+            .field("cause", &self.inner.secrets.debug(&self.cause()))
             .finish()
+    }
+}
+
+/// What is added to an error that an answer or its loss is about.
+fn in_words(effect: Effect) -> &'static str {
+    match effect {
+        Effect::No => "",
+        Effect::Unknown => "; the call may have taken effect",
+        Effect::Yes => "; the call has taken effect",
     }
 }
 
@@ -144,34 +171,4 @@ impl fmt::Display for Status {
             None => f.write_str(self.0.as_str()),
         }
     }
-}
-
-/// The last error of a chain: it says what happened, where those before it say what was being done.
-fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    one_line(&last.to_string(), MAX_WORDS)
-}
-
-/// The text with whatever could disturb a terminal or a log made visible, and cut off after `max` characters.
-fn one_line(text: &str, max: usize) -> String {
-    let mut line = String::new();
-    for (index, c) in text.chars().enumerate() {
-        if index == max {
-            line.push('…');
-            break;
-        }
-        // Controls; marks that are not seen; line and paragraph separators; what turns the direction of writing.
-        let hidden =
-            matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
-        if c.is_control() || hidden || c == '\u{feff}' {
-            // Writing to a string cannot fail.
-            let _ = write!(line, "{}", c.escape_default());
-        } else {
-            line.push(c);
-        }
-    }
-    line
 }

@@ -1,12 +1,15 @@
 //! What a server says is wrong, in one form whatever form it came in.
 
+use crate::runtime::client::secrets::Secrets;
+use crate::runtime::model::surrogates;
 use serde_json::{Map, Value};
 use std::fmt;
 
 /// One thing that a server says is wrong.
 ///
 /// Servers send plain texts (`{"errors": ["text"]}`) or JSON:API objects (`{"errors": [{"title": …}]}`), and mix the
-/// two whatever the description says. A plain text is a [`detail`](ErrorItem::detail) here.
+/// two whatever the description says. A plain text is a [`detail`](ErrorItem::detail) here. A key of the client's that the
+/// server repeats is blanked; [`Error::body`](crate::Error::body) has what came.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorItem {
@@ -37,13 +40,17 @@ pub struct ErrorSource {
 /// A body above this size is not looked into: as a tree it would take many times its size.
 const MAX_BODY: usize = 1 << 20;
 
-/// The items of a body, judged by what it holds.
-pub(super) fn read(body: &[u8]) -> Vec<ErrorItem> {
+/// The items of a body, judged by what it holds, without the secrets.
+pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    let body = str::from_utf8(body).ok().and_then(|body| body.parse::<Value>().ok());
-    match body.unwrap_or_default().get_mut("errors").map(Value::take) {
+    let body = str::from_utf8(body).ok().and_then(|body| surrogates::mend(body).parse::<Value>().ok());
+    let mut items = body.unwrap_or_default().get_mut("errors").map(Value::take);
+    if let Some(items) = &mut items {
+        secrets.blank_json(items);
+    }
+    match items {
         Some(Value::Array(items)) => items.into_iter().filter_map(read_item).collect(),
         Some(item) => read_item(item).into_iter().collect(),
         None => Vec::new(),

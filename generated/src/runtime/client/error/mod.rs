@@ -6,8 +6,10 @@ mod item;
 pub use self::item::{ErrorItem, ErrorSource};
 
 use crate::runtime::client::interpret::DecodeFailure;
+use crate::runtime::client::origin;
 use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Operation, RateLimit, Reached, Response, TransportError, TransportErrorKind};
 use crate::runtime::model::ParseError;
 use bytes::Bytes;
@@ -18,7 +20,12 @@ use std::error::Error as StdError;
 /// What went wrong with a call, or with setting up a client.
 ///
 /// It prints as one line: the operation, how many attempts there were if more than one, the status, what the server
-/// says, the permission that a 403 is about, when to try again after a 429. Keys are never part of it. Causes are behind [`source`](std::error::Error::source).
+/// says, the permission that a 403 is about, when to try again after a 429, and the cause. So
+/// [`source`](std::error::Error::source) is `None`: a report of the whole chain would print the cause twice. It is behind
+/// [`cause`](Error::cause).
+///
+/// The client's keys are never part of what is printed, even if the server repeats them: they are blanked there and in
+/// [`errors`](Error::errors). [`body`](Error::body) and [`headers`](Error::headers) are as they came.
 pub struct Error {
     /// Boxed, because results that carry it are everywhere and errors are rare.
     inner: Box<Inner>,
@@ -30,14 +37,27 @@ struct Inner {
     attempts: u32,
     /// What the attempts before the last may have done.
     earlier: Effect,
+    /// What is not to be printed.
+    secrets: Secrets,
 }
 
 enum Failure {
-    Configuration { message: String, source: Option<Box<dyn StdError + Send + Sync>> },
+    Configuration {
+        message: String,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    },
     Request(Problem),
     Transport(TransportError),
-    Status { answer: Response<Bytes>, items: Vec<ErrorItem> },
-    Decode { answer: Response<Bytes>, failure: DecodeFailure },
+    Status {
+        answer: Response<Bytes>,
+        items: Vec<ErrorItem>,
+    },
+    /// `from_api` tells whether the API sent the answer.
+    Decode {
+        answer: Response<Bytes>,
+        failure: DecodeFailure,
+        from_api: bool,
+    },
     RepeatedPage(Repeated),
 }
 
@@ -53,9 +73,10 @@ pub enum ErrorKind {
     Transport,
     /// The server answered with another status than a 2xx.
     Status,
-    /// The server answered with a 2xx, and a body that cannot be read.
+    /// The answer has a 2xx, and a body that cannot be read; or it does not seem to come from the API.
     Decode,
-    /// The server gives a page of a list for the second time, so that following its pages would never end.
+    /// The server gives the same pages of a list again, or page after page without anything new, so that following them
+    /// would never end.
     RepeatedPage,
 }
 
@@ -66,7 +87,9 @@ pub enum Effect {
     No,
     /// Nobody can tell: the call may have been carried out, in part or in whole.
     Unknown,
-    /// It did: the server reported success.
+    /// It did: the API reported success. An answer comes from the API if its body is JSON; one with a 2xx and an HTML
+    /// page, or with an empty body where JSON is due, may come from anything on the way, so it is
+    /// [`Unknown`](Effect::Unknown).
     Yes,
 }
 
@@ -95,13 +118,16 @@ impl Error {
     }
 
     pub(crate) fn status_of(operation: &'static Operation, answer: Response<Bytes>) -> Error {
-        let items = item::read(&answer.body);
-        Error::new(Some(operation), Failure::Status { answer, items })
+        let secrets = answer.secrets.clone();
+        let items = item::read(&answer.body, &secrets);
+        Error::new(Some(operation), Failure::Status { answer, items }).hiding(secrets)
     }
 
     pub(crate) fn decode(operation: &'static Operation, failure: DecodeFailure, answer: Response<Bytes>) -> Error {
-        let attempts = answer.attempts;
-        Error::new(Some(operation), Failure::Decode { answer, failure }).after(attempts, Effect::No)
+        let (attempts, secrets) = (answer.attempts, answer.secrets.clone());
+        let from_api = origin::is_from_api(&answer.headers, &answer.body);
+        let error = Error::new(Some(operation), Failure::Decode { answer, failure, from_api });
+        error.hiding(secrets).after(attempts, Effect::No)
     }
 
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
@@ -114,7 +140,14 @@ impl Error {
             Failure::Configuration { .. } | Failure::Request(_) => 0,
             _ => 1,
         };
-        Error { inner: Box::new(Inner { operation, failure, attempts, earlier: Effect::No }) }
+        let (earlier, secrets) = (Effect::No, Secrets::default());
+        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, secrets }) }
+    }
+
+    /// The same error, which does not print these.
+    pub(crate) fn hiding(mut self, secrets: Secrets) -> Error {
+        self.inner.secrets = secrets;
+        self
     }
 
     /// The same error, of the last of so many attempts, and what those before it may have done.
@@ -224,10 +257,11 @@ impl Error {
         self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout)
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, or none that can be trusted.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
+        let kind = self.transport_error().map(TransportError::kind);
+        matches!(kind, Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
     /// What the transport reported, if it is to blame.
@@ -252,11 +286,29 @@ impl Error {
     fn last_effect(&self) -> Effect {
         match (&self.inner.failure, self.status_code()) {
             (Failure::Configuration { .. } | Failure::Request(_), _) => Effect::No,
-            (Failure::RepeatedPage(_), _) => Effect::Yes,
-            (_, Some(status)) if status.is_success() => Effect::Yes,
+            (Failure::RepeatedPage(_) | Failure::Decode { from_api: true, .. }, _) => Effect::Yes,
+            (Failure::Transport(error), Some(status)) if status.is_success() => {
+                if error.headers().is_some_and(origin::is_labelled) { Effect::Yes } else { Effect::Unknown }
+            }
             (_, Some(status)) if status.is_client_error() => Effect::No,
             (Failure::Transport(error), None) if error.reached() == Reached::No => Effect::No,
             _ => Effect::Unknown,
+        }
+    }
+
+    /// What the error was caused by, if anything: to look for its type, as by `downcast_ref`. The error's own text names
+    /// it already. It is printed as it is, so that a key of the client's can be in it if the server repeated one.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
+            source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        }
+        match &self.inner.failure {
+            Failure::Configuration { source, .. } => plain(source),
+            Failure::Request(problem) => plain(&problem.source),
+            Failure::Transport(error) => Some(error),
+            Failure::Status { .. } | Failure::RepeatedPage(_) => None,
+            Failure::Decode { failure, .. } => plain(&failure.source),
         }
     }
 
@@ -290,17 +342,5 @@ impl From<ParseError> for Error {
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
-            source.as_deref().map(|source| source as &(dyn StdError + 'static))
-        }
-        match &self.inner.failure {
-            Failure::Configuration { source, .. } => plain(source),
-            Failure::Request(problem) => plain(&problem.source),
-            Failure::Transport(error) => Some(error),
-            Failure::Status { .. } | Failure::RepeatedPage(_) => None,
-            Failure::Decode { failure, .. } => plain(&failure.source),
-        }
-    }
-}
+/// There is no `source`: what it would be is part of the text.
+impl StdError for Error {}

@@ -30,7 +30,14 @@ pub(crate) struct Walker<T> {
     read: Box<Read<T>>,
 }
 
-type Read<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, Next), Error> + Send + Sync;
+type Read<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, About), Error> + Send + Sync;
+
+/// What the walk has to know of a page.
+struct About {
+    next: Next,
+    /// The fingerprint of its items, if it has any.
+    items: Option<u64>,
+}
 
 impl<T> Walker<T> {
     /// Gives whole pages.
@@ -59,8 +66,8 @@ impl<T> Walker<T> {
     /// What the answer to that request holds.
     pub(crate) fn page(&mut self, outcome: Result<Response<Bytes>, Error>) -> Result<T, Error> {
         let read = outcome.and_then(|answer| (self.read)(self.request.operation(), answer));
-        let (page, next) = read.inspect_err(|_| self.walk.end())?;
-        self.walk.go_on(next).map_err(|repeated| self.repeated(repeated))?;
+        let (page, about) = read.inspect_err(|_| self.walk.end())?;
+        self.walk.go_on(about.next, about.items).map_err(|repeated| self.repeated(repeated))?;
         Ok(page)
     }
 
@@ -82,8 +89,8 @@ impl<I> Walker<Vec<I>> {
     {
         let Paging { parameter, first, .. } = paging;
         let read = move |operation, answer| {
-            let (mut page, next) = paging.read(operation, answer)?;
-            Ok(((paging.items)(&mut page).map(std::mem::take).unwrap_or_default(), next))
+            let (mut page, about) = paging.read(operation, answer)?;
+            Ok(((paging.items)(&mut page).map(std::mem::take).unwrap_or_default(), about))
         };
         Walker::new(request, parameter, first, Box::new(read))
     }
@@ -97,18 +104,19 @@ impl<T> fmt::Debug for Walker<T> {
 }
 
 impl<P: DeserializeOwned, I: Serialize> Paging<P, I> {
-    fn read(&self, operation: &'static Operation, answer: Response<Bytes>) -> Result<(P, Next), Error> {
+    fn read(&self, operation: &'static Operation, answer: Response<Bytes>) -> Result<(P, About), Error> {
         let mut page: P = interpret::json(operation, answer)?.into_body();
         let next = match (self.next)(&page) {
             Some(Nullable::Value(number)) => Next::Page(number),
             Some(Nullable::Null) => Next::None,
-            Some(Nullable::Absent) | None => Next::Unsaid((self.items)(&mut page).and_then(|items| fingerprint(items))),
+            Some(Nullable::Absent) | None => Next::Unsaid,
         };
-        Ok((page, next))
+        let items = (self.items)(&mut page).and_then(|items| fingerprint(items));
+        Ok((page, About { next, items }))
     }
 }
 
-/// A number that tells the items of two pages apart, without keeping either; `None` without items.
+/// A number that tells the items of two pages apart, without keeping either and whatever their order; `None` without items.
 fn fingerprint<I: Serialize>(items: &[I]) -> Option<u64> {
     struct Print(DefaultHasher);
 
@@ -126,8 +134,12 @@ fn fingerprint<I: Serialize>(items: &[I]) -> Option<u64> {
     if items.is_empty() {
         return None;
     }
-    let mut print = Print(DefaultHasher::new());
-    // The items were read from JSON, so they can be written; and what is written of them would tell them apart.
-    let _ = serde_json::to_writer(&mut print, items);
-    Some(print.0.finish())
+    let mut sum = 0_u64;
+    for item in items {
+        let mut print = Print(DefaultHasher::new());
+        // The items were read from JSON, so they can be written; and what is written of them would tell them apart.
+        let _ = serde_json::to_writer(&mut print, item);
+        sum = sum.wrapping_add(print.0.finish());
+    }
+    Some(sum)
 }

@@ -1,6 +1,7 @@
 //! Lists that come in pages: one page after another, or their items.
 
 mod read;
+mod seen;
 mod table;
 pub(crate) mod walk;
 
@@ -54,7 +55,7 @@ impl<T> Pages<T> {
     /// The next page, or `None` at the end.
     ///
     /// # Errors
-    /// The page could not be had, or the server gives a page for the second time: see
+    /// The page could not be had, or the list has no end: see
     /// [`ErrorKind::RepeatedPage`](crate::ErrorKind::RepeatedPage).
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()
@@ -91,7 +92,7 @@ impl<T> Items<T> {
     /// The next item, or `None` at the end.
     ///
     /// # Errors
-    /// Its page could not be had, or the server gives a page for the second time: see
+    /// Its page could not be had, or the list has no end: see
     /// [`ErrorKind::RepeatedPage`](crate::ErrorKind::RepeatedPage).
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()

@@ -1,0 +1,61 @@
+//! Whether a successful answer comes from the API, or from something in front of it.
+//!
+//! A gateway, a captive portal or a wrong host answers with a 200 too. Only what the API alone would send shows that it
+//! carried out the call.
+
+use crate::runtime::client::interpret::{DecodeFailure, content_type, is_html, is_json};
+use crate::runtime::client::{Operation, Response};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::IgnoredAny;
+
+/// Whether the API sent this body: it is JSON, or it is labelled as JSON and begins like an object or a list.
+pub(crate) fn is_from_api(headers: &HeaderMap, body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    let labelled = is_labelled(headers);
+    let opens = matches!(body.first(), Some(b'{' | b'['));
+    (labelled && opens) || ((labelled || opens) && serde_json::from_slice::<IgnoredAny>(body).is_ok())
+}
+
+/// Whether an answer whose body did not arrive whole is labelled as the API's are.
+pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
+    content_type(headers).is_some_and(is_json)
+}
+
+/// Whether an answer means that a call without a body in its answer was carried out: it has a status that the description
+/// documents, and no page for people in place of nothing; or it has a body of the API's.
+///
+/// # Errors
+/// Says what speaks against it.
+pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Result<(), DecodeFailure> {
+    let refuse = |reason: String| Err(DecodeFailure { reason, path: None, source: None });
+    let body = answer.body.trim_ascii();
+    if is_from_api(&answer.headers, body) {
+        return Ok(());
+    }
+    if is_html(&answer.headers, body) {
+        return refuse("its body is an HTML page, where none is due".to_owned());
+    }
+    // What only reads changes nothing, whoever answers.
+    if is_documented(operation, answer.status) || operation.method.is_safe() {
+        return Ok(());
+    }
+    match content_type(&answer.headers) {
+        _ if body.is_empty() => {
+            refuse("the operation documents another status for an answer without a body".to_owned())
+        }
+        Some(other) if !is_json(other) => refuse(format!("its body is {other}, where none is due")),
+        _ => refuse("its body is not JSON, where none is due".to_owned()),
+    }
+}
+
+/// Whether the description says that success has this status. An operation of the caller's own may say nothing.
+fn is_documented(operation: &Operation, status: StatusCode) -> bool {
+    let mut successes = operation.responses.iter().filter(|response| (200..300).contains(&response.0)).peekable();
+    successes.peek().is_none() || successes.any(|response| response.0 == status.as_u16())
+}
+
+/// Whether the status says that what was asked for is elsewhere.
+pub(crate) fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 300..=303 | 307 | 308)
+}

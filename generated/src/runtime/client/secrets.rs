@@ -1,0 +1,228 @@
+//! The client's own keys, blanked in whatever is printed.
+//!
+//! A debugging proxy or a careless server may repeat the request in its answer. Errors and responses know the keys that
+//! went along, so that neither `Display` nor `Debug` shows one.
+
+use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// The keys that a request carried. They share the memory of the headers, which is wiped with the last of them.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Option<Arc<[HeaderValue]>>);
+
+/// What stands in the place of a key.
+const BLANK: &str = "[redacted]";
+
+/// Below this length, a key is found only as a word of its own; below the second, it is no secret.
+const LONG: usize = 8;
+const SHORT: usize = 4;
+
+impl Secrets {
+    /// The values that are marked sensitive.
+    pub(crate) fn of(headers: &HeaderMap) -> Secrets {
+        let keys: Vec<HeaderValue> = headers.values().filter(|value| value.is_sensitive()).cloned().collect();
+        Secrets((!keys.is_empty()).then(|| keys.into()))
+    }
+
+    /// The text with the keys blanked, also where they are percent-encoded, escaped as in JSON, C or HTML, or in Base64.
+    /// More than half of a key, from its start, counts as the key.
+    pub(crate) fn blank<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.blanked(text, false)
+    }
+
+    /// As [`blank`](Secrets::blank), for a text that was cut off: its end may be the start of a key.
+    pub(crate) fn blank_start<'t>(&self, start: &'t str) -> Cow<'t, str> {
+        self.blanked(start, true)
+    }
+
+    /// Blanks the keys in every text of a JSON value, and in the names of its fields.
+    pub(crate) fn blank_json(&self, value: &mut Value) {
+        match value {
+            _ if self.0.is_none() => {}
+            Value::String(text) => {
+                if let Cow::Owned(blanked) = self.blank(text) {
+                    *text = blanked;
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.blank_json(item)),
+            Value::Object(fields) => {
+                for (name, mut field) in std::mem::take(fields) {
+                    self.blank_json(&mut field);
+                    fields.insert(self.blank(&name).into_owned(), field);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The `Debug` of a value, with the keys blanked.
+    pub(crate) fn debug<'v>(&'v self, value: &'v dyn fmt::Debug) -> impl fmt::Debug {
+        Blanked { secrets: self, value }
+    }
+
+    fn blanked<'t>(&self, text: &'t str, cut: bool) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        for key in self.0.iter().flat_map(|keys| keys.iter()) {
+            let key = key.as_bytes();
+            if let Some(blanked) = blank_form(&text, key, cut) {
+                text = Cow::Owned(blanked);
+            }
+            if key.len() < LONG {
+                continue;
+            }
+            for skipped in 0..3 {
+                if let Some(blanked) = blank_form(&text, base64(key, skipped).as_bytes(), false) {
+                    text = Cow::Owned(blanked);
+                }
+            }
+        }
+        text
+    }
+}
+
+struct Blanked<'v> {
+    secrets: &'v Secrets,
+    value: &'v dyn fmt::Debug,
+}
+
+impl fmt::Debug for Blanked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.secrets.0.is_none() {
+            return self.value.fmt(f);
+        }
+        let value = self.value;
+        let printed = if f.alternate() { format!("{value:#?}") } else { format!("{value:?}") };
+        f.write_str(&self.secrets.blank(&printed))
+    }
+}
+
+/// The text without this form of a key; `None` if it does not hold it.
+fn blank_form(text: &str, key: &[u8], cut: bool) -> Option<String> {
+    if key.len() < SHORT {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let mut blanked = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while at < bytes.len() {
+        // What is matched is ASCII, so it begins and ends between characters.
+        match found(bytes, at, key, cut) {
+            Some(end) => {
+                blanked.push_str(&text[kept..at]);
+                blanked.push_str(BLANK);
+                (kept, at) = (end, end);
+            }
+            None => at += 1,
+        }
+    }
+    if kept == 0 {
+        return None;
+    }
+    blanked.push_str(&text[kept..]);
+    Some(blanked)
+}
+
+/// Where the key ends that begins here, if one does.
+fn found(text: &[u8], start: usize, key: &[u8], cut: bool) -> Option<usize> {
+    let (mut at, mut matched) = (start, 0);
+    while let Some(length) = key.get(matched).and_then(|letter| unit(&text[at..], *letter)) {
+        at += length;
+        matched += 1;
+    }
+    if matched == 0 {
+        return None;
+    }
+    let cut_off = cut && at == text.len();
+    if key.len() < LONG {
+        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let alone = !word(start.checked_sub(1).and_then(|before| text.get(before))) && !word(text.get(at));
+        return (alone && (matched == key.len() || cut_off)).then_some(at);
+    }
+    let most = matched >= LONG && matched * 2 > key.len();
+    (most || cut_off).then_some(at)
+}
+
+/// How many bytes at the start of the text stand for this letter.
+fn unit(text: &[u8], letter: u8) -> Option<usize> {
+    let hex = |digits: &[u8]| Some(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()? == letter);
+    let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| hex(digits) == Some(true));
+    match *text.first()? {
+        b'%' => {
+            // An encoded `%` may begin another encoding.
+            let mut at = 1;
+            while text.get(at..at + 2) == Some(b"25") {
+                at += 2;
+            }
+            if letter == b'%' && at > 1 {
+                return Some(at);
+            }
+            if is_hex(text.get(at..at + 2)) {
+                return Some(at + 2);
+            }
+        }
+        b'\\' => {
+            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+            match text.get(slashes) {
+                Some(b'u') if is_hex(text.get(slashes + 3..slashes + 5)) && text[slashes + 1..].starts_with(b"00") => {
+                    return Some(slashes + 5);
+                }
+                Some(b'x') if is_hex(text.get(slashes + 1..slashes + 3)) => return Some(slashes + 3),
+                Some(escaped) if *escaped == letter && matches!(letter, b'"' | b'\'' | b'/') => {
+                    return Some(slashes + 1);
+                }
+                _ if letter == b'\\' => return Some(slashes),
+                _ => {}
+            }
+        }
+        b'&' => {
+            if let Some(length) = entity(text, letter) {
+                return Some(length);
+            }
+        }
+        _ => {}
+    }
+    let first = text[0];
+    let same = first.eq_ignore_ascii_case(&letter) || matches!((first, letter), (b'-', b'+') | (b'_', b'/'));
+    same.then_some(1)
+}
+
+/// How long the HTML entity for this letter is, if the text begins with it.
+fn entity(text: &[u8], letter: u8) -> Option<usize> {
+    let end = text.iter().take(8).position(|byte| *byte == b';')?;
+    let name = str::from_utf8(&text[1..end]).ok()?;
+    let code = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u8::from_str_radix(digits, 16).ok()?,
+            None => number.parse().ok()?,
+        },
+        None => match name {
+            "amp" => b'&',
+            "lt" => b'<',
+            "gt" => b'>',
+            "quot" => b'"',
+            "apos" => b'\'',
+            _ => return None,
+        },
+    };
+    (code == letter).then_some(end + 1)
+}
+
+/// What every Base64 holds in which so many bytes, modulo three, stand before the key: without the digits at both ends,
+/// which its neighbours decide too.
+fn base64(key: &[u8], before: usize) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = key.len() * 8;
+    // The first bit of the key that begins a digit.
+    let mut bit = [0, 4, 2][before % 3];
+    let mut digits = String::new();
+    while bit + 6 <= bits {
+        let pair = u16::from(key[bit / 8]) << 8 | u16::from(key.get(bit / 8 + 1).copied().unwrap_or(0));
+        let digit = (pair >> (10 - bit % 8)) & 63;
+        digits.push(char::from(DIGITS[usize::from(digit)]));
+        bit += 6;
+    }
+    digits
+}

@@ -1,0 +1,166 @@
+//! From a timestamp to its text.
+
+use std::num::NonZeroU8;
+
+use super::civil::date;
+use super::{NANOSECONDS, Timestamp};
+
+/// The digits of a nanosecond, and those beyond it that a timestamp can hold.
+pub(super) const NANOSECOND_DIGITS: u8 = 9;
+pub(super) const BEYOND_DIGITS: u8 = 38;
+/// The most digits of a fraction. Those that cannot be held are zeros.
+pub(super) const MAX_DIGITS: u8 = 254;
+/// In the place of a number of digits: the text has no seconds.
+pub(super) const NO_SECOND: u8 = 255;
+
+/// Room for the longest text: date, time, fraction and offset.
+const ROOM: usize = 19 + 1 + MAX_DIGITS as usize + 6;
+
+/// How an offset is written. RFC 3339 gives `-00:00` a meaning of its own: the offset is unknown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    Upper,
+    Lower,
+    Extended,
+    Basic,
+    Hours,
+    MinusExtended,
+    MinusBasic,
+    MinusHours,
+}
+
+const ZONES: [Zone; 8] = [
+    Zone::Upper,
+    Zone::Lower,
+    Zone::Extended,
+    Zone::Basic,
+    Zone::Hours,
+    Zone::MinusExtended,
+    Zone::MinusBasic,
+    Zone::MinusHours,
+];
+
+/// How the offset, the mark before the time and that before the fraction are written. It is never zero, so that an
+/// `Option` of a timestamp takes no more room.
+#[derive(Clone, Copy)]
+pub(super) struct Spelling(NonZeroU8);
+
+impl Spelling {
+    /// `Z`, `T` and `.`.
+    pub(super) const USUAL: Spelling = Spelling(NonZeroU8::MIN);
+
+    /// `separator` is an index of `T`, `t` and the space, `mark` one of the point and the comma.
+    pub(super) fn new(zone: Zone, separator: u8, mark: u8) -> Spelling {
+        Spelling(NonZeroU8::MIN.saturating_add(zone as u8 | separator << 3 | mark << 5))
+    }
+
+    fn parts(self) -> (Zone, u8, u8) {
+        let bits = self.0.get() - 1;
+        let separator = match bits >> 3 & 3 {
+            0 => b'T',
+            1 => b't',
+            _ => b' ',
+        };
+        (ZONES[usize::from(bits & 7)], separator, if bits >> 5 == 0 { b'.' } else { b',' })
+    }
+}
+
+/// Text that is being written. What does not fit is not written; all of it does.
+struct Buffer {
+    bytes: [u8; ROOM],
+    length: usize,
+}
+
+impl Buffer {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    fn pair(&mut self, number: i32) {
+        self.push(b'0' + (number / 10 % 10) as u8);
+        self.push(b'0' + (number % 10) as u8);
+    }
+
+    /// The first of `all` digits of a number.
+    fn digits(&mut self, mut number: u64, all: u8, wanted: u8) {
+        let start = self.length;
+        let end = (start + usize::from(wanted)).min(ROOM);
+        for _ in wanted..all {
+            number /= 10;
+        }
+        for place in self.bytes[start..end].iter_mut().rev() {
+            *place = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+        self.length = end;
+    }
+}
+
+impl Timestamp {
+    /// Calls `use_it` with the text.
+    pub(super) fn with_text<T>(&self, use_it: impl FnOnce(&str) -> T) -> T {
+        let (zone, separator, mark) = self.spelling.parts();
+        let local = self.second + i64::from(self.offset) * 60;
+        let (day, second) = (local.div_euclid(86_400), local.rem_euclid(86_400));
+        // Both are small: the year has four digits.
+        let ((year, month, day), second) = (date(day as i32), second as i32);
+        let leap = i32::from(self.nanosecond >= NANOSECONDS);
+
+        let mut text = Buffer { bytes: [b'0'; ROOM], length: 0 };
+        text.pair(year / 100);
+        text.pair(year);
+        text.push(b'-');
+        text.pair(month);
+        text.push(b'-');
+        text.pair(day);
+        text.push(separator);
+        text.pair(second / 3_600);
+        text.push(b':');
+        text.pair(second / 60 % 60);
+        if self.digits != NO_SECOND {
+            text.push(b':');
+            text.pair(second % 60 + leap);
+            if self.digits > 0 {
+                text.push(mark);
+                self.fraction(&mut text);
+            }
+        }
+        self.offset(&mut text, zone);
+        // Never empty: all of it is ASCII.
+        use_it(str::from_utf8(&text.bytes[..text.length]).unwrap_or_default())
+    }
+
+    fn fraction(&self, text: &mut Buffer) {
+        let nanoseconds = self.digits.min(NANOSECOND_DIGITS);
+        text.digits(u64::from(self.nanosecond % NANOSECONDS), NANOSECOND_DIGITS, nanoseconds);
+        let beyond = self.digits - nanoseconds;
+        if beyond > 0 {
+            const HALF: u8 = BEYOND_DIGITS / 2;
+            let (first, second) = (self.beyond / 10_u128.pow(HALF.into()), self.beyond % 10_u128.pow(HALF.into()));
+            text.digits(first as u64, HALF, beyond.min(HALF));
+            text.digits(second as u64, HALF, beyond.saturating_sub(HALF).min(HALF));
+            // The buffer is full of zeros.
+            text.length += usize::from(beyond.saturating_sub(BEYOND_DIGITS));
+        }
+    }
+
+    fn offset(&self, text: &mut Buffer, zone: Zone) {
+        let is_west = self.offset < 0 || matches!(zone, Zone::MinusExtended | Zone::MinusBasic | Zone::MinusHours);
+        let offset = i32::from(self.offset.unsigned_abs());
+        match zone {
+            Zone::Upper => return text.push(b'Z'),
+            Zone::Lower => return text.push(b'z'),
+            _ => text.push(if is_west { b'-' } else { b'+' }),
+        }
+        text.pair(offset / 60);
+        if matches!(zone, Zone::Extended | Zone::MinusExtended) {
+            text.push(b':');
+        }
+        if !matches!(zone, Zone::Hours | Zone::MinusHours) {
+            text.pair(offset % 60);
+        }
+    }
+}

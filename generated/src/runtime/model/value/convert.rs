@@ -1,0 +1,113 @@
+//! What a value is made from, and what is made of it.
+
+use crate::runtime::model::value::{JsonObject, Value};
+
+macro_rules! displayed {
+    ($($name:ty),*) => {$(
+        impl From<$name> for Value {
+            fn from(value: $name) -> Value {
+                Value(value.to_string().into())
+            }
+        }
+    )*};
+}
+
+displayed!(bool, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+/// `json!(…)`, and what else serde_json makes.
+impl From<serde_json::Value> for Value {
+    fn from(value: serde_json::Value) -> Value {
+        Value(value.to_string().into())
+    }
+}
+
+impl From<&serde_json::Value> for Value {
+    fn from(value: &serde_json::Value) -> Value {
+        Value(value.to_string().into())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        serde_json::Value::from(text).into()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        serde_json::Value::from(text).into()
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::from(text.as_str())
+    }
+}
+
+/// `None` is `null`.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or_else(Value::null, Into::into)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Value {
+        items.into_iter().collect()
+    }
+}
+
+impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
+    fn from(items: [T; N]) -> Value {
+        items.into_iter().collect()
+    }
+}
+
+/// A list.
+impl<T: Into<Value>> FromIterator<T> for Value {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Value {
+        let mut text = String::from("[");
+        for item in items {
+            if text.len() > 1 {
+                text.push(',');
+            }
+            text.push_str(item.into().as_json());
+        }
+        text.push(']');
+        Value(text.into())
+    }
+}
+
+impl From<JsonObject> for Value {
+    fn from(object: JsonObject) -> Value {
+        Value(object.into_json().into())
+    }
+}
+
+/// Fails for what JSON has no number for: NaN and the infinities.
+impl TryFrom<f64> for Value {
+    type Error = serde_json::Error;
+
+    fn try_from(number: f64) -> Result<Value, serde_json::Error> {
+        Value::of(&crate::runtime::model::part::Written(&number))
+    }
+}
+
+/// As by [`parse`](Value::parse).
+impl TryFrom<Value> for serde_json::Value {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<serde_json::Value, serde_json::Error> {
+        value.parse()
+    }
+}
+
+/// As by [`parse`](Value::parse).
+impl TryFrom<&Value> for serde_json::Value {
+    type Error = serde_json::Error;
+
+    fn try_from(value: &Value) -> Result<serde_json::Value, serde_json::Error> {
+        value.parse()
+    }
+}

@@ -1,0 +1,266 @@
+//! Any JSON value, kept as its text.
+
+mod compare;
+mod convert;
+mod object;
+pub(crate) mod raw;
+mod same;
+mod scan;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+pub use crate::runtime::model::value::object::JsonObject;
+
+use crate::runtime::model::part::Part;
+use crate::runtime::model::surrogates;
+use crate::runtime::model::value::raw::Node;
+use crate::runtime::model::value::scan::{Kind, Members, Parts, kind};
+
+/// A JSON value of any kind.
+///
+/// It is kept as text, so that what was read is written back as it was: integers of any size, decimals of any length,
+/// `1.0` and `1e2`, the order of fields, half characters. Only spaces between values, and escapes for characters that need
+/// none, may be written otherwise. It takes the memory of its text.
+///
+/// It is made [from](#trait-implementations) texts, integers, lists and `serde_json::json!(…)`, [of](Value::of) whatever
+/// serde can write, or by parsing JSON. It is looked into with [`get`](Value::get), [`pointer`](Value::pointer),
+/// [`items`](Value::items) and `as_…`; [`parse`](Value::parse) makes another type of it, such as `serde_json::Value`.
+/// What is looked up is copied: to look up much, parse it.
+///
+/// Two values are equal if they are the same in JSON: spaces, the order of fields and the spelling of texts and numbers do
+/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts.
+#[derive(Clone)]
+pub struct Value(
+    /// JSON, without spaces around it.
+    Box<str>,
+);
+
+impl Value {
+    /// `null`.
+    #[must_use]
+    pub fn null() -> Value {
+        Value("null".into())
+    }
+
+    /// Whatever serde can write.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written as JSON. Numbers that JSON has none for are written as `null`, as serde_json does.
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Value, serde_json::Error> {
+        serde_json::to_string(value).map(|text| Value(text.into()))
+    }
+
+    /// Makes a value of another type of it.
+    ///
+    /// `serde_json::Value` keeps numbers with a fraction or exponent, and integers beyond 64 bits, as the nearest `f64`.
+    ///
+    /// # Errors
+    ///
+    /// It is no value of that type.
+    pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(&self.0)
+    }
+
+    /// The JSON text.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        kind(&self.0) == Kind::Null
+    }
+
+    /// Whether it is `true` or `false`.
+    #[must_use]
+    pub fn is_bool(&self) -> bool {
+        kind(&self.0) == Kind::Bool
+    }
+
+    /// Whether it is a number.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        kind(&self.0) == Kind::Number
+    }
+
+    /// Whether it is a text.
+    #[must_use]
+    pub fn is_string(&self) -> bool {
+        kind(&self.0) == Kind::String
+    }
+
+    /// Whether it is a list.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        kind(&self.0) == Kind::Array
+    }
+
+    /// Whether it is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        kind(&self.0) == Kind::Object
+    }
+
+    /// `true` or `false`, if it is one of them.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        self.0.parse().ok()
+    }
+
+    /// The text, if it is one. U+FFFD stands for a half character.
+    #[must_use]
+    pub fn as_str(&self) -> Option<Cow<'_, str>> {
+        text(&self.0)
+    }
+
+    /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.number()
+    }
+
+    /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        self.number()
+    }
+
+    /// The number, or the nearest that an `f64` can hold, if it is one.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        self.number()
+    }
+
+    fn number<T: Part>(&self) -> Option<T> {
+        T::read(&mut serde_json::Deserializer::from_str(&self.0)).ok()
+    }
+
+    /// The object, if it is one.
+    #[must_use]
+    pub fn as_object(&self) -> Option<JsonObject> {
+        JsonObject::try_from(self.clone()).ok()
+    }
+
+    /// A field, if this is an object that has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Value> {
+        field(&self.0, name).map(Value::from_json)
+    }
+
+    /// What an RFC 6901 pointer leads to, such as `/rules/0/name`. The empty pointer leads to the whole.
+    #[must_use]
+    pub fn pointer(&self, pointer: &str) -> Option<Value> {
+        let mut found: &str = &self.0;
+        if !pointer.is_empty() {
+            for token in pointer.strip_prefix('/')?.split('/') {
+                let name = token.replace("~1", "/").replace("~0", "~");
+                found = match kind(found) {
+                    Kind::Array if name == "0" || !name.starts_with(['0', '+']) => {
+                        Parts::of(found).nth(name.parse().ok()?)?
+                    }
+                    Kind::Object => field(found, &name)?,
+                    _ => return None,
+                };
+            }
+        }
+        Some(Value::from_json(found))
+    }
+
+    /// The items, if it is a list; else none.
+    pub fn items(&self) -> impl Iterator<Item = Value> {
+        Parts::of(if self.is_array() { &self.0 } else { "" }).map(Value::from_json)
+    }
+
+    /// The fields with their names, if it is an object; else none. They are in the order of the text, which may give a
+    /// name twice.
+    pub fn fields(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
+        Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
+    }
+
+    /// A part of valid text.
+    fn from_json(json: &str) -> Value {
+        Value(json.into())
+    }
+}
+
+/// The text in a quoted string.
+fn text(quoted: &str) -> Option<Cow<'_, str>> {
+    match surrogates::mend(quoted) {
+        Cow::Borrowed(quoted) => raw::unquote(quoted),
+        Cow::Owned(quoted) => raw::unquote(&quoted).map(|text| Cow::Owned(text.into_owned())),
+    }
+}
+
+/// The value of the last field of this name.
+fn field<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    Members::of(object).filter(|(quoted, _)| is_named(quoted, name)).last().map(|(_, value)| value)
+}
+
+fn is_named(quoted: &str, name: &str) -> bool {
+    text(quoted).is_some_and(|text| text == name)
+}
+
+/// `null`.
+impl Default for Value {
+    fn default() -> Value {
+        Value::null()
+    }
+}
+
+/// The JSON text.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The JSON text.
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads JSON.
+impl FromStr for Value {
+    type Err = serde_json::Error;
+
+    fn from_str(json: &str) -> Result<Value, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Node { text: &self.0, depth: 0 }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        raw::read(deserializer).map(Value)
+    }
+}
+
+impl Part for Value {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    /// A field that is `null` has a value: it is written back.
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+        Value::deserialize(deserializer).map(Some)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+}

@@ -1,0 +1,162 @@
+//! How the text of a value is taken from what is read, and how it is written.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use super::scan::{Kind, Members, Parts, kind};
+use crate::runtime::model::surrogates;
+
+/// Reads a value of any kind as its text. From JSON it is the text as it came, at no more cost than its length.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str>, D::Error> {
+    Box::<RawValue>::deserialize(AnyFormat(deserializer)).map(Box::from)
+}
+
+/// Reads that text where serde asks for a seed.
+pub(crate) struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Box<str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Box<str>, D::Error> {
+        read(deserializer)
+    }
+}
+
+/// A format that need not be JSON: where serde_json's own types do not get their text, they get that of a tree.
+struct AnyFormat<T>(T);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for AnyFormat<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, AnyVisitor { name, visitor })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct AnyVisitor<V> {
+    name: &'static str,
+    visitor: V,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for AnyVisitor<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    /// The format is serde_json.
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.visitor.visit_map(map)
+    }
+
+    /// It is another one.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        let text = serde_json::Value::deserialize(deserializer)?.to_string();
+        // A reader, since the text is gone when this ends.
+        let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
+        json.deserialize_newtype_struct(self.name, self.visitor).map_err(D::Error::custom)
+    }
+}
+
+/// Beyond this depth, text is written as it is, so that a value of any depth can be written.
+const MAX_DEPTH: usize = 100;
+
+/// A value to be written, by its text.
+///
+/// It is taken apart, so that other formats than JSON get what they expect, and JSON the layout that is asked for. What
+/// would change on the way is written as it is: numbers, half characters.
+pub(super) struct Node<'a> {
+    pub(super) text: &'a str,
+    pub(super) depth: usize,
+}
+
+impl Node<'_> {
+    fn child<'a>(&self, text: &'a str) -> Node<'a> {
+        Node { text, depth: self.depth + 1 }
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match kind(self.text) {
+            Kind::Null => serializer.serialize_unit(),
+            Kind::Bool => serializer.serialize_bool(self.text == "true"),
+            Kind::Number => match number(self.text) {
+                Some(Number::Signed(number)) => serializer.serialize_i64(number),
+                Some(Number::Unsigned(number)) => serializer.serialize_u64(number),
+                Some(Number::Double(number)) => serializer.serialize_f64(number),
+                None => as_it_is(self.text, serializer),
+            },
+            Kind::String => match string(self.text) {
+                Some(text) => serializer.serialize_str(&text),
+                None => as_it_is(self.text, serializer),
+            },
+            Kind::Array if self.depth < MAX_DEPTH => {
+                serializer.collect_seq(Parts::of(self.text).map(|item| self.child(item)))
+            }
+            Kind::Object
+                if self.depth < MAX_DEPTH && Members::of(self.text).all(|(name, _)| string(name).is_some()) =>
+            {
+                let mut map = serializer.serialize_map(None)?;
+                for (name, value) in Members::of(self.text) {
+                    map.serialize_entry(&string(name).unwrap_or_default(), &self.child(value))?;
+                }
+                map.end()
+            }
+            Kind::Array | Kind::Object => as_it_is(self.text, serializer),
+        }
+    }
+}
+
+fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
+    raw.serialize(serializer)
+}
+
+/// The text in a quoted string; `None` if it has half characters.
+fn string(quoted: &str) -> Option<Cow<'_, str>> {
+    match surrogates::mend(quoted) {
+        Cow::Borrowed(quoted) => unquote(quoted),
+        Cow::Owned(_) => None,
+    }
+}
+
+/// The text in a quoted string without half characters.
+pub(super) fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') { serde_json::from_str(quoted).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+}
+
+/// A number that is written with the same digits as it was read.
+enum Number {
+    Signed(i64),
+    Unsigned(u64),
+    Double(f64),
+}
+
+fn number(text: &str) -> Option<Number> {
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        return match text.parse() {
+            Ok(0) if text == "-0" => None,
+            Ok(number) => Some(Number::Signed(number)),
+            Err(_) => text.parse().ok().map(Number::Unsigned),
+        };
+    }
+    let number: f64 = text.parse().ok()?;
+    (number.is_finite() && serde_json::to_string(&number).ok()? == text).then_some(Number::Double(number))
+}

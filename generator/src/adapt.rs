@@ -1,0 +1,143 @@
+//! The room between the wild and the strict: real descriptions are full of harmless violations and of habits of other
+//! tools. Each is rewritten here, in the tree, into what OpenAPI 3.0.3 and our own extensions say, so that no later stage
+//! knows that it exists. Every rewrite tells of itself as a warning with its place; a spec of our own has none, by
+//! `--deny-warnings`.
+//!
+//! What a rewrite adds gets the span of what brought it about, so that later stages can point at it.
+//!
+//! | module | rewrites |
+//! |---|---|
+//! | `values` | values of another kind than their key has: `null`, empty lists, quoted numbers |
+//! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing |
+//! | `schemas`, `enums`, `references` | schemas |
+//! | `operations` | operations, their parameters and responses, paths |
+//!
+//! The walk follows the tables of `spec`, so that each object is known for what it is.
+
+mod enums;
+mod keys;
+mod operations;
+mod references;
+mod schemas;
+mod values;
+
+use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::pointer::Pointer;
+use crate::source::{Entry, Mapping, Node, Tree, Value};
+use crate::spec::{Object, ObjectKind, Shape};
+
+/// A tree that was rewritten, and what was done to it.
+#[derive(Clone, Debug)]
+pub struct Adapted {
+    /// The tree as the later stages read it.
+    pub tree: Tree,
+    /// A warning for each rewrite.
+    pub warnings: Vec<Diagnostic>,
+    /// How many extensions of other tools were passed over.
+    pub foreign_extensions: usize,
+}
+
+/// Rewrites a tree.
+pub fn adapt(mut tree: Tree) -> Adapted {
+    let mut adapting = Adapting { at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
+    operations::name(&mut adapting, tree.root_mut());
+    adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
+    Adapted { tree, warnings: adapting.warnings, foreign_extensions: adapting.foreign_extensions }
+}
+
+/// A walk under way.
+struct Adapting {
+    /// Where the walk stands.
+    at: Pointer,
+    warnings: Vec<Diagnostic>,
+    foreign_extensions: usize,
+    told_of_xml: bool,
+}
+
+impl Adapting {
+    /// Tells of a rewrite of the value of `key` in the object where the walk stands.
+    fn tell(&mut self, code: Code, key: &str, message: impl Into<String>) -> &mut Diagnostic {
+        let place = Place::Key(self.at.key(key));
+        self.tell_at(code, place, message)
+    }
+
+    /// Tells of a rewrite of the object where the walk stands.
+    fn tell_here(&mut self, code: Code, message: impl Into<String>) -> &mut Diagnostic {
+        let place = Place::Value(self.at.clone());
+        self.tell_at(code, place, message)
+    }
+
+    fn tell_at(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.warnings.len();
+        self.warnings.push(Diagnostic::new(code, place, message));
+        &mut self.warnings[index]
+    }
+
+    fn inside(&mut self, at: Pointer, visit: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.at, at);
+        visit(self);
+        self.at = outside;
+    }
+
+    /// Rewrites a value and everything in it.
+    fn shape(&mut self, node: &mut Node, shape: &'static Shape) {
+        values::coerce(self, node, shape);
+        match (shape, &mut node.value) {
+            (Shape::List(of) | Shape::NonEmptyList(of), Value::Sequence(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.inside(self.at.index(index), |walk| walk.shape(item, of));
+                }
+            }
+            (Shape::Map(_, of), Value::Mapping(entries)) => {
+                for (key, node) in entries.values_mut() {
+                    self.inside(self.at.key(key), |walk| walk.shape(node, of));
+                }
+            }
+            (Shape::Object(object), Value::Mapping(_)) => self.object(node, object),
+            (Shape::Referable(object), Value::Mapping(entries)) => {
+                if entries.entry("$ref").is_none() || references::unwrap_siblings(self, node, object) {
+                    self.object(node, object);
+                }
+            }
+            (Shape::FlagOr(other), Value::Mapping(_)) => self.shape(node, other),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, node: &mut Node, object: &'static Object) {
+        let span = node.span;
+        let Value::Mapping(entries) = &mut node.value else { return };
+        match object.kind {
+            ObjectKind::Schema => {
+                schemas::rewrite(self, entries, span);
+                enums::rewrite(self, entries);
+            }
+            ObjectKind::Parameter => operations::parameter(self, entries, span),
+            ObjectKind::Responses => operations::responses(self, entries),
+            ObjectKind::Other => {}
+        }
+        keys::rewrite(self, entries, object, span);
+        let shapes: Vec<Option<&'static Shape>> =
+            entries.iter().map(|entry| object.shape_of(entries, &entry.key)).collect();
+        for ((key, node), shape) in entries.values_mut().zip(shapes) {
+            let Some(shape) = shape else { continue };
+            let at = self.at.key(key);
+            self.inside(at, |walk| walk.shape(node, shape));
+        }
+    }
+}
+
+/// An entry that the spec does not have, at the place of what brought it about.
+fn entry(key: &str, value: Value, span: Span) -> Entry {
+    let head = Span { start: span.start, end: span.start };
+    Entry { key: key.to_owned(), key_span: head, node: Node { span: head, value } }
+}
+
+fn text(value: &str) -> Value {
+    Value::String(value.to_owned())
+}
+
+/// The text of a key.
+fn str_of<'m>(entries: &'m Mapping, key: &str) -> Option<&'m str> {
+    entries.entry(key)?.node.value.as_str()
+}

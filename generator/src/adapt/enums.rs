@@ -1,0 +1,80 @@
+//! Enums: values that stand twice, that are of another type, and `null` among them.
+
+use super::{Adapting, entry, str_of, text, values};
+use crate::diagnostics::{Code, Place};
+use crate::source::{Mapping, Node, Value};
+
+/// Lists with an item for each value of the enum.
+const PARALLEL: [&str; 2] = ["x-enum-varnames", "x-enum-descriptions"];
+
+pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping) {
+    values_of_the_type(walk, schema);
+    let Some(enumeration) = schema.entry("enum") else { return };
+    let span = enumeration.key_span;
+    let Value::Sequence(items) = &enumeration.node.value else { return };
+    let is_again = |index: usize| items[..index].iter().any(|before| before.value == items[index].value);
+    let again: Vec<usize> = if items.len() > MOST_COMPARED { Vec::new() } else { (0..items.len()).filter(|index| is_again(*index)).collect() };
+    let has_null = items.iter().any(|item| item.value == Value::Null);
+    let length = items.len();
+    for key in PARALLEL {
+        let is_other = |node: &Node| node.value.as_sequence().is_some_and(|texts| texts.len() != length);
+        if schema.entry(key).is_some_and(|entry| is_other(&entry.node)) {
+            schema.remove(key);
+            walk.tell(Code::IgnoredKey, key, format!("`{key}` does not have an item for each value: it is ignored")).help =
+                Some("write one item for each value of `enum`, in their order".to_owned());
+        }
+    }
+    if !again.is_empty() {
+        for key in ["enum", PARALLEL[0], PARALLEL[1]] {
+            if let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut(key) {
+                let mut index = 0;
+                items.retain(|_| {
+                    index += 1;
+                    !again.contains(&(index - 1))
+                });
+            }
+        }
+        walk.tell(Code::EnumValueForm, "enum", format!("values stand twice in this enum: {} of them are ignored", again.len()))
+            .help = Some("write each value once".to_owned());
+    }
+    if has_null && schema.entry("nullable").map(|entry| &entry.node.value) != Some(&Value::Bool(true)) {
+        schema.insert(entry("nullable", Value::Bool(true), span));
+        walk.tell(Code::EnumValueForm, "enum", "`null` in an enum that is not nullable: it is read as nullable").help =
+            Some("add `nullable: true` beside `enum`".to_owned());
+    }
+}
+
+/// Above this, values are not compared with each other: it would take time by the square.
+const MOST_COMPARED: usize = 10_000;
+
+/// Turns values into those of the schema's type that they can only mean.
+fn values_of_the_type(walk: &mut Adapting, schema: &mut Mapping) {
+    let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
+    let list = walk.at.key("enum");
+    let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut("enum") else { return };
+    for (index, item) in items.iter_mut().enumerate() {
+        let meant = match (name.as_str(), &item.value) {
+            ("string", Value::Integer(number)) => text(&number.to_string()),
+            ("string", Value::Float(number)) => text(&number.to_string()),
+            ("string", Value::Bool(flag)) => text(&flag.to_string()),
+            ("integer" | "number", Value::String(text)) => match values::number(text) {
+                Some(number @ Value::Integer(_)) => number,
+                Some(number) if name == "number" => number,
+                _ => continue,
+            },
+            ("integer", Value::Float(number)) => match values::whole(*number) {
+                Some(whole) => Value::Integer(whole),
+                None => continue,
+            },
+            ("boolean", Value::String(text)) => match text.to_ascii_lowercase().parse() {
+                Ok(flag) => Value::Bool(flag),
+                Err(_) => continue,
+            },
+            _ => continue,
+        };
+        item.value = meant;
+        let place = Place::Value(list.index(index));
+        walk.tell_at(Code::EnumValueForm, place, format!("this value is read as one of `type: {name}`")).help =
+            Some("write it as a value of the type".to_owned());
+    }
+}

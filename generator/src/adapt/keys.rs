@@ -1,0 +1,117 @@
+//! Keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing.
+
+use super::{Adapting, entry, text};
+use crate::diagnostics::{Code, Span};
+use crate::source::{Mapping, Value};
+use crate::spec::{Choice, EXTENDED, Object, Shape, nearest};
+
+pub(super) fn rewrite(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object, span: Span) {
+    drop_nothings(walk, entries, object);
+    drop_strangers(walk, entries, object);
+    for choice in object.choices {
+        drop_excluded(walk, entries, choice);
+    }
+    fill(walk, entries, object, span);
+}
+
+/// Drops keys whose value says nothing.
+fn drop_nothings(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object) {
+    let mut dropped = Vec::new();
+    for entry in entries.iter() {
+        let Some(shape) = object.shape_of(entries, &entry.key) else { continue };
+        let (code, what) = match (&entry.node.value, shape) {
+            (Value::Null, Shape::Json) => continue,
+            (Value::Null, _) => (Code::IgnoredNull, "is `null`: it is read as if it were not there"),
+            (Value::Sequence(items), Shape::NonEmptyList(_)) if items.is_empty() => {
+                (Code::IgnoredEmptyList, "is an empty list: it is read as if it were not there")
+            }
+            (_, Shape::NotModelled(_)) if entry.key != "$ref" => (Code::IgnoredKey, "changes nothing here: it is ignored"),
+            _ => continue,
+        };
+        dropped.push((entry.key.clone(), code, what));
+    }
+    for (key, code, what) in dropped {
+        entries.remove(&key);
+        // Said once: descriptions that have it have it in every schema.
+        if key == "xml" && std::mem::replace(&mut walk.told_of_xml, true) {
+            continue;
+        }
+        walk.tell(code, &key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
+    }
+}
+
+/// Drops keys that the object does not have: those of other tools, and those that mean nothing.
+fn drop_strangers(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object) {
+    let strangers: Vec<String> = entries
+        .iter()
+        .filter(|entry| entry.key != "$ref" && object.shape_of(entries, &entry.key).is_none())
+        .map(|entry| entry.key.clone())
+        .collect();
+    for key in strangers {
+        let help = if key.starts_with("x-") {
+            extension_help(object, &key)
+        } else {
+            let near = nearest(&key, object.fields(object.variant(entries)).map(|field| field.key));
+            Some(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?")))
+        };
+        if key.starts_with("x-") && object.is_extensible {
+            match help {
+                Some(help) => {
+                    let message = format!("`{key}` is not an extension of {} that the generator reads", object.name);
+                    walk.tell(Code::OddExtension, &key, message).help = Some(help);
+                }
+                None => walk.foreign_extensions += 1,
+            }
+        } else {
+            walk.tell(Code::IgnoredKey, &key, format!("{} has no key `{key}`: it is ignored", object.name)).help = help;
+        }
+        entries.remove(&key);
+    }
+}
+
+/// What an extension that looks like one of ours was meant to be.
+fn extension_help(object: &'static Object, key: &str) -> Option<String> {
+    let is_ours = |other: &&&Object| other.extensions.iter().any(|field| field.key == key);
+    let owners: Vec<&str> = EXTENDED.iter().filter(is_ours).map(|other| other.name).collect();
+    if !owners.is_empty() {
+        return Some(format!("it belongs to {}", owners.join(" or ")));
+    }
+    let near = nearest(key, object.extensions.iter().map(|field| field.key))?;
+    Some(format!("did you mean `{near}`?"))
+}
+
+/// Of keys that exclude each other, the first is kept.
+fn drop_excluded(walk: &mut Adapting, entries: &mut Mapping, choice: &'static Choice) {
+    let mut present = choice.keys.iter().filter(|key| entries.entry(key).is_some());
+    let Some(first) = present.next() else { return };
+    let rest: Vec<&str> = present.copied().collect();
+    for key in rest {
+        entries.remove(key);
+        walk.tell(Code::ExcludedKey, key, format!("`{key}` cannot stand beside `{first}`: it is ignored")).help =
+            Some(format!("remove `{key}` or `{first}`"));
+    }
+}
+
+/// Fills in keys that must be there, where what is missing says nothing to callers.
+fn fill(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object, span: Span) {
+    let selected = object.variant(entries).map_or(&[][..], |variant| variant.fields);
+    for field in object.fields.iter().chain(selected).filter(|field| field.is_required) {
+        if entries.entry(field.key).is_some() {
+            continue;
+        }
+        let value = match (object.name, field.key) {
+            ("a response", "description") => text(""),
+            ("a parameter with `in: path`" | "a parameter", "required") => Value::Bool(true),
+            ("`info`", "version") => text("0.0.0"),
+            ("`info`", "title") => text("API"),
+            ("the document", "paths") => Value::Mapping(Mapping::default()),
+            ("a request body", "content") => Value::Mapping(Mapping::default()),
+            ("a license", "name") => text("unknown"),
+            (_, "scopes") => Value::Mapping(Mapping::default()),
+            _ => continue,
+        };
+        entries.insert(entry(field.key, value, span));
+        walk.tell_here(Code::FilledKey, format!("{} has no `{}`", object.name, field.key)).help =
+            Some(format!("add it: `{}: {}`", field.key, field.shape.stub()));
+    }
+}

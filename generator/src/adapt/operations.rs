@@ -1,0 +1,139 @@
+//! Operations: their ids, the statuses of their responses, parameters in the form of Swagger 2.0, paths without a slash.
+
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase;
+
+use super::{Adapting, entry, str_of, text};
+use crate::diagnostics::{Code, Place, Span};
+use crate::pointer::Pointer;
+use crate::source::{Entry, Mapping, Node, Value};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The keys by which a parameter of Swagger 2.0 says what its value is.
+const SCHEMA_KEYS: [&str; 13] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
+/// Gives every path its slash and every operation an id of its own: before the walk, since each depends on the others.
+pub(super) fn name(walk: &mut Adapting, root: &mut Node) {
+    let Value::Mapping(document) = &mut root.value else { return };
+    let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
+    slashes(walk, paths);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let ids = paths.iter().flat_map(|path| METHODS.iter().filter_map(|method| path.node.get(method)));
+    let all: BTreeSet<String> =
+        ids.filter_map(|operation| operation.get("operationId")?.value.as_str()).map(str::to_owned).collect();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let at = Pointer::root().key("paths");
+    for (path, item) in paths.values_mut() {
+        let Value::Mapping(item) = &mut item.value else { continue };
+        for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
+            let at = at.key(path).key(method);
+            let Value::Mapping(operation) = &mut operation.value else { continue };
+            let id = str_of(operation, "operationId").map(str::to_owned);
+            if id.as_ref().is_some_and(|id| seen.insert(id.clone())) {
+                continue;
+            }
+            let is_taken = |name: &String| all.contains(name) || taken.contains(name);
+            let words = in_words(method, path);
+            let given = std::iter::once(words.clone()).chain((2_usize..).map(|number| format!("{words}{number}")));
+            let Some(given) = given.into_iter().find(|name| !is_taken(name)) else { continue };
+            let span = operation.first().map_or(Span::default(), |entry| entry.key_span);
+            operation.insert(entry("operationId", text(&given), span));
+            taken.insert(given.clone());
+            let message = match id {
+                None => format!("the operation has no `operationId`: it is called `{given}`"),
+                Some(id) => format!("another operation is called `{id}`: this one is called `{given}`"),
+            };
+            walk.tell_at(Code::GivenOperationId, Place::Key(at), message).help =
+                Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
+        }
+    }
+}
+
+/// The method and the path in words: `GET /pets/{id}` is `GetPetsById`.
+fn in_words(method: &str, path: &str) -> String {
+    let mut words = vec![method.to_owned()];
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(parameter) => words.push(format!("by_{parameter}")),
+            None => words.push(segment.to_owned()),
+        }
+    }
+    words.join("_").to_upper_camel_case()
+}
+
+fn slashes(walk: &mut Adapting, paths: &mut Mapping) {
+    let is_without = |entry: &Entry| !entry.key.starts_with('/') && !entry.key.starts_with("x-");
+    if !paths.iter().any(is_without) {
+        return;
+    }
+    let entries = std::mem::take(paths).into_entries();
+    *paths = entries
+        .into_iter()
+        .map(|path| {
+            if !is_without(&path) {
+                return path;
+            }
+            let key = format!("/{}", path.key);
+            let place = Place::Key(Pointer::root().key("paths").key(&key));
+            walk.tell_at(Code::GivenSlash, place, format!("the path `{}` does not begin with a slash", path.key)).help =
+                Some(format!("write `{key}`"));
+            Entry { key, ..path }
+        })
+        .collect();
+}
+
+/// A parameter whose type stands beside its name, and one without any.
+pub(super) fn parameter(walk: &mut Adapting, parameter: &mut Mapping, span: Span) {
+    if ["schema", "content", "$ref"].iter().any(|key| parameter.entry(key).is_some()) {
+        return;
+    }
+    let keys = SCHEMA_KEYS.iter().filter_map(|key| parameter.remove(key));
+    let mut schema: Mapping = keys.collect();
+    let message = if schema.is_empty() {
+        schema.insert(entry("type", text("string"), span));
+        "the parameter has no `schema`: its value is read as a text"
+    } else {
+        "the parameter says what its value is as in Swagger 2.0: that is read as its `schema`"
+    };
+    parameter.insert(entry("schema", Value::Mapping(schema), span));
+    walk.tell_here(Code::FilledKey, message).help = Some("put it into `schema`".to_owned());
+}
+
+/// Ranges of statuses in lower case.
+pub(super) fn responses(walk: &mut Adapting, responses: &mut Mapping) {
+    let upper = |key: &str| {
+        let upper = key.to_ascii_uppercase();
+        (upper != key && upper.len() == 3 && upper.ends_with("XX")).then_some(upper)
+    };
+    if !responses.iter().any(|entry| upper(&entry.key).is_some()) {
+        return;
+    }
+    let entries = std::mem::take(responses).into_entries();
+    *responses = entries
+        .into_iter()
+        .map(|response| match upper(&response.key) {
+            None => response,
+            Some(key) => {
+                walk.tell(Code::ValueForm, &key, format!("`{}` is read as `{key}`", response.key)).help =
+                    Some(format!("write `{key}`"));
+                Entry { key, ..response }
+            }
+        })
+        .collect();
+}

@@ -1,0 +1,54 @@
+//! Keys beside a `$ref`, which OpenAPI 3.0 ignores and whose authors meant them.
+
+use super::{Adapting, entry};
+use crate::diagnostics::Code;
+use crate::source::{Mapping, Node, Value};
+use crate::spec::{Object, ObjectKind};
+
+/// Keys that say something about the place where a schema is used.
+const ANNOTATIONS: [&str; 10] = [
+    "title",
+    "description",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "default",
+    "example",
+    "x-rust-name",
+    "x-argument-name",
+];
+
+/// Makes an `allOf` of one out of a reference to a schema with annotations, and removes other keys from beside a
+/// reference. Gives whether the value is an object of its own now.
+pub(super) fn unwrap_siblings(walk: &mut Adapting, node: &mut Node, object: &'static Object) -> bool {
+    let span = node.span;
+    let Value::Mapping(entries) = &mut node.value else { return false };
+    if entries.len() == 1 {
+        return false;
+    }
+    let takes_annotations = object.kind == ObjectKind::Schema;
+    let is_kept = |key: &str| key == "$ref" || takes_annotations && ANNOTATIONS.contains(&key);
+    let strangers: Vec<String> =
+        entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
+    for key in strangers {
+        entries.remove(&key);
+        if key.starts_with("x-") {
+            walk.foreign_extensions += 1;
+            continue;
+        }
+        walk.tell(Code::IgnoredKey, &key, format!("`{key}` has no effect beside `$ref`: it is ignored")).help =
+            Some("move it to what is referred to, or write that out here".to_owned());
+    }
+    if entries.len() == 1 {
+        return false;
+    }
+    let Some(reference) = entries.remove("$ref") else { return true };
+    let keys: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
+    let part = Node { span: reference.node.span, value: Value::Mapping(Mapping::from_iter([reference])) };
+    entries.insert(entry("allOf", Value::Sequence(vec![part]), span));
+    let message = format!("{} beside `$ref`: read as an annotation of what it refers to", keys.join(", "));
+    walk.tell_here(Code::BesideReference, message).help =
+        Some("wrap the reference: `allOf: [{$ref: …}]` may have other keys beside it".to_owned());
+    true
+}

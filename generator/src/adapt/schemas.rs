@@ -1,0 +1,214 @@
+//! Schemas: types that are missing or in another form, keys of other types, bounds that nothing reaches.
+
+use super::{Adapting, entry, str_of, text, values};
+use crate::diagnostics::{Code, Span};
+use crate::source::{Entry, Mapping, Node, Value};
+
+/// The keys that mean something to values of some types only.
+const KEYS_OF_TYPES: [(&[&str], &[&str]); 4] = [
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["integer", "number"],
+        &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+    ),
+    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
+    (&["object"], &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
+];
+
+/// Names of types in other languages.
+const OTHER_NAMES: [(&str, &str); 9] = [
+    ("int", "integer"),
+    ("long", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+    ("bool", "boolean"),
+    ("str", "string"),
+    ("text", "string"),
+    ("list", "array"),
+    ("dict", "object"),
+];
+
+pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+    later_forms(walk, schema, span);
+    type_name(walk, schema);
+    required_flag(walk, schema);
+    discriminator(walk, schema);
+    implied_type(walk, schema, span);
+    keys_of_other_types(walk, schema);
+    bounds(walk, schema);
+    if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
+        schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
+        walk.tell_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything").help =
+            Some("add `items: {}`".to_owned());
+    }
+}
+
+/// What OpenAPI 3.1 writes in another way.
+fn later_forms(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+    if let Some(Value::Sequence(types)) = schema.entry("type").map(|entry| &entry.node.value) {
+        let names: Vec<String> = types.iter().filter_map(|item| item.value.as_str()).map(str::to_owned).collect();
+        list_of_types(walk, schema, &names, span);
+    } else if str_of(schema, "type") == Some("null") {
+        list_of_types(walk, schema, &["null".to_owned()], span);
+    }
+    if let Some(constant) = schema.remove("const") {
+        let node = Node { span: constant.node.span, value: Value::Sequence(vec![constant.node]) };
+        schema.insert(Entry { key: "enum".to_owned(), key_span: constant.key_span, node });
+        later(walk, "const", "an `enum` of one value");
+    }
+    for (bound, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        let is_number = |entry: &Entry| matches!(entry.node.value, Value::Integer(_) | Value::Float(_));
+        if schema.entry(flag).is_some_and(is_number)
+            && let Some(exclusive) = schema.remove(flag)
+        {
+            let key_span = exclusive.key_span;
+            schema.insert(Entry { key: bound.to_owned(), key_span, node: exclusive.node });
+            schema.insert(entry(flag, Value::Bool(true), key_span));
+            later(walk, flag, "a bound and that it is exclusive");
+        }
+    }
+    if matches!(schema.entry("examples").map(|entry| &entry.node.value), Some(Value::Sequence(_)))
+        && let Some(Entry { key_span, node: Node { value: Value::Sequence(examples), .. }, .. }) =
+            schema.remove("examples")
+    {
+        if let (Some(node), None) = (examples.into_iter().next(), schema.entry("example")) {
+            schema.insert(Entry { key: "example".to_owned(), key_span, node });
+        }
+        later(walk, "examples", "the `example` that comes first");
+    }
+}
+
+fn later(walk: &mut Adapting, key: &str, what: &str) {
+    walk.tell(Code::LaterForm, key, format!("`{key}` is written as in a later OpenAPI: it is read as {what}")).help =
+        Some("write it as OpenAPI 3.0 does, or use a 3.0 version of the description".to_owned());
+}
+
+fn list_of_types(walk: &mut Adapting, schema: &mut Mapping, names: &[String], span: Span) {
+    let types: Vec<&String> = names.iter().filter(|name| *name != "null").collect();
+    let key_span = schema.remove("type").map_or(span, |entry| entry.key_span);
+    if types.len() < names.len() {
+        schema.insert(entry("nullable", Value::Bool(true), key_span));
+    }
+    match types.as_slice() {
+        [] => {}
+        [one] => schema.insert(entry("type", text(one), key_span)),
+        several => {
+            let member = |name: &&String| Node {
+                span: key_span,
+                value: Value::Mapping(Mapping::from_iter([entry("type", text(name), key_span)])),
+            };
+            schema.insert(entry("anyOf", Value::Sequence(several.iter().map(member).collect()), key_span));
+        }
+    }
+    later(walk, "type", "one type, `nullable`, or `anyOf`");
+}
+
+fn type_name(walk: &mut Adapting, schema: &mut Mapping) {
+    let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
+    let lower = name.to_ascii_lowercase();
+    let known = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, name)| *name);
+    let is_type = |name: &str| matches!(name, "string" | "number" | "integer" | "boolean" | "array" | "object");
+    let replacement = match known {
+        _ if is_type(&name) => return,
+        Some(known) => Some(known),
+        None if is_type(&lower) => Some(lower.as_str()),
+        None if lower == "file" => Some("string"),
+        None if lower == "any" => None,
+        None => return,
+    };
+    let Some(node) = schema.get_mut("type") else { return };
+    match replacement {
+        Some(replacement) => node.value = text(replacement),
+        None => drop(schema.remove("type")),
+    }
+    let read_as = replacement.map_or_else(|| "any type".to_owned(), |name| format!("`{name}`"));
+    walk.tell(Code::ValueForm, "type", format!("`{name}` is not a type of OpenAPI: it is read as {read_as}"));
+    if lower == "file"
+        && let Some(span) = schema.entry("type").map(|entry| entry.key_span)
+    {
+        schema.insert(entry("format", text("binary"), span));
+    }
+}
+
+/// `required: true` on a property is a habit of older formats.
+fn required_flag(walk: &mut Adapting, schema: &mut Mapping) {
+    if matches!(schema.entry("required").map(|entry| &entry.node.value), Some(Value::Bool(_) | Value::String(_))) {
+        schema.remove("required");
+        walk.tell(Code::IgnoredKey, "required", "`required` of a schema lists properties: this one is ignored").help =
+            Some("list the property in `required` of the object that has it".to_owned());
+    }
+}
+
+/// A discriminator that is only the name of its property.
+fn discriminator(walk: &mut Adapting, schema: &mut Mapping) {
+    let Some(node) = schema.get_mut("discriminator") else { return };
+    let Value::String(property) = &node.value else { return };
+    let property = entry("propertyName", text(property), node.span);
+    node.value = Value::Mapping(Mapping::from_iter([property]));
+    walk.tell(Code::ValueForm, "discriminator", "a discriminator names its property in `propertyName`");
+}
+
+/// Says the type that the keys of a schema imply.
+fn implied_type(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+    let is_composed = ["allOf", "oneOf", "anyOf", "not", "$ref"].iter().any(|key| schema.entry(key).is_some());
+    if schema.entry("type").is_some() || is_composed {
+        return;
+    }
+    let of_enum = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?));
+    let of_keys = || {
+        let mut implied = KEYS_OF_TYPES.iter().filter(|(_, keys)| keys.iter().any(|key| schema.entry(key).is_some()));
+        let (types, _) = implied.next()?;
+        // Limits of numbers do not say which.
+        implied.next().is_none().then(|| types.last().copied()).flatten()
+    };
+    let Some(implied) = of_enum.or_else(of_keys) else { return };
+    schema.insert(entry("type", text(implied), span));
+    walk.tell_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`")).help =
+        Some(format!("add `type: {implied}`"));
+}
+
+/// The type that all values of an enum have.
+fn type_of_values(values: &[Node]) -> Option<&'static str> {
+    let mut types = values.iter().filter_map(|value| match &value.value {
+        Value::String(_) => Some("string"),
+        Value::Integer(_) => Some("integer"),
+        Value::Float(_) => Some("number"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Null => None,
+        Value::Sequence(_) | Value::Mapping(_) => Some("other"),
+    });
+    let first = types.next().filter(|first| *first != "other")?;
+    types.all(|ty| ty == first).then_some(first)
+}
+
+fn keys_of_other_types(walk: &mut Adapting, schema: &mut Mapping) {
+    let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
+    let others = KEYS_OF_TYPES.iter().filter(|(types, _)| !types.contains(&name.as_str()));
+    let strangers: Vec<&str> =
+        others.flat_map(|(_, keys)| keys.iter().copied()).filter(|key| schema.entry(key).is_some()).collect();
+    for key in strangers {
+        schema.remove(key);
+        walk.tell(Code::KeyOfOtherType, key, format!("`{key}` means nothing to `type: {name}`: it is ignored")).help =
+            Some("remove the key, or change the `type`".to_owned());
+    }
+}
+
+/// Bounds of integers that are not integers, or that no integer of 64 bits reaches.
+fn bounds(walk: &mut Adapting, schema: &mut Mapping) {
+    if str_of(schema, "type") != Some("integer") {
+        return;
+    }
+    for key in ["minimum", "maximum", "multipleOf"] {
+        let Some(node) = schema.get_mut(key) else { continue };
+        let Value::Float(number) = node.value else { continue };
+        match values::whole(number) {
+            Some(whole) => node.value = Value::Integer(whole),
+            None => {
+                schema.remove(key);
+                let flag = if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
+                schema.remove(flag);
+                walk.tell(Code::UnreachedBound, key, format!("`{key}` is not a bound that an integer can have"));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Values of another kind than their key has.
+
+use super::Adapting;
+use crate::diagnostics::Code;
+use crate::source::{Node, Value};
+use crate::spec::Shape;
+
+/// Turns a value into the kind that its key has, where it can only mean that.
+pub(super) fn coerce(walk: &mut Adapting, node: &mut Node, shape: &'static Shape) {
+    let Some((value, what)) = coerced(&node.value, shape) else { return };
+    node.value = value;
+    walk.tell_here(Code::ValueForm, format!("this is read as {what}"));
+}
+
+fn coerced(value: &Value, shape: &'static Shape) -> Option<(Value, &'static str)> {
+    match (shape, value) {
+        (Shape::Text | Shape::OneOf(_), Value::Bool(flag)) => Some((Value::String(flag.to_string()), "a text")),
+        (Shape::Text | Shape::OneOf(_), Value::Integer(number)) => Some((Value::String(number.to_string()), "a text")),
+        (Shape::Text | Shape::OneOf(_), Value::Float(number)) => Some((Value::String(number.to_string()), "a text")),
+        (Shape::Flag | Shape::True | Shape::FlagOr(_), Value::String(text)) => {
+            let flag = text.to_ascii_lowercase().parse().ok()?;
+            Some((Value::Bool(flag), "a boolean"))
+        }
+        (Shape::True, Value::Bool(false)) => Some((Value::Bool(true), "`true`, which it must be")),
+        (Shape::Number | Shape::PositiveNumber | Shape::Count, Value::String(text)) => {
+            Some((number(text)?, "a number"))
+        }
+        (Shape::Count, Value::Float(number)) => Some((Value::Integer(whole(*number)?), "an integer")),
+        (Shape::List(of) | Shape::NonEmptyList(of), Value::String(_)) if matches!(of, Shape::Text) => {
+            let item = Node { span: Default::default(), value: value.clone() };
+            Some((Value::Sequence(vec![item]), "a list of one text"))
+        }
+        _ => None,
+    }
+}
+
+/// A number in quotes.
+pub(super) fn number(text: &str) -> Option<Value> {
+    let text = text.trim();
+    let integer = || text.parse().ok().filter(|number| *number >= i128::from(i64::MIN)).filter(|number| *number <= i128::from(u64::MAX));
+    integer().map(Value::Integer).or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float))
+}
+
+/// A number without a fraction that an integer of 64 bits can be.
+pub(super) fn whole(number: f64) -> Option<i128> {
+    let is_whole = number.fract() == 0.0 && number >= i64::MIN as f64 && number < u64::MAX as f64;
+    is_whole.then_some(number as i128)
+}

@@ -1,0 +1,60 @@
+//! Characters that a reader does not see, or that change how the text around them is read.
+//!
+//! A spec may hold any of them. In prose they are left out, in names and values they are escaped, so that neither an
+//! emitted file nor a terminal shows anything but what is there.
+
+/// Whether a character is one: a control character, the end of a line or a paragraph, a mark of the direction of writing,
+/// or one that Unicode lets a font leave out (`Default_Ignorable_Code_Point`), such as a space of no width.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{AD}'
+                | '\u{34F}'
+                | '\u{61C}'
+                | '\u{115F}'..='\u{1160}'
+                | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{3164}'
+                | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FEFF}'
+                | '\u{FFA0}'
+                | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E0FFF}'
+        )
+}
+
+/// Whether a character ends a line for some reader of text.
+pub fn ends_line(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The text with an escape as Rust writes it, such as `\u{202e}`, in the place of each hidden character.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' | '\t' => escaped.extend(character.escape_default()),
+            character if is_hidden(character) => escaped.extend(character.escape_unicode()),
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_seen_stays() {
+        let seen = "a é 名前 שלום 😀 e\u{301} \u{A0}";
+        assert_eq!(escaped(seen), seen);
+        assert_eq!(escaped("a\n\u{202E}b\u{200B}\u{9B}"), "a\\n\\u{202e}b\\u{200b}\\u{9b}");
+    }
+}

@@ -1,0 +1,111 @@
+//! Origins: what an inline schema is in, and what it is there. The place says it all.
+
+use openapiv3::{Parameter as ParameterObject, PathItem, ReferenceOr};
+
+use super::Lowering;
+use crate::ir::{Origin, Owner, Role};
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// The origin of the inline schema at `pointer`, and the name that tells it from other types.
+    pub(super) fn origin(&self, pointer: &Pointer) -> (String, Origin) {
+        let segments: Vec<String> = pointer.segments().collect();
+        let keys: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let (mut owner, mut rest) = self.outermost(&keys);
+        let mut at = keys[..keys.len() - rest.len()].iter().fold(Pointer::root(), |at, key| at.key(key));
+        let mut roles = Vec::new();
+        while let Some((role, taken)) = self.role(&keys, rest) {
+            at = rest[..taken].iter().fold(at, |at, key| at.key(key));
+            rest = &rest[taken..];
+            roles.extend(role);
+            if let Some(name) = self.types.inline_name(&at).filter(|_| !rest.is_empty()) {
+                (owner, roles) = (Owner::Type(name.to_owned()), Vec::new());
+            }
+        }
+        (name(&owner, &roles), Origin::Inline { owner, roles })
+    }
+
+    /// The outermost owner of a place, and the way from there.
+    fn outermost<'k>(&self, keys: &'k [&'k str]) -> (Owner, &'k [&'k str]) {
+        match keys {
+            ["components", "schemas", name, rest @ ..] => (Owner::Type((*name).to_owned()), rest),
+            ["components", "requestBodies" | "responses", name, ..] => (Owner::Component((*name).to_owned()), &keys[1..]),
+            ["components", _, name, rest @ ..] => (Owner::Component((*name).to_owned()), rest),
+            ["paths", path, "parameters", ..] => (Owner::Path((*path).to_owned()), &keys[2..]),
+            ["paths", path, method, rest @ ..] => {
+                let operation = self.path_item(path).and_then(|item| {
+                    super::operations::methods(item).find(|(known, _)| known.as_str().eq_ignore_ascii_case(method))
+                });
+                let id = operation.and_then(|(_, operation)| operation.operation_id.clone());
+                (Owner::Operation(id.unwrap_or_else(|| format!("{method} {path}"))), rest)
+            }
+            _ => (Owner::Component(keys.concat()), &[]),
+        }
+    }
+
+    /// The role that the next keys stand for, if they stand for one, and how many they are.
+    fn role(&self, keys: &[&str], rest: &[&str]) -> Option<(Option<Role>, usize)> {
+        let text = |text: &str| text.to_owned();
+        Some(match rest {
+            [] => return None,
+            ["properties", name, ..] => (Some(Role::Property(text(name))), 2),
+            ["items", ..] => (Some(Role::Item), 1),
+            ["additionalProperties", ..] => (Some(Role::Value), 1),
+            ["oneOf" | "anyOf", index, ..] => (index.parse().ok().map(Role::Member), 2),
+            ["allOf", _, ..] => (None, 2),
+            ["parameters", index, ..] => (self.parameter_name(keys, index).map(Role::Parameter), 2),
+            ["requestBody", ..] => (Some(Role::Body), 1),
+            ["requestBodies", _, ..] => (Some(Role::Body), 2),
+            ["responses", status, ..] => {
+                let is_shared = keys.first() == Some(&"components");
+                (Some(Role::Response(if is_shared { String::new() } else { text(status) })), 2)
+            }
+            ["headers", name, ..] => (Some(Role::Header(text(name))), 2),
+            ["content", media_type, ..] => {
+                let is_json = super::bodies::is_json(media_type);
+                ((!is_json).then(|| Role::MediaType(text(media_type))), 2)
+            }
+            [_, ..] => (None, 1),
+        })
+    }
+
+    fn path_item(&self, path: &str) -> Option<&PathItem> {
+        match self.document.object.paths.paths.get(path)? {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { .. } => None,
+        }
+    }
+
+    fn parameter_name(&self, keys: &[&str], index: &str) -> Option<String> {
+        let item = self.path_item(keys.get(1)?)?;
+        let operation =
+            super::operations::methods(item).find(|(method, _)| Some(&method.as_str().to_ascii_lowercase().as_str()) == keys.get(2));
+        let parameters = operation.map_or(&item.parameters, |(_, operation)| &operation.parameters);
+        match parameters.get(index.parse::<usize>().ok()?)? {
+            ReferenceOr::Item(parameter) => Some(data(parameter).name.clone()),
+            ReferenceOr::Reference { .. } => None,
+        }
+    }
+}
+
+fn data(parameter: &ParameterObject) -> &openapiv3::ParameterData {
+    parameter.parameter_data_ref()
+}
+
+/// What tells a type from the others, for messages and for pairing it with that of another description.
+fn name(owner: &Owner, roles: &[Role]) -> String {
+    let owner = match owner {
+        Owner::Type(name) | Owner::Operation(name) | Owner::Path(name) | Owner::Component(name) => name,
+    };
+    roles.iter().fold(owner.clone(), |name, role| match role {
+        Role::Property(property) => format!("{name}.{property}"),
+        Role::Item => format!("{name}[]"),
+        Role::Value => format!("{name}{{}}"),
+        Role::Member(index) => format!("{name}|{index}"),
+        Role::Parameter(parameter) => format!("{name}?{parameter}"),
+        Role::Header(header) => format!("{name} header {header}"),
+        Role::Body => format!("{name} body"),
+        Role::Response(status) => format!("{name} response {status}").trim_end().to_owned(),
+        Role::MediaType(media_type) => format!("{name} as {media_type}"),
+    })
+}

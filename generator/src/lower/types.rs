@@ -1,0 +1,220 @@
+//! The arena of types: each is lowered because something asked for it, and finished when all are known.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use openapiv3::Schema;
+
+use super::{At, cycles};
+use crate::ir::{Docs, EnumValue, Field, Origin, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types};
+use crate::pointer::Pointer;
+
+/// The types that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Arena<'a> {
+    components: BTreeMap<&'a str, TypeId>,
+    /// Inline schemas by their places, each with the name of its type.
+    inline: BTreeMap<Pointer, (TypeId, String)>,
+    drafts: Vec<Option<Draft>>,
+    waiting: VecDeque<(TypeId, Asked<'a>)>,
+}
+
+/// What a type was asked for as.
+#[derive(Debug)]
+pub(super) enum Asked<'a> {
+    /// An entry of `components.schemas`.
+    Component(&'a str),
+    /// A schema where it is used.
+    Inline { schema: At<'a, Schema>, name: String, origin: Origin },
+}
+
+/// What a schema says, before it is known what the types are that it refers to.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) name: String,
+    pub(super) origin: Origin,
+    pub(super) rust_name: Option<String>,
+    pub(super) pointer: Pointer,
+    pub(super) docs: Docs,
+    pub(super) shape: DraftShape,
+}
+
+/// What a schema is, before it is known what the types are that it refers to.
+#[derive(Clone, Debug)]
+pub(super) enum DraftShape {
+    Object(Vec<DraftField>),
+    Enum(Vec<EnumValue>),
+    Scalar(Scalar),
+    Alias(TypeRef),
+}
+
+/// A property, before it is known what its type is.
+#[derive(Clone, Debug)]
+pub(super) struct DraftField {
+    pub(super) name: String,
+    pub(super) rust_name: Option<String>,
+    pub(super) argument_name: Option<String>,
+    pub(super) pointer: Pointer,
+    pub(super) docs: Docs,
+    pub(super) ty: TypeRef,
+    pub(super) required: bool,
+}
+
+/// The finished types, and what the arena's ids have become.
+pub(super) struct Finished {
+    pub(super) types: Types,
+    ids: Vec<TypeId>,
+}
+
+impl<'a> Arena<'a> {
+    /// Asks for the type of an entry of `components.schemas`.
+    pub(super) fn component(&mut self, name: &'a str) -> TypeId {
+        if let Some(id) = self.components.get(name) {
+            return *id;
+        }
+        let id = TypeId(self.drafts.len());
+        self.components.insert(name, id);
+        self.drafts.push(None);
+        self.waiting.push_back((id, Asked::Component(name)));
+        id
+    }
+
+    /// The type of an inline schema that was asked for already.
+    pub(super) fn known_inline(&self, pointer: &Pointer) -> Option<TypeId> {
+        self.inline.get(pointer).map(|(id, _)| *id)
+    }
+
+    /// The name of the type of an inline schema.
+    pub(super) fn inline_name(&self, pointer: &Pointer) -> Option<&str> {
+        self.inline.get(pointer).map(|(_, name)| name.as_str())
+    }
+
+    /// Asks for the type of an inline schema.
+    pub(super) fn inline(&mut self, schema: At<'a, Schema>, (name, origin): (String, Origin)) -> TypeId {
+        let id = TypeId(self.drafts.len());
+        self.inline.insert(schema.pointer.clone(), (id, name.clone()));
+        self.drafts.push(None);
+        self.waiting.push_back((id, Asked::Inline { schema, name, origin }));
+        id
+    }
+
+    /// A type that was asked for and is not there yet.
+    pub(super) fn next(&mut self) -> Option<(TypeId, Asked<'a>)> {
+        self.waiting.pop_front()
+    }
+
+    /// Enters what was asked for.
+    pub(super) fn enter(&mut self, id: TypeId, draft: Draft) {
+        self.drafts[id.0] = Some(draft);
+    }
+
+    /// The types, sorted by name: constants and boxes depend on all of them.
+    pub(super) fn finish(self) -> Finished {
+        let mut ids = vec![TypeId(0); self.drafts.len()];
+        let mut drafts: Vec<(TypeId, Draft)> = self
+            .drafts
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, draft)| draft.map(|draft| (TypeId(index), draft)))
+            .collect();
+        drafts.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+        for (index, (id, _)) in drafts.iter().enumerate() {
+            ids[id.0] = TypeId(index);
+        }
+        let drafts: Vec<Draft> = drafts.into_iter().map(|(_, draft)| draft.renumbered(&ids)).collect();
+        let parts: Vec<Vec<usize>> = drafts.iter().map(|draft| draft.shape.parts()).collect();
+        let cycle_of = cycles::strongly_connected(&parts);
+        let is_single: Vec<bool> = drafts.iter().map(|draft| draft.shape.is_single_valued()).collect();
+        let finish = |(index, draft): (usize, Draft)| TypeDef {
+            name: draft.name,
+            origin: draft.origin,
+            rust_name: draft.rust_name,
+            pointer: draft.pointer,
+            docs: draft.docs,
+            shape: match draft.shape {
+                DraftShape::Object(fields) => {
+                    let is_inside = |part: TypeId| cycle_of[part.0] == cycle_of[index];
+                    Shape::Object(fields.into_iter().map(|field| field.finished(&is_inside, &is_single)).collect())
+                }
+                DraftShape::Enum(values) => Shape::Enum(values),
+                DraftShape::Scalar(scalar) => Shape::Scalar(scalar),
+                DraftShape::Alias(target) => Shape::Alias(target),
+            },
+        };
+        Finished { types: Types::new(drafts.into_iter().enumerate().map(finish).collect()), ids }
+    }
+}
+
+impl Finished {
+    /// A type as it is called now.
+    pub(super) fn renumbered(&self, ty: &TypeRef) -> TypeRef {
+        renumbered(ty, &self.ids)
+    }
+}
+
+impl Draft {
+    fn renumbered(self, ids: &[TypeId]) -> Self {
+        let shape = match self.shape {
+            DraftShape::Object(fields) => {
+                let field = |field: DraftField| DraftField { ty: renumbered(&field.ty, ids), ..field };
+                DraftShape::Object(fields.into_iter().map(field).collect())
+            }
+            DraftShape::Alias(target) => DraftShape::Alias(renumbered(&target, ids)),
+            other => other,
+        };
+        Self { shape, ..self }
+    }
+}
+
+impl DraftShape {
+    /// The types whose values lie inside of a value, without a list or map between.
+    fn parts(&self) -> Vec<usize> {
+        match self {
+            Self::Object(fields) => fields.iter().filter_map(|field| inside(&field.ty)).map(|id| id.0).collect(),
+            Self::Alias(target) => inside(target).into_iter().map(|id| id.0).collect(),
+            Self::Enum(_) | Self::Scalar(_) => Vec::new(),
+        }
+    }
+
+    fn is_single_valued(&self) -> bool {
+        matches!(self, Self::Enum(values) if values.len() == 1)
+    }
+}
+
+impl DraftField {
+    /// The field, which gets a box where its object would contain itself: such a type would have no size. Every edge of a
+    /// cycle gets one, so that the outcome does not depend on where the search begins.
+    fn finished(self, is_inside: &dyn Fn(TypeId) -> bool, is_single: &[bool]) -> Field {
+        let constant = Presence::of(self.required, &self.ty) == Presence::Required
+            && matches!(self.ty, TypeRef::Named(id) if is_single[id.0]);
+        Field {
+            boxed: inside(&self.ty).is_some_and(is_inside),
+            constant,
+            name: self.name,
+            rust_name: self.rust_name,
+            pointer: self.pointer,
+            docs: self.docs,
+            ty: self.ty,
+            required: self.required,
+            argument_name: self.argument_name,
+        }
+    }
+}
+
+/// The type whose value lies right inside.
+fn inside(ty: &TypeRef) -> Option<TypeId> {
+    match ty.without_null() {
+        TypeRef::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+fn renumbered(ty: &TypeRef, ids: &[TypeId]) -> TypeRef {
+    let inner = |ty: &TypeRef| Box::new(renumbered(ty, ids));
+    match ty {
+        TypeRef::Named(id) => TypeRef::Named(ids[id.0]),
+        TypeRef::Array(item) => TypeRef::Array(inner(item)),
+        TypeRef::Map(values) => TypeRef::Map(inner(values)),
+        TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => ty.clone(),
+    }
+}

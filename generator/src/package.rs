@@ -1,0 +1,219 @@
+//! How the crate is called: its name and version, from the arguments, the spec or what the spec is called.
+//!
+//! A name is what Cargo, the compiler and a file system take, without a warning.
+
+use heck::ToKebabCase as _;
+use openapiv3::OpenAPI;
+use semver::Version;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::names;
+use crate::pointer::Pointer;
+use crate::templates;
+
+/// The name and the version of a crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// The name, as Cargo knows it.
+    pub name: String,
+    /// The version: one that Cargo takes.
+    pub version: String,
+}
+
+/// What the arguments say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// From `--crate-name`.
+    pub name: Option<String>,
+    /// From `--crate-version`.
+    pub version: Option<String>,
+}
+
+/// The name of a crate whose spec has a title from which none can be made.
+const FALLBACK: &str = "api-client";
+
+/// Decides how a crate is called.
+///
+/// # Errors
+///
+/// A name that the arguments or the spec ask for and that no crate can have; a version that the arguments ask for and
+/// that Cargo does not take.
+pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagnostic>> {
+    let info = &document.info;
+    let at = Pointer::root().key("info");
+    let mut problems = Vec::new();
+    let asked_for = info.extensions.get("x-crate-name").and_then(serde_json::Value::as_str);
+    let name = match (&wanted.name, asked_for) {
+        (Some(name), _) => checked(name, Place::Value(at.clone()), "--crate-name ", &mut problems),
+        (None, Some(name)) => checked(name, Place::Value(at.key("x-crate-name")), "x-crate-name: ", &mut problems),
+        (None, None) => from_title(&info.title),
+    };
+    let version = match &wanted.version {
+        Some(version) if Version::parse(version).is_err() => {
+            let message = format!("`{version}` is not a version that Cargo accepts");
+            let problem = Diagnostic::new(Code::InvalidVersion, Place::Value(at.key("version")), message);
+            problems.push(problem.help("write three numbers: `--crate-version 1.4.0`"));
+            String::new()
+        }
+        Some(version) => version.clone(),
+        None => from_version(&info.version),
+    };
+    if problems.is_empty() { Ok(Package { name, version }) } else { Err(problems) }
+}
+
+fn checked(name: &str, place: Place, way: &str, problems: &mut Vec<Diagnostic>) -> String {
+    if let Err((message, better)) = check(name) {
+        let help = match better {
+            Some(better) => format!("write `{way}{better}`"),
+            None => "use at most 64 lower-case letters, digits and `-`, a letter first".to_owned(),
+        };
+        problems.push(Diagnostic::new(Code::InvalidExtension, place, message).help(help));
+    }
+    name.to_owned()
+}
+
+/// The name that a title gives.
+fn from_title(title: &str) -> String {
+    let words = deunicode::deunicode(title).to_kebab_case();
+    let words = words.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let short: String = words.chars().take(48).collect();
+    let short = if short.len() < words.len() { short.rsplit_once('-').map_or(&*short, |(whole, _)| whole) } else { &short };
+    let candidates = [short.to_owned(), format!("{short}-client")];
+    candidates.into_iter().find(|name| check(name).is_ok()).unwrap_or_else(|| FALLBACK.to_owned())
+}
+
+/// The version that the numbers of another form of version give: `v1.2` is 1.2.0.
+fn from_version(version: &str) -> String {
+    if Version::parse(version).is_ok() {
+        return version.to_owned();
+    }
+    let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u64>().ok());
+    let mut numbers: Vec<u64> = numbers.take(3).collect();
+    if numbers.is_empty() {
+        return "0.1.0".to_owned();
+    }
+    numbers.resize(3, 0);
+    format!("{}.{}.{}", numbers[0], numbers[1], numbers[2])
+}
+
+/// Names of a library that would be something else as well: parts of Rust, which the examples would mean too; the module
+/// of the models, which is in scope there; devices of Windows, where no folder is called that.
+const TAKEN: [&str; 28] = [
+    "alloc",
+    "core",
+    "proc_macro",
+    "std",
+    "test",
+    "models",
+    "aux",
+    "con",
+    "nul",
+    "prn",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+];
+
+/// Judges the name of a crate. An error is what is wrong, and a better name.
+///
+/// # Errors
+///
+/// Other characters than crates.io takes, a library that is no snake case, and names that mean something else.
+fn check(name: &str) -> Result<(), (String, Option<String>)> {
+    let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
+    if !name.bytes().all(is_letter) || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {
+        return Err((format!("`{name}` is not a name for a crate"), None));
+    }
+    let library = name.replace('-', "_");
+    if library.contains("__") || library.ends_with('_') {
+        let words: Vec<&str> = name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
+        let message = format!("`{name}` is not a name for a crate: a `-` or `_` in it has no word on each side");
+        return Err((message, Some(words.join("-"))));
+    }
+    let other = Some(format!("{name}-client"));
+    if names::is_keyword(&library) {
+        return Err((format!("`{name}` is a keyword of Rust, so no crate is called that"), other));
+    }
+    if TAKEN.contains(&library.as_str()) || is_dependency(&library) {
+        let message = format!("`{name}` already means something to Rust, to Windows or in the emitted crate");
+        return Err((message, other));
+    }
+    Ok(())
+}
+
+/// Whether the emitted crate depends on a library of that name: its examples would mean either.
+fn is_dependency(library: &str) -> bool {
+    let is_dependencies = |heading: &str| matches!(heading, "dependencies]" | "dev-dependencies]");
+    let tables = templates::MANIFEST.split("\n[").filter(|table| table.lines().next().is_some_and(is_dependencies));
+    let mut dependencies = tables.flat_map(str::lines).filter_map(|line| Some(line.split_once('=')?.0.trim()));
+    dependencies.any(|dependency| dependency.replace('-', "_") == library)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, from_title, from_version};
+
+    #[test]
+    fn a_crate_has_a_name_that_is_nothing_else() {
+        for name in ["a", "datadog-org-groups", "org_groups", "v2", "a-b_c", "self-service", "console", "com10"] {
+            assert_eq!(check(name), Ok(()), "{name}");
+        }
+        let long = "a".repeat(65);
+        for name in ["", "2go", "-a", "_a", "My", "é", "a b", "a.b", "a/b", "a\u{202E}b", &long] {
+            assert!(check(name).is_err_and(|(_, better)| better.is_none()), "{name}");
+        }
+        for (name, better) in [("a--b", "a-b"), ("a-", "a"), ("a_-b-", "a-b"), ("a__b", "a-b")] {
+            assert!(check(name).is_err_and(|(_, said)| said.as_deref() == Some(better)), "{name}");
+        }
+        for name in ["enum", "self", "gen", "async", "std", "proc-macro", "test", "serde", "serde-json", "tokio", "con"]
+        {
+            assert!(check(name).is_err_and(|(_, said)| said == Some(format!("{name}-client"))), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_title_gives_a_name() {
+        for (title, name) in [
+            ("Swagger Petstore", "swagger-petstore"),
+            ("GitHub v3 REST API", "git-hub-v3-rest-api"),
+            ("1Password Connect", "password-connect"),
+            ("Übersicht", "ubersicht"),
+            ("Tokio", "tokio-client"),
+            ("", "api-client"),
+            ("42", "api-client"),
+        ] {
+            assert_eq!(from_title(title), name, "{title}");
+        }
+        assert!(check(&from_title(&"long title ".repeat(20))).is_ok());
+    }
+
+    #[test]
+    fn a_version_has_three_numbers() {
+        for (version, made) in [
+            ("1.2.3", "1.2.3"),
+            ("1.2.3-rc.1", "1.2.3-rc.1"),
+            ("v1.2", "1.2.0"),
+            ("1", "1.0.0"),
+            ("2021-10-01", "2021.10.1"),
+            ("1.0.0.4", "1.0.0"),
+            ("latest", "0.1.0"),
+        ] {
+            assert_eq!(from_version(version), made, "{version}");
+        }
+    }
+}

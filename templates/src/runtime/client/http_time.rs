@@ -1,0 +1,94 @@
+//! Times in headers: so many seconds from now, or a point in time.
+
+use http::{HeaderMap, HeaderName, header};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::tz::TimeZone;
+use std::time::Duration;
+
+const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+
+/// A number above is no number of seconds to wait, which would be some 32 years, but a time since 1970.
+const LEAST_TIME: f64 = 1e9;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// How long it is until the time that a header names, in any of these forms: seconds, with a fraction or without; a time
+/// since 1970, in seconds or a smaller unit; a date of HTTP in its three forms; a date of RFC 3339. Of a list, or of several
+/// headers with the name, the first that can be read counts.
+///
+/// A point in time is compared with the server's own clock, if `Date` tells its time, and otherwise with this machine's.
+/// One that has passed is no time to wait.
+pub(crate) fn until(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
+    headers.get_all(name).iter().find_map(|value| {
+        let text = value.to_str().ok()?.trim_matches([' ', '\t', '"']);
+        // Dates have commas too.
+        read(text, headers).or_else(|| text.split([',', ';']).find_map(|part| read(part.trim(), headers)))
+    })
+}
+
+/// A number of seconds, with a fraction or without.
+pub(crate) fn seconds(text: &str) -> Option<f64> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if digits(whole) && digits(fraction) { text.parse().ok() } else { None }
+}
+
+fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
+    let Some(number) = seconds(text) else {
+        let at = text.parse().ok().or_else(|| http_date(text))?;
+        return Some(Duration::try_from(at.duration_since(now(headers))).unwrap_or(Duration::ZERO));
+    };
+    if number < LEAST_TIME {
+        return Duration::try_from_secs_f64(number).ok();
+    }
+    let to_seconds = [(1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9)];
+    // What is no time is too long to wait.
+    let Some((_, unit)) = to_seconds.iter().find(|(below, _)| number < *below) else { return Some(Duration::MAX) };
+    let wait = number / unit - now(headers).duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
+    Some(Duration::try_from_secs_f64(wait.max(0.0)).unwrap_or(Duration::MAX))
+}
+
+fn now(headers: &HeaderMap) -> Timestamp {
+    let date = headers.get(header::DATE).and_then(|value| http_date(value.to_str().ok()?.trim()));
+    date.unwrap_or_else(Timestamp::now)
+}
+
+/// A date in one of the three forms of RFC 9110, 5.6.7, or as in mails:
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
+fn http_date(text: &str) -> Option<Timestamp> {
+    if let Ok(date) = DATES.parse_timestamp(text) {
+        return Some(date);
+    }
+    // In all three, the day comes before the year, and nothing else can be mixed up.
+    let (mut month, mut numbers, mut time) = (None, Vec::new(), None);
+    for word in text.split([' ', ',', '-', '\t']).filter(|word| !word.is_empty()) {
+        let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
+        if let Some(index) = MONTHS.iter().position(|name| *name == start) {
+            month = i8::try_from(index + 1).ok();
+        } else if word.contains(':') {
+            time = Some(word.split(':').map(|part| part.parse::<i8>().ok()).collect::<Option<Vec<i8>>>()?);
+        } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            numbers.push(word.parse::<i16>().ok()?);
+        } else if !DAYS.contains(&start.as_str()) && !["gmt", "utc", "z"].contains(&start.as_str()) {
+            return None;
+        }
+    }
+    let ([day, year], [hour, minute, second]) = (*numbers.first_chunk()?, *time?.first_chunk()?);
+    let day = i8::try_from(day).ok()?;
+    // A leap second is as good as the one before it.
+    let date = DateTime::new(whole_year(year), month?, day, hour, minute, second.min(59), 0).ok()?;
+    TimeZone::UTC.to_timestamp(date).ok()
+}
+
+/// A year of two digits is the one of this century, unless that is more than 50 years ahead: then of the last.
+fn whole_year(year: i16) -> i16 {
+    if year >= 100 {
+        return year;
+    }
+    let this = TimeZone::UTC.to_datetime(Timestamp::now()).year();
+    let year = this - this % 100 + year;
+    if year > this + 50 { year - 100 } else { year }
+}

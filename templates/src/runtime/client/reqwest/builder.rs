@@ -1,0 +1,207 @@
+//! How the default transport is adjusted.
+
+use super::pools::Pools;
+use super::proxy::{self, Target};
+use super::{ReqwestTransport, tls};
+use crate::runtime::client::Error;
+use crate::runtime::client::base_url::BaseUrl;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Adjusts the default transport: a [`ReqwestTransport`] that keeps what the client relies on, whatever is set here.
+///
+/// No step fails: what is wrong, `build` says.
+///
+/// ```no_run
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, reqwest};")]
+/// use std::time::Duration;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let company_ca = std::fs::read("company-ca.pem")?;
+/// let proxy = reqwest::Proxy::all("http://proxy.example:3128")?;
+/// let builder = Client::builder().reqwest(|http| {
+///     http.add_root_certificates(&company_ca)
+///         .proxy(proxy)
+///         .configure(|reqwest| reqwest.pool_idle_timeout(Duration::from_secs(20)))
+/// });
+/// # drop(builder);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ReqwestTransportBuilder {
+    /// `None`: the client's.
+    connect_timeout: Option<Duration>,
+    roots: Vec<CertificateDer<'static>>,
+    system_roots: bool,
+    /// `None`: the environment's.
+    proxies: Option<Vec<reqwest::Proxy>>,
+    configure: Vec<Configure>,
+    problem: Option<String>,
+}
+
+/// How long connecting may take, unless another time is set.
+pub(crate) const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A function of the caller's. It is called for each runtime in which the transport is used.
+type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+impl ReqwestTransportBuilder {
+    /// Limits the time to connect; by default to that of the client, or to 10 seconds.
+    pub fn connect_timeout(mut self, limit: Duration) -> ReqwestTransportBuilder {
+        if limit.is_zero() {
+            self.fail("connect_timeout is zero".to_owned());
+        }
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Trusts these certificates too: those of a company's own CA, or of a proxy that looks into TLS. `pem` holds one or
+    /// more of them, as a file `ca.pem` does.
+    pub fn add_root_certificates(mut self, pem: &[u8]) -> ReqwestTransportBuilder {
+        match CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>() {
+            Ok(roots) if roots.is_empty() => self.fail("a root certificate is given that is not in PEM".to_owned()),
+            Ok(roots) => self.roots.extend(roots),
+            Err(error) => self.fail(format!("a root certificate cannot be read: {error}")),
+        }
+        self
+    }
+
+    /// Trusts only what [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates) adds, not what the system
+    /// trusts.
+    pub fn without_system_certificates(mut self) -> ReqwestTransportBuilder {
+        self.system_roots = false;
+        self
+    }
+
+    /// Sends through a proxy. Of several, the first that is meant for a request carries it. The environment's are not
+    /// looked at.
+    pub fn proxy(mut self, proxy: reqwest::Proxy) -> ReqwestTransportBuilder {
+        self.proxies.get_or_insert_default().push(proxy);
+        self
+    }
+
+    /// Sends through no proxy, not even one that the environment names.
+    pub fn no_proxy(mut self) -> ReqwestTransportBuilder {
+        self.proxies = Some(Vec::new());
+        self
+    }
+
+    /// Adjusts anything else that reqwest can do, such as the pool of connections, the resolver of names or the local
+    /// address. The function is called once for each runtime in which the transport is used.
+    ///
+    /// Some settings are the transport's own, and take the place of what the function sets: redirects are not followed,
+    /// nothing is sent again, no compression is asked for; `https` only, unless the base URL has `http`; and all of TLS,
+    /// which [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates) adjusts.
+    pub fn configure(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> ReqwestTransportBuilder {
+        self.configure.push(Arc::new(configure));
+        self
+    }
+
+    /// The transport, for `https` only: to be given to [`ClientBuilder::transport`](crate::ClientBuilder::transport),
+    /// perhaps within another.
+    ///
+    /// # Errors
+    /// A certificate cannot be read, the system's cannot be found, the environment names a proxy that cannot be used, or
+    /// reqwest refuses what `configure` sets.
+    pub fn build(self) -> Result<ReqwestTransport, Error> {
+        self.build_for(Target { secure: true, host: None }, false, DEFAULT_CONNECT_TIMEOUT)
+    }
+
+    /// The transport for a base URL. To this machine, plain `http` goes through no proxy of the environment.
+    pub(crate) fn build_to(self, url: &BaseUrl, connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
+        let target = Target { secure: url.secure, host: Some(url.authority.host()) };
+        self.build_for(target, url.loopback && !url.secure, connect_timeout)
+    }
+
+    fn build_for(
+        self,
+        target: Target<'_>,
+        directly: bool,
+        connect_timeout: Duration,
+    ) -> Result<ReqwestTransport, Error> {
+        let refuse = |problem: String| Error::configuration(format!("the client cannot be set up: {problem}"), None);
+        let connect_timeout = self.connect_timeout.unwrap_or(connect_timeout);
+        let ReqwestTransportBuilder { roots, system_roots, proxies, configure, problem, .. } = self;
+        if let Some(problem) = problem {
+            return Err(refuse(problem));
+        }
+        let proxies = match proxies {
+            Some(proxies) => proxies,
+            None if directly => Vec::new(),
+            None => {
+                let proxy = proxy::from_env(target, &|name| std::env::var_os(name)).map_err(refuse)?;
+                proxy.into_iter().collect()
+            }
+        };
+        // Plain `http` needs no certificates, so that it works where there are none.
+        let tls = if target.secure && system_roots { tls::system_trust(roots) } else { tls::trust(roots) };
+        let tls = tls.map_err(|error| {
+            let message = if system_roots {
+                "TLS cannot be set up: are the CA certificates of the system installed (package ca-certificates)?"
+            } else {
+                "TLS cannot be set up with these certificates"
+            };
+            Error::configuration(message, Some(error.into()))
+        })?;
+        let secure = target.secure;
+        let make = move || {
+            let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).no_proxy();
+            for proxy in &proxies {
+                builder = builder.proxy(proxy.clone());
+            }
+            let builder = configure.iter().fold(builder, |builder, configure| configure(builder));
+            enforced(builder).https_only(secure).tls_backend_preconfigured(tls.clone()).build()
+        };
+        match Pools::new(Box::new(make)) {
+            Ok(pools) => Ok(ReqwestTransport { pools: Arc::new(pools) }),
+            Err(error) => Err(Error::configuration("the HTTP client cannot be built", Some(error.into()))),
+        }
+    }
+
+    fn fail(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+}
+
+/// What the client relies on. Everything is said here that features of reqwest could change, should another crate switch
+/// them on.
+fn enforced(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+}
+
+impl Default for ReqwestTransportBuilder {
+    fn default() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder {
+            connect_timeout: None,
+            roots: Vec::new(),
+            system_roots: true,
+            proxies: None,
+            configure: Vec::new(),
+            problem: None,
+        }
+    }
+}
+
+impl fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ReqwestTransportBuilder { connect_timeout, roots, system_roots, .. } = self;
+        let mut printed = f.debug_struct("ReqwestTransportBuilder");
+        printed.field("connect_timeout", connect_timeout).field("roots", &roots.len());
+        printed.field("system_roots", system_roots).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,128 @@
+//! The default transport: reqwest, over rustls with ring and the certificates that the system trusts.
+
+mod builder;
+mod failure;
+mod pools;
+pub(crate) mod proxy;
+mod runtime;
+mod tls;
+
+pub use self::builder::ReqwestTransportBuilder;
+
+use self::failure::Failure;
+use self::pools::Pools;
+use crate::runtime::client::{BoxFuture, Error, Limits, Transport, TransportError};
+use bytes::{Bytes, BytesMut};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The default [`Transport`]: a [`reqwest::Client`].
+///
+/// It follows no redirect, sends nothing twice, keeps no cookies and asks for no compression. Clones share their
+/// connections.
+///
+/// It needs a tokio runtime around it that has timers and I/O (`enable_all`); without one, calls fail and nothing is sent.
+/// It can be used in several runtimes, one after another or at the same time: each has connections of its own, since a
+/// connection lives in the runtime that made it. Those of the last eight runtimes are kept.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    pools: Arc<Pools>,
+}
+
+/// The most that is reserved for a body because its `Content-Length` says so.
+const MAX_RESERVED: u64 = 1 << 20;
+
+impl ReqwestTransport {
+    /// For `https` only, trusting the certificates that the system trusts. The proxy that the environment names is
+    /// used: it sees the host, not the request. What else can be set, [`builder`](ReqwestTransport::builder) sets.
+    ///
+    /// # Errors
+    /// The system's certificates cannot be found, as in a container without a CA bundle; or the environment names a proxy
+    /// that cannot be used.
+    pub fn new(connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
+        ReqwestTransport::builder().connect_timeout(connect_timeout).build()
+    }
+
+    /// Adjusts the transport: proxies, certificates, and what else reqwest can do.
+    ///
+    /// For a client that is used without middleware, [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) is shorter.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::default()
+    }
+
+    /// Sends by a client of your own. Its timeouts and the [`Limits`] of each request both hold.
+    ///
+    /// The client must not follow redirects (`redirect::Policy::none()`): it would carry the keys along to another
+    /// host. Nor should it send anything again (`retry(reqwest::retry::never())`). It needs TLS: without a feature of
+    /// reqwest that brings some, such as `rustls`, building it panics. With [`builder`](ReqwestTransport::builder) none of
+    /// this can go wrong.
+    ///
+    /// It belongs to the runtime in which it is first used: its connections live there.
+    #[must_use]
+    pub fn with_client(client: reqwest::Client) -> ReqwestTransport {
+        ReqwestTransport { pools: Arc::new(Pools::of(client)) }
+    }
+
+    async fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, Failure> {
+        let client = self.pools.here()?;
+        let mut request = reqwest::Request::try_from(request)?;
+        *request.timeout_mut() = Some(limits.timeout);
+        let mut response = client.execute(request).await?;
+
+        let mut answer = http::Response::new(Bytes::new());
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        match read(&mut response, limits.max_response_bytes).await {
+            Ok(body) => {
+                *answer.body_mut() = body;
+                Ok(answer)
+            }
+            Err(failure) => {
+                let head = answer.into_parts().0;
+                Err(Failure(failure.0.with_head(head.status, head.headers)))
+            }
+        }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.exchange(request, limits).await.map_err(|failure| failure.0) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            // Without timers there is no sleep, and what is sent after it fails for the same reason.
+            if self.pools.here().is_ok() {
+                tokio::time::sleep(duration).await;
+            }
+        })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Failure> {
+    let length = response.content_length().unwrap_or(0);
+    if length > limit as u64 {
+        return Err(Failure::too_large(limit));
+    }
+    // At most 1 MiB, so it fits.
+    let mut body = BytesMut::with_capacity(length.min(MAX_RESERVED) as usize);
+    while let Some(chunk) = response.chunk().await? {
+        if chunk.len() > limit - body.len() {
+            return Err(Failure::too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}

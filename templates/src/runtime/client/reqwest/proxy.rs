@@ -1,0 +1,101 @@
+//! The proxy that the environment names: it is used, or the client says that it cannot be. It is never passed by in silence.
+
+use std::ffi::OsString;
+
+/// Looks up a variable of the environment.
+pub(crate) type Lookup<'l> = &'l dyn Fn(&str) -> Option<OsString>;
+
+/// Where requests go, as far as it is known.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'t> {
+    pub(crate) secure: bool,
+    pub(crate) host: Option<&'t str>,
+}
+
+/// The proxy for requests to a target, if the environment names one and `NO_PROXY` does not exclude the host.
+///
+/// # Errors
+/// Names the variable, says what is wrong with it and what can be done. Its value is not repeated: it may hold a password.
+pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<reqwest::Proxy>, String> {
+    // In a CGI script, `HTTP_PROXY` is what the client of the script sent as a header `Proxy`.
+    let is_cgi = lookup("REQUEST_METHOD").is_some();
+    let names: &[&'static str] = match (target.secure, is_cgi) {
+        (true, _) => &["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"],
+        (false, false) => &["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"],
+        (false, true) => &["http_proxy", "ALL_PROXY", "all_proxy"],
+    };
+    let Some((name, proxy)) = first(names, lookup)? else { return Ok(None) };
+    let exceptions = first(&["NO_PROXY", "no_proxy"], lookup)?.map(|(_, list)| exceptions(&list)).unwrap_or_default();
+    if exceptions.iter().any(|exception| exception == "*" || target.host.is_some_and(|host| covers(exception, host))) {
+        return Ok(None);
+    }
+    let refuse = |reason: &str| {
+        format!(
+            "{name} names a proxy that cannot be used: {reason}; write it as http://HOST:PORT or socks5h://HOST:PORT, \
+             except the host by NO_PROXY, or unset {name}"
+        )
+    };
+    let url = read(&proxy).map_err(|reason| refuse(&reason))?;
+    let proxy = if target.secure { reqwest::Proxy::https(url) } else { reqwest::Proxy::http(url) };
+    let proxy = proxy.map_err(|_| refuse("it is not a URL"))?;
+    Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_string(&exceptions.join(",")))))
+}
+
+/// The first of these variables that has a value.
+fn first(names: &[&'static str], lookup: Lookup<'_>) -> Result<Option<(&'static str, String)>, String> {
+    for name in names {
+        match lookup(name).map(OsString::into_string) {
+            None => {}
+            Some(Ok(value)) if value.trim().is_empty() => {}
+            Some(Ok(value)) => return Ok(Some((name, value.trim().to_owned()))),
+            Some(Err(_)) => return Err(format!("{name} is not valid Unicode: correct it, or unset it")),
+        }
+    }
+    Ok(None)
+}
+
+/// The URL of a proxy; without a scheme, it speaks HTTP.
+fn read(text: &str) -> Result<reqwest::Url, String> {
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("it holds a space".to_owned());
+    }
+    let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    let Ok(url) = reqwest::Url::parse(&text) else { return Err("it is not a URL".to_owned()) };
+    match url.scheme() {
+        "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h" => {}
+        // It stands for version 4 with some and for version 5 with others.
+        "socks" => return Err("socks:// does not say which version of SOCKS it speaks".to_owned()),
+        other => return Err(format!("{other}:// is no scheme of a proxy that is known here")),
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err("it has no host".to_owned());
+    }
+    if url.port() == Some(0) {
+        return Err("its port is 0".to_owned());
+    }
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err("a path, a query or a fragment has no place in it".to_owned());
+    }
+    // reqwest reads it once more with this parser, and passes by what that refuses.
+    match url.as_str().parse::<http::Uri>() {
+        Ok(uri) if uri.authority().is_some() => Ok(url),
+        _ => Err("it is not a URL".to_owned()),
+    }
+}
+
+/// The entries of `NO_PROXY`, as reqwest understands them: `*.example.com` is `.example.com` there.
+fn exceptions(list: &str) -> Vec<String> {
+    let entries = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty());
+    let plain = |entry: &str| match entry.strip_prefix("*.") {
+        Some(domain) => format!(".{domain}"),
+        None => entry.trim_matches(['[', ']']).to_owned(),
+    };
+    entries.map(plain).collect()
+}
+
+/// Whether an entry is this host or a domain above it. Ranges of addresses are left to reqwest.
+fn covers(entry: &str, host: &str) -> bool {
+    let (entry, host) = (entry.trim_start_matches('.').to_ascii_lowercase(), host.trim_matches(['[', ']']));
+    let host = host.to_ascii_lowercase();
+    host == entry || (!entry.is_empty() && host.strip_suffix(&entry).is_some_and(|above| above.ends_with('.')))
+}

@@ -1,0 +1,137 @@
+//! A success is believed only if it comes from the API.
+
+use super::double::{Double, GROUP, answer, answering};
+use super::operations::DELETE_GROUP;
+use crate::{Effect, Error, ErrorKind, Operation, Request};
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+const JSON_API: &[(&str, &str)] = &[("content-type", "application/vnd.api+json; charset=utf-8")];
+const TEXT: &[(&str, &str)] = &[("content-type", "text/plain")];
+const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
+const NONE: &[(&str, &str)] = &[];
+
+fn assert_says(error: &Error, effect: Effect) {
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Decode, effect), "{error}");
+    let says = match effect {
+        Effect::Yes => "; the call has taken effect",
+        _ => "; the call may have taken effect",
+    };
+    assert!(error.to_string().ends_with(says), "{error}");
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_from_the_api_is_unknown() {
+    for (headers, body, effect) in [
+        (HTML, "<html>Sign in</html>", Effect::Unknown),
+        (NONE, "<!doctype html><p>Sign in", Effect::Unknown),
+        (JSON, "<html>Sign in</html>", Effect::Unknown),
+        (TEXT, "pong", Effect::Unknown),
+        (&[("content-type", "image/png")], "\u{1}PNG", Effect::Unknown),
+        (NONE, "ok", Effect::Unknown),
+        (NONE, "5", Effect::Unknown),
+        (JSON, "", Effect::Unknown),
+        (JSON, " \n", Effect::Unknown),
+        (NONE, "", Effect::Unknown),
+        (JSON, "service is fine", Effect::Unknown),
+        (TEXT, "{\"data\": ", Effect::Unknown),
+        (NONE, "[1, 2", Effect::Unknown),
+        // From the API, though it cannot be read.
+        (JSON, "{}", Effect::Yes),
+        (JSON, "null", Effect::Yes),
+        (JSON, "5", Effect::Yes),
+        (JSON_API, "{\"data\": []}", Effect::Yes),
+        (JSON, "{\"data\": {\"id\": \"g", Effect::Yes),
+        (TEXT, "{\"data\": null}", Effect::Yes),
+        (NONE, " [1]", Effect::Yes),
+    ] {
+        for status in [200, 202] {
+            let error = Double::answering(status, headers, body).update_group("g1", "x").send().await.unwrap_err();
+            assert_says(&error, effect);
+            assert_eq!((error.status(), error.body()), (Some(status), body.as_bytes()));
+        }
+        // What only reads has no effect.
+        let error = Double::answering(200, headers, body).get_group("g1").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Decode, Effect::No), "{error}");
+    }
+    let error = Double::answering(204, NONE, "").update_group("g1", "x").send().await.unwrap_err();
+    assert_says(&error, Effect::Unknown);
+    // However it is labelled, what can be read is an answer.
+    for headers in [JSON, JSON_API, TEXT, HTML, NONE] {
+        Double::answering(200, headers, GROUP).update_group("g1", "x").send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_success_without_a_body_is_documented_or_from_the_api() {
+    for (status, headers, body, words) in [
+        (200, HTML, "<html>Sign in</html>", "an HTML page, where none is due"),
+        (204, HTML, "<p>Sign in", "an HTML page, where none is due"),
+        (200, TEXT, "OK", "text/plain, where none is due"),
+        (200, NONE, "OK", "not JSON, where none is due"),
+        (200, JSON, "OK", "not JSON, where none is due"),
+        (200, NONE, "", "documents another status"),
+        (202, JSON, "", "documents another status"),
+    ] {
+        let error = Double::answering(status, headers, body).delete_group("g1").send().await.unwrap_err();
+        assert_says(&error, Effect::Unknown);
+        assert!(error.to_string().contains(words), "{words}: {error}");
+        assert_eq!(error.body(), body.as_bytes());
+    }
+    for (status, headers, body) in [(204, NONE, ""), (204, HTML, ""), (200, JSON, "{}"), (200, NONE, "{\"done\": 1}")] {
+        Double::answering(status, headers, body).delete_group("g1").send().await.unwrap();
+    }
+    // What only reads has no effect to be mistaken about.
+    let head = Operation { method: http::Method::HEAD, path: "/x", ..DELETE_GROUP.clone() };
+    let head = Request::new(Box::leak(Box::new(head)));
+    Double::answering(202, NONE, "").send_empty(head).await.unwrap();
+    // An operation that documents no success is carried out by any.
+    for status in [200, 202, 204] {
+        Double::answering(status, NONE, "").move_groups(vec![1]).send().await.unwrap();
+        Double::answering(status, TEXT, "OK").move_groups(vec![1]).send().await.unwrap();
+        let error = Double::answering(status, HTML, "<p>OK").move_groups(vec![1]).send().await.unwrap_err();
+        assert_says(&error, Effect::Unknown);
+    }
+}
+
+#[tokio::test]
+async fn a_batch_says_no_more_than_its_answer_does() {
+    let client = answering(|request| {
+        let last = request.body().windows(3).any(|part| part == b"[4]");
+        Ok(if last { answer(200, HTML, "<html>Sign in</html>") } else { answer(204, NONE, "") })
+    });
+    let client = client.build().unwrap();
+    let error = client.move_groups(vec![1, 2, 3, 4]).send_in_batches().await.unwrap_err();
+    assert_eq!((error.done.len(), &error.failed[..], error.error.effect()), (1, &[4][..], Effect::Unknown));
+    assert!(error.to_string().contains("which may have taken effect"), "{error}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_from_the_api_is_an_error() {
+    for (headers, body) in [(HTML, "<html>Sign in</html>"), (NONE, ""), (TEXT, "no more")] {
+        let client = Double::answering(200, headers, body);
+        let error = client.list_groups().stream().try_next().await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Decode, Effect::No), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_report_of_the_whole_chain_says_nothing_twice() {
+    use crate::{Reached, TransportError, TransportErrorKind};
+    let transport = TransportError::new(TransportErrorKind::Connect, Reached::No, "on purpose");
+    let errors = [
+        Double::with(Err(transport)).1.get_group("g").send().await.unwrap_err(),
+        Double::answering(200, JSON, "{").get_group("g").send().await.unwrap_err(),
+        Double::answering(400, JSON, "{\"errors\": [\"x\"]}").get_group("g").send().await.unwrap_err(),
+        crate::Client::builder().build().unwrap_err(),
+    ];
+    for error in errors {
+        let mut report = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(error) = source {
+            let text = error.to_string();
+            assert!(!report.contains(&text), "{report}: {text}");
+            report = format!("{report}: {text}");
+            source = error.source();
+        }
+    }
+}

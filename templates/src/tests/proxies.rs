@@ -1,0 +1,178 @@
+//! What the environment says of proxies is heeded or refused, and never passed by.
+
+use super::loopback::run_with;
+use crate::runtime::client::reqwest::proxy::{Target, from_env};
+use crate::{Client, ErrorKind};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+const HTTPS: Target<'_> = Target { secure: true, host: Some("api.example.com") };
+const HTTP: Target<'_> = Target { secure: false, host: Some("api.example.com") };
+
+/// The proxy that these variables give, as reqwest prints it, or what is wrong with them.
+fn proxy(target: Target<'_>, vars: &[(&str, &str)]) -> Result<Option<String>, String> {
+    let vars: BTreeMap<_, _> = vars.iter().map(|(name, value)| (*name, OsString::from(value))).collect();
+    let proxy = from_env(target, &|name| vars.get(name).cloned())?;
+    Ok(proxy.map(|proxy| format!("{proxy:?}")))
+}
+
+#[test]
+fn the_first_variable_with_a_value_names_the_proxy() {
+    for (target, vars, expected) in [
+        (HTTPS, &[][..], None),
+        (
+            HTTPS,
+            &[("HTTPS_PROXY", "http://a:1"), ("https_proxy", "http://b:1"), ("ALL_PROXY", "http://c:1")],
+            Some("a"),
+        ),
+        (HTTPS, &[("https_proxy", "http://b:1"), ("ALL_PROXY", "http://c:1")], Some("b")),
+        (HTTPS, &[("ALL_PROXY", "http://c:1"), ("all_proxy", "http://d:1")], Some("c")),
+        (HTTPS, &[("all_proxy", "http://d:1")], Some("d")),
+        // An empty one is none: it hides no other.
+        (
+            HTTPS,
+            &[("HTTPS_PROXY", ""), ("https_proxy", " "), ("ALL_PROXY", ""), ("all_proxy", "http://d:1")],
+            Some("d"),
+        ),
+        (HTTPS, &[("HTTPS_PROXY", "")], None),
+        // The other scheme's.
+        (HTTPS, &[("HTTP_PROXY", "http://e:1"), ("http_proxy", "nonsense nonsense")], None),
+        (HTTP, &[("HTTP_PROXY", "http://e:1"), ("HTTPS_PROXY", "http://a:1")], Some("e")),
+        (HTTP, &[("http_proxy", "http://f:1")], Some("f")),
+        (HTTP, &[("ALL_PROXY", "http://c:1")], Some("c")),
+        // A CGI script is told this one by whoever calls it, and the others not.
+        (HTTP, &[("HTTP_PROXY", "http://e:1"), ("REQUEST_METHOD", "GET")], None),
+        (HTTP, &[("HTTP_PROXY", "http://e:1"), ("http_proxy", "http://f:1"), ("REQUEST_METHOD", "GET")], Some("f")),
+        (HTTPS, &[("HTTPS_PROXY", "http://a:1"), ("REQUEST_METHOD", "GET")], Some("a")),
+    ] {
+        let found = proxy(target, vars).unwrap();
+        let name = expected.map(|name| format!("{name:?}"));
+        assert_eq!(found.is_some(), name.is_some(), "{vars:?}");
+        assert!(found.unwrap_or_default().contains(&name.unwrap_or_default()), "{vars:?}");
+    }
+}
+
+#[test]
+fn every_kind_of_proxy_can_be_named() {
+    for value in [
+        "http://proxy:3128",
+        "http://proxy:3128/",
+        "https://proxy",
+        "HTTP://proxy",
+        "proxy:3128",
+        "proxy",
+        "10.0.0.1:3128",
+        "http://[::1]:3128",
+        "http://user:p%40ss@proxy:3128",
+        "user:pass@proxy:3128",
+        "socks4://proxy",
+        "socks4a://proxy:1080",
+        "socks5://proxy:1080",
+        "socks5h://user:pass@proxy:1080",
+        " http://proxy:3128 ",
+    ] {
+        assert!(proxy(HTTPS, &[("HTTPS_PROXY", value)]).unwrap().is_some(), "{value}");
+        assert!(proxy(HTTP, &[("ALL_PROXY", value)]).unwrap().is_some(), "{value}");
+    }
+}
+
+#[test]
+fn a_proxy_that_is_not_understood_is_an_error_that_names_the_variable() {
+    for (value, reason) in [
+        ("socks://127.0.0.1:1080", "which version of SOCKS"),
+        ("SOCKS://127.0.0.1:1080", "which version of SOCKS"),
+        ("socks6://proxy", "socks6:// is no scheme"),
+        ("ftp://proxy", "ftp:// is no scheme"),
+        ("quic://hunter2@proxy", "quic:// is no scheme"),
+        ("http://", "not a URL"),
+        ("http://:3128", "not a URL"),
+        ("http:proxy:3128", "not a URL"),
+        ("http://proxy:port", "not a URL"),
+        ("http://proxy:99999", "not a URL"),
+        ("http://proxy:0", "port is 0"),
+        ("socks5://", "host"),
+        ("http://proxy/path", "path"),
+        ("http://proxy?query", "query"),
+        ("http://pro xy", "space"),
+        ("none at all", "space"),
+        ("://proxy", "not a URL"),
+        ("@", "not a URL"),
+        ("http://hunter2:hunter2@", "not a URL"),
+    ] {
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            // What a later variable says is no way round it.
+            let problem = proxy(HTTPS, &[(name, value), ("all_proxy", value)]).unwrap_err();
+            assert!(problem.contains(name) && problem.contains(reason), "{value}: {problem}");
+            assert!(problem.contains("http://HOST:PORT") && problem.contains("NO_PROXY"), "{problem}");
+            assert!(!problem.contains("hunter2"), "{problem}");
+        }
+        assert!(proxy(HTTP, &[("http_proxy", value)]).is_err(), "{value}");
+    }
+}
+
+#[test]
+fn no_proxy_excludes_hosts() {
+    let vars = |list| [("HTTPS_PROXY", "socks://proxy"), ("NO_PROXY", list)];
+    for list in [
+        "*",
+        "api.example.com",
+        "API.EXAMPLE.COM",
+        "example.com",
+        ".example.com",
+        "*.example.com",
+        "localhost, .example.com",
+        "localhost .example.com",
+        "com",
+    ] {
+        assert_eq!(proxy(HTTPS, &vars(list)), Ok(None), "{list}");
+    }
+    for list in ["", "xample.com", "api.example", "other.com,b.example.com", ".", "10.0.0.0/8"] {
+        assert!(proxy(HTTPS, &vars(list)).is_err(), "{list}");
+    }
+    let address = Target { secure: true, host: Some("[::1]") };
+    assert_eq!(proxy(address, &vars("[::1]")), Ok(None));
+    assert_eq!(proxy(HTTPS, &[("ALL_PROXY", "socks://proxy"), ("no_proxy", "example.com")]), Ok(None));
+    // Without a host, only what excludes all does.
+    assert!(proxy(Target { secure: true, host: None }, &vars("example.com")).is_err());
+    assert_eq!(proxy(Target { secure: true, host: None }, &vars("a, *")), Ok(None));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_an_error() {
+    use std::os::unix::ffi::OsStringExt as _;
+    for odd in ["HTTPS_PROXY", "all_proxy", "NO_PROXY"] {
+        let lookup = |name: &str| match name {
+            name if name == odd => Some(OsString::from_vec(b"http://hunter2\xff".to_vec())),
+            "ALL_PROXY" if odd == "NO_PROXY" => Some(OsString::from("http://proxy")),
+            _ => None,
+        };
+        let problem = from_env(HTTPS, &lookup).unwrap_err();
+        assert!(problem.contains(odd) && !problem.contains("hunter2"), "{problem}");
+    }
+}
+
+#[test]
+fn a_client_is_not_built_past_a_proxy() {
+    const PROXY: &str = "socks://127.0.0.1:1080";
+    if std::env::var_os("ALL_PROXY").is_none_or(|proxy| proxy != PROXY) {
+        let vars =
+            [("ALL_PROXY", PROXY), ("HTTPS_PROXY", ""), ("https_proxy", ""), ("http_proxy", ""), ("HTTP_PROXY", "")];
+        return run_with("proxies::a_client_is_not_built_past_a_proxy", &vars);
+    }
+    let builder = || Client::builder().api_key("k1").application_key("k2");
+    for builder in [builder(), builder().base_url("http://example.com").allow_insecure_http()] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("ALL_PROXY names a proxy that cannot be used: socks://"), "{error}");
+    }
+    // To this machine nothing goes through a proxy; and the caller's word is above the environment's.
+    builder().base_url("http://127.0.0.1:1").build().unwrap();
+    let own = |proxy: Result<reqwest::Proxy, reqwest::Error>| builder().reqwest(|http| http.proxy(proxy.unwrap()));
+    for builder in [own(reqwest::Proxy::all("http://proxy:3128")), builder().reqwest(|http| http.no_proxy())] {
+        // The system may have no certificates.
+        if let Err(error) = builder.build() {
+            assert!(error.to_string().contains("CA certificates"), "{error}");
+        }
+    }
+}
