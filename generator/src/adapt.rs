@@ -39,7 +39,8 @@ pub struct Adapted {
 
 /// Rewrites a tree.
 pub fn adapt(mut tree: Tree) -> Adapted {
-    let mut adapting = Adapting { at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
+    let mut adapting =
+        Adapting { at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
     operations::name(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     Adapted { tree, warnings: adapting.warnings, foreign_extensions: adapting.foreign_extensions }

@@ -30,7 +30,6 @@ mod types;
 mod version;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt::Display;
 
 use crate::Described;
@@ -239,21 +238,13 @@ impl Comparison<'_> {
 
 /// One change for each place and effect: a shared parameter is used by many operations.
 fn merged(changes: Vec<Change>) -> Vec<Change> {
-    let mut merged: Vec<Change> = Vec::with_capacity(changes.len());
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut merged: BTreeMap<String, Change> = BTreeMap::new();
     for change in changes {
         let Change { class, also_on_the_wire, spot, subjects, what } = &change;
-        match known.entry(format!("{class:?} {also_on_the_wire} {spot:?} {what:?}")) {
-            Entry::Vacant(entry) => {
-                entry.insert(merged.len());
-                merged.push(change);
-            }
-            Entry::Occupied(entry) => {
-                let known = &mut merged[*entry.get()].subjects;
-                let news = subjects.iter().filter(|subject| !known.contains(subject)).cloned().collect::<Vec<_>>();
-                known.extend(news);
-            }
-        }
+        let effect = format!("{class:?} {also_on_the_wire} {spot:?} {what:?}");
+        let known = merged.entry(effect).or_insert_with(|| Change { subjects: Vec::new(), ..change.clone() });
+        let news: Vec<Text> = subjects.iter().filter(|subject| !known.subjects.contains(subject)).cloned().collect();
+        known.subjects.extend(news);
     }
-    merged
+    merged.into_values().collect()
 }

@@ -3,10 +3,11 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::source::MAX_BYTES;
 use crate::write::{self, Plan};
 use crate::{Described, Generated, describe};
 
@@ -213,10 +214,22 @@ fn workspace_root(start: &Path) -> Option<&Path> {
         .find(|folder| ["Cargo.toml", "generator/Cargo.toml"].iter().all(|manifest| folder.join(manifest).is_file()))
 }
 
+/// What a file holds, up to the size that a spec may have: a device or a pipe may go on for ever.
+fn contents(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_BYTES {
+        let message = format!("it is longer than the limit of {MAX_BYTES} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
 /// Reads the text of the spec.
 fn read(spec: &Named) -> Result<String, String> {
     let bytes =
-        fs::read(&spec.path).map_err(|error| format!("error: cannot read the spec {}: {error}\n", spec.shown))?;
+        contents(&spec.path).map_err(|error| format!("error: cannot read the spec {}: {error}\n", spec.shown))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..valid).unwrap_or_default();

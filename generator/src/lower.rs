@@ -56,8 +56,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let empty = Components::default();
     let components = At::new(document.components.as_ref().unwrap_or(&empty), Pointer::root().key("components"));
     let document = At::new(document, Pointer::root());
-    let mut lowering =
-        Lowering { document, components, types: Arena::default(), fields: 0, problems: Vec::new() };
+    let mut lowering = Lowering { document, components, types: Arena::default(), fields: 0, problems: Vec::new() };
 
     lowering.refuse_unused_constructs();
     let service = lowering.service();

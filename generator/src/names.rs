@@ -29,7 +29,7 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, TypeDef, Types,
+    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, TypeDef,
 };
 
 use reserved::{
@@ -38,7 +38,7 @@ use reserved::{
 };
 use scope::{CallScope, Foreign, Naming, Scope};
 pub(crate) use words::is_keyword;
-use words::{identifier, module_name, set_apart, status_words, variable_name, variant_name};
+use words::{module_name, set_apart, status_words, variable_name, variant_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -118,17 +118,18 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     let mut names: Vec<TypeNames> = Vec::with_capacity(api.types.len());
     let mut sources: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
     // Components first: an inline schema gives way to what has a name.
-    let (components, inline): (Vec<_>, Vec<_>) =
-        api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
+    let (components, inline): (Vec<_>, Vec<_>) = api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
     let mut given: Vec<(usize, TypeNames)> = Vec::with_capacity(api.types.len());
     for (id, def) in components.into_iter().chain(inline) {
         let wanted = wanted_type_name(api, def, &sources);
         let place = Place::Key(def.pointer.clone());
         let foreign = Foreign { name: &wanted, place, extension: "x-rust-name", fallback: "Type" };
         let camel = |source: &str| source.to_upper_camel_case();
-        let source = naming.unique(&foreign, &|source| {
-            idents.is_free(&camel(source)) && modules.is_free(&module_name(&camel(source)))
-        }, &|source| idents.holder(&camel(source)).or_else(|| modules.holder(&module_name(&camel(source)))));
+        let source = naming.unique(
+            &foreign,
+            &|source| idents.is_free(&camel(source)) && modules.is_free(&module_name(&camel(source))),
+            &|source| idents.holder(&camel(source)).or_else(|| modules.holder(&module_name(&camel(source)))),
+        );
         let ident = idents.enter(&foreign, camel(&source));
         let module = modules.enter(&foreign, module_name(&camel(&source)));
         let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
@@ -228,21 +229,25 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     };
     let snake = |source: &str| source.to_snake_case();
     let camel = |source: &str| source.to_upper_camel_case();
-    let source = naming.unique(&foreign, &|source| {
-        methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
-    }, &|source| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source))));
-    let source = if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
-        naming.reserved(&foreign, &snake(&source));
-        format!("call {source}")
-    } else {
-        source
-    };
+    let source = naming.unique(
+        &foreign,
+        &|source| {
+            methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
+        },
+        &|source| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source))),
+    );
+    let source =
+        if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
+            naming.reserved(&foreign, &snake(&source));
+            format!("call {source}")
+        } else {
+            source
+        };
     let call = calls.enter(&foreign, camel(&source));
     let method = methods.enter(&foreign, snake(&source));
     let mut scope = CallScope::new(&operation.call);
     let choice = operation.call.choice.as_ref().map(|choice| {
-        let parameters: Vec<&Parameter> =
-            choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
+        let parameters: Vec<&Parameter> = choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
         self::choice(naming, choice, &parameters, &mut scope.names, calls)
     });
     let mut inputs = vec![call.clone(); operation.call.inputs.len()];

@@ -77,7 +77,8 @@ fn from_title(title: &str) -> String {
     let words = deunicode::deunicode(title).to_kebab_case();
     let words = words.trim_start_matches(|c: char| !c.is_ascii_lowercase());
     let short: String = words.chars().take(48).collect();
-    let short = if short.len() < words.len() { short.rsplit_once('-').map_or(&*short, |(whole, _)| whole) } else { &short };
+    let short =
+        if short.len() < words.len() { short.rsplit_once('-').map_or(&*short, |(whole, _)| whole) } else { &short };
     let candidates = [short.to_owned(), format!("{short}-client")];
     candidates.into_iter().find(|name| check(name).is_ok()).unwrap_or_else(|| FALLBACK.to_owned())
 }

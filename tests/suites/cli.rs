@@ -208,12 +208,7 @@ fn a_check_writes_nothing_and_lists_each_difference() {
 
     fs::write(workspace.path().join(cli::SPEC), spec(&["Size", "Tone"])).unwrap();
     fs::write(workspace.path().join("generated/old.rs"), "").unwrap();
-    let files = [
-        "api.txt",
-        "openapi.yaml",
-        "src/models/mod.rs",
-        "src/operations/delete_things.rs",
-    ];
+    let files = ["api.txt", "openapi.yaml", "src/models/mod.rs", "src/operations/delete_things.rs"];
     let differ: String = files.iter().map(|path| format!("would write  generated/{path} (different)\n")).collect();
     let rest = all - files.len() - 2;
     for _ in 0..2 {
@@ -243,8 +238,7 @@ fn a_run_leaves_a_foreign_file_but_warns() {
     let ran = run(workspace.path(), &[]);
     assert_eq!(ran.outcome, Outcome::Done);
     assert!(ran.err.starts_with("warning: generated/old.rs was not made by the generator"), "{}", ran.err);
-    let expected =
-        format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
+    let expected = format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
     assert_eq!(ran.out, expected);
     assert_eq!(fs::read_to_string(workspace.path().join("generated/old.rs")).unwrap(), "mine");
 }
@@ -353,6 +347,23 @@ fn a_spec_that_cannot_be_read_is_an_error() {
     let expected = format!("error: {}:2: not UTF-8 at byte 5: save the file as UTF-8\n", path("latin1.yaml"));
     assert_eq!(error("latin1.yaml"), expected);
     assert!(!workspace.path().join("out").exists());
+}
+
+/// A device that never ends, and a file that is longer than any memory.
+#[cfg(unix)]
+#[test]
+fn reading_a_spec_ends_at_its_limit() {
+    let workspace = workspace("");
+    let sparse = workspace.path().join("sparse.yaml");
+    fs::File::create(&sparse).unwrap().set_len(1 << 40).unwrap();
+    for spec in ["/dev/zero", sparse.to_str().unwrap()] {
+        for arguments in [&["--spec", spec, "--out", "out"][..], &["--against", spec]] {
+            let ran = run(workspace.path(), arguments);
+            let expected =
+                format!("error: cannot read the spec {spec}: it is longer than the limit of 67108864 bytes\n");
+            assert_eq!((ran.outcome, ran.err), (Outcome::Failed, expected));
+        }
+    }
 }
 
 #[test]

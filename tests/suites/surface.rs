@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use generator::Described;
 use generator::cli::{OUT, SPEC};
-use generator::ir::{Api, Shape};
-use generator::{lower, source, spec};
+use generator::ir::Shape;
 use tests::workspace_root;
 
 fn lines() -> Vec<String> {
@@ -13,10 +13,9 @@ fn lines() -> Vec<String> {
     fs::read_to_string(path).expect("api.txt can be read").lines().map(str::to_owned).collect()
 }
 
-fn api() -> Api {
+fn described() -> Described {
     let text = fs::read_to_string(workspace_root().join(SPEC)).expect("the spec can be read");
-    let tree = source::parse(&text).expect("the spec is YAML");
-    lower::lower(&spec::read(&tree).expect("the spec is OpenAPI")).expect("the spec is supported")
+    generator::describe(text).expect("the spec is supported")
 }
 
 fn count(lines: &[String], start: &str) -> usize {
@@ -32,11 +31,10 @@ fn lines_are_sorted_and_none_stands_twice() {
 
 #[test]
 fn every_operation_has_its_lines() {
-    let (lines, api) = (lines(), api());
-    let names = generator::names::assign(&api).expect("every name is usable");
+    let (lines, Described { api, surface, .. }) = (lines(), described());
     assert_eq!(api.operations.len(), 20);
-    for (operation, names) in api.operations.iter().zip(&names.operations) {
-        let name = format!("operation {} ", names.method);
+    for (operation, call) in api.operations.iter().zip(&surface.calls) {
+        let name = format!("operation {} ", call.way.method);
         let first = format!("{name}= {} {} -> ", operation.method.as_str(), operation.path);
         assert_eq!(count(&lines, &first), 1, "{first}");
         assert_eq!(count(&lines, &format!("{name}answers ")), operation.responses.len(), "{name}");
@@ -51,10 +49,9 @@ fn every_operation_has_its_lines() {
 
 #[test]
 fn every_type_has_its_lines() {
-    let (lines, api) = (lines(), api());
-    let names = generator::names::assign(&api).expect("every name is usable");
-    for (def, names) in api.types.iter().zip(&names.types) {
-        let name = format!("type {}", names.ident);
+    let (lines, Described { api, surface, .. }) = (lines(), described());
+    for ((_, def), ty) in api.types.iter().zip(&surface.types) {
+        let name = format!("type {}", ty.ident);
         assert_eq!(count(&lines, &format!("{name} = ")), 1, "{name}");
         let (fields, variants) = match &def.shape {
             Shape::Object(fields) => (fields.len(), 0),
@@ -69,7 +66,7 @@ fn every_type_has_its_lines() {
 /// The leniency suite reads every example there is; this one sees that there is one.
 #[test]
 fn every_request_and_success_has_an_example() {
-    for operation in api().operations {
+    for operation in described().api.operations {
         if let Some(body) = &operation.body {
             assert!(body.example.is_some(), "{}: request", operation.id);
         }

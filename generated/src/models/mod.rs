@@ -3,7 +3,13 @@
 //! The values that the Datadog Org Groups API takes and gives.
 //!
 //! Objects keep fields that they do not know, enums keep values that they do not know, and both
-//! write them back.
+//! write them back as they came: numbers to the last digit, and fields in their order. So do values
+//! without a schema, `Value` and `JsonObject`, and date-times, `Timestamp`.
+//!
+//! What is known is written in one way. A `number` is the nearest `f64`, which keeps some 16 digits
+//! and not whether there was a point: `1` is written as `1.0`. An integer may come as `30.0` or
+//! `3e1`, up to 2^53, and is written as `30`. NaN and the infinities are not written: that is an
+//! error. A date is a date without a time.
 
 mod api_error_response;
 mod global_org_identifier;

@@ -13,15 +13,19 @@ pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping) {
     let span = enumeration.key_span;
     let Value::Sequence(items) = &enumeration.node.value else { return };
     let is_again = |index: usize| items[..index].iter().any(|before| before.value == items[index].value);
-    let again: Vec<usize> = if items.len() > MOST_COMPARED { Vec::new() } else { (0..items.len()).filter(|index| is_again(*index)).collect() };
+    let again: Vec<usize> = if items.len() > MOST_COMPARED {
+        Vec::new()
+    } else {
+        (0..items.len()).filter(|index| is_again(*index)).collect()
+    };
     let has_null = items.iter().any(|item| item.value == Value::Null);
     let length = items.len();
     for key in PARALLEL {
         let is_other = |node: &Node| node.value.as_sequence().is_some_and(|texts| texts.len() != length);
         if schema.entry(key).is_some_and(|entry| is_other(&entry.node)) {
             schema.remove(key);
-            walk.tell(Code::IgnoredKey, key, format!("`{key}` does not have an item for each value: it is ignored")).help =
-                Some("write one item for each value of `enum`, in their order".to_owned());
+            walk.tell(Code::IgnoredKey, key, format!("`{key}` does not have an item for each value: it is ignored"))
+                .help = Some("write one item for each value of `enum`, in their order".to_owned());
         }
     }
     if !again.is_empty() {
@@ -34,8 +38,12 @@ pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping) {
                 });
             }
         }
-        walk.tell(Code::EnumValueForm, "enum", format!("values stand twice in this enum: {} of them are ignored", again.len()))
-            .help = Some("write each value once".to_owned());
+        walk.tell(
+            Code::EnumValueForm,
+            "enum",
+            format!("values stand twice in this enum: {} of them are ignored", again.len()),
+        )
+        .help = Some("write each value once".to_owned());
     }
     if has_null && schema.entry("nullable").map(|entry| &entry.node.value) != Some(&Value::Bool(true)) {
         schema.insert(entry("nullable", Value::Bool(true), span));

@@ -25,7 +25,9 @@ fn drop_nothings(walk: &mut Adapting, entries: &mut Mapping, object: &'static Ob
             (Value::Sequence(items), Shape::NonEmptyList(_)) if items.is_empty() => {
                 (Code::IgnoredEmptyList, "is an empty list: it is read as if it were not there")
             }
-            (_, Shape::NotModelled(_)) if entry.key != "$ref" => (Code::IgnoredKey, "changes nothing here: it is ignored"),
+            (_, Shape::NotModelled(_)) if entry.key != "$ref" => {
+                (Code::IgnoredKey, "changes nothing here: it is ignored")
+            }
             _ => continue,
         };
         dropped.push((entry.key.clone(), code, what));

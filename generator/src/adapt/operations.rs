@@ -91,8 +91,8 @@ fn slashes(walk: &mut Adapting, paths: &mut Mapping) {
             }
             let key = format!("/{}", path.key);
             let place = Place::Key(Pointer::root().key("paths").key(&key));
-            walk.tell_at(Code::GivenSlash, place, format!("the path `{}` does not begin with a slash", path.key)).help =
-                Some(format!("write `{key}`"));
+            walk.tell_at(Code::GivenSlash, place, format!("the path `{}` does not begin with a slash", path.key))
+                .help = Some(format!("write `{key}`"));
             Entry { key, ..path }
         })
         .collect();

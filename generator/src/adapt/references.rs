@@ -29,8 +29,7 @@ pub(super) fn unwrap_siblings(walk: &mut Adapting, node: &mut Node, object: &'st
     }
     let takes_annotations = object.kind == ObjectKind::Schema;
     let is_kept = |key: &str| key == "$ref" || takes_annotations && ANNOTATIONS.contains(&key);
-    let strangers: Vec<String> =
-        entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
+    let strangers: Vec<String> = entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
     for key in strangers {
         entries.remove(&key);
         if key.starts_with("x-") {

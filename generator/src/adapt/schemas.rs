@@ -7,10 +7,7 @@ use crate::source::{Entry, Mapping, Node, Value};
 /// The keys that mean something to values of some types only.
 const KEYS_OF_TYPES: [(&[&str], &[&str]); 4] = [
     (&["string"], &["minLength", "maxLength", "pattern"]),
-    (
-        &["integer", "number"],
-        &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
-    ),
+    (&["integer", "number"], &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
     (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
     (&["object"], &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
 ];

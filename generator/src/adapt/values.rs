@@ -37,8 +37,15 @@ fn coerced(value: &Value, shape: &'static Shape) -> Option<(Value, &'static str)
 /// A number in quotes.
 pub(super) fn number(text: &str) -> Option<Value> {
     let text = text.trim();
-    let integer = || text.parse().ok().filter(|number| *number >= i128::from(i64::MIN)).filter(|number| *number <= i128::from(u64::MAX));
-    integer().map(Value::Integer).or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float))
+    let integer = || {
+        text.parse()
+            .ok()
+            .filter(|number| *number >= i128::from(i64::MIN))
+            .filter(|number| *number <= i128::from(u64::MAX))
+    };
+    integer()
+        .map(Value::Integer)
+        .or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float))
 }
 
 /// A number without a fraction that an integer of 64 bits can be.

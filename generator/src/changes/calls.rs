@@ -4,6 +4,7 @@
 //! both sides if it goes to the same place of the request. So an argument that another input of the same type has taken
 //! the place of is a change that no compiler sees.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 use proc_macro2::Ident;
@@ -164,19 +165,25 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares which inputs may not have the same value: a call that gives them one fails before it is sent.
+    /// Compares which inputs may not have the same value, of those that both sides have: a call that gives them one fails
+    /// before it is sent.
     fn distinct(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
+        let goals = |call: Operation<'_>| -> BTreeSet<Goal> {
+            (0..call.call.inputs.len()).map(|index| call.input(Role::Setter, 0, index).goal).collect()
+        };
+        let both: BTreeSet<Goal> = goals(old).intersection(&goals(new)).cloned().collect();
         let [before, after] = [old, new].map(|call| {
-            let goal = |index: usize| call.input(Role::Argument, 0, index).goal;
-            call.call.distinct.iter().map(|(one, other)| [goal(*one), goal(*other)]).collect::<Vec<_>>()
+            let pairs = call.call.distinct.iter().map(|(one, other)| [*one, *other]);
+            let pairs = pairs.map(|pair| pair.map(|index| call.input(Role::Setter, 0, index).goal));
+            pairs.filter(|pair| pair.iter().all(|goal| both.contains(goal))).collect::<Vec<_>>()
         });
         let pairs = matched(&before, &after, &[&|_, pair: &[Goal; 2]| Some(pair.clone())]);
         for [one, other] in pairs.gone {
-            let what = Text::new("takes one value for both {} and {}", &[one, other]);
+            let what = Text::new("takes the same value as {} and {}", &[one, other]);
             self.tell(about, Class::Additive, "", what);
         }
         for [one, other] in pairs.added {
-            let what = Text::new("no longer takes one value for both {} and {}", &[one, other]);
+            let what = Text::new("no longer takes the same value as {} and {}", &[one, other]);
             self.tell(about, Class::Wire, "", what);
         }
     }

@@ -180,30 +180,14 @@ impl Uses {
         for operation in &api.operations {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
             for ty in parameters.chain(operation.body.as_ref().map(|body| &body.ty)) {
-                reach(api, ty, &mut uses.sent);
+                api.types.reach(ty, &mut uses.sent);
             }
             let bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
             for ty in bodies.chain(&operation.success) {
-                reach(api, ty, &mut uses.received);
+                api.types.reach(ty, &mut uses.received);
             }
         }
         uses
-    }
-}
-
-/// Adds every named type that a type is made of.
-fn reach(api: &Api, ty: &TypeRef, reached: &mut BTreeSet<TypeId>) {
-    let mut waiting = vec![ty];
-    while let Some(ty) = waiting.pop() {
-        match ty {
-            TypeRef::Named(id) if reached.insert(*id) => match &api.types[*id].shape {
-                Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
-                Shape::Alias(target) => waiting.push(target),
-                Shape::Enum(_) | Shape::Scalar(_) => {}
-            },
-            TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
-            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
-        }
     }
 }
 

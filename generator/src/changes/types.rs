@@ -67,8 +67,9 @@ impl Comparison<'_> {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
                 self.variants(about, ident, uses, &before, &values(shape).iter().zip(new).collect::<Vec<_>>());
             }
-            (Kind::Newtype(before), Kind::Newtype(after)) if self.retyped(before, after).is_none() => {}
-            (Kind::Alias(before), Kind::Alias(after)) if self.retyped(before, after) != Some(Class::Compile) => {
+            (Kind::Newtype(before), Kind::Newtype(after)) | (Kind::Alias(before), Kind::Alias(after))
+                if self.retyped(before, after) != Some(Class::Compile) =>
+            {
                 if self.retyped(before, after).is_some() {
                     let what = Text::new("stands for {}, was {}", &[&self.new.text(after), &self.old.text(before)]);
                     self.tell(about, Class::Docs, "", what);

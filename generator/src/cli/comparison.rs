@@ -1,9 +1,10 @@
 //! What changes for callers: between two specs, or by a run.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use super::{Named, Outcome, SPEC, Surroundings, described, locate};
+use super::{Named, Outcome, SPEC, Surroundings, contents, described, locate};
 use crate::changes::{Source, report};
 use crate::write::LIST;
 use crate::{DESCRIPTION, Described, describe};
@@ -35,7 +36,10 @@ pub(super) fn replaced(directory: &Named, spec: &Named, new: &Described) -> Opti
     if !is_file(DESCRIPTION) {
         return Some(unknown(format!("{name} is missing, the spec that the crate was made from")));
     }
-    let old = match fs::read_to_string(directory.path.join(DESCRIPTION)) {
+    let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+    let old = contents(&directory.path.join(DESCRIPTION));
+    let old = old.and_then(|bytes| String::from_utf8(bytes).map_err(invalid));
+    let old = match old {
         Ok(old) if old == new.text => return None,
         Ok(old) => old,
         Err(error) => return Some(unknown(format!("cannot read {name}: {error}"))),

@@ -177,9 +177,7 @@ fn accepted(
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
-        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => {
-            Some(quote! { #text.parse()? })
-        }
+        (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => Some(quote! { #text.parse()? }),
         (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
             let number = match ty {
                 RustType::U64 => Literal::u64_unsuffixed(number.as_u64()?),
@@ -253,7 +251,11 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     let surface::Type { ident, kind, shadows, .. } = context.surface.model(*id);
     let library = library(context);
     // A name that means something else in the example is written with its path.
-    let path = if *shadows { quote! { #library::models::#ident } } else { quote! { #ident } };
+    let path = if *shadows {
+        quote! { #library::models::#ident }
+    } else {
+        quote! { #ident }
+    };
     let import = |models: &mut BTreeSet<String>| {
         if !shadows {
             models.insert(ident.to_string());

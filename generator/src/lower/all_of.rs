@@ -38,8 +38,7 @@ impl<'a> Lowering<'a> {
             }
             _ => Limits::default(),
         };
-        let shape =
-            if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) };
+        let shape = if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) };
         Lowered { shape, limits, format: None }
     }
 

@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::operations::Request;
 use crate::ir::{
-    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId, TypeRef, Types,
+    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId,
+    TypeRef, Types,
 };
 
 /// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.

@@ -119,7 +119,15 @@ impl<'a> Lowering<'a> {
         let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
         let pointer = property.pointer().clone();
         let usage = self.value(property);
-        DraftField { name: name.to_owned(), rust_name, argument_name, pointer, docs: usage.docs, ty: usage.ty, required }
+        DraftField {
+            name: name.to_owned(),
+            rust_name,
+            argument_name,
+            pointer,
+            docs: usage.docs,
+            ty: usage.ty,
+            required,
+        }
     }
 
     /// One field out of two descriptions of it. What the later one says for people is the more special.

@@ -184,10 +184,7 @@ impl<'a> Lowering<'a> {
             path: path.to_owned(),
             tag: object.tags.first().cloned(),
             summary: first_of(&object.summary, &item.summary),
-            description: prose(
-                Some(&first_of(&object.description, &item.description)),
-                object.external_docs.as_ref(),
-            ),
+            description: prose(Some(&first_of(&object.description, &item.description)), object.external_docs.as_ref()),
             permission: text(&object, "x-permission"),
             unstable: text(&object, "x-unstable"),
             idempotent: object

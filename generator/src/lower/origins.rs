@@ -29,7 +29,9 @@ impl Lowering<'_> {
     fn outermost<'k>(&self, keys: &'k [&'k str]) -> (Owner, &'k [&'k str]) {
         match keys {
             ["components", "schemas", name, rest @ ..] => (Owner::Type((*name).to_owned()), rest),
-            ["components", "requestBodies" | "responses", name, ..] => (Owner::Component((*name).to_owned()), &keys[1..]),
+            ["components", "requestBodies" | "responses", name, ..] => {
+                (Owner::Component((*name).to_owned()), &keys[1..])
+            }
             ["components", _, name, rest @ ..] => (Owner::Component((*name).to_owned()), rest),
             ["paths", path, "parameters", ..] => (Owner::Path((*path).to_owned()), &keys[2..]),
             ["paths", path, method, rest @ ..] => {
@@ -78,8 +80,8 @@ impl Lowering<'_> {
 
     fn parameter_name(&self, keys: &[&str], index: &str) -> Option<String> {
         let item = self.path_item(keys.get(1)?)?;
-        let operation =
-            super::operations::methods(item).find(|(method, _)| Some(&method.as_str().to_ascii_lowercase().as_str()) == keys.get(2));
+        let operation = super::operations::methods(item)
+            .find(|(method, _)| Some(&method.as_str().to_ascii_lowercase().as_str()) == keys.get(2));
         let parameters = operation.map_or(&item.parameters, |(_, operation)| &operation.parameters);
         match parameters.get(index.parse::<usize>().ok()?)? {
             ReferenceOr::Item(parameter) => Some(data(parameter).name.clone()),

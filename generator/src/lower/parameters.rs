@@ -157,9 +157,8 @@ impl<'a> Lowering<'a> {
                 self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"))
                     .help = Some("give the second one a name and a parameter of its own".to_owned());
             }
-            let declared = |parameter: &ParameterDraft<'a>| {
-                parameter.location == Location::Path && parameter.data.name == *name
-            };
+            let declared =
+                |parameter: &ParameterDraft<'a>| parameter.location == Location::Path && parameter.data.name == *name;
             if !parameters.iter().any(declared) {
                 let problem = self.problem(
                     Code::PathParameter,

@@ -43,12 +43,7 @@ const MAX_HEADER: usize = 256;
 
 impl Lowering<'_> {
     pub(super) fn service(&mut self) -> Service {
-        Service {
-            servers: self.servers(),
-            site_env: self.site_env(),
-            keys: self.keys(),
-            tags: self.tags(),
-        }
+        Service { servers: self.servers(), site_env: self.site_env(), keys: self.keys(), tags: self.tags() }
     }
 
     fn site_env(&mut self) -> Option<String> {

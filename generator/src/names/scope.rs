@@ -85,16 +85,24 @@ pub(super) struct Naming {
 impl Naming {
     /// Makes an identifier out of a name, and enters it into its scope.
     pub(super) fn give(&mut self, foreign: &Foreign<'_>, scope: &mut Scope, cased: &dyn Fn(&str) -> String) -> Ident {
-        let source = self.unique(foreign, &|source| scope.is_free(&cased(source)), &|source| scope.holder(&cased(source)));
+        let source =
+            self.unique(foreign, &|source| scope.is_free(&cased(source)), &|source| scope.holder(&cased(source)));
         let name = self.usable(foreign, &source, cased);
         let name = if scope.is_free(&name) { name } else { self.numbered(foreign, &source, scope, cased) };
         scope.enter(foreign, name)
     }
 
-    fn numbered(&mut self, foreign: &Foreign<'_>, source: &str, scope: &Scope, cased: &dyn Fn(&str) -> String) -> String {
+    fn numbered(
+        &mut self,
+        foreign: &Foreign<'_>,
+        source: &str,
+        scope: &Scope,
+        cased: &dyn Fn(&str) -> String,
+    ) -> String {
         let mut names = (2_usize..).map(|number| cased(&format!("{source} {number}")));
         self.told_apart(foreign, scope.holder(&cased(source)));
-        names.find(|name| scope.is_free(name) && identifier(&digits_behind_underscore(name.clone())).is_some())
+        names
+            .find(|name| scope.is_free(name) && identifier(&digits_behind_underscore(name.clone())).is_some())
             .unwrap_or_else(|| format!("{}_", foreign.fallback))
     }
 
@@ -153,7 +161,8 @@ impl Naming {
 
     /// Tells that a name is one that the crate needs itself.
     pub(super) fn reserved(&mut self, foreign: &Foreign<'_>, name: &str) {
-        let message = format!("`{}` would be `{name}` in Rust, a name that the crate needs itself", shown(foreign.name));
+        let message =
+            format!("`{}` would be `{name}` in Rust, a name that the crate needs itself", shown(foreign.name));
         self.tell(Code::ReservedName, foreign, message, None);
     }
 

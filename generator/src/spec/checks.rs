@@ -90,7 +90,7 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
                         None => "if no value is negative, say so: `minimum: 0`. Else leave the key out: `i64` is read",
                         Some(_) => "leave the key out: the server checks it",
                     };
-                    let message = format!("{number} is beyond `i64`, in which the generated crate holds these integers");
+                    let message = format!("{number} is beyond `i64`, in which the generated crate holds integers");
                     walk.report_at(key, Code::NumberValue, message, Some(help.to_owned()));
                 }
                 None if matches!(node.value, Value::Float(_)) => {

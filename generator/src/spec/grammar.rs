@@ -126,7 +126,8 @@ impl Object {
     pub(crate) fn shape_of(&self, entries: &[Entry], key: &str) -> Option<&'static Shape> {
         let field = self.fields(self.variant(entries)).find(|field| field.key == key);
         let extension = || self.extensions.iter().find(|field| field.key == key);
-        let rest = || self.rest.as_ref().filter(|_| !key.starts_with("x-") || !self.is_extensible).map(|(_, shape)| *shape);
+        let rest =
+            || self.rest.as_ref().filter(|_| !key.starts_with("x-") || !self.is_extensible).map(|(_, shape)| *shape);
         field.or_else(extension).map(|field| &field.shape).or_else(rest)
     }
 

@@ -9,7 +9,9 @@ use crate::spec::grammar::Shape::{
     Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
     Referable, Text, True,
 };
-use crate::spec::grammar::{Field, Object, ObjectKind, Shape, Variant, Variants, at_most_one, exactly_one, optional, required};
+use crate::spec::grammar::{
+    Field, Object, ObjectKind, Shape, Variant, Variants, at_most_one, exactly_one, optional, required,
+};
 
 /// Every kind of object that has extensions of its own.
 pub(crate) static EXTENDED: &[&Object] = &[

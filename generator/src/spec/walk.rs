@@ -20,7 +20,7 @@ pub(super) fn walk(tree: &Tree) -> Vec<Diagnostic> {
 }
 
 /// Where the walk stands, and what it has found.
-pub(super) struct Walk<'t> {
+pub(crate) struct Walk<'t> {
     path: Vec<Step<'t>>,
     /// The extensions that the document declares to be for other tools.
     foreign: Vec<&'t str>,

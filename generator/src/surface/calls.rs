@@ -189,7 +189,11 @@ pub(super) fn call(
         ident: names.call.clone(),
         module: names.module.clone(),
         registry: names.registry.clone(),
-        choice: asked.choice.as_ref().zip(names.choice.as_ref()).map(|(asked, names)| choice(api, operation, asked, names)),
+        choice: asked
+            .choice
+            .as_ref()
+            .zip(names.choice.as_ref())
+            .map(|(asked, names)| choice(api, operation, asked, names)),
         way: way(&names.method, &asked.required, &names.states).ok_or_else(no_body)?,
         with_body: with_body.transpose()?,
         setters: asked.setters.clone(),

@@ -18,9 +18,7 @@ pub(super) fn pairs(api: &Api, operation: &Operation) -> Vec<(usize, usize)> {
 }
 
 fn is_named_uuid(api: &Api, input: &Input) -> bool {
-    let is_uuid = || {
-        api.types.definition(&input.ty).is_some_and(|def| def.shape == Shape::Scalar(Scalar::Uuid))
-    };
+    let is_uuid = || api.types.definition(&input.ty).is_some_and(|def| def.shape == Shape::Scalar(Scalar::Uuid));
     matches!(input.ty, TypeRef::Named(_)) && input.required && is_uuid()
 }
 

@@ -72,6 +72,16 @@ fn keys_are_blanked_in_every_form() {
 }
 
 #[test]
+fn keys_that_begin_alike_are_blanked_whole() {
+    for keys in [["SECRETAPI", "SECRETAPP"], ["SECRETKEY", "SECRETKEY-2"], ["SECRETKEY-2", "SECRETKEY"]] {
+        let secrets = secrets(&keys);
+        for text in [format!("{} {}", keys[0], keys[1]), format!("{} {}", keys[1], keys[0])] {
+            assert_eq!(secrets.blank(&text), "[redacted] [redacted]");
+        }
+    }
+}
+
+#[test]
 fn nothing_else_is_blanked() {
     let secrets = secrets(&[KEY, "a", "b2", "key", "four", "app-key-77ab21"]);
     for text in [

@@ -119,7 +119,8 @@ impl Maker {
         for _ in 0..self.random.between(1, 3) {
             let name = self.daring.member(&mut self.random, &mut draft.names);
             let (id, kind) = (self.plain(), self.constant());
-            let identifier = json!({ "type": "object", "required": ["id", "type"], "properties": { "id": id, "type": kind } });
+            let identifier =
+                json!({ "type": "object", "required": ["id", "type"], "properties": { "id": id, "type": kind } });
             let identifier = self.named(Kind::Object, identifier);
             let data = match self.random.below(5) {
                 0 => json!({ "type": "array", "items": identifier }),

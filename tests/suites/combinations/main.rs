@@ -64,18 +64,22 @@ struct Outcome {
     complaints: BTreeMap<String, Vec<u64>>,
 }
 
-static OUTCOME: LazyLock<Outcome> = LazyLock::new(|| quietly(|| {
-    let mut outcome = Outcome::default();
-    for seed in seeds().0 {
-        outcome.count += 1;
-        match judged(&spec(seed)) {
-            Ok(Ok(files)) => outcome.crates.push((crate_name(seed), files)),
-            Ok(Err(problems)) => problems.into_iter().for_each(|problem| *outcome.refused.entry(problem).or_default() += 1),
-            Err(complaint) => outcome.complaints.entry(beginning(&complaint)).or_default().push(seed),
+static OUTCOME: LazyLock<Outcome> = LazyLock::new(|| {
+    quietly(|| {
+        let mut outcome = Outcome::default();
+        for seed in seeds().0 {
+            outcome.count += 1;
+            match judged(&spec(seed)) {
+                Ok(Ok(files)) => outcome.crates.push((crate_name(seed), files)),
+                Ok(Err(problems)) => {
+                    problems.into_iter().for_each(|problem| *outcome.refused.entry(problem).or_default() += 1)
+                }
+                Err(complaint) => outcome.complaints.entry(beginning(&complaint)).or_default().push(seed),
+            }
         }
-    }
-    outcome
-}));
+        outcome
+    })
+});
 
 /// Runs something that catches panics, without a word about them.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
@@ -106,7 +110,11 @@ fn judged(spec: &Value) -> Result<Result<FileSet, Vec<String>>, String> {
 /// What tells one complaint from another: how it begins, without names and numbers.
 fn beginning(complaint: &str) -> String {
     let words = complaint.lines().take(2).flat_map(str::split_whitespace);
-    words.filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || ",.:".contains(c))).take(14).collect::<Vec<_>>().join(" ")
+    words
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || ",.:".contains(c)))
+        .take(14)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The smallest spec found for which the same does not hold.
@@ -141,13 +149,21 @@ fn what_is_accepted_compiles() {
 fn smallest_compiled(seed: u64, kind: &str) -> String {
     let mut left = attempts();
     let fails = |spec: &Value| {
-        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         if left == 0 {
             return false;
         }
+        let Ok(generated) = generator::generate(&text(spec)) else { return false };
         left -= 1;
         let crates = [(crate_name(seed), generated.files)];
         compiled::compile(&crates).iter().any(|message| message.kind() == kind)
     };
     text(&shrink::shrink(spec(seed), fails))
+}
+
+#[test]
+fn a_spec_is_made_smaller_down_to_what_fails() {
+    let has_pages = |spec: &Value| spec.to_string().contains("x-pagination");
+    let first = (0..).map(spec).find(has_pages).expect("some seed has pages");
+    let small = shrink::shrink(first, has_pages);
+    assert_eq!(small.to_string().matches(':').count(), 4, "paths, a path, its method, and what is looked for: {small}");
 }

@@ -19,7 +19,8 @@ pub(crate) struct Draft {
 }
 
 /// Names whose words run into each other and into what stands between them.
-const AWKWARD: &[&str] = &["a", "and_a", "b", "and_b", "or", "and", "new", "or_new", "a_or_b", "a_and_b", "filter[a]", "type"];
+const AWKWARD: &[&str] =
+    &["a", "and_a", "b", "and_b", "or", "and", "new", "or_new", "a_or_b", "a_and_b", "filter[a]", "type"];
 
 impl Maker {
     /// A path with its operations.

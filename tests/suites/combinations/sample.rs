@@ -56,7 +56,8 @@ impl Sampler<'_> {
             _ => {
                 let least = schema["minLength"].as_u64().unwrap_or(0) as usize;
                 let most = schema["maxLength"].as_u64().unwrap_or(40) as usize;
-                let text: String = format!("text {salt}").chars().chain(std::iter::repeat('x')).take(least.max(6)).collect();
+                let text: String =
+                    format!("text {salt}").chars().chain(std::iter::repeat('x')).take(least.max(6)).collect();
                 json!(text.chars().take(most).collect::<String>())
             }
         })
@@ -130,7 +131,13 @@ impl Sampler<'_> {
 
 /// The least and greatest integer that the limits leave.
 fn integer(schema: &Value, salt: usize) -> Option<Value> {
-    let range = if schema["format"] == "int32" { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
+    let range = match schema["format"].as_str() {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, i64::MAX),
+        _ => (i64::MIN, i64::MAX),
+    };
     let bound = |key: &str, exclusive: &str| {
         schema[key].as_i64().map(|value| (i128::from(value), i128::from(schema[exclusive] == true)))
     };

@@ -59,7 +59,8 @@ impl Maker {
 
     /// The name of a schema of one of some kinds.
     pub(crate) fn of(&mut self, kinds: &[Kind]) -> Option<String> {
-        let names: Vec<&String> = self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(name, _)| name).collect();
+        let names: Vec<&String> =
+            self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(name, _)| name).collect();
         (!names.is_empty()).then(|| names[self.random.below(names.len())].clone())
     }
 
@@ -178,8 +179,12 @@ impl Maker {
         let mut parts = Vec::new();
         for _ in 0..self.random.between(1, 3) {
             let Some(part) = self.of(&[Kind::Object]) else { continue };
-            let names: Vec<String> =
-                self.schemas[&part]["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+            let names: Vec<String> = self.schemas[&part]["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect();
             let is_open = self.schemas[&part]["additionalProperties"].is_object();
             if !is_open && !names.is_empty() && !names.iter().any(|name| scope.has(name)) {
                 for name in &names {
@@ -361,15 +366,16 @@ impl Maker {
     }
 
     fn integer(&mut self) -> Value {
-        let format = self.random.pick(&["", "", "int32", "int64"]);
+        let format = self.random.pick(&["", "", "", "int32", "int32", "int64", "uint32", "uint64", "int8"]);
         let mut schema = json!({ "type": "integer" });
         if !format.is_empty() {
             schema["format"] = json!(format);
         }
-        let ends: &[i64] = if format == "int32" {
-            &[i32::MIN as i64, -1, 0, 1, 10, i32::MAX as i64]
-        } else {
-            &[i64::MIN, -5, 0, 1, 10, 1000, i64::MAX]
+        let ends: &[i64] = match format {
+            "int8" => &[-5, 0, 1, 10, 100],
+            "int32" => &[i32::MIN as i64, -1, 0, 1, 10, i32::MAX as i64],
+            "uint32" | "uint64" => &[0, 1, 10, 1000, u32::MAX as i64],
+            _ => &[i64::MIN, -5, 0, 1, 10, 1000, i64::MAX],
         };
         let first = self.random.below(ends.len());
         let last = self.random.between(first, ends.len() - 1);
@@ -393,6 +399,13 @@ impl Maker {
     }
 
     fn bounds(&mut self, schema: &mut Value, least: Value, most: Value, may_exclude: bool) {
+        if self.daring.hazards && self.random.percent(10) {
+            // Between the two is nothing.
+            schema["minimum"] = least.clone();
+            schema["maximum"] = least;
+            schema["exclusiveMaximum"] = json!(true);
+            return;
+        }
         for (key, exclusive, value) in [("minimum", "exclusiveMinimum", least), ("maximum", "exclusiveMaximum", most)] {
             if self.random.percent(30) {
                 schema[key] = value;

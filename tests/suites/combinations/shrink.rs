@@ -71,7 +71,9 @@ fn keys(object: &Value) -> Vec<String> {
 fn remove(value: &mut Value, key: &str) -> Option<Value> {
     match value {
         Value::Object(entries) => entries.remove(key),
-        Value::Array(items) => key.parse().ok().filter(|index| *index < items.len()).map(|index: usize| items.remove(index)),
+        Value::Array(items) => {
+            key.parse().ok().filter(|index| *index < items.len()).map(|index: usize| items.remove(index))
+        }
         _ => None,
     }
 }

@@ -27,13 +27,13 @@ pub(crate) fn generate(spec: &Value) -> Result<FileSet, Vec<&'static str>> {
     generator::generate(&text(spec)).map(|generated| generated.files).map_err(|problems| codes(&problems))
 }
 
-/// The same as far as it takes to have all names, which is much less.
+/// The same as far as it takes to have all names, which is much less; also the codes of what is told of them.
 pub(crate) fn name(spec: &Value) -> Result<(), Vec<&'static str>> {
-    let named = || {
-        let document = generator::spec::read(&generator::source::parse(&text(spec))?)?;
-        generator::names::assign(&generator::lower::lower(&document)?)
+    let told = match generator::describe(text(spec)) {
+        Ok(described) => described.rewrites,
+        Err(refused) => refused.problems,
     };
-    named().map(|_| ()).map_err(|problems: Vec<Diagnostic>| codes(&problems))
+    if told.is_empty() { Ok(()) } else { Err(codes(&told)) }
 }
 
 /// The text of a spec: YAML wants some characters escaped that JSON does not.

@@ -23,7 +23,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Calls the API and waits for the answers.
 ///
 /// Cloning is cheap, and clones share their connections and one background thread, which ends when the last of them is
-/// dropped. Calls from several threads are carried at the same time. The keys are in no `Debug` output and in no error.
+/// dropped. Calls from several threads are carried at the same time. The keys are in no `Debug` output and in no error; what
+/// becomes of their memory is said at [`Client`](crate::Client).
 ///
 /// The operations are the methods of the [`Client`](crate::Client) that it stands for; they begin the same calls.
 #[derive(Clone, Debug)]

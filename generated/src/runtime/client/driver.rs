@@ -13,7 +13,12 @@ use std::time::{Duration, Instant};
 
 /// Calls the API.
 ///
-/// Cloning is cheap, and clones share their connections. The keys are in no `Debug` output and in no error.
+/// Cloning is cheap, and clones share their connections and what a 429 said. The keys are in no `Debug` output and in no
+/// error.
+///
+/// The client keeps the keys in memory that is wiped when the last client, request, response and error that knows them is
+/// dropped. Copies of them that it does not own are not wiped: in the environment, if they come from there; wherever the
+/// program had them before; and in the buffers of the HTTP library and of TLS, into which each request is written.
 ///
 /// A call that failed is tried again where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
 ///

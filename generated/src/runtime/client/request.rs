@@ -49,7 +49,7 @@ pub(crate) struct Problem {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Why an empty list is not sent.
-const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item, or leave it out";
+const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
 
 /// Headers that say how the message is framed or where it goes.
 const TRANSPORT_HEADERS: &[&str] = &[

@@ -6,6 +6,7 @@
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,7 +24,9 @@ const SHORT: usize = 4;
 impl Secrets {
     /// The values that are marked sensitive.
     pub(crate) fn of(headers: &HeaderMap) -> Secrets {
-        let keys: Vec<HeaderValue> = headers.values().filter(|value| value.is_sensitive()).cloned().collect();
+        let mut keys: Vec<HeaderValue> = headers.values().filter(|value| value.is_sensitive()).cloned().collect();
+        // One key may be the start of another.
+        keys.sort_by_key(|key| Reverse(key.len()));
         Secrets((!keys.is_empty()).then(|| keys.into()))
     }
 
@@ -64,19 +67,21 @@ impl Secrets {
     }
 
     fn blanked<'t>(&self, text: &'t str, cut: bool) -> Cow<'t, str> {
+        let Some(keys) = &self.0 else { return Cow::Borrowed(text) };
         let mut text = Cow::Borrowed(text);
-        for key in self.0.iter().flat_map(|keys| keys.iter()) {
-            let key = key.as_bytes();
-            if let Some(blanked) = blank_form(&text, key, cut) {
+        let mut blank = |form: &[u8], part| {
+            if let Some(blanked) = blank_form(&text, form, part) {
                 text = Cow::Owned(blanked);
             }
-            if key.len() < LONG {
-                continue;
-            }
-            for skipped in 0..3 {
-                if let Some(blanked) = blank_form(&text, base64(key, skipped).as_bytes(), false) {
-                    text = Cow::Owned(blanked);
-                }
+        };
+        // Whole keys first: keys may begin alike, and a part of one must not hide the start of another.
+        for key in keys.iter() {
+            blank(key.as_bytes(), Part::Whole);
+        }
+        for key in keys.iter().map(HeaderValue::as_bytes) {
+            blank(key, if cut { Part::CutOff } else { Part::Most });
+            for before in (0..3).take_while(|_| key.len() >= LONG) {
+                blank(base64(key, before).as_bytes(), Part::Most);
             }
         }
         text
@@ -99,8 +104,19 @@ impl fmt::Debug for Blanked<'_> {
     }
 }
 
+/// How much of a key is looked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// More than half.
+    Most,
+    /// More than half, or at the end of the text any start.
+    CutOff,
+}
+
 /// The text without this form of a key; `None` if it does not hold it.
-fn blank_form(text: &str, key: &[u8], cut: bool) -> Option<String> {
+fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     if key.len() < SHORT {
         return None;
     }
@@ -109,7 +125,7 @@ fn blank_form(text: &str, key: &[u8], cut: bool) -> Option<String> {
     let (mut kept, mut at) = (0, 0);
     while at < bytes.len() {
         // What is matched is ASCII, so it begins and ends between characters.
-        match found(bytes, at, key, cut) {
+        match found(bytes, at, key, part) {
             Some(end) => {
                 blanked.push_str(&text[kept..at]);
                 blanked.push_str(BLANK);
@@ -126,7 +142,7 @@ fn blank_form(text: &str, key: &[u8], cut: bool) -> Option<String> {
 }
 
 /// Where the key ends that begins here, if one does.
-fn found(text: &[u8], start: usize, key: &[u8], cut: bool) -> Option<usize> {
+fn found(text: &[u8], start: usize, key: &[u8], part: Part) -> Option<usize> {
     let (mut at, mut matched) = (start, 0);
     while let Some(length) = key.get(matched).and_then(|letter| unit(&text[at..], *letter)) {
         at += length;
@@ -135,14 +151,15 @@ fn found(text: &[u8], start: usize, key: &[u8], cut: bool) -> Option<usize> {
     if matched == 0 {
         return None;
     }
-    let cut_off = cut && at == text.len();
+    let cut_off = part == Part::CutOff && at == text.len();
+    let whole = matched == key.len();
     if key.len() < LONG {
         let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let alone = !word(start.checked_sub(1).and_then(|before| text.get(before))) && !word(text.get(at));
-        return (alone && (matched == key.len() || cut_off)).then_some(at);
+        return (alone && (whole || cut_off)).then_some(at);
     }
-    let most = matched >= LONG && matched * 2 > key.len();
-    (most || cut_off).then_some(at)
+    let most = part != Part::Whole && matched >= LONG && matched * 2 > key.len();
+    (whole || most || cut_off).then_some(at)
 }
 
 /// How many bytes at the start of the text stand for this letter.

@@ -94,7 +94,8 @@ impl Emitter<'_> {
 
     /// Every value that a caller gives, where the request is put together.
     fn limited(&self) -> Vec<Limited<'_>> {
-        let members = self.call.choice.iter().flat_map(|choice| choice.members.iter().map(move |member| (choice, member)));
+        let members =
+            self.call.choice.iter().flat_map(|choice| choice.members.iter().map(move |member| (choice, member)));
         let choice = members.map(|(choice, member)| {
             let (parameter, argument) = (&self.operation.parameters[member.parameter], &choice.argument);
             let name = &member.ident;

@@ -132,9 +132,8 @@ impl Emitter<'_> {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
             doc = doc.item(&choice.argument.unraw().to_string(), about);
         }
-        let item = |doc: Doc, index: usize| {
-            doc.item(&self.call.input(index).ident.unraw().to_string(), self.input_doc(index))
-        };
+        let item =
+            |doc: Doc, index: usize| doc.item(&self.call.input(index).ident.unraw().to_string(), self.input_doc(index));
         doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
         if !steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();

@@ -31,15 +31,18 @@ fn is_over(handle: &Handle) -> bool {
 ///
 /// tokio has no way to ask but to use them, which panics where they are off. That is caught here; the program's panic hook
 /// sees it.
-pub(super) fn check_drivers() -> Result<(), Failure> {
+///
+/// # Errors
+/// Says what is missing.
+pub(super) fn check_drivers() -> Result<(), &'static str> {
     if catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_err() {
-        return Err(Failure::unusable("the tokio runtime here has no timers: it needs `enable_time` or `enable_all`"));
+        return Err("the tokio runtime here has no timers: it needs `enable_time` or `enable_all`");
     }
     let socket = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.set_nonblocking(true).map(|()| socket));
     // Without a socket to try it with, there is nothing to be said of it.
     let Ok(socket) = socket else { return Ok(()) };
     if catch_unwind(|| drop(tokio::net::UdpSocket::from_std(socket))).is_err() {
-        return Err(Failure::unusable("the tokio runtime here has no I/O: it needs `enable_io` or `enable_all`"));
+        return Err("the tokio runtime here has no I/O: it needs `enable_io` or `enable_all`");
     }
     Ok(())
 }

@@ -240,7 +240,7 @@ impl FromStr for Value {
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Node { text: &self.0, depth: 0 }.serialize(serializer)
+        Node(&self.0).serialize(serializer)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Walks over JSON text that a parser has passed, without making anything of it.
 
+use std::cell::Cell;
+
 /// What a value is, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -44,10 +46,7 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
-        while matches!(bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
-            self.at += 1;
-        }
-        let start = self.at;
+        let start = part_start(bytes, self.at);
         self.at = end(bytes, start);
         self.text.get(start..self.at).filter(|part| !part.is_empty())
     }
@@ -71,6 +70,82 @@ impl<'a> Iterator for Members<'a> {
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
         Some((self.0.next()?, self.0.next()?))
     }
+}
+
+/// A place in the text of a value, moved from part to part.
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: Cell<usize>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn of(text: &'a str) -> Cursor<'a> {
+        Cursor { text, at: Cell::new(0) }
+    }
+
+    /// What comes next.
+    pub(super) fn kind(&self) -> Kind {
+        kind(self.text.get(self.at.get()..).unwrap_or_default())
+    }
+
+    /// Goes into a list or an object.
+    pub(super) fn enter(&self) {
+        self.at.set(self.at.get() + 1);
+    }
+
+    /// Goes to the next part, or out of the list or object if there is none, or no more text.
+    pub(super) fn leave(&self) -> bool {
+        self.skip();
+        match self.text.as_bytes().get(self.at.get()) {
+            Some(b']' | b'}') => {
+                self.at.set(self.at.get() + 1);
+                true
+            }
+            next => next.is_none(),
+        }
+    }
+
+    /// Passes what stands between two parts.
+    pub(super) fn skip(&self) {
+        self.at.set(part_start(self.text.as_bytes(), self.at.get()));
+    }
+
+    /// Passes a value without parts.
+    pub(super) fn scalar(&self) -> &'a str {
+        let start = self.at.get();
+        self.at.set(end(self.text.as_bytes(), start));
+        self.text.get(start..self.at.get()).unwrap_or_default()
+    }
+}
+
+/// Whether lists and objects stand in one another more often than this.
+pub(super) fn is_deeper_than(text: &str, limit: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at = string_end(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limit {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The index of what comes after spaces and separators.
+fn part_start(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
+        at += 1;
+    }
+    at
 }
 
 /// The index behind the value that starts at `start`. It does not recurse: text of any depth may come.

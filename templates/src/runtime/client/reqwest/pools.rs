@@ -13,11 +13,27 @@ type Make = Box<dyn Fn() -> Result<reqwest::Client, reqwest::Error> + Send + Syn
 
 /// The clients of a transport.
 pub(super) struct Pools {
-    /// `None` if there is but the one, which is the caller's.
-    make: Option<Make>,
-    /// The one that was used last is the last. One without a runtime was not used yet.
-    clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
+    source: Source,
+    state: Mutex<State>,
 }
+
+/// Where the client of a runtime comes from.
+enum Source {
+    /// There is but the one, which is the caller's.
+    Own(reqwest::Client),
+    Made(Make),
+}
+
+#[derive(Default)]
+struct State {
+    /// What is known of runtimes; the one that was used last is the last.
+    known: Vec<Known>,
+    /// One that no runtime has used.
+    unused: Option<reqwest::Client>,
+}
+
+/// The client of a runtime, or why it can have none.
+struct Known(Id, Result<reqwest::Client, &'static str>);
 
 /// How many runtimes are remembered.
 const MOST: usize = 8;
@@ -25,7 +41,7 @@ const MOST: usize = 8;
 impl Pools {
     /// One client, for all runtimes.
     pub(super) fn of(client: reqwest::Client) -> Pools {
-        Pools { make: None, clients: Mutex::new(vec![(None, client)]) }
+        Pools { source: Source::Own(client), state: Mutex::default() }
     }
 
     /// A client for each runtime.
@@ -33,8 +49,8 @@ impl Pools {
     /// # Errors
     /// None can be made.
     pub(super) fn new(make: Make) -> Result<Pools, reqwest::Error> {
-        let client = make()?;
-        Ok(Pools { make: Some(make), clients: Mutex::new(vec![(None, client)]) })
+        let state = State { known: Vec::new(), unused: Some(make()?) };
+        Ok(Pools { source: Source::Made(make), state: Mutex::new(state) })
     }
 
     /// The client for the runtime around this call.
@@ -43,32 +59,32 @@ impl Pools {
     /// There is no runtime that can carry a call.
     pub(super) fn here(&self) -> Result<reqwest::Client, Failure> {
         let here = runtime::current()?;
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((Some(last), client)) = clients.last()
-            && *last == here
-        {
-            return Ok(client.clone());
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match state.known.iter().rposition(|known| known.0 == here) {
+            Some(place) => state.known[place..].rotate_left(1),
+            None => {
+                let client = match runtime::check_drivers() {
+                    Ok(()) => Ok(self.another(&mut state)?),
+                    Err(reason) => Err(reason),
+                };
+                if state.known.len() >= MOST {
+                    state.known.remove(0);
+                }
+                state.known.push(Known(here, client));
+            }
         }
-        if let Some(known) = clients.iter().position(|(runtime, _)| *runtime == Some(here)) {
-            let known = clients.remove(known);
-            let client = known.1.clone();
-            clients.push(known);
-            return Ok(client);
+        match state.known.last() {
+            Some(Known(_, Ok(client))) => Ok(client.clone()),
+            Some(Known(_, Err(reason))) => Err(Failure::unusable(*reason)),
+            None => Err(Failure::unusable("the transport has no client")),
         }
-        runtime::check_drivers()?;
-        let unused = clients.iter().position(|(runtime, _)| runtime.is_none());
-        let client = match (unused, &self.make) {
-            (Some(unused), _) => clients.remove(unused).1,
-            (None, Some(make)) => make()?,
-            (None, None) => match clients.last() {
-                Some((_, own)) => own.clone(),
-                None => return Err(Failure::unusable("the transport has no client")),
-            },
-        };
-        if clients.len() >= MOST {
-            clients.remove(0);
+    }
+
+    fn another(&self, state: &mut State) -> Result<reqwest::Client, reqwest::Error> {
+        match (&self.source, state.unused.take()) {
+            (Source::Own(client), _) => Ok(client.clone()),
+            (_, Some(client)) => Ok(client),
+            (Source::Made(make), None) => make(),
         }
-        clients.push((Some(here), client.clone()));
-        Ok(client)
     }
 }

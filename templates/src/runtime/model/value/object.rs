@@ -123,7 +123,7 @@ impl JsonObject {
 
     /// The fields as they stand in the text: quoted names, and values.
     pub(crate) fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, impl Serialize)> {
-        Members::of(&self.0).map(|(name, text)| (self::text(name).unwrap_or_default(), Node { text, depth: 0 }))
+        Members::of(&self.0).map(|(name, text)| (self::text(name).unwrap_or_default(), Node(text)))
     }
 
     /// Writes all fields anew; `value` gives those of this name, or takes them away.
@@ -239,7 +239,7 @@ impl TryFrom<serde_json::Value> for JsonObject {
 
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Node { text: &self.0, depth: 0 }.serialize(serializer)
+        Node(&self.0).serialize(serializer)
     }
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use super::scan::{Kind, Members, Parts, kind};
+use super::scan::{Cursor, Kind, is_deeper_than};
 use crate::runtime::model::surrogates;
 
 /// Reads a value of any kind as its text. From JSON it is the text as it came, at no more cost than its length.
@@ -79,46 +79,58 @@ const MAX_DEPTH: usize = 100;
 /// A value to be written, by its text.
 ///
 /// It is taken apart, so that other formats than JSON get what they expect, and JSON the layout that is asked for. What
-/// would change on the way is written as it is: numbers, half characters.
-pub(super) struct Node<'a> {
-    pub(super) text: &'a str,
-    pub(super) depth: usize,
-}
-
-impl Node<'_> {
-    fn child<'a>(&self, text: &'a str) -> Node<'a> {
-        Node { text, depth: self.depth + 1 }
-    }
-}
+/// would change on the way is written as it is: numbers, and values with half characters in them.
+pub(super) struct Node<'a>(pub(super) &'a str);
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match kind(self.text) {
-            Kind::Null => serializer.serialize_unit(),
-            Kind::Bool => serializer.serialize_bool(self.text == "true"),
-            Kind::Number => match number(self.text) {
-                Some(Number::Signed(number)) => serializer.serialize_i64(number),
-                Some(Number::Unsigned(number)) => serializer.serialize_u64(number),
-                Some(Number::Double(number)) => serializer.serialize_f64(number),
-                None => as_it_is(self.text, serializer),
-            },
-            Kind::String => match string(self.text) {
-                Some(text) => serializer.serialize_str(&text),
-                None => as_it_is(self.text, serializer),
-            },
-            Kind::Array if self.depth < MAX_DEPTH => {
-                serializer.collect_seq(Parts::of(self.text).map(|item| self.child(item)))
+        if is_deeper_than(self.0, MAX_DEPTH) || matches!(surrogates::mend(self.0), Cow::Owned(_)) {
+            return as_it_is(self.0, serializer);
+        }
+        Next(&Cursor::of(self.0)).serialize(serializer)
+    }
+}
+
+/// The value at a cursor. Writing it moves the cursor behind it, so that no text is passed twice.
+struct Next<'a>(&'a Cursor<'a>);
+
+impl Serialize for Next<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cursor = self.0;
+        match cursor.kind() {
+            Kind::Array => {
+                let mut list = serializer.serialize_seq(None)?;
+                cursor.enter();
+                while !cursor.leave() {
+                    list.serialize_element(&Next(cursor))?;
+                }
+                list.end()
             }
-            Kind::Object
-                if self.depth < MAX_DEPTH && Members::of(self.text).all(|(name, _)| string(name).is_some()) =>
-            {
+            Kind::Object => {
                 let mut map = serializer.serialize_map(None)?;
-                for (name, value) in Members::of(self.text) {
-                    map.serialize_entry(&string(name).unwrap_or_default(), &self.child(value))?;
+                cursor.enter();
+                while !cursor.leave() {
+                    map.serialize_key(&unquote(cursor.scalar()).unwrap_or_default())?;
+                    cursor.skip();
+                    map.serialize_value(&Next(cursor))?;
                 }
                 map.end()
             }
-            Kind::Array | Kind::Object => as_it_is(self.text, serializer),
+            Kind::Null => {
+                cursor.scalar();
+                serializer.serialize_unit()
+            }
+            Kind::Bool => serializer.serialize_bool(cursor.scalar() == "true"),
+            Kind::String => serializer.serialize_str(&unquote(cursor.scalar()).unwrap_or_default()),
+            Kind::Number => {
+                let text = cursor.scalar();
+                match number(text) {
+                    Some(Number::Signed(number)) => serializer.serialize_i64(number),
+                    Some(Number::Unsigned(number)) => serializer.serialize_u64(number),
+                    Some(Number::Double(number)) => serializer.serialize_f64(number),
+                    None => as_it_is(text, serializer),
+                }
+            }
         }
     }
 }
@@ -126,14 +138,6 @@ impl Serialize for Node<'_> {
 fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
     raw.serialize(serializer)
-}
-
-/// The text in a quoted string; `None` if it has half characters.
-fn string(quoted: &str) -> Option<Cow<'_, str>> {
-    match surrogates::mend(quoted) {
-        Cow::Borrowed(quoted) => unquote(quoted),
-        Cow::Owned(_) => None,
-    }
 }
 
 /// The text in a quoted string without half characters.
