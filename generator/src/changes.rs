@@ -78,18 +78,14 @@ impl Class {
     }
 }
 
-/// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What it means for callers.
     pub class: Class,
     /// Whether it would be [`Class::Wire`] if it did not stop code from compiling.
     pub also_on_the_wire: bool,
-    /// The place that caused it.
     pub spot: Spot,
     /// What changed: the type, the method of the client. Several, where one place is used by several.
     pub subjects: Vec<Text>,
-    /// How it changed.
     pub what: Text,
 }
 
@@ -109,12 +105,9 @@ pub enum Spot {
     New(Place),
 }
 
-/// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// What the spec says.
     pub api: &'a Api,
-    /// What callers see of it in Rust.
     pub surface: &'a Surface,
 }
 
@@ -150,7 +143,6 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     merged(comparison.changes)
 }
 
-/// A comparison under way.
 struct Comparison<'a> {
     old: Side<'a>,
     new: Side<'a>,

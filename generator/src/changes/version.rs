@@ -9,17 +9,13 @@ use super::{Change, Class};
 /// What the changes ask of the version, and whether they get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
-    /// The version before.
     pub old: Version,
-    /// The version now.
     pub new: Version,
     /// The lowest version that would do. The old one, if nothing is asked.
     pub wanted: Version,
 }
 
 impl Demand {
-    /// The demand of these changes.
-    ///
     /// Changes of documentation alone ask for nothing: no caller's code or request differs, and they go out with the
     /// next release.
     pub(super) fn of(changes: &[Change], old: Version, new: Version) -> Self {

@@ -201,10 +201,10 @@ pub(super) fn call(
         body: operation.body.as_ref().map(|body| RustType::kept(&body.ty, body.required, false)),
         answer: operation.success.as_ref().map(RustType::of),
         pages: pages.transpose()?,
-        batches: operation.batch.as_ref().map(|batch| Batches {
-            field: batch.field.clone(),
-            item: RustType::of(&batch.item),
-        }),
+        batches: operation
+            .batch
+            .as_ref()
+            .map(|batch| Batches { field: batch.field.clone(), item: RustType::of(&batch.item) }),
         inputs,
     })
 }

@@ -36,7 +36,6 @@ pub enum Kind {
 
 /// A trait that is derived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum Derive {
     Clone,
     Copy,
@@ -125,8 +124,7 @@ pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type
         }
         Shape::Enum(values) => {
             let variants = values.iter().zip(&names.members);
-            let variants =
-                variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
+            let variants = variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
             (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
         }
         Shape::Scalar(scalar) => {

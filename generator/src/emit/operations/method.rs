@@ -266,7 +266,11 @@ impl Emitter<'_> {
                 let ident = &self.call.input(*input).ident;
                 // A constructor converts texts itself.
                 let is_text = !is_in_state(*input, last) && self.call.input(*input).accepted.form == Form::Into;
-                let value = if is_text && !cloned { quote! { #ident } } else { self.value(*input, last) };
+                let value = if is_text && !cloned {
+                    quote! { #ident }
+                } else {
+                    self.value(*input, last)
+                };
                 if *cloned {
                     quote! { #value.clone() }
                 } else {
