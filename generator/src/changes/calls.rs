@@ -108,12 +108,12 @@ impl Comparison<'_> {
         let is_untold = |asked: &&Asked<'_>| !is_told || asked.role != Role::Argument;
         let gone: Vec<&Asked<'_>> = inputs.gone.into_iter().copied().filter(is_untold).collect();
         let added: Vec<&Asked<'_>> = inputs.added.into_iter().copied().filter(is_untold).collect();
-        // What is not accepted any more is another input of the same name.
         let by_name = |_: usize, asked: &&Asked<'_>| {
             let is_named = asked.role != Role::Argument;
             is_named.then(|| (asked.role, asked.input.ident.to_string()))
         };
         let rest = matched(&gone, &added, &[&by_name]);
+        // What is not accepted any more is another input of the same name.
         let is_other = |(was, now): &(&&Asked<'_>, &&Asked<'_>)| {
             self.accepts(&was.input.accepted, &now.input.accepted) == Some(Class::Compile)
         };

@@ -82,13 +82,14 @@ fn next_pre_release(old: &Version) -> Version {
 mod tests {
     use super::super::{Change, Class, Spot, Text};
     use super::Demand;
+    use crate::diagnostics::Place;
     use crate::pointer::Pointer;
 
     fn demand(class: Class, old: &str, new: &str) -> Demand {
         let change = Change {
             class,
             also_on_the_wire: false,
-            spot: Spot::new(&Pointer::root()),
+            spot: Spot::New(Place::Key(Pointer::root())),
             subjects: Vec::new(),
             what: Text::default(),
         };
