@@ -30,14 +30,13 @@ mod types;
 mod version;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt::Display;
 
 use crate::Described;
 use crate::diagnostics::Place;
 use crate::ir::{Api, FieldPath};
 use crate::pointer::Pointer;
-use crate::surface::Surface;
+use crate::surface::{RustType, Surface};
 use lists::Matched;
 use pairs::Pairs;
 pub use report::{Report, Source, report};
@@ -79,18 +78,14 @@ impl Class {
     }
 }
 
-/// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What it means for callers.
     pub class: Class,
     /// Whether it would be [`Class::Wire`] if it did not stop code from compiling.
     pub also_on_the_wire: bool,
-    /// The place that caused it.
     pub spot: Spot,
     /// What changed: the type, the method of the client. Several, where one place is used by several.
     pub subjects: Vec<Text>,
-    /// How it changed.
     pub what: Text,
 }
 
@@ -110,32 +105,9 @@ pub enum Spot {
     New(Place),
 }
 
-impl Spot {
-    fn old(pointer: &Pointer) -> Self {
-        Self::Old(Place::Key(pointer.clone()))
-    }
-
-    fn new(pointer: &Pointer) -> Self {
-        Self::New(Place::Key(pointer.clone()))
-    }
-
-    /// The value of a key that is there.
-    fn value(pointer: &Pointer) -> Self {
-        Self::New(Place::Value(pointer.clone()))
-    }
-
-    /// A key of an object that may have lost it.
-    fn part(pointer: &Pointer, key: &str) -> Self {
-        Self::value(&pointer.key(key))
-    }
-}
-
-/// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// What the spec says.
     pub api: &'a Api,
-    /// What callers see of it in Rust.
     pub surface: &'a Surface,
 }
 
@@ -146,9 +118,19 @@ impl<'a> From<&'a Described> for Side<'a> {
 }
 
 impl Side<'_> {
-    /// A field of a body, as a reader writes it.
-    fn dotted(&self, path: &FieldPath) -> String {
-        self.api.types.names(path).join(".")
+    /// A type as callers write it.
+    fn text(self, ty: &RustType) -> String {
+        self.surface.text(ty)
+    }
+
+    /// A type as callers write it, or what stands for none.
+    fn text_or(self, none: &str, ty: Option<&RustType>) -> String {
+        ty.map_or_else(|| none.to_owned(), |ty| self.text(ty))
+    }
+
+    /// The names of the fields on the way to a field of a body.
+    fn names(self, path: &FieldPath) -> Vec<String> {
+        self.api.types.names(path).into_iter().map(str::to_owned).collect()
     }
 }
 
@@ -161,7 +143,6 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     merged(comparison.changes)
 }
 
-/// A comparison under way.
 struct Comparison<'a> {
     old: Side<'a>,
     new: Side<'a>,
@@ -169,82 +150,93 @@ struct Comparison<'a> {
     changes: Vec<Change>,
 }
 
+/// What is compared: its name in the report, and its place in the new spec.
+#[derive(Clone)]
+struct About {
+    subject: Text,
+    at: Pointer,
+}
+
+impl About {
+    fn new(subject: Text, at: &Pointer) -> Self {
+        Self { subject, at: at.clone() }
+    }
+}
+
 impl Comparison<'_> {
-    fn note(&mut self, class: Class, spot: Spot, subject: &Text, what: Text) -> &mut Change {
+    /// Notes a change that is caused by a key of what is compared, or, if that is empty, by all of it.
+    fn tell(&mut self, about: &About, class: Class, key: &str, what: Text) -> &mut Change {
+        let at = &about.at;
+        let place = if key.is_empty() { Place::Key(at.clone()) } else { Place::Value(at.key(key)) };
+        self.note(class, Spot::New(place), about.subject.clone(), what)
+    }
+
+    /// Notes that something is gone from the old spec.
+    fn gone(&mut self, class: Class, at: &Pointer, subject: Text, what: Text) -> &mut Change {
+        self.note(class, Spot::Old(Place::Key(at.clone())), subject, what)
+    }
+
+    fn note(&mut self, class: Class, spot: Spot, subject: Text, what: Text) -> &mut Change {
         let index = self.changes.len();
-        let subjects = vec![subject.clone()];
-        self.changes.push(Change { class, also_on_the_wire: false, spot, subjects, what });
+        self.changes.push(Change { class, also_on_the_wire: false, spot, subjects: vec![subject], what });
         &mut self.changes[index]
     }
 
     /// Notes that a value differs, if it does: `template` has a place for the new one and one for the old one.
-    fn differs<T: PartialEq + Display>(
-        &mut self,
-        class: Class,
-        spot: Spot,
-        subject: &Text,
-        template: &str,
-        [now, was]: [&T; 2],
-    ) -> bool {
+    fn differs(&mut self, about: &About, class: Class, key: &str, template: &str, both: [&dyn Display; 2]) -> bool {
+        let [now, was] = both.map(ToString::to_string);
         if now != was {
-            self.note(class, spot, subject, Text::new(template, &[now, was]));
+            self.tell(about, class, key, Text::new(template, &both));
         }
         now != was
+    }
+
+    /// Notes that a list has another order, if it means nothing but that people read it so.
+    fn order<T>(&mut self, list: &Matched<'_, T>, about: &About, key: &str, what: &str) {
+        if list.moved().is_some() {
+            self.tell(about, Class::Docs, key, Text::new(what, &[]));
+        }
+    }
+
+    /// Notes which texts for people differ, by the keys under which they stand.
+    fn prose(&mut self, about: &About, differs: &[(&str, bool)]) {
+        for (key, _) in differs.iter().filter(|(_, differs)| *differs) {
+            self.tell(about, Class::Docs, key, Text::new("{} changed", &[key]));
+        }
     }
 
     /// What both sides have. Notes, by the name that `what` gives it, what only one of them has.
     fn both<'t, T>(
         &mut self,
-        subject: &Text,
-        (old, new): (Option<&'t T>, Option<&'t T>),
-        (old_at, at): (&Pointer, &Pointer),
+        [old_about, about]: &[About; 2],
+        [old, new]: [Option<&'t T>; 2],
         added: Class,
-        what: &dyn Fn(&T) -> Text,
+        what: impl Fn(&T) -> Text,
     ) -> Option<(&'t T, &'t T)> {
         match (old, new) {
             (None, Some(new)) => {
-                let what = what(new).then(" added", &[]);
-                self.note(added, Spot::new(at), subject, what).on_the_wire_if(added == Class::Compile);
+                let change = self.tell(about, added, "", what(new).then(" added", &[]));
+                change.on_the_wire_if(added == Class::Compile);
             }
             (Some(old), None) => {
-                self.note(Class::Compile, Spot::old(old_at), subject, what(old).then(" removed", &[]));
+                let what = what(old).then(" removed", &[]);
+                self.gone(Class::Compile, &old_about.at, about.subject.clone(), what);
             }
             (None, None) | (Some(_), Some(_)) => {}
         }
         old.zip(new)
     }
-
-    /// Notes that a list has another order, if it means nothing but that people read it so.
-    fn order<T>(&mut self, list: &Matched<'_, T>, spot: Spot, subject: &Text, what: &str) {
-        if list.moved().is_some() {
-            self.note(Class::Docs, spot, subject, Text::new(what, &[]));
-        }
-    }
-
-    /// Notes which texts for people differ, by the keys under which they stand.
-    fn prose(&mut self, subject: &Text, pointer: &Pointer, differs: &[(&str, bool)]) {
-        for (key, _) in differs.iter().filter(|(_, differs)| *differs) {
-            self.note(Class::Docs, Spot::part(pointer, key), subject, Text::new("{} changed", &[key]));
-        }
-    }
 }
 
 /// One change for each place and effect: a shared parameter is used by many operations.
 fn merged(changes: Vec<Change>) -> Vec<Change> {
-    let mut merged: Vec<Change> = Vec::with_capacity(changes.len());
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut merged: BTreeMap<String, Change> = BTreeMap::new();
     for change in changes {
         let Change { class, also_on_the_wire, spot, subjects, what } = &change;
-        match known.entry(format!("{class:?} {also_on_the_wire} {spot:?} {what:?}")) {
-            Entry::Vacant(entry) => {
-                entry.insert(merged.len());
-                merged.push(change);
-            }
-            Entry::Occupied(entry) => {
-                let known = &mut merged[*entry.get()].subjects;
-                known.extend(subjects.iter().filter(|subject| !known.contains(subject)).cloned().collect::<Vec<_>>());
-            }
-        }
+        let effect = format!("{class:?} {also_on_the_wire} {spot:?} {what:?}");
+        let known = merged.entry(effect).or_insert_with(|| Change { subjects: Vec::new(), ..change.clone() });
+        let news: Vec<Text> = subjects.iter().filter(|subject| !known.subjects.contains(subject)).cloned().collect();
+        known.subjects.extend(news);
     }
-    merged
+    merged.into_values().collect()
 }

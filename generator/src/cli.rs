@@ -26,17 +26,12 @@ pub const OUT: &str = "generated";
 pub struct Surroundings<'a> {
     /// The folder of the package that cargo runs, if cargo does.
     pub manifest_dir: Option<PathBuf>,
-    /// The current folder.
     pub current_dir: Option<PathBuf>,
-    /// Whether problems are shown in colour.
     pub colour: bool,
-    /// Where results go.
     pub out: &'a mut dyn Write,
-    /// Where errors and warnings go.
     pub err: &'a mut dyn Write,
 }
 
-/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// All done; or, with `--check`, nothing to do.
@@ -48,7 +43,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The exit code that stands for it.
     pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -226,7 +220,6 @@ fn contents(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads the text of the spec.
 fn read(spec: &Named) -> Result<String, String> {
     let bytes =
         contents(&spec.path).map_err(|error| format!("error: cannot read the spec {}: {error}\n", spec.shown))?;

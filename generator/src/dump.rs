@@ -9,6 +9,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::hidden::is_hidden;
 use crate::ir::{Api, Shape, TypeId, Types};
 
 /// Keys whose values the spec writes itself: they stand as they are.
@@ -76,17 +77,14 @@ fn says_something(value: &Value) -> bool {
     }
 }
 
-/// JSON whose characters can all be seen: no mark without width, none that turns the text around. They stand in texts
-/// only.
+/// JSON whose characters can all be seen. Other than line breaks, those that cannot stand in texts only.
 fn escaped(json: &str) -> String {
-    let is_unseen = |character: char| {
-        character.is_control() && character != '\n'
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
-        if is_unseen(character) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+        if is_hidden(character) && character != '\n' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
         } else {
             escaped.push(character);
         }

@@ -53,7 +53,6 @@ use write::FileSet;
 /// What the pipeline makes of a spec.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The files of the crate.
     pub files: FileSet,
     pub operations: usize,
     pub types: usize,

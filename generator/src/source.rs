@@ -7,6 +7,7 @@
 
 mod build;
 mod json;
+mod lines;
 mod offsets;
 mod scalar;
 
@@ -14,6 +15,8 @@ use std::ops::Deref;
 
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::pointer::Pointer;
+
+pub use lines::Lines;
 
 /// How deep lists and mappings may nest. Later stages recurse over the tree and rely on it.
 pub const MAX_DEPTH: usize = 128;

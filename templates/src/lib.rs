@@ -5,6 +5,8 @@
 //! re-exports below are those of the generated crate. What is emitted from the spec there, stands here as a small
 //! sample: `api.rs`.
 
+#![warn(missing_docs)]
+
 #[cfg(feature = "client")]
 mod api;
 pub mod runtime;

@@ -4,14 +4,16 @@
 //! both sides if it goes to the same place of the request. So an argument that another input of the same type has taken
 //! the place of is a change that no compiler sees.
 
-use std::fmt;
+use std::collections::BTreeSet;
+use std::fmt::{self, Display};
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
 use super::lists::{Matched, matched};
 use super::operations::Operation;
-use super::{Class, Comparison, Spot, Text};
+use super::{About, Change, Class, Comparison, Spot, Text};
+use crate::diagnostics::Place;
 use crate::ir::{self, BodyPart, Location, Parameter};
 use crate::surface::{Choice, ChoiceMember, Input, Step, Way};
 
@@ -56,32 +58,37 @@ type Member<'a> = (&'a Parameter, &'a ChoiceMember);
 const SAME_TYPE: &str = ", and has the same type, so that old calls compile";
 
 impl Comparison<'_> {
-    pub(super) fn call(&mut self, subject: &Text, old: Operation<'_>, new: Operation<'_>) {
+    pub(super) fn call(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
         // The surface has made arguments, steps and setters of it.
         let ir::Call { choice: _, inputs: _, required: _, with_body: _, setters: _ } = &new.spec.call;
-        self.choice(subject, old, new);
+        self.choice(about, old, new);
         let [before, after] = [old, new].map(|call| [call.asked(&call.call.way), call.setters()].concat());
-        self.arguments(subject, &of(Role::Argument, &before), &of(Role::Argument, &after));
+        self.arguments(about, &of(Role::Argument, &before), &of(Role::Argument, &after));
         if let Some((_, now)) = by_goal(&of(Role::Step, &before), &of(Role::Step, &after)).moved() {
-            let what = Text::new("steps come in another order: {} comes earlier", &[&now.input.ident.unraw()]);
-            self.note(Class::Compile, Spot::value(&now.spec.pointer), subject, what);
+            let what = Text::new("steps come in another order: {} comes earlier", &[&now.name()]);
+            self.tell_of_value(about, Class::Compile, now, what);
         }
-        self.inputs(subject, &before, &after);
-        self.with_body(subject, old, new);
+        self.inputs(about, &before, &after);
+        self.distinct(about, old, new);
+        self.with_body(about, old, new);
     }
 
     /// Compares the arguments by position: they are given without a name.
-    fn arguments(&mut self, subject: &Text, old: &[&Asked<'_>], new: &[&Asked<'_>]) {
+    fn arguments(&mut self, about: &About, old: &[&Asked<'_>], new: &[&Asked<'_>]) {
         if self.accept_alike(old, new) {
             for (was, now) in old.iter().zip(new).filter(|(was, now)| was.goal != now.goal) {
                 let what = now.role().then(" goes to {}, was {}", &[&now.goal, &was.goal]).then(SAME_TYPE, &[]);
-                self.note(Class::Wire, Spot::value(&now.spec.pointer), subject, what);
+                self.tell_of_value(about, Class::Wire, now, what);
             }
         } else if let Some((was, now)) = by_goal(old, new).moved() {
             let what = Text::new("arguments stand in another order: {} where {} was", &[&now.goal, &was.goal]);
             // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
-            self.note(Class::Compile, Spot::value(&now.spec.pointer), subject, what).on_the_wire_if(true);
+            self.tell_of_value(about, Class::Compile, now, what).on_the_wire_if(true);
         }
+    }
+
+    fn tell_of_value(&mut self, about: &About, class: Class, asked: &Asked<'_>, what: Text) -> &mut Change {
+        self.note(class, Spot::New(Place::Value(asked.spec.pointer.clone())), about.subject.clone(), what)
     }
 
     fn accept_alike(&self, old: &[&Asked<'_>], new: &[&Asked<'_>]) -> bool {
@@ -90,11 +97,11 @@ impl Comparison<'_> {
     }
 
     /// Compares what goes to one place of the request, whichever way it is given.
-    fn inputs(&mut self, subject: &Text, old: &[Asked<'_>], new: &[Asked<'_>]) {
+    fn inputs(&mut self, about: &About, old: &[Asked<'_>], new: &[Asked<'_>]) {
         let [before, after] = [old, new].map(|side| side.iter().collect::<Vec<_>>());
         let inputs = by_goal(&before, &after);
         for (was, now) in &inputs.kept {
-            self.input(subject, was, now);
+            self.input(about, was, now);
         }
         // What has taken the place of another argument of the same type is told by position.
         let is_told = self.accept_alike(&of(Role::Argument, old), &of(Role::Argument, new));
@@ -102,122 +109,144 @@ impl Comparison<'_> {
         let gone: Vec<&Asked<'_>> = inputs.gone.into_iter().copied().filter(is_untold).collect();
         let added: Vec<&Asked<'_>> = inputs.added.into_iter().copied().filter(is_untold).collect();
         let by_name = |_: usize, asked: &&Asked<'_>| {
-            (asked.role != Role::Argument).then(|| (asked.role, asked.input.ident.to_string()))
+            let is_named = asked.role != Role::Argument;
+            is_named.then(|| (asked.role, asked.input.ident.to_string()))
         };
-        let mut rest = matched(&gone, &added, &[&by_name]);
-        for (was, now) in std::mem::take(&mut rest.kept) {
-            if self.accepts(&was.input.accepted, &now.input.accepted) == Some(Class::Compile) {
-                rest.gone.push(was);
-                rest.added.push(now);
-                continue;
-            }
+        let rest = matched(&gone, &added, &[&by_name]);
+        // What is not accepted any more is another input of the same name.
+        let is_other = |(was, now): &(&&Asked<'_>, &&Asked<'_>)| {
+            self.accepts(&was.input.accepted, &now.input.accepted) == Some(Class::Compile)
+        };
+        let (other, moved): (Vec<_>, Vec<_>) = rest.kept.into_iter().partition(is_other);
+        for (was, now) in moved {
             let what = now.role().then(" {} goes to {}, was {}", &[&now.name(), &now.goal, &was.goal]);
-            self.note(Class::Wire, Spot::new(&now.spec.pointer), subject, what.then(SAME_TYPE, &[]));
+            self.tell(&now.about(about), Class::Wire, "", what.then(SAME_TYPE, &[]));
         }
-        for was in rest.gone {
+        for was in rest.gone.into_iter().chain(other.iter().map(|(was, _)| *was)) {
             let what = was.role().then(" {} removed", &[&was.name()]);
-            self.note(Class::Compile, Spot::old(&was.spec.pointer), subject, what);
+            self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what);
         }
-        for now in rest.added {
-            let ty = self.new.surface.text(&now.input.accepted.ty);
-            let what = now.role().then(" {} added", &[&format!("{}: {ty}", now.name())]);
-            let is_needed = now.role != Role::Setter;
-            let class = if is_needed { Class::Compile } else { Class::Additive };
-            self.note(class, Spot::new(&now.spec.pointer), subject, what).on_the_wire_if(is_needed);
+        for now in rest.added.into_iter().chain(other.iter().map(|(_, now)| *now)) {
+            let declared = format!("{}: {}", now.name(), self.new.text(&now.input.accepted.ty));
+            let class = if now.role == Role::Setter { Class::Additive } else { Class::Compile };
+            let what = now.role().then(" {} added", &[&declared]);
+            self.tell(&now.about(about), class, "", what).on_the_wire_if(class == Class::Compile);
         }
     }
 
-    fn input(&mut self, subject: &Text, was: &Asked<'_>, now: &Asked<'_>) {
+    fn input(&mut self, about: &About, was: &Asked<'_>, now: &Asked<'_>) {
         // What is accepted has the type; how it is kept is private. Where it goes is its goal.
         let Input { ident, ty: _, accepted, kept: _, parameter: _, body: _ } = now.input;
         // The name is the input's name in Rust; docs and limits are those of the parameter or property.
-        let ir::Input { name: _, rust_name: _, pointer, docs: _, ty, required: _, boxed: _, parameter, body: _ } =
+        let ir::Input { name: _, rust_name: _, pointer: _, docs: _, ty, required: _, boxed: _, parameter, body: _ } =
             now.spec;
-        let spot = || Spot::new(pointer);
+        let (about, name) = (&now.about(about), now.name());
         if was.role != now.role {
-            let what = Text::new("{} is given as ", &[&now.name()]).followed(now.role()).then(", was ", &[]);
+            let what = Text::new("{} is given as ", &[&name]).followed(now.role()).then(", was ", &[]);
             let is_tighter = parameter.is_some() && was.role == Role::Setter;
-            self.note(Class::Compile, spot(), subject, what.followed(was.role())).on_the_wire_if(is_tighter);
+            self.tell(about, Class::Compile, "", what.followed(was.role())).on_the_wire_if(is_tighter);
             return;
         }
         if was.input.ident != *ident {
-            let what = now.role().then(" {} renamed, was {}", &[&now.name(), &was.name()]);
-            let class = if now.role == Role::Argument { Class::Docs } else { Class::Compile };
-            self.note(class, spot(), subject, what);
+            let what = now.role().then(" {} renamed, was {}", &[&name, &was.name()]);
+            self.tell(about, if now.role == Role::Argument { Class::Docs } else { Class::Compile }, "", what);
         }
         if let Some(class) = self.accepts(&was.input.accepted, accepted) {
-            let types = [self.new.surface.text(&accepted.ty), self.old.surface.text(&was.input.accepted.ty)];
-            let what = now.role().then(" {} takes {}, was {}", &[&now.name(), &types[0], &types[1]]);
+            let [after, before] = [self.new.text(&accepted.ty), self.old.text(&was.input.accepted.ty)];
+            let what = now.role().then(" {} takes {}, was {}", &[&name, &after, &before]);
             let is_other_json = class == Class::Compile && !self.same_json(&was.spec.ty, ty);
-            self.note(class, spot(), subject, what).on_the_wire_if(is_other_json);
+            self.tell(about, class, "", what).on_the_wire_if(is_other_json);
         }
         if was.also != now.also {
-            let text = |goal: &Option<Goal>| goal.as_ref().map_or_else(|| "nowhere".to_owned(), Goal::to_string);
-            let what = Text::new("{} also goes to {}, was {}", &[&now.name(), &text(&now.also), &text(&was.also)]);
-            self.note(Class::Wire, spot(), subject, what);
+            let [after, before] =
+                [now, was].map(|side| side.also.as_ref().map_or_else(|| "nowhere".to_owned(), Goal::to_string));
+            let what = Text::new("{} also goes to {}, was {}", &[&name, &after, &before]);
+            self.tell(about, Class::Wire, "", what);
+        }
+    }
+
+    /// Compares which inputs may not have the same value, of those that both sides have: a call that gives them one fails
+    /// before it is sent.
+    fn distinct(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
+        let goals = |call: Operation<'_>| -> BTreeSet<Goal> {
+            (0..call.call.inputs.len()).map(|index| call.input(Role::Setter, 0, index).goal).collect()
+        };
+        let both: BTreeSet<Goal> = goals(old).intersection(&goals(new)).cloned().collect();
+        let [before, after] = [old, new].map(|call| {
+            let pairs = call.call.distinct.iter().map(|(one, other)| [*one, *other]);
+            let pairs = pairs.map(|pair| pair.map(|index| call.input(Role::Setter, 0, index).goal));
+            pairs.filter(|pair| pair.iter().all(|goal| both.contains(goal))).collect::<Vec<_>>()
+        });
+        let pairs = matched(&before, &after, &[&|_, pair: &[Goal; 2]| Some(pair.clone())]);
+        for [one, other] in pairs.gone {
+            let what = Text::new("takes the same value as {} and {}", &[one, other]);
+            self.tell(about, Class::Additive, "", what);
+        }
+        for [one, other] in pairs.added {
+            let what = Text::new("no longer takes the same value as {} and {}", &[one, other]);
+            self.tell(about, Class::Wire, "", what);
         }
     }
 
     /// The way to call with a whole body. What it asks for besides is told with the other way.
-    fn with_body(&mut self, subject: &Text, old: Operation<'_>, new: Operation<'_>) {
-        let [old_at, at] = [old, new].map(|call| call.spec.pointer.key("requestBody"));
-        let ways = (old.call.with_body.as_ref(), new.call.with_body.as_ref());
-        let what = |way: &Way| Text::name(&way.method.unraw());
-        let Some((was, now)) = self.both(subject, ways, (&old_at, &at), Class::Additive, &what) else { return };
+    fn with_body(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
+        let about = [old, new].map(|call| About::new(about.subject.clone(), &call.spec.pointer.key("requestBody")));
+        let name = |way: &Way| Text::name(&way.method.unraw());
+        let ways = [old.call.with_body.as_ref(), new.call.with_body.as_ref()];
+        let Some((was, now)) = self.both(&about, ways, Class::Additive, name) else { return };
         if old.call.way.method == new.call.way.method {
-            let methods = [&now.method.unraw(), &was.method.unraw()];
-            self.differs(Class::Compile, Spot::new(&at), subject, "{} renamed, was {}", methods);
+            let methods: [&dyn Display; 2] = [&now.method.unraw(), &was.method.unraw()];
+            self.differs(&about[1], Class::Compile, "", "{} renamed, was {}", methods);
         }
         let [before, after] = [(old, was), (new, now)].map(|(call, way)| {
             let asked = call.asked(way).into_iter();
             asked.filter(|asked| asked.goal == Goal::Body(Vec::new())).collect::<Vec<_>>()
         });
-        self.inputs(&what(now), &before, &after);
+        self.inputs(&About { subject: name(now), ..about[1].clone() }, &before, &after);
     }
 
-    fn choice(&mut self, subject: &Text, old: Operation<'_>, new: Operation<'_>) {
-        let [old_at, at] = [old.spec, new.spec].map(|spec| match &spec.call.choice {
-            Some(ir::Choice { name: _, pointer, parameters: _ }) => pointer, // the rest is the surface's
-            None => &spec.pointer,
+    fn choice(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
+        let about = [old.spec, new.spec].map(|spec| match &spec.call.choice {
+            // The rest is the surface's.
+            Some(ir::Choice { name: _, pointer, parameters: _ }) => About::new(about.subject.clone(), pointer),
+            None => about.clone(),
         });
-        let choices = (old.call.choice.as_ref(), new.call.choice.as_ref());
+        let choices = [old.call.choice.as_ref(), new.call.choice.as_ref()];
         let what =
             |choice: &Choice| Text::new("argument 0 {}", &[&format!("{}: {}", choice.argument.unraw(), choice.ident)]);
-        let both = self.both(subject, choices, (old_at, at), Class::Compile, &what);
-        let Some((was, now)) = both else { return };
+        let Some((was, now)) = self.both(&about, choices, Class::Compile, what) else { return };
         let Choice { ident, argument, members: _ } = now; // below
-        let spot = || Spot::new(at);
-        let _ = self.differs(Class::Compile, spot(), subject, "argument 0 takes {}, was {}", [ident, &was.ident])
-            || self.differs(Class::Docs, spot(), subject, "argument 0 is called {}, was {}", [argument, &was.argument]);
+        let [_, about] = about;
+        let _ = self.differs(&about, Class::Compile, "", "argument 0 takes {}, was {}", [ident, &was.ident])
+            || self.differs(&about, Class::Docs, "", "argument 0 is called {}, was {}", [argument, &was.argument]);
+        let about = About { subject: Text::name(ident), ..about };
         let (before, after) = (members(old, was), members(new, now));
         let members = matched(&before, &after, &[&|_, (parameter, _): &Member<'_>| Some(parameter.name.clone())]);
-        let subject = &Text::name(ident);
+        self.order(&members, &about, "", "parameters stand in another order");
         for (parameter, member) in &members.gone {
             let what = Text::new("{} removed", &[&member.ident.unraw()]);
-            self.note(Class::Compile, Spot::old(&parameter.pointer), subject, what);
+            self.gone(Class::Compile, &parameter.pointer, about.subject.clone(), what);
         }
         for (parameter, member) in &members.added {
-            let ty = self.new.surface.text(&member.ty);
-            let what = Text::new("{} added", &[&format!("{}: {ty}", member.ident.unraw())]);
-            self.note(Class::Additive, Spot::new(&parameter.pointer), subject, what);
+            let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
+            let about = About::new(about.subject.clone(), &parameter.pointer);
+            self.tell(&about, Class::Additive, "", Text::new("{} added", &[&declared]));
         }
         for ((old_parameter, was), (parameter, now)) in &members.kept {
             // Two methods have its name; what they accept follows from the type.
             let ChoiceMember { parameter: _, ident, and: _, ty, accepted: _, converts } = now;
-            let spot = || Spot::new(&parameter.pointer);
-            let (name, text) = (ident.unraw(), self.new.surface.text(ty));
-            self.differs(Class::Compile, spot(), subject, "{} renamed, was {}", [&name, &was.ident.unraw()]);
+            let about = &About::new(about.subject.clone(), &parameter.pointer);
+            let (name, text) = (ident.unraw(), self.new.text(ty));
+            self.differs(about, Class::Compile, "", "{} renamed, was {}", [&name, &was.ident.unraw()]);
             if let Some(class) = self.retyped(&was.ty, ty) {
                 let is_other_json = class == Class::Compile && !self.same_json(&old_parameter.ty, &parameter.ty);
-                let what = Text::new("{} takes {}, was {}", &[&name, &text, &self.old.surface.text(&was.ty)]);
-                self.note(class, spot(), subject, what).on_the_wire_if(is_other_json);
+                let what = Text::new("{} takes {}, was {}", &[&name, &text, &self.old.text(&was.ty)]);
+                self.tell(about, class, "", what).on_the_wire_if(is_other_json);
             }
             if was.converts && !converts {
-                let what = Text::new("{} no longer becomes one by itself", &[&text]);
-                self.note(Class::Compile, spot(), subject, what);
+                self.tell(about, Class::Compile, "", Text::new("{} no longer becomes one by itself", &[&text]));
             }
         }
-        self.order(&members, spot(), subject, "parameters stand in another order");
     }
 }
 
@@ -242,9 +271,7 @@ impl<'a> Operation<'a> {
         let (input, spec) = (self.call.input(index), &self.spec.call.inputs[index]);
         let body = input.body.as_ref().map(|part| match part {
             BodyPart::Whole => Goal::Body(Vec::new()),
-            BodyPart::Field(path) => {
-                Goal::Body(self.side.api.types.names(path).into_iter().map(ToOwned::to_owned).collect())
-            }
+            BodyPart::Field(path) => Goal::Body(self.side.names(path)),
         });
         let parameter = input.parameter.map(|index| Goal::parameter(index, &self.spec.parameters[index]));
         let (goal, also) = match parameter {
@@ -266,7 +293,7 @@ impl Goal {
 }
 
 /// As a reader of the spec writes it.
-impl fmt::Display for Goal {
+impl Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(place) => write!(f, "parameter {} of the path", place.saturating_add(1)),
@@ -280,6 +307,10 @@ impl fmt::Display for Goal {
 impl Asked<'_> {
     fn name(&self) -> Ident {
         self.input.ident.unraw()
+    }
+
+    fn about(&self, call: &About) -> About {
+        About::new(call.subject.clone(), &self.spec.pointer)
     }
 
     fn role(&self) -> Text {

@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Class, Comparison, Spot, Text};
+use super::{About, Class, Comparison, Text};
 use crate::ir::{Bound, Docs, Limits};
-use crate::pointer::Pointer;
 
 /// What a limit lets pass.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +18,7 @@ enum Rule {
 
 impl Comparison<'_> {
     /// Compares what is said of a value. A limit counts where the value is `sent`: what was fine may now be refused.
-    pub(super) fn docs(&mut self, subject: &Text, pointer: &Pointer, sent: bool, old: &Docs, new: &Docs) {
+    pub(super) fn docs(&mut self, about: &About, sent: bool, old: &Docs, new: &Docs) {
         let Docs { description, default, example, limits: _, format, deprecated } = new;
         let differs = [
             ("description", old.description != *description),
@@ -28,7 +27,7 @@ impl Comparison<'_> {
             ("format", old.format != *format),
             ("deprecated", old.deprecated != *deprecated),
         ];
-        self.prose(subject, pointer, &differs);
+        self.prose(about, &differs);
         for ((key, rule, before), (_, _, after)) in rules(&old.limits).into_iter().zip(rules(&new.limits)) {
             let class = match is_tighter(rule, before.as_ref(), after.as_ref()) {
                 None => continue,
@@ -41,18 +40,16 @@ impl Comparison<'_> {
                 [None, Some(after)] => Text::new("{} is {}, was not limited", &[&key, &after]),
                 [_, None] => Text::new("no longer limited by {}", &[&key]),
             };
-            self.note(class, Spot::part(pointer, key), subject, what);
+            self.tell(about, class, key, what);
         }
     }
 
     /// Compares a mark that the compiler passes on as a warning.
-    pub(super) fn deprecation(&mut self, subject: &Text, pointer: &Pointer, old: bool, new: bool) {
-        let what = match (old, new) {
-            (false, true) => Text::new("deprecated: callers get a warning", &[]),
-            (true, false) => Text::new("no longer deprecated", &[]),
-            (false, false) | (true, true) => return,
-        };
-        self.note(Class::Additive, Spot::part(pointer, "deprecated"), subject, what);
+    pub(super) fn deprecation(&mut self, about: &About, old: bool, new: bool) {
+        let what = if new { "deprecated: callers get a warning" } else { "no longer deprecated" };
+        if old != new {
+            self.tell(about, Class::Additive, "deprecated", Text::new(what, &[]));
+        }
     }
 }
 

@@ -102,12 +102,14 @@ impl Pairs {
 
     /// An old type as the new side writes it.
     fn translated(&self, old: &TypeRef) -> TypeRef {
-        with_named(old, &|id| TypeRef::Named(self.new_of(id).unwrap_or(GONE)))
-    }
-
-    /// Whether two Rust types are written the same, renamed types aside.
-    fn same(&self, old: &RustType, new: &RustType) -> bool {
-        with_models(old, &|id| RustType::Model(self.new_of(id).unwrap_or(GONE))) == *new
+        let inner = |ty: &TypeRef| Box::new(self.translated(ty));
+        match old {
+            TypeRef::Named(id) => TypeRef::Named(self.new_of(*id).unwrap_or(GONE)),
+            TypeRef::Array(item) => TypeRef::Array(inner(item)),
+            TypeRef::Map(values) => TypeRef::Map(inner(values)),
+            TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+            TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => old.clone(),
+        }
     }
 }
 
@@ -115,12 +117,18 @@ impl Comparison<'_> {
     /// What it means that the one Rust type has become the other: nothing if it is written the same, [`Class::Docs`] if it
     /// is the same by another name.
     pub(super) fn retyped(&self, old: &RustType, new: &RustType) -> Option<Class> {
-        if self.pairs.same(old, new) {
-            None
-        } else if self.pairs.same(&unaliased(self.old.surface, old), &unaliased(self.new.surface, new)) {
-            Some(Class::Docs)
-        } else {
-            Some(Class::Compile)
+        match (old, new) {
+            (RustType::Model(id), RustType::Model(other)) if self.pairs.new_of(*id) == Some(*other) => None,
+            (RustType::Vec(old), RustType::Vec(new))
+            | (RustType::Map(old), RustType::Map(new))
+            | (RustType::Option(old), RustType::Option(new))
+            | (RustType::Nullable(old), RustType::Nullable(new))
+            | (RustType::Boxed(old), RustType::Boxed(new)) => self.retyped(old, new),
+            (old, new) => match (alias(self.old.surface, old), alias(self.new.surface, new)) {
+                (Some(old), _) => Some(self.retyped(old, new).unwrap_or(Class::Docs)),
+                (None, Some(new)) => Some(self.retyped(old, new).unwrap_or(Class::Docs)),
+                (None, None) => (old != new || matches!(old, RustType::Model(_))).then_some(Class::Compile),
+            },
         }
     }
 
@@ -138,7 +146,19 @@ impl Comparison<'_> {
 
     /// Whether two types are the same in JSON, `null` aside: types with a name of their own are what is inside of them.
     pub(super) fn same_json(&self, old: &TypeRef, new: &TypeRef) -> bool {
-        self.pairs.translated(&json(self.old.api, old.without_null())) == json(self.new.api, new.without_null())
+        self.same_values(old.without_null(), new.without_null())
+    }
+
+    fn same_values(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        match (self.old.api.types.unaliased(old), self.new.api.types.unaliased(new)) {
+            (TypeRef::Array(old), TypeRef::Array(new))
+            | (TypeRef::Map(old), TypeRef::Map(new))
+            | (TypeRef::Nullable(old), TypeRef::Nullable(new)) => self.same_values(old, new),
+            (old, new) => match (scalar(self.old.api, old), scalar(self.new.api, new)) {
+                (None, None) => self.pairs.translated(old) == *new,
+                (old, new) => old == new,
+            },
+        }
     }
 }
 
@@ -160,84 +180,37 @@ impl Uses {
         for operation in &api.operations {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
             for ty in parameters.chain(operation.body.as_ref().map(|body| &body.ty)) {
-                reach(api, ty, &mut uses.sent);
+                api.types.reach(ty, &mut uses.sent);
             }
             let bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
             for ty in bodies.chain(&operation.success) {
-                reach(api, ty, &mut uses.received);
+                api.types.reach(ty, &mut uses.received);
             }
         }
         uses
     }
 }
 
-/// Adds every named type that a type is made of.
-fn reach(api: &Api, ty: &TypeRef, reached: &mut BTreeSet<TypeId>) {
-    let mut waiting = vec![ty];
-    while let Some(ty) = waiting.pop() {
-        match ty {
-            TypeRef::Named(id) if reached.insert(*id) => match &api.types[*id].shape {
-                Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
-                Shape::Alias(target) => waiting.push(target),
-                Shape::Enum(_) | Shape::Scalar(_) => {}
-            },
-            TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
-            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
-        }
+/// What a type is another name for.
+fn alias<'s>(surface: &'s Surface, ty: &RustType) -> Option<&'s RustType> {
+    match ty {
+        RustType::Model(id) => match &surface.model(*id).kind {
+            Kind::Alias(target) => Some(target),
+            Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => None,
+        },
+        _ => None,
     }
 }
 
-/// What a type is in JSON.
-fn json(api: &Api, ty: &TypeRef) -> TypeRef {
-    with_named(ty, &|id| match &api.types[id].shape {
-        Shape::Alias(target) => json(api, target),
-        Shape::Scalar(scalar) => TypeRef::Scalar(*scalar),
-        Shape::Enum(_) => TypeRef::Scalar(Scalar::String),
-        Shape::Object(_) => TypeRef::Named(id),
-    })
-}
-
-/// A type with every other name for one replaced by what it stands for.
-fn unaliased(surface: &Surface, ty: &RustType) -> RustType {
-    with_models(ty, &|id| match &surface.model(id).kind {
-        Kind::Alias(target) => unaliased(surface, target),
-        Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => RustType::Model(id),
-    })
-}
-
-/// A type with others in the place of those that have a name.
-fn with_named(ty: &TypeRef, named: &dyn Fn(TypeId) -> TypeRef) -> TypeRef {
-    let inner = |ty: &TypeRef| Box::new(with_named(ty, named));
+/// The scalar that a type is in JSON.
+fn scalar(api: &Api, ty: &TypeRef) -> Option<Scalar> {
     match ty {
-        TypeRef::Named(id) => named(*id),
-        TypeRef::Array(item) => TypeRef::Array(inner(item)),
-        TypeRef::Map(values) => TypeRef::Map(inner(values)),
-        TypeRef::Nullable(value) => with_named(value, named).or_null(),
-        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => ty.clone(),
-    }
-}
-
-/// A type with others in the place of the models.
-fn with_models(ty: &RustType, model: &dyn Fn(TypeId) -> RustType) -> RustType {
-    let inner = |ty: &RustType| Box::new(with_models(ty, model));
-    match ty {
-        RustType::Model(id) => model(*id),
-        RustType::Vec(item) => RustType::Vec(inner(item)),
-        RustType::Map(values) => RustType::Map(inner(values)),
-        RustType::Option(value) => RustType::Option(inner(value)),
-        RustType::Nullable(value) => RustType::Nullable(inner(value)),
-        RustType::Boxed(value) => RustType::Boxed(inner(value)),
-        RustType::Bool
-        | RustType::I32
-        | RustType::I64
-        | RustType::U32
-        | RustType::U64
-        | RustType::F64
-        | RustType::String
-        | RustType::Uuid
-        | RustType::Timestamp
-        | RustType::Date
-        | RustType::JsonObject
-        | RustType::Value => ty.clone(),
+        TypeRef::Scalar(scalar) => Some(*scalar),
+        TypeRef::Named(id) => match &api.types[*id].shape {
+            Shape::Scalar(scalar) => Some(*scalar),
+            Shape::Enum(_) => Some(Scalar::String),
+            Shape::Object(_) | Shape::Alias(_) => None,
+        },
+        _ => None,
     }
 }

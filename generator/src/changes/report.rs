@@ -5,7 +5,7 @@ use semver::Version;
 use super::text::{code_span, shown};
 use super::{Change, Class, Demand, Spot, Text, compare};
 use crate::Described;
-use crate::diagnostics::Place;
+use crate::source::Lines;
 
 /// A spec, and the name under which a report shows it.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +36,10 @@ const MOST_SUBJECTS: usize = 3;
 /// Compares two specs.
 pub fn report(old: Source<'_>, new: Source<'_>) -> Report {
     let mut changes = compare(old.spec.into(), new.spec.into());
-    let lines = Lines { old: Positions::new(old), new: Positions::new(new) };
-    changes.sort_by_cached_key(|change| (change.class, lines.order(&change.spot), change.what.plain()));
+    let places = Places { sources: [old, new], lines: [old, new].map(|source| Lines::new(&source.spec.text)) };
+    changes.sort_by_cached_key(|change| (change.class, places.find(&change.spot), change.what.plain()));
     let demand = Demand::of(&changes, version(old.spec), version(new.spec));
-    let writer = Writer { lines: &lines, changes: &changes, demand: &demand };
+    let writer = Writer { places: &places, changes: &changes, demand: &demand };
     let (text, markdown) = (writer.text(), writer.markdown());
     Report { changes, demand, text, markdown }
 }
@@ -56,58 +56,31 @@ fn version(described: &Described) -> Version {
     described.api.version.parse().unwrap_or(Version::new(0, 0, 0))
 }
 
-/// Where the places of both specs are.
-struct Lines<'a> {
-    old: Positions<'a>,
-    new: Positions<'a>,
+/// Both specs, the old one first, with their lines.
+struct Places<'a> {
+    sources: [Source<'a>; 2],
+    lines: [Lines<'a>; 2],
 }
 
-/// Where the places of a spec are.
-struct Positions<'a> {
-    source: Source<'a>,
-    /// Where each line begins, in bytes.
-    starts: Vec<usize>,
-}
-
-impl Lines<'_> {
-    /// What changes are sorted by: line and column, the old spec first.
-    fn order(&self, spot: &Spot) -> ((usize, usize), bool) {
-        match spot {
-            Spot::Old(place) => (self.old.of(place), false),
-            Spot::New(place) => (self.new.of(place), true),
-        }
+impl Places<'_> {
+    /// Line, column and spec, by which changes are sorted.
+    fn find(&self, spot: &Spot) -> ((usize, usize), usize) {
+        let (side, place) = match spot {
+            Spot::Old(place) => (0, place),
+            Spot::New(place) => (1, place),
+        };
+        (self.lines[side].position(self.sources[side].spec.tree.span(place).start), side)
     }
 
     /// `FILE:LINE:COLUMN`.
     fn shown(&self, spot: &Spot) -> String {
-        let (positions, place) = match spot {
-            Spot::Old(place) => (&self.old, place),
-            Spot::New(place) => (&self.new, place),
-        };
-        let (line, column) = positions.of(place);
-        format!("{}:{line}:{column}", shown(positions.source.name))
-    }
-}
-
-impl<'a> Positions<'a> {
-    fn new(source: Source<'a>) -> Self {
-        let ends = source.spec.text.match_indices('\n').map(|(end, _)| end.saturating_add(1));
-        Self { source, starts: std::iter::once(0).chain(ends).collect() }
-    }
-
-    /// Line and column of a place, counted from 1, the column in characters.
-    fn of(&self, place: &Place) -> (usize, usize) {
-        let offset = self.source.spec.tree.span(place).start;
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let before = self.source.spec.text.get(start..offset).unwrap_or_default();
-        // A byte order mark takes no column.
-        (line, before.trim_start_matches('\u{FEFF}').chars().count().saturating_add(1))
+        let ((line, column), side) = self.find(spot);
+        format!("{}:{line}:{column}", shown(self.sources[side].name))
     }
 }
 
 struct Writer<'a> {
-    lines: &'a Lines<'a>,
+    places: &'a Places<'a>,
     changes: &'a [Change],
     demand: &'a Demand,
 }
@@ -126,7 +99,7 @@ impl Writer<'_> {
             text.push_str(&format!("\n{}:\n", class.heading()));
             let most = if class == Class::Docs { MOST_DOCS } else { changes.len() };
             for change in changes.iter().take(most) {
-                text.push_str(&format!("  {}  {}\n", self.lines.shown(&change.spot), sentence(change, Text::plain)));
+                text.push_str(&format!("  {}  {}\n", self.places.shown(&change.spot), sentence(change, Text::plain)));
             }
             if changes.len() > most {
                 let rest = changes.len().saturating_sub(most);
@@ -158,7 +131,7 @@ impl Writer<'_> {
                 text.push_str(&format!("\n**{heading}**\n\n"));
             }
             for change in changes {
-                let place = code_span(&self.lines.shown(&change.spot));
+                let place = code_span(&self.places.shown(&change.spot));
                 text.push_str(&format!("- {} ({place})\n", sentence(change, Text::markdown)));
             }
             if is_folded {

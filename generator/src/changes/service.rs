@@ -3,13 +3,13 @@
 use proc_macro2::Ident;
 
 use super::lists::matched;
-use super::{Class, Comparison, Spot, Text};
+use super::{About, Class, Comparison, Text};
 use crate::ir::{Api, ApiKey, Server, Site, Tag};
 use crate::pointer::Pointer;
 use crate::surface::Surface;
 
 /// A server with its constant.
-type Served<'a> = (&'a Server, Option<&'a Ident>);
+type Served<'a> = (&'a Server, &'a Option<Ident>);
 
 /// A key with its setter.
 type Keyed<'a> = (&'a ApiKey, &'a Ident);
@@ -30,101 +30,93 @@ impl Comparison<'_> {
         } = self.new.api;
         let Surface { types: _, calls: _, keys: setters, sites } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);
-        let (root, info) = (Pointer::root(), Pointer::root().key("info"));
-        let subject = Text::new("the crate", &[]);
-        let spot = Spot::part(&info, "x-crate-name");
-        self.differs(Class::Compile, spot, &subject, "is called {}, was {}", [crate_name, &old.crate_name]);
-        let differs = [("title", old.title != *title), ("description", old.description != *description)];
-        self.prose(&subject, &info, &differs);
-        let (spot, client) = (Spot::part(&root, "x-site-env"), Text::name(&"Client"));
-        let envs = [&variable(site_env), &variable(&old.site_env)];
-        self.differs(Class::Wire, spot, &client, "reads the site from {}, was {}", envs);
-        let old_servers: Vec<Served<'_>> = old.servers.iter().zip(surface.sites.iter().map(Option::as_ref)).collect();
-        let servers: Vec<Served<'_>> = servers.iter().zip(sites.iter().map(Option::as_ref)).collect();
-        self.servers(&old_servers, &servers);
-        let old_keys: Vec<Keyed<'_>> = old.keys.iter().zip(&surface.keys).collect();
-        self.keys(&old_keys, &keys.iter().zip(setters).collect::<Vec<_>>());
+        let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
+        let info = &About::new(root.subject.clone(), &root.at.key("info"));
+        self.differs(info, Class::Compile, "x-crate-name", "is called {}, was {}", [crate_name, &old.crate_name]);
+        self.prose(info, &[("title", old.title != *title), ("description", old.description != *description)]);
+        let client = &About::new(Text::name(&"Client"), &root.at);
+        let envs = [variable(site_env), variable(&old.site_env)];
+        self.differs(client, Class::Wire, "x-site-env", "reads the site from {}, was {}", [&envs[0], &envs[1]]);
+        let before: Vec<Served<'_>> = old.servers.iter().zip(&surface.sites).collect();
+        self.servers(root, client, &before, &servers.iter().zip(sites).collect::<Vec<_>>());
+        let before: Vec<Keyed<'_>> = old.keys.iter().zip(&surface.keys).collect();
+        self.keys(root, &before, &keys.iter().zip(setters).collect::<Vec<_>>());
         let text = |Tag { name, description }: &Tag| (name.clone(), description.clone());
-        let differs = old.tags.iter().map(text).ne(tags.iter().map(text));
-        self.prose(&subject, &root, &[("tags", differs)]);
+        self.prose(root, &[("tags", old.tags.iter().map(text).ne(tags.iter().map(text)))]);
     }
 
-    fn servers(&mut self, old: &[Served<'_>], new: &[Served<'_>]) {
+    fn servers(&mut self, root: &About, client: &About, old: &[Served<'_>], new: &[Served<'_>]) {
         let domain = |server: &Server| server.site.as_ref().map(|site| site.domain.clone());
-        let client = Text::name(&"Client");
         if let (Some((was, _)), Some((now, _))) = (old.first(), new.first()) {
-            let spot = Spot::part(&now.pointer, "url");
-            self.differs(Class::Wire, spot, &client, "calls {} unless told otherwise, was {}", [&now.url, &was.url]);
+            let about = &About::new(client.subject.clone(), &now.pointer);
+            self.differs(about, Class::Wire, "url", "calls {} unless told otherwise, was {}", [&now.url, &was.url]);
             if let (Some(was), Some(now)) = (domain(was), domain(now)) {
-                let spot = Spot::part(&Pointer::root(), "servers");
                 let template = "goes to the site {} unless told otherwise, was {}";
-                self.differs(Class::Wire, spot, &client, template, [&now, &was]);
+                self.differs(client, Class::Wire, "servers", template, [&now, &was]);
             }
         }
         let by_domain = |_: usize, (server, _): &Served<'_>| domain(server).or_else(|| Some(server.url.clone()));
-        let by_constant = |_: usize, (_, ident): &Served<'_>| ident.map(ToString::to_string);
+        let by_constant = |_: usize, (_, ident): &Served<'_>| ident.as_ref().map(ToString::to_string);
         let servers = matched(old, new, &[&by_domain, &by_constant]);
+        self.order(&servers, root, "servers", "servers stand in another order");
         // Of servers without a site, the crate knows the first only.
         for (server, ident) in servers.gone.iter().filter(|(_, ident)| ident.is_some()) {
-            let (spot, subject) = (Spot::old(&server.pointer), subject(server, *ident));
-            self.note(Class::Compile, spot, &subject, Text::new("site removed", &[])).on_the_wire_if(true);
+            let subject = subject(server, ident);
+            self.gone(Class::Compile, &server.pointer, subject, Text::new("site removed", &[])).on_the_wire_if(true);
         }
         for (server, ident) in servers.added.iter().filter(|(_, ident)| ident.is_some()) {
-            let (spot, subject) = (Spot::new(&server.pointer), subject(server, *ident));
-            self.note(Class::Additive, spot, &subject, Text::new("site added", &[]));
+            let about = About::new(subject(server, ident), &server.pointer);
+            self.tell(&about, Class::Additive, "", Text::new("site added", &[]));
         }
         for ((was, old_ident), (now, ident)) in &servers.kept {
             let Server { url, description, site, pointer } = now;
-            let subject = subject(now, *ident);
-            if let (Some(old_ident), Some(ident)) = (old_ident, ident) {
-                let names = [&format!("Site::{ident}"), &format!("Site::{old_ident}")];
-                self.differs(Class::Compile, Spot::part(pointer, "x-site-name"), &subject, "renamed, was {1}", names);
-            }
-            self.differs(Class::Wire, Spot::part(pointer, "url"), &subject, "is served at {}, was {}", [url, &was.url]);
-            if let (Some(Site { domain: now, name: _ }), Some(was)) = (site, domain(was)) {
-                let spot = Spot::part(pointer, "x-site");
-                self.differs(Class::Wire, spot, &subject, "is chosen by {}, was {}", [now, &was]);
-            }
-            self.prose(&subject, pointer, &[("description", was.description != *description)]);
+            let about = &About::new(subject(now, ident), pointer);
+            self.prose(about, &[("description", was.description != *description)]);
+            let (Some(Site { domain: now, name: _ }), Some(old_site)) = (site, &was.site) else { continue };
+            let constants = [ident, old_ident].map(|ident| ident.as_ref().map_or(String::new(), constant));
+            let template = "renamed, was {1}";
+            self.differs(about, Class::Compile, "x-site-name", template, [&constants[0], &constants[1]]);
+            self.differs(about, Class::Wire, "url", "is served at {}, was {}", [url, &was.url]);
+            self.differs(about, Class::Wire, "x-site", "is chosen by {}, was {}", [now, &old_site.domain]);
         }
-        let spot = Spot::part(&Pointer::root(), "servers");
-        self.order(&servers, spot, &Text::new("the crate", &[]), "servers stand in another order");
     }
 
-    fn keys(&mut self, old: &[Keyed<'_>], new: &[Keyed<'_>]) {
+    fn keys(&mut self, root: &About, old: &[Keyed<'_>], new: &[Keyed<'_>]) {
         let subject = |setter: &Ident| Text::name(&format!("ClientBuilder::{setter}"));
         let keys = matched(old, new, &[&|_, (key, _): &Keyed<'_>| Some(key.name.clone())]);
+        self.order(&keys, root, "security", "keys stand in another order");
         for (key, setter) in &keys.gone {
-            self.note(Class::Compile, Spot::old(&key.pointer), &subject(setter), Text::new("key removed", &[]));
+            self.gone(Class::Compile, &key.pointer, subject(setter), Text::new("key removed", &[]));
         }
         for (key, setter) in &keys.added {
             let what = Text::new("key added: no call is made without it", &[]);
-            self.note(Class::Wire, Spot::new(&key.pointer), &subject(setter), what);
+            self.tell(&About::new(subject(setter), &key.pointer), Class::Wire, "", what);
         }
         for ((was, old_setter), (now, setter)) in &keys.kept {
             // The wanted name has become the setter.
             let ApiKey { name: _, header, description, env, rust_name: _, pointer } = now;
-            let subject = subject(setter);
-            self.differs(Class::Compile, Spot::new(pointer), &subject, "key renamed, was {1}", [setter, old_setter]);
+            let about = &About::new(subject(setter), pointer);
+            self.differs(about, Class::Compile, "", "key renamed, was {1}", [setter, old_setter]);
             // The case of a header means nothing.
             let class = if was.header.eq_ignore_ascii_case(header) { Class::Docs } else { Class::Wire };
-            let spot = Spot::part(pointer, "name");
-            self.differs(class, spot, &subject, "is sent as the header {}, was {}", [header, &was.header]);
-            let (spot, envs) = (Spot::part(pointer, "x-env"), [&variable(env), &variable(&was.env)]);
-            self.differs(Class::Wire, spot, &subject, "is read from {}, was {}", envs);
-            self.prose(&subject, pointer, &[("description", was.description != *description)]);
+            self.differs(about, class, "name", "is sent as the header {}, was {}", [header, &was.header]);
+            let envs = [variable(env), variable(&was.env)];
+            self.differs(about, Class::Wire, "x-env", "is read from {}, was {}", [&envs[0], &envs[1]]);
+            self.prose(about, &[("description", was.description != *description)]);
         }
-        let spot = Spot::part(&Pointer::root(), "security");
-        self.order(&keys, spot, &Text::new("the crate", &[]), "keys stand in another order");
     }
 }
 
 /// What a server is known by: its constant, or its URL.
-fn subject(server: &Server, ident: Option<&Ident>) -> Text {
-    Text::name(&ident.map_or_else(|| server.url.clone(), |ident| format!("Site::{ident}")))
+fn subject(server: &Server, ident: &Option<Ident>) -> Text {
+    Text::name(&ident.as_ref().map_or_else(|| server.url.clone(), constant))
+}
+
+fn constant(ident: &Ident) -> String {
+    format!("Site::{ident}")
 }
 
 /// The environment variable that a value is read from.
-fn variable(name: &Option<String>) -> String {
-    name.clone().unwrap_or_else(|| "nothing".to_owned())
+fn variable(name: &Option<String>) -> &str {
+    name.as_deref().unwrap_or("nothing")
 }

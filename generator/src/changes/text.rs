@@ -4,11 +4,9 @@ use std::fmt::Display;
 
 use crate::hidden::is_hidden;
 
-/// A text in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
 
-/// A part of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Words and numbers of the report's own.
@@ -32,7 +30,6 @@ impl Text {
         Self::new("{}", &[name])
     }
 
-    /// Adds another template.
     #[must_use]
     pub(super) fn then(mut self, template: &str, names: &[&dyn Display]) -> Self {
         let mut pieces = template.split('{');
@@ -50,7 +47,6 @@ impl Text {
         self
     }
 
-    /// Adds another text.
     #[must_use]
     pub(super) fn followed(mut self, other: Self) -> Self {
         for part in other.0 {
@@ -70,7 +66,6 @@ impl Text {
         }
     }
 
-    /// The parts, in reading order.
     pub fn parts(&self) -> &[Part] {
         &self.0
     }

@@ -10,11 +10,11 @@ use syn::ext::IdentExt as _;
 
 use super::lists::matched;
 use super::pairs::Use;
-use super::{Class, Comparison, Side, Spot, Text};
-use crate::ir::{self, EnumValue, Presence, Shape, TypeDef, TypeId, TypeRef};
+use super::{About, Class, Comparison, Side, Text};
+use crate::ir::{self, EnumValue, Shape, TypeDef, TypeId, TypeRef};
 use crate::surface::{Accepted, Filled, Kind, Member, Struct, Type, Variant};
 
-/// A schema with its type, under its id on the new side.
+/// A schema with its type, and its id on the new side.
 type Model<'a> = (Option<TypeId>, TypeId, &'a TypeDef, &'a Type);
 
 /// A property with its field.
@@ -23,26 +23,23 @@ type Field<'a> = (&'a ir::Field, &'a Member);
 /// A value of an enum with its variant.
 type Value<'a> = (&'a EnumValue, &'a Variant);
 
-/// What is compared: the name of the type, where its schema stands, what it is used for.
-struct About<'a> {
-    ident: &'a Ident,
-    subject: Text,
-    spot: Spot,
-    uses: Use,
+/// Whether a property is always there, and whether it may be `null`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Presence {
+    required: bool,
+    nullable: bool,
 }
 
 impl Comparison<'_> {
     pub(super) fn types(&mut self) {
-        let old = models(self.old, |id| self.pairs.new_of(id));
-        let new = models(self.new, Some);
+        let (old, new) = (models(self.old, |id| self.pairs.new_of(id)), models(self.new, Some));
         let types = matched(&old, &new, &[&|_, (id, ..): &Model<'_>| *id]);
         for (_, _, def, ty) in types.gone {
-            let subject = Text::name(&ty.ident);
-            self.note(Class::Compile, Spot::old(&def.pointer), &subject, Text::new("type removed", &[]));
+            self.gone(Class::Compile, &def.pointer, Text::name(&ty.ident), Text::new("type removed", &[]));
         }
         for (_, _, def, ty) in types.added {
-            let subject = Text::name(&ty.ident);
-            self.note(Class::Additive, Spot::new(&def.pointer), &subject, Text::new("type added", &[]));
+            let about = &About::new(Text::name(&ty.ident), &def.pointer);
+            self.tell(about, Class::Additive, "", Text::new("type added", &[]));
         }
         for (old, new) in types.kept {
             self.model(old, new);
@@ -50,135 +47,131 @@ impl Comparison<'_> {
     }
 
     fn model(&mut self, (_, old_id, old_def, old): &Model<'_>, (_, id, def, new): &Model<'_>) {
-        // The wanted name has become the identifier.
-        let TypeDef { name, origin: _, rust_name: _, pointer, docs, shape } = def; // the origin has become a name
+        // The wanted name and the origin have become the identifier.
+        let TypeDef { name, rust_name: _, pointer, origin: _, docs, shape } = def;
+        // What is derived follows from the kind; how other files import it is private.
         let Type { ident, module, shadows: _, derives: _, kind } = new;
-        let uses = self.pairs.uses(*old_id, *id);
-        let about = &About { ident, subject: Text::name(ident), spot: Spot::new(pointer), uses };
-        let About { subject, spot, .. } = about;
-        let _ = self.differs(Class::Compile, spot.clone(), subject, "type renamed, was {1}", [ident, &old.ident])
-            || self.differs(Class::Docs, spot.clone(), subject, "schema renamed from {1} to {}", [name, &old_def.name])
-            || self.differs(Class::Docs, spot.clone(), subject, "stands in the file {}, was {}", [module, &old.module]);
-        self.docs(subject, pointer, uses.sent, &old_def.docs, docs);
+        let (about, uses) = (&About::new(Text::name(ident), pointer), self.pairs.uses(*old_id, *id));
+        let _ = self.differs(about, Class::Compile, "", "type renamed, was {1}", [ident, &old.ident])
+            || self.differs(about, Class::Docs, "", "schema renamed from {1} to {0}", [name, &old_def.name])
+            || self.differs(about, Class::Docs, "", "stands in the file {}, was {}", [module, &old.module]);
+        self.docs(about, uses.sent, &old_def.docs, docs);
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
-                // What is not filled in decides whether there is a `Default`.
-                let Struct { members, default: _ } = new;
+                let Struct { members, default: _ } = new; // there is a default if `new` asks for nothing
                 let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
                 let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
-                self.fields(about, &before, &after);
+                self.fields(about, ident, uses, &before, &after);
             }
             (Kind::Enum(old), Kind::Enum(new)) => {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
-                let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
-                self.variants(about, &before, &after);
+                self.variants(about, ident, uses, &before, &values(shape).iter().zip(new).collect::<Vec<_>>());
             }
-            (Kind::Newtype(before), Kind::Newtype(after)) if self.retyped(before, after).is_none() => {}
-            (Kind::Alias(before), Kind::Alias(after)) if self.retyped(before, after) != Some(Class::Compile) => {
-                let types = [&self.new.surface.text(after), &self.old.surface.text(before)];
-                self.differs(Class::Docs, spot.clone(), subject, "stands for {}, was {}", types);
+            (Kind::Newtype(before), Kind::Newtype(after)) | (Kind::Alias(before), Kind::Alias(after))
+                if self.retyped(before, after) != Some(Class::Compile) =>
+            {
+                if self.retyped(before, after).is_some() {
+                    let what = Text::new("stands for {}, was {}", &[&self.new.text(after), &self.old.text(before)]);
+                    self.tell(about, Class::Docs, "", what);
+                }
             }
             (before, after) => {
                 let is_same_json = self.same_json(&TypeRef::Named(*old_id), &TypeRef::Named(*id));
                 let what = Text::new("is {}, was {}", &[&kind_words(self.new, after), &kind_words(self.old, before)]);
-                self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(!is_same_json);
+                self.tell(about, Class::Compile, "", what).on_the_wire_if(!is_same_json);
             }
         }
     }
 
-    fn fields(&mut self, about: &About<'_>, old: &[Field<'_>], new: &[Field<'_>]) {
-        let About { ident, subject, spot, uses } = about;
+    fn fields(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Field<'_>], new: &[Field<'_>]) {
         let by_name = |_: usize, (field, _): &Field<'_>| Some(field.name.clone());
         let by_member = |_: usize, (_, member): &Field<'_>| Some(member.ident.to_string());
         let fields = matched(old, new, &[&by_name, &by_member]);
+        let constructor = format!("{ident}::new");
         for (field, member) in &fields.gone {
             let what = Text::new("field {} removed", &[&member.ident.unraw()]);
-            let was_needed = uses.received && field.required;
-            self.note(Class::Compile, Spot::old(&field.pointer), subject, what).on_the_wire_if(was_needed);
+            let change = self.gone(Class::Compile, &field.pointer, about.subject.clone(), what);
+            change.on_the_wire_if(uses.received && field.required);
         }
         for (field, member) in &fields.added {
-            let ty = self.new.surface.text(&member.ty);
-            let head = Text::new("field {} added, ", &[&format!("{}: {ty}", member.ident.unraw())]);
-            let (class, what) = match &member.filled {
-                Filled::Setter(_) => (Class::Additive, head.then("optional", &[])),
-                Filled::Argument(_) => {
-                    (Class::Compile, head.then("required: {} asks for it", &[&format!("{ident}::new")]))
-                }
-                Filled::Constant(_) if uses.sent => {
-                    (Class::Wire, head.then("filled in and sent with every request", &[]))
-                }
-                Filled::Constant(_) => (Class::Additive, head.then("always the same", &[])),
+            let (class, how) = match &member.filled {
+                Filled::Setter(_) => (Class::Additive, "optional"),
+                Filled::Argument(_) => (Class::Compile, "required: {} asks for it"),
+                Filled::Constant(_) if uses.sent => (Class::Wire, "filled in and sent with every request"),
+                Filled::Constant(_) => (Class::Additive, "always the same"),
             };
-            let change = self.note(class, Spot::new(&field.pointer), subject, what);
-            change.on_the_wire_if(class == Class::Compile && uses.sent);
+            let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
+            let what = Text::new("field {} added, ", &[&declared]).then(how, &[&constructor]);
+            let about = &About::new(about.subject.clone(), &field.pointer);
+            self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && uses.sent);
         }
         for (was, now) in &fields.kept {
-            self.field(about, was, now);
+            self.field(about, ident, uses, was, now);
         }
         // The order of fields is that of the arguments of `new`, and of the object when it is written.
         let are_arguments = |(_, was): &Field<'_>, (_, now): &Field<'_>| asked(was).and(asked(now)).is_some();
         let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
-            self.order(&fields, spot.clone(), subject, "fields stand in another order");
-            return;
+            return self.order(&fields, about, "", "fields stand in another order");
         };
-        let what = Text::new(
-            "{} takes its arguments in another order: {} where {} was",
-            &[&format!("{ident}::new"), &now.ident.unraw(), &was.ident.unraw()],
-        );
+        let names: [&dyn Display; 3] = [&constructor, &now.ident.unraw(), &was.ident.unraw()];
+        let what = Text::new("{} takes its arguments in another order: {} where {} was", &names);
         let [before, after] =
             [old, new].map(|fields| fields.iter().filter_map(|(_, member)| asked(member)).collect::<Vec<_>>());
         if self.all_accepted(&before, &after) {
             let what = what.then(", of the same types, so that old calls compile and swap them", &[]);
-            self.note(Class::Wire, spot.clone(), subject, what);
+            self.tell(about, Class::Wire, "", what);
         } else {
             // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
-            self.note(Class::Compile, spot.clone(), subject, what).on_the_wire_if(true);
+            self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
         }
     }
 
-    fn field(&mut self, about: &About<'_>, (old, old_member): &Field<'_>, (new, member): &Field<'_>) {
-        let About { ident, subject, uses, .. } = about;
-        // The names that the spec asks for: the one is the member, the other is compared where a call asks for it. What is
+    fn field(
+        &mut self,
+        about: &About,
+        ident: &Ident,
+        uses: Use,
+        (old, old_member): &Field<'_>,
+        (new, member): &Field<'_>,
+    ) {
+        // Of the names that the spec asks for, one is the member, the other is compared where a call asks for it. What is
         // boxed is so in the type, what is constant is filled in.
         let ir::Field { name, rust_name: _, pointer, docs, ty, required: _, boxed: _, constant: _, argument_name: _ } =
             new;
-        // Whether it is required, optional or nullable is compared as presence.
-        let Member { ident: field, ty: member_type, word: _, filled } = member;
-        let spot = || Spot::new(pointer);
-        let (field, old_field) = (field.unraw(), old_member.ident.unraw());
-        self.differs(Class::Compile, spot(), subject, "field {} renamed, was {}", [&field, &old_field]);
+        let Member { ident: _, ty: member_type, word: _, filled } = member; // the word is for `required` and the type
+        let about = &About::new(about.subject.clone(), pointer);
+        let (field, constructor) = (member.ident.unraw(), format!("{ident}::new"));
+        self.differs(about, Class::Compile, "", "field {} renamed, was {}", [&field, &old_member.ident.unraw()]);
         if old.name != *name {
             let what = Text::new("field {} is {} in JSON, was {}", &[&field, name, &old.name]);
-            self.note(Class::Wire, spot(), subject, what);
+            self.tell(about, Class::Wire, "", what);
         }
         let retyped = self.retyped(&old_member.ty, member_type);
-        let new_call = format!("{ident}::new");
         match (&old_member.filled, filled) {
             (Filled::Constant(_), Filled::Argument(_)) if retyped.is_none() => {
-                let what = Text::new("field {} can have several values: {} asks for it", &[&field, &new_call]);
-                self.note(Class::Compile, spot(), subject, what);
+                let what = Text::new("field {} can have several values: {} asks for it", &[&field, &constructor]);
+                self.tell(about, Class::Compile, "", what);
             }
             (Filled::Argument(_), Filled::Constant(_)) if retyped.is_none() => {
-                let what = Text::new("field {} has only one value: {} fills it in", &[&field, &new_call]);
-                self.note(Class::Compile, spot(), subject, what);
+                let what = Text::new("field {} has only one value: {} fills it in", &[&field, &constructor]);
+                self.tell(about, Class::Compile, "", what);
             }
             (before, after) => {
-                let gravest = retyped.into_iter().chain(self.refilled(before, after)).min();
-                let (was, now) = (old.presence(), new.presence());
-                let [old_words, words] = if was == now { [""; 2] } else { [was, now].map(presence_words) };
-                let types = [&self.new.surface.text(member_type), &self.old.surface.text(&old_member.ty)];
-                let what = Text::new("field {} is {}", &[&field, types[0]]).then(words, &[]);
-                let what = what.then(", was {}", &[types[1]]).then(old_words, &[]);
+                let (was, now) = (Presence::of(old), Presence::of(new));
+                let [old_words, words] = if was == now { [""; 2] } else { [was, now].map(Presence::words) };
+                let [now_text, was_text] = [self.new.text(member_type), self.old.text(&old_member.ty)];
+                let what = Text::new("field {} is {}", &[&field, &now_text]).then(words, &[]);
+                let what = what.then(", was {}", &[&was_text]).then(old_words, &[]);
                 let breaks = !self.same_json(&old.ty, ty)
-                    || uses.sent && refuses(was, now)
-                    || uses.received && surprises(was, now);
-                if let Some(class) = gravest {
-                    self.note(class, spot(), subject, what).on_the_wire_if(class == Class::Compile && breaks);
+                    || uses.sent && now.refuses_some_of(was)
+                    || uses.received && now.surprises_readers_of(was);
+                if let Some(class) = retyped.into_iter().chain(self.refilled(before, after)).min() {
+                    self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && breaks);
                 }
             }
         }
-        let subject = &Text::name(&format!("{ident}.{field}"));
-        self.docs(subject, pointer, uses.sent, &old.docs, docs);
+        let about = &About::new(Text::name(&format!("{ident}.{field}")), pointer);
+        self.docs(about, uses.sent, &old.docs, docs);
     }
 
     /// What it means that a field gets its value in another way.
@@ -187,46 +180,72 @@ impl Comparison<'_> {
             (Filled::Argument(old), Filled::Argument(new)) | (Filled::Setter(old), Filled::Setter(new)) => {
                 self.accepts(old, new)
             }
-            // The variant is compared with its enum.
-            (Filled::Constant(_), Filled::Constant(_)) => None,
+            (Filled::Constant(_), Filled::Constant(_)) => None, // the variant is compared with its enum
             (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_), _) => Some(Class::Compile),
         }
     }
 
-    fn variants(&mut self, about: &About<'_>, old: &[Value<'_>], new: &[Value<'_>]) {
-        let About { ident, subject, spot, uses } = about;
+    fn variants(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Value<'_>], new: &[Value<'_>]) {
         let by_value = |_: usize, (value, _): &Value<'_>| Some(value.value.clone());
         let by_variant = |_: usize, (_, variant): &Value<'_>| Some(variant.ident.to_string());
         let by_place = |place: usize, _: &Value<'_>| Some(place.to_string());
         let variants = matched(old, new, &[&by_value, &by_variant, &by_place]);
+        let at = |value: &EnumValue| About::new(about.subject.clone(), &value.pointer);
         for (value, variant) in &variants.gone {
             let what = Text::new("variant {} ({}) removed", &[&variant.ident, &variant.value]);
-            self.note(Class::Compile, Spot::old(&value.pointer), subject, what).on_the_wire_if(uses.sent);
+            let change = self.gone(Class::Compile, &value.pointer, about.subject.clone(), what);
+            change.on_the_wire_if(uses.sent);
         }
         for (value, variant) in &variants.added {
             let what = Text::new("variant {} ({}) added", &[&variant.ident, &variant.value]);
-            self.note(Class::Additive, Spot::new(&value.pointer), subject, what);
+            self.tell(&at(value), Class::Additive, "", what);
         }
-        for ((was, Variant { ident: old_variant, .. }), (now, Variant { ident: variant, value: _ })) in &variants.kept {
+        for ((was, old_variant), (now, variant)) in &variants.kept {
             let EnumValue { value, rust_name: _, description, pointer } = now;
-            let is_other = was.value != *value;
-            if old_variant != variant {
-                let names: [&dyn Display; 4] = [variant, value, old_variant, &was.value];
+            let Variant { ident: variant, value: _ } = variant;
+            let names: [&dyn Display; 4] = [variant, value, &old_variant.ident, &was.value];
+            if old_variant.ident != *variant {
                 let what = Text::new("variant {} ({}) renamed, was {} ({})", &names);
-                self.note(Class::Compile, Spot::new(pointer), subject, what).on_the_wire_if(uses.sent && is_other);
-            } else if is_other {
-                let what = Text::new("variant {} stands for {}, was {}", &[variant, value, &was.value]);
-                self.note(Class::Wire, Spot::new(pointer), subject, what);
+                let change = self.tell(&at(now), Class::Compile, "", what);
+                change.on_the_wire_if(uses.sent && was.value != *value);
+            } else if was.value != *value {
+                self.tell(&at(now), Class::Wire, "", Text::new("variant {} stands for {}, was {3}", &names));
             }
             if was.description != *description {
-                let subject = Text::name(&format!("{ident}::{variant}"));
-                self.note(Class::Docs, Spot::new(pointer), &subject, Text::new("{} changed", &[&"description"]));
+                let about = About::new(Text::name(&format!("{ident}::{variant}")), pointer);
+                self.tell(&about, Class::Docs, "", Text::new("{} changed", &[&"description"]));
             }
         }
         if variants.moved().is_some() {
             let what = Text::new("variants stand in another order, by which they are compared and sorted", &[]);
-            self.note(Class::Wire, spot.clone(), subject, what);
+            self.tell(about, Class::Wire, "", what);
         }
+    }
+}
+
+impl Presence {
+    fn of(field: &ir::Field) -> Self {
+        Self { required: field.required, nullable: field.ty.is_nullable() }
+    }
+
+    const fn words(self) -> &'static str {
+        match (self.required, self.nullable) {
+            (true, false) => " (required)",
+            (true, true) => " (required, may be null)",
+            (false, false) => " (optional)",
+            (false, true) => " (optional, may be null)",
+        }
+    }
+
+    /// Whether a server may refuse what programs send that are already built.
+    const fn refuses_some_of(self, old: Self) -> bool {
+        !old.required && self.required || old.nullable && !self.nullable
+    }
+
+    /// Whether programs that are already built cannot read what the server may send. What is optional is read however it
+    /// comes.
+    const fn surprises_readers_of(self, old: Self) -> bool {
+        old.required && (!self.required || !old.nullable && self.nullable)
     }
 }
 
@@ -245,10 +264,7 @@ fn values(shape: &Shape) -> &[EnumValue] {
 
 /// What `new` takes for a field, if it asks for it.
 fn asked(member: &Member) -> Option<&Accepted> {
-    match &member.filled {
-        Filled::Argument(accepted) => Some(accepted),
-        Filled::Setter(_) | Filled::Constant(_) => None,
-    }
+    if let Filled::Argument(accepted) = &member.filled { Some(accepted) } else { None }
 }
 
 /// What a type is, in a word.
@@ -256,33 +272,7 @@ fn kind_words(side: Side<'_>, kind: &Kind) -> String {
     match kind {
         Kind::Struct(_) => "struct".to_owned(),
         Kind::Enum(_) => "enum".to_owned(),
-        Kind::Newtype(inner) => format!("struct({})", side.surface.text(inner)),
-        Kind::Alias(target) => format!("type = {}", side.surface.text(target)),
-    }
-}
-
-fn presence_words(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Required => " (required)",
-        Presence::RequiredNullable => " (required, may be null)",
-        Presence::Optional => " (optional)",
-        Presence::OptionalNullable => " (optional, may be null)",
-    }
-}
-
-/// Whether the server may refuse what programs send that are already built.
-fn refuses(old: Presence, new: Presence) -> bool {
-    let absent = |presence| matches!(presence, Presence::Optional | Presence::OptionalNullable);
-    let null = |presence| matches!(presence, Presence::RequiredNullable | Presence::OptionalNullable);
-    absent(old) && !absent(new) || null(old) && !null(new)
-}
-
-/// Whether programs that are already built cannot read what the server may send.
-fn surprises(old: Presence, new: Presence) -> bool {
-    match old {
-        Presence::Required => new != Presence::Required,
-        Presence::RequiredNullable => matches!(new, Presence::Optional | Presence::OptionalNullable),
-        // Both are read, whatever the spec says.
-        Presence::Optional | Presence::OptionalNullable => false,
+        Kind::Newtype(inner) => format!("struct({})", side.text(inner)),
+        Kind::Alias(target) => format!("type = {}", side.text(target)),
     }
 }

@@ -9,17 +9,13 @@ use super::{Change, Class};
 /// What the changes ask of the version, and whether they get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
-    /// The version before.
     pub old: Version,
-    /// The version now.
     pub new: Version,
     /// The lowest version that would do. The old one, if nothing is asked.
     pub wanted: Version,
 }
 
 impl Demand {
-    /// The demand of these changes.
-    ///
     /// Changes of documentation alone ask for nothing: no caller's code or request differs, and they go out with the
     /// next release.
     pub(super) fn of(changes: &[Change], old: Version, new: Version) -> Self {
@@ -86,13 +82,14 @@ fn next_pre_release(old: &Version) -> Version {
 mod tests {
     use super::super::{Change, Class, Spot, Text};
     use super::Demand;
+    use crate::diagnostics::Place;
     use crate::pointer::Pointer;
 
     fn demand(class: Class, old: &str, new: &str) -> Demand {
         let change = Change {
             class,
             also_on_the_wire: false,
-            spot: Spot::new(&Pointer::root()),
+            spot: Spot::New(Place::Key(Pointer::root())),
             subjects: Vec::new(),
             what: Text::default(),
         };

@@ -7,16 +7,12 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-/// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
-    /// Print the usage.
     Help,
-    /// Generate, or check.
     Run(Args),
 }
 
-/// The options of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Args {
     /// The spec to read, if not the workspace's.
@@ -31,7 +27,6 @@ pub struct Args {
     pub dump_api: bool,
     /// The spec to compare with, in place of generating.
     pub against: Option<PathBuf>,
-    /// Whether the comparison is written in Markdown.
     pub markdown: bool,
 }
 
@@ -44,7 +39,6 @@ pub struct UsageError {
     pub nearest: Option<&'static str>,
 }
 
-/// An option of the command line.
 struct Opt {
     name: &'static str,
     /// What its value is called, if it takes one.

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Span};
 use crate::hidden::is_hidden;
-use crate::source::Tree;
+use crate::source::{Lines, Tree};
 
 /// How many characters of a message, a help or a pointer are shown.
 const MAX_TEXT: usize = 300;
@@ -29,7 +29,7 @@ const MOST_RELATED: usize = 20;
 /// Without a tree only the places that are bytes of the text have a line to show. The last line counts them all; the one
 /// before it says how many are not shown, if there are very many.
 pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
-    let source = Source { name, text, tree, line_starts: line_starts(text) };
+    let source = Source { name, text, tree, lines: Lines::new(text) };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
 
     let mut located: Vec<(Option<Span>, &Diagnostic)> =
@@ -60,7 +60,7 @@ struct Source<'t> {
     name: &'t str,
     text: &'t str,
     tree: Option<&'t Tree>,
-    line_starts: Vec<usize>,
+    lines: Lines<'t>,
 }
 
 /// The line in which a place begins.
@@ -138,18 +138,11 @@ impl<'t> Source<'t> {
     }
 
     fn line(&self, span: Span) -> Option<Line<'t>> {
-        let index = self.line_starts.partition_point(|start| *start <= span.start).saturating_sub(1);
-        let line_start = *self.line_starts.get(index)?;
+        let (number, line_start) = self.lines.line(span.start);
         let text = self.text.get(line_start..)?.lines().next().unwrap_or_default();
         let within = |offset: usize| offset.saturating_sub(line_start).min(text.len());
-        Some(Line { number: index + 1, text, span: within(span.start)..within(span.end) })
+        Some(Line { number, text, span: within(span.start)..within(span.end) })
     }
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    // A byte order mark takes no column.
-    let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    std::iter::once(first).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect()
 }
 
 /// The lines of a text, such as YAML to paste, each as far as it can be shown.

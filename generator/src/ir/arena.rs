@@ -1,5 +1,6 @@
 //! The types of an API in one list, and what can be found by following them.
 
+use std::collections::BTreeSet;
 use std::ops::Index;
 
 use serde::Serialize;
@@ -110,6 +111,22 @@ impl Types {
             Shape::Object(fields) => fields.get(step.field),
             Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
         })
+    }
+
+    /// Adds every type that a type is made of, itself included.
+    pub fn reach<'t>(&'t self, ty: &'t TypeRef, reached: &mut BTreeSet<TypeId>) {
+        let mut waiting = vec![ty];
+        while let Some(ty) = waiting.pop() {
+            match ty {
+                TypeRef::Named(id) if reached.insert(*id) => match &self[*id].shape {
+                    Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
+                    Shape::Alias(target) => waiting.push(target),
+                    Shape::Enum(_) | Shape::Scalar(_) => {}
+                },
+                TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
+                TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
+            }
+        }
     }
 
     /// The names of the fields that a path passes, as they stand in JSON.

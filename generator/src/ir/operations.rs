@@ -52,7 +52,6 @@ pub struct Operation {
 /// An HTTP method of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum Method {
     Get,
     Put,

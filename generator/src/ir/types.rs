@@ -25,6 +25,7 @@ pub struct TypeDef {
 
 /// Where a type comes from, by which it is named.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// An entry of `components.schemas`.
     Component,
@@ -39,6 +40,7 @@ pub enum Origin {
 
 /// What an inline schema is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Owner {
     /// Another type, by its name.
     Type(String),
@@ -52,6 +54,7 @@ pub enum Owner {
 
 /// What a schema is to the one around it, or to an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The value of a property.
     Property(String),

@@ -36,7 +36,6 @@ pub enum Kind {
 
 /// A trait that is derived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum Derive {
     Clone,
     Copy,
