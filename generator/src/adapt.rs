@@ -38,16 +38,22 @@ pub struct Adapted {
 }
 
 /// Rewrites a tree.
-pub fn adapt(mut tree: Tree) -> Adapted {
+///
+/// A document of another version is left as it is: it has other rules.
+pub fn adapt(text: &str, mut tree: Tree) -> Adapted {
+    if !crate::spec::is_supported(&tree) {
+        return Adapted { tree, warnings: Vec::new(), foreign_extensions: 0 };
+    }
     let mut adapting =
-        Adapting { at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
+        Adapting { text, at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
     operations::name(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     Adapted { tree, warnings: adapting.warnings, foreign_extensions: adapting.foreign_extensions }
 }
 
 /// A walk under way.
-struct Adapting {
+struct Adapting<'t> {
+    text: &'t str,
     /// Where the walk stands.
     at: Pointer,
     warnings: Vec<Diagnostic>,
@@ -55,7 +61,12 @@ struct Adapting {
     told_of_xml: bool,
 }
 
-impl Adapting {
+impl Adapting<'_> {
+    /// A scalar as the spec writes it.
+    fn written(&self, node: &Node) -> Option<String> {
+        self.text.get(node.span.start..node.span.end).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
     /// Tells of a rewrite of the value of `key` in the object where the walk stands.
     fn tell(&mut self, code: Code, key: &str, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Key(self.at.key(key));
@@ -95,11 +106,10 @@ impl Adapting {
                 }
             }
             (Shape::Object(object), Value::Mapping(_)) => self.object(node, object),
-            (Shape::Referable(object), Value::Mapping(entries)) => {
-                if entries.entry("$ref").is_none() || references::unwrap_siblings(self, node, object) {
-                    self.object(node, object);
-                }
+            (Shape::Referable(object), Value::Mapping(entries)) if entries.entry("$ref").is_none() => {
+                self.object(node, object);
             }
+            (Shape::Referable(object), Value::Mapping(_)) => references::siblings(self, node, object),
             (Shape::FlagOr(other), Value::Mapping(_)) => self.shape(node, other),
             _ => {}
         }
@@ -118,10 +128,11 @@ impl Adapting {
             ObjectKind::Other => {}
         }
         keys::rewrite(self, entries, object, span);
+        // What is in an extension of ours is ours, and strict.
         let shapes: Vec<Option<&'static Shape>> =
             entries.iter().map(|entry| object.shape_of(entries, &entry.key)).collect();
         for ((key, node), shape) in entries.values_mut().zip(shapes) {
-            let Some(shape) = shape else { continue };
+            let Some(shape) = shape.filter(|_| !key.starts_with("x-")) else { continue };
             let at = self.at.key(key);
             self.inside(at, |walk| walk.shape(node, shape));
         }

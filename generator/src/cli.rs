@@ -7,9 +7,10 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::package::Wanted;
 use crate::source::MAX_BYTES;
 use crate::write::{self, Plan};
-use crate::{Described, Generated, describe};
+use crate::{Described, Generated, describe_as};
 
 mod args;
 mod comparison;
@@ -110,7 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
 fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
-    let described = described(&spec, NOTHING_WRITTEN, surroundings)?;
+    let described = described(&spec, &wanted(args), NOTHING_WRITTEN, surroundings)?;
     let generated = described.generate().map_err(|problems| {
         let rendered = described.render(&problems, &spec.shown, surroundings.colour);
         refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
@@ -150,7 +151,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
 /// Prints the dump of the spec's representation. It is all that the run is for, so it has to arrive.
 fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
-    let described = described(&spec, NOTHING_WRITTEN, surroundings)?;
+    let described = described(&spec, &Wanted::default(), NOTHING_WRITTEN, surroundings)?;
     let dump = described.dump().map_err(|problems| {
         let rendered = described.render(&problems, &spec.shown, surroundings.colour);
         refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
@@ -160,12 +161,21 @@ fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     Ok((Outcome::Done, String::new()))
 }
 
+fn wanted(args: &Args) -> Wanted {
+    Wanted { name: args.crate_name.clone(), version: args.crate_version.clone() }
+}
+
 /// What follows from a problem of the spec.
 const NOTHING_WRITTEN: &str = "nothing was written";
 
 /// Reads a spec, or gives the error that a run ends with.
-fn described(spec: &Named, consequence: &str, surroundings: &Surroundings<'_>) -> Result<Described, String> {
-    describe(read(spec)?).map_err(|refused| {
+fn described(
+    spec: &Named,
+    wanted: &Wanted,
+    consequence: &str,
+    surroundings: &Surroundings<'_>,
+) -> Result<Described, String> {
+    describe_as(read(spec)?, wanted).map_err(|refused| {
         let rendered = refused.render(&spec.shown, surroundings.colour);
         refusal(&rendered, refused.problems.len(), spec, consequence)
     })
@@ -262,10 +272,16 @@ fn count(number: usize, what: &str) -> String {
 /// The command that writes what a check with these arguments found missing.
 fn command(args: &Args) -> String {
     let mut command = "cargo run -p generator".to_owned();
-    let options = [("--spec", &args.spec), ("--out", &args.out)];
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
+    let options = [
+        ("--spec", path(&args.spec)),
+        ("--out", path(&args.out)),
+        ("--crate-name", args.crate_name.clone()),
+        ("--crate-version", args.crate_version.clone()),
+    ];
     let mut separator = " --";
-    for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-        command.push_str(&format!("{separator} {name} {}", quoted(&value.to_string_lossy())));
+    for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        command.push_str(&format!("{separator} {name} {}", quoted(&value)));
         separator = "";
     }
     command

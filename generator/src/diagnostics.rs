@@ -191,10 +191,6 @@ catalogue! {
     UnresolvedReference = "E0202",
     /// Schemas that only refer to each other in a circle.
     ReferenceCycle = "E0203",
-    /// An operation without an `operationId`.
-    MissingOperationId = "E0204",
-    /// Two operations with one `operationId`.
-    DuplicateOperationId = "E0205",
     /// Path template and path parameters that do not fit each other.
     PathParameter = "E0206",
     /// Two parameters of one operation with one name and place.

@@ -119,7 +119,7 @@ pub fn describe_as(text: impl Into<String>, wanted: &Wanted) -> Result<Described
         Ok(tree) => tree,
         Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
     };
-    let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(tree);
+    let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(&text, tree);
     match understand(&tree, wanted) {
         Ok((api, surface, renamed)) => {
             let rewrites = warnings.into_iter().chain(renamed).collect();

@@ -178,7 +178,7 @@ fn wanted_type_name(api: &Api, def: &TypeDef, sources: &std::collections::BTreeM
 fn suffix(words: &str, same: &[&str], word: &str) -> String {
     let words = words.to_snake_case();
     let ends = |same: &&str| words.rsplit('_').next() == Some(*same);
-    if same.iter().any(|same| ends(&same)) { String::new() } else { word.to_owned() }
+    if same.iter().any(ends) { String::new() } else { word.to_owned() }
 }
 
 fn members(naming: &mut Naming, shape: &Shape) -> Vec<Ident> {

@@ -34,6 +34,11 @@ pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
     if diagnostics.is_empty() { model(tree) } else { Err(diagnostics) }
 }
 
+/// Whether a document is of a version that is read.
+pub(crate) fn is_supported(tree: &Tree) -> bool {
+    unsupported_version(tree).is_none()
+}
+
 /// Another version has other rules, by which it would be wrong to list further mistakes.
 fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
     let problem = |key: &str, message: &str| {

@@ -72,7 +72,7 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     for (operation, names) in api.operations.iter().zip(&names.operations) {
         match calls::call(api, &types, operation, names) {
             Ok(call) => calls.push(call),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     if !problems.is_empty() {

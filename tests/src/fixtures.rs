@@ -2,7 +2,7 @@
 //!
 //! `tests/fixtures/NAME/` holds `spec.yaml`, the snapshots of what is emitted for it, and perhaps `behaviour.rs`.
 //! `tests/fixtures/errors/NAME/` holds a `spec.yaml` that is refused, and a snapshot of what is said about it;
-//! `tests/fixtures/warnings/NAME/` one that is accepted with warnings. Adding a folder is all that is needed.
+//! `tests/fixtures/warnings/NAME/` one that is accepted with warnings, `tests/fixtures/adapted/NAME/` one that is rewritten. Adding a folder is all that is needed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,6 +19,12 @@ const ERRORS: &str = "errors";
 /// The folder, below that of the fixtures, of those that are warned about.
 const WARNINGS: &str = "warnings";
 
+/// The folder, below that of the fixtures, of those that are rewritten before they are read.
+const ADAPTED: &str = "adapted";
+
+/// The folders below that of the fixtures that hold more fixtures.
+const FOLDERS: [&str; 3] = [ADAPTED, ERRORS, WARNINGS];
+
 /// A folder with a spec.
 #[derive(Clone, Debug)]
 pub struct Fixture {
@@ -33,7 +39,7 @@ pub struct Fixture {
 /// The fixtures that become crates, by name.
 pub fn accepted() -> Vec<Fixture> {
     let mut fixtures = folders(&root());
-    fixtures.retain(|fixture| ![ERRORS, WARNINGS].contains(&fixture.name.as_str()));
+    fixtures.retain(|fixture| !FOLDERS.contains(&fixture.name.as_str()));
     fixtures
 }
 
@@ -47,6 +53,11 @@ pub fn warned() -> Vec<Fixture> {
     folders(&root().join(WARNINGS))
 }
 
+/// The fixtures that are rewritten before they are read, by name.
+pub fn adapted() -> Vec<Fixture> {
+    folders(&root().join(ADAPTED))
+}
+
 fn root() -> PathBuf {
     workspace_root().join("tests/fixtures")
 }
@@ -58,8 +69,7 @@ fn folders(root: &Path) -> Vec<Fixture> {
         .map(|name| {
             let directory = root.join(&name);
             let spec = directory.join("spec.yaml");
-            let text =
-                if [ERRORS, WARNINGS].contains(&name.as_str()) { Ok(String::new()) } else { fs::read_to_string(&spec) };
+            let text = if FOLDERS.contains(&name.as_str()) { Ok(String::new()) } else { fs::read_to_string(&spec) };
             let text = text.unwrap_or_else(|error| panic!("cannot read {}: {error}", spec.display()));
             Fixture { name, directory, text }
         })

@@ -121,6 +121,22 @@ fn options_are_read_in_every_form() {
 }
 
 #[test]
+fn the_arguments_may_name_the_crate_and_its_version() {
+    let directory = workspace(
+        "openapi: 3.0.3\ninfo: {title: Boxes, version: v7}\nservers: [{url: https://a.example}]\npaths: {}\n",
+    );
+    let named = ["--crate-name", "my-boxes", "--crate-version", "2.5.0"];
+    let package = || fs::read_to_string(directory.path().join("generated/Cargo.toml")).unwrap();
+    assert_eq!(run(directory.path(), &[]).outcome, Outcome::Done);
+    assert!(package().contains("name = \"boxes\"\nversion = \"7.0.0\"\n"), "{}", package());
+    assert_eq!(run(directory.path(), &named).outcome, Outcome::Done);
+    assert!(package().contains("name = \"my-boxes\"\nversion = \"2.5.0\"\n"), "{}", package());
+    let ran = run(directory.path(), &["--check", "--crate-name=other"]);
+    assert_eq!(ran.outcome, Outcome::Different);
+    assert!(ran.out.contains("run: cargo run -p generator -- --crate-name other\n"), "{}", ran.out);
+}
+
+#[test]
 fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--chekc"]), "unknown argument `--chekc`: did you mean `--check`?");
     assert_eq!(usage_error(&["check"]), "unknown argument `check`: did you mean `--check`?");

@@ -1,13 +1,13 @@
 //! Enums: values that stand twice, that are of another type, and `null` among them.
 
-use super::{Adapting, entry, str_of, text, values};
+use super::{Adapting, entry, str_of, values};
 use crate::diagnostics::{Code, Place};
 use crate::source::{Mapping, Node, Value};
 
 /// Lists with an item for each value of the enum.
 const PARALLEL: [&str; 2] = ["x-enum-varnames", "x-enum-descriptions"];
 
-pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping) {
+pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     values_of_the_type(walk, schema);
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
@@ -56,15 +56,16 @@ pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping) {
 const MOST_COMPARED: usize = 10_000;
 
 /// Turns values into those of the schema's type that they can only mean.
-fn values_of_the_type(walk: &mut Adapting, schema: &mut Mapping) {
+fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let list = walk.at.key("enum");
     let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut("enum") else { return };
     for (index, item) in items.iter_mut().enumerate() {
         let meant = match (name.as_str(), &item.value) {
-            ("string", Value::Integer(number)) => text(&number.to_string()),
-            ("string", Value::Float(number)) => text(&number.to_string()),
-            ("string", Value::Bool(flag)) => text(&flag.to_string()),
+            ("string", Value::Integer(_) | Value::Float(_) | Value::Bool(_)) => match walk.written(item) {
+                Some(written) => Value::String(written),
+                None => continue,
+            },
             ("integer" | "number", Value::String(text)) => match values::number(text) {
                 Some(number @ Value::Integer(_)) => number,
                 Some(number) if name == "number" => number,

@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Span};
 use crate::source::{Mapping, Value};
 use crate::spec::{Choice, EXTENDED, Object, Shape, nearest};
 
-pub(super) fn rewrite(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object, span: Span) {
+pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     drop_nothings(walk, entries, object);
     drop_strangers(walk, entries, object);
     for choice in object.choices {
@@ -15,7 +15,7 @@ pub(super) fn rewrite(walk: &mut Adapting, entries: &mut Mapping, object: &'stat
 }
 
 /// Drops keys whose value says nothing.
-fn drop_nothings(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object) {
+fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let mut dropped = Vec::new();
     for entry in entries.iter() {
         let Some(shape) = object.shape_of(entries, &entry.key) else { continue };
@@ -43,7 +43,7 @@ fn drop_nothings(walk: &mut Adapting, entries: &mut Mapping, object: &'static Ob
 }
 
 /// Drops keys that the object does not have: those of other tools, and those that mean nothing.
-fn drop_strangers(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object) {
+fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let strangers: Vec<String> = entries
         .iter()
         .filter(|entry| entry.key != "$ref" && object.shape_of(entries, &entry.key).is_none())
@@ -52,9 +52,11 @@ fn drop_strangers(walk: &mut Adapting, entries: &mut Mapping, object: &'static O
     for key in strangers {
         let help = if key.starts_with("x-") {
             extension_help(object, &key)
+        } else if nearest(&key, object.fields(object.variant(entries)).map(|field| field.key)).is_some() {
+            // A key that is misspelt was meant: the strict stage says how it is spelt.
+            continue;
         } else {
-            let near = nearest(&key, object.fields(object.variant(entries)).map(|field| field.key));
-            Some(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?")))
+            Some("remove it".to_owned())
         };
         if key.starts_with("x-") && object.is_extensible {
             match help {
@@ -83,7 +85,7 @@ fn extension_help(object: &'static Object, key: &str) -> Option<String> {
 }
 
 /// Of keys that exclude each other, the first is kept.
-fn drop_excluded(walk: &mut Adapting, entries: &mut Mapping, choice: &'static Choice) {
+fn drop_excluded(walk: &mut Adapting<'_>, entries: &mut Mapping, choice: &'static Choice) {
     let mut present = choice.keys.iter().filter(|key| entries.entry(key).is_some());
     let Some(first) = present.next() else { return };
     let rest: Vec<&str> = present.copied().collect();
@@ -95,7 +97,7 @@ fn drop_excluded(walk: &mut Adapting, entries: &mut Mapping, choice: &'static Ch
 }
 
 /// Fills in keys that must be there, where what is missing says nothing to callers.
-fn fill(walk: &mut Adapting, entries: &mut Mapping, object: &'static Object, span: Span) {
+fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     let selected = object.variant(entries).map_or(&[][..], |variant| variant.fields);
     for field in object.fields.iter().chain(selected).filter(|field| field.is_required) {
         if entries.entry(field.key).is_some() {

@@ -29,7 +29,7 @@ const SCHEMA_KEYS: [&str; 13] = [
 ];
 
 /// Gives every path its slash and every operation an id of its own: before the walk, since each depends on the others.
-pub(super) fn name(walk: &mut Adapting, root: &mut Node) {
+pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
     slashes(walk, paths);
@@ -77,7 +77,7 @@ fn in_words(method: &str, path: &str) -> String {
     words.join("_").to_upper_camel_case()
 }
 
-fn slashes(walk: &mut Adapting, paths: &mut Mapping) {
+fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
     let is_without = |entry: &Entry| !entry.key.starts_with('/') && !entry.key.starts_with("x-");
     if !paths.iter().any(is_without) {
         return;
@@ -99,7 +99,7 @@ fn slashes(walk: &mut Adapting, paths: &mut Mapping) {
 }
 
 /// A parameter whose type stands beside its name, and one without any.
-pub(super) fn parameter(walk: &mut Adapting, parameter: &mut Mapping, span: Span) {
+pub(super) fn parameter(walk: &mut Adapting<'_>, parameter: &mut Mapping, span: Span) {
     if ["schema", "content", "$ref"].iter().any(|key| parameter.entry(key).is_some()) {
         return;
     }
@@ -116,7 +116,7 @@ pub(super) fn parameter(walk: &mut Adapting, parameter: &mut Mapping, span: Span
 }
 
 /// Ranges of statuses in lower case.
-pub(super) fn responses(walk: &mut Adapting, responses: &mut Mapping) {
+pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     let upper = |key: &str| {
         let upper = key.to_ascii_uppercase();
         (upper != key && upper.len() == 3 && upper.ends_with("XX")).then_some(upper)

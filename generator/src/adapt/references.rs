@@ -20,13 +20,10 @@ const ANNOTATIONS: [&str; 10] = [
 ];
 
 /// Makes an `allOf` of one out of a reference to a schema with annotations, and removes other keys from beside a
-/// reference. Gives whether the value is an object of its own now.
-pub(super) fn unwrap_siblings(walk: &mut Adapting, node: &mut Node, object: &'static Object) -> bool {
+/// reference.
+pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'static Object) {
     let span = node.span;
-    let Value::Mapping(entries) = &mut node.value else { return false };
-    if entries.len() == 1 {
-        return false;
-    }
+    let Value::Mapping(entries) = &mut node.value else { return };
     let takes_annotations = object.kind == ObjectKind::Schema;
     let is_kept = |key: &str| key == "$ref" || takes_annotations && ANNOTATIONS.contains(&key);
     let strangers: Vec<String> = entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
@@ -40,14 +37,14 @@ pub(super) fn unwrap_siblings(walk: &mut Adapting, node: &mut Node, object: &'st
             Some("move it to what is referred to, or write that out here".to_owned());
     }
     if entries.len() == 1 {
-        return false;
+        return;
     }
-    let Some(reference) = entries.remove("$ref") else { return true };
+    let Some(reference) = entries.remove("$ref") else { return };
     let keys: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
     let part = Node { span: reference.node.span, value: Value::Mapping(Mapping::from_iter([reference])) };
     entries.insert(entry("allOf", Value::Sequence(vec![part]), span));
     let message = format!("{} beside `$ref`: read as an annotation of what it refers to", keys.join(", "));
     walk.tell_here(Code::BesideReference, message).help =
         Some("wrap the reference: `allOf: [{$ref: …}]` may have other keys beside it".to_owned());
-    true
+    walk.object(node, object);
 }

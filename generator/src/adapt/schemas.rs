@@ -25,7 +25,7 @@ const OTHER_NAMES: [(&str, &str); 9] = [
     ("dict", "object"),
 ];
 
-pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     later_forms(walk, schema, span);
     type_name(walk, schema);
     required_flag(walk, schema);
@@ -41,7 +41,7 @@ pub(super) fn rewrite(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
 }
 
 /// What OpenAPI 3.1 writes in another way.
-fn later_forms(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     if let Some(Value::Sequence(types)) = schema.entry("type").map(|entry| &entry.node.value) {
         let names: Vec<String> = types.iter().filter_map(|item| item.value.as_str()).map(str::to_owned).collect();
         list_of_types(walk, schema, &names, span);
@@ -75,12 +75,12 @@ fn later_forms(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
     }
 }
 
-fn later(walk: &mut Adapting, key: &str, what: &str) {
+fn later(walk: &mut Adapting<'_>, key: &str, what: &str) {
     walk.tell(Code::LaterForm, key, format!("`{key}` is written as in a later OpenAPI: it is read as {what}")).help =
         Some("write it as OpenAPI 3.0 does, or use a 3.0 version of the description".to_owned());
 }
 
-fn list_of_types(walk: &mut Adapting, schema: &mut Mapping, names: &[String], span: Span) {
+fn list_of_types(walk: &mut Adapting<'_>, schema: &mut Mapping, names: &[String], span: Span) {
     let types: Vec<&String> = names.iter().filter(|name| *name != "null").collect();
     let key_span = schema.remove("type").map_or(span, |entry| entry.key_span);
     if types.len() < names.len() {
@@ -100,7 +100,7 @@ fn list_of_types(walk: &mut Adapting, schema: &mut Mapping, names: &[String], sp
     later(walk, "type", "one type, `nullable`, or `anyOf`");
 }
 
-fn type_name(walk: &mut Adapting, schema: &mut Mapping) {
+fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let lower = name.to_ascii_lowercase();
     let known = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, name)| *name);
@@ -128,7 +128,7 @@ fn type_name(walk: &mut Adapting, schema: &mut Mapping) {
 }
 
 /// `required: true` on a property is a habit of older formats.
-fn required_flag(walk: &mut Adapting, schema: &mut Mapping) {
+fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if matches!(schema.entry("required").map(|entry| &entry.node.value), Some(Value::Bool(_) | Value::String(_))) {
         schema.remove("required");
         walk.tell(Code::IgnoredKey, "required", "`required` of a schema lists properties: this one is ignored").help =
@@ -137,7 +137,7 @@ fn required_flag(walk: &mut Adapting, schema: &mut Mapping) {
 }
 
 /// A discriminator that is only the name of its property.
-fn discriminator(walk: &mut Adapting, schema: &mut Mapping) {
+fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(node) = schema.get_mut("discriminator") else { return };
     let Value::String(property) = &node.value else { return };
     let property = entry("propertyName", text(property), node.span);
@@ -146,7 +146,7 @@ fn discriminator(walk: &mut Adapting, schema: &mut Mapping) {
 }
 
 /// Says the type that the keys of a schema imply.
-fn implied_type(walk: &mut Adapting, schema: &mut Mapping, span: Span) {
+fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     let is_composed = ["allOf", "oneOf", "anyOf", "not", "$ref"].iter().any(|key| schema.entry(key).is_some());
     if schema.entry("type").is_some() || is_composed {
         return;
@@ -178,7 +178,7 @@ fn type_of_values(values: &[Node]) -> Option<&'static str> {
     types.all(|ty| ty == first).then_some(first)
 }
 
-fn keys_of_other_types(walk: &mut Adapting, schema: &mut Mapping) {
+fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let others = KEYS_OF_TYPES.iter().filter(|(types, _)| !types.contains(&name.as_str()));
     let strangers: Vec<&str> =
@@ -191,7 +191,7 @@ fn keys_of_other_types(walk: &mut Adapting, schema: &mut Mapping) {
 }
 
 /// Bounds of integers that are not integers, or that no integer of 64 bits reaches.
-fn bounds(walk: &mut Adapting, schema: &mut Mapping) {
+fn bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if str_of(schema, "type") != Some("integer") {
         return;
     }

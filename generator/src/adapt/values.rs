@@ -6,17 +6,18 @@ use crate::source::{Node, Value};
 use crate::spec::Shape;
 
 /// Turns a value into the kind that its key has, where it can only mean that.
-pub(super) fn coerce(walk: &mut Adapting, node: &mut Node, shape: &'static Shape) {
-    let Some((value, what)) = coerced(&node.value, shape) else { return };
+pub(super) fn coerce(walk: &mut Adapting<'_>, node: &mut Node, shape: &'static Shape) {
+    let Some((value, what)) = coerced(walk, node, shape) else { return };
     node.value = value;
     walk.tell_here(Code::ValueForm, format!("this is read as {what}"));
 }
 
-fn coerced(value: &Value, shape: &'static Shape) -> Option<(Value, &'static str)> {
+fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(Value, &'static str)> {
+    let value = &node.value;
     match (shape, value) {
-        (Shape::Text | Shape::OneOf(_), Value::Bool(flag)) => Some((Value::String(flag.to_string()), "a text")),
-        (Shape::Text | Shape::OneOf(_), Value::Integer(number)) => Some((Value::String(number.to_string()), "a text")),
-        (Shape::Text | Shape::OneOf(_), Value::Float(number)) => Some((Value::String(number.to_string()), "a text")),
+        (Shape::Text | Shape::OneOf(_), Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
+            Some((Value::String(walk.written(node)?), "a text"))
+        }
         (Shape::Flag | Shape::True | Shape::FlagOr(_), Value::String(text)) => {
             let flag = text.to_ascii_lowercase().parse().ok()?;
             Some((Value::Bool(flag), "a boolean"))

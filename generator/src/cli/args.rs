@@ -19,6 +19,10 @@ pub struct Args {
     pub spec: Option<PathBuf>,
     /// The directory to write to, if not the workspace's.
     pub out: Option<PathBuf>,
+    /// The crate's name, if not what the spec gives.
+    pub crate_name: Option<String>,
+    /// The crate's version, if not what the spec gives.
+    pub crate_version: Option<String>,
     /// Whether to write nothing and only report what differs.
     pub check: bool,
     /// Whether a warning about the spec is as bad as an error.
@@ -48,6 +52,8 @@ struct Opt {
 
 const SPEC: &str = "--spec";
 const OUT: &str = "--out";
+const CRATE_NAME: &str = "--crate-name";
+const CRATE_VERSION: &str = "--crate-version";
 const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
 const DUMP_API: &str = "--dump-api";
@@ -55,9 +61,11 @@ const AGAINST: &str = "--against";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 8] = [
+const OPTIONS: [Opt; 10] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
+    Opt { name: CRATE_NAME, value: Some("NAME"), help: "The crate's name [default: what the spec gives]" },
+    Opt { name: CRATE_VERSION, value: Some("VERSION"), help: "The crate's version [default: what the spec gives]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
     Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
@@ -109,6 +117,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
             (MARKDOWN, _) => std::mem::replace(&mut args.markdown, true),
             (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
+            (CRATE_NAME, value) => std::mem::replace(&mut args.crate_name, value.map(text)).is_some(),
+            (CRATE_VERSION, value) => std::mem::replace(&mut args.crate_version, value.map(text)).is_some(),
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
@@ -117,6 +127,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
         }
     }
     args.consistent().map(Request::Run)
+}
+
+/// A value that is no path: what is not UTF-8 in it is not in a name or a version either, and refused there.
+fn text(value: OsString) -> String {
+    value.to_string_lossy().into_owned()
 }
 
 /// The text for `--help` and after a usage error.
@@ -131,7 +146,7 @@ Options:
     .to_owned();
     for option in &OPTIONS {
         let head = [Some(option.name), option.value].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("  {head:<15}  {}\n", option.help));
+        text.push_str(&format!("  {head:<25}  {}\n", option.help));
     }
     text.push_str(
         "
@@ -147,7 +162,13 @@ Exit codes:
 impl Args {
     /// These options, if each has a meaning beside the others.
     fn consistent(self) -> Result<Self, UsageError> {
-        let of_a_crate = [(CHECK, self.check), (DENY_WARNINGS, self.deny_warnings), (OUT, self.out.is_some())];
+        let of_a_crate = [
+            (CHECK, self.check),
+            (DENY_WARNINGS, self.deny_warnings),
+            (OUT, self.out.is_some()),
+            (CRATE_NAME, self.crate_name.is_some()),
+            (CRATE_VERSION, self.crate_version.is_some()),
+        ];
         let misplaced = |(name, is_given): (&'static str, bool)| is_given.then_some(name);
         let against = self.against.is_some();
         if self.markdown && !against {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Named, Outcome, SPEC, Surroundings, contents, described, locate};
 use crate::changes::{Source, report};
+use crate::package::Wanted;
 use crate::write::LIST;
 use crate::{DESCRIPTION, Described, describe};
 
@@ -18,7 +19,8 @@ pub(super) fn against(
 ) -> Result<(Outcome, String), String> {
     let spec = locate(spec, SPEC, surroundings)?;
     let old = Named { path: old.to_owned(), shown: old.display().to_string() };
-    let [before, after] = [&old, &spec].map(|spec| described(spec, "nothing was compared", surroundings));
+    let [before, after] =
+        [&old, &spec].map(|spec| described(spec, &Wanted::default(), "nothing was compared", surroundings));
     let report = report(Source { name: &old.shown, spec: &before? }, Source { name: &spec.shown, spec: &after? });
     let outcome = if report.lacks_version() { Outcome::Different } else { Outcome::Done };
     Ok((outcome, if markdown { report.markdown } else { report.text }))

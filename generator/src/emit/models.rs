@@ -237,6 +237,8 @@ fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>
     let mut needs = Needs::default();
     needs.add(inner);
     needs.forget(ident);
+    // The macro knows scalars by their words.
+    let word = format_ident!("{}", context.surface.text(inner));
     let (derives, inner) = (derives(ty), context.model_type(ident, inner));
     vec![
         Item::Rust(needs.libraries()),
@@ -246,7 +248,7 @@ fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>
             #derives
             pub struct #ident(#inner);
         }),
-        Item::Rust(quote! { crate::runtime::model::scalar!(#ident(#inner)); }),
+        Item::Rust(quote! { crate::runtime::model::scalar!(#ident(#word)); }),
     ]
 }
 

@@ -44,7 +44,6 @@ impl<'a> Lowering<'a> {
     /// Every operation, in the order of the spec.
     pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
         let mut operations: Vec<OperationDraft<'a>> = Vec::new();
-        let mut by_id: BTreeMap<String, Pointer> = BTreeMap::new();
         self.refuse_equal_paths();
         let document = self.document.clone();
         for (path, item) in document.entries("paths", &document.object.paths.paths) {
@@ -58,18 +57,7 @@ impl<'a> Lowering<'a> {
             }
             for (method, operation) in methods(item.object) {
                 let operation = item.part(&method.as_str().to_ascii_lowercase(), operation);
-                let Some(draft) = self.operation(path, &item, method, operation) else { continue };
-                let id_at = draft.object.key("operationId");
-                if let Some(first) = by_id.get(&draft.id) {
-                    let first = Place::Value(first.clone());
-                    let message = format!("two operations have the id `{}`", draft.id);
-                    let problem = self.problem(Code::DuplicateOperationId, &id_at, message);
-                    problem.related.push((first, "the other one".to_owned()));
-                    problem.help = Some("give one of them another: it becomes the method of the client".to_owned());
-                } else {
-                    by_id.insert(draft.id.clone(), id_at);
-                }
-                operations.push(draft);
+                operations.push(self.operation(path, &item, method, operation));
             }
         }
         operations
@@ -98,7 +86,7 @@ impl<'a> Lowering<'a> {
         item: &At<'a, PathItem>,
         method: Method,
         object: At<'a, OperationObject>,
-    ) -> Option<OperationDraft<'a>> {
+    ) -> OperationDraft<'a> {
         self.refuse_unused_parts(&object);
         let parameters = self.parameters(path, &object, item);
         let body = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
@@ -107,17 +95,14 @@ impl<'a> Lowering<'a> {
         }
         let responses = self.responses(&object);
         let success = self.success(&responses, &object.key("responses"));
-        let Some(id) = object.operation_id.clone() else {
-            self.problem(Code::MissingOperationId, &object.pointer, "the operation has no `operationId`").help =
-                Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
-            return None;
-        };
+        // `adapt` gave one to each that had none, and made them unique.
+        let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
         if let Some(permission) = text(&object, "x-permission") {
             self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
         }
         let item = item.clone();
-        Some(OperationDraft { object, item, id, path, method, parameters, body, responses, success })
+        OperationDraft { object, item, id, path, method, parameters, body, responses, success }
     }
 
     fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {

@@ -1,7 +1,5 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{
     ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
     StringType, Type, VariantOrUnknownOrEmpty,
@@ -12,7 +10,7 @@ use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
 use super::references::MAX_CHAIN;
 use super::types::{Draft, DraftShape};
 use super::{At, Lowering, SchemaAt, prose, untyped};
-use crate::diagnostics::{Code, Place};
+use crate::diagnostics::Code;
 use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
 use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
 
@@ -239,26 +237,11 @@ impl<'a> Lowering<'a> {
         let rust_names = string_list_extension(data, "x-enum-varnames");
         let descriptions = string_list_extension(data, "x-enum-descriptions");
         let mut lowered: Vec<EnumValue> = Vec::new();
-        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         let list = schema.key("enum");
         for (index, value) in values.iter().enumerate() {
             let at = list.index(index);
-            let Some(value) = value else {
-                // `null` in the list goes with `nullable: true`, which says the same.
-                if !data.nullable {
-                    self.problem(Code::InvalidEnum, &at, "`null` in an enum that is not nullable").help =
-                        Some("add `nullable: true` beside `enum`".to_owned());
-                }
-                continue;
-            };
-            if let Some(first) = known.get(value.as_str()) {
-                let first = Place::Value(list.index(*first));
-                let problem = self.problem(Code::InvalidEnum, &at, format!("`{value}` stands twice in this enum"));
-                problem.related.push((first, "first here".to_owned()));
-                problem.help = Some("remove one of them".to_owned());
-                continue;
-            }
-            known.insert(value, index);
+            // `adapt` saw to it that `null` goes with `nullable: true`, and that no value stands twice.
+            let Some(value) = value else { continue };
             lowered.push(EnumValue {
                 value: value.clone(),
                 rust_name: rust_names.get(index).cloned(),

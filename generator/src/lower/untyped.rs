@@ -6,7 +6,6 @@ use serde_json::Value;
 /// The type to add to a schema that has none, as help.
 pub(super) fn help(schema: &AnySchema) -> String {
     match types(schema).as_slice() {
-        ["number"] => "add `type: number`, or `type: integer` if there are no fractions".to_owned(),
         [only] => format!("add `type: {only}`"),
         several => {
             let listed: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();

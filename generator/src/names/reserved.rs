@@ -144,6 +144,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "key",
     "max_response_bytes",
     "new",
+    "reqwest",
     "retry",
     "site",
     "timeout",

@@ -104,7 +104,7 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
 }
 
 /// Whether the integers of a schema may be read as `u64`.
-fn is_unsigned(schema: &[Entry]) -> bool {
+pub(super) fn is_unsigned(schema: &[Entry]) -> bool {
     match value(schema, "format").map(|node| node.value.as_str()) {
         Some(format) => format == Some("uint64"),
         None => value(schema, "minimum").and_then(|node| node.value.as_integer()).is_some_and(|least| least >= 0),

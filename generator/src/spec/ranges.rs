@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::source::{Entry, Value};
-use crate::spec::checks::value;
+use crate::spec::checks::{is_unsigned, value};
 use crate::spec::walk::Walk;
 
 /// Reports each pair of bounds that no value is between.
@@ -43,11 +43,17 @@ fn report(walk: &mut Walk<'_>, key: &str, other: Option<&str>) {
 fn is_empty_of_integers(schema: &[Entry]) -> bool {
     let bound = |key| value(schema, key).and_then(|node| node.value.as_integer());
     let is_narrow = value(schema, "format").is_some_and(|format| format.value.as_str() == Some("int32"));
-    let (least, greatest) = if is_narrow { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
+    let (least, greatest): (i128, i128) = if is_narrow {
+        (i32::MIN.into(), i32::MAX.into())
+    } else if is_unsigned(schema) {
+        (u64::MIN.into(), u64::MAX.into())
+    } else {
+        (i64::MIN.into(), i64::MAX.into())
+    };
     let low = bound("minimum").map(|low| low.saturating_add(is_exclusive(schema, "exclusiveMinimum").into()));
     let high = bound("maximum").map(|high| high.saturating_sub(is_exclusive(schema, "exclusiveMaximum").into()));
     let has_bound = low.is_some() || high.is_some();
-    has_bound && low.unwrap_or(i128::MIN).max(least.into()) > high.unwrap_or(i128::MAX).min(greatest.into())
+    has_bound && low.unwrap_or(i128::MIN).max(least) > high.unwrap_or(i128::MAX).min(greatest)
 }
 
 fn is_empty_of_numbers(schema: &[Entry]) -> bool {

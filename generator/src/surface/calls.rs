@@ -160,9 +160,10 @@ pub(super) fn call(
     types: &[Type],
     operation: &Operation,
     names: &OperationNames,
-) -> Result<Call, Diagnostic> {
+) -> Result<Call, Box<Diagnostic>> {
     let mistake = |what: &str| {
-        Diagnostic::mistake(Place::Value(operation.pointer.clone()), format!("`{}`: {what}", operation.id))
+        let place = Place::Value(operation.pointer.clone());
+        Box::new(Diagnostic::mistake(place, format!("`{}`: {what}", operation.id)))
     };
     let asked = &operation.call;
     let inputs: Vec<Input> = asked.inputs.iter().zip(&names.inputs).map(|(asked, ident)| input(asked, ident)).collect();
@@ -182,8 +183,8 @@ pub(super) fn call(
         with_body.map(|(required, method)| way(method, required, &names.states_with_body).ok_or_else(no_body));
     let pages = operation.pagination.as_ref().map(|pagination| {
         let number = asked.inputs.iter().position(|input| input.parameter == Some(pagination.page_parameter));
-        let number = number.ok_or_else(|| mistake("the number of its page cannot be given"))?;
-        Ok(Pages { number, item: RustType::of(&pagination.item) })
+        let pages = number.map(|number| Pages { number, item: RustType::of(&pagination.item) });
+        pages.ok_or_else(|| mistake("the number of its page cannot be given"))
     });
     Ok(Call {
         ident: names.call.clone(),

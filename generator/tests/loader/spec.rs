@@ -251,14 +251,14 @@ fn schemas() -> Vec<Case> {
         ),
         case(
             schema("type: integer, format: int64, maximum: 9223372036854775808"),
-            &["E0105 6:48 9223372036854775808 is beyond the integers of 64 bits with a sign"],
+            &["E0105 6:48 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
         ),
         case(schema("type: integer, minimum: 0, maximum: 18446744073709551615"), &[]),
         case(schema("type: integer, minimum: 9223372036854775808"), &[]),
         case(schema("type: integer, format: uint64, maximum: 18446744073709551615"), &[]),
         case(
             schema("type: integer, format: uint64, multipleOf: 9223372036854775808"),
-            &["E0105 6:52 9223372036854775808 is beyond the integers of 64 bits with a sign"],
+            &["E0105 6:52 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
         ),
         case(
             schema("type: string, enum: [a, 1, yes, 0.5, true, null, []]"),

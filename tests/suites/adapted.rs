@@ -1,0 +1,72 @@
+//! What is rewritten in a spec before the strict stages read it, and names that could not be as the spec has them: as a
+//! snapshot beside each spec.
+
+use std::collections::BTreeSet;
+
+use generator::diagnostics::{Code, Severity};
+use generator::lints;
+use generator::{Described, describe};
+use tests::fixtures::{self, Fixture};
+
+fn described(fixture: &Fixture) -> Described {
+    describe(fixture.text.clone()).unwrap_or_else(|refused| panic!("{}: {:?}", fixture.name, refused.problems))
+}
+
+#[test]
+fn every_rewrite_is_what_its_snapshot_shows() {
+    let compare = |fixture: &Fixture| {
+        let described = described(fixture);
+        let shown = described.render(&described.rewrites, "spec.yaml", false);
+        let files = described.generate().expect("a crate").files;
+        let surface = files.get("api.txt").expect("there is always one");
+        fixture.compare(&[("rewrites".to_owned(), shown), ("api_txt".to_owned(), surface.to_owned())])
+    };
+    let differences: Vec<String> = fixtures::adapted().iter().flat_map(compare).collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// Warnings that no lint gives come from here.
+#[test]
+fn every_code_has_a_fixture() {
+    let is_ours = |code: &&Code| {
+        code.severity() == Severity::Warning && lints::name(**code).is_none() && !code.number().starts_with("W09")
+    };
+    let expected: BTreeSet<&str> = Code::ALL.iter().filter(is_ours).map(|code| code.number()).collect();
+    let fixtures = fixtures::adapted();
+    let found = fixtures.iter().flat_map(|fixture| described(fixture).rewrites);
+    assert_eq!(found.map(|warning| warning.code.number()).collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
+fn extensions_of_other_tools_are_counted() {
+    let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "extensions").expect("it is there");
+    assert_eq!(described(&fixture).foreign_extensions, 2);
+}
+
+/// A spec that was rewritten says what the strict spec says that its author would have written.
+#[test]
+fn a_rewritten_spec_is_read_as_the_strict_one() {
+    let head =
+        "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0, x-crate-name: t}\nservers: [{url: https://a.example}]\n";
+    let surface = |schema: &str| {
+        let text = format!("{head}paths: {{}}\ncomponents: {{schemas: {{B: {{type: string}}, A: {schema}}}}}\n");
+        let files = generator::generate(&text).expect("accepted").files;
+        files.get("src/models/a.rs").expect("the model").to_owned()
+    };
+    for (wild, strict) in [
+        ("{properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}}"),
+        ("{type: [string, 'null'], enum: [a]}", "{type: string, nullable: true, enum: [a]}"),
+        ("{const: a}", "{type: string, enum: [a]}"),
+        (
+            "{type: object, required: [], properties: {a: {type: string}}}",
+            "{type: object, properties: {a: {type: string}}}",
+        ),
+        ("{type: string, enum: [a, b, a]}", "{type: string, enum: [a, b]}"),
+        (
+            "{type: object, properties: {b: {$ref: '#/components/schemas/B', description: D.}}}",
+            "{type: object, properties: {b: {description: D., allOf: [{$ref: '#/components/schemas/B'}]}}}",
+        ),
+    ] {
+        assert_eq!(surface(wild), surface(strict), "{wild}");
+    }
+}
