@@ -88,29 +88,26 @@ impl Naming {
     pub(super) fn give(&mut self, foreign: &Foreign<'_>, scope: &mut Scope, cased: &dyn Fn(&str) -> String) -> Ident {
         let source =
             self.unique(foreign, &|source| scope.is_free(&cased(source)), &|source| scope.holder(&cased(source)));
-        let name = self.usable(foreign, &source, cased);
-        let name = if scope.is_free(&name) { name } else { self.numbered(foreign, &source, scope, cased) };
+        let words = if is_usable(&cased(&source)) { source } else { self.replaced(foreign, &source, cased) };
+        let name = cased(&words);
+        let name = if scope.is_free(&name) { name } else { self.numbered(foreign, &words, scope, cased) };
         scope.enter(foreign, name)
     }
 
     fn numbered(
         &mut self,
         foreign: &Foreign<'_>,
-        source: &str,
+        words: &str,
         scope: &Scope,
         cased: &dyn Fn(&str) -> String,
     ) -> String {
-        let mut names = (2_usize..).map(|number| cased(&format!("{source} {number}")));
-        self.told_apart(foreign, scope.holder(&cased(source)));
-        names
-            .find(|name| scope.is_free(name) && identifier(&digits_behind_underscore(name.clone())).is_some())
-            .unwrap_or_else(|| format!("{}_", foreign.fallback))
-    }
-
-    /// What a name can be made of: the name itself, what comes nearest to it in ASCII, or the fallback.
-    fn usable(&mut self, foreign: &Foreign<'_>, source: &str, cased: &dyn Fn(&str) -> String) -> String {
-        let name = cased(source);
-        if is_usable(&name) { name } else { cased(&self.replaced(foreign, source, cased)) }
+        self.told_apart(foreign, scope.holder(&cased(words)));
+        // One of these is free, unless the number makes the name too long. Then the fallback takes its place.
+        let numbers = 2..=scope.0.len().saturating_add(2);
+        let numbered = numbers.map(|number| format!("{words} {number}"));
+        let others = (2_usize..).map(|number| format!("{} {number}", foreign.fallback));
+        let mut names = numbered.chain(others).map(|words| cased(&words));
+        names.find(|name| scope.is_free(name) && is_usable(name)).unwrap_or_default()
     }
 
     /// The words from which names are made that are free; a number behind them tells them from others.

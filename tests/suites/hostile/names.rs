@@ -169,13 +169,9 @@ fn number(words: &[&str], word: &str) -> usize {
     words.iter().position(|other| *other == word).unwrap_or_default()
 }
 
-/// The words that are accepted at a place, without those that meet another.
+/// The words that are accepted at a place, those that meet another among them.
 pub(crate) fn accepted(place: &Place) -> Vec<&'static str> {
-    let mut seen = BTreeSet::new();
-    let letters = |word: &str| word.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    let mut words: Vec<&str> = WORDS.iter().copied().filter(|word| name(&(place.1)("t", &[word])).is_ok()).collect();
-    words.retain(|word| seen.insert(letters(word)));
-    words
+    WORDS.iter().copied().filter(|word| name(&(place.1)("t", &[word])).is_ok()).collect()
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn long() {
         ("words", "word "),
         ("a word", "w"),
         ("backticks", "` `` "),
-        ("brackets", "[ "),
+        ("brackets", "[[[ word "),
         ("addresses", "<http://"),
         ("links", "[a](http://"),
         ("backslashes", "\\"),
