@@ -229,20 +229,16 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     };
     let snake = |source: &str| source.to_snake_case();
     let camel = |source: &str| source.to_upper_camel_case();
-    let source = naming.unique(
-        &foreign,
-        &|source| {
-            methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
-        },
-        &|source| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source))),
-    );
-    let source =
-        if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
-            naming.reserved(&foreign, &snake(&source));
-            format!("call {source}")
-        } else {
-            source
-        };
+    let is_free = |source: &str| {
+        methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
+    };
+    let holder = |source: &str| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source)));
+    let mut source = naming.unique(&foreign, &is_free, &holder);
+    if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
+        naming.reserved(&foreign, &snake(&source));
+        let words = format!("call {source}");
+        source = naming.unique(&Foreign { name: &words, ..foreign.clone() }, &is_free, &holder);
+    }
     let call = calls.enter(&foreign, camel(&source));
     let method = methods.enter(&foreign, snake(&source));
     let mut scope = CallScope::new(&operation.call);
