@@ -62,6 +62,16 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
             "{type: object, properties: {a: {type: string}}}",
         ),
         ("{type: string, enum: [a, b, a]}", "{type: string, enum: [a, b]}"),
+        ("{type: integer, minimum: 0.5, exclusiveMinimum: true}", "{type: integer, minimum: 1}"),
+        ("{type: integer, maximum: 9.5}", "{type: integer, maximum: 9}"),
+        (
+            "{type: integer, maximum: 5, exclusiveMaximum: true, multipleOf: 0.5}",
+            "{type: integer, maximum: 5, exclusiveMaximum: true}",
+        ),
+        (
+            "{type: object, required: a, properties: {a: {type: string}}}",
+            "{type: object, required: [a], properties: {a: {type: string}}}",
+        ),
         (
             "{type: object, properties: {b: {$ref: '#/components/schemas/B', description: D.}}}",
             "{type: object, properties: {b: {description: D., allOf: [{$ref: '#/components/schemas/B'}]}}}",
@@ -69,4 +79,38 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
     ] {
         assert_eq!(surface(wild), surface(strict), "{wild}");
     }
+}
+
+/// What could mean two things is no habit: the strict stages refuse it.
+#[test]
+fn what_has_two_meanings_is_not_rewritten() {
+    for schema in [
+        "{type: integer, minimum: 5, exclusiveMinimum: 3}",
+        "{type: [string, 3]}",
+        "{type: [string, integer], anyOf: [{minLength: 1}]}",
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: 1.0.0}}\nservers: [{{url: https://a.example}}]\npaths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"
+        );
+        let refused = describe(text).map(drop).expect_err(schema);
+        assert!(
+            refused.problems.iter().all(|problem| problem.code == Code::WrongKind),
+            "{schema}: {:?}",
+            refused.problems
+        );
+    }
+}
+
+/// However long a list is, no value of it is there twice.
+#[test]
+fn a_long_enum_has_no_value_twice() {
+    let values: Vec<String> = (0..12_000).map(|index| format!("v{}", index % 11_000)).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: 1.0.0}}\nservers: [{{url: https://a.example}}]\npaths: {{}}\ncomponents: {{schemas: {{A: {{type: string, enum: [{}]}}}}}}\n",
+        values.join(", ")
+    );
+    let described = describe(text).unwrap_or_else(|refused| panic!("{:?}", refused.problems));
+    let surface = described.generate().expect("a crate").files;
+    let surface = surface.get("api.txt").expect("there is always one");
+    assert_eq!(surface.lines().filter(|line| line.starts_with("type A::")).count(), 11_000);
 }

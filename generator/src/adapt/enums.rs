@@ -1,5 +1,7 @@
 //! Enums: values that stand twice, that are of another type, and `null` among them.
 
+use std::collections::BTreeSet;
+
 use super::{Adapting, entry, str_of, values};
 use crate::diagnostics::{Code, Place};
 use crate::source::{Mapping, Node, Value};
@@ -12,12 +14,9 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
     let Value::Sequence(items) = &enumeration.node.value else { return };
-    let is_again = |index: usize| items[..index].iter().any(|before| before.value == items[index].value);
-    let again: Vec<usize> = if items.len() > MOST_COMPARED {
-        Vec::new()
-    } else {
-        (0..items.len()).filter(|index| is_again(*index)).collect()
-    };
+    let mut known = BTreeSet::new();
+    let mut is_again = |item: &Node| scalar(&item.value).is_some_and(|scalar| !known.insert(scalar));
+    let again: BTreeSet<usize> = (0..items.len()).filter(|index| is_again(&items[*index])).collect();
     let has_null = items.iter().any(|item| item.value == Value::Null);
     let length = items.len();
     for key in PARALLEL {
@@ -52,8 +51,18 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// Above this, values are not compared with each other: it would take time by the square.
-const MOST_COMPARED: usize = 10_000;
+/// A scalar in a form that can be sorted.
+fn scalar(value: &Value) -> Option<(&'static str, String)> {
+    let text = match value {
+        Value::Null => String::new(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Sequence(_) | Value::Mapping(_) => return None,
+    };
+    Some((value.kind(), text))
+}
 
 /// Turns values into those of the schema's type that they can only mean.
 fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
@@ -71,7 +80,7 @@ fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
                 Some(number) if name == "number" => number,
                 _ => continue,
             },
-            ("integer", Value::Float(number)) => match values::whole(*number) {
+            ("integer", value @ Value::Float(_)) => match value.as_integer() {
                 Some(whole) => Value::Integer(whole),
                 None => continue,
             },

@@ -1,5 +1,7 @@
 //! Keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing.
 
+use std::collections::BTreeSet;
+
 use super::{Adapting, entry, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Mapping, Value};
@@ -32,13 +34,15 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
         };
         dropped.push((entry.key.clone(), code, what));
     }
-    for (key, code, what) in dropped {
-        entries.remove(&key);
+    // All at once: each removal costs the length of the mapping.
+    let keys: BTreeSet<&str> = dropped.iter().map(|(key, ..)| key.as_str()).collect();
+    entries.retain(|entry| !keys.contains(entry.key.as_str()));
+    for (key, code, what) in &dropped {
         // Said once: descriptions that have it have it in every schema.
         if key == "xml" && std::mem::replace(&mut walk.told_of_xml, true) {
             continue;
         }
-        walk.tell(code, &key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
+        walk.tell(*code, key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
     }
 }
 
@@ -49,6 +53,7 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
         .filter(|entry| entry.key != "$ref" && object.shape_of(entries, &entry.key).is_none())
         .map(|entry| entry.key.clone())
         .collect();
+    let mut dropped = BTreeSet::new();
     for key in strangers {
         let help = if key.starts_with("x-") {
             extension_help(object, &key)
@@ -69,8 +74,9 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
         } else {
             walk.tell(Code::IgnoredKey, &key, format!("{} has no key `{key}`: it is ignored", object.name)).help = help;
         }
-        entries.remove(&key);
+        dropped.insert(key);
     }
+    entries.retain(|entry| !dropped.contains(&entry.key));
 }
 
 /// What an extension that looks like one of ours was meant to be.

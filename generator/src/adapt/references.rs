@@ -27,8 +27,8 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
     let takes_annotations = object.kind == ObjectKind::Schema;
     let is_kept = |key: &str| key == "$ref" || takes_annotations && ANNOTATIONS.contains(&key);
     let strangers: Vec<String> = entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
+    entries.retain(|entry| is_kept(&entry.key));
     for key in strangers {
-        entries.remove(&key);
         if key.starts_with("x-") {
             walk.foreign_extensions += 1;
             continue;

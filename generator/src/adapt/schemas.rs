@@ -1,8 +1,8 @@
 //! Schemas: types that are missing or in another form, keys of other types, bounds that nothing reaches.
 
-use super::{Adapting, entry, str_of, text, values};
+use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Span};
-use crate::source::{Entry, Mapping, Node, Value};
+use crate::source::{Entry, Mapping, Node, Value, whole};
 
 /// The keys that mean something to values of some types only.
 const KEYS_OF_TYPES: [(&[&str], &[&str]); 4] = [
@@ -43,8 +43,12 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
 /// What OpenAPI 3.1 writes in another way.
 fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     if let Some(Value::Sequence(types)) = schema.entry("type").map(|entry| &entry.node.value) {
-        let names: Vec<String> = types.iter().filter_map(|item| item.value.as_str()).map(str::to_owned).collect();
-        list_of_types(walk, schema, &names, span);
+        let names: Option<Vec<String>> = types.iter().map(|item| item.value.as_str().map(str::to_owned)).collect();
+        // What is in the list beside names, and what is to be joined with a union, is for the strict stages to refuse.
+        let is_union = ["oneOf", "anyOf"].iter().any(|key| schema.entry(key).is_some());
+        if let Some(names) = names.filter(|names| !is_union || names.len() < 2) {
+            list_of_types(walk, schema, &names, span);
+        }
     } else if str_of(schema, "type") == Some("null") {
         list_of_types(walk, schema, &["null".to_owned()], span);
     }
@@ -55,7 +59,9 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     }
     for (bound, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
         let is_number = |entry: &Entry| matches!(entry.node.value, Value::Integer(_) | Value::Float(_));
-        if schema.entry(flag).is_some_and(is_number)
+        // Beside the other form, which of the two is narrower decides: the strict stages refuse it.
+        if schema.entry(bound).is_none()
+            && schema.entry(flag).is_some_and(is_number)
             && let Some(exclusive) = schema.remove(flag)
         {
             let key_span = exclusive.key_span;
@@ -129,7 +135,12 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 
 /// `required: true` on a property is a habit of older formats.
 fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    if matches!(schema.entry("required").map(|entry| &entry.node.value), Some(Value::Bool(_) | Value::String(_))) {
+    let is_flag = |value: &Value| match value {
+        Value::Bool(_) => true,
+        Value::String(text) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        _ => false,
+    };
+    if schema.entry("required").is_some_and(|entry| is_flag(&entry.node.value)) {
         schema.remove("required");
         walk.tell(Code::IgnoredKey, "required", "`required` of a schema lists properties: this one is ignored").help =
             Some("list the property in `required` of the object that has it".to_owned());
@@ -190,22 +201,36 @@ fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// Bounds of integers that are not integers, or that no integer of 64 bits reaches.
+/// Bounds of integers that are written as fractions: the next integer within, unless none is exact.
 fn bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if str_of(schema, "type") != Some("integer") {
         return;
     }
-    for key in ["minimum", "maximum", "multipleOf"] {
+    let bounds: [(&str, Option<&str>, fn(f64) -> f64); 3] = [
+        ("minimum", Some("exclusiveMinimum"), f64::ceil),
+        ("maximum", Some("exclusiveMaximum"), f64::floor),
+        ("multipleOf", None, |number| number),
+    ];
+    for (key, flag, within) in bounds {
         let Some(node) = schema.get_mut(key) else { continue };
         let Value::Float(number) = node.value else { continue };
-        match values::whole(number) {
-            Some(whole) => node.value = Value::Integer(whole),
+        if let Some(same) = whole(number) {
+            node.value = Value::Integer(same.into());
+            continue;
+        }
+        let message = match whole(within(number)) {
+            Some(nearest) => {
+                node.value = Value::Integer(nearest.into());
+                format!("no integer is `{number}`: this `{key}` is read as `{nearest}`")
+            }
             None => {
                 schema.remove(key);
-                let flag = if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
-                schema.remove(flag);
-                walk.tell(Code::UnreachedBound, key, format!("`{key}` is not a bound that an integer can have"));
+                format!("`{key}` is not a bound that an integer can have: it is ignored")
             }
+        };
+        if let Some(flag) = flag {
+            schema.remove(flag);
         }
+        walk.tell(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
     }
 }

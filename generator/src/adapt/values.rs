@@ -26,7 +26,7 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
         (Shape::Number | Shape::PositiveNumber | Shape::Count, Value::String(text)) => {
             Some((number(text)?, "a number"))
         }
-        (Shape::Count, Value::Float(number)) => Some((Value::Integer(whole(*number)?), "an integer")),
+        (Shape::Count, Value::Float(_)) => Some((Value::Integer(value.as_integer()?), "an integer")),
         (Shape::List(of) | Shape::NonEmptyList(of), Value::String(_)) if matches!(of, Shape::Text) => {
             let item = Node { span: Default::default(), value: value.clone() };
             Some((Value::Sequence(vec![item]), "a list of one text"))
@@ -47,10 +47,4 @@ pub(super) fn number(text: &str) -> Option<Value> {
     integer()
         .map(Value::Integer)
         .or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float))
-}
-
-/// A number without a fraction that an integer of 64 bits can be.
-pub(super) fn whole(number: f64) -> Option<i128> {
-    let is_whole = number.fract() == 0.0 && number >= i64::MIN as f64 && number < u64::MAX as f64;
-    is_whole.then_some(number as i128)
 }
