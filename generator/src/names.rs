@@ -36,7 +36,7 @@ use reserved::{
     RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
     RESERVED_VARIANTS,
 };
-use scope::{CallScope, Foreign, Naming, Scope};
+use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
 use words::{module_name, set_apart, status_words, variable_name, variant_name};
 
@@ -125,13 +125,10 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         let place = Place::Key(def.pointer.clone());
         let foreign = Foreign { name: &wanted, place, extension: "x-rust-name", fallback: "Type" };
         let camel = |source: &str| source.to_upper_camel_case();
-        let source = naming.unique(
-            &foreign,
-            &|source| idents.is_free(&camel(source)) && modules.is_free(&module_name(&camel(source))),
-            &|source| idents.holder(&camel(source)).or_else(|| modules.holder(&module_name(&camel(source)))),
-        );
+        let file = |source: &str| module_name(&camel(source));
+        let source = naming.unique(&foreign, &mut [(&mut idents, &camel), (&mut modules, &file)]);
         let ident = idents.enter(&foreign, camel(&source));
-        let module = modules.enter(&foreign, module_name(&camel(&source)));
+        let module = modules.enter(&foreign, file(&source));
         let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
         sources.insert(&def.name, source);
         let members = members(naming, &def.shape);
@@ -229,15 +226,12 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     };
     let snake = |source: &str| source.to_snake_case();
     let camel = |source: &str| source.to_upper_camel_case();
-    let is_free = |source: &str| {
-        methods.is_free(&snake(source)) && calls.is_free(&camel(source)) && modules.is_free(&module_name(source))
-    };
-    let holder = |source: &str| methods.holder(&snake(source)).or_else(|| calls.holder(&camel(source)));
-    let mut source = naming.unique(&foreign, &is_free, &holder);
+    let mut wanted: [Wanted<'_>; 3] = [(methods, &snake), (calls, &camel), (modules, &module_name)];
+    let mut source = naming.unique(&foreign, &mut wanted);
     if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
         naming.reserved(&foreign, &snake(&source));
         let words = format!("call {source}");
-        source = naming.unique(&Foreign { name: &words, ..foreign.clone() }, &is_free, &holder);
+        source = naming.unique(&Foreign { name: &words, ..foreign.clone() }, &mut wanted);
     }
     let call = calls.enter(&foreign, camel(&source));
     let method = methods.enter(&foreign, snake(&source));

@@ -1,6 +1,6 @@
 //! Operations: their ids, the statuses of their responses, parameters in the form of Swagger 2.0, paths without a slash.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
@@ -38,6 +38,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     let all: BTreeSet<String> =
         ids.filter_map(|operation| operation.get("operationId")?.value.as_str()).map(str::to_owned).collect();
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let at = Pointer::root().key("paths");
     for (path, item) in paths.values_mut() {
         let Value::Mapping(item) = &mut item.value else { continue };
@@ -50,8 +51,12 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
             }
             let is_taken = |name: &String| all.contains(name) || taken.contains(name);
             let words = in_words(method, path);
-            let given = std::iter::once(words.clone()).chain((2_usize..).map(|number| format!("{words}{number}")));
-            let Some(given) = given.into_iter().find(|name| !is_taken(name)) else { continue };
+            // All numbers before the next one are taken.
+            let next = numbers.entry(words.clone()).or_insert(1_usize);
+            let named = |number| if number == 1 { words.clone() } else { format!("{words}{number}") };
+            let Some(number) = (*next..).find(|number| !is_taken(&named(*number))) else { continue };
+            *next = number.saturating_add(1);
+            let given = named(number);
             let span = operation.first().map_or(Span::default(), |entry| entry.key_span);
             operation.insert(entry("operationId", text(&given), span));
             taken.insert(given.clone());

@@ -27,25 +27,33 @@ pub(super) struct Foreign<'a> {
 
 /// The names given so far in one place, each with its name in the spec and where that stands.
 #[derive(Default)]
-pub(super) struct Scope(BTreeMap<String, Holder>);
+pub(super) struct Scope {
+    given: BTreeMap<String, Holder>,
+    /// The number that comes next behind a name. All before it are taken: to look for it from 2 on would take time by
+    /// the square of the names that meet.
+    next: BTreeMap<String, usize>,
+}
+
+/// A scope that a name has to be free in, and how names are written there.
+pub(super) type Wanted<'s> = (&'s mut Scope, &'s dyn Fn(&str) -> String);
 
 /// Who has a name.
 pub(super) type Holder = (String, Place, &'static str);
 
 impl Scope {
     pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.0.contains_key(&digits_behind_underscore(name.to_owned()))
+        !self.given.contains_key(&digits_behind_underscore(name.to_owned()))
     }
 
     pub(super) fn holder(&self, name: &str) -> Option<&Holder> {
-        self.0.get(&digits_behind_underscore(name.to_owned()))
+        self.given.get(&digits_behind_underscore(name.to_owned()))
     }
 
     /// Enters a name that is free and from which an identifier can be made.
     pub(super) fn enter(&mut self, foreign: &Foreign<'_>, name: String) -> Ident {
         let name = digits_behind_underscore(name);
         let ident = identifier(&name).unwrap_or_else(|| Ident::new(&format!("{name}_"), Span::call_site()));
-        self.0.insert(name, (shown(foreign.name), foreign.place.clone(), foreign.extension));
+        self.given.insert(name, (shown(foreign.name), foreign.place.clone(), foreign.extension));
         ident
     }
 }
@@ -86,56 +94,29 @@ pub(super) struct Naming {
 impl Naming {
     /// Makes an identifier out of a name, and enters it into its scope.
     pub(super) fn give(&mut self, foreign: &Foreign<'_>, scope: &mut Scope, cased: &dyn Fn(&str) -> String) -> Ident {
-        let source =
-            self.unique(foreign, &|source| scope.is_free(&cased(source)), &|source| scope.holder(&cased(source)));
-        let words = if is_usable(&cased(&source)) { source } else { self.replaced(foreign, &source, cased) };
-        let name = cased(&words);
-        let name = if scope.is_free(&name) { name } else { self.numbered(foreign, &words, scope, cased) };
-        scope.enter(foreign, name)
+        let words = self.unique(foreign, &mut [(scope, cased)]);
+        scope.enter(foreign, cased(&words))
     }
 
-    fn numbered(
-        &mut self,
-        foreign: &Foreign<'_>,
-        words: &str,
-        scope: &Scope,
-        cased: &dyn Fn(&str) -> String,
-    ) -> String {
-        self.told_apart(foreign, scope.holder(&cased(words)));
-        // One of these is free, unless the number makes the name too long. Then the fallback takes its place.
-        let numbers = 2..=scope.0.len().saturating_add(2);
-        let numbered = numbers.map(|number| format!("{words} {number}"));
-        let others = (2_usize..).map(|number| format!("{} {number}", foreign.fallback));
-        let mut names = numbered.chain(others).map(|words| cased(&words));
-        names.find(|name| scope.is_free(name) && is_usable(name)).unwrap_or_default()
-    }
-
-    /// The words from which names are made that are free; a number behind them tells them from others.
-    pub(super) fn unique<'s>(
-        &mut self,
-        foreign: &Foreign<'_>,
-        is_free: &dyn Fn(&str) -> bool,
-        holder: &dyn Fn(&str) -> Option<&'s Holder>,
-    ) -> String {
-        let camel = |source: &str| heck::ToUpperCamelCase::to_upper_camel_case(source);
-        let source = if is_usable(&camel(foreign.name)) {
-            foreign.name.to_owned()
-        } else {
-            self.replaced(foreign, foreign.name, &camel)
-        };
-        if is_free(&source) {
-            return source;
+    /// The words from which names can be made that are free in all these scopes; a number behind them tells them from
+    /// others.
+    pub(super) fn unique(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
+        let words =
+            if is_usable(foreign.name, scopes) { foreign.name.to_owned() } else { self.replaced(foreign, scopes) };
+        if is_free(&words, scopes) {
+            return words;
         }
-        self.told_apart(foreign, holder(&source));
-        let mut numbered = (2_usize..).map(|number| format!("{source} {number}"));
-        numbered.find(|source| is_free(source)).unwrap_or(source)
+        self.told_apart(foreign, scopes.iter().find_map(|(scope, cased)| scope.holder(&cased(&words))));
+        // A number can make a name too long.
+        numbered(&words, scopes).or_else(|| numbered(foreign.fallback, scopes)).unwrap_or(words)
     }
 
     /// The words that take the place of a name from which nothing can be made.
-    fn replaced(&mut self, foreign: &Foreign<'_>, source: &str, cased: &dyn Fn(&str) -> String) -> String {
+    fn replaced(&mut self, foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
+        let source = foreign.name;
         let cut = || source.chars().filter(char::is_ascii).take(MAX_LENGTH / 2).collect::<String>();
         let candidates = [spelled_out(source), transliterated(source), cut(), format!("{} {source}", foreign.fallback)];
-        let chosen = candidates.into_iter().find(|candidate| is_usable(&cased(candidate)));
+        let chosen = candidates.into_iter().find(|candidate| is_usable(candidate, scopes));
         let chosen = chosen.unwrap_or_else(|| foreign.fallback.to_owned());
         let reason = if source.chars().count() > MAX_LENGTH {
             "it is too long"
@@ -146,7 +127,8 @@ impl Naming {
         } else {
             "it has letters that are not ASCII"
         };
-        let message = format!("`{}` is called `{}` in Rust: {reason}", shown(foreign.name), cased(&chosen));
+        let name = scopes.first().map_or_else(|| chosen.clone(), |(_, cased)| cased(&chosen));
+        let message = format!("`{}` is called `{name}` in Rust: {reason}", shown(source));
         self.tell(Code::UnusableName, foreign, message, None);
         chosen
     }
@@ -182,8 +164,25 @@ impl Naming {
     }
 }
 
-fn is_usable(name: &str) -> bool {
-    identifier(&digits_behind_underscore(name.to_owned())).is_some()
+fn is_usable(words: &str, scopes: &[Wanted<'_>]) -> bool {
+    scopes.iter().all(|(_, cased)| identifier(&digits_behind_underscore(cased(words))).is_some())
+}
+
+fn is_free(words: &str, scopes: &[Wanted<'_>]) -> bool {
+    scopes.iter().all(|(scope, cased)| scope.is_free(&cased(words)))
+}
+
+/// The words with the first number that makes them free; nothing if they are too long for one.
+fn numbered(words: &str, scopes: &mut [Wanted<'_>]) -> Option<String> {
+    let (first, cased) = scopes.first()?;
+    let name = cased(words);
+    let start = first.next.get(&name).copied().unwrap_or(2);
+    let candidates = (start..).map(|number| (number, format!("{words} {number}")));
+    let mut candidates = candidates.take_while(|(_, words)| is_usable(words, scopes));
+    let (number, found) = candidates.find(|(_, words)| is_free(words, scopes))?;
+    let (first, _) = scopes.first_mut()?;
+    first.next.insert(name, number.saturating_add(1));
+    Some(found)
 }
 
 /// How a name of the spec gets another one in Rust.

@@ -79,6 +79,31 @@ fn wide() {
     accepted("parameters", &call(&format!("parameters: [{setters}]")), 1024);
 }
 
+/// Names that differ in marks alone, so that in Rust all are the same.
+fn names_that_meet(count: usize) -> Vec<String> {
+    let marks = [".", "-", "~", "@", "^", ";", "+", "$"];
+    let name = |index: usize| (0..5).fold("a".to_owned(), |name, digit| name + marks[index / 8_usize.pow(digit) % 8]);
+    (0..count).map(|index| name(index) + "b").collect()
+}
+
+#[test]
+fn wide_with_names_that_meet() {
+    let names = names_that_meet(30_000);
+    let list = |text: &dyn Fn(&str) -> String| names.iter().map(|name| text(name)).collect::<Vec<_>>().join(", ");
+    let properties = list(&|name| format!("'{name}': {{type: string}}"));
+    accepted("properties", &schemas([format!("A: {{type: object, properties: {{{properties}}}}}")]), 1024);
+    accepted("values", &schemas([format!("A: {{type: string, enum: [{}]}}", list(&|name| format!("'{name}'")))]), 1024);
+    let ignored = commas(60_000, |index| format!("zzq{index}: 1"));
+    accepted("keys", &schemas([format!("A: {{type: string, {ignored}}}")]), 1024);
+    let operations = (0..5_000).map(|index| {
+        format!(
+            "  /{}/b: {{get: {{responses: {{'204': {{description: Done.}}}}}}}}\n",
+            "-".repeat(index % 100 + 1) + &"a-".repeat(index / 100 + 1)
+        )
+    });
+    accepted("operations", &format!("{HEAD}paths:\n{}", operations.collect::<String>()), 1024);
+}
+
 #[test]
 fn long() {
     for (name, part) in [
