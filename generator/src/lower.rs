@@ -32,7 +32,6 @@ mod references;
 mod schemas;
 mod service;
 mod types;
-mod untyped;
 
 use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 

@@ -10,12 +10,14 @@ mod grammar;
 mod keys;
 mod ranges;
 mod tables;
+mod types;
 mod walk;
 
 pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
 pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::nearest;
 pub(crate) use tables::{DOCUMENT, EXTENDED};
+pub(crate) use types::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 
 use std::thread;
 

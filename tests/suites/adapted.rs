@@ -57,6 +57,9 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
         ("{properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}}"),
         ("{type: [string, 'null'], enum: [a]}", "{type: string, nullable: true, enum: [a]}"),
         ("{const: a}", "{type: string, enum: [a]}"),
+        ("{format: date}", "{type: string, format: date}"),
+        ("{format: int32, minimum: 1}", "{type: integer, format: int32, minimum: 1}"),
+        ("{minimum: 1}", "{type: number, minimum: 1}"),
         (
             "{type: object, required: [], properties: {a: {type: string}}}",
             "{type: object, properties: {a: {type: string}}}",

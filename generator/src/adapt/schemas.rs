@@ -1,16 +1,11 @@
 //! Schemas: types that are missing or in another form, keys of other types, bounds that nothing reaches.
 
+use std::collections::BTreeSet;
+
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Node, Value, whole};
-
-/// The keys that mean something to values of some types only.
-const KEYS_OF_TYPES: [(&[&str], &[&str]); 4] = [
-    (&["string"], &["minLength", "maxLength", "pattern"]),
-    (&["integer", "number"], &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
-    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
-    (&["object"], &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
-];
+use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 
 /// Names of types in other languages.
 const OTHER_NAMES: [(&str, &str); 9] = [
@@ -158,18 +153,12 @@ fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 
 /// Says the type that the keys of a schema imply.
 fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
-    let is_composed = ["allOf", "oneOf", "anyOf", "not", "$ref"].iter().any(|key| schema.entry(key).is_some());
+    let is_composed = COMPOSITIONS.iter().any(|key| schema.entry(key).is_some());
     if schema.entry("type").is_some() || is_composed {
         return;
     }
     let of_enum = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?));
-    let of_keys = || {
-        let mut implied = KEYS_OF_TYPES.iter().filter(|(_, keys)| keys.iter().any(|key| schema.entry(key).is_some()));
-        let (types, _) = implied.next()?;
-        // Limits of numbers do not say which.
-        implied.next().is_none().then(|| types.last().copied()).flatten()
-    };
-    let Some(implied) = of_enum.or_else(of_keys) else { return };
+    let Some(implied) = of_enum.or_else(|| type_of_keys(schema)) else { return };
     schema.insert(entry("type", text(implied), span));
     walk.tell_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`")).help =
         Some(format!("add `type: {implied}`"));
@@ -177,23 +166,37 @@ fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
 
 /// The type that all values of an enum have.
 fn type_of_values(values: &[Node]) -> Option<&'static str> {
-    let mut types = values.iter().filter_map(|value| match &value.value {
-        Value::String(_) => Some("string"),
-        Value::Integer(_) => Some("integer"),
-        Value::Float(_) => Some("number"),
-        Value::Bool(_) => Some("boolean"),
-        Value::Null => None,
-        Value::Sequence(_) | Value::Mapping(_) => Some("other"),
-    });
-    let first = types.next().filter(|first| *first != "other")?;
-    types.all(|ty| ty == first).then_some(first)
+    let mut types: BTreeSet<&str> = values
+        .iter()
+        .filter_map(|value| match &value.value {
+            Value::String(_) => Some("string"),
+            Value::Integer(_) => Some("integer"),
+            Value::Float(_) => Some("number"),
+            Value::Bool(_) => Some("boolean"),
+            Value::Null => None,
+            Value::Sequence(_) | Value::Mapping(_) => Some("other"),
+        })
+        .collect();
+    if types.contains("number") {
+        types.remove("integer");
+    }
+    ["string", "integer", "number", "boolean"].into_iter().find(|ty| types.len() == 1 && types.contains(ty))
+}
+
+/// The type that the keys and the format of a schema are about, if they agree.
+fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
+    let of_format = str_of(schema, "format").and_then(type_of_format);
+    match (types_of_keys(|key| schema.entry(key).is_some()).as_slice(), of_format) {
+        ([], of_format) => of_format,
+        ([types], None) => types.last().copied(),
+        ([types], Some(of_format)) => types.contains(&of_format).then_some(of_format),
+        _ => None,
+    }
 }
 
 fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
-    let others = KEYS_OF_TYPES.iter().filter(|(types, _)| !types.contains(&name.as_str()));
-    let strangers: Vec<&str> =
-        others.flat_map(|(_, keys)| keys.iter().copied()).filter(|key| schema.entry(key).is_some()).collect();
+    let strangers: Vec<&str> = keys_of_others(&name).filter(|key| schema.entry(key).is_some()).collect();
     for key in strangers {
         schema.remove(key);
         walk.tell(Code::KeyOfOtherType, key, format!("`{key}` means nothing to `type: {name}`: it is ignored")).help =

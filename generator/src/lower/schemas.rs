@@ -1,18 +1,18 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
 use openapiv3::{
-    ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    StringType, Type, VariantOrUnknownOrEmpty,
+    AnySchema, ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
 use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
 use super::references::MAX_CHAIN;
 use super::types::{Draft, DraftShape};
-use super::{At, Lowering, SchemaAt, prose, untyped};
+use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
-use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
+use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM, types_of_keys};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 pub(super) struct Usage {
@@ -189,7 +189,7 @@ impl<'a> Lowering<'a> {
                     return self.composition(schema, keyword);
                 }
                 let (message, help) = match &any.typ {
-                    None => ("a schema that limits its value without a `type`", untyped::help(any)),
+                    None => ("a schema that limits its value without a `type`", help_without_type(any)),
                     Some(_) => (
                         "a schema with keys that do not belong together",
                         "keep only keys that mean something to values of its `type`".to_owned(),
@@ -368,4 +368,17 @@ pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> 
 fn string_list_extension(data: &SchemaData, name: &str) -> Vec<String> {
     let list = data.extensions.get(name).and_then(Value::as_array);
     list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// What to do about a schema without a `type`: `adapt` says it where only one has the keys.
+fn help_without_type(schema: &AnySchema) -> String {
+    let keys = serde_json::to_value(schema).unwrap_or_default();
+    match types_of_keys(|key| keys.get(key).is_some()).concat().as_slice() {
+        [] => "add the `type` that is meant".to_owned(),
+        [only] => format!("add `type: {only}`"),
+        several => {
+            let listed: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();
+            format!("add the `type` that is meant, and keep only its keys: these are of {}", listed.join(" and "))
+        }
+    }
 }

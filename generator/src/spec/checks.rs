@@ -3,6 +3,7 @@
 use crate::diagnostics::Code;
 use crate::source::{Entry, Node, Value};
 use crate::spec::ranges;
+use crate::spec::types::{COMPOSITIONS, keys_of_others};
 use crate::spec::walk::Walk;
 
 /// Names in `x-foreign-extensions` are names of extensions.
@@ -111,27 +112,8 @@ pub(super) fn is_unsigned(schema: &[Entry]) -> bool {
     }
 }
 
-/// The keys for which `openapiv3` gives up its model of an integer, and holds bounds as `f64`.
-const NOT_OF_INTEGERS: &[&str] = &[
-    "pattern",
-    "minLength",
-    "maxLength",
-    "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "properties",
-    "required",
-    "additionalProperties",
-    "minProperties",
-    "maxProperties",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-];
-
-/// The integers in a schema that do not survive as `f64`, where the model makes them such.
+/// The integers in a schema that do not survive as `f64`, where the model makes them such: in a schema of numbers, and in
+/// one of integers with a key for which `openapiv3` gives up its model of an integer.
 fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
     let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
@@ -142,7 +124,7 @@ fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i
     };
     let is_integer = kind == Some("integer")
         && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits)
-        && NOT_OF_INTEGERS.iter().all(|key| value(schema, key).is_none());
+        && keys_of_others("integer").chain(COMPOSITIONS).all(|key| value(schema, key).is_none());
     if is_integer {
         return Vec::new();
     }
