@@ -47,6 +47,14 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
+/// The same of as much as `most` characters of a text, and a mark that there is more.
+pub fn shown(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => escaped(&text[..end]) + "…",
+        None => escaped(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +63,7 @@ mod tests {
     fn what_is_seen_stays() {
         let seen = "a é 名前 שלום 😀 e\u{301} \u{A0}";
         assert_eq!(escaped(seen), seen);
+        assert_eq!((shown("né\n", 3), shown("né\n!", 3)), ("né\\n".to_owned(), "né\\n…".to_owned()));
         assert_eq!(escaped("a\n\u{202E}b\u{200B}\u{9B}"), "a\\n\\u{202e}b\\u{200b}\\u{9b}");
     }
 }

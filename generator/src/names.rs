@@ -23,6 +23,8 @@ mod reserved;
 mod scope;
 mod words;
 
+use std::collections::BTreeMap;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
@@ -115,13 +117,13 @@ pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
 fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     let mut idents = Scope::default();
     let mut modules = Scope::default();
-    let mut names: Vec<TypeNames> = Vec::with_capacity(api.types.len());
-    let mut sources: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    let operations = api.operations.iter().map(|operation| (operation.id.as_str(), wanted_operation_name(operation)));
+    let mut owners = Owners { types: BTreeMap::new(), operations: operations.collect() };
     // Components first: an inline schema gives way to what has a name.
     let (components, inline): (Vec<_>, Vec<_>) = api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
     let mut given: Vec<(usize, TypeNames)> = Vec::with_capacity(api.types.len());
     for (id, def) in components.into_iter().chain(inline) {
-        let wanted = wanted_type_name(api, def, &sources);
+        let wanted = wanted_type_name(def, &owners);
         let place = Place::Key(def.pointer.clone());
         let foreign = Foreign { name: &wanted, place, extension: "x-rust-name", fallback: "Type" };
         let camel = |source: &str| source.to_upper_camel_case();
@@ -130,27 +132,33 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         let ident = idents.enter(&foreign, camel(&source));
         let module = modules.enter(&foreign, file(&source));
         let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
-        sources.insert(&def.name, source);
+        owners.types.insert(&def.name, source);
         let members = members(naming, &def.shape);
         given.push((id.0, TypeNames { ident, module, members, shadows }));
     }
     given.sort_by_key(|(id, _)| *id);
-    names.extend(given.into_iter().map(|(_, names)| names));
-    names
+    given.into_iter().map(|(_, names)| names).collect()
+}
+
+/// What inline schemas can be in, each with the words that name it.
+struct Owners<'a> {
+    types: BTreeMap<&'a str, String>,
+    operations: BTreeMap<&'a str, &'a str>,
+}
+
+fn wanted_operation_name(operation: &Operation) -> &str {
+    operation.rust_name.as_deref().unwrap_or(&operation.id)
 }
 
 /// What a type would be called: by the spec, or by its owner and its role there.
-fn wanted_type_name(api: &Api, def: &TypeDef, sources: &std::collections::BTreeMap<&str, String>) -> String {
+fn wanted_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
     if let Some(name) = &def.rust_name {
         return name.clone();
     }
     let Origin::Inline { owner, roles } = &def.origin else { return def.name.clone() };
     let mut words = match owner {
-        Owner::Type(name) => sources.get(name.as_str()).unwrap_or(name).clone(),
-        Owner::Operation(id) => {
-            let operation = api.operations.iter().find(|operation| operation.id == *id);
-            operation.and_then(|operation| operation.rust_name.as_ref()).unwrap_or(id).clone()
-        }
+        Owner::Type(name) => owners.types.get(name.as_str()).unwrap_or(name).clone(),
+        Owner::Operation(id) => (*owners.operations.get(id.as_str()).unwrap_or(&id.as_str())).to_owned(),
         Owner::Path(path) | Owner::Component(path) => path.clone(),
     };
     for role in roles {
@@ -219,7 +227,7 @@ struct OperationScopes {
 fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationScopes) -> OperationNames {
     let OperationScopes { methods, calls, modules } = scopes;
     let foreign = Foreign {
-        name: operation.rust_name.as_deref().unwrap_or(&operation.id),
+        name: wanted_operation_name(operation),
         place: Place::Value(operation.pointer.key("operationId")),
         extension: "x-rust-name",
         fallback: "operation",

@@ -209,19 +209,21 @@ fn bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if str_of(schema, "type") != Some("integer") {
         return;
     }
-    let bounds: [(&str, Option<&str>, fn(f64) -> f64); 3] = [
-        ("minimum", Some("exclusiveMinimum"), f64::ceil),
-        ("maximum", Some("exclusiveMaximum"), f64::floor),
-        ("multipleOf", None, |number| number),
-    ];
-    for (key, flag, within) in bounds {
+    for (key, flag) in
+        [("minimum", Some("exclusiveMinimum")), ("maximum", Some("exclusiveMaximum")), ("multipleOf", None)]
+    {
         let Some(node) = schema.get_mut(key) else { continue };
         let Value::Float(number) = node.value else { continue };
         if let Some(same) = whole(number) {
             node.value = Value::Integer(same.into());
             continue;
         }
-        let message = match whole(within(number)) {
+        let within = match key {
+            "minimum" => number.ceil(),
+            "maximum" => number.floor(),
+            _ => number,
+        };
+        let message = match whole(within) {
             Some(nearest) => {
                 node.value = Value::Integer(nearest.into());
                 format!("no integer is `{number}`: this `{key}` is read as `{nearest}`")

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::hidden::is_hidden;
+use crate::hidden;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
@@ -99,19 +99,7 @@ pub(super) fn code_span(text: &str) -> String {
 
 /// A name on one line, as far as it can be shown, without characters that steer a terminal or turn its text around.
 pub(super) fn shown(name: &str) -> String {
-    let mut shown = String::new();
-    for (index, character) in name.chars().enumerate() {
-        if index == MOST {
-            shown.push('…');
-            break;
-        }
-        if is_hidden(character) {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
+    hidden::shown(name, MOST)
 }
 
 #[cfg(test)]

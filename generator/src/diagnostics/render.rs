@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Span};
-use crate::hidden::is_hidden;
+use crate::hidden::{self, is_hidden};
 use crate::source::{Lines, Tree};
 
 /// How many characters of a message, a help or a pointer are shown.
@@ -152,19 +152,7 @@ fn shown_lines(text: &str) -> String {
 
 /// A text on one line, as far as it can be shown.
 fn shown(text: &str) -> String {
-    let mut shown = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == MAX_TEXT {
-            shown.push('…');
-            break;
-        }
-        if is_hidden(character) {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
+    hidden::shown(text, MAX_TEXT)
 }
 
 /// Whether a character of a line would not be shown as what it is.

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span};
 
 use super::words::{MAX_LENGTH, digits_behind_underscore, identifier, spelled_out, transliterated, variable_name};
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::hidden;
 use crate::ir::{BodyPart, Call, Input};
 use crate::pointer::Pointer;
 
@@ -197,6 +198,5 @@ fn way_out(extension: &str) -> String {
 
 /// A name as messages show it.
 fn shown(name: &str) -> String {
-    const MOST: usize = 60;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST).chain(['…']).collect() }
+    hidden::shown(name, 60)
 }
