@@ -117,3 +117,31 @@ fn a_long_enum_has_no_value_twice() {
     let surface = surface.get("api.txt").expect("there is always one");
     assert_eq!(surface.lines().filter(|line| line.starts_with("type A::")).count(), 11_000);
 }
+
+/// What pairs types of two descriptions, and tells them apart in messages, is never the same for two of them.
+#[test]
+fn every_type_has_a_name_of_its_own() {
+    let described = describe(
+        "openapi: 3.0.3
+info: {title: T, version: 1.0.0}
+servers: [{url: https://a.example}]
+paths: {}
+components:
+  schemas:
+    A.b: {type: object, properties: {w: {type: string}}}
+    A:
+      type: object
+      properties:
+        b: {type: object, properties: {c: {type: object, properties: {y: {type: string}}}}}
+        b.c: {type: object, properties: {z: {type: string}}}
+        b/c: {type: object, properties: {z: {type: string}}}
+        list: {type: array, items: {type: object, properties: {z: {type: string}}}}
+        'list[]': {type: object, properties: {z: {type: string}}}
+",
+    )
+    .unwrap_or_else(|refused| panic!("{:?}", refused.problems));
+    let names: BTreeSet<&str> = described.api.types.iter().map(|(_, def)| def.name.as_str()).collect();
+    assert_eq!(names.len(), described.api.types.len(), "{names:?}");
+    let warnings = described.generate().expect("a crate").warnings;
+    assert!(warnings.iter().all(|warning| warning.code != Code::CaseOnlyDifference), "{warnings:?}");
+}

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Location, Shape};
+use crate::ir::{Api, Location, Origin, Shape};
 
 pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    compare(api.types.iter().map(|(_, def)| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
+    let components = api.types.iter().filter(|(_, def)| def.origin == Origin::Component);
+    compare(components.map(|(_, def)| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
     for (_, def) in api.types.iter() {
         match &def.shape {
             Shape::Object(fields) => {

@@ -94,20 +94,30 @@ fn data(parameter: &ParameterObject) -> &openapiv3::ParameterData {
     parameter.parameter_data_ref()
 }
 
-/// What tells a type from the others, for messages and for pairing it with that of another description.
+/// What tells a type from all others, for messages and for pairing it with that of another description. No name of a
+/// component holds the marks that stand here for roles, and what is not as plain stands in quotes.
 fn name(owner: &Owner, roles: &[Role]) -> String {
     let owner = match owner {
-        Owner::Type(name) | Owner::Operation(name) | Owner::Path(name) | Owner::Component(name) => name,
+        Owner::Type(name) => name.clone(),
+        Owner::Component(name) => format!("#{name}"),
+        Owner::Operation(id) => format!("{}()", plain(id)),
+        Owner::Path(path) => plain(path),
     };
-    roles.iter().fold(owner.clone(), |name, role| match role {
-        Role::Property(property) => format!("{name}.{property}"),
+    roles.iter().fold(owner, |name, role| match role {
+        Role::Property(property) => format!("{name}/{}", plain(property)),
         Role::Item => format!("{name}[]"),
         Role::Value => format!("{name}{{}}"),
         Role::Member(index) => format!("{name}|{index}"),
-        Role::Parameter(parameter) => format!("{name}?{parameter}"),
-        Role::Header(header) => format!("{name} header {header}"),
+        Role::Parameter(parameter) => format!("{name}?{}", plain(parameter)),
+        Role::Header(header) => format!("{name} header {}", plain(header)),
         Role::Body => format!("{name} body"),
         Role::Response(status) => format!("{name} response {status}").trim_end().to_owned(),
-        Role::MediaType(media_type) => format!("{name} as {media_type}"),
+        Role::MediaType(media_type) => format!("{name} as {}", plain(media_type)),
     })
+}
+
+/// A name as it is, if it has letters, digits and `._-` alone, and else in quotes.
+fn plain(name: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '.' | '_' | '-');
+    if !name.is_empty() && name.chars().all(is_plain) { name.to_owned() } else { format!("{name:?}") }
 }
