@@ -127,6 +127,10 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         }
         let _ = surroundings.err.write_all(rendered.as_bytes());
     }
+    if described.foreign_extensions > 0 {
+        let count = count(described.foreign_extensions, "extension");
+        let _ = writeln!(surroundings.err, "note: {count} of other tools in {} mean nothing here", spec.shown);
+    }
     if args.check {
         check(&generated, &directory, args)
     } else {

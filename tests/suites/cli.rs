@@ -137,6 +137,15 @@ fn the_arguments_may_name_the_crate_and_its_version() {
 }
 
 #[test]
+fn extensions_of_other_tools_are_counted_in_one_line() {
+    let spec = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0, x-logo: a}\nx-tags: []\nservers: [{url: https://a.example}]\npaths: {}\n";
+    let ran = run(workspace(spec).path(), &[]);
+    assert_eq!(ran.outcome, Outcome::Done);
+    let notes: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("note: ")).collect();
+    assert_eq!(notes, ["note: 2 extensions of other tools in spec/org_groups.yaml mean nothing here"]);
+}
+
+#[test]
 fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--chekc"]), "unknown argument `--chekc`: did you mean `--check`?");
     assert_eq!(usage_error(&["check"]), "unknown argument `check`: did you mean `--check`?");
