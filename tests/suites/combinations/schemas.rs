@@ -121,7 +121,9 @@ impl Maker {
         if self.random.percent(5) {
             schema["deprecated"] = json!(true);
         }
-        for (key, share) in [("example", 25), ("default", 10)] {
+        // Words that name a default are right about it only where there is none.
+        let names_default = schema["description"].as_str().is_some_and(|words| words.contains("Defaults to"));
+        for (key, share) in [("example", 25), ("default", if names_default { 0 } else { 10 })] {
             if self.random.percent(share)
                 && let Some(value) = sample(&self.schemas, schema, self.random.below(6))
                 && !value.is_null()
