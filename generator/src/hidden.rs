@@ -6,6 +6,9 @@
 /// Whether a character is one: a control character, the end of a line or a paragraph, a mark of the direction of writing,
 /// or one that Unicode lets a font leave out (`Default_Ignorable_Code_Point`), such as a space of no width.
 pub fn is_hidden(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(
             character,

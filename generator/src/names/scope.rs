@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
-use super::words::{MAX_LENGTH, digits_behind_underscore, identifier, spelled_out, transliterated, variable_name};
+use super::words::{
+    self, MAX_LENGTH, digits_behind_underscore, identifier, spelled_out, transliterated, variable_name,
+};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden;
 use crate::ir::{BodyPart, Call, Input};
@@ -102,23 +104,25 @@ impl Naming {
     /// The words from which names can be made that are free in all these scopes; a number behind them tells them from
     /// others.
     pub(super) fn unique(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
-        let words =
-            if is_usable(foreign.name, scopes) { foreign.name.to_owned() } else { self.replaced(foreign, scopes) };
-        if is_free(&words, scopes) {
-            return words;
-        }
-        self.told_apart(foreign, scopes.iter().find_map(|(scope, cased)| scope.holder(&cased(&words))));
+        let is_usable = is_usable(foreign.name, scopes);
+        let words = if is_usable { foreign.name.to_owned() } else { replacement(foreign, scopes) };
+        let holder = scopes.iter().find_map(|(scope, cased)| scope.holder(&cased(&words))).cloned();
         // A number can make a name too long.
-        numbered(&words, scopes).or_else(|| numbered(foreign.fallback, scopes)).unwrap_or(words)
+        let numbered = |scopes: &mut [Wanted<'_>]| {
+            numbered(&words, scopes).or_else(|| numbered(foreign.fallback, scopes)).unwrap_or_else(|| words.clone())
+        };
+        let free = if holder.is_some() { numbered(scopes) } else { words };
+        if !is_usable {
+            let name = scopes.first().map(|(_, cased)| cased(&free)).unwrap_or_default();
+            self.replaced(foreign, &name);
+        } else if holder.is_some() {
+            self.told_apart(foreign, holder.as_ref());
+        }
+        free
     }
 
-    /// The words that take the place of a name from which nothing can be made.
-    fn replaced(&mut self, foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
+    fn replaced(&mut self, foreign: &Foreign<'_>, name: &str) {
         let source = foreign.name;
-        let cut = || source.chars().filter(char::is_ascii).take(MAX_LENGTH / 2).collect::<String>();
-        let candidates = [spelled_out(source), transliterated(source), cut(), format!("{} {source}", foreign.fallback)];
-        let chosen = candidates.into_iter().find(|candidate| is_usable(candidate, scopes));
-        let chosen = chosen.unwrap_or_else(|| foreign.fallback.to_owned());
         let reason = if source.chars().count() > MAX_LENGTH {
             "it is too long"
         } else if source.is_empty() {
@@ -128,10 +132,8 @@ impl Naming {
         } else {
             "it has letters that are not ASCII"
         };
-        let name = scopes.first().map_or_else(|| chosen.clone(), |(_, cased)| cased(&chosen));
         let message = format!("`{}` is called `{name}` in Rust: {reason}", shown(source));
         self.tell(Code::UnusableName, foreign, message, None);
-        chosen
     }
 
     fn told_apart(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>) {
@@ -165,8 +167,17 @@ impl Naming {
     }
 }
 
-fn is_usable(words: &str, scopes: &[Wanted<'_>]) -> bool {
-    scopes.iter().all(|(_, cased)| identifier(&digits_behind_underscore(cased(words))).is_some())
+fn is_usable(source: &str, scopes: &[Wanted<'_>]) -> bool {
+    scopes.iter().all(|(_, cased)| words::is_usable(&cased(source)))
+}
+
+/// The words that take the place of a name from which nothing can be made.
+fn replacement(foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
+    let source = foreign.name;
+    let cut = || source.chars().filter(char::is_ascii).take(MAX_LENGTH / 2).collect::<String>();
+    let candidates = [spelled_out(source), transliterated(source), cut(), format!("{} {source}", foreign.fallback)];
+    let chosen = candidates.into_iter().find(|candidate| is_usable(candidate, scopes));
+    chosen.unwrap_or_else(|| foreign.fallback.to_owned())
 }
 
 fn is_free(words: &str, scopes: &[Wanted<'_>]) -> bool {

@@ -160,10 +160,17 @@ pub(crate) fn is_keyword(word: &str) -> bool {
     syn::parse_str::<Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
 }
 
+/// Whether an identifier can be made of a name: a keyword is told apart from its word, and a digit in front gets an
+/// underscore.
+pub(super) fn is_usable(name: &str) -> bool {
+    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let length = name.len() + usize::from(name.starts_with(|c: char| c.is_ascii_digit()));
+    letters && !name.trim_matches('_').is_empty() && length <= MAX_LENGTH
+}
+
 /// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.
 pub(super) fn identifier(name: &str) -> Option<Ident> {
-    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if !letters || name.trim_matches('_').is_empty() || name.len() > MAX_LENGTH {
+    if !is_usable(name) {
         return None;
     }
     if let Ok(ident) = syn::parse_str::<Ident>(name)
