@@ -76,3 +76,36 @@ macro_rules! client {
     }};
 }
 pub(crate) use client;
+
+/// The same with the requests themselves, for what is in their headers.
+macro_rules! requests {
+    ($library:ident, $status:literal, $body:expr) => {{
+        use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
+
+        type Requests = std::sync::Arc<std::sync::Mutex<Vec<http::Request<Bytes>>>>;
+
+        struct Double(Requests);
+
+        impl Transport for Double {
+            fn send(
+                &self,
+                request: http::Request<Bytes>,
+                _: Limits,
+            ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+                self.0.lock().expect("one thread").push(request);
+                let mut answer = http::Response::new(Bytes::from(String::from($body)));
+                *answer.status_mut() = http::StatusCode::from_u16($status).expect("a status");
+                Box::pin(async { Ok(answer) })
+            }
+
+            fn sleep(&self, _: std::time::Duration) -> BoxFuture<'_, ()> {
+                Box::pin(async {})
+            }
+        }
+
+        let requests = Requests::default();
+        let client = $library::Client::builder().transport(Double(requests.clone())).build().expect("it needs no key");
+        (client, requests)
+    }};
+}
+pub(crate) use requests;

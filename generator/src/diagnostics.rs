@@ -215,6 +215,8 @@ catalogue! {
     EndlessValue = "E0216",
     /// A name that messages show, with a character that no reader sees.
     HiddenCharacter = "E0217",
+    /// A parameter whose name cannot be sent where it goes.
+    ParameterName = "E0231",
     // E03xx: names (names.rs)
     /// Two names of the spec that become the same Rust name.
     NameCollision = "W0302",

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `service` | servers, keys, tags |
 //! | `operations`, `parameters`, `bodies` | path items, their parameters, request bodies and responses |
+//! | `paths`, `placeholders` | path templates, and how parameters fit them |
 //! | `schemas`, `objects`, `all_of` | schemas, each into a draft of a type |
 //! | `types`, `cycles` | drafts into types; what contains itself |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
@@ -28,6 +29,7 @@ mod origins;
 mod pagination;
 mod parameters;
 mod paths;
+mod placeholders;
 mod references;
 mod schemas;
 mod service;

@@ -31,7 +31,7 @@ fn files(source: &Path) -> Vec<PathBuf> {
         return vec![source.to_owned()];
     }
     let entries = fs::read_dir(source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
-    entries.map(|entry| entry.expect("readable").path()).collect()
+    entries.flat_map(|entry| files(&entry.expect("readable").path())).collect()
 }
 
 /// The literals of a source file that are sentences, or a piece of code as one.

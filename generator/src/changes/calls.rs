@@ -24,6 +24,10 @@ pub(super) enum Goal {
     Path(usize),
     /// The name in the query.
     Query(String),
+    /// The name of a header, whose case does not matter.
+    Header(String),
+    /// The name of a cookie.
+    Cookie(String),
     /// The names of the fields that lead there; none for the whole body.
     Body(Vec<String>),
 }
@@ -288,6 +292,8 @@ impl Goal {
             // Those of the path come first.
             Location::Path => Self::Path(place),
             Location::Query => Self::Query(parameter.name.clone()),
+            Location::Header => Self::Header(parameter.name.to_ascii_lowercase()),
+            Location::Cookie => Self::Cookie(parameter.name.clone()),
         }
     }
 }
@@ -298,6 +304,8 @@ impl Display for Goal {
         match self {
             Self::Path(place) => write!(f, "parameter {} of the path", place.saturating_add(1)),
             Self::Query(name) => f.write_str(name),
+            Self::Header(name) => write!(f, "the header {name}"),
+            Self::Cookie(name) => write!(f, "the cookie {name}"),
             Self::Body(names) if names.is_empty() => f.write_str("body"),
             Self::Body(names) => f.write_str(&names.join(".")),
         }

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Batch, Body, FieldPath, Pagination, Parameter, Response, Style};
+use crate::ir::{self, Batch, Body, Expansion, FieldPath, Layout, Pagination, Parameter, Response, Style};
 use crate::pointer::Pointer;
 use crate::surface::{Batches, Call, Pages, RustType};
 
@@ -272,10 +272,29 @@ fn without_names(request: &str) -> String {
     parts.map(|(index, part)| if index == 0 { part.to_owned() } else { rest(part) }).collect()
 }
 
-fn style_text(style: Style) -> &'static str {
-    match style {
-        Style::Plain => "a=1",
-        Style::Repeated => "a=1&a=2",
-        Style::Joined => "a=1,2",
-    }
+/// An example of what is sent.
+fn style_text(style: Style) -> String {
+    let Expansion { layout, explode, reserved, or_empty } = match style {
+        Style::Plain => return "a=1".to_owned(),
+        Style::Repeated => return "a=1&a=2".to_owned(),
+        Style::Joined => return "a=1,2".to_owned(),
+        Style::Expanded(expansion) => expansion,
+    };
+    let layout = match (layout, explode) {
+        (Layout::Simple, false) => "1,2 or x,1",
+        (Layout::Simple, true) => "1,2 or x=1",
+        (Layout::Label, false) => ".1,2 or .x,1",
+        (Layout::Label, true) => ".1.2 or .x=1",
+        (Layout::Matrix, false) => ";a=1,2 or ;a=x,1",
+        (Layout::Matrix, true) => ";a=1;a=2 or ;x=1",
+        (Layout::Form, false) => "a=1,2 or a=x,1",
+        (Layout::Form, true) => "a=1&a=2 or x=1",
+        (Layout::SpaceDelimited, _) => "a=1%202 or a=x%201",
+        (Layout::PipeDelimited, _) => "a=1%7C2 or a=x%7C1",
+        (Layout::DeepObject, _) => "a[]=1&a[]=2 or a[x]=1",
+        (Layout::Json, _) => "JSON",
+    };
+    let reserved = if reserved { ", with reserved characters" } else { "" };
+    let or_empty = if or_empty { ", or empty" } else { "" };
+    format!("{layout}{reserved}{or_empty}")
 }

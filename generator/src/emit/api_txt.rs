@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use crate::hidden;
-use crate::ir::{Api, BodyPart, Location, Operation, Shape, TypeDef};
+use crate::ir::{Api, BodyPart, Operation, Shape, TypeDef};
 use crate::surface::{Call, Input, Kind, RustType, Surface, Type};
 
 /// The file.
@@ -87,11 +87,7 @@ impl Listing<'_> {
     fn input(&self, operation: &Operation, input: &Input) -> String {
         let mut places = Vec::new();
         if let Some(parameter) = input.parameter.map(|index| &operation.parameters[index]) {
-            let location = match parameter.location {
-                Location::Path => "path",
-                Location::Query => "query",
-            };
-            places.push(format!("{location} {}", parameter.name));
+            places.push(format!("{} {}", parameter.location.as_str(), parameter.name));
         }
         match &input.body {
             Some(BodyPart::Whole) => places.push("body".to_owned()),

@@ -6,6 +6,7 @@ mod distinct;
 mod limits;
 mod method;
 mod pages;
+mod parameters;
 mod steps;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -91,10 +92,14 @@ impl<'a> Emitter<'a> {
         let models = (!needs.models.is_empty()).then(|| quote! { use crate::models; });
         let libraries = needs.libraries();
         let values = needs.runtime();
-        let client = ["Async", "Client", "Operation", "Request"].map(|name| {
-            let name = format_ident!("{name}");
-            quote! { #name }
-        });
+        let style = parameters::has_styles(self.operation).then_some("Style");
+        let client = ["Async", "Client", "Operation", "Request"].into_iter().chain(style);
+        let client: Vec<TokenStream> = client
+            .map(|name| {
+                let name = format_ident!("{name}");
+                quote! { #name }
+            })
+            .collect();
         let client = use_list(quote! { crate::runtime::client }, &client);
         vec![
             Item::Rust(quote! { use http::{HeaderMap, Method}; #libraries }),
@@ -149,7 +154,12 @@ impl<'a> Emitter<'a> {
             (Some(_), _) => format!("The property {}.", docs::code(&input.name)),
             (None, _) => format!("The parameter {}.", docs::code(&input.name)),
         };
-        Doc::new().value(&input.docs, &without)
+        let doc = Doc::new().value(&input.docs, &without);
+        let parameter = input.parameter.and_then(|index| self.operation.parameters.get(index));
+        match parameter.and_then(parameters::note) {
+            Some(note) => doc.paragraph(note),
+            None => doc,
+        }
     }
 
     /// The place in the call that keeps a value: a field of its own, or one of the body.

@@ -33,7 +33,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// Whether the spec calls it deprecated.
     pub deprecated: bool,
-    /// Path parameters in the order of the path, then query parameters in the order of the spec.
+    /// Path parameters in the order of the path, then the others in the order of the spec.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
@@ -84,7 +84,7 @@ impl Method {
     }
 }
 
-/// A path or query parameter.
+/// A parameter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// Name of the parameter.
@@ -105,26 +105,89 @@ pub struct Parameter {
     pub style: Style,
 }
 
-/// How the value of a parameter is written.
+/// How the value of a parameter is written. What is the same on the wire is the same here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
-    /// As it prints: the value is no list.
+    /// As it prints, in the path or the query: the value is no list.
     Plain,
     /// A list, a pair of the query for each item: `tag=a&tag=b`.
     Repeated,
     /// A list, all items in one pair of the query: `tag=a,b`.
     Joined,
+    /// By a style of OpenAPI.
+    Expanded(Expansion),
+}
+
+/// A style of OpenAPI with what it leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Expansion {
+    /// The style.
+    pub layout: Layout,
+    /// Whether each item of a list and each field of an object stands by itself.
+    pub explode: bool,
+    /// Whether reserved characters stand for themselves, from `allowReserved`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub reserved: bool,
+    /// Whether `null`, or a list without items, is sent as an empty text, from `allowEmptyValue`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub or_empty: bool,
+}
+
+/// A style of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Layout {
+    /// `a,b`
+    Simple,
+    /// `.a,b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a%7Cb`
+    PipeDelimited,
+    /// `name[field]=a`
+    DeepObject,
+    /// JSON, from `content`.
+    Json,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Location {
-    /// A segment of the path.
+    /// A segment of the path, or a part of one.
     Path,
-    /// A pair of the query.
+    /// The query.
     Query,
+    /// A header.
+    Header,
+    /// The header `Cookie`.
+    Cookie,
+}
+
+impl Location {
+    /// Every place.
+    pub const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Cookie];
+
+    /// The place as the spec writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// A JSON request body.

@@ -28,7 +28,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     let ids = ids.map(|operation| (operation.id.as_str(), Place::Value(operation.pointer.key("operationId"))));
     compare(ids, &mut warnings);
     for operation in &api.operations {
-        for location in [Location::Path, Location::Query] {
+        for location in Location::ALL {
             let parameters = operation.parameters.iter().filter(|parameter| parameter.location == location);
             let names =
                 parameters.map(|parameter| (parameter.name.as_str(), Place::Value(parameter.pointer.key("name"))));

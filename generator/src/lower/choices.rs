@@ -20,6 +20,11 @@ impl<'a> Lowering<'a> {
             self.check_optional_query(request, &at.index(index), name);
             let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
             if let Some(position) = request.parameters.iter().position(is_it) {
+                if request.parameters[position].ty.is_nullable() {
+                    let message = format!("`{name}` may be `null` or empty, which is no choice");
+                    self.problem(Code::InvalidExtension, &at.index(index), message).help =
+                        Some("leave out `nullable` and `allowEmptyValue`, or the name here".to_owned());
+                }
                 if parameters.contains(&position) {
                     self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` stands here twice"))
                         .help = Some("remove one of the two".to_owned());

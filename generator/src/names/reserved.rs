@@ -83,6 +83,7 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "Style",
     "Timestamp",
     "Uuid",
     "Value",

@@ -28,6 +28,8 @@ mod model;
 mod operations;
 #[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "client")]
+mod parameters;
 #[cfg(feature = "reqwest")]
 mod proxies;
 #[cfg(feature = "client")]

@@ -55,6 +55,19 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// What is written, if anything is.
+    #[allow(dead_code, reason = "an API need not have parameters that may be null")]
+    pub(crate) fn to_option(&self) -> Option<Option<T>>
+    where
+        T: Clone,
+    {
+        match self {
+            Self::Absent => None,
+            Self::Null => Some(None),
+            Self::Value(value) => Some(Some(value.clone())),
+        }
+    }
+
     /// Whether the field is not there.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

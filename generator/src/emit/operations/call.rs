@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
+use super::parameters::part;
 use super::{Emitter, docs::Doc};
 use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{Location, Parameter, Style};
 use crate::surface::{Kind, RustType};
 
 impl Emitter<'_> {
@@ -162,19 +162,5 @@ impl Emitter<'_> {
         });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
         quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
-    }
-}
-
-/// The part of the request that a parameter is, with its value at `place`.
-fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
-    let wire = &parameter.name;
-    match (parameter.location, parameter.style, parameter.required) {
-        (Location::Path, _, _) => quote! { .path(#wire, &#place) },
-        (Location::Query, Style::Plain, true) => quote! { .query(#wire, &#place) },
-        (Location::Query, Style::Plain, false) => quote! { .query_opt(#wire, #place.as_ref()) },
-        (Location::Query, Style::Repeated, true) => quote! { .query_each(#wire, Some(&#place)) },
-        (Location::Query, Style::Repeated, false) => quote! { .query_each(#wire, #place.as_ref()) },
-        (Location::Query, Style::Joined, true) => quote! { .query_joined(#wire, Some(&#place)) },
-        (Location::Query, Style::Joined, false) => quote! { .query_joined(#wire, #place.as_ref()) },
     }
 }

@@ -9,7 +9,8 @@ use quote::quote;
 
 use super::Emitter;
 use crate::emit::allowed;
-use crate::ir::{BodyPart, Bound, Limits, Presence, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{self, BodyPart, Bound, Limits, Presence, Scalar, Shape, Style, TypeDef, TypeRef};
+use crate::surface::Input;
 
 /// What is measured of a value.
 enum Measure {
@@ -41,7 +42,12 @@ impl Emitter<'_> {
     /// The checks that parameters are numbers that can be sent. What is in the body is checked as it is written.
     pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
         let inputs = self.asked_for().map(|index| (self.call.input(index), self.described(index)));
-        let inputs = inputs.filter(|(input, _)| input.parameter.is_some()).filter_map(|(kept, input)| {
+        // What is written as JSON first is checked by that.
+        let prints = |(input, _): &(&Input, &ir::Input)| {
+            let parameter = input.parameter.and_then(|index| self.operation.parameters.get(index));
+            parameter.is_some_and(|parameter| !matches!(parameter.style, Style::Expanded(_)))
+        };
+        let inputs = inputs.filter(prints).filter_map(|(kept, input)| {
             let name = &kept.ident;
             let is_optional = input.presence() != Presence::Required;
             self.finite_check(name, input.ty.without_null(), &quote! { self.#name }, is_optional)
@@ -49,8 +55,11 @@ impl Emitter<'_> {
         let choices = self.call.choice.iter().flat_map(|choice| {
             let argument = &choice.argument;
             choice.members.iter().filter_map(move |member| {
-                let (ty, member) = (&self.operation.parameters[member.parameter].ty, &member.ident);
-                self.finite_check(member, ty, &quote! { self.#argument.#member }, true)
+                let (parameter, member) = (&self.operation.parameters[member.parameter], &member.ident);
+                if matches!(parameter.style, Style::Expanded(_)) {
+                    return None;
+                }
+                self.finite_check(member, &parameter.ty, &quote! { self.#argument.#member }, true)
             })
         });
         inputs.chain(choices).collect()

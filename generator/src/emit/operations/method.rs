@@ -10,7 +10,7 @@ use crate::emit::docs::Doc;
 use crate::emit::types::OPERATION;
 use crate::format::BLANK;
 use crate::ir::Method;
-use crate::surface::{Argument, BodyValue, Constructor, Form, Step, Way};
+use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
 const MANY_ARGUMENTS: usize = 7;
@@ -221,7 +221,10 @@ impl Emitter<'_> {
         let unset = self.call.setters.iter().map(|index| self.call.input(*index));
         let unset = unset.filter(|input| input.parameter.is_some()).map(|input| {
             let ident = &input.ident;
-            quote! { #ident: None, }
+            match &input.kept {
+                RustType::Nullable(_) => quote! { #ident: Nullable::Absent, },
+                _ => quote! { #ident: None, },
+            }
         });
         quote! {
             #call {

@@ -25,6 +25,8 @@ mod operation;
 mod origin;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
 pub(crate) mod pages;
+#[allow(dead_code, reason = "an API need not have parameters of other styles")]
+mod parameters;
 mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -50,6 +52,8 @@ pub use self::operation::Operation;
 pub use self::pages::{Items, Pages};
 #[allow(unused_imports, reason = "an API need not have lists that come in pages")]
 pub(crate) use self::pages::{Paging, pages};
+#[allow(unused_imports, reason = "an API need not have parameters of other styles")]
+pub(crate) use self::parameters::Style;
 pub use self::rate_limit::RateLimit;
 pub use self::request::Request;
 #[cfg(feature = "reqwest")]

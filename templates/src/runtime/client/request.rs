@@ -2,16 +2,15 @@
 
 use crate::runtime::client::config::Config;
 use crate::runtime::client::operation::check_path;
-use crate::runtime::client::text::append;
+use crate::runtime::client::parameters::cookies;
 use crate::runtime::client::{Error, Operation, json_path};
 use crate::runtime::model::part::{Part, Written};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::error::Error as StdError;
-use std::fmt::{self, Display, Write as _};
+use std::fmt::Display;
 use std::ops::{Bound, RangeBounds};
 
 /// A request for one operation.
@@ -25,15 +24,19 @@ use std::ops::{Bound, RangeBounds};
 pub struct Request {
     operation: &'static Operation,
     /// The operation's path; each `{name}` is replaced as its value comes.
-    path: String,
+    pub(in crate::runtime::client) path: String,
     /// Everything after the `?`.
-    query: String,
+    pub(in crate::runtime::client) query: String,
     /// Those of the caller.
     headers: HeaderMap,
+    /// Those that the operation has as parameters.
+    pub(in crate::runtime::client) header_parameters: HeaderMap,
+    /// The pairs of the header `Cookie`, each as it is sent.
+    pub(in crate::runtime::client) cookies: Vec<String>,
     body: Bytes,
     /// What the body is, unless the caller says otherwise.
     content_type: Option<HeaderValue>,
-    problem: Option<Problem>,
+    pub(in crate::runtime::client) problem: Option<Problem>,
 }
 
 /// Why a request cannot be sent.
@@ -44,12 +47,6 @@ pub(crate) struct Problem {
     pub(crate) reason: String,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
-
-/// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Why an empty list is not sent.
-const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
 
 /// Headers that say how the message is framed or where it goes.
 const TRANSPORT_HEADERS: &[&str] = &[
@@ -73,70 +70,11 @@ impl Request {
             path: operation.path.to_owned(),
             query: String::new(),
             headers: HeaderMap::new(),
+            header_parameters: HeaderMap::new(),
+            cookies: Vec::new(),
             body: Bytes::new(),
             content_type: None,
             problem: None,
-        }
-    }
-
-    /// Puts a value in the place of `{name}` in the path.
-    pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
-        let Some(value) = self.text(name, value) else { return self };
-        // An encoded value holds no braces, so a value can never be taken for the place of another.
-        let Some(path) = fill(&self.path, name, &encode(&value).to_string()) else {
-            return self.reject(name, "the path has no place for it, or it was given before");
-        };
-        if matches!(value.as_str(), "" | "." | "..") {
-            return self
-                .reject(name, &format!("{value:?} cannot be a part of the path: it would name another resource"));
-        }
-        self.path = path;
-        self
-    }
-
-    /// Adds `name=value` to the query.
-    pub fn query(mut self, name: &str, value: &dyn Display) -> Request {
-        let Some(value) = self.text(name, value) else { return self };
-        let separator = if self.query.is_empty() { "" } else { "&" };
-        // Writing to a string cannot fail.
-        let _ = write!(self.query, "{separator}{}={}", encode(name), encode(&value));
-        self
-    }
-
-    /// Adds `name=value` to the query if there is a value.
-    pub fn query_opt<T: Display>(self, name: &str, value: Option<&T>) -> Request {
-        match value {
-            Some(value) => self.query(name, value),
-            None => self,
-        }
-    }
-
-    /// Adds `name=value` to the query for each value of a list, if there is one.
-    ///
-    /// An empty list is refused: nothing would be sent for it, and the server would take that for no list at all. Who
-    /// means that gives `None`.
-    pub fn query_each<T: Display>(self, name: &str, values: Option<&Vec<T>>) -> Request {
-        let Some(values) = values else { return self };
-        if values.is_empty() {
-            return self.reject(name, EMPTY_LIST);
-        }
-        values.iter().fold(self, |request, value| request.query(name, value))
-    }
-
-    /// Adds `name=value,value` to the query, if there is a list. An empty one is refused, as by
-    /// [`query_each`](Request::query_each).
-    pub fn query_joined<T: Display>(mut self, name: &str, values: Option<&Vec<T>>) -> Request {
-        for (index, value) in values.into_iter().flatten().enumerate() {
-            if index == 0 {
-                self = self.query(name, value);
-            } else if let Some(value) = self.text(name, value) {
-                // Only the comma between two values is plain. Writing to a string cannot fail.
-                let _ = write!(self.query, ",{}", encode(&value));
-            }
-        }
-        match values {
-            Some(values) if values.is_empty() => self.reject(name, EMPTY_LIST),
-            _ => self,
         }
     }
 
@@ -226,20 +164,6 @@ impl Request {
         self.reject(second, &format!("it is the same as {first}, so that nothing would change"))
     }
 
-    /// The same request without a pair of the query.
-    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
-    pub(crate) fn without_query(mut self, name: &str) -> Request {
-        let start = format!("{}=", encode(name));
-        let mut rest = String::new();
-        for pair in self.query.split('&') {
-            if !pair.starts_with(&start) {
-                append(&mut rest, "&", pair);
-            }
-        }
-        self.query = rest;
-        self
-    }
-
     /// The same request once more. Its mistake, if there is one, goes along: to send that one ends the matter.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn again(&mut self) -> Request {
@@ -248,6 +172,8 @@ impl Request {
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
+            header_parameters: self.header_parameters.clone(),
+            cookies: self.cookies.clone(),
             body: self.body.clone(),
             content_type: self.content_type.clone(),
             problem: self.problem.take(),
@@ -282,10 +208,16 @@ impl Request {
         if let Some(content_type) = self.content_type.take() {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
-        for name in self.headers.keys() {
+        cookies::join(&self.cookies, &mut [&mut self.header_parameters, &mut self.headers]);
+        for name in self.header_parameters.keys().chain(self.headers.keys()) {
             if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
                 return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));
             }
+            headers.remove(name);
+        }
+        headers.extend(self.header_parameters);
+        // What the caller says by hand takes the place of a parameter too.
+        for name in self.headers.keys() {
             headers.remove(name);
         }
         headers.extend(self.headers);
@@ -310,19 +242,7 @@ impl Request {
         Ok(request)
     }
 
-    /// The value as text; `None`, with the problem noted, if it cannot be printed.
-    fn text(&mut self, name: &str, value: &dyn Display) -> Option<String> {
-        let mut text = String::new();
-        match write!(text, "{value}") {
-            Ok(()) => Some(text),
-            Err(fmt::Error) => {
-                self.problem.get_or_insert_with(|| Problem::new(name, "the value cannot be printed"));
-                None
-            }
-        }
-    }
-
-    fn reject(self, argument: &str, reason: &str) -> Request {
+    pub(in crate::runtime::client) fn reject(self, argument: &str, reason: &str) -> Request {
         self.fail(Problem::new(argument, reason))
     }
 
@@ -333,7 +253,7 @@ impl Request {
 }
 
 impl Problem {
-    fn new(argument: &str, reason: &str) -> Problem {
+    pub(crate) fn new(argument: &str, reason: &str) -> Problem {
         Problem { argument: Some(argument.to_owned()), reason: reason.to_owned(), source: None }
     }
 }
@@ -354,29 +274,4 @@ fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T
     let space = if unit.is_empty() { "" } else { " " };
     let verb = if unit.is_empty() { "is" } else { "are" };
     format!("{number}{space}{unit} {verb} out of bounds: {}", allowed.join(", "))
-}
-
-/// The path with a value in each place of this name; `None` if it has none.
-fn fill(path: &str, name: &str, value: &str) -> Option<String> {
-    let mut parts = path.split('{');
-    let mut filled = parts.next()?.to_owned();
-    let mut found = false;
-    for part in parts {
-        match part.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
-            Some(rest) => {
-                found = true;
-                filled.push_str(value);
-                filled.push_str(rest);
-            }
-            None => {
-                filled.push('{');
-                filled.push_str(part);
-            }
-        }
-    }
-    found.then_some(filled)
-}
-
-fn encode(text: &str) -> impl Display {
-    utf8_percent_encode(text, RESERVED)
 }

@@ -1,0 +1,138 @@
+//! Parameters that print: the usual ones, without a detour.
+
+use crate::runtime::client::Request;
+use crate::runtime::client::request::Problem;
+use crate::runtime::client::text::append;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::{self, Display, Write as _};
+
+/// All but the unreserved characters of RFC 3986.
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Why an empty list is not sent.
+pub(super) const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
+
+impl Request {
+    /// Puts a value in the place of `{name}` in the path.
+    pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
+        let Some(value) = self.text(name, value) else { return self };
+        self.fill_path(name, &encode(&value).to_string())
+    }
+
+    /// Puts a text that is encoded in the place of `{name}` in the path.
+    pub(super) fn fill_path(mut self, name: &str, value: &str) -> Request {
+        // An encoded value holds no braces, so a value can never be taken for the place of another.
+        let Some(path) = fill(&self.path, name, value) else {
+            return self.reject(name, "the path has no place for it, or it was given before");
+        };
+        if matches!(value, "" | "." | "..") {
+            return self
+                .reject(name, &format!("{value:?} cannot be a part of the path: it would name another resource"));
+        }
+        self.path = path;
+        self
+    }
+
+    /// Adds `name=value` to the query.
+    pub fn query(mut self, name: &str, value: &dyn Display) -> Request {
+        let Some(value) = self.text(name, value) else { return self };
+        let separator = if self.query.is_empty() { "" } else { "&" };
+        // Writing to a string cannot fail.
+        let _ = write!(self.query, "{separator}{}={}", encode(name), encode(&value));
+        self
+    }
+
+    /// Adds a text that is encoded to the query.
+    #[allow(dead_code, reason = "an API need not have parameters of other styles")]
+    pub(super) fn append_query(&mut self, pair: &str) {
+        append(&mut self.query, "&", pair);
+    }
+
+    /// Adds `name=value` to the query if there is a value.
+    pub fn query_opt<T: Display>(self, name: &str, value: Option<&T>) -> Request {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds `name=value` to the query for each value of a list, if there is one.
+    ///
+    /// An empty list is refused: nothing would be sent for it, and the server would take that for no list at all. Who
+    /// means that gives `None`.
+    pub fn query_each<T: Display>(self, name: &str, values: Option<&Vec<T>>) -> Request {
+        let Some(values) = values else { return self };
+        if values.is_empty() {
+            return self.reject(name, EMPTY_LIST);
+        }
+        values.iter().fold(self, |request, value| request.query(name, value))
+    }
+
+    /// Adds `name=value,value` to the query, if there is a list. An empty one is refused, as by
+    /// [`query_each`](Request::query_each).
+    pub fn query_joined<T: Display>(mut self, name: &str, values: Option<&Vec<T>>) -> Request {
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            if index == 0 {
+                self = self.query(name, value);
+            } else if let Some(value) = self.text(name, value) {
+                // Only the comma between two values is plain. Writing to a string cannot fail.
+                let _ = write!(self.query, ",{}", encode(&value));
+            }
+        }
+        match values {
+            Some(values) if values.is_empty() => self.reject(name, EMPTY_LIST),
+            _ => self,
+        }
+    }
+
+    /// The same request without a pair of the query.
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn without_query(mut self, name: &str) -> Request {
+        let start = format!("{}=", encode(name));
+        let mut rest = String::new();
+        for pair in self.query.split('&') {
+            if !pair.starts_with(&start) {
+                append(&mut rest, "&", pair);
+            }
+        }
+        self.query = rest;
+        self
+    }
+
+    /// The value as text; `None`, with the problem noted, if it cannot be printed.
+    fn text(&mut self, name: &str, value: &dyn Display) -> Option<String> {
+        let mut text = String::new();
+        match write!(text, "{value}") {
+            Ok(()) => Some(text),
+            Err(fmt::Error) => {
+                self.problem.get_or_insert_with(|| Problem::new(name, "the value cannot be printed"));
+                None
+            }
+        }
+    }
+}
+
+/// The path with a value in each place of this name; `None` if it has none.
+fn fill(path: &str, name: &str, value: &str) -> Option<String> {
+    let mut parts = path.split('{');
+    let mut filled = parts.next()?.to_owned();
+    let mut found = false;
+    for part in parts {
+        match part.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
+            Some(rest) => {
+                found = true;
+                filled.push_str(value);
+                filled.push_str(rest);
+            }
+            None => {
+                filled.push('{');
+                filled.push_str(part);
+            }
+        }
+    }
+    found.then_some(filled)
+}
+
+fn encode(text: &str) -> impl Display {
+    utf8_percent_encode(text, RESERVED)
+}

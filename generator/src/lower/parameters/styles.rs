@@ -1,0 +1,148 @@
+//! Styles: how the value of a parameter is written, by what the spec says and by what the type is.
+//!
+//! OpenAPI leaves some pairs of style and type open. They are read as servers and tools read them: a scalar in a style for
+//! lists is a list of one, an exploded list has no delimiter, `deepObject` is always exploded.
+
+use openapiv3::{Parameter as ParameterObject, ParameterData, PathStyle, QueryStyle};
+
+use super::super::{At, Lowering};
+use crate::ir::{Expansion, Layout, Location, Scalar, Shape, Style, TypeRef, Types};
+
+/// What the spec says of how a value is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub(super) layout: Layout,
+    explode: bool,
+    reserved: bool,
+    allow_empty: bool,
+    /// Whether it is a text of a media type that has no lists and objects.
+    is_text: bool,
+}
+
+/// What a value is, as far as a style cares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A text, number or boolean, of which it is known how it prints.
+    Scalar,
+    /// A list of these.
+    Scalars,
+    /// Another list.
+    List,
+    Object,
+    /// Any of them.
+    Varied,
+}
+
+impl Wanted {
+    pub(super) fn of(parameter: &ParameterObject) -> Self {
+        let layout = match parameter {
+            ParameterObject::Path { style, .. } => match style {
+                PathStyle::Simple => Layout::Simple,
+                PathStyle::Label => Layout::Label,
+                PathStyle::Matrix => Layout::Matrix,
+            },
+            ParameterObject::Query { style, .. } => match style {
+                QueryStyle::Form => Layout::Form,
+                QueryStyle::SpaceDelimited => Layout::SpaceDelimited,
+                QueryStyle::PipeDelimited => Layout::PipeDelimited,
+                QueryStyle::DeepObject => Layout::DeepObject,
+            },
+            ParameterObject::Header { .. } => Layout::Simple,
+            ParameterObject::Cookie { .. } => Layout::Form,
+        };
+        let explode = parameter.parameter_data_ref().explode.unwrap_or(layout == Layout::Form);
+        let (reserved, allow_empty) = match parameter {
+            ParameterObject::Query { allow_reserved, allow_empty_value, .. } => {
+                (*allow_reserved, *allow_empty_value == Some(true))
+            }
+            _ => (false, false),
+        };
+        Self { layout, explode, reserved, allow_empty, is_text: false }
+    }
+
+    /// The same for `content` of another media type than JSON.
+    pub(super) fn as_text(&mut self) {
+        self.is_text = true;
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// How a value is written, and the type of what a caller can give.
+    pub(super) fn style(
+        &mut self,
+        data: &At<'a, ParameterData>,
+        location: Location,
+        wanted: Wanted,
+        ty: TypeRef,
+        types: &Types,
+    ) -> (Style, TypeRef) {
+        let Wanted { layout, explode, reserved, allow_empty, is_text: is_content } = wanted;
+        if layout == Layout::Json {
+            // JSON can say `null`; a path has to say something.
+            let ty = if location == Location::Path { ty.without_null().clone() } else { ty };
+            return (Style::Expanded(Expansion { layout, explode: false, reserved, or_empty: false }), ty);
+        }
+        let ty = ty.without_null();
+        let kind = kind(ty, types);
+        if is_content && kind != Kind::Scalar {
+            let what = "a parameter of another media type than JSON that is not a string, number, boolean or enum";
+            self.unsupported(&data.key("content"), what).help =
+                Some("describe it with `schema`, or as `application/json`".to_owned());
+        }
+        let is_delimited = matches!(layout, Layout::SpaceDelimited | Layout::PipeDelimited);
+        if is_delimited && explode && kind == Kind::Object {
+            self.unsupported(&data.key("explode"), "an exploded object in a style for lists").help =
+                Some("write `style: form`, or leave `explode` out".to_owned());
+        }
+        // An empty text is a value already.
+        let or_empty = allow_empty && layout == Layout::Form && !is_text(ty, types);
+        let is_usual = location == Location::Query && !reserved && !or_empty;
+        let style = match kind {
+            Kind::Scalar if location == Location::Path && layout == Layout::Simple => Style::Plain,
+            Kind::Scalar if is_usual => Style::Plain,
+            Kind::Scalars if is_usual && layout != Layout::DeepObject && explode => Style::Repeated,
+            Kind::Scalars if is_usual && layout == Layout::Form => Style::Joined,
+            _ => {
+                // Where it makes no difference, it is not there.
+                let explode = explode
+                    && !matches!(layout, Layout::DeepObject)
+                    && kind != Kind::Scalar
+                    && (layout != Layout::Simple || matches!(kind, Kind::Object | Kind::Varied));
+                let layout = if is_delimited && (explode || kind == Kind::Scalar) { Layout::Form } else { layout };
+                Style::Expanded(Expansion { layout, explode, reserved, or_empty })
+            }
+        };
+        let is_list = matches!(kind, Kind::Scalars | Kind::List);
+        (style, if or_empty && !is_list { ty.clone().or_null() } else { ty.clone() })
+    }
+}
+
+fn kind(ty: &TypeRef, types: &Types) -> Kind {
+    match types.unaliased(ty) {
+        TypeRef::Scalar(_) => Kind::Scalar,
+        // A list may be an item of itself.
+        TypeRef::Array(item) if is_scalar(item, types) => Kind::Scalars,
+        TypeRef::Array(_) => Kind::List,
+        TypeRef::Map(_) | TypeRef::FreeForm => Kind::Object,
+        TypeRef::Named(_) if is_scalar(ty, types) => Kind::Scalar,
+        TypeRef::Named(_) if types.object(ty).is_some() => Kind::Object,
+        TypeRef::Named(_) | TypeRef::Nullable(_) | TypeRef::Any => Kind::Varied,
+    }
+}
+
+/// Whether a value is a text, number or boolean, which prints as it is sent.
+fn is_scalar(ty: &TypeRef, types: &Types) -> bool {
+    match types.unaliased(ty) {
+        TypeRef::Scalar(_) => true,
+        TypeRef::Named(id) => matches!(types[*id].shape, Shape::Scalar(_) | Shape::Enum(_)),
+        _ => false,
+    }
+}
+
+fn is_text(ty: &TypeRef, types: &Types) -> bool {
+    match types.unaliased(ty) {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+        TypeRef::Named(id) => types[*id].shape == Shape::Scalar(Scalar::String),
+        _ => false,
+    }
+}

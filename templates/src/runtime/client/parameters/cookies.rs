@@ -1,0 +1,29 @@
+//! The header `Cookie`: all pairs of a request in one, since HTTP has room for one only.
+
+use http::header::{COOKIE, HeaderMap, HeaderValue};
+
+/// Makes one header of the pairs and of those that the headers have already, in the last of them.
+pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
+    let is_single = |count: usize| pairs.is_empty() && count < 2;
+    if is_single(headers.iter().map(|headers| headers.get_all(COOKIE).iter().count()).sum()) {
+        return;
+    }
+    let mut joined: Vec<u8> = Vec::new();
+    let mut push = |pair: &[u8]| {
+        joined.extend_from_slice(if joined.is_empty() { b"" } else { b"; " });
+        joined.extend_from_slice(pair);
+    };
+    pairs.iter().for_each(|pair| push(pair.as_bytes()));
+    let mut is_sensitive = false;
+    for headers in headers.iter_mut() {
+        for given in headers.get_all(COOKIE) {
+            push(given.as_bytes());
+            is_sensitive |= given.is_sensitive();
+        }
+        headers.remove(COOKIE);
+    }
+    // Pairs are encoded, and a header that was one is one.
+    let (Some(last), Ok(mut value)) = (headers.last_mut(), HeaderValue::from_maybe_shared(joined)) else { return };
+    value.set_sensitive(is_sensitive);
+    last.insert(COOKIE, value);
+}

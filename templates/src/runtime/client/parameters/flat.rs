@@ -1,0 +1,58 @@
+//! The three things that the expansion of RFC 6570 knows: a text, a list of texts, and pairs of texts.
+
+use crate::runtime::client::parameters::plain::EMPTY_LIST;
+use crate::runtime::model::Value;
+
+/// A value as a style writes it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Flat {
+    Text(String),
+    List(Vec<String>),
+    /// In the order of the fields. A field that is a list of scalars is there once for each, where its pairs stand alone.
+    Pairs(Vec<(String, String)>),
+}
+
+impl Flat {
+    /// # Errors
+    ///
+    /// Says what cannot be told from something else.
+    pub(super) fn of(value: &Value, spread: bool) -> Result<Flat, String> {
+        if value.is_array() {
+            let items = value.items().map(|item| text(&item)).collect::<Result<Vec<String>, String>>()?;
+            return if items.is_empty() { Err(EMPTY_LIST.to_owned()) } else { Ok(Flat::List(items)) };
+        }
+        if !value.is_object() {
+            return text(value).map(Flat::Text);
+        }
+        let mut pairs = Vec::new();
+        for (name, field) in value.fields() {
+            if spread && is_list_of_scalars(&field) {
+                for item in field.items() {
+                    pairs.push((name.clone().into_owned(), text(&item)?));
+                }
+            } else {
+                let text = text(&field).map_err(|reason| format!("{name}: {reason}"))?;
+                pairs.push((name.into_owned(), text));
+            }
+        }
+        Ok(Flat::Pairs(pairs))
+    }
+}
+
+/// Whether a value is a list that needs no names for what is in its items.
+pub(super) fn is_list_of_scalars(value: &Value) -> bool {
+    value.is_array() && value.items().all(|item| !item.is_array() && !item.is_object())
+}
+
+/// A scalar without quotes, anything else as JSON.
+///
+/// # Errors
+///
+/// `null` has no text that could not mean something else.
+pub(super) fn text(value: &Value) -> Result<String, String> {
+    match value.as_str() {
+        Some(text) => Ok(text.into_owned()),
+        None if value.is_null() => Err("null cannot be told from a text here".to_owned()),
+        None => Ok(value.as_json().to_owned()),
+    }
+}
