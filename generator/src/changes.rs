@@ -21,6 +21,7 @@
 mod calls;
 mod docs;
 mod lists;
+mod messages;
 mod operations;
 mod pairs;
 mod report;

@@ -197,8 +197,6 @@ catalogue! {
     DuplicateParameter = "E0207",
     /// An extension whose value does not fit the operation it stands on.
     InvalidExtension = "E0208",
-    /// An operation that documents no success.
-    NoSuccess = "E0209",
     /// A server whose URL cannot be called.
     InvalidServer = "E0210",
     /// A version that Cargo would not accept.
@@ -249,6 +247,12 @@ catalogue! {
     MissingPagination = "W0402",
     /// An operation that names no permission, where others do.
     MissingPermission = "W0403",
+    /// An operation that documents no success.
+    MissingSuccess = "W0404",
+    /// A media type in which a body is neither sent nor read.
+    UnusedMediaType = "W0405",
+    /// A body in a form that the crate neither reads nor writes.
+    RawBody = "W0406",
     // W05xx: the service
     /// A server that the emitted client refuses unless callers allow it.
     InsecureServer = "W0501",

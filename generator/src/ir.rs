@@ -4,6 +4,7 @@
 //! the spec again. Names are the spec's: what they become in Rust is decided in [`crate::names`].
 
 mod arena;
+mod messages;
 mod operations;
 mod types;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::pointer::Pointer;
 
 pub use arena::*;
+pub use messages::*;
 pub use operations::*;
 pub use types::*;
 

@@ -12,6 +12,9 @@
 //! | `missing-body` | a status whose answer should have a body and describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
 //! | `missing-permission` | an operation without `x-permission`, where another has one |
+//! | `missing-success` | an operation that documents no success |
+//! | `unused-media-type` | a media type of a body for which another is used |
+//! | `raw-body` | a body in a form that callers have to read or write themselves, such as XML |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //!
 //! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
@@ -22,6 +25,7 @@ mod conform;
 mod descriptions;
 mod examples;
 mod formats;
+mod media;
 mod names;
 mod operations;
 mod outline;
@@ -48,6 +52,9 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::MissingBody, "missing-body"),
     (Code::MissingPagination, "missing-pagination"),
     (Code::MissingPermission, "missing-permission"),
+    (Code::MissingSuccess, "missing-success"),
+    (Code::UnusedMediaType, "unused-media-type"),
+    (Code::RawBody, "raw-body"),
     (Code::InsecureServer, "insecure-server"),
 ];
 
@@ -69,6 +76,9 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(operations::missing_bodies(&outline, api));
     warnings.extend(operations::missing_pagination(api));
     warnings.extend(operations::missing_permissions(api));
+    warnings.extend(media::missing_successes(api));
+    warnings.extend(media::unused_media_types(&outline, api));
+    warnings.extend(media::raw_bodies(&outline, api));
     warnings.extend(servers::insecure(api));
 
     let mut warnings = allow::apply(&outline, warnings);

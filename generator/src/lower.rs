@@ -7,8 +7,9 @@
 //! | module | lowers |
 //! |---|---|
 //! | `service` | servers, keys, tags |
-//! | `operations`, `parameters`, `bodies` | path items, their parameters, request bodies and responses |
+//! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
+//! | `bodies`, `responses`, `media` | request bodies and responses, and the media types of both |
 //! | `schemas`, `objects`, `all_of` | schemas, each into a draft of a type |
 //! | `types`, `cycles` | drafts into types; what contains itself |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
@@ -23,6 +24,7 @@ mod bodies;
 mod calls;
 mod choices;
 mod cycles;
+mod media;
 mod objects;
 mod operations;
 mod origins;
@@ -31,6 +33,7 @@ mod parameters;
 mod paths;
 mod placeholders;
 mod references;
+mod responses;
 mod schemas;
 mod service;
 mod types;
@@ -39,7 +42,7 @@ use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden::is_hidden;
-use crate::ir::Api;
+use crate::ir::{Api, StatusKey};
 use crate::package::Package;
 use crate::pointer::Pointer;
 
@@ -131,11 +134,9 @@ impl<'a> Lowering<'a> {
 
     /// Sections of the components that the emitted crate has no use for: an entry there would be lost.
     fn refuse_unused_constructs(&mut self) {
-        for (section, used) in [
-            ("headers", !self.components.headers.is_empty()),
-            ("links", !self.components.links.is_empty()),
-            ("callbacks", !self.components.callbacks.is_empty()),
-        ] {
+        for (section, used) in
+            [("links", !self.components.links.is_empty()), ("callbacks", !self.components.callbacks.is_empty())]
+        {
             if used {
                 self.unsupported(&self.components.key(section), &format!("`components.{section}`"));
             }
@@ -153,8 +154,11 @@ impl<'a> Lowering<'a> {
             self.body(body);
         }
         for (_, response) in shared.entries("responses", &components.responses) {
-            if let Some(response) = self.resolve(response, "responses", &components.responses) {
-                self.response_body(response);
+            self.response(StatusKey::Default, response);
+        }
+        for (name, header) in shared.entries("headers", &components.headers) {
+            if let Some(header) = self.resolve(header, "headers", &components.headers) {
+                self.header(name, header);
             }
         }
         for (_, example) in shared.entries("examples", &components.examples) {

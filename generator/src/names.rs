@@ -31,16 +31,16 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, TypeDef,
+    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, Success, TypeDef,
 };
 
 use reserved::{
-    RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
-    RESERVED_VARIANTS,
+    RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS,
+    RESERVED_TYPES, RESERVED_VARIANTS,
 };
 use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
-use words::{module_name, set_apart, status_words, variable_name, variant_name};
+use words::{module_name, set_apart, status_words, success_words, variable_name, variant_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -89,6 +89,28 @@ pub struct OperationNames {
     pub states_with_body: Vec<Ident>,
     /// The choice between parameters.
     pub choice: Option<ChoiceNames>,
+    /// The answer, where its status says what it is.
+    pub answers: Option<AnswerNames>,
+    /// The documented headers of answers.
+    pub headers: Option<HeaderNames>,
+}
+
+/// Names that belong to the documented headers of answers.
+#[derive(Clone, Debug)]
+pub struct HeaderNames {
+    /// Their type.
+    pub ident: Ident,
+    /// Its fields, in the order of [`Operation::headers`].
+    pub members: Vec<Ident>,
+}
+
+/// Names that belong to an answer whose status says what it is.
+#[derive(Clone, Debug)]
+pub struct AnswerNames {
+    /// Its type.
+    pub ident: Ident,
+    /// A variant for each documented success.
+    pub variants: Vec<Ident>,
 }
 
 /// Names that belong to a choice between parameters.
@@ -268,6 +290,9 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         let foreign = Foreign { name: &source, ..foreign.clone() };
         method_with_body = Some(naming.give(&foreign, methods, &with_body));
     }
+    let own = Foreign { name: &source, ..foreign.clone() };
+    let answers = answers(naming, operation, &own, calls);
+    let headers = headers(naming, operation, &own, calls);
     OperationNames {
         method,
         call,
@@ -278,7 +303,41 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         states,
         states_with_body,
         choice,
+        answers,
+        headers,
     }
+}
+
+/// Names the successes among which the status of an answer chooses.
+fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<AnswerNames> {
+    let Success::ByStatus(places) = &operation.success else { return None };
+    let ident = naming.give(call, calls, &|source| format!("{}Answer", source.to_upper_camel_case()));
+    let mut scope = Scope::default();
+    let variants = places.iter().filter_map(|place| operation.responses.get(*place)).map(|response| {
+        let status = response.status.to_string();
+        let words = success_words(response.status);
+        let place = Place::Key(operation.pointer.key("responses").key(&status));
+        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "Success" };
+        naming.give(&foreign, &mut scope, &|source| set_apart(source.to_upper_camel_case(), RESERVED_ANSWERS))
+    });
+    Some(AnswerNames { ident, variants: variants.collect() })
+}
+
+/// Names the documented headers of answers.
+fn headers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<HeaderNames> {
+    let headers = operation.headers();
+    if headers.is_empty() {
+        return None;
+    }
+    let ident = naming.give(call, calls, &|source| format!("{}Headers", source.to_upper_camel_case()));
+    let mut scope = Scope::default();
+    let members = headers.iter().map(|header| {
+        let place = Place::Key(header.pointer.clone());
+        let wanted = header.rust_name.as_ref().unwrap_or(&header.name);
+        let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "header" };
+        naming.give(&foreign, &mut scope, &variable_name)
+    });
+    Some(HeaderNames { ident, members: members.collect() })
 }
 
 /// Names what one way to begin a call asks for, and gives the types of its states.

@@ -10,11 +10,14 @@
 //! | `models` | what a type is: fields, constructor, setters, variants, derives |
 //! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
 //! | `distinct` | which inputs may not have the same value |
+//! | `answers`, `headers` | what a call gives back |
 //! | `body` | how the request body is put together from what was given |
 
+mod answers;
 mod body;
 mod calls;
 mod distinct;
+mod headers;
 mod models;
 mod rust_type;
 
@@ -24,8 +27,10 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{Api, TypeId};
 use crate::names::Names;
 
+pub use answers::{Answer, BodyType, ByStatus, StatusVariant};
 pub use body::{Argument, BodyValue, Constructor};
 pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
+pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
 
@@ -114,6 +119,7 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         RustType::String
         | RustType::JsonObject
         | RustType::Value
+        | RustType::Bytes
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => false,

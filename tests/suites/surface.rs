@@ -68,11 +68,11 @@ fn every_type_has_its_lines() {
 fn every_request_and_success_has_an_example() {
     for operation in described().api.operations {
         if let Some(body) = &operation.body {
-            assert!(body.example.is_some(), "{}: request", operation.id);
+            assert!(body.content.example.is_some(), "{}: request", operation.id);
         }
-        let successes = operation.responses.iter().filter(|response| response.status < 300 && response.body.is_some());
-        for response in successes {
-            assert!(response.example.is_some(), "{}: {}", operation.id, response.status);
+        let successes = operation.responses.iter().filter(|response| response.status.is_success());
+        for (response, content) in successes.filter_map(|response| Some((response, response.content.as_ref()?))) {
+            assert!(content.example.is_some(), "{}: {}", operation.id, response.status);
         }
     }
 }

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Batch, Body, Expansion, FieldPath, Layout, Pagination, Parameter, Response, Style};
+use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, Style};
 use crate::pointer::Pointer;
 use crate::surface::{Batches, Call, Pages, RustType};
 
@@ -56,7 +56,7 @@ impl Comparison<'_> {
             parameters,
             body,
             responses,
-            success,
+            success: _,    // it has become the answer
             pagination: _, // below, with the surface's
             batch: _,
             call: _, // in calls.rs
@@ -72,7 +72,8 @@ impl Comparison<'_> {
             setters: _,
             distinct: _,
             body: _,
-            answer,
+            answer: _, // this and the headers in messages.rs
+            headers: _,
             pages: _,
             batches: _,
         } = after.call;
@@ -106,21 +107,12 @@ impl Comparison<'_> {
         self.deprecation(about, old.deprecated, *deprecated);
         self.parameters(about, &old.parameters, parameters);
         if let (Some(was), Some(now)) = (&old.body, body) {
-            // Whether it is required and what its parts are decides what a caller is asked for.
-            let Body { description, required: _, ty: _, example } = now;
-            let about = About::new(about.subject.clone(), &pointer.key("requestBody"));
-            let differs = [("description", was.description != *description), ("example", was.example != *example)];
-            self.prose(&about, &differs);
+            self.body(&About::new(about.subject.clone(), &pointer.key("requestBody")), was, now);
         }
         let about_responses = &About::new(about.subject.clone(), &pointer.key("responses"));
         self.responses(about_responses, &old.responses, responses);
-        let (was, now) = (old_call.answer.as_ref(), answer.as_ref());
-        if let Some(class) = self.retyped_if_any(was, now) {
-            let texts = [self.new.text_or("()", now), self.old.text_or("()", was)];
-            let is_same_json = old.success.as_ref().zip(success.as_ref()).is_some_and(|(a, b)| self.same_json(a, b));
-            let what = Text::new("answers with {}, was {}", &[&texts[0], &texts[1]]);
-            self.tell(about_responses, class, "", what).on_the_wire_if(!is_same_json);
-        }
+        self.answers(about_responses, before, after);
+        self.header_types(about_responses, before, after);
         self.pages(about, before, after);
         self.batches(about, before, after);
         self.call(about, before, after);
@@ -148,32 +140,6 @@ impl Comparison<'_> {
             let styles: [&dyn Display; 2] = [&style_text(*style), &style_text(was.style)];
             self.differs(about, Class::Wire, "", "is written as {}, was {}", styles);
             self.docs(about, true, &was.docs, docs);
-        }
-    }
-
-    fn responses(&mut self, about: &About, old: &[Response], new: &[Response]) {
-        let at = |response: &Response| About::new(about.subject.clone(), &about.at.key(response.status.to_string()));
-        let responses = matched(old, new, &[&|_, response: &Response| Some(response.status)]);
-        for gone in &responses.gone {
-            let what = Text::new("status {#} no longer documented", &[&gone.status]);
-            self.gone(Class::Docs, &at(gone).at, about.subject.clone(), what);
-        }
-        for added in &responses.added {
-            self.tell(&at(added), Class::Additive, "", Text::new("status {#} documented", &[&added.status]));
-        }
-        for (was, now) in &responses.kept {
-            // Only the type of success is read into a model: an error keeps whatever body it has.
-            let Response { status, description, body, example } = now;
-            let [old_body, body] = [&was.body, body].map(|body| body.as_ref().map(RustType::of));
-            if self.retyped_if_any(old_body.as_ref(), body.as_ref()).is_some() {
-                let [after, before] =
-                    [(self.new, body), (self.old, old_body)].map(|(side, body)| side.text_or("no body", body.as_ref()));
-                let what = Text::new("status {#} is documented with {}, was {}", &[status, &after, &before]);
-                self.tell(&at(now), Class::Docs, "", what);
-            }
-            let about = About { subject: about.subject.clone().then(" {#}", &[status]), ..at(now) };
-            let differs = [("description", was.description != *description), ("example", was.example != *example)];
-            self.prose(&about, &differs);
         }
     }
 
@@ -227,14 +193,6 @@ impl Comparison<'_> {
         if self.retyped(was, now) == Some(Class::Compile) {
             let what = Text::new(template, &[&self.new.text(now), &self.old.text(was)]);
             self.tell(about, Class::Compile, key, what);
-        }
-    }
-
-    fn retyped_if_any(&self, old: Option<&RustType>, new: Option<&RustType>) -> Option<Class> {
-        match (old, new) {
-            (None, None) => None,
-            (Some(old), Some(new)) => self.retyped(old, new),
-            (None, Some(_)) | (Some(_), None) => Some(Class::Compile),
         }
     }
 }

@@ -108,7 +108,7 @@ impl Pairs {
             TypeRef::Array(item) => TypeRef::Array(inner(item)),
             TypeRef::Map(values) => TypeRef::Map(inner(values)),
             TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
-            TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => old.clone(),
+            TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => old.clone(),
         }
     }
 }
@@ -179,11 +179,11 @@ impl Uses {
         let mut uses = Self::default();
         for operation in &api.operations {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            for ty in parameters.chain(operation.body.as_ref().map(|body| &body.ty)) {
+            for ty in parameters.chain(operation.body.as_ref().map(|body| &body.content.ty)) {
                 api.types.reach(ty, &mut uses.sent);
             }
-            let bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
-            for ty in bodies.chain(&operation.success) {
+            let bodies = operation.responses.iter().filter_map(|response| response.content.as_ref());
+            for ty in bodies.map(|content| &content.ty) {
                 api.types.reach(ty, &mut uses.received);
             }
         }

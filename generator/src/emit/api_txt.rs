@@ -4,8 +4,8 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use crate::hidden;
-use crate::ir::{Api, BodyPart, Operation, Shape, TypeDef};
-use crate::surface::{Call, Input, Kind, RustType, Surface, Type};
+use crate::ir::{Api, BodyPart, Content, Operation, Shape, TypeDef};
+use crate::surface::{Answer, Call, Input, Kind, RustType, Surface, Type};
 
 /// The file.
 pub(super) fn api_txt(context: &Context<'_>) -> String {
@@ -40,7 +40,7 @@ struct Listing<'a> {
 impl Listing<'_> {
     fn operation(&self, operation: &Operation, call: &Call, lines: &mut Vec<String>) {
         let name = format!("operation {}", call.way.method);
-        let success = call.answer.as_ref().map_or_else(|| "()".to_owned(), |ty| self.surface.text(ty));
+        let success = self.answer(&call.answer);
         lines.push(format!("{name} = {} {} -> {success}", operation.method.as_str(), operation.path));
         let idempotent = if operation.idempotent { "idempotent" } else { "not idempotent" };
         lines.push(format!("{name} is {idempotent}"));
@@ -60,9 +60,22 @@ impl Listing<'_> {
             lines.push(format!("{name} has batches of {}", batch.limit));
         }
         for response in &operation.responses {
-            let body = response.body.as_ref().map(|ty| self.surface.text(&RustType::of(ty)));
+            let body = response.content.as_ref().map(|content| self.content(content));
             let body = body.unwrap_or_else(|| "no body".to_owned());
             lines.push(format!("{name} answers {} with {body}", response.status));
+        }
+        if let Answer::ByStatus(by_status) = &call.answer {
+            for variant in &by_status.variants {
+                let body = variant.body.as_ref().map(|body| format!("({})", self.surface.text(&body.ty)));
+                let (body, status) = (body.unwrap_or_default(), variant.status);
+                lines.push(format!("{name} answer {}::{}{body}, {status}", by_status.ident, variant.ident));
+            }
+        }
+        if let Some(headers) = &call.headers {
+            for member in &headers.members {
+                let (field, ty) = (member.ident.unraw(), self.surface.text(&member.ty));
+                lines.push(format!("{name} header {}.{field}: {ty}, {}", headers.ident, member.name));
+            }
         }
         if let Some(choice) = &call.choice {
             lines.push(format!("{name} argument 0 {}: {}", choice.argument, choice.ident));
@@ -83,6 +96,20 @@ impl Listing<'_> {
         }
     }
 
+    fn answer(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Nothing => "()".to_owned(),
+            Answer::Body(body) => self.surface.text(&body.ty),
+            Answer::ByStatus(by_status) => by_status.ident.to_string(),
+        }
+    }
+
+    /// A body with its media type, unless that is the usual one.
+    fn content(&self, content: &Content) -> String {
+        let ty = self.surface.text(&RustType::of(&content.ty));
+        if content.media_type == "application/json" { ty } else { format!("{ty}, {}", content.media_type) }
+    }
+
     /// An input with its type and where it goes.
     fn input(&self, operation: &Operation, input: &Input) -> String {
         let mut places = Vec::new();
@@ -90,7 +117,11 @@ impl Listing<'_> {
             places.push(format!("{} {}", parameter.location.as_str(), parameter.name));
         }
         match &input.body {
-            Some(BodyPart::Whole) => places.push("body".to_owned()),
+            Some(BodyPart::Whole) => {
+                let content = operation.body.as_ref().map(|body| body.content.media_type.as_str());
+                let other = content.filter(|media_type| *media_type != "application/json");
+                places.push(other.map_or("body".to_owned(), |media_type| format!("body as {media_type}")));
+            }
             Some(BodyPart::Field(path)) => places.push(format!("body {}", self.api.types.names(path).join("."))),
             None => {}
         }

@@ -11,7 +11,7 @@ use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Docs, Input, Operation, Shape, TypeRef};
 use crate::source::whole;
-use crate::surface::{self, Call, Choice, Filled, Kind, Member, RustType};
+use crate::surface::{self, Answer, Call, Choice, Filled, Kind, Member, RustType};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
@@ -62,9 +62,9 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     let method = &call.way.method;
     let started = quote! { client.#method(#(#arguments),*) #(#chain)* };
     let statement = match (&call.answer, &call.pages) {
-        (None, _) => quote! { #started.send().await?; },
-        (Some(_), None) => quote! { let answer = #started.send().await?; println!("{answer:?}"); },
-        (Some(_), Some(_)) => quote! {
+        (Answer::Nothing, _) => quote! { #started.send().await?; },
+        (_, None) => quote! { let answer = #started.send().await?; println!("{answer:?}"); },
+        (_, Some(_)) => quote! {
             let mut items = #started.stream();
             while let Some(item) = items.try_next().await? {
                 println!("{item:?}");
@@ -136,7 +136,7 @@ fn choice_value(
 /// The example of an input: its own, the one at its place in the body, or the one of its type.
 fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) -> Option<Value> {
     let in_body = || {
-        let body = operation.body.as_ref()?.example.as_ref()?;
+        let body = operation.body.as_ref()?.content.example.as_ref()?;
         match input.body.as_ref()? {
             BodyPart::Whole => Some(body.clone()),
             BodyPart::Field(path) => {

@@ -1,8 +1,11 @@
 //! Operations: one file an operation, with its methods of the client, its call, and its entry in the registry.
 
+mod answers;
+mod body;
 mod call;
 mod choice;
 mod distinct;
+mod headers;
 mod limits;
 mod method;
 mod pages;
@@ -16,8 +19,8 @@ use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example};
 use crate::format::Item;
-use crate::ir::{self, BodyPart, FieldPath, Operation, TypeRef};
-use crate::surface::{Call, Input, Kind, RustType};
+use crate::ir::{self, BodyPart, FieldPath, Operation, StatusKey, TypeRef};
+use crate::surface::{Answer, Call, Input, Kind, RustType};
 
 /// The file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -35,6 +38,10 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
         let module = &call.module;
         let mut idents: Vec<&Ident> = vec![&call.ident];
         idents.extend(call.choice.as_ref().map(|choice| &choice.ident));
+        if let Answer::ByStatus(by_status) = &call.answer {
+            idents.push(&by_status.ident);
+        }
+        idents.extend(call.headers.as_ref().map(|headers| &headers.ident));
         idents.extend(call.ways().flat_map(|way| &way.steps).map(|step| &step.state));
         idents.sort();
         let idents: Vec<TokenStream> = idents.iter().map(|ident| quote! { #ident }).collect();
@@ -67,6 +74,8 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     items.push(Item::Rust(emitter.call_struct()));
     items.push(Item::Rust(emitter.call_methods()));
     items.extend(emitter.tables());
+    items.extend(emitter.by_status_items());
+    items.extend(emitter.headers_items());
     items.push(Item::Rust(emitter.registry()));
     items
 }
@@ -85,12 +94,19 @@ impl<'a> Emitter<'a> {
         self.operation.parameters.iter().for_each(|parameter| needs.add(&RustType::of(&parameter.ty)));
         let pages = call.pages.as_ref().map(|pages| &pages.item);
         let batches = call.batches.as_ref().map(|batches| &batches.item);
-        [call.body.as_ref(), call.answer.as_ref(), pages, batches].into_iter().flatten().for_each(|ty| needs.add(ty));
+        [call.body.as_ref(), pages, batches].into_iter().flatten().for_each(|ty| needs.add(ty));
+        // The table of the call knows the type of bytes by itself.
+        call.answer.types().filter(|ty| **ty != RustType::Bytes).for_each(|ty| needs.add(ty));
+        let headers = call.headers.iter().flat_map(|headers| &headers.members);
+        headers.for_each(|member| needs.add(&member.ty));
+        if matches!(call.answer, Answer::ByStatus(_)) {
+            needs.add(&RustType::Bytes);
+        }
         for index in self.asked_for() {
             needs.add(&call.input(index).kept);
         }
         let models = (!needs.models.is_empty()).then(|| quote! { use crate::models; });
-        let libraries = needs.libraries();
+        let (bytes, libraries) = (needs.bytes(), needs.libraries());
         let values = needs.runtime();
         let style = parameters::has_styles(self.operation).then_some("Style");
         let client = ["Async", "Client", "Operation", "Request"].into_iter().chain(style);
@@ -102,7 +118,7 @@ impl<'a> Emitter<'a> {
             .collect();
         let client = use_list(quote! { crate::runtime::client }, &client);
         vec![
-            Item::Rust(quote! { use http::{HeaderMap, Method}; #libraries }),
+            Item::Rust(quote! { #bytes use http::{HeaderMap, Method}; #libraries }),
             Item::Rust(quote! { #models #client #values }),
         ]
     }
@@ -115,8 +131,19 @@ impl<'a> Emitter<'a> {
         let unstable = self.operation.unstable.as_deref().map(docs::one_line);
         let unstable = option(unstable.as_deref());
         let responses = self.operation.responses.iter().map(|response| {
-            let status = Literal::u16_unsuffixed(response.status);
-            let name = response.body.as_ref().map(|ty| self.context.surface.text(&RustType::of(ty)).replace(' ', ""));
+            let status = match response.status {
+                StatusKey::Code(code) => {
+                    let code = Literal::u16_unsuffixed(code);
+                    quote! { #code }
+                }
+                StatusKey::Range(digit) => {
+                    let digit = Literal::u16_unsuffixed(digit);
+                    quote! { Operation::range(#digit) }
+                }
+                StatusKey::Default => quote! { Operation::DEFAULT },
+            };
+            let body = response.content.as_ref().map(|content| RustType::of(&content.ty));
+            let name = body.map(|ty| self.context.surface.text(&ty).replace(' ', ""));
             let name = option(name.as_deref());
             quote! { (#status, #name) }
         });

@@ -229,7 +229,7 @@ fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
         .operations
         .iter()
         .zip(&context.surface.calls)
-        .filter(|(operation, _)| operation.method == Method::Get && operation.success.is_some())
+        .filter(|(operation, _)| operation.method == Method::Get && operation.json_answer().is_some())
         .filter(|(operation, _)| operation.parameters.iter().all(|parameter| !parameter.required))
         .min_by_key(|(operation, _)| operation.path.len())
 }

@@ -66,6 +66,7 @@ impl Words<'_> {
             "Box" => quote! { ::std::boxed::Box },
             "BTreeMap" => quote! { ::std::collections::BTreeMap },
             "Uuid" => quote! { ::uuid::Uuid },
+            "Bytes" => quote! { ::bytes::Bytes },
             "Date" => quote! { ::jiff::civil::Date },
             _ => quote! { crate::runtime::model::#word },
         }
@@ -140,6 +141,7 @@ impl Needs {
                 RustType::JsonObject => drop(self.runtime.insert("JsonObject")),
                 RustType::Value => drop(self.runtime.insert("Value")),
                 RustType::Nullable(_) => drop(self.runtime.insert("Nullable")),
+                RustType::Bytes => drop(self.libraries.insert(BYTES)),
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64
@@ -169,6 +171,15 @@ impl Needs {
         quote! { #map #date #uuid }
     }
 
+    /// The `use` declaration of what bodies are made of.
+    pub(super) fn bytes(&self) -> TokenStream {
+        if self.libraries.contains(BYTES) {
+            quote! { use bytes::Bytes; }
+        } else {
+            TokenStream::new()
+        }
+    }
+
     /// The `use` declaration of the runtime.
     pub(super) fn runtime(&self) -> TokenStream {
         let names = self.runtime.iter().map(|name| format_ident!("{name}"));
@@ -182,7 +193,7 @@ impl Needs {
             let needed = paths.iter().filter(|path| self.libraries.contains(*path));
             needed.map(|path| if *path == MAP { MAP.to_owned() } else { format!("{library}::{path}") }).collect()
         };
-        let mut paths: Vec<String> = library_paths(&[MAP, DATE]);
+        let mut paths: Vec<String> = library_paths(&[MAP, BYTES, DATE]);
         let timestamp = self.runtime.iter().filter(|name| **name == "Timestamp");
         paths.extend(timestamp.map(|name| format!("{library}::{name}")));
         if !self.models.is_empty() {
@@ -195,6 +206,7 @@ impl Needs {
 }
 
 const MAP: &str = "std::collections::BTreeMap";
+const BYTES: &str = "bytes::Bytes";
 const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 

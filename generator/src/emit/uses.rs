@@ -36,9 +36,9 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
             note(ty, |uses| &mut uses.asked_for);
         }
         if let Some(body) = &operation.body {
-            note(&RustType::of(&body.ty), |uses| &mut uses.sent);
+            note(&RustType::of(&body.content.ty), |uses| &mut uses.sent);
         }
-        if let Some(answer) = &call.answer {
+        for answer in call.answer.types() {
             note(answer, |uses| &mut uses.answered);
         }
         let list = operation.pagination.as_ref().and_then(|pages| context.api.types.fields(&pages.items).last());

@@ -124,7 +124,7 @@ impl Types {
                     Shape::Enum(_) | Shape::Scalar(_) => {}
                 },
                 TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
-                TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any => {}
+                TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => {}
             }
         }
     }

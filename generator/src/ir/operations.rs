@@ -1,9 +1,8 @@
 //! Operations: what can be called, and what a caller is asked for.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::{Docs, FieldPath, Presence, TypeRef};
+use super::{Body, Docs, FieldPath, Presence, Response, Success, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -37,10 +36,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// Every documented status, ascending.
+    /// Every documented response, ascending by its statuses.
     pub responses: Vec<Response>,
-    /// Type of the body of every success, or `None` where success has no body.
-    pub success: Option<TypeRef>,
+    /// What a success looks like.
+    pub success: Success,
     /// How its pages are followed, from `x-pagination`.
     pub pagination: Option<Pagination>,
     /// How it takes more items than one request may hold, from `x-batch`.
@@ -188,34 +187,6 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// A JSON request body.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Body {
-    /// What the spec says about it.
-    pub description: String,
-    /// Whether a call without it is wrong.
-    pub required: bool,
-    /// Type of it.
-    pub ty: TypeRef,
-    /// A body as it may look.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub example: Option<Value>,
-}
-
-/// A documented status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Response {
-    /// The status code.
-    pub status: u16,
-    /// What the spec says about it.
-    pub description: String,
-    /// Type of the body, or `None` for no body.
-    pub body: Option<TypeRef>,
-    /// A body as it may look.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub example: Option<Value>,
 }
 
 /// How the pages of a list operation are followed.

@@ -227,6 +227,8 @@ pub enum TypeRef {
     FreeForm,
     /// Any JSON value.
     Any,
+    /// Bytes that are no JSON: a whole body, or a part of one.
+    Binary,
 }
 
 impl TypeRef {

@@ -18,7 +18,13 @@ pub(super) fn missing(outline: &Outline<'_>) -> Vec<Diagnostic> {
         match part.kind {
             Kind::Operation => warnings.extend(operation(outline, part)),
             Kind::Schema(role) => warnings.extend(schema(role, part)),
-            Kind::Info | Kind::Tag | Kind::SecurityScheme | Kind::Parameter | Kind::RequestBody | Kind::Response => {
+            Kind::Info
+            | Kind::Tag
+            | Kind::SecurityScheme
+            | Kind::Parameter
+            | Kind::RequestBody
+            | Kind::Response
+            | Kind::Header => {
                 if part.text("description").is_none() {
                     warnings.push(lacks(part, "description", &titled(part)));
                 }
@@ -99,6 +105,7 @@ fn titled(part: &Part<'_>) -> String {
         Kind::Parameter => format!("the parameter `{}`", name("name")),
         Kind::Operation => format!("the operation `{}`", name("operationId")),
         Kind::Response => format!("the response `{key}`"),
+        Kind::Header => format!("the header `{key}`"),
         Kind::SecurityScheme => format!("the security scheme `{key}`"),
         Kind::Schema(Role::Property) => format!("the property `{key}`"),
         Kind::Schema(_) => format!("the schema `{key}`"),

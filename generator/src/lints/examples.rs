@@ -17,7 +17,7 @@ pub(super) fn missing(outline: &Outline<'_>) -> Vec<Diagnostic> {
 fn judge(outline: &Outline<'_>, part: &Part<'_>) -> Option<Diagnostic> {
     let key = part.at.last().unwrap_or_default();
     match part.kind {
-        Kind::MediaType => {
+        Kind::MediaType if part.is_json() => {
             let of = if part.at.segments().any(|segment| matches!(segment.as_str(), "requestBody" | "requestBodies")) {
                 "this request body"
             } else {

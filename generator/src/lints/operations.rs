@@ -14,7 +14,7 @@ use heck::ToSnakeCase;
 use super::outline::{Kind, Outline, reference};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Location, Method, Operation, TypeRef, Types};
+use crate::ir::{Api, Location, Method, Operation, StatusKey, TypeRef, Types};
 use crate::pointer::Pointer;
 
 const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
@@ -24,12 +24,13 @@ pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic
     let usual_error = usual_error(outline);
     let operations = api.operations.iter().filter(|operation| operation.method != Method::Head);
     for operation in operations {
-        let bare = operation.responses.iter().filter(|response| response.body.is_none() && wants_body(response.status));
+        let bare =
+            operation.responses.iter().filter(|response| response.content.is_none() && wants_body(response.status));
         for response in bare {
             let at = operation.pointer.key("responses").key(response.status.to_string());
             let Some(node) = outline.tree.node(&at) else { continue };
             let (target, _) = outline.resolve(&at, node);
-            let schema = usual_error.filter(|_| response.status >= 400).unwrap_or("#/components/schemas/NAME");
+            let schema = usual_error.filter(|_| !response.status.is_success()).unwrap_or("#/components/schemas/NAME");
             let help =
                 format!("describe the body:\ncontent:\n  application/json:\n    schema:\n      $ref: \"{schema}\"");
             let message = if target == at {
@@ -48,8 +49,12 @@ pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic
     warnings
 }
 
-const fn wants_body(status: u16) -> bool {
-    matches!(status, 200..=299 | 400..=599) && !matches!(status, 204 | 205)
+const fn wants_body(status: StatusKey) -> bool {
+    match status {
+        StatusKey::Code(200..=299 | 400..=599) => !status.is_without_body(),
+        StatusKey::Range(digit) => matches!(digit, 2 | 4 | 5),
+        StatusKey::Code(_) | StatusKey::Default => false,
+    }
 }
 
 /// What most answers of errors refer to as their schema.
@@ -80,7 +85,7 @@ pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
             .iter()
             .filter(|parameter| parameter.location == Location::Query && is_about_pages(&parameter.name))
             .collect();
-        let list = operation.success.as_ref().and_then(|success| list_in(&api.types, success));
+        let list = operation.json_answer().and_then(|answer| list_in(&api.types, answer));
         let reason = match (paging.first(), &list) {
             (Some(_), _) => "has parameters for pages",
             (None, Some(_)) => "answers with a list",

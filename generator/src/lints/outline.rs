@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ir::is_json;
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
 
@@ -41,6 +42,7 @@ pub(super) enum Kind {
     Parameter,
     RequestBody,
     Response,
+    Header,
     MediaType,
     Example,
     Schema(Role),
@@ -67,9 +69,10 @@ pub(super) struct Whole<'t> {
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The sections of the components that are walked, each with the kind of its entries. The lowering refuses the others.
-const SECTIONS: [(&str, Kind); 6] = [
+const SECTIONS: [(&str, Kind); 7] = [
     ("schemas", Kind::Schema(Role::Component)),
     ("responses", Kind::Response),
+    ("headers", Kind::Header),
     ("parameters", Kind::Parameter),
     ("examples", Kind::Example),
     ("requestBodies", Kind::RequestBody),
@@ -146,8 +149,12 @@ impl<'t> Outline<'t> {
                 self.one(Kind::RequestBody, &at, node, "requestBody");
                 self.map(Kind::Response, &at, node, "responses");
             }
-            Kind::RequestBody | Kind::Response => self.map(Kind::MediaType, &at, node, "content"),
-            Kind::Parameter => {
+            Kind::RequestBody => self.map(Kind::MediaType, &at, node, "content"),
+            Kind::Response => {
+                self.map(Kind::MediaType, &at, node, "content");
+                self.map(Kind::Header, &at, node, "headers");
+            }
+            Kind::Parameter | Kind::Header => {
                 self.one(Kind::Schema(Role::Parameter), &at, node, "schema");
                 self.map(Kind::Example, &at, node, "examples");
             }
@@ -207,6 +214,11 @@ impl<'t> Outline<'t> {
 }
 
 impl<'t> Part<'t> {
+    /// Whether a media type is JSON, whose values a schema describes.
+    pub(super) fn is_json(&self) -> bool {
+        self.at.last().is_some_and(|media_type| is_json(&media_type))
+    }
+
     /// The text of a key, if it is there and not blank.
     pub(super) fn text(&self, key: &str) -> Option<&'t str> {
         self.node.get(key).and_then(|node| node.value.as_str()).filter(|text| !text.trim().is_empty())

@@ -11,7 +11,8 @@ pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
     for part in &outline.parts {
         let (schema_at, schema) = match part.kind {
             Kind::Schema(_) => (part.at.clone(), Some(part.node)),
-            Kind::MediaType | Kind::Parameter => (part.at.key("schema"), part.node.get("schema")),
+            Kind::MediaType if !part.is_json() => continue,
+            Kind::MediaType | Kind::Parameter | Kind::Header => (part.at.key("schema"), part.node.get("schema")),
             _ => continue,
         };
         let examples = examples(outline, part);

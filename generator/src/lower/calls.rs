@@ -92,7 +92,7 @@ fn parameter_inputs(request: &Request<'_>) -> Vec<Input> {
 
 fn body_inputs(types: &Types, request: &Request<'_>) -> Vec<Input> {
     let Some(body) = &request.body else { return Vec::new() };
-    let fields = types.object(&body.ty);
+    let fields = types.object(&body.content.ty);
     let (true, Some(object)) = (body.required, fields) else {
         return Vec::from_iter(whole_body(request));
     };
@@ -113,8 +113,8 @@ fn whole_body(request: &Request<'_>) -> Option<Input> {
         name: "body".to_owned(),
         rust_name: None,
         pointer: request.object.key("requestBody"),
-        docs: Docs { description: body.description.clone(), example: body.example.clone(), ..Docs::default() },
-        ty: body.ty.clone(),
+        docs: Docs { description: body.description.clone(), example: body.content.example.clone(), ..Docs::default() },
+        ty: body.content.ty.clone(),
         required: body.required,
         boxed: false,
         parameter: None,
@@ -240,5 +240,6 @@ fn kind(types: &Types, ty: &TypeRef) -> String {
         TypeRef::Nullable(value) => format!("{}?", kind(types, value)),
         TypeRef::FreeForm => "{}".to_owned(),
         TypeRef::Any => "any".to_owned(),
+        TypeRef::Binary => "bytes".to_owned(),
     }
 }

@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use super::parameters::ParameterDraft;
 use super::types::Finished;
-use super::{At, Lowering, calls, paths, prose};
+use super::{At, Lowering, calls, paths, prose, responses};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Body, Choice, Method, Operation, Pagination, Parameter, Response, TypeRef, Types};
+use crate::ir::{
+    Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success, TypeRef, Types,
+};
 use crate::pointer::Pointer;
 
 /// An operation before it is known what the types are that it refers to.
@@ -22,7 +24,7 @@ pub(super) struct OperationDraft<'a> {
     parameters: Vec<ParameterDraft<'a>>,
     body: Option<Body>,
     responses: Vec<Response>,
-    success: Option<TypeRef>,
+    success: Success,
 }
 
 /// An operation as it goes over the wire.
@@ -35,9 +37,18 @@ pub(super) struct Request<'a> {
     pub(super) parameters: Vec<Parameter>,
     pub(super) body: Option<Body>,
     responses: Vec<Response>,
-    pub(super) success: Option<TypeRef>,
+    pub(super) success: Success,
     pub(super) choice: Option<Choice>,
     pagination: Option<Pagination>,
+}
+
+impl Request<'_> {
+    /// The body of every success, if all have the same one and it is JSON.
+    pub(super) fn json_answer(&self) -> Option<&TypeRef> {
+        let Success::One(response) = self.success else { return None };
+        let content = self.responses.get(response)?.content.as_ref()?;
+        (content.format == Format::Json).then_some(&content.ty)
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -90,11 +101,11 @@ impl<'a> Lowering<'a> {
         self.refuse_unused_parts(&object);
         let parameters = self.parameters(path, &object, item);
         let body = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
-        if body.is_some() && matches!(method, Method::Get | Method::Head | Method::Trace) {
+        if body.is_some() && method == Method::Trace {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
         let responses = self.responses(&object);
-        let success = self.success(&responses, &object.key("responses"));
+        let success = responses::success(method, &responses);
         // `adapt` gave one to each that had none, and made them unique.
         let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
@@ -129,8 +140,11 @@ impl<'a> Lowering<'a> {
         let types = &finished.types;
         let OperationDraft { object, item, id, path, method, parameters, body, responses, success } = draft;
         let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished)).collect();
+        let content = |content: Content| Content { ty: finished.renumbered(&content.ty), ..content };
+        let header = |header: Header| Header { ty: finished.renumbered(&header.ty), ..header };
         let response = |response: Response| Response {
-            body: response.body.as_ref().map(|ty| finished.renumbered(ty)),
+            content: response.content.map(content),
+            headers: response.headers.into_iter().map(header).collect(),
             ..response
         };
         let mut request = Request {
@@ -140,9 +154,9 @@ impl<'a> Lowering<'a> {
             path,
             method,
             parameters,
-            body: body.map(|body| Body { ty: finished.renumbered(&body.ty), ..body }),
+            body: body.map(|body| Body { content: content(body.content), ..body }),
             responses: responses.into_iter().map(response).collect(),
-            success: success.map(|ty| finished.renumbered(&ty)),
+            success,
             choice: None,
             pagination: None,
         };

@@ -64,7 +64,7 @@ impl Lowering<'_> {
             }
             ["headers", name, ..] => (Some(Role::Header(text(name))), 2),
             ["content", media_type, ..] => {
-                let is_json = super::bodies::is_json(media_type);
+                let is_json = crate::ir::is_json(media_type);
                 ((!is_json).then(|| Role::MediaType(text(media_type))), 2)
             }
             [_, ..] => (None, 1),
@@ -111,7 +111,7 @@ fn name(owner: &Owner, roles: &[Role]) -> String {
         Role::Parameter(parameter) => format!("{name}?{}", plain(parameter)),
         Role::Header(header) => format!("{name} header {}", plain(header)),
         Role::Body => format!("{name} body"),
-        Role::Response(status) => format!("{name} response {status}").trim_end().to_owned(),
+        Role::Response(status) => [&name, "response", status].join(" ").trim_end().to_owned(),
         Role::MediaType(media_type) => format!("{name} as {}", plain(media_type)),
     })
 }

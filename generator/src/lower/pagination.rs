@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
             self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
                 Some("pages are followed by counting: it must be an integer, and no part of a choice".to_owned());
         }
-        let found = |key: &str| find(types, request.success.as_ref()?, entry(key));
+        let found = |key: &str| find(types, request.json_answer()?, entry(key));
         let items = found("items").and_then(|(path, ty)| match types.unaliased(ty.without_null()) {
             TypeRef::Array(item) => Some((path, (**item).clone())),
             _ => None,

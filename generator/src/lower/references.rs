@@ -108,6 +108,7 @@ impl<'a> Lowering<'a> {
             "parameters" => Box::new(components.parameters.keys()),
             "requestBodies" => Box::new(components.request_bodies.keys()),
             "responses" => Box::new(components.responses.keys()),
+            "headers" => Box::new(components.headers.keys()),
             _ => Box::new(components.examples.keys()),
         };
         names.map(String::as_str)

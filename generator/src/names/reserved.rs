@@ -7,6 +7,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "BTreeMap",
     "Box",
+    "Bytes",
     "Clone",
     "Copy",
     "Date",
@@ -63,6 +64,7 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Async",
     "BTreeMap",
     "Box",
+    "Bytes",
     "Client",
     "Date",
     "Error",
@@ -89,6 +91,9 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Value",
     "Vec",
 ];
+
+/// Variants that every answer by status has besides those of the spec.
+pub(super) const RESERVED_ANSWERS: &[&str] = &["Other"];
 
 /// Variants that every enum has besides those of the spec.
 pub(super) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
@@ -123,10 +128,11 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "from_env",
     "new",
     "send",
-    "send_and_wait",
+    "send_and_read",
+    "send_bytes",
     "send_empty",
-    "send_empty_and_wait",
     "wait",
+    "wait_and_read",
     "with_mode",
 ];
 

@@ -3,6 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
+use crate::ir::StatusKey;
+
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
 const EDITION_KEYWORDS: &[&str] = &["gen"];
 
@@ -137,6 +139,27 @@ pub(super) fn status_words(status: &str) -> &'static str {
         "503" => "service unavailable",
         "504" => "gateway timeout",
         _ => "other",
+    }
+}
+
+/// What a status of success is, in words that name it.
+pub(super) fn success_words(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(200) => "ok".to_owned(),
+        StatusKey::Code(204) => "no content".to_owned(),
+        StatusKey::Code(205) => "reset content".to_owned(),
+        StatusKey::Code(301) => "moved permanently".to_owned(),
+        StatusKey::Code(302) => "found".to_owned(),
+        StatusKey::Code(303) => "see other".to_owned(),
+        StatusKey::Code(304) => "not modified".to_owned(),
+        StatusKey::Code(307) => "temporary redirect".to_owned(),
+        StatusKey::Code(308) => "permanent redirect".to_owned(),
+        StatusKey::Range(2) | StatusKey::Default => "success".to_owned(),
+        StatusKey::Range(_) => status_words(&status.to_string()).to_owned(),
+        StatusKey::Code(code) => match status_words(&code.to_string()) {
+            "other" => format!("status {code}"),
+            words => words.to_owned(),
+        },
     }
 }
 

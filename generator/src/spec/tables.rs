@@ -25,6 +25,7 @@ pub(crate) static EXTENDED: &[&Object] = &[
     &REQUEST_BODY,
     &MEDIA_TYPE,
     &RESPONSE,
+    &HEADER,
     &EXAMPLE,
     &SCHEMA,
     &SECURITY_SCHEME,
@@ -252,6 +253,7 @@ static HEADER: Object = Object {
         optional("examples", Map(Any, &Referable(&EXAMPLE))),
     ],
     choices: &[exactly_one(&["schema", "content"]), at_most_one(&["example", "examples"])],
+    extensions: &[optional("x-rust-name", Text), ALLOW],
     ..Object::named("a header")
 };
 

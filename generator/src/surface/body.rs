@@ -61,7 +61,7 @@ pub(super) fn value(
         let input = required.inputs().find(is_it)?;
         Some(Argument::Input { input, cloned: is_twice(input) })
     };
-    constructor(types, &body.ty, &FieldPath::start(), &given).map(BodyValue::Built)
+    constructor(types, &body.content.ty, &FieldPath::start(), &given).map(BodyValue::Built)
 }
 
 fn constructor(

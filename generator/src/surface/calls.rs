@@ -2,7 +2,9 @@
 
 use proc_macro2::Ident;
 
+use super::answers::{self, Answer};
 use super::body::{self, BodyValue};
+use super::headers::{self, Headers};
 use super::rust_type::{Accepted, RustType};
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
@@ -32,8 +34,10 @@ pub struct Call {
     pub distinct: Vec<(usize, usize)>,
     /// What the call keeps of the body.
     pub body: Option<RustType>,
-    /// What the body of a success is read into, or `None` where it has none.
-    pub answer: Option<RustType>,
+    /// What it gives back.
+    pub answer: Answer,
+    /// The headers that it may give back as well.
+    pub headers: Option<Headers>,
     /// How a list is followed.
     pub pages: Option<Pages>,
     /// How more items are sent than one request takes.
@@ -199,8 +203,9 @@ pub(super) fn call(
         with_body: with_body.transpose()?,
         setters: asked.setters.clone(),
         distinct: super::distinct::pairs(api, operation),
-        body: operation.body.as_ref().map(|body| RustType::kept(&body.ty, body.required, false)),
-        answer: operation.success.as_ref().map(RustType::of),
+        body: operation.body.as_ref().map(|body| RustType::kept(&body.content.ty, body.required, false)),
+        answer: answers::answer(operation, names.answers.as_ref()),
+        headers: headers::headers(api, operation, names.headers.as_ref()),
         pages: pages.transpose()?,
         batches: operation
             .batch

@@ -29,6 +29,8 @@ pub enum RustType {
     JsonObject,
     /// Any JSON value.
     Value,
+    /// `bytes::Bytes`.
+    Bytes,
     /// A type below `models`.
     Model(TypeId),
     /// `Vec`.
@@ -96,6 +98,7 @@ impl RustType {
             TypeRef::Nullable(value) => Self::Option(inner(value)),
             TypeRef::FreeForm => Self::JsonObject,
             TypeRef::Any => Self::Value,
+            TypeRef::Binary => Self::Bytes,
         }
     }
 
@@ -159,6 +162,7 @@ impl RustType {
             Self::Date => Spelling::Word("Date"),
             Self::JsonObject => Spelling::Word("JsonObject"),
             Self::Value => Spelling::Word("Value"),
+            Self::Bytes => Spelling::Word("Bytes"),
             Self::Model(id) => Spelling::Model(*id),
             Self::Vec(inner) => Spelling::Generic("Vec", inner),
             Self::Map(inner) => Spelling::Map(inner),

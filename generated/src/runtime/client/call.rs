@@ -12,22 +12,43 @@
 /// ```
 ///
 /// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
-/// no body is `()`. If it has numbers or dates that are in
-/// no model, it is a `part`: `answer: part Vec<i64>`.
+/// no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other answers
+/// are `text`, `bytes`, and `by_status` with the enum that the status chooses from.
 macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: (), }) => {
-        $crate::runtime::client::call! { @ $call $method (), send_empty, send_empty_and_wait, [] }
+        $crate::runtime::client::call! { @ $call $method (), $crate::runtime::client::interpret::empty }
     };
     ($call:ident { begun_by: $method:ident, answer: part $answer:ty, }) => {
         $crate::runtime::client::call! {
-            @ $call $method $answer, send, send_and_wait,
-            [.map(|answer| answer.map(|$crate::runtime::model::part::Read(body)| body))]
+            @ $call $method $answer,
+            |operation, answer| {
+                let answer = $crate::runtime::client::interpret::json(operation, answer)?;
+                Ok(answer.map(|$crate::runtime::model::part::Read(body)| body))
+            }
+        }
+    };
+    ($call:ident { begun_by: $method:ident, answer: text, }) => {
+        $crate::runtime::client::call! {
+            @ $call $method ::std::string::String, $crate::runtime::client::interpret::text
+        }
+    };
+    ($call:ident { begun_by: $method:ident, answer: bytes, }) => {
+        $crate::runtime::client::call! { @ $call $method ::bytes::Bytes, $crate::runtime::client::interpret::bytes }
+    };
+    ($call:ident { begun_by: $method:ident, answer: by_status $answer:ty, }) => {
+        $crate::runtime::client::call! {
+            @ $call $method $answer, <$answer as $crate::runtime::client::by_status::ByStatus>::read
         }
     };
     ($call:ident { begun_by: $method:ident, answer: $answer:ty, }) => {
-        $crate::runtime::client::call! { @ $call $method $answer, send, send_and_wait, [] }
+        $crate::runtime::client::call! { @ $call $method $answer, $crate::runtime::client::interpret::json }
     };
-    (@ $call:ident $method:ident $answer:ty, $send:ident, $wait:ident, [$($then:tt)*]) => {
+    (@ $call:ident $method:ident $answer:ty, $read:expr) => {
+        impl<M> $call<'_, M> {
+            /// How an answer is read.
+            const READ: $crate::runtime::client::interpret::Read<$answer> = $read;
+        }
+
         impl<M> $call<'_, M> {
             /// Adds a header to this call.
             ///
@@ -58,7 +79,7 @@ macro_rules! call {
                 self,
             ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
             {
-                self.client.$send(self.request()).await$($then)*
+                self.client.send_and_read(self.request(), Self::READ).await
             }
         }
 
@@ -84,7 +105,7 @@ macro_rules! call {
                 self,
             ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
             {
-                self.client.$wait(self.request())$($then)*
+                self.client.wait_and_read(self.request(), Self::READ)
             }
         }
     };

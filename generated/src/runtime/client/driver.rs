@@ -71,8 +71,7 @@ impl Client {
     /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
     /// or the body of its answer cannot be read.
     pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
-        let operation = request.operation();
-        interpret::json(operation, self.exchange(request).await?)
+        self.send_and_read(request, interpret::json).await
     }
 
     /// Sends a request whose answer has no body; one that comes nevertheless is not looked at, if the API sent it.
@@ -81,8 +80,24 @@ impl Client {
     /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
     /// that the operation does not document and no JSON in its body.
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
+        self.send_and_read(request, interpret::empty).await
+    }
+
+    /// Sends a request and gives the answer's body as it came, whatever it is.
+    ///
+    /// # Errors
+    /// The request is not complete, no whole answer was received, or the server answered with another status than a 2xx.
+    pub async fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        self.send_and_read(request, interpret::bytes).await
+    }
+
+    pub(crate) async fn send_and_read<T>(
+        &self,
+        request: Request,
+        read: interpret::Read<T>,
+    ) -> Result<Response<T>, Error> {
         let operation = request.operation();
-        interpret::empty(operation, self.exchange(request).await?)
+        read(operation, self.exchange(request).await?)
     }
 }
 

@@ -11,14 +11,18 @@ mod batches;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have answers that depend on the status")]
+pub(crate) mod by_status;
 #[allow(unused_imports, unused_macros, reason = "an API need not have operations")]
 mod call;
 mod config;
 mod driver;
 mod error;
 mod gate;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not document headers")]
+pub(crate) mod headers;
 pub(crate) mod http_time;
-mod interpret;
+pub(crate) mod interpret;
 pub(crate) mod json_path;
 pub(crate) mod key;
 mod operation;
@@ -43,10 +47,14 @@ pub use self::batches::{Batch, BatchError};
 #[allow(unused_imports, reason = "an API need not have calls that are sent in batches")]
 pub(crate) use self::batches::{Batches, batches};
 pub use self::builder::ClientBuilder;
+#[allow(unused_imports, reason = "an API need not have answers that depend on the status")]
+pub(crate) use self::by_status::by_status;
 #[allow(unused_imports, reason = "an API need not have operations")]
 pub(crate) use self::call::call;
 pub use self::driver::{Async, Client};
 pub use self::error::{Effect, Error, ErrorItem, ErrorKind, ErrorSource};
+#[allow(unused_imports, reason = "an API need not document headers")]
+pub(crate) use self::headers::headers;
 pub(crate) use self::key::Key;
 pub use self::operation::Operation;
 pub use self::pages::{Items, Pages};

@@ -1,6 +1,6 @@
 //! The record of one operation: what the description says about it, as data.
 
-use http::Method;
+use http::{Method, StatusCode};
 
 /// One operation of the API, as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,37 @@ pub struct Operation {
     pub unstable: Option<&'static str>,
     /// Whether sending the same request twice does the same as sending it once.
     pub idempotent: bool,
-    /// Each documented status, with the name of the model that its body holds.
+    /// Each documented status, with the name of the model that its body holds. A [range](Operation::range) stands for all
+    /// statuses with its first digit, and [`Operation::DEFAULT`] for all others.
     pub responses: &'static [(u16, Option<&'static str>)],
 }
 
 impl Operation {
+    /// In [`responses`](Operation::responses), every status that no other entry stands for.
+    pub const DEFAULT: u16 = 0;
+
+    /// In [`responses`](Operation::responses), every status with this first digit that has no entry of its own: 4 for `4XX`.
+    #[must_use]
+    pub const fn range(first_digit: u16) -> u16 {
+        first_digit
+    }
+
+    /// The documented response that stands for a status: `Some(None)` is one without a described body.
+    #[must_use]
+    pub fn response(&self, status: u16) -> Option<Option<&'static str>> {
+        let find = |wanted: u16| self.responses.iter().find(|(key, _)| *key == wanted).map(|(_, body)| *body);
+        find(status).or_else(|| find(Operation::range(status / 100))).or_else(|| find(Operation::DEFAULT))
+    }
+
+    /// Whether a status means success: a 2xx, or a documented 3xx if the description documents no other success.
+    pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
+        let is_redirect = || {
+            let is_other = |key: u16| matches!(key, Operation::DEFAULT | 2 | 200..=299);
+            !self.responses.iter().any(|(key, _)| is_other(*key)) && self.response(status.as_u16()).is_some()
+        };
+        status.is_success() || (status.is_redirection() && is_redirect())
+    }
+
     /// An operation that this crate does not know, to be sent with [`Client::send`](crate::Client::send).
     ///
     /// `path` starts with a slash; `idempotent` tells whether the request may be sent again when it is not known

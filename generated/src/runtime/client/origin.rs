@@ -56,8 +56,10 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
 
 /// Whether the description says that success has this status. An operation of the caller's own may say nothing.
 fn is_documented(operation: &Operation, status: StatusCode) -> bool {
-    let mut successes = operation.responses.iter().filter(|response| (200..300).contains(&response.0)).peekable();
-    successes.peek().is_none() || successes.any(|response| response.0 == status.as_u16())
+    let is_success = |key: u16| key == Operation::range(2) || (200..300).contains(&key);
+    let mut successes = operation.responses.iter().map(|response| response.0).filter(|key| is_success(*key)).peekable();
+    let status = status.as_u16();
+    successes.peek().is_none() || successes.any(|key| key == status || key == Operation::range(status / 100))
 }
 
 /// Whether the status says that what was asked for is elsewhere.

@@ -68,11 +68,8 @@ impl Emitter<'_> {
             let path = format!("crate::runtime::client::{name}");
             Item::Table(Table { path, subject: self.call.ident.to_string(), rows })
         };
-        let answer = match &self.call.answer {
-            Some(ty) if self.is_bare(ty) => format!("part {}", self.answer()),
-            _ => self.answer(),
-        };
-        let send = vec![format!("begun_by: {}", self.call.way.method.unraw()), format!("answer: {answer}")];
+        let method = self.call.way.method.unraw();
+        let send = vec![format!("begun_by: {method}"), format!("answer: {}", self.answer_row())];
         let mut tables = vec![table("call", send)];
         tables.extend(self.pages_rows().map(|rows| table("pages", rows)));
         tables.extend(self.batches_rows().map(|rows| table("batches", rows)));
@@ -80,7 +77,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a type has numbers or dates that are in no model: it does not read and write itself as it should.
-    fn is_bare(&self, ty: &RustType) -> bool {
+    pub(super) fn is_bare(&self, ty: &RustType) -> bool {
         match ty {
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Date => true,
             RustType::Vec(inner) | RustType::Map(inner) | RustType::Option(inner) | RustType::Nullable(inner) => {
@@ -96,13 +93,9 @@ impl Emitter<'_> {
             | RustType::Timestamp
             | RustType::JsonObject
             | RustType::Value
+            | RustType::Bytes
             | RustType::Boxed(_) => false,
         }
-    }
-
-    /// The type of the answer as a table shows it.
-    pub(super) fn answer(&self) -> String {
-        self.call.answer.as_ref().map_or_else(|| "()".to_owned(), |ty| self.context.written(ty))
     }
 
     /// The rows of the table that lets the call be sent in batches.
@@ -153,14 +146,9 @@ impl Emitter<'_> {
         }
         parts.sort_by_key(|(index, _)| *index);
         let parts = parts.into_iter().map(|(_, part)| part);
-        let is_bare = self.call.body.as_ref().is_some_and(|body| self.is_bare(body));
-        let body = self.operation.body.as_ref().map(|body| match (body.required, is_bare) {
-            (true, false) => quote! { .json(&self.body) },
-            (true, true) => quote! { .json_part(Some(&self.body)) },
-            (false, false) => quote! { .json_opt(self.body.as_ref()) },
-            (false, true) => quote! { .json_part(self.body.as_ref()) },
-        });
+        let body = self.body_part();
+        let accept = self.accepted_media_types().map(|media_types| quote! { .accept(#media_types) });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
-        quote! { Request::new(&#registry) #(#parts)* #body .headers(&self.headers) #(#checks)* }
+        quote! { Request::new(&#registry) #(#parts)* #accept #body .headers(&self.headers) #(#checks)* }
     }
 }

@@ -9,7 +9,7 @@ use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
 use crate::emit::types::OPERATION;
 use crate::format::BLANK;
-use crate::ir::Method;
+use crate::ir::{Method, Response, StatusKey};
 use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -100,6 +100,12 @@ impl Emitter<'_> {
         doc = self.arguments_doc(doc);
         doc = self.refused_doc(doc);
         doc = self.errors_doc(doc);
+        if let Some(headers) = &self.call.headers {
+            let ident = &headers.ident;
+            doc = doc
+                .paragraph("# Headers")
+                .paragraph(format!("[`{ident}`] reads those of an answer that the API documents."));
+        }
         let example = example::operation(self.context, operation, self.call);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
         doc.paragraph("# Example").block(fenced)
@@ -164,8 +170,12 @@ impl Emitter<'_> {
     }
 
     fn errors_doc(&self, doc: Doc) -> Doc {
-        let responses = self.operation.responses.iter();
-        let mut failures = responses.filter(|response| !(200..300).contains(&response.status)).peekable();
+        let responses = self.operation.responses.iter().enumerate();
+        let is_failure = |(place, response): &(usize, &Response)| {
+            !response.status.is_success()
+                && (response.status == StatusKey::Default || !self.operation.is_success(*place))
+        };
+        let mut failures = responses.filter(is_failure).map(|(_, response)| response).peekable();
         let doc = doc.paragraph("# Errors");
         if failures.peek().is_none() {
             return doc.paragraph("Sending fails with an [`Error`](crate::Error).");
@@ -203,7 +213,10 @@ impl Emitter<'_> {
         });
         let body = match &way.body {
             BodyValue::Nothing => None,
-            BodyValue::Unset => Some(quote! { body: None, }),
+            BodyValue::Unset => Some(match self.call.body {
+                Some(RustType::Nullable(_)) => quote! { body: Nullable::Absent, },
+                _ => quote! { body: None, },
+            }),
             BodyValue::Given(input) => {
                 let field = self.field(*input, last);
                 Some(quote! { #field, })

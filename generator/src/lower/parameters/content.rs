@@ -4,11 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ParameterData};
 use serde_json::Value;
 
-use super::super::bodies::is_json;
 use super::super::schemas::Usage;
 use super::super::{At, Lowering};
 use super::styles::Wanted;
-use crate::ir::{Docs, Layout, Scalar, TypeRef};
+use crate::ir::{Docs, Layout, Scalar, TypeRef, is_json};
 
 impl<'a> Lowering<'a> {
     /// The value of a parameter with `content`, and an example of it.

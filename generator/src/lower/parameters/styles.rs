@@ -126,7 +126,7 @@ fn kind(ty: &TypeRef, types: &Types) -> Kind {
         TypeRef::Map(_) | TypeRef::FreeForm => Kind::Object,
         TypeRef::Named(_) if is_scalar(ty, types) => Kind::Scalar,
         TypeRef::Named(_) if types.object(ty).is_some() => Kind::Object,
-        TypeRef::Named(_) | TypeRef::Nullable(_) | TypeRef::Any => Kind::Varied,
+        TypeRef::Named(_) | TypeRef::Nullable(_) | TypeRef::Any | TypeRef::Binary => Kind::Varied,
     }
 }
 

@@ -105,20 +105,14 @@ impl<I, A> Batches<I, A> {
 /// }
 /// ```
 ///
-/// `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
+/// The call is one that [`call!`](super::call) made. `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
 macro_rules! batches {
-    ($call:ident { answer: (), $($rest:tt)+ }) => {
-        $crate::runtime::client::batches! { @ $call (), send_empty, send_empty_and_wait, $($rest)+ }
-    };
-    ($call:ident { answer: $answer:ty, $($rest:tt)+ }) => {
-        $crate::runtime::client::batches! { @ $call $answer, send, send_and_wait, $($rest)+ }
-    };
-    (
-        @ $call:ident $answer:ty, $send:ident, $wait:ident,
+    ($call:ident {
+        answer: $answer:ty,
         item: $item:ty,
         items: $($field:ident).+,
         limit: $limit:literal,
-    ) => {
+    }) => {
         impl $call<'_> {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
             ///
@@ -141,7 +135,7 @@ macro_rules! batches {
                 let mut batches = $crate::runtime::client::Batches::new(items, $limit);
                 while let ::core::option::Option::Some(items) = batches.next() {
                     self.$($field).+ = items;
-                    let outcome = self.client.$send(self.request()).await;
+                    let outcome = self.client.send_and_read(self.request(), Self::READ).await;
                     batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
                 }
                 ::core::result::Result::Ok(batches.done())
@@ -170,7 +164,7 @@ macro_rules! batches {
                 let mut batches = $crate::runtime::client::Batches::new(items, $limit);
                 while let ::core::option::Option::Some(items) = batches.next() {
                     self.$($field).+ = items;
-                    let outcome = self.client.$wait(self.request());
+                    let outcome = self.client.wait_and_read(self.request(), Self::READ);
                     batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
                 }
                 ::core::result::Result::Ok(batches.done())

@@ -68,7 +68,7 @@ impl Client {
     /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
     /// or the body of its answer cannot be read.
     pub fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
-        self.client.send_and_wait(request)
+        self.client.wait_and_read(request, interpret::json)
     }
 
     /// Sends a request whose answer has no body, and waits; one that comes nevertheless is not looked at, if the API sent it.
@@ -77,7 +77,16 @@ impl Client {
     /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
     /// that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        self.client.send_empty_and_wait(request)
+        self.client.wait_and_read(request, interpret::empty)
+    }
+
+    /// Sends a request, waits, and gives the answer's body as it came: see
+    /// [`Client::send_bytes`](crate::Client::send_bytes).
+    ///
+    /// # Errors
+    /// The request is not complete, no whole answer was received, or the server answered with another status than a 2xx.
+    pub fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        self.client.wait_and_read(request, interpret::bytes)
     }
 }
 
@@ -90,14 +99,9 @@ impl Deref for Client {
 }
 
 impl super::Client<Blocking> {
-    pub(crate) fn send_and_wait<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+    pub(crate) fn wait_and_read<T>(&self, request: Request, read: interpret::Read<T>) -> Result<Response<T>, Error> {
         let operation = request.operation();
-        interpret::json(operation, self.wait(request)?)
-    }
-
-    pub(crate) fn send_empty_and_wait(&self, request: Request) -> Result<Response<()>, Error> {
-        let operation = request.operation();
-        interpret::empty(operation, self.wait(request)?)
+        read(operation, self.wait(request)?)
     }
 
     fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {

@@ -22,13 +22,16 @@ pub(crate) struct DecodeFailure {
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
+/// How the body of a successful answer is read.
+pub(crate) type Read<T> = fn(&'static Operation, Response<Bytes>) -> Result<Response<T>, Error>;
+
 /// What the parser says.
 enum ParseError {
     Utf8(Utf8Error),
     Json(serde_json::Error),
 }
 
-/// An answer with a 2xx, or the error. Neither prints the secrets.
+/// An answer that means success, or the error. Neither prints the secrets.
 pub(crate) fn status(
     operation: &'static Operation,
     outcome: Result<http::Response<Bytes>, TransportError>,
@@ -38,7 +41,7 @@ pub(crate) fn status(
         outcome.map_err(|error| Error::transport(operation, error).hiding(secrets.clone()))?.into_parts();
     let secrets = secrets.clone();
     let answer = Response { status: head.status, headers: head.headers, body, attempts: 1, secrets };
-    if answer.status.is_success() { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
+    if operation.succeeds_with(answer.status) { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
 }
 
 /// The answer of a call that gets no body. One of the API's that comes nevertheless is not looked at.
@@ -60,6 +63,23 @@ pub(crate) fn json<T: DeserializeOwned>(
         Ok(body) => Ok(answer.map(|_| body)),
         Err(error) => Err(Error::decode(operation, explain(&answer, error), answer)),
     }
+}
+
+/// The body of an answer as text.
+#[allow(dead_code, reason = "an API need not have answers in plain text")]
+pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
+    match str::from_utf8(&answer.body) {
+        Ok(text) => {
+            let text = text.to_owned();
+            Ok(answer.map(|_| text))
+        }
+        Err(error) => Err(Error::decode(operation, explain(&answer, ParseError::Utf8(error)), answer)),
+    }
+}
+
+/// The body of an answer as it came.
+pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Response<Bytes>, Error> {
+    Ok(answer)
 }
 
 /// One check for UTF-8 is much cheaper than one for each string.

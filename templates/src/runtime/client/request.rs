@@ -3,7 +3,8 @@
 use crate::runtime::client::config::Config;
 use crate::runtime::client::operation::check_path;
 use crate::runtime::client::parameters::cookies;
-use crate::runtime::client::{Error, Operation, json_path};
+use crate::runtime::client::{Error, Operation, interpret, json_path};
+use crate::runtime::model::Nullable;
 use crate::runtime::model::part::{Part, Written};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
@@ -34,8 +35,12 @@ pub struct Request {
     /// The pairs of the header `Cookie`, each as it is sent.
     pub(in crate::runtime::client) cookies: Vec<String>,
     body: Bytes,
-    /// What the body is, unless the caller says otherwise.
+    /// What is asked for, if it is not JSON.
+    accept: Option<HeaderValue>,
+    /// What the body is.
     content_type: Option<HeaderValue>,
+    /// Whether the caller may say otherwise: nobody but the caller knows what bytes are.
+    is_open: bool,
     pub(in crate::runtime::client) problem: Option<Problem>,
 }
 
@@ -73,14 +78,16 @@ impl Request {
             header_parameters: HeaderMap::new(),
             cookies: Vec::new(),
             body: Bytes::new(),
+            accept: None,
             content_type: None,
+            is_open: false,
             problem: None,
         }
     }
 
-    /// Adds headers. They take the place of what the client would send under the same names, such as `Accept` and
-    /// `Content-Type`, except for the keys and for what the transport decides (`Host`, `Content-Length`, …): giving one of
-    /// those is an error.
+    /// Adds headers. They take the place of what the client would send under the same names, such as `Accept`, except for
+    /// the keys and for what the transport decides (`Host`, `Content-Length`, …): giving one of those is an error, and so is
+    /// a `Content-Type` that the body contradicts.
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(&name.as_str()) {
@@ -89,6 +96,36 @@ impl Request {
             self.headers.append(name, value.clone());
         }
         self
+    }
+
+    /// Asks for an answer in these media types, in place of JSON.
+    pub fn accept(mut self, media_types: &str) -> Request {
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => {
+                self.accept = Some(value);
+                self
+            }
+            Err(_) => self.reject("accept", "this media type cannot be sent in a header"),
+        }
+    }
+
+    /// Says what the body is, in place of what it was set as. Without a body it is not sent.
+    pub fn content_type(mut self, media_type: &str) -> Request {
+        match (HeaderValue::from_str(media_type), &mut self.content_type) {
+            (Ok(value), Some(content_type)) => *content_type = value,
+            (Ok(_), None) => {}
+            (Err(_), _) => return self.reject("content-type", "this media type cannot be sent in a header"),
+        }
+        self
+    }
+
+    /// Sets the body if there is one: bytes or text as they are, of which the caller may say what they are.
+    pub fn bytes<B: Clone + Into<Bytes>>(mut self, media_type: &str, body: Option<&B>) -> Request {
+        let Some(body) = body else { return self };
+        self.body = body.clone().into();
+        self.is_open = true;
+        self.content_type = Some(HeaderValue::from_static("application/octet-stream"));
+        self.content_type(media_type)
     }
 
     /// Sets the body: `body` as JSON.
@@ -120,6 +157,16 @@ impl Request {
     #[allow(dead_code, reason = "an API need not have bodies that are no models")]
     pub(crate) fn json_part<T: Part>(self, body: Option<&T>) -> Request {
         self.json_opt(body.map(Written).as_ref())
+    }
+
+    /// Sets the body unless it is absent: a value or `null` as JSON.
+    #[allow(dead_code, reason = "an API need not have bodies that may be absent or null")]
+    pub(crate) fn json_nullable<T: Part>(self, body: &Nullable<T>) -> Request {
+        match body {
+            Nullable::Absent => self,
+            Nullable::Null => self.json(&()),
+            Nullable::Value(value) => self.json(&Written(value)),
+        }
     }
 
     /// Refuses a number that is out of bounds.
@@ -175,7 +222,9 @@ impl Request {
             header_parameters: self.header_parameters.clone(),
             cookies: self.cookies.clone(),
             body: self.body.clone(),
+            accept: self.accept.clone(),
             content_type: self.content_type.clone(),
+            is_open: self.is_open,
             problem: self.problem.take(),
         }
     }
@@ -205,7 +254,17 @@ impl Request {
             return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
         }
         let mut headers = config.headers.clone();
+        if let Some(accept) = self.accept.take() {
+            headers.insert(header::ACCEPT, accept);
+        }
         if let Some(content_type) = self.content_type.take() {
+            if let Some(given) = self.headers.get(header::CONTENT_TYPE)
+                && !self.is_open
+                && !is_same_form(&content_type, given)
+            {
+                let own = String::from_utf8_lossy(content_type.as_bytes());
+                return Err(Problem::new("content-type", &format!("the body is {own}, which this header contradicts")));
+            }
             headers.insert(header::CONTENT_TYPE, content_type);
         }
         cookies::join(&self.cookies, &mut [&mut self.header_parameters, &mut self.headers]);
@@ -274,4 +333,14 @@ fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T
     let space = if unit.is_empty() { "" } else { " " };
     let verb = if unit.is_empty() { "is" } else { "are" };
     format!("{number}{space}{unit} {verb} out of bounds: {}", allowed.join(", "))
+}
+
+/// Whether a body of one media type can be called the other: they are the same but for parameters, or both are JSON.
+fn is_same_form(own: &HeaderValue, given: &HeaderValue) -> bool {
+    let essence = |value: &HeaderValue| {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    let (own, given) = (essence(own), essence(given));
+    own == given || (interpret::is_json(&own) && interpret::is_json(&given))
 }

@@ -1,0 +1,67 @@
+//! Answers whose status says what their body is.
+
+use crate::runtime::client::{Error, Operation, Response};
+use bytes::Bytes;
+
+/// An enum with a variant for each documented success.
+pub(crate) trait ByStatus: Sized {
+    /// Reads what an answer with its status holds.
+    ///
+    /// # Errors
+    /// The body is not what the status says.
+    fn read(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<Self>, Error>;
+}
+
+/// Reads an enum that has a variant `Other` for what no row names:
+///
+/// ```text
+/// by_status! {
+///     CreateThingAnswer {
+///         200 => Ok(models::Thing),
+///         202 => Accepted(part Vec<i64>),
+///         203 => Text(text),
+///         204 => NoContent,
+///     }
+/// }
+/// ```
+///
+/// A row names the statuses, the variant, and how the body is read: as in the table of the call.
+macro_rules! by_status {
+    ($answers:ident { $($status:pat => $variant:ident $(($($body:tt)+))?,)+ }) => {
+        impl $crate::runtime::client::by_status::ByStatus for $answers {
+            fn read(
+                operation: &'static $crate::runtime::client::Operation,
+                answer: $crate::runtime::client::Response<::bytes::Bytes>,
+            ) -> ::core::result::Result<
+                $crate::runtime::client::Response<Self>,
+                $crate::runtime::client::Error,
+            > {
+                match answer.status() {
+                    $($status => $crate::runtime::client::by_status!(
+                        @ operation, answer, Self::$variant $(, $($body)+)?
+                    ),)+
+                    status => Ok(answer.map(|body| Self::Other { status, body })),
+                }
+            }
+        }
+    };
+    (@ $operation:ident, $answer:ident, $variant:path) => {
+        $crate::runtime::client::interpret::empty($operation, $answer).map(|answer| answer.map(|()| $variant))
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, text) => {
+        $crate::runtime::client::interpret::text($operation, $answer).map(|answer| answer.map($variant))
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, bytes) => {
+        $crate::runtime::client::interpret::bytes($operation, $answer).map(|answer| answer.map($variant))
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, part $body:ty) => {
+        $crate::runtime::client::interpret::json($operation, $answer).map(|answer| {
+            answer.map(|$crate::runtime::model::part::Read::<$body>(body)| $variant(body))
+        })
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, $body:ty) => {
+        $crate::runtime::client::interpret::json::<$body>($operation, $answer).map(|answer| answer.map($variant))
+    };
+}
+
+pub(crate) use by_status;

@@ -1,0 +1,122 @@
+//! Answers: the type of what a call gives back where the status decides, and how the tables of the runtime write it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, docs::Doc};
+use crate::emit::allowed;
+use crate::format::{Item, Table};
+use crate::ir::{Format, StatusKey};
+use crate::surface::{Answer, BodyType, ByStatus};
+
+impl Emitter<'_> {
+    /// The answer as the table of the call has it.
+    pub(super) fn answer_row(&self) -> String {
+        match &self.call.answer {
+            Answer::Nothing => "()".to_owned(),
+            Answer::Body(body) => self.body_row(body),
+            Answer::ByStatus(by_status) => format!("by_status {}", by_status.ident),
+        }
+    }
+
+    fn body_row(&self, body: &BodyType) -> String {
+        match body.format {
+            Format::Json if self.is_bare(&body.ty) => format!("part {}", self.context.written(&body.ty)),
+            Format::Json => self.context.written(&body.ty),
+            Format::Text => "text".to_owned(),
+            Format::Bytes => "bytes".to_owned(),
+        }
+    }
+
+    /// The type of the answer as a table shows it.
+    pub(super) fn answer(&self) -> String {
+        match &self.call.answer {
+            Answer::Nothing => "()".to_owned(),
+            Answer::Body(body) => self.context.written(&body.ty),
+            Answer::ByStatus(by_status) => by_status.ident.to_string(),
+        }
+    }
+
+    /// The media types that are asked for, unless they are what every call asks for.
+    pub(super) fn accepted_media_types(&self) -> Option<String> {
+        let responses = self.operation.responses.iter().enumerate();
+        let successes = responses.filter(|(place, _)| self.operation.is_success(*place));
+        let mut wanted: Vec<&str> = Vec::new();
+        for media_type in successes.filter_map(|(_, response)| Some(response.content.as_ref()?.media_type.as_str())) {
+            if !wanted.contains(&media_type) {
+                wanted.push(media_type);
+            }
+        }
+        match self.call.answer {
+            Answer::Nothing => None,
+            Answer::Body(_) | Answer::ByStatus(_) if wanted.is_empty() => Some("*/*".to_owned()),
+            Answer::Body(_) | Answer::ByStatus(_) => (wanted != ["application/json"]).then(|| wanted.join(", ")),
+        }
+    }
+
+    /// The type of an answer that depends on the status, and how it is read.
+    pub(super) fn by_status_items(&self) -> Vec<Item> {
+        let Answer::ByStatus(by_status) = &self.call.answer else { return Vec::new() };
+        let table = Table {
+            path: "crate::runtime::client::by_status".to_owned(),
+            subject: by_status.ident.to_string(),
+            rows: by_status
+                .variants
+                .iter()
+                .map(|variant| {
+                    let body = variant.body.as_ref().map(|body| format!("({})", self.body_row(body)));
+                    format!("{} => {}{}", pattern(variant.status), variant.ident, body.unwrap_or_default())
+                })
+                .collect(),
+        };
+        vec![Item::Rust(self.by_status_enum(by_status)), Item::Table(table)]
+    }
+
+    fn by_status_enum(&self, by_status: &ByStatus) -> TokenStream {
+        let ident = &by_status.ident;
+        let method = syn::ext::IdentExt::unraw(&self.call.way.method);
+        let doc = Doc::new().paragraph(format!("What [`Client::{method}`] answers, by its status.")).outer();
+        let variants = by_status.variants.iter().map(|variant| {
+            let ident = &variant.ident;
+            let status = format!("The answer {}.", variant.status);
+            let described = self.operation.responses.get(variant.response);
+            let doc = match described {
+                Some(response) => Doc::new().prose_or(&response.description, &status),
+                None => Doc::new().paragraph(status),
+            };
+            let doc = doc.outer();
+            match &variant.body {
+                None => quote! { #doc #ident, },
+                Some(body) => {
+                    let ty = self.context.operation_type(&body.ty);
+                    let allowed = allowed::complex_field(&ty);
+                    quote! { #doc #ident(#allowed #ty), }
+                }
+            }
+        });
+        quote! {
+            #doc
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#variants)*
+                /// A success that the API does not document, with its body as it came.
+                Other {
+                    /// Its status.
+                    status: u16,
+                    /// Its body.
+                    body: Bytes,
+                },
+            }
+        }
+    }
+}
+
+/// The statuses that a key stands for, as a pattern.
+fn pattern(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(code) => code.to_string(),
+        StatusKey::Range(digit) => format!("{digit}00..={digit}99"),
+        StatusKey::Default => "_".to_owned(),
+    }
+}

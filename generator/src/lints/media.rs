@@ -1,0 +1,68 @@
+//! `missing-success`, `unused-media-type` and `raw-body`: bodies of which the crate does less than it could.
+
+use super::outline::Outline;
+use super::warning;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Api, Content, Format, Operation, Success};
+use crate::pointer::Pointer;
+
+pub(super) fn missing_successes(api: &Api) -> Vec<Diagnostic> {
+    let silent = api.operations.iter().filter(|operation| operation.success == Success::Undocumented);
+    let report = |operation: &Operation| {
+        let place = Place::Key(operation.pointer.key("responses"));
+        let message = format!("`{}` documents no success: its call gives the bytes of any answer", operation.id);
+        let help = "say what comes back when all goes well:\n\"200\":\n  description: What it is.";
+        warning(Code::MissingSuccess, place, message).help(help)
+    };
+    silent.map(report).collect()
+}
+
+pub(super) fn unused_media_types(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (at, content, others) in contents(outline, api) {
+        for other in others {
+            let place = Place::Key(at.key("content").key(other));
+            let message = format!("`{other}` is not spoken: the client uses `{}` here", content.media_type);
+            warnings
+                .push(warning(Code::UnusedMediaType, place, message).help("leave it out, if callers can do without"));
+        }
+    }
+    warnings
+}
+
+pub(super) fn raw_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
+    let is_structured = |media_type: &str| {
+        let media_type = media_type.to_ascii_lowercase();
+        ["xml", "yaml", "csv", "x-ndjson", "event-stream"].iter().any(|form| media_type.contains(form))
+    };
+    let raw = contents(outline, api).into_iter();
+    let raw = raw.filter(|(_, content, _)| content.format == Format::Bytes && is_structured(&content.media_type));
+    raw.map(|(at, content, _)| {
+        let place = Place::Key(at.key("content").key(&content.media_type));
+        let message = format!("the crate does not read or write `{}`: callers have its bytes", content.media_type);
+        warning(Code::RawBody, place, message).help("add `application/json`, if the server speaks it")
+    })
+    .collect()
+}
+
+/// Every body of an operation with its place, and the media types beside it.
+fn contents<'a>(outline: &Outline<'_>, api: &'a Api) -> Vec<(Pointer, &'a Content, &'a [String])> {
+    let mut contents = Vec::new();
+    let mut add = |at: Pointer, content: &'a Content, others: &'a [String]| {
+        if let Some(node) = outline.tree.node(&at) {
+            contents.push((outline.resolve(&at, node).0, content, others));
+        }
+    };
+    for operation in &api.operations {
+        if let Some(body) = &operation.body {
+            add(operation.pointer.key("requestBody"), &body.content, &body.others);
+        }
+        for response in &operation.responses {
+            if let Some(content) = &response.content {
+                let at = operation.pointer.key("responses").key(response.status.to_string());
+                add(at, content, &response.others);
+            }
+        }
+    }
+    contents
+}

@@ -1,0 +1,103 @@
+//! Documented responses, and which of them a success is.
+
+use openapiv3::{
+    Header as HeaderObject, Operation as OperationObject, ParameterSchemaOrContent, ReferenceOr,
+    Response as ResponseObject, StatusCode,
+};
+
+use serde_json::Value;
+
+use super::media::Chosen;
+use super::{At, Lowering, prose};
+use crate::ir::{Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
+
+impl<'a> Lowering<'a> {
+    /// Every documented response, ascending.
+    pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Vec<Response> {
+        let responses = operation.part("responses", &operation.object.responses);
+        let by_status = responses.object.responses.iter().filter_map(|(status, response)| {
+            let at = responses.part(&status.to_string(), response);
+            Some((key(status)?, at))
+        });
+        let fallback = responses.optional("default", &responses.object.default);
+        let all = by_status.chain(fallback.map(|response| (StatusKey::Default, response)));
+        let mut lowered: Vec<Response> = all.map(|(status, response)| self.response(status, response)).collect();
+        lowered.sort_by_key(|response| response.status);
+        lowered
+    }
+
+    /// A response to an operation; one that cannot be found is documented all the same.
+    pub(super) fn response(&mut self, status: StatusKey, response: At<'a, ReferenceOr<ResponseObject>>) -> Response {
+        let components = self.components.object;
+        let mut lowered =
+            Response { status, description: String::new(), content: None, others: Vec::new(), headers: Vec::new() };
+        let Some(response) = self.resolve(response, "responses", &components.responses) else { return lowered };
+        response.description.trim().clone_into(&mut lowered.description);
+        lowered.headers = self.headers(&response);
+        if let Some(Chosen { content, others }) = self.content(&response, &response.object.content)
+            && !status.is_without_body()
+        {
+            lowered.content = Some(content);
+            lowered.others = others;
+        }
+        lowered
+    }
+
+    fn headers(&mut self, response: &At<'a, ResponseObject>) -> Vec<Header> {
+        let components = self.components.object;
+        let mut headers = Vec::new();
+        for (name, header) in response.entries("headers", &response.object.headers) {
+            let Some(header) = self.resolve(header, "headers", &components.headers) else { continue };
+            // The specification gives this one no meaning: the media type says what the body is.
+            if !name.eq_ignore_ascii_case("content-type") {
+                headers.push(self.header(name, header));
+            }
+        }
+        headers
+    }
+
+    pub(super) fn header(&mut self, name: &str, header: At<'a, HeaderObject>) -> Header {
+        let (ty, mut docs) = match &header.object.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let usage = self.usage(header.part("schema", schema));
+                (usage.ty, usage.docs)
+            }
+            ParameterSchemaOrContent::Content(_) => (TypeRef::Scalar(Scalar::String), Default::default()),
+        };
+        let description = prose(header.description.as_deref(), None);
+        if !description.is_empty() {
+            docs.description = description;
+        }
+        let example = header.example.clone().or_else(|| self.first_example(&header, &header.object.examples));
+        docs.example = example.or(docs.example);
+        docs.deprecated |= header.deprecated == Some(true);
+        Header {
+            name: name.to_owned(),
+            rust_name: header.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
+            docs,
+            ty: ty.without_null().clone(),
+            pointer: header.pointer,
+        }
+    }
+}
+
+/// What a success of an operation looks like.
+pub(super) fn success(method: Method, responses: &[Response]) -> Success {
+    let places = success_places(responses);
+    let Some(first) = places.first() else { return Success::Undocumented };
+    let body = |place: usize| responses[place].content.as_ref().map(|content| (content.format, &content.ty));
+    if method == Method::Head || places.iter().all(|place| body(*place).is_none()) {
+        Success::Nothing
+    } else if places.iter().all(|place| body(*place) == body(*first)) {
+        Success::One(*first)
+    } else {
+        Success::ByStatus(places)
+    }
+}
+
+fn key(status: &StatusCode) -> Option<StatusKey> {
+    match status {
+        StatusCode::Code(code) => Some(StatusKey::Code(*code)),
+        StatusCode::Range(digit) => Some(StatusKey::Range(*digit)),
+    }
+}

@@ -1,0 +1,95 @@
+//! Answers: what a call gives back.
+
+use proc_macro2::Ident;
+
+use super::rust_type::RustType;
+use crate::ir::{Content, Format, Operation, StatusKey, Success};
+use crate::names::AnswerNames;
+
+/// What a call gives back.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Nothing but that it succeeded.
+    Nothing,
+    /// The body of the answer.
+    Body(BodyType),
+    /// What the status of the answer says.
+    ByStatus(ByStatus),
+}
+
+/// A body in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyType {
+    /// How it is written.
+    pub format: Format,
+    /// The type that it is read into.
+    pub ty: RustType,
+}
+
+/// An enum with a variant for each documented success, and one for all others.
+#[derive(Clone, Debug)]
+pub struct ByStatus {
+    /// Its name.
+    pub ident: Ident,
+    /// The documented ones.
+    pub variants: Vec<StatusVariant>,
+}
+
+/// A documented success.
+#[derive(Clone, Debug)]
+pub struct StatusVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// The response: its place in [`Operation::responses`].
+    pub response: usize,
+    /// The statuses that it stands for.
+    pub status: StatusKey,
+    /// What it holds.
+    pub body: Option<BodyType>,
+}
+
+impl Answer {
+    /// The body, if every success has the same one.
+    pub fn body(&self) -> Option<&BodyType> {
+        match self {
+            Self::Body(body) => Some(body),
+            Self::Nothing | Self::ByStatus(_) => None,
+        }
+    }
+
+    /// The types of all bodies.
+    pub fn types(&self) -> impl Iterator<Item = &RustType> {
+        let variants = match self {
+            Self::ByStatus(by_status) => by_status.variants.as_slice(),
+            Self::Nothing | Self::Body(_) => &[],
+        };
+        let bodies = variants.iter().filter_map(|variant| variant.body.as_ref());
+        self.body().into_iter().chain(bodies).map(|body| &body.ty)
+    }
+}
+
+impl BodyType {
+    /// The type that a documented body is read into.
+    pub fn of(content: &Content) -> Self {
+        Self { format: content.format, ty: RustType::of(&content.ty) }
+    }
+}
+
+/// What the call of an operation gives back.
+pub(super) fn answer(operation: &Operation, names: Option<&AnswerNames>) -> Answer {
+    match (&operation.success, names) {
+        (Success::Nothing, _) => Answer::Nothing,
+        (Success::ByStatus(places), Some(names)) => {
+            let variants = places.iter().zip(&names.variants).filter_map(|(place, ident)| {
+                let response = operation.responses.get(*place)?;
+                let body = response.content.as_ref().map(BodyType::of);
+                Some(StatusVariant { ident: ident.clone(), response: *place, status: response.status, body })
+            });
+            Answer::ByStatus(ByStatus { ident: names.ident.clone(), variants: variants.collect() })
+        }
+        (Success::One(_) | Success::ByStatus(_) | Success::Undocumented, _) => {
+            let raw = BodyType { format: Format::Bytes, ty: RustType::Bytes };
+            Answer::Body(operation.answer().map_or(raw, BodyType::of))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Headers: the documented headers of answers as a struct.
+
+use proc_macro2::Ident;
+
+use super::rust_type::RustType;
+use crate::ir::{Api, Operation, Scalar, Shape, TypeRef};
+use crate::names::HeaderNames;
+
+/// A struct with a field for each header that an operation documents.
+#[derive(Clone, Debug)]
+pub struct Headers {
+    /// Its name.
+    pub ident: Ident,
+    /// The fields, in the order of [`Operation::headers`].
+    pub members: Vec<HeaderMember>,
+}
+
+/// A documented header.
+#[derive(Clone, Debug)]
+pub struct HeaderMember {
+    /// The field.
+    pub ident: Ident,
+    /// The header, as the spec writes it.
+    pub name: String,
+    /// How its text is read.
+    pub form: HeaderForm,
+    /// The type that it is read into, absence aside.
+    pub ty: RustType,
+}
+
+/// How the text of a header is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As the text of a string.
+    Text,
+    /// As a number or a boolean.
+    Word,
+    /// As strings with commas between them.
+    Texts,
+    /// As numbers or booleans with commas between them.
+    Words,
+}
+
+/// The headers of an operation; `None` if it documents none.
+pub(super) fn headers(api: &Api, operation: &Operation, names: Option<&HeaderNames>) -> Option<Headers> {
+    let names = names?;
+    let members = operation.headers().into_iter().zip(&names.members).map(|(header, ident)| {
+        let documented = operation.responses.iter().flat_map(|response| &response.headers);
+        let mut same = documented.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
+        let form = form(api, &header.ty).filter(|_| same.all(|other| other.ty == header.ty));
+        // What has parts or several types is given as the text that it is.
+        let (form, ty) = form.map_or((HeaderForm::Text, RustType::String), |form| (form, RustType::of(&header.ty)));
+        HeaderMember { ident: ident.clone(), name: header.name.clone(), form, ty }
+    });
+    Some(Headers { ident: names.ident.clone(), members: members.collect() })
+}
+
+fn form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
+    match api.types.unaliased(ty) {
+        TypeRef::Array(item) => match item_form(api, item)? {
+            HeaderForm::Word => Some(HeaderForm::Words),
+            _ => Some(HeaderForm::Texts),
+        },
+        ty => item_form(api, ty),
+    }
+}
+
+/// The form of a value without parts.
+fn item_form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
+    let of_scalar = |scalar: Scalar| match scalar {
+        Scalar::String | Scalar::Uuid | Scalar::Timestamp | Scalar::Date => HeaderForm::Text,
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64 | Scalar::Bool => {
+            HeaderForm::Word
+        }
+    };
+    match api.types.unaliased(ty) {
+        TypeRef::Scalar(scalar) => Some(of_scalar(*scalar)),
+        ty => match api.types.definition(ty)?.shape {
+            Shape::Scalar(scalar) => Some(of_scalar(scalar)),
+            Shape::Enum(_) => Some(HeaderForm::Text),
+            Shape::Object(_) | Shape::Alias(_) => None,
+        },
+    }
+}
