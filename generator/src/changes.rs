@@ -11,7 +11,7 @@
 //! | `lists` | any two lists, whose items have keys |
 //! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
 //! | `service` | the crate's name, servers, keys, tags |
-//! | `types` | named schemas: fields, values of enums |
+//! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
 //! | `operations` | requests, answers, pages, batches |
 //! | `calls` | what a caller is asked for |
 //! | `docs` | descriptions, defaults, examples; and limits |
@@ -28,6 +28,7 @@ mod report;
 mod service;
 mod text;
 mod types;
+mod unions;
 mod version;
 
 use std::collections::BTreeMap;

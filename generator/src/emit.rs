@@ -14,6 +14,7 @@ mod readme;
 mod root;
 mod service;
 mod types;
+mod unions;
 mod uses;
 
 use crate::format::Item;

@@ -4,18 +4,22 @@
 //! the spec again. Names are the spec's: what they become in Rust is decided in [`crate::names`].
 
 mod arena;
+mod evidence;
 mod messages;
 mod operations;
 mod types;
+mod unions;
 
 use serde::Serialize;
 
 use crate::pointer::Pointer;
 
 pub use arena::*;
+pub use evidence::{Evidence, JsonKind, KnownField, Telling};
 pub use messages::*;
 pub use operations::*;
 pub use types::*;
+pub use unions::{Union, UnionVariant};
 
 /// A whole API.
 #[derive(Clone, Debug, PartialEq, Serialize)]

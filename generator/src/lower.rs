@@ -10,12 +10,13 @@
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
 //! | `bodies`, `responses`, `media` | request bodies and responses, and the media types of both |
-//! | `schemas`, `objects`, `all_of` | schemas, each into a draft of a type |
+//! | `schemas`, `objects`, `all_of`, `unions` | schemas, each into a draft of a type |
 //! | `types`, `cycles` | drafts into types; what contains itself |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | what a caller is asked for |
 //!
-//! `at` keeps objects and their places together, `references` follows a `$ref`, `origins` says what an inline schema is in.
+//! `at` keeps objects and their places together, `references` follows a `$ref`, `origins` says what an inline schema is
+//! in, `members` finds words for the members of a union.
 
 mod all_of;
 mod at;
@@ -25,6 +26,7 @@ mod calls;
 mod choices;
 mod cycles;
 mod media;
+mod members;
 mod objects;
 mod operations;
 mod origins;
@@ -37,6 +39,9 @@ mod responses;
 mod schemas;
 mod service;
 mod types;
+mod unions;
+
+use std::collections::BTreeMap;
 
 use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
@@ -60,7 +65,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let empty = Components::default();
     let components = At::new(document.components.as_ref().unwrap_or(&empty), Pointer::root().key("components"));
     let document = At::new(document, Pointer::root());
-    let mut lowering = Lowering { document, components, types: Arena::default(), fields: 0, problems: Vec::new() };
+    let mut lowering = Lowering::new(document, components);
 
     lowering.refuse_unused_constructs();
     let service = lowering.service();
@@ -73,6 +78,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
         lowering.finished_parameter(parameter, &finished);
     }
     lowering.refuse_reference_cycles(&finished.types);
+    lowering.refuse_circular_unions(&finished.types);
     lowering.checked()?;
     lowering.refuse_endless_values(&finished.types);
     lowering.checked()?;
@@ -100,12 +106,28 @@ struct Lowering<'a> {
     document: At<'a, OpenAPI>,
     components: At<'a, Components>,
     types: Arena<'a>,
+    /// The name of the type that is being lowered.
+    current: String,
+    /// The words that tell the inline members of unions from one another, by their places.
+    member_words: BTreeMap<Pointer, String>,
     /// How many fields there are so far.
     fields: usize,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Lowering<'a> {
+    fn new(document: At<'a, OpenAPI>, components: At<'a, Components>) -> Self {
+        Self {
+            document,
+            components,
+            types: Arena::default(),
+            current: String::new(),
+            member_words: BTreeMap::new(),
+            fields: 0,
+            problems: Vec::new(),
+        }
+    }
+
     fn problem(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         let index = self.problems.len();
         self.problems.push(Diagnostic::new(code, Place::Value(pointer.clone()), message));
@@ -174,8 +196,18 @@ impl<'a> Lowering<'a> {
         }
         while let Some((id, asked)) = self.types.next() {
             let draft = match asked {
-                Asked::Component(name) => self.draft(name),
-                Asked::Inline { schema, name, origin } => self.inline_draft(&schema, name, origin),
+                Asked::Component(name) => {
+                    name.clone_into(&mut self.current);
+                    self.draft(name)
+                }
+                Asked::Inline { schema, name, origin } => {
+                    self.current.clone_from(&name);
+                    self.inline_draft(&schema, name, origin)
+                }
+                Asked::Merged { merge, name, origin } => {
+                    self.current.clone_from(&name);
+                    self.merged_draft(&merge, name, origin)
+                }
             };
             self.types.enter(id, draft);
         }

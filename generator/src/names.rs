@@ -5,6 +5,7 @@
 //! | schema | type, upper camel case | `OrgGroupData` |
 //! | | module and file, snake case | `models/org_group_data.rs` |
 //! | property | field, snake case | `created_at` |
+//! | member of a union | variant, upper camel case; and the method that looks into it | `Cat`, `as_cat` |
 //! | enum value | variant, upper camel case; a leading `-` becomes `Minus` | `org_groups` → `OrgGroups` |
 //! | operation id | method and module, snake case; call, upper camel case; registry entry, upper snake case | `get_org_group`, `GetOrgGroup`, `GET_ORG_GROUP` |
 //! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
@@ -19,6 +20,7 @@
 //! What cannot be an identifier is made one in a fixed way, with a warning that shows how to choose a better name: letters
 //! that are not ASCII are transliterated, symbols are spelled out, and the second of two names that meet gets a number.
 
+mod members;
 mod reserved;
 mod scope;
 mod words;
@@ -31,16 +33,16 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Shape, Success, TypeDef,
+    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Success, TypeDef,
 };
 
+use members::members;
 use reserved::{
-    RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_FIELDS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS,
-    RESERVED_TYPES, RESERVED_VARIANTS,
+    RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
 };
 use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
-use words::{module_name, set_apart, status_words, success_words, variable_name, variant_name};
+use words::{module_name, set_apart, status_words, success_words, variable_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -62,8 +64,10 @@ pub struct TypeNames {
     pub ident: Ident,
     /// Its module, which is also the name of its file.
     pub module: Ident,
-    /// The fields of an object or the variants of an enum, in the order of the spec.
+    /// The fields of an object or the variants of an enum or a union, in the order of the spec.
     pub members: Vec<Ident>,
+    /// The methods that look into the variants of a union.
+    pub accessors: Vec<Ident>,
     /// Whether emitted files need the name for something else, so that it cannot be imported there.
     pub shadows: bool,
 }
@@ -155,8 +159,8 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         let module = modules.enter(&foreign, file(&source));
         let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
         owners.types.insert(&def.name, source);
-        let members = members(naming, &def.shape);
-        given.push((id.0, TypeNames { ident, module, members, shadows }));
+        let (members, accessors) = members(naming, &def.shape);
+        given.push((id.0, TypeNames { ident, module, members, accessors, shadows }));
     }
     given.sort_by_key(|(id, _)| *id);
     given.into_iter().map(|(_, names)| names).collect()
@@ -188,7 +192,7 @@ fn wanted_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
             Role::Property(name) | Role::Parameter(name) => name.clone(),
             Role::Item => "Item".to_owned(),
             Role::Value => "Value".to_owned(),
-            Role::Member(index) => format!("Variant{}", index + 1),
+            Role::Member(words) => words.clone(),
             Role::Header(name) => format!("{name} Header"),
             Role::Body => suffix(&words, &["body", "request"], "Body"),
             Role::Response(status) => {
@@ -206,31 +210,6 @@ fn suffix(words: &str, same: &[&str], word: &str) -> String {
     let words = words.to_snake_case();
     let ends = |same: &&str| words.rsplit('_').next() == Some(*same);
     if same.iter().any(ends) { String::new() } else { word.to_owned() }
-}
-
-fn members(naming: &mut Naming, shape: &Shape) -> Vec<Ident> {
-    let mut scope = Scope::default();
-    match shape {
-        Shape::Object(fields) => fields
-            .iter()
-            .map(|field| {
-                let wanted = field.rust_name.as_deref().unwrap_or(&field.name);
-                let place = Place::Key(field.pointer.clone());
-                let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "field" };
-                naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
-            })
-            .collect(),
-        Shape::Enum(values) => values
-            .iter()
-            .map(|value| {
-                let wanted = value.rust_name.as_deref().unwrap_or(&value.value);
-                let place = Place::Value(value.pointer.clone());
-                let foreign = Foreign { name: wanted, place, extension: "x-enum-varnames", fallback: "Value" };
-                naming.give(&foreign, &mut scope, &|source| set_apart(variant_name(source), RESERVED_VARIANTS))
-            })
-            .collect(),
-        Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
-    }
 }
 
 fn operations(naming: &mut Naming, operations: &[Operation]) -> Vec<OperationNames> {

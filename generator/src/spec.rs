@@ -5,6 +5,7 @@
 //! there.
 
 mod checks;
+mod constraints;
 mod convert;
 mod grammar;
 mod keys;

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and what a caller may give for it |
 //! | `models` | what a type is: fields, constructor, setters, variants, derives |
+//! | `unions` | how a variant holds its value, and how it is made and looked into |
 //! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
 //! | `distinct` | which inputs may not have the same value |
 //! | `answers`, `headers` | what a call gives back |
@@ -20,6 +21,7 @@ mod distinct;
 mod headers;
 mod models;
 mod rust_type;
+mod unions;
 
 use proc_macro2::Ident;
 
@@ -33,6 +35,7 @@ pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
+pub use unions::{Union, UnionVariant, VariantForm};
 
 /// What callers see of a crate.
 #[derive(Clone, Debug)]
@@ -71,7 +74,7 @@ impl Surface {
 /// A mistake of the generator: a call that does not fit the body that it sends.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     let types = api.types.iter().zip(&names.types);
-    let types: Vec<Type> = types.map(|((_, def), own)| models::model(def, own, &names.types)).collect();
+    let types: Vec<Type> = types.map(|((_, def), own)| models::model(&api.types, def, own, &names.types)).collect();
     let mut calls = Vec::with_capacity(api.operations.len());
     let mut problems = Vec::new();
     for (operation, names) in api.operations.iter().zip(&names.operations) {
@@ -94,7 +97,7 @@ fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
             RustType::Boxed(inner) => ty = *inner,
             RustType::Model(id) => match &types[id.0].kind {
                 Kind::Alias(target) => ty = target.clone(),
-                Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => return types.get(id.0),
+                Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) => return types.get(id.0),
             },
             _ => return None,
         }

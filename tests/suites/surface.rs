@@ -56,6 +56,7 @@ fn every_type_has_its_lines() {
         let (fields, variants) = match &def.shape {
             Shape::Object(fields) => (fields.len(), 0),
             Shape::Enum(values) => (0, values.len()),
+            Shape::Union(union) => (0, union.variants.len()),
             Shape::Scalar(_) | Shape::Alias(_) => (0, 0),
         };
         assert_eq!(count(&lines, &format!("{name}.")), fields, "{name}");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::matched;
 use super::{Class, Comparison, Side};
-use crate::ir::{Api, Field, Scalar, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Field, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
 use crate::surface::{Accepted, Kind, RustType, Surface};
 
 /// The types of both sides that belong together, and what they are used for.
@@ -37,6 +37,8 @@ enum Outline<'a> {
     /// Name, whether it is required, whether it is boxed, type.
     Object(Vec<(&'a str, bool, bool, TypeRef)>),
     Enum(Vec<&'a str>),
+    /// The tag; of each variant its name, whether it is boxed, its type.
+    Union(Option<&'a str>, Vec<(&'a str, bool, TypeRef)>),
     Scalar(Scalar),
     Alias(TypeRef),
 }
@@ -168,6 +170,10 @@ impl<'a> Outline<'a> {
         match &def.shape {
             Shape::Object(fields) => Self::Object(fields.iter().map(field).collect()),
             Shape::Enum(values) => Self::Enum(values.iter().map(|value| value.value.as_str()).collect()),
+            Shape::Union(union) => {
+                let variant = |variant: &'a UnionVariant| (variant.name.as_str(), variant.boxed, ty(&variant.ty));
+                Self::Union(union.tag.as_deref(), union.variants.iter().map(variant).collect())
+            }
             Shape::Scalar(scalar) => Self::Scalar(*scalar),
             Shape::Alias(target) => Self::Alias(ty(target)),
         }
@@ -196,7 +202,7 @@ fn alias<'s>(surface: &'s Surface, ty: &RustType) -> Option<&'s RustType> {
     match ty {
         RustType::Model(id) => match &surface.model(*id).kind {
             Kind::Alias(target) => Some(target),
-            Kind::Struct(_) | Kind::Enum(_) | Kind::Newtype(_) => None,
+            Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) => None,
         },
         _ => None,
     }
@@ -209,7 +215,7 @@ fn scalar(api: &Api, ty: &TypeRef) -> Option<Scalar> {
         TypeRef::Named(id) => match &api.types[*id].shape {
             Shape::Scalar(scalar) => Some(*scalar),
             Shape::Enum(_) => Some(Scalar::String),
-            Shape::Object(_) | Shape::Alias(_) => None,
+            Shape::Object(_) | Shape::Union(_) | Shape::Alias(_) => None,
         },
         _ => None,
     }

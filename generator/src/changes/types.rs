@@ -11,7 +11,7 @@ use syn::ext::IdentExt as _;
 use super::lists::matched;
 use super::pairs::Use;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, EnumValue, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{self, EnumValue, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
 use crate::surface::{Accepted, Filled, Kind, Member, Struct, Type, Variant};
 
 /// A schema with its type, and its id on the new side.
@@ -66,6 +66,9 @@ impl Comparison<'_> {
             (Kind::Enum(old), Kind::Enum(new)) => {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
                 self.variants(about, ident, uses, &before, &values(shape).iter().zip(new).collect::<Vec<_>>());
+            }
+            (Kind::Union(old), Kind::Union(new)) => {
+                self.union(about, ident, uses, (members(&old_def.shape), old), (members(shape), new));
             }
             (Kind::Newtype(before), Kind::Newtype(after)) | (Kind::Alias(before), Kind::Alias(after))
                 if self.retyped(before, after) != Some(Class::Compile) =>
@@ -262,6 +265,10 @@ fn values(shape: &Shape) -> &[EnumValue] {
     if let Shape::Enum(values) = shape { values } else { &[] }
 }
 
+fn members(shape: &Shape) -> &[UnionVariant] {
+    if let Shape::Union(union) = shape { &union.variants } else { &[] }
+}
+
 /// What `new` takes for a field, if it asks for it.
 fn asked(member: &Member) -> Option<&Accepted> {
     if let Filled::Argument(accepted) = &member.filled { Some(accepted) } else { None }
@@ -272,6 +279,7 @@ fn kind_words(side: Side<'_>, kind: &Kind) -> String {
     match kind {
         Kind::Struct(_) => "struct".to_owned(),
         Kind::Enum(_) => "enum".to_owned(),
+        Kind::Union(_) => "union".to_owned(),
         Kind::Newtype(inner) => format!("struct({})", side.text(inner)),
         Kind::Alias(target) => format!("type = {}", side.text(target)),
     }

@@ -146,6 +146,16 @@ impl Listing<'_> {
                     lines.push(format!("type {ident}::{} = {:?}", variant.ident, variant.value));
                 }
             }
+            Kind::Union(union) => {
+                let tag = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
+                lines.push(format!("type {ident} = union{tag}"));
+                for variant in &union.variants {
+                    let held = self.surface.text(&variant.held());
+                    let from = if variant.is_made_by_from { ", from" } else { "" };
+                    let accessor = &variant.accessor;
+                    lines.push(format!("type {ident}::{}({held}), {accessor}{from}", variant.ident));
+                }
+            }
             Kind::Newtype(inner) | Kind::Alias(inner) => {
                 lines.push(format!("type {ident} = {}", self.surface.text(inner)));
             }

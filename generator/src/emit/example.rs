@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::Context;
 use super::types::{Needs, use_list};
 use crate::format;
-use crate::ir::{BodyPart, Docs, Input, Operation, Shape, TypeRef};
+use crate::ir::{BodyPart, Docs, Input, JsonKind, Operation, Shape, TypeRef};
 use crate::source::whole;
-use crate::surface::{self, Answer, Call, Choice, Filled, Kind, Member, RustType};
+use crate::surface::{self, Answer, Call, Choice, Filled, Kind, Member, RustType, Union, UnionVariant, VariantForm};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
@@ -276,6 +276,30 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             import(models);
             Some(quote! { #path::#variant })
         }
+        (Kind::Union(union), example) => {
+            let variant = told(union, example)?;
+            import(models);
+            let ident = &variant.ident;
+            Some(match variant.form {
+                // A number could be of several types.
+                VariantForm::Copied => {
+                    let value = owned(context, &variant.ty, example, models)?;
+                    quote! { #path::#ident(#value) }
+                }
+                _ if variant.is_made_by_from => {
+                    let value = value(context, &variant.ty, example, models)?;
+                    quote! { #path::from(#value) }
+                }
+                VariantForm::Boxed => {
+                    let value = owned(context, &variant.ty, example, models)?;
+                    quote! { #path::#ident(Box::new(#value)) }
+                }
+                VariantForm::Plain | VariantForm::List | VariantForm::Text => {
+                    let value = owned(context, &variant.ty, example, models)?;
+                    quote! { #path::#ident(#value) }
+                }
+            })
+        }
         (Kind::Struct(object), Value::Object(fields)) => {
             let Shape::Object(known) = &context.api.types[*id].shape else { return None };
             if fields.keys().any(|key| known.iter().all(|field| field.name != *key)) {
@@ -302,6 +326,32 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
         }
         _ => None,
     }
+}
+
+/// The variant that an example is, if its tag or its kind says so.
+fn told<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
+    let kind = match example {
+        Value::Null => JsonKind::Null,
+        Value::Bool(_) => JsonKind::Boolean,
+        Value::Number(number) if number.is_f64() => JsonKind::Fraction,
+        Value::Number(_) => JsonKind::Integer,
+        Value::String(_) => JsonKind::String,
+        Value::Array(_) => JsonKind::Array,
+        Value::Object(_) => JsonKind::Object,
+    };
+    let text = match &union.tag {
+        Some(tag) if kind == JsonKind::Object => example.get(tag).and_then(Value::as_str),
+        _ => example.as_str(),
+    };
+    let by_text = union.variants.iter().find(|variant| {
+        variant.evidence.kinds.contains(&kind)
+            && text.is_some_and(|text| variant.evidence.values.iter().any(|value| value == text))
+    });
+    let is_of_kind = |kinds: &BTreeSet<JsonKind>| {
+        kinds.contains(&kind) || kind == JsonKind::String && kinds.contains(&JsonKind::Formatted)
+    };
+    let mut by_kind = union.variants.iter().filter(|variant| is_of_kind(&variant.evidence.kinds));
+    by_text.or_else(|| by_kind.next().filter(|_| by_kind.next().is_none()))
 }
 
 /// An integer, however it is written.

@@ -8,9 +8,10 @@ use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
 use super::types::{Needs, Words, use_list};
+use super::unions;
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{EnumValue, Field, Shape, TypeDef, TypeRef};
+use crate::ir::{EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
 use crate::surface::{DefaultImpl, Filled, Form, Kind, Member, RustType, Struct, Type, Variant, Word};
 
 /// More arguments than clippy lets pass.
@@ -43,6 +44,7 @@ pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses
     match (&ty.kind, &def.shape) {
         (Kind::Struct(object), shape) => structure(context, &doc, ty, object, fields_of(shape)),
         (Kind::Enum(variants), shape) => string_enum(&doc, ty, variants, values_of(shape)),
+        (Kind::Union(union), shape) => unions::union(context, &doc, ty, union, variants_of(shape)),
         (Kind::Newtype(inner), _) => newtype(&doc, ty, inner, context),
         (Kind::Alias(target), _) => alias(context, &doc, ty, target),
     }
@@ -56,7 +58,11 @@ fn values_of(shape: &Shape) -> &[EnumValue] {
     if let Shape::Enum(values) = shape { values } else { &[] }
 }
 
-fn derives(ty: &Type) -> TokenStream {
+fn variants_of(shape: &Shape) -> &[UnionVariant] {
+    if let Shape::Union(union) = shape { &union.variants } else { &[] }
+}
+
+pub(super) fn derives(ty: &Type) -> TokenStream {
     let derives = ty.derives.iter().map(|derive| format_ident!("{derive:?}"));
     quote! { #[derive(#(#derives),*)] }
 }
@@ -264,7 +270,7 @@ fn alias(context: &Context<'_>, doc: &TokenStream, ty: &Type, target: &RustType)
 }
 
 /// The imports of a model: libraries first, then what is in the crate.
-fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Item; 2] {
+pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Item; 2] {
     let models = needs.models.iter().map(|id| context.surface.model(*id)).filter(|ty| !ty.shadows);
     let mut models: Vec<&Ident> = models.map(|ty| &ty.ident).filter(|ident| *ident != own).collect();
     models.sort();
@@ -282,10 +288,12 @@ fn without_description(context: &Context<'_>, member: &Member, field: &Field) ->
             let path = if ty.shadows { "crate::models::" } else { "" };
             format!("Always [`{variant}`]({path}{}::{variant}).", ty.ident)
         }
-        (TypeRef::Named(id), _) => match context.surface.model(*id) {
-            ty if ty.shadows => format!("See [`{0}`](crate::models::{0}).", ty.ident),
-            ty => format!("See [`{}`].", ty.ident),
-        },
+        (TypeRef::Named(id), _) => format!("See {}.", reference(context.surface.model(*id))),
         _ => format!("The property {}.", docs::code(&field.name)),
     }
+}
+
+/// A link to a model from the file of another.
+pub(super) fn reference(ty: &Type) -> String {
+    if ty.shadows { format!("[`{0}`](crate::models::{0})", ty.ident) } else { format!("[`{}`]", ty.ident) }
 }

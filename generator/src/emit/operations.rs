@@ -210,7 +210,7 @@ impl<'a> Emitter<'a> {
         steps
             .filter_map(|step| match &surface.model(step.object).kind {
                 Kind::Struct(object) => object.members.get(step.field).map(|member| &member.ident),
-                Kind::Enum(_) | Kind::Newtype(_) | Kind::Alias(_) => None,
+                Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) | Kind::Alias(_) => None,
             })
             .collect()
     }

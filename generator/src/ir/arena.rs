@@ -64,7 +64,7 @@ impl Types {
             match ty {
                 TypeRef::Named(id) => match &self[*id].shape {
                     Shape::Alias(target) => ty = target,
-                    Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => return ty,
+                    Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) => return ty,
                 },
                 _ => return ty,
             }
@@ -85,7 +85,7 @@ impl Types {
         match self.unaliased(ty) {
             TypeRef::Named(id) => match &self[*id].shape {
                 Shape::Object(fields) => Some((*id, fields)),
-                Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+                Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
             },
             _ => None,
         }
@@ -109,7 +109,7 @@ impl Types {
     pub fn fields<'t>(&'t self, path: &'t FieldPath) -> impl DoubleEndedIterator<Item = &'t Field> {
         path.0.iter().filter_map(|step| match &self[step.object].shape {
             Shape::Object(fields) => fields.get(step.field),
-            Shape::Enum(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+            Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
         })
     }
 
@@ -120,6 +120,7 @@ impl Types {
             match ty {
                 TypeRef::Named(id) if reached.insert(*id) => match &self[*id].shape {
                     Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
+                    Shape::Union(union) => waiting.extend(union.variants.iter().map(|variant| &variant.ty)),
                     Shape::Alias(target) => waiting.push(target),
                     Shape::Enum(_) | Shape::Scalar(_) => {}
                 },

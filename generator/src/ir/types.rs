@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::TypeId;
+use super::{TypeId, Union};
 use crate::pointer::Pointer;
 
 /// A type that a schema is.
@@ -62,8 +62,8 @@ pub enum Role {
     Item,
     /// A value of a map.
     Value,
-    /// A member of a union, counted from 0.
-    Member(usize),
+    /// A member of a union, by the words that tell it from the others.
+    Member(String),
     /// The value of a parameter.
     Parameter(String),
     /// The value of a header.
@@ -84,6 +84,8 @@ pub enum Shape {
     Object(Vec<Field>),
     /// A string out of a list; other strings are kept.
     Enum(Vec<EnumValue>),
+    /// One of several types.
+    Union(Union),
     /// A scalar with a name of its own, which makes it a type of its own.
     Scalar(Scalar),
     /// Another name for an array, a map, a free-form object, any value or another type.

@@ -1,10 +1,11 @@
 //! Whether a value that stands in the spec is one of its schema.
 //!
 //! Judged are the type, `nullable`, `enum`, the limits, the formats that become types, the properties and the items,
-//! through `$ref` and `allOf`. Two things are decided here:
+//! through `$ref`, `allOf`, `oneOf` and `anyOf`. Three things are decided here:
 //!
 //! - A property that the schema does not list is a mismatch, unless `additionalProperties` allows it in so many words.
 //!   OpenAPI allows it silently; in an example it is a slip of the pen, or a property that the schema lacks.
+//! - A value of a `oneOf` may be one of several members, as in an `anyOf`: which it is read as, evidence decides.
 //! - A `pattern` is an expression of ECMAScript. It is judged by `regex-lite`, which takes time in proportion to the
 //!   text and has classes of ASCII as ECMAScript does; a pattern that it cannot read, such as one that looks ahead, is
 //!   not judged.
@@ -25,6 +26,9 @@ const MAX_LISTED: usize = 12;
 /// How many mismatches of a value are worth looking for what was meant.
 const MAX_SUGGESTIONS: usize = 100;
 
+/// How many members of unions are tried for a value: in unions that hold each other, they grow with each level.
+const MAX_TRIALS: usize = 10_000;
+
 /// Something in a value that its schema does not allow.
 pub(super) struct Mismatch {
     /// The keys that lead to it from the value as a whole.
@@ -41,7 +45,8 @@ pub(super) struct Mismatch {
 
 /// Everything in a value that its schema does not allow.
 pub(super) fn judge<'t>(outline: &Outline<'t>, schema: &Whole<'t>, value: &'t Node) -> Vec<Mismatch> {
-    let mut judge = Judge { outline, path: Vec::new(), patterns: BTreeMap::new(), found: Vec::new() };
+    let mut judge =
+        Judge { outline, path: Vec::new(), patterns: BTreeMap::new(), trials: MAX_TRIALS, found: Vec::new() };
     judge.value(schema, value);
     judge.found
 }
@@ -50,6 +55,8 @@ struct Judge<'o, 't> {
     outline: &'o Outline<'t>,
     path: Vec<String>,
     patterns: BTreeMap<&'t str, Option<Regex>>,
+    /// How many more members of unions may be tried.
+    trials: usize,
     found: Vec<Mismatch>,
 }
 
@@ -69,6 +76,10 @@ impl<'t> Judge<'_, 't> {
 
     /// Recurses as deep as the value, which [`crate::source::MAX_DEPTH`] bounds.
     fn value(&mut self, schema: &Whole<'t>, node: &'t Node) {
+        let members = self.outline.choices(schema);
+        if !members.is_empty() {
+            return self.one_of(&members, node);
+        }
         if node.value == Value::Null {
             return self.null(schema);
         }
@@ -83,6 +94,28 @@ impl<'t> Judge<'_, 't> {
             Value::Mapping(entries) => self.object(schema, entries),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+
+    /// A value of a union has to be one of some member. Of none, what is said is what keeps it from the nearest one.
+    fn one_of(&mut self, members: &[Whole<'t>], node: &'t Node) {
+        let before = self.found.len();
+        let mut nearest: Option<Vec<Mismatch>> = None;
+        for member in members {
+            let Some(left) = self.trials.checked_sub(1) else { return self.found.truncate(before) };
+            self.trials = left;
+            self.value(member, node);
+            let found = self.found.split_off(before);
+            if found.is_empty() {
+                return;
+            }
+            // What is wrong deep inside is nearer than what is wrong at once.
+            let depth = |found: &[Mismatch]| found.iter().map(|mismatch| mismatch.path.len()).min();
+            let is_nearer = |known: &Vec<Mismatch>| (depth(&found), known.len()) > (depth(known), found.len());
+            if nearest.as_ref().is_none_or(is_nearer) {
+                nearest = Some(found);
+            }
+        }
+        self.found.extend(nearest.into_iter().flatten());
     }
 
     fn null(&mut self, schema: &Whole<'t>) {

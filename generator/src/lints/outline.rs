@@ -62,8 +62,11 @@ pub(super) enum Role {
 }
 
 /// A schema, those it refers to, and those that its `allOf` lists: a value has to be one of each.
+#[derive(Clone)]
 pub(super) struct Whole<'t> {
     pub(super) parts: Vec<(Pointer, &'t Node)>,
+    /// The places of the lists of `oneOf` and `anyOf` of which a member is among the parts.
+    chosen: Vec<Pointer>,
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -113,7 +116,7 @@ impl<'t> Outline<'t> {
     /// All that a value of several schemas has to conform to, each part once however many ways lead to it: what is judged
     /// by it would otherwise be judged twice at each level.
     pub(super) fn union(&self, schemas: Vec<(Pointer, &'t Node)>) -> Whole<'t> {
-        let mut whole = Whole { parts: Vec::new() };
+        let mut whole = Whole { parts: Vec::new(), chosen: Vec::new() };
         let mut seen = BTreeSet::new();
         let mut open = schemas;
         open.reverse();
@@ -128,6 +131,26 @@ impl<'t> Outline<'t> {
             whole.parts.push((at, node));
         }
         whole
+    }
+
+    /// The members of the first choice that the parts of a schema leave open: with each of them, the schema has one choice
+    /// less.
+    pub(super) fn choices(&self, whole: &Whole<'t>) -> Vec<Whole<'t>> {
+        let lists = ["oneOf", "anyOf"].into_iter().flat_map(|key| whole.all(key).collect::<Vec<_>>());
+        let mut open = lists.filter(|(at, _)| !whole.chosen.contains(at));
+        let Some((at, list)) = open.next() else { return Vec::new() };
+        let members = list.value.as_sequence().unwrap_or_default().iter().enumerate();
+        let with = |(index, member): (usize, &'t Node)| {
+            let mut with = whole.clone();
+            for part in self.whole(&at.index(index), member).parts {
+                if with.parts.iter().all(|(known, _)| *known != part.0) {
+                    with.parts.push(part);
+                }
+            }
+            with.chosen.push(at.clone());
+            with
+        };
+        members.map(with).collect()
     }
 
     fn visit(&mut self, kind: Kind, at: Pointer, node: &'t Node) {
@@ -163,9 +186,12 @@ impl<'t> Outline<'t> {
                 self.map(Kind::Example, &at, node, "examples");
             }
             Kind::Schema(_) => {
+                self.mapping(&at, node);
                 self.map(Kind::Schema(Role::Property), &at, node, "properties");
-                self.list(Kind::Schema(Role::Nameless), &at, node, "allOf");
-                for key in ["items", "additionalProperties"] {
+                for key in ["allOf", "oneOf", "anyOf"] {
+                    self.list(Kind::Schema(Role::Nameless), &at, node, key);
+                }
+                for key in ["items", "additionalProperties", "not"] {
                     self.one(Kind::Schema(Role::Nameless), &at, node, key);
                 }
             }
@@ -180,6 +206,19 @@ impl<'t> Outline<'t> {
         if let Some(components) = node.get("components") {
             for (section, kind) in SECTIONS {
                 self.map(kind, &at.key("components"), components, section);
+            }
+        }
+    }
+
+    /// The references in the mapping of a discriminator.
+    fn mapping(&mut self, at: &Pointer, node: &'t Node) {
+        let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+        let at = at.key("discriminator").key("mapping");
+        for entry in
+            mapping.and_then(|mapping| mapping.value.as_mapping()).into_iter().flat_map(|entries| entries.iter())
+        {
+            if let Some(target) = entry.node.value.as_str() {
+                self.references.push(Reference { at: at.key(&entry.key), target });
             }
         }
     }

@@ -37,7 +37,10 @@ impl<'t> Sampler<'_, 't> {
     /// A value, or none where it would hold another of its kind, or be too much.
     fn value(&mut self, at: &Pointer, schema: &'t Node) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
-        let whole = self.outline.whole(at, schema);
+        let mut whole = self.outline.whole(at, schema);
+        while let Some(first) = self.outline.choices(&whole).into_iter().next() {
+            whole = first;
+        }
         if let Some(shown) = whole.first("example").or(whole.first("default")) {
             return Some(Sample::copy(shown));
         }

@@ -2,6 +2,9 @@
 //!
 //! What stands for people (the description, an example) is the schema's own: that of a part is about the part. An
 //! `allOf` of a single schema is another thing: it annotates that schema where it is used, and the type stays the same.
+//!
+//! Where a part is a union, or a union stands beside properties, the whole is a union: each of its members is merged with
+//! all that stands beside it.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +13,29 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind
 use super::objects::Part;
 use super::references::MAX_CHAIN;
 use super::schemas::Lowered;
-use super::types::DraftShape;
+use super::types::{Draft, DraftShape, DraftVariant};
+use super::unions::members;
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Limits, TypeRef};
+use crate::ir::{Docs, Limits, Origin, Owner, Role, TypeRef};
 use crate::pointer::Pointer;
+
+/// Schemas that are merged into one.
+#[derive(Clone, Debug)]
+pub(super) struct Merge<'a> {
+    schemas: Vec<SchemaAt<'a>>,
+    /// The places of the unions whose member is among the schemas.
+    chosen: Vec<Pointer>,
+}
 
 /// What is collected on the way through the parts.
 #[derive(Default)]
 struct Collection<'a> {
     parts: Vec<Part<'a>>,
+    /// Schemas with `oneOf` or `anyOf`.
+    unions: Vec<At<'a, Schema>>,
+    /// The places of the unions that are passed over.
+    chosen: Vec<Pointer>,
     /// The components that are being looked into.
     open: Vec<&'a str>,
     /// The components that were looked into: once is enough, by however many ways they are reached.
@@ -27,19 +43,74 @@ struct Collection<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The object that an `allOf` describes, with what stands beside it.
+    /// What an `allOf` describes, or a union, with what stands beside it.
     pub(super) fn merge(&mut self, schema: &At<'a, Schema>) -> Lowered {
-        let mut collection = Collection::default();
-        self.collect(schema, &mut collection);
-        let fields = self.fields(&collection.parts);
+        let merge = Merge { schemas: vec![SchemaAt::Schema(schema.clone())], chosen: Vec::new() };
+        let shape = self.merged(&merge);
         let limits = match &schema.schema_kind {
             SchemaKind::Any(any) => {
                 Limits { min_items: any.min_properties, max_items: any.max_properties, ..Limits::default() }
             }
             _ => Limits::default(),
         };
-        let shape = if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) };
         Lowered { shape, limits, format: None }
+    }
+
+    fn merged(&mut self, merge: &Merge<'a>) -> DraftShape {
+        let mut collection = Collection { chosen: merge.chosen.clone(), ..Collection::default() };
+        for schema in &merge.schemas {
+            self.collect_any(schema.clone(), &mut collection);
+        }
+        if let Some(union) = collection.unions.first() {
+            let is_alone = collection.parts.iter().all(Part::is_empty) && collection.unions.len() == 1;
+            return if is_alone { self.union(union).shape } else { self.union_of_merges(merge, union) };
+        }
+        let fields = self.fields(&collection.parts);
+        if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) }
+    }
+
+    /// The union of which each variant is a member with all that stands beside the union.
+    fn union_of_merges(&mut self, merge: &Merge<'a>, union: &At<'a, Schema>) -> DraftShape {
+        let owner = self.current.clone();
+        let several = members(union).map(|members| members.several).unwrap_or_default();
+        let words = self.words(union, &several);
+        let mut variants = Vec::with_capacity(several.len());
+        for (member, name) in several.into_iter().zip(words) {
+            let pointer = member.pointer.clone();
+            let schema = self.component_of(&member);
+            let mut merge = merge.clone();
+            merge.schemas.push(member.into());
+            merge.chosen.push(union.pointer.clone());
+            let origin = Origin::Inline { owner: Owner::Type(owner.clone()), roles: vec![Role::Member(name.clone())] };
+            let id = self.types.merged(merge, super::origins::member_name(&owner, &name), origin);
+            let (ty, docs) = (TypeRef::Named(id), Docs::default());
+            variants.push(DraftVariant { name, rust_name: None, pointer, docs, ty, mapped: Vec::new(), schema });
+        }
+        let tag = self.discriminate(union, &mut variants);
+        DraftShape::Union { tag, variants }
+    }
+
+    /// The type that a merged member is.
+    pub(super) fn merged_draft(&mut self, merge: &Merge<'a>, name: String, origin: Origin) -> Draft {
+        let member = merge.schemas.last().cloned();
+        let pointer = member.as_ref().map_or_else(Pointer::root, |member| member.pointer().clone());
+        let shape = self.merged(merge);
+        let docs = match member {
+            Some(SchemaAt::Schema(schema)) => self.docs(&schema, &Lowered::anything()),
+            Some(SchemaAt::Reference(reference)) => match self.schema(&reference) {
+                Some((_, SchemaAt::Schema(schema))) => self.docs(&schema, &Lowered::anything()),
+                _ => Docs::default(),
+            },
+            None => Docs::default(),
+        };
+        Draft { name, origin, rust_name: None, pointer, docs, shape }
+    }
+
+    fn collect_any(&mut self, schema: SchemaAt<'a>, collection: &mut Collection<'a>) {
+        match schema {
+            SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
+            SchemaAt::Schema(schema) => self.collect(&schema, collection),
+        }
     }
 
     /// Collects the objects that a schema is made of.
@@ -52,7 +123,14 @@ impl<'a> Lowering<'a> {
                 self.collect_all(schema, all_of, collection);
                 return;
             }
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
+                collection.add_union(schema);
+                return;
+            }
+            // It says nothing of the value.
+            SchemaKind::Any(any) if *any == AnySchema::default() => return,
             SchemaKind::Any(any) if is_composed(any) => {
+                collection.add_union(schema);
                 (&any.all_of[..], &any.properties, &any.required, &any.additional_properties)
             }
             _ => {
@@ -123,9 +201,22 @@ impl<'a> Lowering<'a> {
     }
 }
 
+impl<'a> Collection<'a> {
+    /// Adds a schema, if it has members of which none was chosen.
+    fn add_union(&mut self, schema: &At<'a, Schema>) {
+        let is_known = self.unions.iter().any(|union| union.pointer == schema.pointer);
+        if !is_known && !self.chosen.contains(&schema.pointer) && members(schema).is_some() {
+            self.unions.push(schema.clone());
+        }
+    }
+}
+
 fn is_object(schema: &Schema) -> bool {
     match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(_)) | SchemaKind::AllOf { .. } => true,
+        SchemaKind::Type(Type::Object(_))
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::OneOf { .. }
+        | SchemaKind::AnyOf { .. } => true,
         SchemaKind::Any(any) => is_composed(any),
         _ => false,
     }
@@ -135,7 +226,9 @@ fn is_object(schema: &Schema) -> bool {
 pub(super) fn is_merge(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::AllOf { all_of } => all_of.len() > 1,
-        SchemaKind::Any(any) => is_composed(any) && !any.all_of.is_empty(),
+        SchemaKind::Any(any) => {
+            is_composed(any) && !(any.all_of.is_empty() && any.one_of.is_empty() && any.any_of.is_empty())
+        }
         _ => false,
     }
 }
@@ -145,8 +238,8 @@ pub(super) fn is_composed_object(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if is_composed(any) && !any.properties.is_empty())
 }
 
-/// Whether a schema that `openapiv3` has no kind for is an object all the same: `allOf` with properties beside it, or
-/// properties without `type: object`.
+/// Whether a schema that `openapiv3` has no kind for is an object all the same: `allOf` or a union with properties beside
+/// it, or properties without `type: object`.
 pub(super) fn is_composed(any: &AnySchema) -> bool {
     let rest = AnySchema {
         typ: None,
@@ -156,6 +249,8 @@ pub(super) fn is_composed(any: &AnySchema) -> bool {
         min_properties: None,
         max_properties: None,
         all_of: Vec::new(),
+        one_of: Vec::new(),
+        any_of: Vec::new(),
         ..any.clone()
     };
     matches!(any.typ.as_deref(), None | Some("object")) && rest == AnySchema::default()
@@ -168,6 +263,7 @@ pub(super) fn is_named_by_its_user(inner: &ReferenceOr<Schema>) -> bool {
         ReferenceOr::Item(schema) => match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
             SchemaKind::AllOf { all_of } => is_merge(schema) || all_of.iter().any(is_named_by_its_user),
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
             _ => is_merge(schema),
         },
     }

@@ -35,13 +35,45 @@ impl Lowering<'_> {
         }
     }
 
+    /// Refuses unions that are a member of themselves: nothing would tell whether a value is that member.
+    pub(super) fn refuse_circular_unions(&mut self, types: &Types) {
+        let members: Vec<Vec<usize>> = types
+            .iter()
+            .map(|(_, def)| match &def.shape {
+                Shape::Union(union) => union.variants.iter().filter_map(|variant| direct(&variant.ty)).collect(),
+                Shape::Alias(target) => direct(target).into_iter().collect(),
+                Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
+            })
+            .collect();
+        let circle_of = strongly_connected(&members);
+        for (TypeId(index), def) in types.iter() {
+            let Shape::Union(union) = &def.shape else { continue };
+            let is_back = |ty: &TypeRef| direct(ty).is_some_and(|next| circle_of[next] == circle_of[index]);
+            if let Some(variant) = union.variants.iter().find(|variant| is_back(&variant.ty)) {
+                let message = format!("`{}` is a member of itself", def.name);
+                self.problem(Code::ReferenceCycle, &variant.pointer, message).help =
+                    Some("leave this member out: its values are those of the others".to_owned());
+            }
+        }
+    }
+
     /// Refuses objects of which there is no value: each would hold another without end.
     pub(super) fn refuse_endless_values(&mut self, types: &Types) {
         let needs: Vec<Vec<usize>> = types.iter().map(|(_, def)| required_parts(&def.shape)).collect();
-        let has_values = have_values(&needs);
+        let is_choice: Vec<bool> = types.iter().map(|(_, def)| matches!(def.shape, Shape::Union(_))).collect();
+        let has_values = have_values(&needs, &is_choice);
         // Only those in the circle: what refers to them is right when they are.
         let circle_of = strongly_connected(&needs);
         for (TypeId(index), def) in types.iter().filter(|(id, _)| !has_values[id.0]) {
+            if matches!(def.shape, Shape::Union(_))
+                && needs[index].iter().any(|next| circle_of[*next] == circle_of[index])
+            {
+                let message =
+                    format!("there is no value of `{}`: each of its members would hold another, and so on", def.name);
+                self.problem(Code::EndlessValue, &def.pointer, message).help =
+                    Some("let one of the members be something that needs no other, such as a text".to_owned());
+                continue;
+            }
             let Shape::Object(fields) = &def.shape else { continue };
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
             let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
@@ -94,18 +126,23 @@ fn chain_lengths(next: &[Option<usize>]) -> Vec<usize> {
     lengths.into_iter().map(|length| length.unwrap_or(0)).collect()
 }
 
-/// Which types have values: those that need none of another, then those that need only such.
-fn have_values(needs: &[Vec<usize>]) -> Vec<bool> {
+/// Which types have values: those that need none of another, then those that need only such. A choice needs only one.
+fn have_values(needs: &[Vec<usize>], is_choice: &[bool]) -> Vec<bool> {
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
     for (index, parts) in needs.iter().enumerate() {
         parts.iter().for_each(|part| needed_by[*part].push(index));
     }
-    let mut missing: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let missing =
+        needs.iter().zip(is_choice).map(|(parts, choice)| if *choice { parts.len().min(1) } else { parts.len() });
+    let mut missing: Vec<usize> = missing.collect();
     let mut found: Vec<usize> = (0..needs.len()).filter(|index| missing[*index] == 0).collect();
     let mut has_values = vec![false; needs.len()];
     while let Some(part) = found.pop() {
         has_values[part] = true;
-        for &user in &needed_by[part] {
+        for &user in needed_by[part].iter() {
+            if missing[user] == 0 {
+                continue;
+            }
             missing[user] -= 1;
             if missing[user] == 0 {
                 found.push(user);
@@ -122,6 +159,11 @@ fn required_parts(shape: &Shape) -> Vec<usize> {
             fields.iter().filter(|field| is_required(field)).filter_map(|field| direct(&field.ty)).collect()
         }
         Shape::Alias(ty) => direct(ty).into_iter().collect(),
+        Shape::Union(union) => {
+            let parts: Option<Vec<usize>> = union.variants.iter().map(|variant| direct(&variant.ty)).collect();
+            // A variant that is no named type has values.
+            parts.unwrap_or_default()
+        }
         Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
     }
 }

@@ -25,6 +25,13 @@ pub(super) struct Part<'a> {
     pub(super) required: &'a [String],
 }
 
+impl Part<'_> {
+    /// Whether it says nothing of any property.
+    pub(super) fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.required.is_empty()
+    }
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, schema: &At<'a, Schema>, object: &'a ObjectType) -> Lowered {
         let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };

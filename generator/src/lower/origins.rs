@@ -14,7 +14,7 @@ impl Lowering<'_> {
         let (mut owner, mut rest) = self.outermost(&keys);
         let mut at = keys[..keys.len() - rest.len()].iter().fold(Pointer::root(), |at, key| at.key(key));
         let mut roles = Vec::new();
-        while let Some((role, taken)) = self.role(&keys, rest) {
+        while let Some((role, taken)) = self.role(&at, &keys, rest) {
             at = rest[..taken].iter().fold(at, |at, key| at.key(key));
             rest = &rest[taken..];
             roles.extend(role);
@@ -46,14 +46,17 @@ impl Lowering<'_> {
     }
 
     /// The role that the next keys stand for, if they stand for one, and how many they are.
-    fn role(&self, keys: &[&str], rest: &[&str]) -> Option<(Option<Role>, usize)> {
+    fn role(&self, at: &Pointer, keys: &[&str], rest: &[&str]) -> Option<(Option<Role>, usize)> {
         let text = |text: &str| text.to_owned();
         Some(match rest {
             [] => return None,
             ["properties", name, ..] => (Some(Role::Property(text(name))), 2),
             ["items", ..] => (Some(Role::Item), 1),
             ["additionalProperties", ..] => (Some(Role::Value), 1),
-            ["oneOf" | "anyOf", index, ..] => (index.parse().ok().map(Role::Member), 2),
+            ["oneOf" | "anyOf", index, ..] => {
+                let words = self.member_words.get(&at.key(rest[0]).key(*index));
+                (Some(Role::Member(words.cloned().unwrap_or_else(|| text(index)))), 2)
+            }
             ["allOf", _, ..] => (None, 2),
             ["parameters", index, ..] => (self.parameter_name(keys, index).map(Role::Parameter), 2),
             ["requestBody", ..] => (Some(Role::Body), 1),
@@ -107,13 +110,18 @@ fn name(owner: &Owner, roles: &[Role]) -> String {
         Role::Property(property) => format!("{name}/{}", plain(property)),
         Role::Item => format!("{name}[]"),
         Role::Value => format!("{name}{{}}"),
-        Role::Member(index) => format!("{name}|{index}"),
+        Role::Member(words) => member_name(&name, words),
         Role::Parameter(parameter) => format!("{name}?{}", plain(parameter)),
         Role::Header(header) => format!("{name} header {}", plain(header)),
         Role::Body => format!("{name} body"),
         Role::Response(status) => [&name, "response", status].join(" ").trim_end().to_owned(),
         Role::MediaType(media_type) => format!("{name} as {}", plain(media_type)),
     })
+}
+
+/// What tells the member of a union from other types.
+pub(super) fn member_name(union: &str, words: &str) -> String {
+    format!("{union}|{}", plain(words))
 }
 
 /// A name as it is, if it has letters, digits and `._-` alone, and else in quotes.

@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a section of the components that references lead to has.
-    fn component_names(&self, section: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn component_names(&self, section: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let components = self.components.object;
         let names: Box<dyn Iterator<Item = &'a String>> = match section {
             "schemas" => Box::new(components.schemas.keys()),

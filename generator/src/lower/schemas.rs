@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
 use super::references::MAX_CHAIN;
 use super::types::{Draft, DraftShape};
+use super::unions::{self, single_or_null};
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
@@ -56,8 +57,8 @@ impl<'a> Lowering<'a> {
             }
             SchemaAt::Schema(schema) => {
                 let rust_name = string_extension(&schema.schema_data, "x-rust-name");
-                let annotated = single_all_of(&schema).filter(|inner| !is_named_by_its_user(inner.object));
-                if let Some(inner) = annotated {
+                let annotated = single_all_of(&schema).or_else(|| single_or_null(&schema));
+                if let Some(inner) = annotated.filter(|inner| !is_named_by_its_user(inner.object)) {
                     let usage = self.overlay(&schema, inner);
                     (DraftShape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
                 } else {
@@ -100,10 +101,10 @@ impl<'a> Lowering<'a> {
             }
             SchemaAt::Schema(schema) => schema,
         };
-        let nullable = schema.schema_data.nullable;
-        if let Some(inner) = single_all_of(&schema) {
+        if let Some(inner) = single_all_of(&schema).or_else(|| single_or_null(&schema)) {
             return self.overlay(&schema, inner);
         }
+        let nullable = schema.schema_data.nullable || self.has_null_member(&schema, 0);
         if needs_name(schema.object) {
             let id = match self.types.known_inline(&schema.pointer) {
                 Some(id) => id,
@@ -122,12 +123,12 @@ impl<'a> Lowering<'a> {
             DraftShape::Alias(ty) => ty,
             DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
             // Reported: what needs a name has got one above.
-            DraftShape::Object(_) | DraftShape::Enum(_) => TypeRef::Any,
+            DraftShape::Object(_) | DraftShape::Enum(_) | DraftShape::Union { .. } => TypeRef::Any,
         };
         Usage::new(ty, nullable, docs)
     }
 
-    /// A one-element `allOf`: another schema, annotated at the place of use.
+    /// A one-element `allOf`, or a choice between a schema and `null`: another schema, annotated at the place of use.
     fn overlay(&mut self, schema: &At<'a, Schema>, inner: At<'a, ReferenceOr<Schema>>) -> Usage {
         let usage = self.usage(inner);
         let above = self.docs(schema, &Lowered::anything());
@@ -138,13 +139,18 @@ impl<'a> Lowering<'a> {
         docs.default = above.default.or(docs.default);
         docs.example = above.example.or(docs.example);
         docs.deprecated |= above.deprecated;
-        Usage::new(usage.ty, schema.schema_data.nullable, docs)
+        let nullable = schema.schema_data.nullable || unions::members(schema).is_some_and(|members| members.has_null);
+        Usage::new(usage.ty, nullable, docs)
     }
 
     /// Whether a `$ref` leads to a schema that allows `null`.
     fn is_nullable(&self, reference: At<'a, str>) -> bool {
-        let mut at = SchemaAt::Reference(reference);
-        let mut steps = 0;
+        self.allows_null(SchemaAt::Reference(reference), 0)
+    }
+
+    /// Whether a schema allows `null`, or what it refers to does.
+    pub(super) fn allows_null(&self, mut at: SchemaAt<'a>, depth: usize) -> bool {
+        let mut steps = depth;
         // A cycle of references and a chain that is too long are reported elsewhere; here they must only end.
         while steps <= MAX_CHAIN + 1 {
             at = match at {
@@ -154,10 +160,10 @@ impl<'a> Lowering<'a> {
                     target
                 }
                 SchemaAt::Schema(schema) if schema.schema_data.nullable => return true,
-                SchemaAt::Schema(schema) => {
-                    let Some(inner) = single_all_of(&schema) else { return false };
-                    inner.into()
-                }
+                SchemaAt::Schema(schema) => match single_all_of(&schema) {
+                    Some(inner) => inner.into(),
+                    None => return self.has_null_member(&schema, steps),
+                },
             };
         }
         false
@@ -176,18 +182,13 @@ impl<'a> Lowering<'a> {
             }
             SchemaKind::Type(Type::Array(array)) => self.array(schema, array),
             SchemaKind::Type(Type::Object(object)) => self.object(schema, object),
-            SchemaKind::OneOf { .. } => self.composition(schema, "oneOf"),
-            SchemaKind::AnyOf { .. } => self.composition(schema, "anyOf"),
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(schema),
             SchemaKind::AllOf { .. } => self.merge(schema),
-            SchemaKind::Not { .. } => self.composition(schema, "not"),
+            // What a value is not says nothing of what it is.
+            SchemaKind::Not { .. } => Lowered::anything(),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
             SchemaKind::Any(_) if is_merge(schema.object) => self.merge(schema),
             SchemaKind::Any(any) => {
-                let choices =
-                    [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())];
-                if let Some((keyword, _)) = choices.into_iter().find(|(_, is_there)| *is_there) {
-                    return self.composition(schema, keyword);
-                }
                 let (message, help) = match &any.typ {
                     None => ("a schema that limits its value without a `type`", help_without_type(any)),
                     Some(_) => (
@@ -199,11 +200,6 @@ impl<'a> Lowering<'a> {
                 Lowered::anything()
             }
         }
-    }
-
-    fn composition(&mut self, schema: &At<'a, Schema>, keyword: &str) -> Lowered {
-        self.unsupported(&schema.key(keyword), &format!("`{keyword}`"));
-        Lowered::anything()
     }
 
     fn string(&mut self, schema: &At<'a, Schema>, string: &StringType) -> Lowered {
@@ -320,8 +316,8 @@ impl<'a> Lowering<'a> {
                     Some("use one schema for what is sent and another for what comes back".to_owned());
             }
         }
-        if data.discriminator.is_some() {
-            self.unsupported(&schema.key("discriminator"), "`discriminator`");
+        if data.discriminator.is_some() && unions::members(schema).is_none() {
+            self.unsupported(&schema.key("discriminator"), "`discriminator` without `oneOf` or `anyOf`");
         }
         let description = data.description.as_deref().or(data.title.as_deref());
         Docs {
@@ -340,6 +336,7 @@ fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
         _ => is_merge(schema) || is_composed_object(schema),
     }
 }

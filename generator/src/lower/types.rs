@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use openapiv3::Schema;
 
+use super::all_of::Merge;
 use super::{At, cycles};
-use crate::ir::{Docs, EnumValue, Field, Origin, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types};
+use crate::ir::{
+    Docs, EnumValue, Field, Origin, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types, Union, UnionVariant,
+};
 use crate::pointer::Pointer;
 
 /// The types that were asked for.
@@ -25,6 +28,8 @@ pub(super) enum Asked<'a> {
     Component(&'a str),
     /// A schema where it is used.
     Inline { schema: At<'a, Schema>, name: String, origin: Origin },
+    /// A member of a union, merged with what stands beside the union.
+    Merged { merge: Merge<'a>, name: String, origin: Origin },
 }
 
 /// What a schema says, before it is known what the types are that it refers to.
@@ -43,8 +48,21 @@ pub(super) struct Draft {
 pub(super) enum DraftShape {
     Object(Vec<DraftField>),
     Enum(Vec<EnumValue>),
+    Union { tag: Option<String>, variants: Vec<DraftVariant> },
     Scalar(Scalar),
     Alias(TypeRef),
+}
+
+/// A variant of a union, before it is known what its type is.
+#[derive(Clone, Debug)]
+pub(super) struct DraftVariant {
+    pub(super) name: String,
+    pub(super) rust_name: Option<String>,
+    pub(super) pointer: Pointer,
+    pub(super) docs: Docs,
+    pub(super) ty: TypeRef,
+    pub(super) mapped: Vec<String>,
+    pub(super) schema: Option<String>,
 }
 
 /// A property, before it is known what its type is.
@@ -97,6 +115,14 @@ impl<'a> Arena<'a> {
         id
     }
 
+    /// Asks for the type of a merged member.
+    pub(super) fn merged(&mut self, merge: Merge<'a>, name: String, origin: Origin) -> TypeId {
+        let id = TypeId(self.drafts.len());
+        self.drafts.push(None);
+        self.waiting.push_back((id, Asked::Merged { merge, name, origin }));
+        id
+    }
+
     /// A type that was asked for and is not there yet.
     pub(super) fn next(&mut self) -> Option<(TypeId, Asked<'a>)> {
         self.waiting.pop_front()
@@ -121,7 +147,8 @@ impl<'a> Arena<'a> {
             ids[id.0] = TypeId(index);
         }
         let drafts: Vec<Draft> = drafts.into_iter().map(|(_, draft)| draft.renumbered(&ids)).collect();
-        let parts: Vec<Vec<usize>> = drafts.iter().map(|draft| draft.shape.parts()).collect();
+        let objects = objects(&drafts);
+        let parts: Vec<Vec<usize>> = drafts.iter().map(|draft| draft.shape.parts(&objects)).collect();
         let cycle_of = cycles::strongly_connected(&parts);
         let is_single: Vec<bool> = drafts.iter().map(|draft| draft.shape.is_single_valued()).collect();
         let finish = |(index, draft): (usize, Draft)| TypeDef {
@@ -131,6 +158,11 @@ impl<'a> Arena<'a> {
             pointer: draft.pointer,
             docs: draft.docs,
             shape: match draft.shape {
+                DraftShape::Union { tag, variants } => {
+                    let is_behind = |part: TypeId| objects[part.0] || cycle_of[part.0] == cycle_of[index];
+                    let variants = variants.into_iter().map(|variant| variant.finished(&is_behind)).collect();
+                    Shape::Union(Union { tag, variants })
+                }
                 DraftShape::Object(fields) => {
                     let is_inside = |part: TypeId| cycle_of[part.0] == cycle_of[index];
                     Shape::Object(fields.into_iter().map(|field| field.finished(&is_inside, &is_single)).collect())
@@ -158,6 +190,10 @@ impl Draft {
                 let field = |field: DraftField| DraftField { ty: renumbered(&field.ty, ids), ..field };
                 DraftShape::Object(fields.into_iter().map(field).collect())
             }
+            DraftShape::Union { tag, variants } => {
+                let variant = |variant: DraftVariant| DraftVariant { ty: renumbered(&variant.ty, ids), ..variant };
+                DraftShape::Union { tag, variants: variants.into_iter().map(variant).collect() }
+            }
             DraftShape::Alias(target) => DraftShape::Alias(renumbered(&target, ids)),
             other => other,
         };
@@ -166,9 +202,13 @@ impl Draft {
 }
 
 impl DraftShape {
-    /// The types whose values lie inside of a value, without a list or map between.
-    fn parts(&self) -> Vec<usize> {
+    /// The types whose values lie inside of a value, without a list, a map or a variant of objects between.
+    fn parts(&self, objects: &[bool]) -> Vec<usize> {
         match self {
+            Self::Union { variants, .. } => {
+                let parts = variants.iter().filter_map(|variant| inside(&variant.ty)).map(|id| id.0);
+                parts.filter(|part| !objects[*part]).collect()
+            }
             Self::Object(fields) => fields.iter().filter_map(|field| inside(&field.ty)).map(|id| id.0).collect(),
             Self::Alias(target) => inside(target).into_iter().map(|id| id.0).collect(),
             Self::Enum(_) | Self::Scalar(_) => Vec::new(),
@@ -178,6 +218,38 @@ impl DraftShape {
     fn is_single_valued(&self) -> bool {
         matches!(self, Self::Enum(values) if values.len() == 1)
     }
+}
+
+impl DraftVariant {
+    fn finished(self, is_behind: &dyn Fn(TypeId) -> bool) -> UnionVariant {
+        UnionVariant {
+            boxed: inside(&self.ty).is_some_and(is_behind),
+            name: self.name,
+            rust_name: self.rust_name,
+            pointer: self.pointer,
+            docs: self.docs,
+            ty: self.ty,
+            mapped: self.mapped,
+            schema: self.schema,
+        }
+    }
+}
+
+/// Which types are objects, by way of other names for them.
+fn objects(drafts: &[Draft]) -> Vec<bool> {
+    let is_object = |index: usize| {
+        let mut at = index;
+        // A circle of names is reported; here it must only end.
+        for _ in 0..drafts.len() {
+            match &drafts[at].shape {
+                DraftShape::Object(_) => return true,
+                DraftShape::Alias(TypeRef::Named(next)) => at = next.0,
+                _ => return false,
+            }
+        }
+        false
+    };
+    (0..drafts.len()).map(is_object).collect()
 }
 
 impl DraftField {

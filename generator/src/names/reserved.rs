@@ -98,6 +98,9 @@ pub(super) const RESERVED_ANSWERS: &[&str] = &["Other"];
 /// Variants that every enum has besides those of the spec.
 pub(super) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
+/// What every union has besides the methods that look into its variants.
+pub(super) const RESERVED_ACCESSORS: &[&str] = &["as_unrecognized"];
+
 /// What every object has besides the fields of the spec and their setters.
 pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::constraints::is_constraint;
 use crate::source::{Entry, Node, Value};
 
 /// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] bounds.
@@ -25,7 +26,7 @@ pub(super) fn to_yaml(node: &Node) -> Yaml {
                 let node = if is_integer { whole(&entry.node) } else { Cow::Borrowed(&entry.node) };
                 (Yaml::String(entry.key.clone()), to_yaml(&node))
             };
-            Yaml::Mapping(entries.iter().map(pair).collect::<Mapping>())
+            Yaml::Mapping(entries.iter().filter(|entry| !is_constraint(entries, entry)).map(pair).collect::<Mapping>())
         }
     }
 }

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 
 use super::rust_type::{Accepted, RustType};
-use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef};
+use super::unions::{self, Union};
+use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef, Types};
 use crate::names::TypeNames;
 
 /// A type below `models`.
@@ -28,6 +29,8 @@ pub enum Kind {
     Struct(Struct),
     /// An enum with a variant for each value and one for all others.
     Enum(Vec<Variant>),
+    /// An enum with a variant for each type and one for all other values.
+    Union(Union),
     /// A struct around a value without a name.
     Newtype(RustType),
     /// Another name for a type.
@@ -113,7 +116,7 @@ pub struct Variant {
 }
 
 /// The Rust type that a schema becomes.
-pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type {
+pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type {
     use Derive::{Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd};
     let (derives, kind) = match &def.shape {
         Shape::Object(fields) => {
@@ -127,6 +130,7 @@ pub(super) fn model(def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type
             let variants = variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
             (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
         }
+        Shape::Union(union) => (vec![Clone, Debug, PartialEq], Kind::Union(unions::union(types, union, names))),
         Shape::Scalar(scalar) => {
             let inner = RustType::of_scalar(*scalar);
             let derives = match inner {

@@ -1,7 +1,7 @@
 //! How models are read from JSON and written to it.
 //!
-//! A model file declares a plain type and hands a table to one of three macros: `object!` for structs,
-//! `string_enum!` for enums of strings, `scalar!` for values that deserve a type of their own. What the macros expand
+//! A model file declares a plain type and hands a table to one of four macros: `object!` for structs, `string_enum!` for
+//! enums of strings, `union!` for enums of several types, `scalar!` for values that deserve a type of their own. What the macros expand
 //! to is small, because the work is done here.
 
 // An API need not have objects, enums, scalars, dates or timestamps, but the generated crate carries what stands behind
@@ -24,6 +24,8 @@ pub(crate) mod scalar;
 pub(crate) mod string_enum;
 pub(crate) mod surrogates;
 mod timestamp;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have unions")]
+pub(crate) mod union;
 #[allow(dead_code, reason = "an API need not have objects")]
 mod value;
 
@@ -38,4 +40,6 @@ pub use crate::runtime::model::string_enum::Unrecognized;
 #[allow(unused_imports, reason = "an API need not have enums")]
 pub(crate) use crate::runtime::model::string_enum::string_enum;
 pub use crate::runtime::model::timestamp::Timestamp;
+#[allow(unused_imports, reason = "an API need not have unions")]
+pub(crate) use crate::runtime::model::union::union;
 pub use crate::runtime::model::value::{JsonObject, Value};

@@ -132,7 +132,7 @@ impl Emitter<'_> {
             limits = &definition.docs.limits;
             match &definition.shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => break,
+                Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) => break,
             }
         }
         limits

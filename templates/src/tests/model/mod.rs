@@ -12,6 +12,7 @@ mod scalar;
 mod string_enum;
 mod surrogates;
 mod timestamp;
+mod union;
 mod value;
 
 use uuid::Uuid;

@@ -2,17 +2,63 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
+use super::name;
 use super::scan::{Cursor, Kind, is_deeper_than};
 use crate::runtime::model::surrogates;
 
 /// Reads a value of any kind as its text. From JSON it is the text as it came, at no more cost than its length.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str>, D::Error> {
     Box::<RawValue>::deserialize(AnyFormat(deserializer)).map(Box::from)
+}
+
+/// The same, borrowed where the parser has the whole text.
+pub(crate) fn borrow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    deserializer.deserialize_newtype_struct(name::of_raw_value(), Borrowed)
+}
+
+/// Takes the text that serde_json gives for its raw value, or that of a tree from another format.
+struct Borrowed;
+
+impl<'de> Visitor<'de> for Borrowed {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cow<'de, str>, A::Error> {
+        map.next_key::<IgnoredAny>()?;
+        map.next_value_seed(self)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        serde_json::Value::deserialize(deserializer).map(|value| Cow::Owned(value.to_string()))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Borrowed {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
 }
 
 /// Reads that text where serde asks for a seed.

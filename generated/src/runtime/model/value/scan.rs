@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 /// What a value is, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Null,
     Bool,
     Number,
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Object,
 }
 
-pub(super) fn kind(text: &str) -> Kind {
+pub(crate) fn kind(text: &str) -> Kind {
     match text.as_bytes().first() {
         Some(b'{') => Kind::Object,
         Some(b'[') => Kind::Array,
@@ -53,10 +53,10 @@ impl<'a> Iterator for Parts<'a> {
 }
 
 /// The members of an object: the quoted name and the value of each. Nothing for another value.
-pub(super) struct Members<'a>(Parts<'a>);
+pub(crate) struct Members<'a>(Parts<'a>);
 
 impl<'a> Members<'a> {
-    pub(super) fn of(text: &'a str) -> Members<'a> {
+    pub(crate) fn of(text: &'a str) -> Members<'a> {
         match kind(text) {
             Kind::Object => Members(Parts::of(text)),
             _ => Members(Parts::of("")),
@@ -84,7 +84,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What comes next.
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         kind(self.text.get(self.at.get()..).unwrap_or_default())
     }
 
@@ -119,7 +119,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Whether lists and objects stand in one another more often than this.
-pub(super) fn is_deeper_than(text: &str, limit: usize) -> bool {
+pub(crate) fn is_deeper_than(text: &str, limit: usize) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = bytes.get(at) {

@@ -2,10 +2,11 @@
 
 mod compare;
 mod convert;
+mod name;
 mod object;
 pub(crate) mod raw;
 mod same;
-mod scan;
+pub(crate) mod scan;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -188,6 +189,11 @@ impl Value {
         Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
     }
 
+    /// Text that a parser has passed, without spaces around it.
+    pub(crate) fn of_text(json: impl Into<Box<str>>) -> Value {
+        Value(json.into())
+    }
+
     /// A part of valid text.
     fn from_json(json: &str) -> Value {
         Value(json.into())
@@ -195,7 +201,7 @@ impl Value {
 }
 
 /// The text in a quoted string.
-fn text(quoted: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
     match surrogates::mend(quoted) {
         Cow::Borrowed(quoted) => raw::unquote(quoted),
         Cow::Owned(quoted) => raw::unquote(&quoted).map(|text| Cow::Owned(text.into_owned())),

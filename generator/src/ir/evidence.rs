@@ -1,0 +1,246 @@
+//! Evidence: what tells the variants of a union from one another.
+//!
+//! It follows from the types alone: the kinds of their JSON, and what is known of the properties of objects.
+
+use std::collections::BTreeSet;
+
+use super::{Field, Scalar, Shape, TypeRef, Types, Union};
+
+/// How deep unions in unions are looked into. What lies deeper may be anything.
+const MAX_DEPTH: usize = 8;
+
+/// What tells the variants of a union from one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The property of objects whose text tells the variant: the discriminator's, or one that has constants.
+    pub tag: Option<String>,
+    /// For each variant, what speaks for it.
+    pub variants: Vec<Evidence>,
+}
+
+/// What speaks for a variant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The kinds of its JSON.
+    pub kinds: BTreeSet<JsonKind>,
+    /// The texts of the tag, of one of objects; or, of one of texts, those that it lists. None means any.
+    pub values: Vec<String>,
+    /// What is known of the properties of its objects.
+    pub fields: Vec<KnownField>,
+}
+
+/// A kind of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number with a point or an exponent.
+    Fraction,
+    /// Any text.
+    String,
+    /// A text that has to be of a form, such as a uuid.
+    Formatted,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// What is known of a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownField {
+    /// Its name.
+    pub name: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// The kinds of its JSON.
+    pub kinds: BTreeSet<JsonKind>,
+    /// The texts that it may be. None means any.
+    pub values: Vec<String>,
+}
+
+impl JsonKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Null,
+        Self::Boolean,
+        Self::Integer,
+        Self::Fraction,
+        Self::String,
+        Self::Formatted,
+        Self::Array,
+        Self::Object,
+    ];
+}
+
+impl Types {
+    /// What tells the variants of a union from one another.
+    pub fn telling(&self, union: &Union) -> Telling {
+        self.telling_at(union, 0)
+    }
+
+    fn telling_at(&self, union: &Union, depth: usize) -> Telling {
+        let mut variants: Vec<Evidence> =
+            union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect();
+        let tag = union.tag.clone().or_else(|| constant_property(&variants));
+        if let Some(tag) = &tag {
+            let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
+            for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
+                if evidence.kinds.len() > 1 {
+                    // The tag says nothing of what need not be an object.
+                    evidence.values.clear();
+                    continue;
+                }
+                let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
+                let mut values = variant.mapped.clone();
+                values.extend(constants.iter().filter(|value| !mapped.contains(value)).cloned());
+                if values.is_empty() {
+                    values.extend(variant.schema.clone().filter(|_| union.tag.is_some()));
+                }
+                evidence.values = values;
+            }
+            // Of two that claim one text, the first has it.
+            let mut taken = BTreeSet::new();
+            for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
+                evidence.values.retain(|value| taken.insert(value.clone()));
+            }
+        }
+        let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
+        let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
+        for evidence in &mut variants {
+            if !(has_several && untold(evidence)) {
+                evidence.fields.clear();
+            }
+        }
+        Telling { tag, variants }
+    }
+
+    /// What is known of the values of a type.
+    fn evidence(&self, ty: &TypeRef, depth: usize) -> Evidence {
+        if depth > MAX_DEPTH {
+            return Evidence { kinds: BTreeSet::from(JsonKind::ALL), ..Evidence::default() };
+        }
+        let of = |kinds: &[JsonKind]| Evidence { kinds: kinds.iter().copied().collect(), ..Evidence::default() };
+        match self.unaliased(ty) {
+            TypeRef::Scalar(scalar) => of(kinds_of(*scalar)),
+            TypeRef::Array(_) => of(&[JsonKind::Array]),
+            TypeRef::Map(_) | TypeRef::FreeForm => of(&[JsonKind::Object]),
+            TypeRef::Any | TypeRef::Binary => of(&JsonKind::ALL),
+            TypeRef::Nullable(value) => {
+                let mut evidence = self.evidence(value, depth + 1);
+                evidence.kinds.insert(JsonKind::Null);
+                evidence
+            }
+            TypeRef::Named(id) => match &self[*id].shape {
+                Shape::Scalar(scalar) => of(kinds_of(*scalar)),
+                Shape::Enum(values) => Evidence {
+                    values: values.iter().map(|value| value.value.clone()).collect(),
+                    ..of(&[JsonKind::String])
+                },
+                Shape::Object(fields) => Evidence {
+                    fields: fields.iter().map(|field| self.known_field(field, depth)).collect(),
+                    ..of(&[JsonKind::Object])
+                },
+                Shape::Union(union) => self.joined(union, depth + 1),
+                // A circle of names, which is reported.
+                Shape::Alias(_) => of(&JsonKind::ALL),
+            },
+        }
+    }
+
+    /// What is known of the values of a union: as much as holds for all its variants.
+    fn joined(&self, union: &Union, depth: usize) -> Evidence {
+        let mut all = joined(union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect());
+        let telling = self.telling_at(union, depth);
+        let objects = || telling.variants.iter().filter(|evidence| evidence.is_object());
+        if let Some(tag) = telling.tag.filter(|_| objects().all(|evidence| !evidence.values.is_empty())) {
+            let values = objects().flat_map(|evidence| evidence.values.clone()).collect();
+            all.fields.retain(|field| field.name != tag);
+            all.fields.push(KnownField { name: tag, required: true, kinds: [JsonKind::String].into(), values });
+        }
+        all
+    }
+
+    fn known_field(&self, field: &Field, depth: usize) -> KnownField {
+        let Evidence { kinds, values, .. } = self.evidence(&field.ty, depth + 1);
+        // The texts are all that it may be only if it can be nothing but a text.
+        let is_text = kinds.iter().all(|kind| matches!(kind, JsonKind::String | JsonKind::Null));
+        let values = if is_text { values } else { Vec::new() };
+        KnownField { name: field.name.clone(), required: field.required, kinds, values }
+    }
+}
+
+impl Evidence {
+    /// Whether it can be an object.
+    pub fn is_object(&self) -> bool {
+        self.kinds.contains(&JsonKind::Object)
+    }
+
+    /// What is known of a property.
+    pub fn field(&self, name: &str) -> Option<&KnownField> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// The kinds of JSON that a scalar can be.
+fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
+    match scalar {
+        Scalar::String => &[JsonKind::String],
+        Scalar::Uuid | Scalar::Timestamp | Scalar::Date => &[JsonKind::Formatted],
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => &[JsonKind::Integer],
+        Scalar::Float64 => &[JsonKind::Integer, JsonKind::Fraction],
+        Scalar::Bool => &[JsonKind::Boolean],
+    }
+}
+
+/// What is known of a value of which one of several things is known.
+fn joined(parts: Vec<Evidence>) -> Evidence {
+    let kinds = parts.iter().flat_map(|part| &part.kinds).copied().collect();
+    let texts: Vec<&Evidence> = parts.iter().filter(|part| part.kinds.contains(&JsonKind::String)).collect();
+    let values = if texts.iter().all(|part| !part.values.is_empty()) {
+        texts.iter().flat_map(|part| part.values.clone()).collect()
+    } else {
+        Vec::new()
+    };
+    let objects: Vec<&Evidence> = parts.iter().filter(|part| part.is_object()).collect();
+    let mut fields: Vec<KnownField> = Vec::new();
+    for field in objects.iter().flat_map(|part| &part.fields) {
+        if fields.iter().any(|known| known.name == field.name) {
+            continue;
+        }
+        let same: Vec<&KnownField> = objects.iter().filter_map(|part| part.field(&field.name)).collect();
+        let in_all = same.len() == objects.len();
+        let has_values = in_all && same.iter().all(|field| !field.values.is_empty());
+        fields.push(KnownField {
+            name: field.name.clone(),
+            required: in_all && same.iter().all(|field| field.required),
+            // An object that does not know it may have anything there.
+            kinds: if in_all {
+                same.iter().flat_map(|field| &field.kinds).copied().collect()
+            } else {
+                BTreeSet::from(JsonKind::ALL)
+            },
+            values: if has_values { same.iter().flat_map(|field| field.values.clone()).collect() } else { Vec::new() },
+        });
+    }
+    Evidence { kinds, values, fields }
+}
+
+/// A required property that has other constants in each variant of objects.
+fn constant_property(variants: &[Evidence]) -> Option<String> {
+    let objects: Vec<&Evidence> = variants.iter().filter(|evidence| evidence.is_object()).collect();
+    let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
+    let is_constant = |field: &&KnownField| field.required && !field.values.is_empty();
+    let tells = |field: &&KnownField| {
+        let mut seen: BTreeSet<&String> = field.values.iter().collect();
+        others.iter().all(|other| {
+            let same = other.field(&field.name).filter(is_constant);
+            same.is_some_and(|same| same.values.iter().all(|value| seen.insert(value)))
+        })
+    };
+    first.fields.iter().filter(is_constant).find(tells).map(|field| field.name.clone())
+}

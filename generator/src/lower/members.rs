@@ -1,0 +1,155 @@
+//! Words that tell the members of a union from one another.
+//!
+//! A reference has the name of its schema. What stands inline is called by its title, by the constant that it has, by the
+//! kind of its JSON, or, of several objects, by the property that only it has. A number is the last resort.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+
+use super::unions::Member;
+use super::{At, Lowering};
+
+impl<'a> Lowering<'a> {
+    /// The words for each of the members.
+    pub(super) fn words(&self, union: &At<'a, Schema>, members: &[Member<'a>]) -> Vec<String> {
+        let tag = union.schema_data.discriminator.as_ref().map(|discriminator| discriminator.property_name.as_str());
+        let mut taken = BTreeSet::new();
+        let mut words = Vec::with_capacity(members.len());
+        for member in members {
+            let wanted = match self.name_of(member) {
+                Some(name) => name.to_owned(),
+                None => match member.object {
+                    ReferenceOr::Item(schema) => self.inline_words(schema, tag, members),
+                    ReferenceOr::Reference { .. } => "Value".to_owned(),
+                },
+            };
+            let mut word = wanted.clone();
+            let mut number: usize = 2;
+            while !taken.insert(word.clone()) {
+                word = joined(&wanted, &number.to_string());
+                number = number.saturating_add(1);
+            }
+            words.push(word);
+        }
+        words
+    }
+
+    fn name_of(&self, member: &Member<'a>) -> Option<&'a str> {
+        match member.object {
+            ReferenceOr::Reference { reference } => self.schema(reference).map(|(name, _)| name),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    fn inline_words(&self, schema: &Schema, tag: Option<&str>, members: &[Member<'a>]) -> String {
+        if let Some(title) = title(schema) {
+            return title.to_owned();
+        }
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => {
+                let constants =
+                    object.properties.iter().filter_map(|(name, property)| Some((name, constant(property)?)));
+                let tagged = constants.clone().find(|(name, _)| tag == Some(name.as_str()));
+                let required = || constants.clone().find(|(name, _)| object.required.contains(name));
+                if let Some((_, constant)) = tagged.or_else(required) {
+                    return constant.to_owned();
+                }
+                match own_property(schema, members) {
+                    Some(name) => joined("With", name),
+                    None if object.properties.is_empty() => match &object.additional_properties {
+                        Some(openapiv3::AdditionalProperties::Schema(_)) => "Map".to_owned(),
+                        _ => "Object".to_owned(),
+                    },
+                    None => "Object".to_owned(),
+                }
+            }
+            SchemaKind::Type(Type::Array(array)) => match &array.items {
+                Some(ReferenceOr::Reference { reference }) => match self.schema(reference) {
+                    Some((name, _)) => joined(name, "List"),
+                    None => "List".to_owned(),
+                },
+                Some(ReferenceOr::Item(item)) => match title(item).unwrap_or_else(|| kind_words(item)) {
+                    "" => "List".to_owned(),
+                    item => joined(item, "List"),
+                },
+                None => "List".to_owned(),
+            },
+            SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
+                [Some(only)] => only.clone(),
+                [] => kind_words(schema).to_owned(),
+                _ => "Enum".to_owned(),
+            },
+            SchemaKind::AllOf { all_of } => {
+                let mut names = all_of.iter().filter_map(|part| match part {
+                    ReferenceOr::Reference { reference } => self.schema(reference).map(|(name, _)| name),
+                    ReferenceOr::Item(_) => None,
+                });
+                names.next().map_or_else(|| "Object".to_owned(), str::to_owned)
+            }
+            _ => match kind_words(schema) {
+                "" => "Object".to_owned(),
+                words => words.to_owned(),
+            },
+        }
+    }
+}
+
+fn joined(one: &str, other: &str) -> String {
+    [one, other].join(" ")
+}
+
+fn title(schema: &Schema) -> Option<&str> {
+    // A title of many words is a description.
+    const MOST_WORDS: usize = 5;
+    let title = schema.schema_data.title.as_deref()?.trim();
+    (!title.is_empty() && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
+}
+
+/// The only text that a property may have.
+fn constant(property: &ReferenceOr<Box<Schema>>) -> Option<&str> {
+    let ReferenceOr::Item(schema) = property else { return None };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
+            [Some(only)] => Some(only),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A property of an object that no other member has, preferably one that is required.
+fn own_property<'s>(schema: &'s Schema, members: &[Member<'_>]) -> Option<&'s str> {
+    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
+    let objects: Vec<&openapiv3::ObjectType> = members
+        .iter()
+        .filter_map(|member| match member.object {
+            ReferenceOr::Item(Schema { schema_kind: SchemaKind::Type(Type::Object(object)), .. }) => Some(object),
+            _ => None,
+        })
+        .collect();
+    if objects.len() < 2 {
+        return None;
+    }
+    let is_own = |name: &&String| objects.iter().filter(|other| other.properties.contains_key(*name)).count() == 1;
+    let required = object.required.iter().find(|name| object.properties.contains_key(*name) && is_own(name));
+    required.or_else(|| object.properties.keys().find(is_own)).map(String::as_str)
+}
+
+/// The kind of JSON that a schema without properties is; nothing for any.
+fn kind_words(schema: &Schema) -> &'static str {
+    let SchemaKind::Type(kind) = &schema.schema_kind else { return "" };
+    match kind {
+        Type::String(string) => match &string.format {
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "Timestamp",
+            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "Date",
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => "Uuid",
+            _ => "String",
+        },
+        Type::Number(_) => "Number",
+        Type::Integer(_) => "Integer",
+        Type::Boolean(_) => "Boolean",
+        Type::Object(_) => "Object",
+        Type::Array(_) => "List",
+    }
+}

@@ -1,0 +1,155 @@
+//! Unions: `oneOf` and `anyOf`, which are read alike.
+//!
+//! What stands beside the list holds for every member: each is merged with it. A member that is `null` makes the whole
+//! nullable, and of `null` and one other nothing is left but that. Members of the same type are one variant.
+
+use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+
+use super::references::MAX_CHAIN;
+use super::schemas::{Lowered, string_extension};
+use super::types::{DraftShape, DraftVariant};
+use super::{At, Lowering};
+use crate::diagnostics::Code;
+use crate::ir::{Docs, TypeRef};
+
+/// A member of a union as it stands in the spec.
+pub(super) type Member<'a> = At<'a, ReferenceOr<Schema>>;
+
+/// The members of a schema that is a union, `null` aside.
+pub(super) struct Members<'a> {
+    /// The types to choose from.
+    pub(super) several: Vec<Member<'a>>,
+    /// Whether one of them is `null` and nothing else.
+    pub(super) has_null: bool,
+}
+
+/// The members of a schema that has a list of them.
+pub(super) fn members<'a>(schema: &At<'a, Schema>) -> Option<Members<'a>> {
+    let (key, list) = match &schema.object.schema_kind {
+        SchemaKind::OneOf { one_of } => ("oneOf", one_of),
+        SchemaKind::AnyOf { any_of } => ("anyOf", any_of),
+        SchemaKind::Any(any) if !any.one_of.is_empty() => ("oneOf", &any.one_of),
+        SchemaKind::Any(any) if !any.any_of.is_empty() => ("anyOf", &any.any_of),
+        _ => return None,
+    };
+    let (null, several): (Vec<_>, Vec<_>) = schema.items(key, list).partition(|member| is_null(member.object));
+    Some(Members { has_null: !null.is_empty(), several })
+}
+
+/// The one schema that a union is, or `null`: an old way to write `nullable` beside a reference.
+pub(super) fn single_or_null<'a>(schema: &At<'a, Schema>) -> Option<Member<'a>> {
+    let members = members(schema).filter(|_| !matches!(schema.object.schema_kind, SchemaKind::Any(_)))?;
+    let is_nullable = members.has_null || schema.schema_data.nullable;
+    let [single] = <[Member<'a>; 1]>::try_from(members.several).ok()?;
+    is_nullable.then_some(single)
+}
+
+/// Whether a schema is nothing but `null`.
+fn is_null(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    schema.schema_data.nullable
+        && match &schema.schema_kind {
+            SchemaKind::Any(any) => {
+                let only_null = any.enumeration.iter().all(serde_json::Value::is_null);
+                only_null && AnySchema { enumeration: Vec::new(), ..any.clone() } == AnySchema::default()
+            }
+            SchemaKind::Type(Type::String(string)) => {
+                !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
+            }
+            _ => false,
+        }
+}
+
+impl<'a> Lowering<'a> {
+    /// Whether `null` is a value of a schema that does not say so itself.
+    pub(super) fn has_null_member(&self, schema: &At<'a, Schema>, depth: usize) -> bool {
+        let Some(members) = members(schema).filter(|_| depth < MAX_CHAIN) else { return false };
+        members.has_null || members.several.into_iter().any(|member| self.allows_null(member.into(), depth + 1))
+    }
+
+    /// The type that a schema with members is, nothing beside them.
+    pub(super) fn union(&mut self, schema: &At<'a, Schema>) -> Lowered {
+        let Some(Members { several, .. }) = members(schema) else { return Lowered::anything() };
+        let words = self.words(schema, &several);
+        let mut variants: Vec<DraftVariant> = Vec::new();
+        for (member, name) in several.into_iter().zip(words) {
+            self.member_words.insert(member.pointer.clone(), name.clone());
+            let is_of_values = |variant: &DraftVariant| variant.ty == TypeRef::Any;
+            let variant = self.variant(member, name);
+            if is_of_values(&variant) {
+                // Whatever is one of the others is one of these.
+                return Lowered::anything();
+            }
+            match variants.iter_mut().find(|known| known.ty == variant.ty) {
+                Some(known) => known.schema = known.schema.take().or(variant.schema),
+                None => variants.push(variant),
+            }
+        }
+        let tag = self.discriminate(schema, &mut variants);
+        Lowered::new(DraftShape::Union { tag, variants })
+    }
+
+    /// The tag of a union, of which the variants get the texts that mean them.
+    pub(super) fn discriminate(&mut self, union: &At<'a, Schema>, variants: &mut Vec<DraftVariant>) -> Option<String> {
+        let discriminator = union.optional("discriminator", &union.object.schema_data.discriminator)?;
+        self.mapping(&discriminator, variants);
+        Some(discriminator.property_name.clone())
+    }
+
+    fn variant(&mut self, member: Member<'a>, name: String) -> DraftVariant {
+        let pointer = member.pointer.clone();
+        let schema = self.component_of(&member);
+        let rust_name = match member.object {
+            ReferenceOr::Item(schema) => string_extension(&schema.schema_data, "x-rust-name"),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let usage = self.value(member.into());
+        let is_named = matches!(usage.ty.without_null(), TypeRef::Named(_));
+        // What is said of a type stands with it.
+        let docs = if is_named { Docs::default() } else { usage.docs };
+        DraftVariant { name, rust_name, pointer, docs, ty: usage.ty.without_null().clone(), mapped: Vec::new(), schema }
+    }
+
+    /// The name of the component that a member refers to.
+    pub(super) fn component_of(&self, member: &Member<'a>) -> Option<String> {
+        let ReferenceOr::Reference { reference } = member.object else { return None };
+        self.schema(reference).map(|(name, _)| name.to_owned())
+    }
+
+    /// Gives the variants the texts that the discriminator has for them. What is no member becomes one.
+    fn mapping(&mut self, discriminator: &At<'a, Discriminator>, variants: &mut Vec<DraftVariant>) {
+        for (text, target) in discriminator.entries("mapping", &discriminator.object.mapping) {
+            let Some(name) = self.mapped(target.object) else {
+                let message = format!("`{}` is the name of no schema, and no reference to one", target.object);
+                let wanted = target.object.rsplit('/').next().unwrap_or_default();
+                let near = self.nearest(wanted, self.component_names("schemas"));
+                self.problem(Code::UnresolvedReference, &target.pointer, message).help = Some(match near {
+                    Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
+                    None => "name an entry of `components.schemas`: `#/components/schemas/NAME`".to_owned(),
+                });
+                continue;
+            };
+            let ty = TypeRef::Named(self.types.component(name));
+            let known = variants.iter_mut().find(|variant| variant.schema.as_deref() == Some(name) || variant.ty == ty);
+            match known {
+                Some(variant) => variant.mapped.push(text.to_owned()),
+                None => variants.push(DraftVariant {
+                    name: name.to_owned(),
+                    rust_name: None,
+                    pointer: target.pointer,
+                    docs: Docs::default(),
+                    ty,
+                    mapped: vec![text.to_owned()],
+                    schema: Some(name.to_owned()),
+                }),
+            }
+        }
+    }
+
+    /// The component that a target of a mapping means: by reference, by its name, or by the name of a file.
+    fn mapped(&self, target: &str) -> Option<&'a str> {
+        let by_name = |name: &str| self.components.object.schemas.get_key_value(name).map(|(name, _)| name.as_str());
+        let of_file = || target.rsplit('/').next()?.split('.').next().and_then(by_name);
+        self.schema(target).map(|(name, _)| name).or_else(|| by_name(target)).or_else(of_file)
+    }
+}

@@ -1,0 +1,64 @@
+//! The names inside of a type: fields, and variants with the methods that look into them.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::Ident;
+
+use super::reserved::{RESERVED_ACCESSORS, RESERVED_FIELDS, RESERVED_VARIANTS};
+use super::scope::{Foreign, Naming, Scope};
+use super::words::{set_apart, variable_name, variant_name};
+use crate::diagnostics::Place;
+use crate::ir::{Shape, UnionVariant};
+
+/// The names of the members of a type, and of the methods that look into those of a union.
+pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Ident>) {
+    let (mut scope, mut accessors) = (Scope::default(), Scope::default());
+    let members = match shape {
+        Shape::Object(fields) => fields
+            .iter()
+            .map(|field| {
+                let wanted = field.rust_name.as_deref().unwrap_or(&field.name);
+                let place = Place::Key(field.pointer.clone());
+                let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "field" };
+                naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
+            })
+            .collect(),
+        Shape::Enum(values) => values
+            .iter()
+            .map(|value| {
+                let wanted = value.rust_name.as_deref().unwrap_or(&value.value);
+                let place = Place::Value(value.pointer.clone());
+                let foreign = Foreign { name: wanted, place, extension: "x-enum-varnames", fallback: "Value" };
+                naming.give(&foreign, &mut scope, &|source| set_apart(variant_name(source), RESERVED_VARIANTS))
+            })
+            .collect(),
+        Shape::Union(union) => {
+            return union
+                .variants
+                .iter()
+                .map(|variant| union_variant(naming, variant, &mut scope, &mut accessors))
+                .unzip();
+        }
+        Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
+    };
+    (members, Vec::new())
+}
+
+/// The name of a variant of a union, and of the method that looks into it.
+fn union_variant(
+    naming: &mut Naming,
+    variant: &UnionVariant,
+    variants: &mut Scope,
+    accessors: &mut Scope,
+) -> (Ident, Ident) {
+    let wanted = variant.rust_name.as_deref().unwrap_or(&variant.name);
+    let place = Place::Value(variant.pointer.clone());
+    let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "Value" };
+    let cased = |source: &str| set_apart(source.to_upper_camel_case(), RESERVED_VARIANTS);
+    let accessor = |source: &str| {
+        let name = source.to_snake_case();
+        // Nothing but underscores would be left of a name without letters.
+        if name.is_empty() { name } else { set_apart(format!("as_{name}"), RESERVED_ACCESSORS) }
+    };
+    let source = naming.unique(&foreign, &mut [(variants, &cased), (accessors, &accessor)]);
+    (variants.enter(&foreign, cased(&source)), accessors.enter(&foreign, accessor(&source)))
+}

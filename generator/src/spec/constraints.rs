@@ -1,0 +1,47 @@
+//! What only limits a value: it does not change what type the value has, so that the model is better off without.
+
+use crate::source::{Entry, Node, Value};
+
+/// Keys of schemas that say what a value must have, and no type.
+const LIMITS: [&str; 8] =
+    ["required", "not", "minProperties", "maxProperties", "description", "title", "type", "additionalProperties"];
+
+/// Whether a key of a schema limits its values and nothing else: `not` beside other keys; a choice whose members only
+/// list what is required; a choice beside the type of a scalar or a list, whose members are narrower.
+pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
+    match entry.key.as_str() {
+        "not" => schema.iter().any(|other| other.key != "not" && !other.key.starts_with("x-")),
+        "oneOf" | "anyOf" => {
+            let members = entry.node.value.as_sequence().unwrap_or_default();
+            let only_limit = !members.is_empty() && members.iter().all(|member| limits(member, 0));
+            only_limit && has_other_type(schema) || is_of_scalars(schema)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a member of a choice says nothing but what a value must have.
+fn limits(member: &Node, depth: usize) -> bool {
+    const MAX_DEPTH: usize = 8;
+    let Some(entries) = member.value.as_mapping() else { return false };
+    depth < MAX_DEPTH
+        && entries.iter().any(|entry| matches!(entry.key.as_str(), "required" | "not" | "oneOf" | "anyOf" | "allOf"))
+        && entries.iter().all(|entry| match entry.key.as_str() {
+            "type" => entry.node.value.as_str() == Some("object"),
+            "additionalProperties" => matches!(entry.node.value, Value::Bool(_)),
+            "oneOf" | "anyOf" | "allOf" => {
+                entry.node.value.as_sequence().unwrap_or_default().iter().all(|member| limits(member, depth + 1))
+            }
+            key => LIMITS.contains(&key) || key.starts_with("x-"),
+        })
+}
+
+/// Whether something beside the choice says what the value is.
+fn has_other_type(schema: &[Entry]) -> bool {
+    schema.iter().any(|entry| matches!(entry.key.as_str(), "type" | "properties" | "allOf"))
+}
+
+fn is_of_scalars(schema: &[Entry]) -> bool {
+    let kind = schema.iter().find(|entry| entry.key == "type").and_then(|entry| entry.node.value.as_str());
+    matches!(kind, Some("string" | "integer" | "number" | "boolean" | "array"))
+}

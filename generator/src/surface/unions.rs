@@ -1,0 +1,110 @@
+//! Unions: how a variant holds its value, how a caller makes it and looks into it.
+
+use proc_macro2::Ident;
+
+use super::rust_type::RustType;
+use crate::ir::{self, Evidence, Shape, TypeRef, Types};
+use crate::names::TypeNames;
+
+/// An enum of several types, with a variant for each and one for all others.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The property of objects whose text tells the variant.
+    pub tag: Option<String>,
+    /// The variants, in the order of the spec.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// The type of its value, a box aside.
+    pub ty: RustType,
+    /// How it holds its value: a word in the tables of the runtime.
+    pub form: VariantForm,
+    /// The method that looks into it.
+    pub accessor: Ident,
+    /// Whether a value of its type becomes one of the union by `From`: no other variant has that type.
+    pub is_made_by_from: bool,
+    /// What tells it from the others.
+    pub evidence: Evidence,
+}
+
+/// How a variant holds its value, and what its accessor gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariantForm {
+    /// Behind a pointer; given by reference.
+    Boxed,
+    /// As it is; given by reference.
+    Plain,
+    /// As it is; given by value.
+    Copied,
+    /// A `Vec`; given as a slice.
+    List,
+    /// A `String`; given as a `&str`.
+    Text,
+}
+
+impl UnionVariant {
+    /// The type of what it holds.
+    pub fn held(&self) -> RustType {
+        match self.form {
+            VariantForm::Boxed => RustType::Boxed(Box::new(self.ty.clone())),
+            VariantForm::Plain | VariantForm::Copied | VariantForm::List | VariantForm::Text => self.ty.clone(),
+        }
+    }
+}
+
+pub(super) fn union(types: &Types, union: &ir::Union, names: &TypeNames) -> Union {
+    let ir::Telling { tag, variants: evidence } = types.telling(union);
+    let resolved: Vec<RustType> = union.variants.iter().map(|variant| resolved(types, &variant.ty)).collect();
+    let named = names.members.iter().zip(&names.accessors);
+    let variants = union.variants.iter().zip(named).zip(evidence).zip(&resolved);
+    let variants = variants.map(|(((variant, (ident, accessor)), evidence), own)| UnionVariant {
+        ident: ident.clone(),
+        ty: RustType::of(&variant.ty),
+        form: form(types, variant, own),
+        accessor: accessor.clone(),
+        is_made_by_from: resolved.iter().filter(|other| *other == own).count() == 1,
+        evidence,
+    });
+    Union { tag, variants: variants.collect() }
+}
+
+fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> VariantForm {
+    if variant.boxed {
+        return VariantForm::Boxed;
+    }
+    let is_alias = matches!(&variant.ty, TypeRef::Named(id) if matches!(types[*id].shape, Shape::Alias(_)));
+    match resolved {
+        RustType::Vec(_) if !is_alias => VariantForm::List,
+        RustType::String => VariantForm::Text,
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+        | RustType::Uuid
+        | RustType::Timestamp
+        | RustType::Date => VariantForm::Copied,
+        RustType::Model(id) => match types[*id].shape {
+            Shape::Scalar(scalar) if RustType::of_scalar(scalar) != RustType::String => VariantForm::Copied,
+            _ => VariantForm::Plain,
+        },
+        _ => VariantForm::Plain,
+    }
+}
+
+/// A type behind all other names for it and for its parts: what the compiler takes for one type.
+fn resolved(types: &Types, ty: &TypeRef) -> RustType {
+    let inner = |ty: &TypeRef| Box::new(resolved(types, ty));
+    match types.unaliased(ty) {
+        TypeRef::Array(item) => RustType::Vec(inner(item)),
+        TypeRef::Map(values) => RustType::Map(inner(values)),
+        TypeRef::Nullable(value) => RustType::Option(inner(value)),
+        ty => RustType::of(ty),
+    }
+}

@@ -1,0 +1,235 @@
+//! Which variant of a union a JSON text is.
+//!
+//! What is certain comes first: the text of the tag, then the kind of the value, then, of objects, what is known of their
+//! properties. Of variants that nothing tells apart, the one that knows most of the fields is taken, and of these the first.
+//! A variant is never taken just because it can be read.
+
+use std::borrow::Cow;
+
+use crate::runtime::model::value::scan::{Kind, Members, kind as kind_of};
+use crate::runtime::model::value::text;
+
+/// What tells a variant.
+pub(crate) struct Variant {
+    /// The kinds of its JSON, as bits.
+    pub(crate) kinds: u8,
+    /// The texts of the tag, or, of a variant of texts, all that it knows. None means any.
+    pub(crate) values: &'static [&'static str],
+    /// What is known of the properties of objects.
+    pub(crate) fields: &'static [Field],
+}
+
+/// What is known of a property.
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) is_required: bool,
+    /// The kinds of its JSON, as bits.
+    pub(crate) kinds: u8,
+    /// The texts that it may be. None means any.
+    pub(crate) values: &'static [&'static str],
+}
+
+/// The words of the tables.
+#[allow(clippy::unnecessary_wraps, reason = "each is a word")]
+pub(crate) mod kind {
+    pub(crate) const fn null() -> u8 {
+        1
+    }
+    pub(crate) const fn boolean() -> u8 {
+        1 << 1
+    }
+    /// A number without a fraction.
+    pub(crate) const fn integer() -> u8 {
+        1 << 2
+    }
+    /// A number with a point or an exponent.
+    pub(crate) const fn fraction() -> u8 {
+        1 << 3
+    }
+    pub(crate) const fn number() -> u8 {
+        integer() | fraction()
+    }
+    pub(crate) const fn string() -> u8 {
+        1 << 4
+    }
+    /// A string that has to be of a form, such as a uuid.
+    pub(crate) const fn formatted() -> u8 {
+        1 << 5
+    }
+    pub(crate) const fn array() -> u8 {
+        1 << 6
+    }
+    pub(crate) const fn object() -> u8 {
+        1 << 7
+    }
+    pub(crate) const fn any() -> u8 {
+        !0
+    }
+    pub(crate) const fn required() -> bool {
+        true
+    }
+    pub(crate) const fn optional() -> bool {
+        false
+    }
+}
+
+/// Finds the variant and reads it.
+pub(super) fn find<T>(
+    json: &str,
+    tag: Option<&str>,
+    variants: &[Variant],
+    read: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let kinds = kinds(json);
+    let of = |kinds: u8| variants.iter().enumerate().filter(move |(_, variant)| variant.kinds & kinds != 0);
+    if kinds == kind::object() {
+        return object(json, tag, of(kinds), read);
+    }
+    let mut indices = of(kinds).map(|(index, _)| index);
+    if kinds == kind::string() {
+        string(json, of(kind::string() | kind::formatted()), read)
+    } else if kinds == kind::integer() {
+        // The narrower one first: `1` is an integer rather than a number.
+        let is_wide = |index: &usize| variants.get(*index).is_some_and(|variant| variant.kinds & kind::fraction() != 0);
+        let (wide, narrow): (Vec<usize>, Vec<usize>) = indices.partition(is_wide);
+        narrow.into_iter().chain(wide).find_map(read)
+    } else if kinds == kind::fraction() {
+        // `30.0` is an integer too.
+        let integers = of(kind::integer()).map(|(index, _)| index);
+        indices.chain(integers).find_map(read)
+    } else {
+        indices.find_map(read)
+    }
+}
+
+/// A text that a variant lists; else a form that it has; else any text; else the only list that there is, which may grow.
+fn string<'v, T>(
+    json: &str,
+    found: impl Iterator<Item = (usize, &'v Variant)>,
+    read: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let text = text(json)?;
+    let found: Vec<(usize, &Variant)> = found.collect();
+    let known = found.iter().filter(|(_, variant)| variant.values.contains(&&*text));
+    let open = || found.iter().filter(|(_, variant)| variant.values.is_empty());
+    let formatted = open().filter(|(_, variant)| variant.kinds & kind::string() == 0);
+    let plain = open().filter(|(_, variant)| variant.kinds & kind::string() != 0);
+    let only = found.iter().filter(|_| found.len() == 1);
+    known.chain(formatted).chain(plain).chain(only).find_map(|(index, _)| read(*index))
+}
+
+fn object<'v, T>(
+    json: &str,
+    tag: Option<&str>,
+    mut objects: impl Iterator<Item = (usize, &'v Variant)> + Clone,
+    read: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let Some(tag) = tag else {
+        return by_fields(json, objects, read);
+    };
+    let told = Members::of(json).find(|(name, _)| is_named(name, tag)).and_then(|(_, value)| text_of_scalar(value));
+    let is_told = |variant: &Variant| told.as_ref().is_some_and(|told| variant.values.contains(&&**told));
+    match objects.clone().find(|(_, variant)| is_told(variant)) {
+        Some((index, _)) => read(index),
+        // Those that the tag says nothing of.
+        None => by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty()), read),
+    }
+}
+
+/// What speaks for a variant of objects.
+struct Candidate<'v> {
+    index: usize,
+    fields: &'v [Field],
+    /// How many of the fields it knows, and of these how many it requires.
+    known: usize,
+    required: usize,
+    /// Where the field that comes next is likely to stand.
+    next: usize,
+    is_contradicted: bool,
+}
+
+fn by_fields<'v, T>(
+    json: &str,
+    objects: impl Iterator<Item = (usize, &'v Variant)>,
+    read: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let mut candidates: Vec<Candidate<'_>> = objects
+        .map(|(index, variant)| {
+            let fields = variant.fields;
+            Candidate { index, fields, known: 0, required: 0, next: 0, is_contradicted: false }
+        })
+        .collect();
+    if let [only] = candidates.as_slice() {
+        return read(only.index);
+    }
+    for (name, value) in Members::of(json) {
+        let Some(name) = name_of(name) else { continue };
+        for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_contradicted) {
+            candidate.look(&name, value);
+        }
+    }
+    let fits = |candidate: &Candidate<'_>| {
+        let required = candidate.fields.iter().filter(|field| field.is_required).count();
+        !candidate.is_contradicted && candidate.required >= required
+    };
+    candidates.retain(fits);
+    // A stable sort: among equals, the order of the description.
+    candidates.sort_by_key(|candidate| usize::MAX - candidate.known);
+    candidates.into_iter().find_map(|candidate| read(candidate.index))
+}
+
+impl Candidate<'_> {
+    /// Looks at a field of the object.
+    fn look(&mut self, name: &str, value: &str) {
+        // Fields mostly come in the order of the description.
+        let (before, behind) = self.fields.split_at(self.next.min(self.fields.len()));
+        let places = behind.iter().enumerate().map(|(place, field)| (before.len() + place, field));
+        let Some((place, field)) = places.chain(before.iter().enumerate()).find(|(_, field)| field.name == name) else {
+            return;
+        };
+        self.next = place + 1;
+        self.known += 1;
+        self.required += usize::from(field.is_required);
+        let kinds = kinds(value);
+        // A field that may be absent may be `null` too, as everywhere.
+        let is_absent = kinds == kind::null() && !field.is_required;
+        // `30.0` is an integer too.
+        let is_whole = kinds == kind::fraction() && field.kinds & kind::integer() != 0;
+        let is_of_kind = field.kinds & kinds != 0 || is_absent || is_whole;
+        let is_known = is_absent
+            || field.values.is_empty()
+            || text_of_scalar(value).is_some_and(|text| field.values.contains(&&*text));
+        self.is_contradicted = !is_of_kind || !is_known;
+    }
+}
+
+fn is_named(quoted: &str, name: &str) -> bool {
+    name_of(quoted).is_some_and(|found| found == name)
+}
+
+/// The name of a member, which mostly has no escapes.
+fn name_of(quoted: &str) -> Option<Cow<'_, str>> {
+    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))?;
+    if inner.contains('\\') { text(quoted) } else { Some(Cow::Borrowed(inner)) }
+}
+
+/// A text, or a number, `true` or `false` as it is written.
+fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
+    match kind_of(json) {
+        Kind::String => text(json),
+        Kind::Number | Kind::Bool => Some(Cow::Borrowed(json)),
+        Kind::Null | Kind::Array | Kind::Object => None,
+    }
+}
+
+fn kinds(json: &str) -> u8 {
+    match kind_of(json) {
+        Kind::Null => kind::null(),
+        Kind::Bool => kind::boolean(),
+        Kind::Number if json.contains(['.', 'e', 'E']) => kind::fraction(),
+        Kind::Number => kind::integer(),
+        Kind::String => kind::string(),
+        Kind::Array => kind::array(),
+        Kind::Object => kind::object(),
+    }
+}
