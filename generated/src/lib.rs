@@ -118,8 +118,9 @@ pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "client")]
 pub use runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
-    ErrorKind, ErrorSource, Items, Limits, Operation, Pages, RateLimit, Reached, Request,
-    Response, RetryPolicy, Site, Transport, TransportError, TransportErrorKind,
+    ErrorKind, ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit,
+    Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
+    TransportErrorKind,
 };
 pub use runtime::model::{
     Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,

@@ -125,6 +125,7 @@ impl Adapting<'_> {
             }
             ObjectKind::Parameter => operations::parameter(self, entries, span),
             ObjectKind::Responses => operations::responses(self, entries),
+            ObjectKind::Encoding => operations::encoding(entries, span),
             ObjectKind::Other => {}
         }
         keys::rewrite(self, entries, object, span);

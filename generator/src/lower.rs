@@ -9,7 +9,7 @@
 //! | `service` | servers, keys, tags |
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
-//! | `bodies`, `responses`, `media` | request bodies and responses, and the media types of both |
+//! | `bodies`, `multipart`, `responses`, `media` | request bodies and responses, and the media types of both |
 //! | `schemas`, `objects`, `all_of`, `unions` | schemas, each into a draft of a type |
 //! | `types`, `cycles` | drafts into types; what contains itself |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
@@ -27,6 +27,7 @@ mod choices;
 mod cycles;
 mod media;
 mod members;
+mod multipart;
 mod objects;
 mod operations;
 mod origins;

@@ -356,7 +356,7 @@ fn input(naming: &mut Naming, input: &Input, scope: &mut CallScope) -> Ident {
 
 fn input_name(input: &Input) -> Foreign<'_> {
     let is_parameter = input.parameter.is_some();
-    let place = if is_parameter { input.pointer.key("name") } else { input.pointer.clone() };
+    let place = input.named_at.clone();
     Foreign {
         name: input.wanted_name(),
         place: Place::Value(place),

@@ -123,6 +123,7 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         | RustType::JsonObject
         | RustType::Value
         | RustType::Bytes
+        | RustType::FilePart
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => false,

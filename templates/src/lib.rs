@@ -18,7 +18,7 @@ pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
-    Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport,
+    FilePart, Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport,
     TransportError, TransportErrorKind,
 };
 #[cfg(feature = "reqwest")]

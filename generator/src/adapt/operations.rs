@@ -120,6 +120,14 @@ pub(super) fn parameter(walk: &mut Adapting<'_>, parameter: &mut Mapping, span: 
     walk.tell_here(Code::FilledKey, message).help = Some("put it into `schema`".to_owned());
 }
 
+/// The default of `explode`, which the model of a document does not tell from `false`. It is what OpenAPI says, so that
+/// nobody is told.
+pub(super) fn encoding(encoding: &mut Mapping, span: Span) {
+    if encoding.entry("explode").is_none() && matches!(str_of(encoding, "style"), None | Some("form")) {
+        encoding.insert(entry("explode", Value::Bool(true), span));
+    }
+}
+
 /// Ranges of statuses in lower case.
 pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     let upper = |key: &str| {

@@ -28,6 +28,8 @@ pub(super) enum Goal {
     Header(String),
     /// The name of a cookie.
     Cookie(String),
+    /// The name of a part of a multipart body.
+    Part(String),
     /// The names of the fields that lead there; none for the whole body.
     Body(Vec<String>),
 }
@@ -142,8 +144,18 @@ impl Comparison<'_> {
         // What is accepted has the type; how it is kept is private. Where it goes is its goal.
         let Input { ident, ty: _, accepted, kept: _, parameter: _, body: _ } = now.input;
         // The name is the input's name in Rust; docs and limits are those of the parameter or property.
-        let ir::Input { name: _, rust_name: _, pointer: _, docs: _, ty, required: _, boxed: _, parameter, body: _ } =
-            now.spec;
+        let ir::Input {
+            name: _,
+            rust_name: _,
+            pointer: _,
+            named_at: _,
+            docs: _,
+            ty,
+            required: _,
+            boxed: _,
+            parameter,
+            body: _,
+        } = now.spec;
         let (about, name) = (&now.about(about), now.name());
         if was.role != now.role {
             let what = Text::new("{} is given as ", &[&name]).followed(now.role()).then(", was ", &[]);
@@ -294,6 +306,7 @@ impl Goal {
             Location::Query => Self::Query(parameter.name.clone()),
             Location::Header => Self::Header(parameter.name.to_ascii_lowercase()),
             Location::Cookie => Self::Cookie(parameter.name.clone()),
+            Location::Part => Self::Part(parameter.name.clone()),
         }
     }
 }
@@ -306,6 +319,7 @@ impl Display for Goal {
             Self::Query(name) => f.write_str(name),
             Self::Header(name) => write!(f, "the header {name}"),
             Self::Cookie(name) => write!(f, "the cookie {name}"),
+            Self::Part(name) => write!(f, "the part {name}"),
             Self::Body(names) if names.is_empty() => f.write_str("body"),
             Self::Body(names) => f.write_str(&names.join(".")),
         }

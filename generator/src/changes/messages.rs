@@ -10,7 +10,7 @@ impl Comparison<'_> {
     pub(super) fn body(&mut self, about: &About, was: &Body, now: &Body) {
         // Whether it is required and what its parts are decides what a caller is asked for.
         let Body { description, required: _, content, others } = now;
-        let Content { media_type, format: _, ty: _, example } = content;
+        let Content { media_type, format: _, ty: _, styles, example } = content;
         let differs = [
             ("description", was.description != *description),
             ("example", was.content.example != *example),
@@ -18,6 +18,9 @@ impl Comparison<'_> {
         ];
         self.prose(about, &differs);
         self.differs(about, Class::Wire, "", "is sent as {}, was {}", [media_type, &was.content.media_type]);
+        if was.content.styles != *styles {
+            self.tell(about, Class::Wire, "", Text::new("its properties are written in other styles", &[]));
+        }
     }
 
     pub(super) fn responses(&mut self, about: &About, old: &[Response], new: &[Response]) {
@@ -52,7 +55,7 @@ impl Comparison<'_> {
             self.prose(&about, &differs);
             if let (Some(was), Some(now)) = (&was.content, content) {
                 // The format follows from the media type.
-                let Content { media_type, format: _, ty: _, example: _ } = now;
+                let Content { media_type, format: _, ty: _, styles: _, example: _ } = now;
                 self.differs(&about, Class::Wire, "", "comes as {}, was {}", [media_type, &was.media_type]);
             }
             self.headers(&about, &was.headers, headers);

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, Style};
+use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, PartForm, Style};
 use crate::pointer::Pointer;
 use crate::surface::{Batches, Call, Pages, RustType};
 
@@ -55,6 +55,7 @@ impl Comparison<'_> {
             deprecated,
             parameters,
             body,
+            sends_multipart,
             responses,
             success: _,    // it has become the answer
             pagination: _, // below, with the surface's
@@ -106,6 +107,10 @@ impl Comparison<'_> {
         }
         self.deprecation(about, old.deprecated, *deprecated);
         self.parameters(about, &old.parameters, parameters);
+        if old.sends_multipart != *sends_multipart {
+            let what = if *sends_multipart { "always sends a multipart body" } else { "sends no empty multipart body" };
+            self.tell(about, Class::Wire, "requestBody", Text::new(what, &[]));
+        }
         if let (Some(was), Some(now)) = (&old.body, body) {
             self.body(&About::new(about.subject.clone(), &pointer.key("requestBody")), was, now);
         }
@@ -135,10 +140,14 @@ impl Comparison<'_> {
         self.order(&parameters, about, "parameters", "parameters stand in another order");
         for (was, now) in &parameters.kept {
             // What is asked for, under which name and with which type, is compared with the call.
-            let Parameter { name, rust_name: _, pointer, location: _, docs, required: _, ty: _, style } = now;
+            let Parameter { name, rust_name: _, pointer, location: _, docs, required: _, ty: _, style, media_type } =
+                now;
             let about = &About::new(about.subject.clone().then(" {}", &[name]), pointer);
             let styles: [&dyn Display; 2] = [&style_text(*style), &style_text(was.style)];
             self.differs(about, Class::Wire, "", "is written as {}, was {}", styles);
+            if was.media_type != *media_type {
+                self.tell(about, Class::Wire, "", Text::new("is sent in another media type", &[]));
+            }
             self.docs(about, true, &was.docs, docs);
         }
     }
@@ -236,6 +245,10 @@ fn style_text(style: Style) -> String {
         Style::Plain => return "a=1".to_owned(),
         Style::Repeated => return "a=1&a=2".to_owned(),
         Style::Joined => return "a=1,2".to_owned(),
+        Style::Part(PartForm::Text) => return "a text".to_owned(),
+        Style::Part(PartForm::Json) => return "JSON".to_owned(),
+        Style::Part(PartForm::JsonList) => return "one JSON list".to_owned(),
+        Style::Part(PartForm::File) => return "a file".to_owned(),
         Style::Expanded(expansion) => expansion,
     };
     let layout = match (layout, explode) {

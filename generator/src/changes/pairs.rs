@@ -110,7 +110,7 @@ impl Pairs {
             TypeRef::Array(item) => TypeRef::Array(inner(item)),
             TypeRef::Map(values) => TypeRef::Map(inner(values)),
             TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
-            TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => old.clone(),
+            TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary | TypeRef::File => old.clone(),
         }
     }
 }

@@ -12,6 +12,8 @@ mod pages;
 mod parameters;
 mod steps;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -109,8 +111,11 @@ impl<'a> Emitter<'a> {
         let (bytes, libraries) = (needs.bytes(), needs.libraries());
         let values = needs.runtime();
         let style = parameters::has_styles(self.operation).then_some("Style");
-        let client = ["Async", "Client", "Operation", "Request"].into_iter().chain(style);
+        let form = parameters::has_parts(self.operation).then_some("PartForm");
+        let own = ["Async", "Client", "Operation", "Request"].into_iter().chain(style).chain(form);
+        let client: BTreeSet<&str> = own.chain(needs.client.iter().copied()).collect();
         let client: Vec<TokenStream> = client
+            .into_iter()
             .map(|name| {
                 let name = format_ident!("{name}");
                 quote! { #name }

@@ -36,7 +36,7 @@ fn exports() -> TokenStream {
         pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "client")]
         pub use runtime::client::{
-            Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
+            Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, FilePart,
             Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
             TransportErrorKind,
         };

@@ -67,6 +67,7 @@ impl Words<'_> {
             "BTreeMap" => quote! { ::std::collections::BTreeMap },
             "Uuid" => quote! { ::uuid::Uuid },
             "Bytes" => quote! { ::bytes::Bytes },
+            "FilePart" => quote! { crate::runtime::client::FilePart },
             "Date" => quote! { ::jiff::civil::Date },
             _ => quote! { crate::runtime::model::#word },
         }
@@ -119,6 +120,8 @@ pub(super) struct Needs {
     pub(super) models: BTreeSet<TypeId>,
     /// Libraries and what is imported of them, by the path of the import.
     libraries: BTreeSet<&'static str>,
+    /// What is imported of the runtime's client.
+    pub(super) client: BTreeSet<&'static str>,
     /// What is imported of the runtime's models.
     runtime: BTreeSet<&'static str>,
 }
@@ -142,6 +145,7 @@ impl Needs {
                 RustType::Value => drop(self.runtime.insert("Value")),
                 RustType::Nullable(_) => drop(self.runtime.insert("Nullable")),
                 RustType::Bytes => drop(self.libraries.insert(BYTES)),
+                RustType::FilePart => drop(self.client.insert("FilePart")),
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64
@@ -200,6 +204,7 @@ impl Needs {
             paths.push(format!("{library}::models"));
         }
         paths.extend::<Vec<String>>(library_paths(&[UUID]));
+        paths.extend(self.client.iter().map(|name| format!("{library}::{name}")));
         paths.extend(self.runtime.iter().filter(|name| **name != "Timestamp").map(|name| format!("{library}::{name}")));
         paths
     }

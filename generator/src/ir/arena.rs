@@ -91,6 +91,15 @@ impl Types {
         }
     }
 
+    /// Whether a value is a text, number or boolean, which prints as it is sent.
+    pub fn is_scalar(&self, ty: &TypeRef) -> bool {
+        match self.unaliased(ty) {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => matches!(self[*id].shape, Shape::Scalar(_) | Shape::Enum(_)),
+            _ => false,
+        }
+    }
+
     /// The field that names lead to from a value of type `ty`; `None` if one of them is not a field. What may be `null`
     /// on the way is passed.
     pub fn path<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> Option<FieldPath> {
@@ -125,7 +134,12 @@ impl Types {
                     Shape::Enum(_) | Shape::Scalar(_) => {}
                 },
                 TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
-                TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => {}
+                TypeRef::Named(_)
+                | TypeRef::Scalar(_)
+                | TypeRef::FreeForm
+                | TypeRef::Any
+                | TypeRef::Binary
+                | TypeRef::File => {}
             }
         }
     }

@@ -129,7 +129,7 @@ impl Types {
             TypeRef::Scalar(scalar) => of(kinds_of(*scalar)),
             TypeRef::Array(_) => of(&[JsonKind::Array]),
             TypeRef::Map(_) | TypeRef::FreeForm => of(&[JsonKind::Object]),
-            TypeRef::Any | TypeRef::Binary => of(&JsonKind::ALL),
+            TypeRef::Any | TypeRef::Binary | TypeRef::File => of(&JsonKind::ALL),
             TypeRef::Nullable(value) => {
                 let mut evidence = self.evidence(value, depth + 1);
                 evidence.kinds.insert(JsonKind::Null);

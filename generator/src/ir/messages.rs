@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Docs, Operation, TypeRef};
+use super::{Docs, Expansion, Operation, TypeRef};
 use crate::pointer::Pointer;
 
 /// A request body.
@@ -31,6 +31,9 @@ pub struct Content {
     pub format: Format,
     /// Type of the value.
     pub ty: TypeRef,
+    /// How the properties of a form are written that have a style of their own, from `encoding`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub styles: Vec<(String, Expansion)>,
     /// A body as it may look.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
@@ -42,6 +45,8 @@ pub struct Content {
 pub enum Format {
     /// As JSON.
     Json,
+    /// As the pairs of a form.
+    Form,
     /// As plain text in UTF-8.
     Text,
     /// As the bytes that it is.

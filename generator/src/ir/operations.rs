@@ -34,8 +34,11 @@ pub struct Operation {
     pub deprecated: bool,
     /// Path parameters in the order of the path, then the others in the order of the spec.
     pub parameters: Vec<Parameter>,
-    /// The request body.
+    /// The request body, unless its parts are parameters.
     pub body: Option<Body>,
+    /// Whether a multipart body is sent even if no part of it is given.
+    #[serde(skip_serializing_if = "is_false")]
+    pub sends_multipart: bool,
     /// Every documented response, ascending by its statuses.
     pub responses: Vec<Response>,
     /// What a success looks like.
@@ -102,6 +105,20 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// How the value is written.
     pub style: Style,
+    /// The media type of a part of a multipart body, where the spec names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+}
+
+impl Parameter {
+    /// Where its name stands in the spec.
+    pub fn named_at(&self) -> Pointer {
+        match self.location {
+            // The name of a part is the key of its schema.
+            Location::Part => self.pointer.clone(),
+            Location::Path | Location::Query | Location::Header | Location::Cookie => self.pointer.key("name"),
+        }
+    }
 }
 
 /// How the value of a parameter is written. What is the same on the wire is the same here.
@@ -116,6 +133,22 @@ pub enum Style {
     Joined,
     /// By a style of OpenAPI.
     Expanded(Expansion),
+    /// As a part of a multipart body; a list as a part for each item.
+    Part(PartForm),
+}
+
+/// What a part of a multipart body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartForm {
+    /// A text, number or boolean as it prints.
+    Text,
+    /// JSON.
+    Json,
+    /// A list as one JSON text.
+    JsonList,
+    /// A file.
+    File,
 }
 
 /// A style of OpenAPI with what it leaves open.
@@ -172,11 +205,13 @@ pub enum Location {
     Header,
     /// The header `Cookie`.
     Cookie,
+    /// A part of a multipart body.
+    Part,
 }
 
 impl Location {
     /// Every place.
-    pub const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Cookie];
+    pub const ALL: [Self; 5] = [Self::Path, Self::Query, Self::Header, Self::Cookie, Self::Part];
 
     /// The place as the spec writes it.
     pub const fn as_str(self) -> &'static str {
@@ -185,6 +220,7 @@ impl Location {
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
+            Self::Part => "part",
         }
     }
 }
@@ -272,6 +308,9 @@ pub struct Input {
     pub rust_name: Option<String>,
     /// Where it stands in the spec.
     pub pointer: Pointer,
+    /// Where its name stands in the spec.
+    #[serde(skip)]
+    pub named_at: Pointer,
     /// What the spec says about it.
     pub docs: Docs,
     /// Type of its value, absence aside.

@@ -229,8 +229,10 @@ pub enum TypeRef {
     FreeForm,
     /// Any JSON value.
     Any,
-    /// Bytes that are no JSON: a whole body, or a part of one.
+    /// Bytes that are no JSON: a whole body.
     Binary,
+    /// A part of a multipart body: bytes, perhaps with a name and a media type.
+    File,
 }
 
 impl TypeRef {

@@ -31,8 +31,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     for operation in &api.operations {
         for location in Location::ALL {
             let parameters = operation.parameters.iter().filter(|parameter| parameter.location == location);
-            let names =
-                parameters.map(|parameter| (parameter.name.as_str(), Place::Value(parameter.pointer.key("name"))));
+            let names = parameters.map(|parameter| (parameter.name.as_str(), Place::Value(parameter.named_at())));
             compare(names, &mut warnings);
         }
     }

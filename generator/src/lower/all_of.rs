@@ -56,6 +56,14 @@ impl<'a> Lowering<'a> {
         Lowered { shape, limits, format: None }
     }
 
+    /// The objects that a schema is made of, with their properties; `None` if it is no object.
+    pub(super) fn object_parts(&mut self, schema: &SchemaAt<'a>) -> Option<Vec<Part<'a>>> {
+        let schema = self.followed(schema).filter(|schema| is_object(schema.object))?;
+        let mut collection = Collection::default();
+        self.collect(&schema, &mut collection);
+        collection.unions.is_empty().then_some(collection.parts)
+    }
+
     fn merged(&mut self, merge: &Merge<'a>) -> DraftShape {
         let mut collection = Collection { chosen: merge.chosen.clone(), ..Collection::default() };
         for schema in &merge.schemas {

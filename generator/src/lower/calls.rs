@@ -80,6 +80,7 @@ fn parameter_inputs(request: &Request<'_>) -> Vec<Input> {
             name: parameter.name.clone(),
             rust_name: parameter.rust_name.clone(),
             pointer: parameter.pointer.clone(),
+            named_at: parameter.named_at(),
             docs: parameter.docs.clone(),
             ty: parameter.ty.clone(),
             required: parameter.required,
@@ -113,6 +114,7 @@ fn whole_body(request: &Request<'_>) -> Option<Input> {
         name: "body".to_owned(),
         rust_name: None,
         pointer: request.object.key("requestBody"),
+        named_at: request.object.key("requestBody"),
         docs: Docs { description: body.description.clone(), example: body.content.example.clone(), ..Docs::default() },
         ty: body.content.ty.clone(),
         required: body.required,
@@ -195,6 +197,7 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
         name: field.name.clone(),
         rust_name: field.argument_name.clone().or_else(|| field.rust_name.clone()),
         pointer: field.pointer.clone(),
+        named_at: field.pointer.clone(),
         docs: field.docs.clone(),
         ty: field.ty.clone(),
         required: field.required,
@@ -241,5 +244,6 @@ fn kind(types: &Types, ty: &TypeRef) -> String {
         TypeRef::FreeForm => "{}".to_owned(),
         TypeRef::Any => "any".to_owned(),
         TypeRef::Binary => "bytes".to_owned(),
+        TypeRef::File => "file".to_owned(),
     }
 }

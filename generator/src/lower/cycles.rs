@@ -185,7 +185,7 @@ fn aliased(ty: &TypeRef) -> Option<TypeId> {
     match ty {
         TypeRef::Named(id) => Some(*id),
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => aliased(inner),
-        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => None,
+        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary | TypeRef::File => None,
     }
 }
 

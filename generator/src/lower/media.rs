@@ -1,16 +1,24 @@
 //! Media types: in which of them a body is sent or read, and what it is there.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, ReferenceOr};
+use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
+use super::multipart::has_files;
 use super::{At, Lowering};
-use crate::ir::{Content, Format, Scalar, TypeRef, essence, is_json};
+use crate::ir::{Content, Expansion, Format, Layout, Scalar, TypeRef, essence, is_json};
 
 /// The media type of a body that is used, and the others.
 pub(super) struct Chosen {
     pub(super) content: Content,
     pub(super) others: Vec<String>,
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Request,
+    Response,
 }
 
 /// Which of several media types is used: the first of these that is there.
@@ -22,6 +30,7 @@ enum Rank {
     OtherJson,
     /// `*/*` or `application/*`: JSON, where a schema says what it is.
     Any,
+    Form,
     Text,
     Bytes,
 }
@@ -32,6 +41,7 @@ impl Rank {
         match essence.as_str() {
             "application/json" => Self::Json,
             "*/*" | "application/*" => Self::Any,
+            "application/x-www-form-urlencoded" => Self::Form,
             // What is streamed has no end: text is read as a whole.
             "text/event-stream" => Self::Bytes,
             _ if is_json(media_type) => Self::OtherJson,
@@ -43,18 +53,44 @@ impl Rank {
 
 impl<'a> Lowering<'a> {
     /// The media type in which the content of `owner` is sent or read.
-    pub(super) fn content<T>(&mut self, owner: &At<'a, T>, content: &'a IndexMap<String, MediaType>) -> Option<Chosen> {
+    pub(super) fn content<T>(
+        &mut self,
+        owner: &At<'a, T>,
+        content: &'a IndexMap<String, MediaType>,
+        way: Way,
+    ) -> Option<Chosen> {
         let chosen = content.keys().min_by_key(|name| Rank::of(name))?;
         let others = content.keys().filter(|name| *name != chosen).cloned().collect();
         let (_, media_type) = owner.entries("content", content).find(|(name, _)| name == chosen)?;
+        let mut styles = Vec::new();
         let (format, ty) = match Rank::of(chosen) {
+            // Forms are written, but not read.
+            Rank::Form if way == Way::Response => (Format::Text, TypeRef::Scalar(Scalar::String)),
+            Rank::Form => {
+                styles = form_styles(media_type.object);
+                (Format::Form, self.json(&media_type))
+            }
             Rank::Json | Rank::OtherJson => (Format::Json, self.json(&media_type)),
             Rank::Any if is_described(media_type.object) => (Format::Json, self.json(&media_type)),
             Rank::Text => (Format::Text, TypeRef::Scalar(Scalar::String)),
             Rank::Any | Rank::Bytes => (Format::Bytes, TypeRef::Binary),
         };
         let example = self.media_example(&media_type);
-        Some(Chosen { content: Content { media_type: chosen.clone(), format, ty, example }, others })
+        Some(Chosen { content: Content { media_type: chosen.clone(), format, ty, styles, example }, others })
+    }
+
+    /// The multipart body among several media types, if it is the one that is sent: there is no JSON, and no form that can
+    /// carry the same.
+    pub(super) fn multipart<T>(
+        &self,
+        owner: &At<'a, T>,
+        content: &'a IndexMap<String, MediaType>,
+    ) -> Option<At<'a, MediaType>> {
+        let ranks = content.keys().map(|name| Rank::of(name));
+        let best = ranks.min()?;
+        let (_, media_type) =
+            owner.entries("content", content).find(|(name, _)| essence(name) == "multipart/form-data")?;
+        (best > Rank::Form || best == Rank::Form && has_files(media_type.object)).then_some(media_type)
     }
 
     /// The type of a JSON body; any value, if there is no schema.
@@ -79,6 +115,30 @@ impl<'a> Lowering<'a> {
         let (_, example) = owner.entries("examples", examples).next()?;
         self.resolve(example, "examples", &components.examples)?.value.clone()
     }
+}
+
+/// The properties of a form that are written in a style of their own. Of a property that has none, the type decides.
+fn form_styles(media_type: &MediaType) -> Vec<(String, Expansion)> {
+    let is_json = |encoding: &Encoding| encoding.content_type.as_deref().is_some_and(is_json);
+    // `adapt` writes the default of `explode` out.
+    let has_style = |encoding: &Encoding| {
+        encoding.style.is_some() || !encoding.explode || encoding.allow_reserved || is_json(encoding)
+    };
+    let styled = media_type.encoding.iter().filter(|(_, encoding)| has_style(encoding));
+    styled.map(|(name, encoding)| (name.clone(), expansion(encoding))).collect()
+}
+
+fn expansion(encoding: &Encoding) -> Expansion {
+    let layout = match &encoding.style {
+        Some(QueryStyle::Form) => Layout::Form,
+        Some(QueryStyle::SpaceDelimited) => Layout::SpaceDelimited,
+        Some(QueryStyle::PipeDelimited) => Layout::PipeDelimited,
+        Some(QueryStyle::DeepObject) => Layout::DeepObject,
+        None if encoding.content_type.as_deref().is_some_and(is_json) => Layout::Json,
+        None => Layout::Form,
+    };
+    let explode = encoding.explode && !matches!(layout, Layout::DeepObject | Layout::Json);
+    Expansion { layout, explode, reserved: encoding.allow_reserved, or_empty: false }
 }
 
 /// Whether a schema says more of a body than that it is bytes.

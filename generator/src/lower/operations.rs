@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Operation as OperationObject, PathItem, ReferenceOr};
 use serde_json::Value;
 
+use super::bodies::Payload;
 use super::parameters::ParameterDraft;
 use super::types::Finished;
 use super::{At, Lowering, calls, paths, prose, responses};
@@ -22,7 +23,7 @@ pub(super) struct OperationDraft<'a> {
     path: &'a str,
     method: Method,
     parameters: Vec<ParameterDraft<'a>>,
-    body: Option<Body>,
+    payload: Option<Payload>,
     responses: Vec<Response>,
     success: Success,
 }
@@ -36,6 +37,7 @@ pub(super) struct Request<'a> {
     pub(super) method: Method,
     pub(super) parameters: Vec<Parameter>,
     pub(super) body: Option<Body>,
+    sends_multipart: bool,
     responses: Vec<Response>,
     pub(super) success: Success,
     pub(super) choice: Option<Choice>,
@@ -100,8 +102,8 @@ impl<'a> Lowering<'a> {
     ) -> OperationDraft<'a> {
         self.refuse_unused_parts(&object);
         let parameters = self.parameters(path, &object, item);
-        let body = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
-        if body.is_some() && method == Method::Trace {
+        let payload = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
+        if payload.is_some() && method == Method::Trace {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
         let responses = self.responses(&object);
@@ -113,7 +115,7 @@ impl<'a> Lowering<'a> {
             self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
         }
         let item = item.clone();
-        OperationDraft { object, item, id, path, method, parameters, body, responses, success }
+        OperationDraft { object, item, id, path, method, parameters, payload, responses, success }
     }
 
     fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
@@ -138,8 +140,19 @@ impl<'a> Lowering<'a> {
 
     fn request(&mut self, draft: OperationDraft<'a>, finished: &Finished) -> Request<'a> {
         let types = &finished.types;
-        let OperationDraft { object, item, id, path, method, parameters, body, responses, success } = draft;
-        let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished)).collect();
+        let OperationDraft { object, item, id, path, method, parameters, payload, responses, success } = draft;
+        let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished));
+        let mut parameters: Vec<Parameter> = parameters.collect();
+        let (mut body, mut sends_multipart) = (None, false);
+        match payload {
+            None => {}
+            Some(Payload::Body(draft)) => body = Some(draft),
+            Some(Payload::Parts { required, parts }) => {
+                sends_multipart = required;
+                let parts = parts.into_iter().map(|part| self.finished_part(part, required, finished));
+                parameters.extend(parts);
+            }
+        }
         let content = |content: Content| Content { ty: finished.renumbered(&content.ty), ..content };
         let header = |header: Header| Header { ty: finished.renumbered(&header.ty), ..header };
         let response = |response: Response| Response {
@@ -155,6 +168,7 @@ impl<'a> Lowering<'a> {
             method,
             parameters,
             body: body.map(|body| Body { content: content(body.content), ..body }),
+            sends_multipart,
             responses: responses.into_iter().map(response).collect(),
             success,
             choice: None,
@@ -174,8 +188,20 @@ impl<'a> Lowering<'a> {
         let call = calls::call(types, &request);
         self.refuse_long_call(&request, &call);
         let batch = self.batch(types, &request, &call);
-        let Request { object, item, id, path, method, parameters, body, responses, success, choice: _, pagination } =
-            request;
+        let Request {
+            object,
+            item,
+            id,
+            path,
+            method,
+            parameters,
+            body,
+            sends_multipart,
+            responses,
+            success,
+            choice: _,
+            pagination,
+        } = request;
         Operation {
             id,
             rust_name: text(&object, "x-rust-name"),
@@ -194,6 +220,7 @@ impl<'a> Lowering<'a> {
             deprecated: object.deprecated,
             parameters,
             body,
+            sends_multipart,
             responses,
             success,
             pagination,

@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             Location::Path => {
                 placeholders.iter().position(|name| *name == parameter.data.name).unwrap_or(usize::MAX - 1)
             }
-            Location::Query | Location::Header | Location::Cookie => usize::MAX,
+            Location::Query | Location::Header | Location::Cookie | Location::Part => usize::MAX,
         });
         parameters
     }
@@ -113,6 +113,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == Location::Path,
             ty,
             style,
+            media_type: None,
             pointer: data.pointer,
         }
     }

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use serde_json::Value;
 
-use super::media::Chosen;
+use super::media::{Chosen, Way};
 use super::{At, Lowering, prose};
 use crate::ir::{Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
 
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
         let Some(response) = self.resolve(response, "responses", &components.responses) else { return lowered };
         response.description.trim().clone_into(&mut lowered.description);
         lowered.headers = self.headers(&response);
-        if let Some(Chosen { content, others }) = self.content(&response, &response.object.content)
+        if let Some(Chosen { content, others }) = self.content(&response, &response.object.content, Way::Response)
             && !status.is_without_body()
         {
             lowered.content = Some(content);

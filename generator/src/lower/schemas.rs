@@ -218,10 +218,8 @@ impl<'a> Lowering<'a> {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
             VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte | StringFormat::Binary) => {
-                self.unsupported(&schema.key("format"), "a string of bytes");
-                (Scalar::String, None)
-            }
+            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
             VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
             VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
         };

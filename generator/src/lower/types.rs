@@ -287,6 +287,6 @@ fn renumbered(ty: &TypeRef, ids: &[TypeId]) -> TypeRef {
         TypeRef::Array(item) => TypeRef::Array(inner(item)),
         TypeRef::Map(values) => TypeRef::Map(inner(values)),
         TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
-        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary => ty.clone(),
+        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary | TypeRef::File => ty.clone(),
     }
 }

@@ -68,6 +68,7 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Client",
     "Date",
     "Error",
+    "FilePart",
     "HeaderMap",
     "HeaderName",
     "HeaderValue",

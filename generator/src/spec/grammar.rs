@@ -9,6 +9,7 @@ pub(crate) enum ObjectKind {
     Schema,
     Parameter,
     Responses,
+    Encoding,
     Other,
 }
 

@@ -280,6 +280,7 @@ static MEDIA_TYPE: Object = Object {
 };
 
 static ENCODING: Object = Object {
+    kind: ObjectKind::Encoding,
     fields: &[
         optional("contentType", Text),
         optional("headers", Map(Any, &Referable(&HEADER))),

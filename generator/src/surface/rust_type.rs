@@ -31,6 +31,8 @@ pub enum RustType {
     Value,
     /// `bytes::Bytes`.
     Bytes,
+    /// The runtime's type for a part of a multipart body.
+    FilePart,
     /// A type below `models`.
     Model(TypeId),
     /// `Vec`.
@@ -99,6 +101,7 @@ impl RustType {
             TypeRef::FreeForm => Self::JsonObject,
             TypeRef::Any => Self::Value,
             TypeRef::Binary => Self::Bytes,
+            TypeRef::File => Self::FilePart,
         }
     }
 
@@ -163,6 +166,7 @@ impl RustType {
             Self::JsonObject => Spelling::Word("JsonObject"),
             Self::Value => Spelling::Word("Value"),
             Self::Bytes => Spelling::Word("Bytes"),
+            Self::FilePart => Spelling::Word("FilePart"),
             Self::Model(id) => Spelling::Model(*id),
             Self::Vec(inner) => Spelling::Generic("Vec", inner),
             Self::Map(inner) => Spelling::Map(inner),
@@ -194,7 +198,8 @@ impl Accepted {
     pub fn of(ty: &TypeRef, required: bool, boxed: bool) -> Self {
         let value = RustType::of(ty.without_null());
         let kept = || RustType::kept(ty, required, boxed);
-        let is_text = value == RustType::String;
+        // What is made of many things is not asked for by its own name.
+        let is_text = matches!(value, RustType::String | RustType::Bytes | RustType::FilePart);
         let taken = |ty: RustType, form: Form| Self { ty, by_into: false, form };
         match Presence::of(required, ty) {
             Presence::OptionalNullable => Self { ty: kept(), by_into: true, form: Form::Into },

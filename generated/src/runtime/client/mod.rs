@@ -18,6 +18,8 @@ mod call;
 mod config;
 mod driver;
 mod error;
+#[allow(dead_code, reason = "an API need not have bodies that are forms")]
+mod form;
 mod gate;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not document headers")]
 pub(crate) mod headers;
@@ -25,6 +27,8 @@ pub(crate) mod http_time;
 pub(crate) mod interpret;
 pub(crate) mod json_path;
 pub(crate) mod key;
+#[allow(dead_code, reason = "an API need not have multipart bodies")]
+pub(crate) mod multipart;
 mod operation;
 mod origin;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have lists that come in pages")]
@@ -56,6 +60,9 @@ pub use self::error::{Effect, Error, ErrorItem, ErrorKind, ErrorSource};
 #[allow(unused_imports, reason = "an API need not document headers")]
 pub(crate) use self::headers::headers;
 pub(crate) use self::key::Key;
+pub use self::multipart::FilePart;
+#[allow(unused_imports, reason = "an API need not have multipart bodies")]
+pub(crate) use self::multipart::PartForm;
 pub use self::operation::Operation;
 pub use self::pages::{Items, Pages};
 #[allow(unused_imports, reason = "an API need not have lists that come in pages")]

@@ -23,7 +23,8 @@ impl Emitter<'_> {
         match body.format {
             Format::Json if self.is_bare(&body.ty) => format!("part {}", self.context.written(&body.ty)),
             Format::Json => self.context.written(&body.ty),
-            Format::Text => "text".to_owned(),
+            // A form is not taken apart.
+            Format::Text | Format::Form => "text".to_owned(),
             Format::Bytes => "bytes".to_owned(),
         }
     }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
+use super::parameters::style_tokens;
 use crate::ir::{Format, Presence};
 
 impl Emitter<'_> {
@@ -20,7 +21,7 @@ impl Emitter<'_> {
         let media_type = match (content.media_type.contains('*'), content.format) {
             (false, _) => content.media_type.as_str(),
             (true, Format::Json) => "application/json",
-            (true, Format::Text) => "text/plain",
+            (true, Format::Text | Format::Form) => "text/plain",
             (true, Format::Bytes) => "application/octet-stream",
         };
         let is_usual = media_type == "application/json";
@@ -29,6 +30,13 @@ impl Emitter<'_> {
             Format::Json if self.is_bare(kept) => quote! { .json_part(#value) },
             Format::Json if presence == Presence::Required => quote! { .json(&self.body) },
             Format::Json => quote! { .json_opt(#value) },
+            Format::Form => {
+                let styles = content.styles.iter().map(|(name, style)| {
+                    let style = style_tokens(*style);
+                    quote! { (#name, #style) }
+                });
+                return Some(quote! { .form(&[#(#styles),*], #value) });
+            }
             Format::Text | Format::Bytes => return Some(quote! { .bytes(#media_type, #value) }),
         };
         let named = (!is_usual).then(|| quote! { .content_type(#media_type) });

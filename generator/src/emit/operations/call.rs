@@ -9,6 +9,7 @@ use super::{Emitter, docs::Doc};
 use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::types::OPERATION;
 use crate::format::{BLANK, Item, Table};
+use crate::ir::{Location, Parameter};
 use crate::surface::{Kind, RustType};
 
 impl Emitter<'_> {
@@ -94,6 +95,7 @@ impl Emitter<'_> {
             | RustType::JsonObject
             | RustType::Value
             | RustType::Bytes
+            | RustType::FilePart
             | RustType::Boxed(_) => false,
         }
     }
@@ -146,9 +148,15 @@ impl Emitter<'_> {
         }
         parts.sort_by_key(|(index, _)| *index);
         let parts = parts.into_iter().map(|(_, part)| part);
+        let starts_empty = self.operation.sends_multipart && !self.operation.parameters.iter().any(is_required_part);
+        let multipart = starts_empty.then(|| quote! { .multipart() });
         let body = self.body_part();
         let accept = self.accepted_media_types().map(|media_types| quote! { .accept(#media_types) });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
-        quote! { Request::new(&#registry) #(#parts)* #accept #body .headers(&self.headers) #(#checks)* }
+        quote! { Request::new(&#registry) #multipart #(#parts)* #accept #body .headers(&self.headers) #(#checks)* }
     }
+}
+
+fn is_required_part(parameter: &Parameter) -> bool {
+    parameter.location == Location::Part && parameter.required
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Expansion, Layout, Location, Operation, Parameter, Presence, Style};
+use crate::ir::{Expansion, Layout, Location, Operation, Parameter, PartForm, Presence, Style, TypeRef};
 
 /// The part of the request that a parameter is, with its value at `place`.
 pub(super) fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
@@ -25,14 +25,18 @@ pub(super) fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
             let value = value();
             quote! { .query_joined(#name, #value) }
         }
+        (Style::Part(form), _) => {
+            let value = value();
+            multipart(parameter, form, &value)
+        }
         (Style::Expanded(style), Location::Path) => {
-            let style = tokens(style);
+            let style = style_tokens(style);
             quote! { .path_as(#style, #name, &#place) }
         }
         (Style::Expanded(style), location) => {
-            let (style, value) = (tokens(style), value());
+            let (style, value) = (style_tokens(style), value());
             let method = match location {
-                Location::Path | Location::Query => quote! { query_as },
+                Location::Path | Location::Query | Location::Part => quote! { query_as },
                 Location::Header => quote! { header_as },
                 Location::Cookie => quote! { cookie_as },
             };
@@ -41,9 +45,38 @@ pub(super) fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
     }
 }
 
+/// A part of a multipart body.
+fn multipart(parameter: &Parameter, form: PartForm, value: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    let media_type = parameter.media_type.as_deref();
+    let called = |usual: &str| media_type.filter(|media_type| *media_type != usual);
+    let (form, media_type) = match form {
+        PartForm::File => {
+            let media_type = media_type.unwrap_or("application/octet-stream");
+            return match parameter.ty {
+                TypeRef::Array(_) => quote! { .files(#media_type, #name, #value) },
+                _ => quote! { .file(#media_type, #name, #value) },
+            };
+        }
+        PartForm::Text => (quote! { TEXT }, called("text/plain")),
+        PartForm::Json => (quote! { JSON }, called("application/json")),
+        PartForm::JsonList => (quote! { JSON_LIST }, called("application/json")),
+    };
+    let media_type = media_type.map(|media_type| quote! { .called(#media_type) });
+    quote! { .part_as(PartForm::#form #media_type, #name, #value) }
+}
+
 /// Whether the requests of an operation name a style.
 pub(super) fn has_styles(operation: &Operation) -> bool {
-    operation.parameters.iter().any(|parameter| matches!(parameter.style, Style::Expanded(_)))
+    let body = operation.body.as_ref();
+    body.is_some_and(|body| !body.content.styles.is_empty())
+        || operation.parameters.iter().any(|parameter| matches!(parameter.style, Style::Expanded(_)))
+}
+
+/// Whether the requests of an operation name the form of a part.
+pub(super) fn has_parts(operation: &Operation) -> bool {
+    let is_value = |style| matches!(style, Style::Part(PartForm::Text | PartForm::Json | PartForm::JsonList));
+    operation.parameters.iter().any(|parameter| is_value(parameter.style))
 }
 
 /// What a caller has to know of how a value is sent.
@@ -57,7 +90,7 @@ pub(super) fn note(parameter: &Parameter) -> Option<&'static str> {
     }
 }
 
-fn tokens(style: Expansion) -> TokenStream {
+pub(super) fn style_tokens(style: Expansion) -> TokenStream {
     let Expansion { layout, explode, reserved, or_empty } = style;
     let layout = match layout {
         Layout::Simple => quote! { SIMPLE },

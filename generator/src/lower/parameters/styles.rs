@@ -121,21 +121,12 @@ fn kind(ty: &TypeRef, types: &Types) -> Kind {
     match types.unaliased(ty) {
         TypeRef::Scalar(_) => Kind::Scalar,
         // A list may be an item of itself.
-        TypeRef::Array(item) if is_scalar(item, types) => Kind::Scalars,
+        TypeRef::Array(item) if types.is_scalar(item) => Kind::Scalars,
         TypeRef::Array(_) => Kind::List,
         TypeRef::Map(_) | TypeRef::FreeForm => Kind::Object,
-        TypeRef::Named(_) if is_scalar(ty, types) => Kind::Scalar,
+        TypeRef::Named(_) if types.is_scalar(ty) => Kind::Scalar,
         TypeRef::Named(_) if types.object(ty).is_some() => Kind::Object,
-        TypeRef::Named(_) | TypeRef::Nullable(_) | TypeRef::Any | TypeRef::Binary => Kind::Varied,
-    }
-}
-
-/// Whether a value is a text, number or boolean, which prints as it is sent.
-fn is_scalar(ty: &TypeRef, types: &Types) -> bool {
-    match types.unaliased(ty) {
-        TypeRef::Scalar(_) => true,
-        TypeRef::Named(id) => matches!(types[*id].shape, Shape::Scalar(_) | Shape::Enum(_)),
-        _ => false,
+        TypeRef::Named(_) | TypeRef::Nullable(_) | TypeRef::Any | TypeRef::Binary | TypeRef::File => Kind::Varied,
     }
 }
 

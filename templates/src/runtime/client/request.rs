@@ -1,6 +1,7 @@
 //! One call's request, built step by step, and how its parts are written into a URL.
 
 use crate::runtime::client::config::Config;
+use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::operation::check_path;
 use crate::runtime::client::parameters::cookies;
 use crate::runtime::client::{Error, Operation, interpret, json_path};
@@ -35,6 +36,8 @@ pub struct Request {
     /// The pairs of the header `Cookie`, each as it is sent.
     pub(in crate::runtime::client) cookies: Vec<String>,
     body: Bytes,
+    /// The parts of a multipart body.
+    pub(in crate::runtime::client) parts: Option<Parts>,
     /// What is asked for, if it is not JSON.
     accept: Option<HeaderValue>,
     /// What the body is.
@@ -78,6 +81,7 @@ impl Request {
             header_parameters: HeaderMap::new(),
             cookies: Vec::new(),
             body: Bytes::new(),
+            parts: None,
             accept: None,
             content_type: None,
             is_open: false,
@@ -122,10 +126,20 @@ impl Request {
     /// Sets the body if there is one: bytes or text as they are, of which the caller may say what they are.
     pub fn bytes<B: Clone + Into<Bytes>>(mut self, media_type: &str, body: Option<&B>) -> Request {
         let Some(body) = body else { return self };
-        self.body = body.clone().into();
         self.is_open = true;
-        self.content_type = Some(HeaderValue::from_static("application/octet-stream"));
-        self.content_type(media_type)
+        self.set_body(media_type, body.clone().into());
+        self
+    }
+
+    /// Sets the body, and says what it is.
+    pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Bytes) {
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => (self.body, self.content_type) = (body, Some(media_type)),
+            Err(_) => {
+                let problem = Problem::new("content-type", "this media type cannot be sent in a header");
+                self.problem.get_or_insert(problem);
+            }
+        }
     }
 
     /// Sets the body: `body` as JSON.
@@ -222,6 +236,7 @@ impl Request {
             header_parameters: self.header_parameters.clone(),
             cookies: self.cookies.clone(),
             body: self.body.clone(),
+            parts: self.parts.clone(),
             accept: self.accept.clone(),
             content_type: self.content_type.clone(),
             is_open: self.is_open,
@@ -254,6 +269,9 @@ impl Request {
             return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
         }
         let mut headers = config.headers.clone();
+        if let Some((media_type, body)) = self.parts.take().map(Parts::finish) {
+            self.set_body(&media_type, body);
+        }
         if let Some(accept) = self.accept.take() {
             headers.insert(header::ACCEPT, accept);
         }

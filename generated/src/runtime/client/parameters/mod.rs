@@ -90,6 +90,22 @@ impl Style {
     }
 }
 
+/// The pairs that a field of a form is; without a style a list is a pair for each item, and what has parts is JSON.
+///
+/// # Errors
+///
+/// Says what cannot be told from something else.
+pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Result<Vec<String>, String> {
+    let style = style.unwrap_or_else(|| {
+        let is_list = flat::is_list_of_scalars(value);
+        if value.is_object() || (value.is_array() && !is_list) { Style::JSON } else { Style::FORM.exploded() }
+    });
+    Ok(match expand(Place::Query, style, name, value)? {
+        Expansion::Text(text) => vec![text],
+        Expansion::Pairs(pairs) => pairs,
+    })
+}
+
 impl Request {
     /// Puts a value in the place of `{name}` in the path.
     pub(crate) fn path_as<T: Part>(self, style: Style, name: &str, value: &T) -> Request {

@@ -1,0 +1,34 @@
+//! Bodies that are the pairs of a form: `application/x-www-form-urlencoded`.
+
+use crate::runtime::client::Request;
+use crate::runtime::client::parameters::{Style, pairs_of};
+use crate::runtime::model::Value;
+use crate::runtime::model::part::{Part, Written};
+
+impl Request {
+    /// Sets the body if there is one: the properties of `body` as pairs.
+    ///
+    /// A list is a pair for each item. What has parts itself is written as JSON. `styles` names the properties for which
+    /// the API's description says otherwise.
+    pub(crate) fn form<T: Part>(self, styles: &[(&str, Style)], body: Option<&T>) -> Request {
+        match body.map(|body| Value::of(&Written(body))) {
+            None => self,
+            Some(Ok(value)) if value.is_object() => self.form_of(styles, &value),
+            Some(Ok(_)) => self.reject("body", "a form has fields: only an object can be sent as one"),
+            Some(Err(error)) => self.reject("body", &format!("it cannot be written: {error}")),
+        }
+    }
+
+    fn form_of(mut self, styles: &[(&str, Style)], body: &Value) -> Request {
+        let mut pairs: Vec<String> = Vec::new();
+        for (name, value) in body.fields() {
+            let style = styles.iter().find(|(property, _)| *property == name).map(|(_, style)| *style);
+            match pairs_of(style, &name, &value) {
+                Ok(more) => pairs.extend(more),
+                Err(reason) => return self.reject(&name, &reason),
+            }
+        }
+        self.set_body("application/x-www-form-urlencoded", pairs.join("&").into());
+        self
+    }
+}

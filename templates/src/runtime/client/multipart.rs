@@ -1,0 +1,191 @@
+//! Multipart bodies: a form whose parts can be files (RFC 7578).
+
+use crate::runtime::client::Request;
+use crate::runtime::client::request::Problem;
+use crate::runtime::model::Value;
+use crate::runtime::model::part::{Part, Written};
+use bytes::{BufMut, Bytes, BytesMut};
+use http::HeaderValue;
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::{BuildHasher, Hasher};
+
+/// A part of a multipart body: bytes, with a file name and a media type.
+///
+/// Made from bytes or text with `into`:
+///
+/// ```text
+/// let part = FilePart::new(bytes).file_name("cat.png").media_type("image/png");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "a part does nothing until it is given to a call"]
+pub struct FilePart {
+    content: Bytes,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+/// How a value is written as a part.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PartForm {
+    /// The media type, if it is not the usual one.
+    media_type: Option<&'static str>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// What a scalar prints; a part for each item of a list.
+    Text,
+    /// JSON; a part for each item of a list.
+    Json,
+    /// JSON, also for a list.
+    JsonList,
+}
+
+/// The parts of a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    boundary: String,
+    body: BytesMut,
+}
+
+impl FilePart {
+    /// A part with this content.
+    pub fn new(content: impl Into<Bytes>) -> FilePart {
+        FilePart { content: content.into(), file_name: None, media_type: None }
+    }
+
+    /// Sets the file name that the server is told. Without one it is told the name of the part, since many servers take a
+    /// part without a file name for a plain field.
+    pub fn file_name(mut self, name: impl Into<String>) -> FilePart {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, such as `image/png`. Without one it is what the API's description says, else
+    /// `application/octet-stream`.
+    pub fn media_type(mut self, media_type: impl Into<String>) -> FilePart {
+        self.media_type = Some(media_type.into());
+        self
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for FilePart {
+    fn from(content: T) -> FilePart {
+        FilePart::new(content)
+    }
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FilePart { content, file_name, media_type } = self;
+        f.debug_struct("FilePart")
+            .field("file_name", file_name)
+            .field("media_type", media_type)
+            .field("bytes", &content.len())
+            .finish()
+    }
+}
+
+impl PartForm {
+    pub(crate) const TEXT: PartForm = PartForm { media_type: None, kind: Kind::Text };
+    pub(crate) const JSON: PartForm = PartForm { media_type: Some("application/json"), kind: Kind::Json };
+    pub(crate) const JSON_LIST: PartForm = PartForm { media_type: Some("application/json"), kind: Kind::JsonList };
+
+    /// The same in another media type.
+    pub(crate) const fn called(self, media_type: &'static str) -> PartForm {
+        PartForm { media_type: Some(media_type), ..self }
+    }
+}
+
+impl Request {
+    /// Sets the body to a multipart one, without parts so far.
+    pub(crate) fn multipart(mut self) -> Request {
+        self.parts.get_or_insert_with(Parts::new);
+        self
+    }
+
+    /// Adds a value as a part, if there is one.
+    pub(crate) fn part_as<T: Part>(self, form: PartForm, name: &str, value: Option<&T>) -> Request {
+        match value.map(|value| Value::of(&Written(value))) {
+            None => self,
+            Some(Ok(value)) => self.value_part(form, name, &value),
+            Some(Err(error)) => self.reject(name, &format!("it cannot be written: {error}")),
+        }
+    }
+
+    /// Adds a file as a part, if there is one.
+    pub(crate) fn file(self, media_type: &str, name: &str, file: Option<&FilePart>) -> Request {
+        let Some(FilePart { content, file_name, media_type: own }) = file else { return self };
+        let file_name = file_name.as_deref().unwrap_or(name);
+        self.part(name, Some(file_name), Some(own.as_deref().unwrap_or(media_type)), content)
+    }
+
+    /// Adds files as parts of one name, if there are any.
+    pub(crate) fn files(self, media_type: &str, name: &str, files: Option<&Vec<FilePart>>) -> Request {
+        files.into_iter().flatten().fold(self, |request, file| request.file(media_type, name, Some(file)))
+    }
+
+    fn value_part(self, form: PartForm, name: &str, value: &Value) -> Request {
+        if value.is_array() && form.kind != Kind::JsonList {
+            return value.items().fold(self, |request, item| request.item_part(form, name, &item));
+        }
+        self.item_part(form, name, value)
+    }
+
+    fn item_part(self, form: PartForm, name: &str, value: &Value) -> Request {
+        match value.as_str().filter(|_| form.kind == Kind::Text) {
+            Some(text) => self.part(name, None, form.media_type, text.as_bytes()),
+            None => self.part(name, None, form.media_type, value.as_json().as_bytes()),
+        }
+    }
+
+    fn part(mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: &[u8]) -> Request {
+        if let Some(media_type) = media_type.filter(|media_type| HeaderValue::from_str(media_type).is_err()) {
+            let reason = format!("{media_type:?} is no media type that can be sent");
+            self.problem.get_or_insert(Problem::new(name, &reason));
+            return self;
+        }
+        self.parts.get_or_insert_with(Parts::new).add(name, file_name, media_type, content);
+        self
+    }
+}
+
+impl Parts {
+    fn new() -> Parts {
+        Parts { boundary: boundary(), body: BytesMut::new() }
+    }
+
+    fn add(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: &[u8]) {
+        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escaped(name));
+        if let Some(file_name) = file_name {
+            head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
+        }
+        if let Some(media_type) = media_type {
+            head.push_str(&format!("\r\nContent-Type: {media_type}"));
+        }
+        head.push_str("\r\n\r\n");
+        self.body.reserve(head.len() + content.len() + 2);
+        self.body.put_slice(head.as_bytes());
+        self.body.put_slice(content);
+        self.body.put_slice(b"\r\n");
+    }
+
+    /// The media type and the whole body.
+    pub(crate) fn finish(mut self) -> (String, Bytes) {
+        self.body.put_slice(format!("--{}--\r\n", self.boundary).as_bytes());
+        (format!("multipart/form-data; boundary={}", self.boundary), self.body.freeze())
+    }
+}
+
+/// A line that no content has but by a chance of one in 2^128.
+fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}
+
+/// A name between quotes, as browsers write it (HTML, "multipart form data").
+fn escaped(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
