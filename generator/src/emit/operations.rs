@@ -21,7 +21,7 @@ use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example};
 use crate::format::Item;
-use crate::ir::{self, BodyPart, FieldPath, Operation, StatusKey, TypeRef};
+use crate::ir::{self, BodyPart, FieldPath, Location, Operation, StatusKey, TypeRef};
 use crate::surface::{Answer, Call, Input, Kind, RustType};
 
 /// The file that lists all operations.
@@ -184,6 +184,7 @@ impl<'a> Emitter<'a> {
                 format!("See [`{name}`](models::{name}).")
             }
             (Some(_), _) => format!("The property {}.", docs::code(&input.name)),
+            (None, _) if self.is_part(input) => format!("The part {}.", docs::code(&input.name)),
             (None, _) => format!("The parameter {}.", docs::code(&input.name)),
         };
         let doc = Doc::new().value(&input.docs, &without);
@@ -192,6 +193,11 @@ impl<'a> Emitter<'a> {
             Some(note) => doc.paragraph(note),
             None => doc,
         }
+    }
+
+    fn is_part(&self, input: &ir::Input) -> bool {
+        let parameter = input.parameter.and_then(|index| self.operation.parameters.get(index));
+        parameter.is_some_and(|parameter| parameter.location == Location::Part)
     }
 
     /// The place in the call that keeps a value: a field of its own, or one of the body.
