@@ -111,7 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
 fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
-    let described = described(&spec, &wanted(args), NOTHING_WRITTEN, surroundings)?;
+    let described = described(&spec, &wanted(args, &directory), NOTHING_WRITTEN, surroundings)?;
     let generated = described.generate().map_err(|problems| {
         let rendered = described.render(&problems, &spec.shown, surroundings.colour);
         refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
@@ -165,8 +165,19 @@ fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     Ok((Outcome::Done, String::new()))
 }
 
-fn wanted(args: &Args) -> Wanted {
-    Wanted { name: args.crate_name.clone(), version: args.crate_version.clone() }
+/// What the arguments say of the crate, and those of the run that made the crate that is there.
+fn wanted(args: &Args, directory: &Named) -> Wanted {
+    remembered(Wanted { name: args.crate_name.clone(), version: args.crate_version.clone() }, directory)
+}
+
+/// The same with what the arguments of the run said that made the crate in a directory.
+fn remembered(wanted: Wanted, directory: &Named) -> Wanted {
+    let is_ours = directory.path.join(write::LIST).is_file();
+    let manifest = contents(&directory.path.join("Cargo.toml")).ok().filter(|_| is_ours);
+    match manifest.map(String::from_utf8) {
+        Some(Ok(manifest)) => wanted.or_remembered(&manifest),
+        Some(Err(_)) | None => wanted,
+    }
 }
 
 /// What follows from a problem of the spec.

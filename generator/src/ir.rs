@@ -28,6 +28,10 @@ pub struct Api {
     pub crate_name: String,
     /// Version of the crate to write, from `info.version`.
     pub version: String,
+    /// The arguments of the run by which the crate differs from what the spec alone gives, each with its value: later runs
+    /// need not repeat them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<(String, String)>,
     /// What the API is called, from `info.title`.
     pub title: String,
     /// What the API is for, from `info.description`.

@@ -91,6 +91,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     Ok(Api {
         crate_name: package.name,
         version: package.version,
+        arguments: package.arguments,
         title: info.title.clone(),
         description: prose(info.description.as_deref(), lowering.document.external_docs.as_ref()),
         servers: service.servers,

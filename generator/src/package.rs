@@ -18,6 +18,8 @@ pub struct Package {
     pub name: String,
     /// The version: one that Cargo takes.
     pub version: String,
+    /// What the arguments had to say of it.
+    pub arguments: Vec<(String, String)>,
 }
 
 /// What the arguments say.
@@ -28,6 +30,31 @@ pub struct Wanted {
     /// From `--crate-version`.
     pub version: Option<String>,
 }
+
+impl Wanted {
+    /// What an earlier run had to be told, where these arguments say nothing.
+    #[must_use]
+    pub fn or_remembered(self, manifest: &str) -> Self {
+        // A manifest that cannot be read is none of an earlier run.
+        let Ok(manifest) = manifest.parse::<toml::Table>() else { return self };
+        let remembered = |key: &str| {
+            let arguments = manifest.get("package")?.get("metadata")?.get(REMEMBERED)?;
+            arguments.get(key)?.as_str().map(str::to_owned)
+        };
+        Self { name: self.name.or_else(|| remembered(NAME)), version: self.version.or_else(|| remembered(VERSION)) }
+    }
+
+    fn arguments(&self) -> Vec<(String, String)> {
+        let given = [(NAME, &self.name), (VERSION, &self.version)];
+        given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))).collect()
+    }
+}
+
+/// The table below `package.metadata` in which a crate remembers the arguments of the run that made it.
+pub const REMEMBERED: &str = "generator";
+
+const NAME: &str = "crate-name";
+const VERSION: &str = "crate-version";
 
 /// The name of a crate whose spec has a title from which none can be made.
 const FALLBACK: &str = "api-client";
@@ -58,7 +85,7 @@ pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagn
         Some(version) => version.clone(),
         None => from_version(&info.version),
     };
-    if problems.is_empty() { Ok(Package { name, version }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Package { name, version, arguments: wanted.arguments() }) } else { Err(problems) }
 }
 
 fn checked(name: &str, place: Place, way: &str, problems: &mut Vec<Diagnostic>) -> String {

@@ -131,6 +131,11 @@ fn the_arguments_may_name_the_crate_and_its_version() {
     assert!(package().contains("name = \"boxes\"\nversion = \"7.0.0\"\n"), "{}", package());
     assert_eq!(run(directory.path(), &named).outcome, Outcome::Done);
     assert!(package().contains("name = \"my-boxes\"\nversion = \"2.5.0\"\n"), "{}", package());
+    let again = run(directory.path(), &[]);
+    assert!(again.out.contains("0 written, 0 removed"), "it remembers what it was called: {}", again.out);
+    assert_eq!(run(directory.path(), &["--crate-version=2.6.0"]).outcome, Outcome::Done);
+    assert!(package().contains("name = \"my-boxes\"\nversion = \"2.6.0\"\n"), "{}", package());
+    assert!(package().contains("crate-name = \"my-boxes\"\ncrate-version = \"2.6.0\"\n"), "{}", package());
     let ran = run(directory.path(), &["--check", "--crate-name=other"]);
     assert_eq!(ran.outcome, Outcome::Different);
     assert!(ran.out.contains("run: cargo run -p generator -- --crate-name other\n"), "{}", ran.out);

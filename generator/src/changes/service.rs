@@ -17,6 +17,7 @@ type Keyed<'a> = (&'a ApiKey, &'a Ident);
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
         let Api {
+            arguments: _, // they have become the name and the version
             crate_name,
             version: _, // compared with what the changes ask for
             title,

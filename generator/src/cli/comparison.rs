@@ -4,11 +4,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{Named, Outcome, SPEC, Surroundings, contents, described, locate};
+use super::{Named, Outcome, SPEC, Surroundings, contents, described, locate, remembered};
 use crate::changes::{Source, report};
 use crate::package::Wanted;
 use crate::write::LIST;
-use crate::{DESCRIPTION, Described, describe};
+use crate::{DESCRIPTION, Described, describe_as};
 
 /// Compares the spec with an older one. It fails where the changes ask for a version that the spec does not have.
 pub(super) fn against(
@@ -46,7 +46,7 @@ pub(super) fn replaced(directory: &Named, spec: &Named, new: &Described) -> Opti
         Ok(old) => old,
         Err(error) => return Some(unknown(format!("cannot read {name}: {error}"))),
     };
-    match describe(old) {
+    match describe_as(old, &remembered(Wanted::default(), directory)) {
         Ok(old) => {
             let report = report(Source { name: &name, spec: &old }, Source { name: &spec.shown, spec: new });
             (!report.changes.is_empty()).then(|| format!("{}\n", report.text))

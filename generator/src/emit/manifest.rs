@@ -1,6 +1,7 @@
 //! The crate's `Cargo.toml`, which inherits nothing from any workspace.
 
 use super::{Context, docs, examples};
+use crate::package::REMEMBERED;
 use crate::templates;
 
 /// The manifest.
@@ -13,9 +14,19 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             ("library", &api.crate_name.replace('-', "_")),
             ("version", &api.version),
             ("title", &toml_text(&api.title)),
+            ("remembered", &remembered(&api.arguments)),
             ("examples", &examples::targets(context)),
         ],
     )
+}
+
+/// The arguments that later runs need not repeat.
+fn remembered(arguments: &[(String, String)]) -> String {
+    if arguments.is_empty() {
+        return String::new();
+    }
+    let lines = arguments.iter().map(|(key, value)| format!("{key} = \"{}\"\n", toml_text(value)));
+    format!("\n[package.metadata.{REMEMBERED}]\n{}", lines.collect::<String>())
 }
 
 /// Text inside a basic string of TOML.
