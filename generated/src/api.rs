@@ -2,7 +2,7 @@
 
 //! What the runtime has to know of this API.
 
-use crate::runtime::client::{ClientBuilder, Key, Site};
+use crate::runtime::client::{ClientBuilder, Scheme, Security, Sent, Site};
 
 impl Site {
     /// US1, the default site.
@@ -63,32 +63,38 @@ pub(crate) const DEFAULT_BASE_URL: &str = "https://api.datadoghq.com";
 /// Environment variable that names the site.
 pub(crate) const SITE_ENV: Option<&str> = Some("DD_SITE");
 
-/// The keys that go with every call.
-pub(crate) const KEYS: &[Key] = &[
-    Key {
+/// The credentials that operations ask for.
+pub(crate) const SCHEMES: &[Scheme] = &[
+    Scheme {
         name: "api_key",
-        header: "dd-api-key",
+        sent: Sent::Header("dd-api-key"),
         env: Some("DD_API_KEY"),
     },
-    Key {
+    Scheme {
         name: "application_key",
-        header: "dd-application-key",
+        sent: Sent::Header("dd-application-key"),
         env: Some("DD_APP_KEY"),
     },
 ];
+
+/// What an operation asks for, unless it is listed below: one of these sets, and all of it together.
+pub(crate) const SECURITY: Security = &[&["api_key", "application_key"]];
+
+/// What the other operations ask for, sorted by id.
+pub(crate) const OTHER_SECURITY: &[(&str, Security)] = &[];
 
 impl<M> ClientBuilder<M> {
     /// The API key of an organization. It says which organization is calling.
     ///
     /// Sent as the header `DD-API-KEY`.
     pub fn api_key(self, key: impl Into<String>) -> Self {
-        self.key(0, key.into())
+        self.with_key(0, key.into())
     }
 
     /// An application key of the same organization. Its permissions decide what the call may do.
     ///
     /// Sent as the header `DD-APPLICATION-KEY`.
     pub fn application_key(self, key: impl Into<String>) -> Self {
-        self.key(1, key.into())
+        self.with_key(1, key.into())
     }
 }

@@ -119,8 +119,8 @@ pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 pub use runtime::client::{
     Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
     ErrorKind, ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit,
-    Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
-    TransportErrorKind,
+    Reached, Request, Response, RetryPolicy, Site, TokenProvider, Transport,
+    TransportError, TransportErrorKind,
 };
 pub use runtime::model::{
     Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,

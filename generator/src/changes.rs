@@ -10,7 +10,8 @@
 //! |---|---|
 //! | `lists` | any two lists, whose items have keys |
 //! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
-//! | `service` | the crate's name, servers, keys, tags |
+//! | `service` | the crate's name, servers, tags |
+//! | `security` | credentials, and what asks for them |
 //! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
 //! | `operations` | requests, answers, pages, batches |
 //! | `calls` | what a caller is asked for |
@@ -25,6 +26,7 @@ mod messages;
 mod operations;
 mod pairs;
 mod report;
+mod security;
 mod service;
 mod text;
 mod types;

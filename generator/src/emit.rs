@@ -12,6 +12,7 @@ mod models;
 mod operations;
 mod readme;
 mod root;
+mod security;
 mod service;
 mod types;
 mod unions;

@@ -7,17 +7,17 @@ mod arena;
 mod evidence;
 mod messages;
 mod operations;
+mod service;
 mod types;
 mod unions;
 
 use serde::Serialize;
 
-use crate::pointer::Pointer;
-
 pub use arena::*;
 pub use evidence::{Evidence, JsonKind, KnownField, Telling};
 pub use messages::*;
 pub use operations::*;
+pub use service::*;
 pub use types::*;
 pub use unions::{Union, UnionVariant};
 
@@ -40,8 +40,11 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Environment variable that names the site, from `x-site-env`.
     pub site_env: Option<String>,
-    /// The keys that go with every call.
-    pub keys: Vec<ApiKey>,
+    /// The security schemes that something asks for, in the order of the spec.
+    pub schemes: Vec<Scheme>,
+    /// What an operation asks for that says nothing else.
+    #[serde(skip_serializing_if = "Security::is_nothing")]
+    pub security: Security,
     /// Groups of operations, in the order of the spec.
     pub tags: Vec<Tag>,
     /// Every named schema, sorted by name.
@@ -50,50 +53,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
 }
 
-/// An entry of `servers`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Server {
-    /// Absolute base URL without a trailing slash.
-    pub url: String,
-    /// What the spec says about it.
-    pub description: String,
-    /// The site it belongs to, where the spec names one.
-    pub site: Option<Site>,
-    /// Where it stands in the spec.
-    pub pointer: Pointer,
-}
-
-/// The name of a site, from `x-site` and `x-site-name`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Site {
-    /// What a user sets in the environment, such as `us3.datadoghq.com`.
-    pub domain: String,
-    /// Short name, such as `US3`.
-    pub name: String,
-}
-
-/// An `apiKey` security scheme that is sent as a header.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ApiKey {
-    /// Name of the scheme.
-    pub name: String,
-    /// Name of the header, as the spec writes it.
-    pub header: String,
-    /// What the spec says about it.
-    pub description: String,
-    /// Environment variable that usually holds it, from `x-env`.
-    pub env: Option<String>,
-    /// The Rust name that the spec asks for, from `x-rust-name`.
-    pub rust_name: Option<String>,
-    /// Where it stands in the spec.
-    pub pointer: Pointer,
-}
-
-/// A group of operations.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Tag {
-    /// Name of the tag.
-    pub name: String,
-    /// What the spec says about it.
-    pub description: String,
+impl Api {
+    /// What an operation asks for.
+    pub fn security_of<'a>(&'a self, operation: &'a Operation) -> &'a Security {
+        operation.security.as_ref().unwrap_or(&self.security)
+    }
 }

@@ -6,7 +6,7 @@
 //!
 //! | module | lowers |
 //! |---|---|
-//! | `service` | servers, keys, tags |
+//! | `service` | servers, security schemes, tags |
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
 //! | `bodies`, `multipart`, `responses`, `media` | request bodies and responses, and the media types of both |
@@ -48,7 +48,7 @@ use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden::is_hidden;
-use crate::ir::{Api, StatusKey};
+use crate::ir::{Api, Scheme, StatusKey};
 use crate::package::Package;
 use crate::pointer::Pointer;
 
@@ -96,7 +96,8 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
         description: prose(info.description.as_deref(), lowering.document.external_docs.as_ref()),
         servers: service.servers,
         site_env: service.site_env,
-        keys: service.keys,
+        schemes: lowering.schemes,
+        security: service.security,
         tags: service.tags,
         types: finished.types,
         operations,
@@ -107,6 +108,8 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
 struct Lowering<'a> {
     document: At<'a, OpenAPI>,
     components: At<'a, Components>,
+    /// The security schemes that something asks for.
+    schemes: Vec<Scheme>,
     types: Arena<'a>,
     /// The name of the type that is being lowered.
     current: String,
@@ -122,6 +125,7 @@ impl<'a> Lowering<'a> {
         Self {
             document,
             components,
+            schemes: Vec::new(),
             types: Arena::default(),
             current: String::new(),
             member_words: BTreeMap::new(),

@@ -9,7 +9,7 @@
 //! | enum value | variant, upper camel case; a leading `-` becomes `Minus` | `org_groups` → `OrgGroups` |
 //! | operation id | method and module, snake case; call, upper camel case; registry entry, upper snake case | `get_org_group`, `GetOrgGroup`, `GET_ORG_GROUP` |
 //! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
-//! | security scheme | setter of the client's builder, snake case | `api_key` |
+//! | security scheme | setters of the client's builder, snake case | `api_key`, `token` and `token_provider` |
 //! | site | constant, upper snake case | `US1_FED` |
 //!
 //! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. An inline
@@ -33,7 +33,7 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Success, TypeDef,
+    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Scheme, Success, TypeDef,
 };
 
 use members::members;
@@ -51,8 +51,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Names of [`Api::operations`].
     pub operations: Vec<OperationNames>,
-    /// Setters for [`Api::keys`].
-    pub keys: Vec<Ident>,
+    /// Names of [`Api::schemes`].
+    pub schemes: Vec<SchemeNames>,
     /// Constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
 }
@@ -70,6 +70,15 @@ pub struct TypeNames {
     pub accessors: Vec<Ident>,
     /// Whether emitted files need the name for something else, so that it cannot be imported there.
     pub shadows: bool,
+}
+
+/// Names that belong to a security scheme.
+#[derive(Clone, Debug)]
+pub struct SchemeNames {
+    /// The setter of its credential.
+    pub setter: Ident,
+    /// The setter of what renews the credential, where that can be.
+    pub provider: Option<Ident>,
 }
 
 /// Names that belong to an operation.
@@ -135,9 +144,9 @@ pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
     let mut naming = Naming::default();
     let types = types(&mut naming, api);
     let operations = operations(&mut naming, &api.operations);
-    let keys = keys(&mut naming, api);
+    let schemes = schemes(&mut naming, api);
     let sites = sites(&mut naming, api);
-    (Names { types, operations, keys, sites }, naming.warnings)
+    (Names { types, operations, schemes, sites }, naming.warnings)
 }
 
 fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
@@ -407,16 +416,31 @@ fn choice(
     ChoiceNames { ident, argument, members, adders }
 }
 
-fn keys(naming: &mut Naming, api: &Api) -> Vec<Ident> {
+fn schemes(naming: &mut Naming, api: &Api) -> Vec<SchemeNames> {
     let mut scope = Scope::default();
-    let keys = api.keys.iter();
-    keys.map(|key| {
-        let name = key.rust_name.as_deref().unwrap_or(&key.name);
-        let place = Place::Key(key.pointer.clone());
-        let foreign = Foreign { name, place, extension: "x-rust-name", fallback: "key" };
-        naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_SETTERS))
-    })
-    .collect()
+    let foreign = |scheme: &Scheme| {
+        let name = scheme.rust_name.as_ref().unwrap_or(&scheme.name).clone();
+        (name, Place::Key(scheme.pointer.clone()))
+    };
+    let give = |naming: &mut Naming, scope: &mut Scope, scheme: &Scheme, cased: &dyn Fn(&str) -> String| {
+        let (name, place) = foreign(scheme);
+        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "key" };
+        naming.give(&foreign, scope, cased)
+    };
+    let setter = |source: &str| set_apart(variable_name(source), RESERVED_SETTERS);
+    let setters: Vec<Ident> = api.schemes.iter().map(|scheme| give(naming, &mut scope, scheme, &setter)).collect();
+    // Behind all the setters: none of them gives way to the provider of another.
+    let names = api.schemes.iter().zip(setters).map(|(scheme, setter)| {
+        let provider = scheme.kind.is_renewable().then(|| {
+            let of_setter = format!("{}_provider", setter.unraw());
+            give(naming, &mut scope, scheme, &|source| {
+                let number = source.rsplit(' ').next().filter(|number| number.parse::<usize>().is_ok());
+                number.map_or_else(|| of_setter.clone(), |number| format!("{of_setter}_{number}"))
+            })
+        });
+        SchemeNames { setter, provider }
+    });
+    names.collect()
 }
 
 fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {

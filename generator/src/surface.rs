@@ -12,6 +12,7 @@
 //! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
 //! | `distinct` | which inputs may not have the same value |
 //! | `answers`, `headers` | what a call gives back |
+//! | `security` | which credentials an operation asks for |
 //! | `body` | how the request body is put together from what was given |
 
 mod answers;
@@ -21,6 +22,7 @@ mod distinct;
 mod headers;
 mod models;
 mod rust_type;
+mod security;
 mod unions;
 
 use proc_macro2::Ident;
@@ -35,6 +37,7 @@ pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
+pub use security::{Sets, Setters};
 pub use unions::{Union, UnionVariant, VariantForm};
 
 /// What callers see of a crate.
@@ -44,8 +47,10 @@ pub struct Surface {
     pub types: Vec<Type>,
     /// The calls, in the order of [`Api::operations`].
     pub calls: Vec<Call>,
-    /// The setters of the client's builder for [`Api::keys`].
-    pub keys: Vec<Ident>,
+    /// The setters of the client's builder for [`Api::schemes`].
+    pub schemes: Vec<Setters>,
+    /// What an operation asks for, unless its [`Call::security`] is something else.
+    pub security: Sets,
     /// The constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
 }
@@ -59,6 +64,21 @@ impl Surface {
     /// What a type is, by way of other names for it and of boxes; `None` for a type that is not a model.
     pub fn definition(&self, ty: &RustType) -> Option<&Type> {
         definition(&self.types, ty)
+    }
+
+    /// Whether all operations ask for the same credentials, and for all of them: no client can do without.
+    pub fn asks_for_all(&self) -> bool {
+        let [only] = self.security.as_slice() else { return false };
+        !only.is_empty() && self.calls.iter().all(|call| call.security == self.security)
+    }
+
+    /// What would do, by the setters: `api_key and app_key, or token`.
+    pub fn asked_for(&self, sets: &Sets) -> String {
+        let set = |set: &Vec<usize>| {
+            let names: Vec<String> = set.iter().map(|scheme| self.schemes[*scheme].name()).collect();
+            if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
+        };
+        if sets.is_empty() { "nothing".to_owned() } else { sets.iter().map(set).collect::<Vec<_>>().join(", or ") }
     }
 
     /// A type as a caller writes it who has imported it by its name.
@@ -86,7 +106,10 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Surface { types, calls, keys: names.keys.clone(), sites: names.sites.clone() })
+    let security = security::usual(api);
+    let schemes = names.schemes.iter();
+    let schemes = schemes.map(|names| Setters { setter: names.setter.clone(), provider: names.provider.clone() });
+    Ok(Surface { types, calls, schemes: schemes.collect(), security, sites: names.sites.clone() })
 }
 
 fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {

@@ -19,6 +19,12 @@ macro_rules! verbatim {
 }
 
 verbatim! {
+    "runtime/client/auth/mod.rs",
+    "runtime/client/auth/pass.rs",
+    "runtime/client/auth/provider.rs",
+    "runtime/client/auth/scheme.rs",
+    "runtime/client/auth/secret.rs",
+    "runtime/client/auth/wire.rs",
     "runtime/client/base_url.rs",
     "runtime/client/batches.rs",
     "runtime/client/blocking.rs",
@@ -36,7 +42,6 @@ verbatim! {
     "runtime/client/http_time.rs",
     "runtime/client/interpret.rs",
     "runtime/client/json_path.rs",
-    "runtime/client/key.rs",
     "runtime/client/mod.rs",
     "runtime/client/multipart.rs",
     "runtime/client/operation.rs",

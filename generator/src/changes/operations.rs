@@ -49,6 +49,7 @@ impl Comparison<'_> {
             tag,
             summary,
             description,
+            security: _, // security.rs
             permission,
             unstable,
             idempotent,
@@ -75,6 +76,7 @@ impl Comparison<'_> {
             body: _,
             answer: _, // this and the headers in messages.rs
             headers: _,
+            security: _, // security.rs
             pages: _,
             batches: _,
         } = after.call;
@@ -96,6 +98,7 @@ impl Comparison<'_> {
             ("x-unstable", old.unstable != *unstable),
         ];
         self.prose(about, &differs);
+        self.security(about, before, after);
         self.permission(about, old.permission.as_ref(), permission.as_ref());
         if old.idempotent != *idempotent {
             let what = if *idempotent {

@@ -1,18 +1,15 @@
-//! What concerns every call: the crate, where the API is served, the keys.
+//! What concerns every call: the crate, where the API is served, who may call.
 
 use proc_macro2::Ident;
 
 use super::lists::matched;
 use super::{About, Class, Comparison, Text};
-use crate::ir::{Api, ApiKey, Server, Site, Tag};
+use crate::ir::{Api, Server, Site, Tag};
 use crate::pointer::Pointer;
 use crate::surface::Surface;
 
 /// A server with its constant.
 type Served<'a> = (&'a Server, &'a Option<Ident>);
-
-/// A key with its setter.
-type Keyed<'a> = (&'a ApiKey, &'a Ident);
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
@@ -24,12 +21,13 @@ impl Comparison<'_> {
             description,
             servers,
             site_env,
-            keys,
+            schemes: _, // security.rs
+            security: _,
             tags,
             types: _,      // types.rs
             operations: _, // operations.rs
         } = self.new.api;
-        let Surface { types: _, calls: _, keys: setters, sites } = self.new.surface;
+        let Surface { types: _, calls: _, schemes: _, security: _, sites } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
         let info = &About::new(root.subject.clone(), &root.at.key("info"));
@@ -40,8 +38,7 @@ impl Comparison<'_> {
         self.differs(client, Class::Wire, "x-site-env", "reads the site from {}, was {}", [&envs[0], &envs[1]]);
         let before: Vec<Served<'_>> = old.servers.iter().zip(&surface.sites).collect();
         self.servers(root, client, &before, &servers.iter().zip(sites).collect::<Vec<_>>());
-        let before: Vec<Keyed<'_>> = old.keys.iter().zip(&surface.keys).collect();
-        self.keys(root, &before, &keys.iter().zip(setters).collect::<Vec<_>>());
+        self.schemes(root);
         let text = |Tag { name, description }: &Tag| (name.clone(), description.clone());
         self.prose(root, &[("tags", old.tags.iter().map(text).ne(tags.iter().map(text)))]);
     }
@@ -81,31 +78,6 @@ impl Comparison<'_> {
             self.differs(about, Class::Wire, "x-site", "is chosen by {}, was {}", [now, &old_site.domain]);
         }
     }
-
-    fn keys(&mut self, root: &About, old: &[Keyed<'_>], new: &[Keyed<'_>]) {
-        let subject = |setter: &Ident| Text::name(&format!("ClientBuilder::{setter}"));
-        let keys = matched(old, new, &[&|_, (key, _): &Keyed<'_>| Some(key.name.clone())]);
-        self.order(&keys, root, "security", "keys stand in another order");
-        for (key, setter) in &keys.gone {
-            self.gone(Class::Compile, &key.pointer, subject(setter), Text::new("key removed", &[]));
-        }
-        for (key, setter) in &keys.added {
-            let what = Text::new("key added: no call is made without it", &[]);
-            self.tell(&About::new(subject(setter), &key.pointer), Class::Wire, "", what);
-        }
-        for ((was, old_setter), (now, setter)) in &keys.kept {
-            // The wanted name has become the setter.
-            let ApiKey { name: _, header, description, env, rust_name: _, pointer } = now;
-            let about = &About::new(subject(setter), pointer);
-            self.differs(about, Class::Compile, "", "key renamed, was {1}", [setter, old_setter]);
-            // The case of a header means nothing.
-            let class = if was.header.eq_ignore_ascii_case(header) { Class::Docs } else { Class::Wire };
-            self.differs(about, class, "name", "is sent as the header {}, was {}", [header, &was.header]);
-            let envs = [variable(env), variable(&was.env)];
-            self.differs(about, Class::Wire, "x-env", "is read from {}, was {}", [&envs[0], &envs[1]]);
-            self.prose(about, &[("description", was.description != *description)]);
-        }
-    }
 }
 
 /// What a server is known by: its constant, or its URL.
@@ -118,6 +90,6 @@ fn constant(ident: &Ident) -> String {
 }
 
 /// The environment variable that a value is read from.
-fn variable(name: &Option<String>) -> &str {
+pub(super) fn variable(name: &Option<String>) -> &str {
     name.as_deref().unwrap_or("nothing")
 }

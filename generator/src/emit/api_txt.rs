@@ -4,8 +4,8 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use crate::hidden;
-use crate::ir::{Api, BodyPart, Content, Operation, Shape, TypeDef};
-use crate::surface::{Answer, Call, Input, Kind, RustType, Surface, Type};
+use crate::ir::{Api, BodyPart, Content, Operation, SchemeKind, Shape, TypeDef};
+use crate::surface::{Answer, Call, Input, Kind, RustType, Setters, Surface, Type};
 
 /// The file.
 pub(super) fn api_txt(context: &Context<'_>) -> String {
@@ -23,10 +23,7 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
             lines.push(format!("site {ident} = {}, {}", site.domain, server.url));
         }
     }
-    for (key, setter) in api.keys.iter().zip(&surface.keys) {
-        let env = key.env.as_ref().map(|env| format!(", {env}")).unwrap_or_default();
-        lines.push(format!("key {setter} = header {}{env}", key.header));
-    }
+    listing.credentials(&mut lines);
     lines.sort();
     // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
     lines.iter().map(|line| hidden::escaped(line) + "\n").collect()
@@ -38,6 +35,27 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
+    fn credentials(&self, lines: &mut Vec<String>) {
+        for (scheme, Setters { setter, provider }) in self.api.schemes.iter().zip(&self.surface.schemes) {
+            let env = scheme.env.as_ref().map(|env| format!(", {env}")).unwrap_or_default();
+            let (what, sent) = match &scheme.kind {
+                SchemeKind::Header(name) => ("key", format!("header {name}")),
+                SchemeKind::Query(name) => ("key", format!("query {name}")),
+                SchemeKind::Cookie(name) => ("key", format!("cookie {name}")),
+                SchemeKind::Basic => ("user and password", "basic".to_owned()),
+                SchemeKind::Bearer(_) => ("token", "bearer".to_owned()),
+                SchemeKind::Oauth2(_) => ("token", "bearer, OAuth 2.0".to_owned()),
+                SchemeKind::OpenIdConnect(_) => ("token", "bearer, OpenID Connect".to_owned()),
+                SchemeKind::Http(name) => ("credentials", format!("header Authorization, {name}")),
+            };
+            lines.push(format!("{what} {setter} = {sent}{env}"));
+            lines.extend(provider.iter().map(|provider| format!("{what} {provider} gives {setter}")));
+        }
+        if !self.api.schemes.is_empty() && !self.surface.asks_for_all() {
+            lines.push(format!("operations ask for {}", self.surface.asked_for(&self.surface.security)));
+        }
+    }
+
     fn operation(&self, operation: &Operation, call: &Call, lines: &mut Vec<String>) {
         let name = format!("operation {}", call.way.method);
         let success = self.answer(&call.answer);
@@ -52,6 +70,9 @@ impl Listing<'_> {
         }
         if let Some(permission) = &operation.permission {
             lines.push(format!("{name} needs {permission}"));
+        }
+        if call.security != self.surface.security {
+            lines.push(format!("{name} asks for {}", self.surface.asked_for(&call.security)));
         }
         if operation.pagination.is_some() {
             lines.push(format!("{name} has pages"));

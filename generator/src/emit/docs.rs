@@ -163,6 +163,15 @@ pub(super) fn line(text: &str) -> String {
     prose::line(&one_line(text))
 }
 
+/// Words in a sentence: `a, b and c`.
+pub(super) fn enumeration(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [words @ .., last] => format!("{} and {last}", words.join(", ")),
+    }
+}
+
 /// Text as it is, on one line.
 pub(super) fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")

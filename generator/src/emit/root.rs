@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::docs::{self, Doc};
 use super::{Context, example};
 use crate::format::{self, Item};
-use crate::ir::{Method, Operation};
+use crate::ir::{Method, Operation, Scheme, SchemeKind};
 use crate::surface::{Call, Kind, RustType};
 
 /// The file.
@@ -37,8 +37,8 @@ fn exports() -> TokenStream {
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource, FilePart,
-            Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, Transport, TransportError,
-            TransportErrorKind,
+            Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, TokenProvider, Transport,
+            TransportError, TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
     }
@@ -63,20 +63,25 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
     let Some(example) = first_call(context) else {
-        return features(operations_by_tag(context, calls(context, about))).inner();
+        return features(operations_by_tag(context, calls(context, credentials(context, about)))).inner();
     };
     about = about.paragraph("# A first call").gap();
     let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
-    let variables: Vec<String> =
-        api.keys.iter().filter_map(|key| key.env.as_deref()).chain(api.site_env.as_deref()).map(docs::code).collect();
+    let variables: Vec<String> = api
+        .schemes
+        .iter()
+        .filter_map(|scheme| scheme.env.as_deref())
+        .chain(api.site_env.as_deref())
+        .map(docs::code)
+        .collect();
     let mut rest = Doc::new().gap();
     if !variables.is_empty() {
         rest = rest.paragraph(format!(
             "`Client::from_env` reads {}. `Client::builder` takes the same by hand, and everything else that can be set.",
-            enumeration(&variables)
+            docs::enumeration(&variables)
         ));
     }
-    let rest = features(operations_by_tag(context, calls(context, rest)));
+    let rest = features(operations_by_tag(context, calls(context, credentials(context, rest))));
     let (about, example, rest) = (about.inner(), example.inner(), rest.inner());
     // Without the transport there is no `Client::from_env` that the example could call.
     quote! {
@@ -101,6 +106,31 @@ fn features(doc: Doc) -> Doc {
         ]
         .map(str::to_owned),
     )
+}
+
+/// The credentials, unless all of them are keys in headers that every call needs.
+fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
+    let Context { api, surface } = context;
+    let is_key = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Header(_));
+    if api.schemes.is_empty() || (surface.asks_for_all() && api.schemes.iter().all(is_key)) {
+        return doc;
+    }
+    let mut doc = doc.paragraph("# Credentials");
+    if !surface.asks_for_all() {
+        doc = doc.paragraph(
+            "Each operation says which of these it needs. A client can be set up without those that its calls do not \
+             need; one that is missing is named by the call that needs it, and nothing is sent. No credential goes \
+             along where it is not asked for.",
+        );
+    }
+    let rows = api.schemes.iter().zip(&surface.schemes).map(|(scheme, setters)| {
+        let (setter, provider) = (setters.name(), &setters.provider);
+        let env = scheme.env.as_ref().map(|env| format!(", from {}", docs::code(env))).unwrap_or_default();
+        let provider = provider.as_ref().map(|provider| format!(" or [`{provider}`](ClientBuilder::{provider})"));
+        let provider = provider.unwrap_or_default();
+        format!("- [`{setter}`](ClientBuilder::{setter}){provider}{env}")
+    });
+    doc.gap().block(rows)
 }
 
 /// What all calls have in common.
@@ -179,9 +209,9 @@ fn row(operation: &Operation, call: &Call) -> String {
 
 /// A whole program that makes the simplest call.
 pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
-    let (operation, call) = simplest(context)?;
+    let (operation, own) = simplest(context)?;
     let library = example::library(context);
-    let method = &call.way.method;
+    let method = &own.way.method;
     let call = if operation.pagination.is_some() {
         quote! {
             let mut items = client.#method().stream();
@@ -196,15 +226,15 @@ pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
         }
     };
     let mut lines = vec![format!("use {library}::{{Client, Error}};"), String::new(), "#[tokio::main]".to_owned()];
-    lines.extend(main_function("async fn main", &call));
+    lines.extend(main_function("async fn main", &setup(context, own), &call));
     Some(lines)
 }
 
 /// The same with the blocking client.
 pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> {
-    let (operation, call) = simplest(context)?;
+    let (operation, own) = simplest(context)?;
     let library = example::library(context);
-    let method = &call.way.method;
+    let method = &own.way.method;
     let call = if operation.pagination.is_some() {
         quote! {
             for item in client.#method().stream() {
@@ -219,7 +249,7 @@ pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> 
         }
     };
     let imports = [format!("use {library}::Error;"), format!("use {library}::blocking::Client;"), String::new()];
-    Some(imports.into_iter().chain(main_function("fn main", &call)).collect())
+    Some(imports.into_iter().chain(main_function("fn main", &setup(context, own), &call)).collect())
 }
 
 /// The call with the shortest path that reads and needs no argument.
@@ -234,21 +264,31 @@ fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
         .min_by_key(|(operation, _)| operation.path.len())
 }
 
-fn main_function(signature: &str, call: &TokenStream) -> Vec<String> {
+/// How a client is set up for a call: from the environment, if that can have all that the call needs.
+fn setup(context: &Context<'_>, call: &Call) -> TokenStream {
+    let Context { api, surface } = context;
+    let is_optional = call.security.iter().any(Vec::is_empty);
+    let needed = call.security.first().filter(|_| !is_optional).map_or(&[][..], Vec::as_slice);
+    if needed.iter().all(|scheme| api.schemes[*scheme].env.is_some()) {
+        return quote! { Client::from_env()? };
+    }
+    let setters = needed.iter().map(|scheme| {
+        let setter = &surface.schemes[*scheme].setter;
+        match api.schemes[*scheme].kind {
+            SchemeKind::Basic => quote! { .#setter("user", "password") },
+            _ => quote! { .#setter("…") },
+        }
+    });
+    quote! { Client::builder() #(#setters)* .build()? }
+}
+
+fn main_function(signature: &str, setup: &TokenStream, call: &TokenStream) -> Vec<String> {
     let body = format::statements(&quote! {
-        let client = Client::from_env()?;
+        let client = #setup;
         #call
         Ok(())
     });
     let body = body.into_iter().map(|line| format!("    {line}"));
     let first = format!("{signature}() -> Result<(), Error> {{");
     std::iter::once(first).chain(body).chain(["}".to_owned()]).collect()
-}
-
-fn enumeration(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [word] => word.clone(),
-        [words @ .., last] => format!("{} and {last}", words.join(", ")),
-    }
 }

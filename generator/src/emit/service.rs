@@ -1,4 +1,6 @@
-//! `api.rs`: what the runtime has to know of the API: its sites, its keys, where it is served.
+//! `api.rs`: what the runtime has to know of the API: where it is served, and which credentials it asks for.
+
+mod credentials;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,20 +13,21 @@ use crate::format::{BLANK, Item};
 pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new().paragraph("What the runtime has to know of this API.").inner();
     let has_sites = context.surface.sites.iter().any(Option::is_some);
-    let mut imports = Vec::new();
-    if !context.surface.keys.is_empty() {
-        imports.push(quote! { ClientBuilder });
-    }
-    imports.extend([quote! { Key }, quote! { Site }]);
+    let mut imports = vec![quote! { Scheme }, quote! { Security }];
+    imports.extend(credentials::imports(context));
+    imports.push(quote! { Site });
+    imports.sort_by_key(ToString::to_string);
     let imports = super::types::use_list(quote! { crate::runtime::client }, &imports);
-    let mut items = vec![Item::Rust(quote! { #doc }), Item::Rust(imports)];
+    let shared = credentials::has_providers(context).then(|| quote! { use std::sync::Arc; });
+    let mut items = vec![Item::Rust(quote! { #doc })];
+    items.extend(shared.map(Item::Rust));
+    items.push(Item::Rust(imports));
     if has_sites {
         items.push(Item::Rust(sites(context)));
     }
     items.push(Item::Rust(facts(context)));
-    if !context.surface.keys.is_empty() {
-        items.push(Item::Rust(key_setters(context)));
-    }
+    items.push(Item::Rust(credentials::facts(context)));
+    items.extend(credentials::setters(context).map(Item::Rust));
     items
 }
 
@@ -49,15 +52,6 @@ fn facts(context: &Context<'_>) -> TokenStream {
         Some(name) => quote! { Some(#name) },
         None => quote! { None },
     };
-    let keys = context.api.keys.iter().zip(&context.surface.keys).map(|(key, setter)| {
-        let name = setter.to_string();
-        let header = key.header.to_ascii_lowercase();
-        let env = match &key.env {
-            Some(name) => quote! { Some(#name) },
-            None => quote! { None },
-        };
-        quote! { Key { name: #name, header: #header, env: #env } }
-    });
     quote! {
         /// Every site, the default first.
         pub(crate) const SITES: &[Site] = &[#(Site::#sites),*];
@@ -67,31 +61,5 @@ fn facts(context: &Context<'_>) -> TokenStream {
         #blank! {}
         /// Environment variable that names the site.
         pub(crate) const SITE_ENV: Option<&str> = #site_env;
-        #blank! {}
-        /// The keys that go with every call.
-        pub(crate) const KEYS: &[Key] = &[#(#keys),*];
     }
-}
-
-fn key_setters(context: &Context<'_>) -> TokenStream {
-    let blank = format_ident!("{BLANK}");
-    let setters = context.api.keys.iter().zip(&context.surface.keys).enumerate().map(|(index, (key, setter))| {
-        let sent = format!("Sent as the header `{}`.", key.header);
-        let doc = if key.description.is_empty() {
-            Doc::new().paragraph(sent)
-        } else {
-            Doc::new().prose(&key.description).paragraph(sent)
-        };
-        let doc = doc.outer();
-        let apart = (index > 0).then(|| quote! { #blank! {} });
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        quote! {
-            #apart
-            #doc
-            pub fn #setter(self, key: impl Into<String>) -> Self {
-                self.key(#index, key.into())
-            }
-        }
-    });
-    quote! { impl<M> ClientBuilder<M> { #(#setters)* } }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Body, Docs, FieldPath, Presence, Response, Success, TypeRef};
+use super::{Body, Docs, FieldPath, Presence, Response, Security, Success, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -24,6 +24,9 @@ pub struct Operation {
     pub summary: String,
     /// More about it, in Markdown.
     pub description: String,
+    /// What it asks for, where that is not what [`Api::security`](super::Api::security) says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Security>,
     /// Permission that the caller needs, from `x-permission`.
     pub permission: Option<String>,
     /// What the spec says about its stability, from `x-unstable`; `None` is stable.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::bodies::Payload;
 use super::parameters::ParameterDraft;
+use super::service::Access;
 use super::types::Finished;
 use super::{At, Lowering, calls, paths, prose, responses};
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -26,6 +27,7 @@ pub(super) struct OperationDraft<'a> {
     payload: Option<Payload>,
     responses: Vec<Response>,
     success: Success,
+    access: Access,
 }
 
 /// An operation as it goes over the wire.
@@ -42,6 +44,7 @@ pub(super) struct Request<'a> {
     pub(super) success: Success,
     pub(super) choice: Option<Choice>,
     pagination: Option<Pagination>,
+    access: Access,
 }
 
 impl Request<'_> {
@@ -114,14 +117,12 @@ impl<'a> Lowering<'a> {
         if let Some(permission) = text(&object, "x-permission") {
             self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
         }
+        let access = self.access(&object);
         let item = item.clone();
-        OperationDraft { object, item, id, path, method, parameters, payload, responses, success }
+        OperationDraft { object, item, id, path, method, parameters, payload, responses, success, access }
     }
 
     fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
-        if object.security.is_some() {
-            self.unsupported(&object.key("security"), "an operation with a security requirement of its own");
-        }
         if !object.servers.is_empty() {
             self.unsupported(&object.key("servers"), "an operation with servers of its own");
         }
@@ -140,7 +141,7 @@ impl<'a> Lowering<'a> {
 
     fn request(&mut self, draft: OperationDraft<'a>, finished: &Finished) -> Request<'a> {
         let types = &finished.types;
-        let OperationDraft { object, item, id, path, method, parameters, payload, responses, success } = draft;
+        let OperationDraft { object, item, id, path, method, parameters, payload, responses, success, access } = draft;
         let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished));
         let mut parameters: Vec<Parameter> = parameters.collect();
         let (mut body, mut sends_multipart) = (None, false);
@@ -173,6 +174,7 @@ impl<'a> Lowering<'a> {
             success,
             choice: None,
             pagination: None,
+            access,
         };
         request.choice = self.choice(&request);
         request.pagination = self.pagination(types, &request);
@@ -201,6 +203,7 @@ impl<'a> Lowering<'a> {
             success,
             choice: _,
             pagination,
+            access,
         } = request;
         Operation {
             id,
@@ -210,6 +213,7 @@ impl<'a> Lowering<'a> {
             tag: object.tags.first().cloned(),
             summary: first_of(&object.summary, &item.summary),
             description: prose(Some(&first_of(&object.description, &item.description)), object.external_docs.as_ref()),
+            security: access.security,
             permission: text(&object, "x-permission"),
             unstable: text(&object, "x-unstable"),
             idempotent: object

@@ -140,7 +140,7 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "with_mode",
 ];
 
-/// Methods that every builder of a client has besides the setters of its keys.
+/// Methods that every builder of a client has besides the setters of credentials.
 pub(super) const RESERVED_SETTERS: &[&str] = &[
     "allow_insecure_http",
     "base_url",
@@ -152,7 +152,6 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "from_env",
     "from_lookup",
     "from_vars",
-    "key",
     "max_response_bytes",
     "new",
     "reqwest",
@@ -162,4 +161,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "transport",
     "user_agent",
     "with",
+    "with_basic",
+    "with_key",
+    "with_provider",
 ];

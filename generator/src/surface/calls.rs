@@ -6,6 +6,7 @@ use super::answers::{self, Answer};
 use super::body::{self, BodyValue};
 use super::headers::{self, Headers};
 use super::rust_type::{Accepted, RustType};
+use super::security::Sets;
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{self, Api, BodyPart, FieldPath, Operation, Presence, Required};
@@ -38,6 +39,8 @@ pub struct Call {
     pub answer: Answer,
     /// The headers that it may give back as well.
     pub headers: Option<Headers>,
+    /// The credentials that it asks for.
+    pub security: Sets,
     /// How a list is followed.
     pub pages: Option<Pages>,
     /// How more items are sent than one request takes.
@@ -206,6 +209,7 @@ pub(super) fn call(
         body: operation.body.as_ref().map(|body| RustType::kept(&body.content.ty, body.required, false)),
         answer: answers::answer(operation, names.answers.as_ref()),
         headers: headers::headers(api, operation, names.headers.as_ref()),
+        security: super::security::sets(api.security_of(operation)),
         pages: pages.transpose()?,
         batches: operation
             .batch

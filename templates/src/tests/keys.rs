@@ -1,6 +1,6 @@
 //! The memory of a key: the header that carries it has no copy of its own, so that wiping the owner wipes all there is.
 
-use crate::runtime::client::key::header_over;
+use crate::runtime::client::auth::{header_over, wiped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::ZeroizeOnDrop;
@@ -25,14 +25,14 @@ impl ZeroizeOnDrop for Noted {}
 #[test]
 fn a_key_is_wiped_with_the_last_header_that_carries_it() {
     const KEY: &str = "0a1b2c3d4e5f";
-    let wiped = Arc::new(AtomicBool::new(false));
-    let header = header_over(Noted(KEY, Arc::clone(&wiped))).expect("a header can carry it");
+    let is_wiped = Arc::new(AtomicBool::new(false));
+    let header = header_over(&wiped(Noted(KEY, Arc::clone(&is_wiped)))).expect("a header can carry it");
     assert!(header.is_sensitive());
     assert_eq!(header.as_bytes().as_ptr(), KEY.as_ptr(), "the header is over the owner's memory");
     let sent = header.clone();
     assert_eq!(sent.as_bytes().as_ptr(), KEY.as_ptr(), "and so is each clone that goes with a request");
     drop(header);
-    assert!(!wiped.load(Ordering::SeqCst), "it is still needed");
+    assert!(!is_wiped.load(Ordering::SeqCst), "it is still needed");
     drop(sent);
-    assert!(wiped.load(Ordering::SeqCst));
+    assert!(is_wiped.load(Ordering::SeqCst));
 }

@@ -1,6 +1,8 @@
 //! Tests of the runtime, outside of what is copied.
 
 #[cfg(feature = "client")]
+mod auth;
+#[cfg(feature = "client")]
 mod batches;
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -3,18 +3,14 @@
 use super::double::{answer, answering};
 use crate::runtime::client::secrets::Secrets;
 use crate::{Client, Error};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
 
 const KEY: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 const ODD: &str = "se/cr\"et+=%&<key>\\1";
 
-fn secrets(keys: &[&str]) -> Secrets {
-    let headers = keys.iter().enumerate().map(|(index, key)| {
-        let mut value = HeaderValue::from_str(key).unwrap();
-        value.set_sensitive(true);
-        (HeaderName::try_from(format!("key-{index}")).unwrap(), value)
-    });
-    Secrets::of(&HeaderMap::from_iter(headers))
+fn secrets(keys: &[&'static str]) -> Secrets {
+    let keys: Vec<Bytes> = keys.iter().map(|key| Bytes::from_static(key.as_bytes())).collect();
+    Secrets::default().and(&keys)
 }
 
 fn base64(text: &str) -> String {

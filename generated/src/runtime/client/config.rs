@@ -1,6 +1,6 @@
 //! What every call of a client has in common.
 
-use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::auth::Auth;
 use crate::runtime::client::{Limits, RetryPolicy};
 use http::HeaderMap;
 use http::uri::Authority;
@@ -11,10 +11,10 @@ pub(crate) struct Config {
     pub(crate) base_url: String,
     /// Its host and port, to which all requests go.
     pub(crate) authority: Authority,
-    /// What every request carries: `Accept`, `User-Agent` and the keys, which are marked sensitive.
+    /// What every request carries: `Accept` and `User-Agent`.
     pub(crate) headers: HeaderMap,
-    /// The keys among them, which are not to be printed.
-    pub(crate) secrets: Secrets,
+    /// Who is calling.
+    pub(crate) auth: Auth,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
 }

@@ -1,5 +1,6 @@
 //! The record of one operation: what the description says about it, as data.
 
+use crate::runtime::client::auth;
 use http::{Method, StatusCode};
 
 /// One operation of the API, as data.
@@ -77,6 +78,17 @@ impl Operation {
             }
         }
         Operation { id, method, path, permission: None, unstable: None, idempotent, responses: &[] }
+    }
+
+    /// What the operation asks for, to know who is calling: one of these sets of credentials, and all of a set together.
+    /// Each is named as the builder's method that sets it. Nothing is asked for if there is no set, and nothing is required
+    /// if one is empty.
+    ///
+    /// An operation that this crate does not know asks for what those that it knows usually ask for, unless its
+    /// [request](crate::Request::security) says otherwise.
+    #[must_use]
+    pub fn security(&self) -> &'static [&'static [&'static str]] {
+        auth::of(self.id)
     }
 }
 

@@ -1,5 +1,6 @@
 //! One call's request, built step by step, and how its parts are written into a URL.
 
+use crate::runtime::client::auth::{Pass, Security};
 use crate::runtime::client::config::Config;
 use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::operation::check_path;
@@ -10,6 +11,7 @@ use crate::runtime::model::part::{Part, Written};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Uri};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::error::Error as StdError;
 use std::fmt::Display;
@@ -44,6 +46,8 @@ pub struct Request {
     content_type: Option<HeaderValue>,
     /// Whether the caller may say otherwise: nobody but the caller knows what bytes are.
     is_open: bool,
+    /// What is asked for to know who is calling, unless it is what the operation asks for.
+    security: Option<Security>,
     pub(in crate::runtime::client) problem: Option<Problem>,
 }
 
@@ -85,8 +89,16 @@ impl Request {
             accept: None,
             content_type: None,
             is_open: false,
+            security: None,
             problem: None,
         }
+    }
+
+    /// Sends the credentials of one of these sets with this request, instead of what
+    /// [the operation asks for](Operation::security): for one of your own that asks for something else. `&[]` sends none.
+    pub fn security(mut self, sets: &'static [&'static [&'static str]]) -> Request {
+        self.security = Some(sets);
+        self
     }
 
     /// Adds headers. They take the place of what the client would send under the same names, such as `Accept`, except for
@@ -240,6 +252,7 @@ impl Request {
             accept: self.accept.clone(),
             content_type: self.content_type.clone(),
             is_open: self.is_open,
+            security: self.security,
             problem: self.problem.take(),
         }
     }
@@ -248,13 +261,19 @@ impl Request {
         self.operation
     }
 
-    /// The whole message for the transport: the client's base URL, headers and keys with this request's parts.
-    pub(crate) fn prepare(self, config: &Config) -> Result<http::Request<Bytes>, Error> {
-        let operation = self.operation;
-        self.try_prepare(config).map_err(|problem| Error::request(operation, problem))
+    /// What is asked for to know who is calling.
+    pub(crate) fn asked_for(&self) -> Security {
+        self.security.unwrap_or_else(|| self.operation.security())
     }
 
-    fn try_prepare(mut self, config: &Config) -> Result<http::Request<Bytes>, Problem> {
+    /// The message for the transport, to which the credentials are still to be added: the client's base URL and headers
+    /// with this request's parts. What takes the place of a credential is refused.
+    pub(crate) fn prepare(self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Bytes>, Error> {
+        let operation = self.operation;
+        self.try_prepare(config, pass).map_err(|problem| Error::request(operation, problem))
+    }
+
+    fn try_prepare(mut self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Bytes>, Problem> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
@@ -287,7 +306,7 @@ impl Request {
         }
         cookies::join(&self.cookies, &mut [&mut self.header_parameters, &mut self.headers]);
         for name in self.header_parameters.keys().chain(self.headers.keys()) {
-            if headers.get(name).is_some_and(HeaderValue::is_sensitive) {
+            if pass.carries_header(name) {
                 return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));
             }
             headers.remove(name);
@@ -298,6 +317,18 @@ impl Request {
             headers.remove(name);
         }
         headers.extend(self.headers);
+        for pair in self.query.split('&') {
+            let name = pair.split('=').next().unwrap_or(pair);
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            if pass.carries_query(&name) {
+                return Err(Problem::new(&name, "this parameter carries a key of the client"));
+            }
+        }
+        for name in headers.get(header::COOKIE).into_iter().flat_map(cookies::names) {
+            if pass.carries_cookie(name) {
+                return Err(Problem::new(name, "this cookie carries a key of the client"));
+            }
+        }
 
         let separator = if self.query.is_empty() { "" } else { "?" };
         let uri = format!("{}{}{separator}{}", config.base_url, self.path, self.query);

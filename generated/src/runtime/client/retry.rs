@@ -16,6 +16,7 @@ use std::time::Duration;
 /// | no connection, so nothing was sent | always, but not if the server cannot be trusted |
 /// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
 /// | no whole answer, though something was sent | if the operation is idempotent, and the answer not too large |
+/// | 401, and a [`TokenProvider`](crate::TokenProvider) gives another token | once, and at once, whatever the policy: the call was refused |
 /// | anything else | never |
 ///
 /// So an operation that is not idempotent never takes effect twice.
@@ -119,6 +120,14 @@ impl Attempts {
         self.made += 1;
         self.effect = self.effect.or(error.effect());
         Some(delay)
+    }
+
+    /// The next attempt is under way at once, beside those that the policy allows: the one before was refused for its token,
+    /// and there is another.
+    pub(crate) fn once_more(&mut self, error: &Error) {
+        self.policy.max_attempts = self.policy.max_attempts.saturating_add(1);
+        self.made += 1;
+        self.effect = self.effect.or(error.effect());
     }
 
     /// How long to wait for a time before which no call should be sent; `None` if the call is to be sent at once.

@@ -1,9 +1,10 @@
-//! The client's own keys, blanked in whatever is printed.
+//! The client's own credentials, blanked in whatever is printed.
 //!
-//! A debugging proxy or a careless server may repeat the request in its answer. Errors and responses know the keys that
-//! went along, so that neither `Display` nor `Debug` shows one.
+//! A debugging proxy or a careless server may repeat the request in its answer. Errors and responses know the keys,
+//! passwords and tokens that could have gone along, so that neither `Display` nor `Debug` shows one. All of them are called
+//! keys here.
 
-use http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 /// The keys that a request carried. They share the memory of the headers, which is wiped with the last of them.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Option<Arc<[HeaderValue]>>);
+pub(crate) struct Secrets(Option<Arc<[Bytes]>>);
 
 /// What stands in the place of a key.
 const BLANK: &str = "[redacted]";
@@ -21,13 +22,16 @@ const LONG: usize = 8;
 const SHORT: usize = 4;
 
 impl Secrets {
-    /// The values that are marked sensitive.
-    pub(crate) fn of(headers: &HeaderMap) -> Secrets {
-        let mut keys: Vec<HeaderValue> = Vec::new();
-        for value in headers.values().filter(|value| value.is_sensitive()) {
+    /// These and some more. An empty one is none.
+    pub(crate) fn and(&self, more: &[Bytes]) -> Secrets {
+        let mut keys: Vec<Bytes> = self.0.iter().flat_map(|keys| keys.iter()).cloned().collect();
+        for key in more.iter().filter(|key| !key.is_empty()) {
+            if keys.contains(key) {
+                continue;
+            }
             // The longest first: one key may be the start of another.
-            let place = keys.iter().position(|key| key.len() < value.len()).unwrap_or(keys.len());
-            keys.insert(place, value.clone());
+            let place = keys.iter().position(|other| other.len() < key.len()).unwrap_or(keys.len());
+            keys.insert(place, key.clone());
         }
         Secrets((!keys.is_empty()).then(|| keys.into()))
     }
@@ -78,9 +82,9 @@ impl Secrets {
         };
         // Whole keys first: keys may begin alike, and a part of one must not hide the start of another.
         for key in keys.iter() {
-            blank(key.as_bytes(), Part::Whole);
+            blank(key, Part::Whole);
         }
-        for key in keys.iter().map(HeaderValue::as_bytes) {
+        for key in keys.iter() {
             blank(key, if cut { Part::CutOff } else { Part::Most });
             for before in (0..3).take_while(|_| key.len() >= LONG) {
                 blank(base64(key, before).as_bytes(), Part::Most);
@@ -126,9 +130,10 @@ fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     let mut blanked = String::new();
     let (mut kept, mut at) = (0, 0);
     while at < bytes.len() {
-        // What is matched is ASCII, so it begins and ends between characters.
-        match found(bytes, at, key, part) {
+        // A password need not be ASCII: what is matched begins between characters, and is made to end there.
+        match found(bytes, at, key, part).filter(|_| text.is_char_boundary(at)) {
             Some(end) => {
+                let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
                 blanked.push_str(&text[kept..at]);
                 blanked.push_str(BLANK);
                 (kept, at) = (end, end);

@@ -7,6 +7,7 @@ use syn::ext::IdentExt as _;
 use super::{Emitter, docs, example};
 use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
+use crate::emit::security;
 use crate::emit::types::OPERATION;
 use crate::format::BLANK;
 use crate::ir::{Method, Response, StatusKey};
@@ -71,6 +72,7 @@ impl Emitter<'_> {
 
         let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
         let mut facts = vec![format!("Sends {request}.")];
+        facts.extend(security::sentence(self.context, operation));
         if let Some(permission) = &operation.permission {
             facts.push(format!("The keys need the permission {}.", docs::code(permission)));
         }

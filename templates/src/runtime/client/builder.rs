@@ -1,17 +1,16 @@
 //! How a client is set up, and everything that can be wrong with that.
 
-use crate::api::{DEFAULT_BASE_URL, KEYS, SITE_ENV};
+use crate::api::{DEFAULT_BASE_URL, SCHEMES, SITE_ENV};
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::ReqwestTransportBuilder;
+use crate::runtime::client::auth::{self, Auth, Given, Secret, TokenProvider};
 use crate::runtime::client::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
-use crate::runtime::client::key::Secret;
-use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,8 +31,8 @@ pub struct ClientBuilder<M = Async> {
 struct Settings {
     target: Target,
     allow_insecure_http: bool,
-    /// In the order of [`KEYS`].
-    keys: Vec<Option<Secret>>,
+    /// In the order of [`SCHEMES`].
+    credentials: Vec<Option<Given>>,
     from_env: bool,
     user_agent: Option<String>,
     connect_timeout: Duration,
@@ -63,7 +62,7 @@ impl ClientBuilder {
         ClientBuilder::with(Settings {
             target: Target::Default,
             allow_insecure_http: false,
-            keys: vec![None; KEYS.len()],
+            credentials: vec![None; SCHEMES.len()],
             from_env: false,
             user_agent: None,
             connect_timeout: Duration::from_secs(10),
@@ -76,7 +75,7 @@ impl ClientBuilder {
         })
     }
 
-    /// Takes the keys and the site from the environment; what is missing there can still be set by hand.
+    /// Takes the credentials and the site from the environment; what is missing there can still be set by hand.
     pub fn from_env() -> ClientBuilder {
         ClientBuilder::from_vars(|name| std::env::var_os(name))
     }
@@ -91,9 +90,9 @@ impl ClientBuilder {
         let mut builder = ClientBuilder::new();
         let settings = &mut builder.settings;
         settings.from_env = true;
-        for (index, key) in KEYS.iter().enumerate() {
-            if let Some(value) = key.env.and_then(|name| settings.variable(name, lookup)) {
-                settings.set_key(index, value);
+        for (index, scheme) in SCHEMES.iter().enumerate() {
+            if let Some(value) = scheme.env.and_then(|name| settings.variable(name, lookup)) {
+                settings.give(index, Given::Secret(Secret::new(value)));
             }
         }
         if let Some((name, value)) = SITE_ENV.and_then(|name| Some((name, settings.variable(name, lookup)?))) {
@@ -163,10 +162,27 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Sets the key at an index of [`KEYS`].
+    /// Sets the credential of the scheme at an index of [`SCHEMES`].
     #[allow(dead_code, reason = "an API need not have keys")]
-    pub(crate) fn key(mut self, index: usize, value: String) -> ClientBuilder<M> {
-        self.settings.set_key(index, value);
+    pub(crate) fn with_key(mut self, index: usize, value: String) -> ClientBuilder<M> {
+        self.settings.give(index, Given::Secret(Secret::new(value)));
+        self
+    }
+
+    /// The same for a user and a password.
+    #[allow(dead_code, reason = "an API need not have basic authentication")]
+    pub(crate) fn with_basic(mut self, index: usize, user: String, password: String) -> ClientBuilder<M> {
+        if let Some(scheme) = SCHEMES.get(index).filter(|_| user.contains(':')) {
+            self.settings.problems.push(format!("{} cannot be sent: its user holds a colon", scheme.name));
+        }
+        self.settings.give(index, Given::Secret(Secret::pair(user, password)));
+        self
+    }
+
+    /// The same for a token that may be renewed.
+    #[allow(dead_code, reason = "an API need not have tokens")]
+    pub(crate) fn with_provider(mut self, index: usize, provider: Arc<dyn TokenProvider>) -> ClientBuilder<M> {
+        self.settings.give(index, Given::Provider(provider));
         self
     }
 
@@ -233,10 +249,9 @@ impl Settings {
         }
     }
 
-    fn set_key(&mut self, index: usize, value: String) {
-        let value = Secret::new(value);
-        if let Some(key) = self.keys.get_mut(index) {
-            *key = Some(value);
+    fn give(&mut self, index: usize, given: Given) {
+        if let Some(credential) = self.credentials.get_mut(index) {
+            *credential = Some(given);
         }
     }
 
@@ -244,6 +259,7 @@ impl Settings {
         let mut problems = std::mem::take(&mut self.problems);
         let base_url = self.check_target().map_err(|problem| problems.push(problem)).ok();
         let headers = self.check_headers(&mut problems);
+        let auth = self.check_credentials(&mut problems);
         #[cfg(feature = "reqwest")]
         if self.transport.is_some() && self.reqwest.is_some() {
             problems.push("both another transport and settings of the default one are given".to_owned());
@@ -260,8 +276,7 @@ impl Settings {
                 };
                 let Settings { limits, retry, .. } = self;
                 let BaseUrl { text: base_url, authority, .. } = base_url;
-                let secrets = Secrets::of(&headers);
-                Ok(Client::new(Config { base_url, authority, headers, secrets, limits, retry }, transport))
+                Ok(Client::new(Config { base_url, authority, headers, auth, limits, retry }, transport))
             }
             _ => {
                 let mut all = String::new();
@@ -306,21 +321,21 @@ impl Settings {
             Ok(value) => drop(headers.insert(header::USER_AGENT, value)),
             Err(_) => problems.push(format!("the user agent {user_agent:?} cannot be sent in a header")),
         }
-        for (key, secret) in KEYS.iter().zip(&mut self.keys) {
-            match (secret.take().map(Secret::into_header), key.env) {
-                // The name comes from the description, and is a name there: but it may be too long to be sent.
-                (Some(Ok(value)), _) => match HeaderName::from_bytes(key.header.as_bytes()) {
-                    Ok(name) => drop(headers.insert(name, value)),
-                    Err(_) => {
-                        problems.push(format!("{} cannot be sent: its header has no name that can be sent", key.name))
-                    }
-                },
-                (Some(Err(reason)), _) => problems.push(format!("{} cannot be sent: {reason}", key.name)),
-                (None, Some(variable)) if self.from_env => problems.push(format!("{variable} is not set")),
-                (None, _) => problems.push(format!("{} is missing", key.name)),
+        headers
+    }
+
+    /// What cannot be sent is a problem; and so is what is missing, if no call could be made without it.
+    fn check_credentials(&mut self, problems: &mut Vec<String>) -> Auth {
+        let required = auth::always_required();
+        for (scheme, _) in SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_none()) {
+            if required.contains(&scheme.name) {
+                problems.push(match scheme.env {
+                    Some(variable) if self.from_env => format!("{variable} is not set"),
+                    _ => format!("{} is missing", scheme.name),
+                });
             }
         }
-        headers
+        Auth::new(SCHEMES, self.credentials.drain(..), |problem| problems.push(problem))
     }
 }
 
@@ -338,8 +353,8 @@ impl<M> Clone for ClientBuilder<M> {
 
 impl<M> fmt::Debug for ClientBuilder<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { keys, limits, retry, .. } = &self.settings;
+        let Settings { credentials, limits, retry, .. } = &self.settings;
         let mut printed = f.debug_struct("ClientBuilder");
-        printed.field("keys", keys).field("limits", limits).field("retry", retry).finish_non_exhaustive()
+        printed.field("credentials", credentials).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }
 }

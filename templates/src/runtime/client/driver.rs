@@ -1,5 +1,6 @@
 //! The client: settings, a transport, and the way of a call through both.
 
+use crate::runtime::client::auth::Renewal;
 use crate::runtime::client::config::Config;
 use crate::runtime::client::gate::Gate;
 use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
@@ -137,13 +138,23 @@ impl Inner {
     async fn attempts(&self, request: Request, begun: Instant, trace: &Trace) -> Result<Response<Bytes>, Error> {
         let Inner { config, transport, gate } = self;
         let operation = request.operation();
-        let request = request.prepare(config).map_err(|error| error.hiding(config.secrets.clone()))?;
+        let secrets = config.auth.secrets().clone();
+        let pass = config.auth.pass(request.asked_for());
+        let mut pass = pass.map_err(|wanted| Error::no_credentials(operation, &wanted).hiding(secrets.clone()))?;
+        let request = request.prepare(config, &pass).map_err(|error| error.hiding(secrets))?;
         let mut attempts = Attempts::new(config.retry);
         loop {
             let made = attempts.made();
             self.wait_at_the_gate(&attempts, begun, trace).await;
-            let outcome = transport.send(request.clone(), config.limits).await;
-            let error = match interpret::status(operation, outcome, &config.secrets) {
+            let mut message = request.clone();
+            let mut uri = std::mem::take(message.uri_mut());
+            if let Err(source) = pass.put(message.headers_mut(), &mut uri).await {
+                let error = Error::credentials(operation, source).hiding(pass.secrets().clone());
+                return Err(error.after(made - 1, attempts.effect()));
+            }
+            *message.uri_mut() = uri;
+            let outcome = transport.send(message, config.limits).await;
+            let mut error = match interpret::status(operation, outcome, pass.secrets()) {
                 Ok(answer) => return Ok(answer.after(made)),
                 Err(error) => error,
             };
@@ -151,6 +162,17 @@ impl Inner {
                 && let Some(wait) = wait_asked_for(429, headers)
             {
                 gate.close(transport.now(), wait);
+            }
+            if error.status() == Some(401) {
+                match pass.renew().await {
+                    Renewal::Renewed => {
+                        attempts.once_more(&error);
+                        trace.again(&error, made, Duration::ZERO);
+                        continue;
+                    }
+                    Renewal::Failed(source) => error = error.not_renewed(source),
+                    Renewal::Same => {}
+                }
             }
             let Some(wait) = attempts.after(&error, self.passed(begun), retry::random()) else {
                 return Err(error.after(made, attempts.effect()));
@@ -186,7 +208,7 @@ impl Inner {
 
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Config { base_url, authority: _, headers: _, secrets: _, limits, retry } = &self.inner.config;
+        let Config { base_url, authority: _, headers: _, auth: _, limits, retry } = &self.inner.config;
         let mut printed = f.debug_struct("Client");
         printed.field("base_url", base_url).field("limits", limits).field("retry", retry).finish_non_exhaustive()
     }

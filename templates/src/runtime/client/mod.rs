@@ -5,6 +5,7 @@
 //! transport does I/O, sleeps or looks at a clock. Whether a failure is tried again is decided between the two, by a plain
 //! function too.
 
+pub(crate) mod auth;
 mod base_url;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have calls that are sent in batches")]
 mod batches;
@@ -26,7 +27,6 @@ pub(crate) mod headers;
 pub(crate) mod http_time;
 pub(crate) mod interpret;
 pub(crate) mod json_path;
-pub(crate) mod key;
 #[allow(dead_code, reason = "an API need not have multipart bodies")]
 pub(crate) mod multipart;
 mod operation;
@@ -47,6 +47,9 @@ mod text;
 mod trace;
 mod transport;
 
+pub use self::auth::TokenProvider;
+#[allow(unused_imports, reason = "an API need not have credentials")]
+pub(crate) use self::auth::{Scheme, Security, Sent};
 pub use self::batches::{Batch, BatchError};
 #[allow(unused_imports, reason = "an API need not have calls that are sent in batches")]
 pub(crate) use self::batches::{Batches, batches};
@@ -59,7 +62,6 @@ pub use self::driver::{Async, Client};
 pub use self::error::{Effect, Error, ErrorItem, ErrorKind, ErrorSource};
 #[allow(unused_imports, reason = "an API need not document headers")]
 pub(crate) use self::headers::headers;
-pub(crate) use self::key::Key;
 pub use self::multipart::FilePart;
 #[allow(unused_imports, reason = "an API need not have multipart bodies")]
 pub(crate) use self::multipart::PartForm;

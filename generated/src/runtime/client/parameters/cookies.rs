@@ -27,3 +27,9 @@ pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
     value.set_sensitive(is_sensitive);
     last.insert(COOKIE, value);
 }
+
+/// The names of the cookies in a header.
+pub(crate) fn names(header: &HeaderValue) -> impl Iterator<Item = &str> {
+    let pairs = header.as_bytes().split(|byte| *byte == b';');
+    pairs.filter_map(|pair| str::from_utf8(pair.split(|byte| *byte == b'=').next()?.trim_ascii()).ok())
+}

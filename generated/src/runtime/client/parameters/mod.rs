@@ -22,7 +22,7 @@ pub(crate) mod cookies;
 mod deep;
 mod expand;
 mod flat;
-mod plain;
+pub(super) mod plain;
 
 use crate::runtime::client::Request;
 use crate::runtime::client::parameters::expand::{Expansion, expand};

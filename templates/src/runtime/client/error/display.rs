@@ -23,6 +23,9 @@ impl fmt::Display for Error {
             write!(f, "after {} attempts: ", self.attempts())?;
         }
         self.fmt_failure(f)?;
+        if let Some(source) = &self.inner.renewal {
+            write!(f, "; the token could not be renewed: {}", self.root_cause(&**source))?;
+        }
         match (self.last_effect(), self.inner.earlier) {
             (Effect::No, Effect::Unknown) => f.write_str("; an earlier attempt may have taken effect"),
             (Effect::No, Effect::Yes) => f.write_str("; an earlier attempt has taken effect"),
@@ -47,6 +50,13 @@ impl Error {
                     write!(f, "{}: ", self.shown(argument, MAX_WORDS))?;
                 }
                 f.write_str(&self.shown(&problem.reason, MAX_WORDS))
+            }
+            Failure::Credentials { message, source } => {
+                write!(f, "the request was not sent: {}", self.shown(message, MAX_WORDS))?;
+                match source.as_deref() {
+                    Some(source) => write!(f, " ({})", self.root_cause(source)),
+                    None => Ok(()),
+                }
             }
             Failure::Transport(error) => {
                 if let Some(status) = error.status() {

@@ -37,6 +37,8 @@ struct Inner {
     attempts: u32,
     /// What the attempts before the last may have done.
     earlier: Effect,
+    /// Why a token that was refused could not be renewed.
+    renewal: Option<Box<dyn StdError + Send + Sync>>,
     /// What is not to be printed.
     secrets: Secrets,
 }
@@ -47,6 +49,10 @@ enum Failure {
         source: Option<Box<dyn StdError + Send + Sync>>,
     },
     Request(Problem),
+    Credentials {
+        message: String,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    },
     Transport(TransportError),
     Status {
         answer: Response<Bytes>,
@@ -69,6 +75,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request cannot be sent: an argument is wrong.
     Request,
+    /// The client has no credentials for the operation, or a token could not be had. Nothing was sent.
+    Credentials,
     /// No whole answer was received.
     Transport,
     /// The server answered with another status than a 2xx.
@@ -137,11 +145,29 @@ impl Error {
 
     fn new(operation: Option<&'static Operation>, failure: Failure) -> Error {
         let attempts = match failure {
-            Failure::Configuration { .. } | Failure::Request(_) => 0,
+            Failure::Configuration { .. } | Failure::Request(_) | Failure::Credentials { .. } => 0,
             _ => 1,
         };
         let (earlier, secrets) = (Effect::No, Secrets::default());
-        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, secrets }) }
+        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, renewal: None, secrets }) }
+    }
+
+    /// The client has none of the credentials that would do.
+    pub(crate) fn no_credentials(operation: &'static Operation, wanted: &str) -> Error {
+        let message = format!("the client has no credentials for it; what it needs is {wanted}");
+        Error::new(Some(operation), Failure::Credentials { message, source: None })
+    }
+
+    /// A credential could not be had.
+    pub(crate) fn credentials(operation: &'static Operation, source: Box<dyn StdError + Send + Sync>) -> Error {
+        let message = "there is no token for it".to_owned();
+        Error::new(Some(operation), Failure::Credentials { message, source: Some(source) })
+    }
+
+    /// The same error, of a call whose token was refused and could not be renewed.
+    pub(crate) fn not_renewed(mut self, source: Box<dyn StdError + Send + Sync>) -> Error {
+        self.inner.renewal = Some(source);
+        self
     }
 
     /// The same error, which does not print these.
@@ -163,6 +189,7 @@ impl Error {
         match self.inner.failure {
             Failure::Configuration { .. } => ErrorKind::Configuration,
             Failure::Request(_) => ErrorKind::Request,
+            Failure::Credentials { .. } => ErrorKind::Credentials,
             Failure::Transport(_) => ErrorKind::Transport,
             Failure::Status { .. } => ErrorKind::Status,
             Failure::Decode { .. } => ErrorKind::Decode,
@@ -285,7 +312,7 @@ impl Error {
     /// What the last attempt may have done, unless the operation only reads.
     fn last_effect(&self) -> Effect {
         match (&self.inner.failure, self.status_code()) {
-            (Failure::Configuration { .. } | Failure::Request(_), _) => Effect::No,
+            (Failure::Configuration { .. } | Failure::Request(_) | Failure::Credentials { .. }, _) => Effect::No,
             (Failure::RepeatedPage(_) | Failure::Decode { from_api: true, .. }, _) => Effect::Yes,
             (Failure::Transport(error), Some(status)) if status.is_success() => {
                 if error.headers().is_some_and(origin::is_labelled) { Effect::Yes } else { Effect::Unknown }
@@ -304,10 +331,11 @@ impl Error {
             source.as_deref().map(|source| source as &(dyn StdError + 'static))
         }
         match &self.inner.failure {
-            Failure::Configuration { source, .. } => plain(source),
+            Failure::Configuration { source, .. } | Failure::Credentials { source, .. } => plain(source),
             Failure::Request(problem) => plain(&problem.source),
             Failure::Transport(error) => Some(error),
-            Failure::Status { .. } | Failure::RepeatedPage(_) => None,
+            Failure::Status { .. } => plain(&self.inner.renewal),
+            Failure::RepeatedPage(_) => None,
             Failure::Decode { failure, .. } => plain(&failure.source),
         }
     }

@@ -1,0 +1,76 @@
+//! What an API and its operations ask for, as data.
+
+use crate::api::{OTHER_SECURITY, SCHEMES, SECURITY};
+use crate::runtime::client::text::append;
+
+/// A way to say who is calling.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    /// Its name: the builder's method that sets the credential.
+    pub(crate) name: &'static str,
+    pub(crate) sent: Sent,
+    /// The environment variable that usually holds the credential; for [`Sent::Basic`], `user:password`.
+    pub(crate) env: Option<&'static str>,
+}
+
+/// How the credential of a scheme is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "an API need not have credentials of each kind")]
+pub(crate) enum Sent {
+    /// As this header, whose name is in lower case.
+    Header(&'static str),
+    /// As this parameter of the query.
+    Query(&'static str),
+    /// As this cookie.
+    Cookie(&'static str),
+    /// As the header `Authorization`: a user and a password.
+    Basic,
+    /// As the header `Authorization`: a token.
+    Bearer,
+    /// As the header `Authorization`: the caller says all of it.
+    Authorization,
+}
+
+/// What an operation asks for: one of these sets, and all schemes of it together, by their names. Nothing is asked for if
+/// there are none; and nothing is required if one of them is empty.
+pub(crate) type Security = &'static [&'static [&'static str]];
+
+impl Scheme {
+    pub(crate) fn named(name: &str) -> Option<(usize, &'static Scheme)> {
+        SCHEMES.iter().enumerate().find(|(_, scheme)| scheme.name == name)
+    }
+}
+
+/// What the operation with this id asks for.
+pub(crate) fn of(operation: &str) -> Security {
+    match OTHER_SECURITY.binary_search_by_key(&operation, |(id, _)| id) {
+        Ok(place) => OTHER_SECURITY[place].1,
+        Err(_) => SECURITY,
+    }
+}
+
+/// The names of the schemes of the one set that every operation of the API asks for. Without them no call can be made.
+pub(crate) fn always_required() -> &'static [&'static str] {
+    match SECURITY {
+        [only] if OTHER_SECURITY.is_empty() => only,
+        _ => &[],
+    }
+}
+
+/// What would do, for people: `api_key (API_KEY) and app_key (APP_KEY), or token`.
+pub(crate) fn in_words(security: Security) -> String {
+    let mut words = String::new();
+    for set in security {
+        let mut names = String::new();
+        for name in *set {
+            append(&mut names, " and ", name);
+            if let Some(variable) = Scheme::named(name).and_then(|(_, scheme)| scheme.env) {
+                names.push_str(" (");
+                names.push_str(variable);
+                names.push(')');
+            }
+        }
+        append(&mut words, ", or ", &names);
+    }
+    words
+}

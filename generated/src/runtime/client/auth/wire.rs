@@ -1,0 +1,179 @@
+//! A credential as it goes over the wire.
+
+use super::secret::{Secret, header_over, wiped};
+use super::{Scheme, Sent};
+use crate::runtime::client::parameters::plain::RESERVED;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::uri::InvalidUri;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use percent_encoding::utf8_percent_encode;
+use std::io::Write as _;
+use zeroize::Zeroizing;
+
+/// A credential that can be sent. All of it is in memory that is wiped.
+#[derive(Clone)]
+pub(crate) struct Sealed {
+    wire: Wire,
+    /// What is not to be printed; the text that was given is the first.
+    secrets: Vec<Bytes>,
+}
+
+#[derive(Clone)]
+enum Wire {
+    Header(HeaderName, HeaderValue),
+    /// A pair of the query, encoded.
+    Query(Bytes),
+    /// A name and its value.
+    Cookie(Bytes),
+}
+
+const NO_HEADER: &str = "it holds a character that a header cannot carry";
+const NOT_PLAIN: &str =
+    "it holds a character that a header cannot carry: only visible ASCII without spaces can be sent";
+
+impl Sealed {
+    /// # Errors
+    /// Says why the text cannot be sent, without repeating any of it.
+    pub(super) fn new(scheme: &Scheme, secret: Secret) -> Result<Sealed, &'static str> {
+        let graphic = |c: char| c.is_ascii_graphic();
+        match scheme.sent {
+            Sent::Header(name) => {
+                secret.check(graphic, NOT_PLAIN)?;
+                let text = secret.into_bytes();
+                // The name comes from the description, and is a name there: but it may be too long to be sent.
+                let name = HeaderName::from_bytes(name.as_bytes());
+                Sealed::header(name.map_err(|_| "its header has no name that can be sent")?, &text, vec![text.clone()])
+            }
+            Sent::Bearer => {
+                secret.check(graphic, NOT_PLAIN)?;
+                let value = prefixed("Bearer ", secret.text().as_bytes());
+                Sealed::header(AUTHORIZATION, &value, vec![value.slice("Bearer ".len()..)])
+            }
+            Sent::Basic => Sealed::basic(&secret),
+            Sent::Authorization => {
+                let inner = |c: char| c.is_ascii_graphic() || c == ' ';
+                secret
+                    .check(inner, "it holds a character that a header cannot carry: only visible ASCII can be sent")?;
+                if secret.text().trim().len() != secret.text().len() {
+                    return Err("it begins or ends with a space");
+                }
+                let text = secret.into_bytes();
+                // The word before the space names the scheme.
+                let space = text.iter().position(|byte| *byte == b' ');
+                let rest = space.map(|space| text.slice(space + 1..));
+                Sealed::header(AUTHORIZATION, &text, std::iter::once(text.clone()).chain(rest).collect())
+            }
+            Sent::Query(name) => {
+                secret.check(
+                    graphic,
+                    "it holds a character that no key has: only visible ASCII without spaces is sent",
+                )?;
+                let mut pair = Zeroizing::new(Vec::with_capacity(3 * (name.len() + secret.text().len()) + 1));
+                utf8_percent_encode(name, RESERVED).for_each(|part| pair.extend_from_slice(part.as_bytes()));
+                pair.push(b'=');
+                utf8_percent_encode(secret.text(), RESERVED).for_each(|part| pair.extend_from_slice(part.as_bytes()));
+                Ok(Sealed { wire: Wire::Query(wiped(pair)), secrets: vec![secret.into_bytes()] })
+            }
+            Sent::Cookie(name) => {
+                let octet = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
+                secret.check(octet, "it holds a character that a cookie cannot carry")?;
+                let pair = prefixed(&format!("{name}="), secret.text().as_bytes());
+                let text = pair.slice(name.len() + 1..);
+                Ok(Sealed { wire: Wire::Cookie(pair), secrets: vec![text] })
+            }
+        }
+    }
+
+    fn header(name: HeaderName, value: &Bytes, secrets: Vec<Bytes>) -> Result<Sealed, &'static str> {
+        let value = header_over(value).map_err(|_| NO_HEADER)?;
+        Ok(Sealed { wire: Wire::Header(name, value), secrets })
+    }
+
+    /// A user and a password, of which either may be empty: some APIs take a key for one of them.
+    fn basic(secret: &Secret) -> Result<Sealed, &'static str> {
+        const MISSING: &str = "it needs a colon between user and password";
+        secret.check(|c| !c.is_control(), "it holds a control character")?;
+        let colon = secret.text().find(':').ok_or(MISSING)?;
+        if secret.text().len() == 1 {
+            return Err("user and password are empty");
+        }
+        let pair = secret.clone().into_bytes();
+        let encoded = base64(&pair);
+        let value = prefixed(BASIC, &encoded);
+        let (user, password) = (pair.slice(..colon), pair.slice(colon + 1..));
+        let shown = value.len() - encoded.iter().rev().take_while(|digit| **digit == b'=').count();
+        let secrets = vec![value.slice(BASIC.len()..shown), if password.is_empty() { user } else { password }];
+        Sealed::header(AUTHORIZATION, &value, secrets)
+    }
+
+    /// What is not to be printed.
+    pub(super) fn secrets(&self) -> &[Bytes] {
+        &self.secrets
+    }
+
+    /// The token of a scheme whose credential is one.
+    pub(super) fn token(&self) -> Option<&str> {
+        str::from_utf8(self.secrets.first()?).ok()
+    }
+
+    /// Adds the credential to a request.
+    ///
+    /// # Errors
+    /// The URL becomes too long.
+    pub(super) fn put(&self, headers: &mut HeaderMap, uri: &mut Uri) -> Result<(), InvalidUri> {
+        match &self.wire {
+            Wire::Header(name, value) => drop(headers.insert(name.clone(), value.clone())),
+            Wire::Cookie(pair) => {
+                let others = headers.get(COOKIE).map_or(&[][..], HeaderValue::as_bytes);
+                let mut all = Zeroizing::new(Vec::with_capacity(others.len() + 2 + pair.len()));
+                all.extend_from_slice(others);
+                if !others.is_empty() {
+                    all.extend_from_slice(b"; ");
+                }
+                all.extend_from_slice(pair);
+                // Both parts are in headers already, or could be.
+                if let Ok(value) = header_over(&wiped(all)) {
+                    headers.insert(COOKIE, value);
+                }
+            }
+            Wire::Query(pair) => {
+                let separator: &[u8] = if uri.query().is_some() { b"&" } else { b"?" };
+                // It may hold another credential, of which a text that grows would leave a copy behind.
+                let authority = uri.authority().map_or(0, |authority| authority.as_str().len());
+                let path = uri.path_and_query().map_or(0, |path| path.as_str().len());
+                let length = "https://".len() + authority + path + separator.len() + pair.len();
+                let mut all = Zeroizing::new(Vec::with_capacity(length));
+                // Writing to memory cannot fail.
+                let _ = write!(all, "{uri}");
+                all.extend_from_slice(separator);
+                all.extend_from_slice(pair);
+                *uri = Uri::from_maybe_shared(wiped(all))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const BASIC: &str = "Basic ";
+
+/// A text behind another, in memory that is wiped.
+fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
+    let mut all = Zeroizing::new(Vec::with_capacity(prefix.len() + text.len()));
+    all.extend_from_slice(prefix.as_bytes());
+    all.extend_from_slice(text);
+    wiped(all)
+}
+
+fn base64(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len().div_ceil(3) * 4));
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0, |bits: u32, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for digit in 0..4 {
+            let place = (bits >> (18 - 6 * digit)) & 63;
+            digits.push(if digit <= chunk.len() { DIGITS[place as usize] } else { b'=' });
+        }
+    }
+    digits
+}

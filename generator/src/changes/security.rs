@@ -1,0 +1,174 @@
+//! Credentials: how they are given and sent, and which of them an operation asks for.
+
+use super::lists::matched;
+use super::operations::Operation;
+use super::service::variable;
+use super::{About, Class, Comparison, Side, Text};
+use crate::ir::{self, Flow, Scheme, SchemeKind};
+use crate::surface::Setters;
+
+/// A security scheme with its setters.
+type Given<'a> = (&'a Scheme, &'a Setters);
+
+impl Comparison<'_> {
+    pub(super) fn schemes(&mut self, root: &About) {
+        let (old, new) = (given(self.old), given(self.new));
+        let subject = |setters: &Setters| Text::name(&format!("ClientBuilder::{}", setters.setter));
+        let schemes = matched(&old, &new, &[&|_, (scheme, _): &Given<'_>| Some(scheme.name.clone())]);
+        self.order(&schemes, root, "components", "security schemes stand in another order");
+        for (scheme, setters) in &schemes.gone {
+            let what = Text::new("credential removed", &[]);
+            self.gone(Class::Compile, &scheme.pointer, subject(setters), what);
+        }
+        for (scheme, setters) in &schemes.added {
+            let about = About::new(subject(setters), &scheme.pointer);
+            if self.new.surface.asks_for_all() {
+                let what = Text::new("credential added: no call is made without it", &[]);
+                self.tell(&about, Class::Wire, "", what);
+            } else {
+                self.tell(&about, Class::Additive, "", Text::new("credential added", &[]));
+            }
+        }
+        for ((was, before), (now, setters)) in &schemes.kept {
+            let about = &About::new(subject(setters), &now.pointer);
+            self.scheme(about, was, now);
+            let Setters { setter, provider } = setters;
+            self.differs(about, Class::Compile, "", "credential renamed, was {1}", [setter, &before.setter]);
+            // Both names are made of the other, so a provider that is renamed is told of already.
+            match (&before.provider, provider) {
+                (None, Some(provider)) => {
+                    let what = Text::new("{} added: the credential can be renewed", &[provider]);
+                    self.tell(about, Class::Additive, "", what);
+                }
+                (Some(provider), None) => {
+                    let what = Text::new("{} removed: the credential cannot be renewed", &[provider]);
+                    self.tell(about, Class::Compile, "", what);
+                }
+                (None, None) | (Some(_), Some(_)) => {}
+            }
+        }
+        self.all_required(root);
+    }
+
+    fn scheme(&mut self, about: &About, was: &Scheme, now: &Scheme) {
+        // The wanted name has become the setter.
+        let Scheme { name: _, kind, description, env, rust_name: _, pointer: _ } = now;
+        // The case of a header means nothing.
+        let is_sent_alike = sent(&was.kind).eq_ignore_ascii_case(&sent(kind));
+        let class = if is_sent_alike { Class::Docs } else { Class::Wire };
+        let change = self.differs(about, class, "", "is sent as {}, was {}", [&sent(kind), &sent(&was.kind)]);
+        let is_basic = |kind: &SchemeKind| *kind == SchemeKind::Basic;
+        if change && is_basic(kind) != is_basic(&was.kind) {
+            let what = Text::new("takes other arguments", &[]);
+            self.tell(about, Class::Compile, "", what);
+        }
+        let envs = [variable(env), variable(&was.env)];
+        self.differs(about, Class::Wire, "x-env", "is read from {}, was {}", [&envs[0], &envs[1]]);
+        let about_kind = |kind: &SchemeKind| match kind {
+            SchemeKind::Bearer(format) => vec![format.clone().unwrap_or_default()],
+            SchemeKind::Oauth2(flows) => flows.iter().map(flow).collect(),
+            SchemeKind::OpenIdConnect(url) => vec![url.clone()],
+            SchemeKind::Http(name) => vec![name.clone()],
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Basic => Vec::new(),
+        };
+        let differs = [("description", was.description != *description)];
+        self.prose(about, &differs);
+        if is_sent_alike && about_kind(&was.kind) != about_kind(kind) || kind_word(&was.kind) != kind_word(kind) {
+            self.tell(about, Class::Docs, "", Text::new("where it comes from changed", &[]));
+        }
+    }
+
+    /// Whether a client can be built without some credentials.
+    fn all_required(&mut self, root: &About) {
+        let [was, now] = [self.old, self.new].map(|side| side.surface.asks_for_all());
+        if was != now && !self.old.api.schemes.is_empty() {
+            let (class, what) = if now {
+                (Class::Wire, "no client is built without all credentials")
+            } else {
+                (Class::Additive, "a client is built without credentials that its calls do not need")
+            };
+            let about = About::new(Text::name(&"ClientBuilder::build"), &root.at);
+            self.tell(&about, class, "security", Text::new(what, &[]));
+        }
+        let usual = [self.new, self.old].map(|side| names(side, &side.surface.security));
+        if usual[0] != usual[1] && !(was && now) {
+            let unknown = &About::new(Text::name(&"Operation::new"), &root.at);
+            let texts = [self.new, self.old].map(|side| side.surface.asked_for(&side.surface.security));
+            self.differs(unknown, Class::Wire, "security", "asks for {}, was {}", [&texts[0], &texts[1]]);
+        }
+    }
+
+    /// What one operation asks for.
+    pub(super) fn security(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
+        let about = &match after.spec.security {
+            Some(_) => About::new(about.subject.clone(), &after.spec.pointer.key("security")),
+            None => About::new(about.subject.clone(), &crate::pointer::Pointer::root().key("security")),
+        };
+        let [now, was] = [after, before].map(|operation| names(operation.side, &operation.call.security));
+        let [shown, shown_before] =
+            [after, before].map(|operation| operation.side.surface.asked_for(&operation.call.security));
+        // Credentials that all operations ask for are told of as such.
+        let is_told = self.old.surface.asks_for_all() && self.new.surface.asks_for_all();
+        if now != was && !is_told {
+            // Who could call before has the credentials of one of the old sets.
+            let is_enough = |had: &[String]| {
+                now.is_empty() || now.iter().any(|needed| needed.iter().all(|name| had.contains(name)))
+            };
+            let still = if was.is_empty() { is_enough(&[]) } else { was.iter().all(|had| is_enough(had)) };
+            let class = if still { Class::Additive } else { Class::Wire };
+            self.tell(about, class, "", Text::new("asks for {}, was {}", &[&shown, &shown_before]));
+        }
+        let scopes = |operation: Operation<'_>| {
+            let requirements = operation.side.api.security_of(operation.spec).requirements().iter();
+            let credentials = requirements.flat_map(|requirement| {
+                let ir::Requirement { credentials } = requirement;
+                credentials.iter().filter_map(|ir::Credential { scheme, scopes }| {
+                    let name = &operation.side.surface.schemes[*scheme].setter;
+                    (!scopes.is_empty()).then(|| format!("{name} with {}", scopes.join(" and ")))
+                })
+            });
+            credentials.collect::<Vec<_>>()
+        };
+        let [now, was] = [after, before].map(scopes);
+        let text = |scopes: &[String]| if scopes.is_empty() { "none".to_owned() } else { scopes.join(", or ") };
+        let texts = [text(&now), text(&was)];
+        // Whether another scope is granted too, only the server knows.
+        let class = if now.is_empty() { Class::Additive } else { Class::Wire };
+        self.differs(about, class, "", "asks for scopes: {}, was {}", [&texts[0], &texts[1]]);
+    }
+}
+
+/// How a credential is sent, for people.
+fn sent(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Header(name) => format!("the header {name}"),
+        SchemeKind::Query(name) => format!("the parameter {name}"),
+        SchemeKind::Cookie(name) => format!("the cookie {name}"),
+        SchemeKind::Basic => "basic authentication".to_owned(),
+        SchemeKind::Bearer(_) | SchemeKind::Oauth2(_) | SchemeKind::OpenIdConnect(_) => "a bearer token".to_owned(),
+        SchemeKind::Http(_) => "the header Authorization".to_owned(),
+    }
+}
+
+fn kind_word(kind: &SchemeKind) -> Option<&'static str> {
+    match kind {
+        SchemeKind::Oauth2(_) => Some("OAuth 2.0"),
+        SchemeKind::OpenIdConnect(_) => Some("OpenID Connect"),
+        _ => None,
+    }
+}
+
+fn flow(flow: &Flow) -> String {
+    let Flow { kind, authorization_url, token_url, refresh_url } = flow;
+    format!("{kind:?} {authorization_url:?} {token_url:?} {refresh_url:?}")
+}
+
+/// Sets of credentials by the names of their schemes.
+fn names(side: Side<'_>, sets: &[Vec<usize>]) -> Vec<Vec<String>> {
+    let name = |scheme: &usize| side.api.schemes[*scheme].name.clone();
+    sets.iter().map(|set| set.iter().map(name).collect()).collect()
+}
+
+fn given(side: Side<'_>) -> Vec<Given<'_>> {
+    side.api.schemes.iter().zip(&side.surface.schemes).collect()
+}

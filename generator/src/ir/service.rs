@@ -1,0 +1,159 @@
+//! The service as a whole: where it is served, who may call it, how its operations are grouped.
+
+use serde::Serialize;
+
+use crate::pointer::Pointer;
+
+/// An entry of `servers`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Server {
+    /// Absolute base URL without a trailing slash.
+    pub url: String,
+    /// What the spec says about it.
+    pub description: String,
+    /// The site it belongs to, where the spec names one.
+    pub site: Option<Site>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+}
+
+/// The name of a site, from `x-site` and `x-site-name`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Site {
+    /// What a user sets in the environment, such as `us3.datadoghq.com`.
+    pub domain: String,
+    /// Short name, such as `US3`.
+    pub name: String,
+}
+
+/// A security scheme that something asks for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Scheme {
+    /// Name of the scheme.
+    pub name: String,
+    /// What it is, and how its credential is sent.
+    pub kind: SchemeKind,
+    /// What the spec says about it.
+    pub description: String,
+    /// Environment variable that usually holds the credential, from `x-env`.
+    pub env: Option<String>,
+    /// The Rust name that the spec asks for, from `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+}
+
+/// What a security scheme is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SchemeKind {
+    /// A key in this header, as the spec writes it.
+    Header(String),
+    /// A key in this parameter of the query.
+    Query(String),
+    /// A key in this cookie.
+    Cookie(String),
+    /// A user and a password.
+    Basic,
+    /// A bearer token, perhaps of a format that people know.
+    Bearer(Option<String>),
+    /// Another scheme of HTTP: the whole value of the header `Authorization`.
+    Http(String),
+    /// An access token of OAuth 2.0, and the ways to get one.
+    Oauth2(Vec<Flow>),
+    /// An access token of a provider of OpenID Connect, described at this URL.
+    OpenIdConnect(String),
+}
+
+impl SchemeKind {
+    /// Whether the credential is a text that a server gives, so that it can be renewed.
+    pub fn is_renewable(&self) -> bool {
+        match self {
+            Self::Bearer(_) | Self::Http(_) | Self::Oauth2(_) | Self::OpenIdConnect(_) => true,
+            Self::Header(_) | Self::Query(_) | Self::Cookie(_) | Self::Basic => false,
+        }
+    }
+}
+
+/// A way to get an access token.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flow {
+    pub kind: FlowKind,
+    /// Where a user agrees.
+    pub authorization_url: Option<String>,
+    /// Where tokens are given.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed, if it is another place.
+    pub refresh_url: Option<String>,
+}
+
+/// The flows of OAuth 2.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowKind {
+    Implicit,
+    Password,
+    ClientCredentials,
+    AuthorizationCode,
+}
+
+impl FlowKind {
+    /// What people call it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Password => "password",
+            Self::ClientCredentials => "client credentials",
+            Self::AuthorizationCode => "authorization code",
+        }
+    }
+}
+
+/// What is asked for to know who is calling.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// One of these. One that is empty makes the others optional.
+    OneOf(Vec<Requirement>),
+}
+
+impl Security {
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+
+    /// What would do.
+    pub fn requirements(&self) -> &[Requirement] {
+        match self {
+            Self::Nothing => &[],
+            Self::OneOf(requirements) => requirements,
+        }
+    }
+}
+
+/// Credentials that are sent together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Requirement {
+    pub credentials: Vec<Credential>,
+}
+
+/// A credential that is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Credential {
+    /// Its scheme, by its place in [`Api::schemes`](super::Api::schemes).
+    pub scheme: usize,
+    /// What it has to allow.
+    pub scopes: Vec<String>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tag {
+    /// Name of the tag.
+    pub name: String,
+    /// What the spec says about it.
+    pub description: String,
+}

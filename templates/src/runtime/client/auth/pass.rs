@@ -1,0 +1,203 @@
+//! The credentials of a client, and those that one call carries.
+
+use super::provider::TokenProvider;
+use super::scheme::{self, Scheme, Security, Sent};
+use super::secret::Secret;
+use super::wire::Sealed;
+use crate::runtime::client::secrets::Secrets;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, Uri};
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// What the caller gave for a scheme.
+#[derive(Clone)]
+pub(crate) enum Given {
+    Secret(Secret),
+    #[allow(dead_code, reason = "an API need not have tokens")]
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// The credentials that a client has, in the order of the schemes.
+pub(crate) struct Auth {
+    credentials: Vec<Option<Source>>,
+    /// Those of them that were given, which are not to be printed.
+    secrets: Secrets,
+}
+
+enum Source {
+    Fixed(Sealed),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// The credentials of one call.
+pub(crate) struct Pass<'a> {
+    parts: Vec<Part<'a>>,
+    /// All that is not to be printed, tokens that were given for this call included.
+    secrets: Secrets,
+    renewed: bool,
+}
+
+struct Part<'a> {
+    scheme: &'static Scheme,
+    source: &'a Source,
+    /// The last token of the provider, and whether it is still to be sent.
+    token: Option<Sealed>,
+    fresh: bool,
+}
+
+/// What became of the question for another token.
+pub(crate) enum Renewal {
+    /// The call can be sent once more.
+    Renewed,
+    /// There is nobody to ask, or the same token came back.
+    Same,
+    Failed(Box<dyn StdError + Send + Sync>),
+}
+
+impl Auth {
+    /// Takes what the caller gave, in the order of the schemes.
+    pub(crate) fn new(
+        schemes: &'static [Scheme],
+        given: impl Iterator<Item = Option<Given>>,
+        mut problem: impl FnMut(String),
+    ) -> Auth {
+        let mut secrets = Secrets::default();
+        let credentials = schemes.iter().zip(given).map(|(scheme, given)| match given? {
+            Given::Provider(provider) => Some(Source::Provider(provider)),
+            Given::Secret(secret) => match Sealed::new(scheme, secret) {
+                Ok(sealed) => {
+                    secrets = secrets.and(sealed.secrets());
+                    Some(Source::Fixed(sealed))
+                }
+                Err(reason) => {
+                    problem(format!("{} cannot be sent: {reason}", scheme.name));
+                    None
+                }
+            },
+        });
+        let credentials = credentials.collect();
+        Auth { credentials, secrets }
+    }
+
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// The first set that the client has all credentials for. The empty one comes last, wherever it stands: who gives a
+    /// credential wants it to be used.
+    ///
+    /// # Errors
+    /// Says what would do, if the client has the credentials of no set.
+    pub(crate) fn pass(&self, security: Security) -> Result<Pass<'_>, String> {
+        let pass = |parts| Pass { parts, secrets: self.secrets.clone(), renewed: false };
+        let set = security.iter().filter(|set| !set.is_empty()).find_map(|set| self.parts(set));
+        match set {
+            Some(parts) => Ok(pass(parts)),
+            None if security.is_empty() || security.iter().any(|set| set.is_empty()) => Ok(pass(Vec::new())),
+            None => Err(scheme::in_words(security)),
+        }
+    }
+
+    fn parts(&self, set: &[&str]) -> Option<Vec<Part<'_>>> {
+        let parts = set.iter().map(|name| {
+            let (index, scheme) = Scheme::named(name)?;
+            let source = self.credentials.get(index)?.as_ref()?;
+            Some(Part { scheme, source, token: None, fresh: false })
+        });
+        parts.collect()
+    }
+}
+
+impl Pass<'_> {
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// Whether a credential goes along as this header.
+    pub(crate) fn carries_header(&self, name: &HeaderName) -> bool {
+        self.parts.iter().any(|part| match part.scheme.sent {
+            Sent::Header(header) => name == header,
+            Sent::Basic | Sent::Bearer | Sent::Authorization => *name == AUTHORIZATION,
+            Sent::Cookie(_) | Sent::Query(_) => false,
+        })
+    }
+
+    /// Whether a credential goes along as this parameter of the query.
+    pub(crate) fn carries_query(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Query(query) if query == name))
+    }
+
+    /// Whether a credential goes along as this cookie.
+    pub(crate) fn carries_cookie(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Cookie(cookie) if cookie == name))
+    }
+
+    /// Adds the credentials to a request for an attempt. A provider is asked for a token, unless it just gave another.
+    ///
+    /// # Errors
+    /// A provider gives no token that can be sent, or the URL becomes too long.
+    pub(crate) async fn put(
+        &mut self,
+        headers: &mut HeaderMap,
+        uri: &mut Uri,
+    ) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        for part in &mut self.parts {
+            let sealed = match part.source {
+                Source::Fixed(sealed) => sealed,
+                Source::Provider(provider) => {
+                    if !std::mem::take(&mut part.fresh) {
+                        part.token = Some(token(part.scheme, &**provider, None).await?);
+                    }
+                    let Some(sealed) = &part.token else { continue };
+                    self.secrets = self.secrets.and(sealed.secrets());
+                    sealed
+                }
+            };
+            sealed.put(headers, uri)?;
+        }
+        Ok(())
+    }
+
+    /// Asks for another token in the place of one that was refused: once for a call.
+    pub(crate) async fn renew(&mut self) -> Renewal {
+        let mut renewal = Renewal::Same;
+        if std::mem::replace(&mut self.renewed, true) {
+            return renewal;
+        }
+        for part in &mut self.parts {
+            let Source::Provider(provider) = part.source else { continue };
+            let refused = part.token.as_ref().and_then(Sealed::token);
+            match token(part.scheme, &**provider, refused).await {
+                Ok(sealed) => {
+                    if sealed.token() != refused {
+                        renewal = Renewal::Renewed;
+                    }
+                    part.fresh = true;
+                    part.token = Some(sealed);
+                }
+                Err(error) => return Renewal::Failed(error),
+            }
+        }
+        renewal
+    }
+}
+
+async fn token(
+    scheme: &Scheme,
+    provider: &dyn TokenProvider,
+    refused: Option<&str>,
+) -> Result<Sealed, Box<dyn StdError + Send + Sync>> {
+    let token = provider.token(refused).await?;
+    Ok(Sealed::new(scheme, Secret::new(token)).map_err(|reason| format!("the token cannot be sent: {reason}"))?)
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Given::Secret(secret) => secret.fmt(f),
+            Given::Provider(_) => f.write_str("[provider]"),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Text that is kept secret, and memory that is wiped.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+use std::fmt;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+/// The most letters of a credential: servers take header lines of 8 KiB, or less.
+const MAX: usize = 8192;
+
+/// Text that is never printed, and is wiped from memory when dropped.
+///
+/// That is all that is promised: the text that the caller gave, unless it was moved in here; the environment, if it came
+/// from there; and the buffers of the transport, into which each request is written, hold copies that are not wiped.
+#[derive(Clone)]
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub(crate) fn new(text: String) -> Secret {
+        Secret(Zeroizing::new(text))
+    }
+
+    /// Two texts with a colon between them, as basic authentication sends them.
+    pub(crate) fn pair(user: String, password: String) -> Secret {
+        let (user, password) = (Secret::new(user), Secret::new(password));
+        // All at once: a text that grows leaves a copy behind.
+        let mut both = Zeroizing::new(String::with_capacity(user.0.len() + 1 + password.0.len()));
+        both.push_str(&user.0);
+        both.push(':');
+        both.push_str(&password.0);
+        Secret(both)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The bytes, in memory that is wiped when the last clone is dropped.
+    pub(crate) fn into_bytes(mut self) -> Bytes {
+        wiped(Zeroizing::new(std::mem::take(&mut *self.0).into_bytes()))
+    }
+
+    /// Whether the text can be sent, all of whose characters have to pass.
+    ///
+    /// # Errors
+    /// Says what cannot be sent, without repeating any of it.
+    pub(crate) fn check(&self, passes: impl Fn(char) -> bool, otherwise: &'static str) -> Result<(), &'static str> {
+        if self.0.is_empty() {
+            return Err("it is empty");
+        }
+        if self.0.len() > MAX {
+            return Err("it is longer than 8192 characters, which no server takes in a header");
+        }
+        if self.0.contains(['\r', '\n']) {
+            return Err("it holds a line break (is it a file's content, with the newline at its end?)");
+        }
+        if self.0.chars().all(passes) { Ok(()) } else { Err(otherwise) }
+    }
+}
+
+/// Bytes over the memory of their owner, which is wiped when the last clone is dropped.
+pub(crate) fn wiped<T>(owner: T) -> Bytes
+where
+    T: AsRef<[u8]> + ZeroizeOnDrop + Send + 'static,
+{
+    Bytes::from_owner(owner)
+}
+
+/// A header value that is marked sensitive and shares this memory.
+///
+/// # Errors
+/// A header cannot carry these bytes.
+pub(crate) fn header_over(bytes: &Bytes) -> Result<HeaderValue, InvalidHeaderValue> {
+    let mut value = HeaderValue::from_maybe_shared(bytes.clone())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}

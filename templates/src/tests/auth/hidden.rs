@@ -1,0 +1,89 @@
+//! No credential is printed, wherever it was sent and however an answer repeats it.
+
+use super::super::double::{Answering, answer};
+use super::{CALL, Sets, everything};
+use crate::{ClientBuilder, Error, Request};
+use serde::Deserialize;
+
+/// Whatever a text could show of the credentials of [`everything`].
+const TELLING: [&str; 9] = [
+    "query+key",
+    "query%2Bkey",
+    "cookie-key",
+    "open sesame",
+    "b3BlbiBzZXNhbW",
+    "QWxhZGRpbjpvcGVu",
+    "token-1234567890",
+    "dG9rZW4tMTIzNDU2Nzg5",
+    "6629fae4",
+];
+
+const SETS: [Sets; 4] =
+    [&[&["query_key", "cookie_key", "token"]], &[&["basic_auth"]], &[&["digest"]], &[&["api_key", "token"]]];
+
+/// A server that repeats all of the request.
+fn echoing(status: u16) -> ClientBuilder {
+    everything().transport(Answering(move |request: &http::Request<bytes::Bytes>| {
+        let mut head = request.uri().to_string();
+        for (name, value) in request.headers() {
+            head += &format!("\n{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+        }
+        let body = serde_json::json!({"errors": [{"detail": head}], "text": head}).to_string();
+        let location = request.uri().to_string();
+        Ok(answer(status, &[("content-type", "application/json"), ("location", &location)], body))
+    }))
+}
+
+fn assert_hidden(printed: &str) {
+    for telling in TELLING {
+        assert!(!printed.contains(telling), "{telling}: {printed}");
+    }
+    assert!(printed.contains("[redacted]"), "{printed}");
+}
+
+#[derive(Debug, Deserialize)]
+struct Echo {
+    text: String,
+}
+
+#[tokio::test]
+async fn answers_that_repeat_a_credential_are_blanked() {
+    for sets in SETS {
+        for status in [302, 400, 401, 503] {
+            let client = echoing(status).build().unwrap();
+            let error: Error = client.send_empty(Request::new(&CALL).security(sets)).await.unwrap_err();
+            for printed in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
+                assert_hidden(&printed);
+            }
+        }
+        let client = echoing(200).build().unwrap();
+        let response = client.send::<Echo>(Request::new(&CALL).security(sets)).await.unwrap();
+        assert_hidden(&format!("{response:?} {response:#?}"));
+        assert!(response.body().text.contains("/call"));
+    }
+}
+
+#[tokio::test]
+async fn clients_builders_and_requests_show_none() {
+    let printed = format!("{:?} {:?} {:?}", everything(), everything().build().unwrap(), Request::new(&CALL));
+    assert_hidden(&printed);
+}
+
+#[tokio::test]
+async fn a_password_need_not_be_ascii_to_be_blanked() {
+    for password in
+        ["gr\u{fc}n\u{fc}\u{fc}\u{fc}\u{fc}sgeheim", "\u{1f511}\u{1f511}\u{1f511}\u{1f511}", "\u{fc}\u{fc}\u{fc}"]
+    {
+        let echo = move |_: &http::Request<bytes::Bytes>| {
+            let mut body = String::new();
+            // Cut off everywhere, within characters too.
+            for end in password.char_indices().map(|(at, c)| at + c.len_utf8()) {
+                body += &format!("[{}\u{fc}] ", &password[..end]);
+            }
+            Ok(answer(400, &[], format!("{body} {}", password.to_uppercase())))
+        };
+        let client = everything().basic_auth("user", password).transport(Answering(echo)).build().unwrap();
+        let error = client.send_empty(Request::new(&CALL).security(&[&["basic_auth"]])).await.unwrap_err();
+        assert!(!error.to_string().contains(password), "{error}");
+    }
+}
