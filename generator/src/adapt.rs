@@ -10,13 +10,19 @@
 //! | `values` | values of another kind than their key has: `null`, empty lists, quoted numbers |
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing |
 //! | `schemas`, `enums`, `references` | schemas |
-//! | `operations` | operations, their parameters and responses, paths |
+//! | `operations` | operations, their responses, paths |
+//! | `parameters` | parameters, and how they fit the path |
+//! | `path_items` | path items behind a reference |
+//! | `passed_over` | what a client has no use for, which is dropped and counted |
 //!
 //! The walk follows the tables of `spec`, so that each object is known for what it is.
 
 mod enums;
 mod keys;
 mod operations;
+mod parameters;
+mod passed_over;
+mod path_items;
 mod references;
 mod schemas;
 mod values;
@@ -25,6 +31,8 @@ use crate::diagnostics::{Code, Diagnostic, Place, Span};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Tree, Value};
 use crate::spec::{Object, ObjectKind, Shape};
+
+pub use passed_over::PassedOver;
 
 /// A tree that was rewritten, and what was done to it.
 #[derive(Clone, Debug)]
@@ -35,6 +43,8 @@ pub struct Adapted {
     pub warnings: Vec<Diagnostic>,
     /// How many extensions of other tools were passed over.
     pub foreign_extensions: usize,
+    /// What a client has no use for.
+    pub passed_over: PassedOver,
 }
 
 /// Rewrites a tree.
@@ -42,13 +52,22 @@ pub struct Adapted {
 /// A document of another version is left as it is: it has other rules.
 pub fn adapt(text: &str, mut tree: Tree) -> Adapted {
     if !crate::spec::is_supported(&tree) {
-        return Adapted { tree, warnings: Vec::new(), foreign_extensions: 0 };
+        return Adapted { tree, warnings: Vec::new(), foreign_extensions: 0, passed_over: PassedOver::default() };
     }
-    let mut adapting =
-        Adapting { text, at: Pointer::root(), warnings: Vec::new(), foreign_extensions: 0, told_of_xml: false };
+    let mut adapting = Adapting {
+        text,
+        at: Pointer::root(),
+        warnings: Vec::new(),
+        foreign_extensions: 0,
+        passed_over: PassedOver::default(),
+        told_of_xml: false,
+    };
+    path_items::write_out(&mut adapting, tree.root_mut());
     operations::name(&mut adapting, tree.root_mut());
+    parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
-    Adapted { tree, warnings: adapting.warnings, foreign_extensions: adapting.foreign_extensions }
+    let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
+    Adapted { tree, warnings, foreign_extensions, passed_over }
 }
 
 /// A walk under way.
@@ -58,6 +77,7 @@ struct Adapting<'t> {
     at: Pointer,
     warnings: Vec<Diagnostic>,
     foreign_extensions: usize,
+    passed_over: PassedOver,
     told_of_xml: bool,
 }
 
@@ -128,6 +148,7 @@ impl Adapting<'_> {
             ObjectKind::Encoding => operations::encoding(entries, span),
             ObjectKind::Other => {}
         }
+        self.passed_over.drop_from(entries, object);
         keys::rewrite(self, entries, object, span);
         // What is in an extension of ours is ours, and strict.
         let shapes: Vec<Option<&'static Shape>> =

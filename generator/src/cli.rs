@@ -131,6 +131,9 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         let count = count(described.foreign_extensions, "extension");
         let _ = writeln!(surroundings.err, "note: {count} of other tools in {} mean nothing here", spec.shown);
     }
+    if let Some(listed) = described.passed_over.listed() {
+        let _ = writeln!(surroundings.err, "note: a client has no use for what {} has: {listed}", spec.shown);
+    }
     if args.check {
         check(&generated, &directory, args)
     } else {

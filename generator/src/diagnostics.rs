@@ -253,6 +253,10 @@ catalogue! {
     UnusedMediaType = "W0405",
     /// A body in a form that the crate neither reads nor writes.
     RawBody = "W0406",
+    /// Two paths that differ in the names of their parameters alone.
+    EqualPaths = "W0411",
+    /// A parameter with parts that OpenAPI does not say how to write.
+    UnspecifiedStyle = "W0412",
     // W05xx: the service
     /// A server that the emitted client refuses unless callers allow it.
     InsecureServer = "W0501",
@@ -287,6 +291,16 @@ catalogue! {
     GivenSlash = "W0622",
     /// An extension that looks like one of ours and is none.
     OddExtension = "W0631",
+    /// A header that is no parameter, since the client sets it.
+    IgnoredHeader = "W0641",
+    /// A parameter that its list has already.
+    RepeatedParameter = "W0642",
+    /// A path parameter without a place in the path.
+    StrayParameter = "W0643",
+    /// A place in the path without a parameter: it gets one.
+    UndeclaredPlaceholder = "W0644",
+    /// A path with a fragment, which is not sent.
+    FragmentInPath = "W0645",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

@@ -40,7 +40,7 @@ pub mod write;
 
 use std::{io, panic, thread};
 
-use adapt::Adapted;
+use adapt::{Adapted, PassedOver};
 use diagnostics::{Diagnostic, Place};
 use emit::Content;
 use ir::Api;
@@ -70,6 +70,8 @@ pub struct Described {
     pub rewrites: Vec<Diagnostic>,
     /// How many extensions of other tools it has.
     pub foreign_extensions: usize,
+    /// What it has that a client has no use for.
+    pub passed_over: PassedOver,
     /// What it says.
     pub api: Api,
     /// What callers see of it in Rust.
@@ -119,11 +121,11 @@ pub fn describe_as(text: impl Into<String>, wanted: &Wanted) -> Result<Described
         Ok(tree) => tree,
         Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
     };
-    let Adapted { tree, warnings, foreign_extensions } = adapt::adapt(&text, tree);
+    let Adapted { tree, warnings, foreign_extensions, passed_over } = adapt::adapt(&text, tree);
     match understand(&tree, wanted) {
         Ok((api, surface, renamed)) => {
             let rewrites = warnings.into_iter().chain(renamed).collect();
-            Ok(Described { text, tree, rewrites, foreign_extensions, api, surface })
+            Ok(Described { text, tree, rewrites, foreign_extensions, passed_over, api, surface })
         }
         Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
     }

@@ -15,6 +15,8 @@
 //! | `missing-success` | an operation that documents no success |
 //! | `unused-media-type` | a media type of a body for which another is used |
 //! | `raw-body` | a body in a form that callers have to read or write themselves, such as XML |
+//! | `equal-paths` | two paths that differ in the names of their parameters alone |
+//! | `unspecified-style` | a parameter with parts for which OpenAPI has no form (which: `parameters.rs`) |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //!
 //! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
@@ -29,6 +31,8 @@ mod media;
 mod names;
 mod operations;
 mod outline;
+mod parameters;
+mod paths;
 mod sample;
 mod servers;
 mod usage;
@@ -55,6 +59,8 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::MissingSuccess, "missing-success"),
     (Code::UnusedMediaType, "unused-media-type"),
     (Code::RawBody, "raw-body"),
+    (Code::EqualPaths, "equal-paths"),
+    (Code::UnspecifiedStyle, "unspecified-style"),
     (Code::InsecureServer, "insecure-server"),
 ];
 
@@ -79,6 +85,8 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(media::missing_successes(api));
     warnings.extend(media::unused_media_types(&outline, api));
     warnings.extend(media::raw_bodies(&outline, api));
+    warnings.extend(paths::equal(api));
+    warnings.extend(parameters::unspecified(api));
     warnings.extend(servers::insecure(api));
 
     let mut warnings = allow::apply(&outline, warnings);

@@ -68,7 +68,6 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let document = At::new(document, Pointer::root());
     let mut lowering = Lowering::new(document, components);
 
-    lowering.refuse_unused_constructs();
     let service = lowering.service();
     let drafts = lowering.operations();
     let shared = lowering.shared();
@@ -85,6 +84,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     lowering.checked()?;
     let mut operations = lowering.finished(operations, &finished.types);
     lowering.checked()?;
+    let tags = operations::groups(service.tags, &operations);
     operations.sort_by(|a, b| a.id.cmp(&b.id));
 
     let info = &lowering.document.info;
@@ -98,7 +98,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
         site_env: service.site_env,
         schemes: lowering.schemes,
         security: service.security,
-        tags: service.tags,
+        tags,
         types: finished.types,
         operations,
     })
@@ -158,17 +158,6 @@ impl<'a> Lowering<'a> {
     /// Ends the lowering if there are problems.
     fn checked(&mut self) -> Result<(), Vec<Diagnostic>> {
         if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
-    }
-
-    /// Sections of the components that the emitted crate has no use for: an entry there would be lost.
-    fn refuse_unused_constructs(&mut self) {
-        for (section, used) in
-            [("links", !self.components.links.is_empty()), ("callbacks", !self.components.callbacks.is_empty())]
-        {
-            if used {
-                self.unsupported(&self.components.key(section), &format!("`components.{section}`"));
-            }
-        }
     }
 
     /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.

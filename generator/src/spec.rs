@@ -11,6 +11,7 @@ mod grammar;
 mod keys;
 mod ranges;
 mod tables;
+mod templates;
 mod types;
 mod walk;
 
@@ -18,6 +19,7 @@ pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
 pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::nearest;
 pub(crate) use tables::{DOCUMENT, EXTENDED};
+pub(crate) use templates::{Template, without_names};
 pub(crate) use types::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 
 use std::thread;

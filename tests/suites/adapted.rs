@@ -43,6 +43,13 @@ fn extensions_of_other_tools_are_counted() {
     assert_eq!(described(&fixture).foreign_extensions, 2);
 }
 
+#[test]
+fn what_a_client_has_no_use_for_is_counted() {
+    let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "passed_over").expect("it is there");
+    let passed_over = described(&fixture).passed_over;
+    assert_eq!(passed_over.listed().as_deref(), Some("3 callbacks, 1 webhook and 2 links"));
+}
+
 /// A spec that was rewritten says what the strict spec says that its author would have written.
 #[test]
 fn a_rewritten_spec_is_read_as_the_strict_one() {

@@ -8,8 +8,9 @@ use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place, Span};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
+use crate::spec::Template;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The keys by which a parameter of Swagger 2.0 says what its value is.
 const SCHEMA_KEYS: [&str; 13] = [
@@ -33,6 +34,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
     slashes(walk, paths);
+    fragments(walk, paths);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let ids = paths.iter().flat_map(|path| METHODS.iter().filter_map(|method| path.node.get(method)));
     let all: BTreeSet<String> =
@@ -101,6 +103,16 @@ fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
             Entry { key, ..path }
         })
         .collect();
+}
+
+/// A fragment is never sent: some descriptions tell operations of one path apart by it.
+fn fragments(walk: &mut Adapting<'_>, paths: &Mapping) {
+    for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
+        let Some(fragment) = Template::of(&path.key).fragment else { continue };
+        let place = Place::Key(Pointer::root().key("paths").key(&path.key));
+        walk.tell_at(Code::FragmentInPath, place, format!("the fragment `#{fragment}` of this path is not sent"))
+            .help = Some("leave it out, unless there is such a path already".to_owned());
+    }
 }
 
 /// A parameter whose type stands beside its name, and one without any.

@@ -46,6 +46,7 @@ impl Comparison<'_> {
             pointer,
             method: _, // compared as the request
             path: _,
+            query: _,
             tag,
             summary,
             description,
@@ -226,7 +227,7 @@ impl<'a> Operation<'a> {
 
     /// The line of a request.
     fn request(&self) -> String {
-        format!("{} {}", self.spec.method.as_str(), self.spec.path)
+        format!("{} {}", self.spec.method.as_str(), self.spec.target())
     }
 
     /// The JSON pointer to a field of the answer.

@@ -59,7 +59,7 @@ impl Listing<'_> {
     fn operation(&self, operation: &Operation, call: &Call, lines: &mut Vec<String>) {
         let name = format!("operation {}", call.way.method);
         let success = self.answer(&call.answer);
-        lines.push(format!("{name} = {} {} -> {success}", operation.method.as_str(), operation.path));
+        lines.push(format!("{name} = {} {} -> {success}", operation.method.as_str(), operation.target()));
         let idempotent = if operation.idempotent { "idempotent" } else { "not idempotent" };
         lines.push(format!("{name} is {idempotent}"));
         if operation.unstable.is_some() {

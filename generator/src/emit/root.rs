@@ -174,19 +174,14 @@ fn text(lines: &[&str]) -> Vec<String> {
 fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
     let operations = || context.api.operations.iter().zip(&context.surface.calls);
     let tags = context.api.tags.iter().map(|tag| (Some(&tag.name), tag.description.as_str()));
-    let untitled = |operation: &Operation| {
-        operation.tag.as_ref().is_none_or(|name| !context.api.tags.iter().any(|tag| tag.name == *name))
-    };
     if context.api.operations.is_empty() {
         return doc;
     }
     doc = doc.paragraph("# Operations");
-    for (tag, description) in tags.chain([(None, "")]) {
+    // What has no tag stands under no heading.
+    for (tag, description) in [(None, "")].into_iter().chain(tags) {
         let rows: Vec<String> = operations()
-            .filter(|(operation, _)| match tag {
-                Some(tag) => operation.tag.as_ref() == Some(tag),
-                None => untitled(operation),
-            })
+            .filter(|(operation, _)| operation.tag.as_ref() == tag)
             .map(|(operation, call)| row(operation, call))
             .collect();
         if rows.is_empty() {

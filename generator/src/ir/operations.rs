@@ -1,5 +1,7 @@
 //! Operations: what can be called, and what a caller is asked for.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Body, Docs, FieldPath, Presence, Response, Security, Success, TypeRef};
@@ -18,6 +20,9 @@ pub struct Operation {
     pub method: Method,
     /// Path below the base URL, with `{name}` for each path parameter.
     pub path: String,
+    /// The part of the query that is always the same, as it is sent; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub query: String,
     /// The group it belongs to.
     pub tag: Option<String>,
     /// One line about it.
@@ -52,6 +57,13 @@ pub struct Operation {
     pub batch: Option<Batch>,
     /// What a caller is asked for.
     pub call: Call,
+}
+
+impl Operation {
+    /// The path with the part of the query that is always the same.
+    pub fn target(&self) -> Cow<'_, str> {
+        if self.query.is_empty() { Cow::from(&self.path) } else { format!("{}?{}", self.path, self.query).into() }
+    }
 }
 
 /// An HTTP method of OpenAPI 3.0.

@@ -21,6 +21,7 @@ use crate::ir::{
     BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId,
     TypeRef, Types,
 };
+use crate::spec::Template;
 
 /// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.
 const MAX_STEPS: usize = 100;
@@ -212,7 +213,7 @@ fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input
     let Some(parameter) = known.parameter.map(|index| &request.parameters[index]) else { return false };
     let describes_what_is_named = matches!(request.method, Method::Put | Method::Patch)
         && parameter.location == Location::Path
-        && request.path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
+        && Template::of(request.path).path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
     let definition = types.definition(&input.ty);
     let has_own_type = definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_)));
     // `null` is a value that the path cannot have: the types differ then.

@@ -1,6 +1,6 @@
 //! Operations: from the path items of the spec to requests with parameters, a body and documented statuses.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use openapiv3::{Operation as OperationObject, PathItem, ReferenceOr};
 use serde_json::Value;
@@ -9,12 +9,13 @@ use super::bodies::Payload;
 use super::parameters::ParameterDraft;
 use super::service::Access;
 use super::types::Finished;
-use super::{At, Lowering, calls, paths, prose, responses};
-use crate::diagnostics::{Code, Diagnostic, Place};
+use super::{At, Lowering, calls, prose, responses};
+use crate::diagnostics::Place;
 use crate::ir::{
-    Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success, TypeRef, Types,
+    Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success, Tag, TypeRef,
+    Types,
 };
-use crate::pointer::Pointer;
+use crate::spec::Template;
 
 /// An operation before it is known what the types are that it refers to.
 pub(super) struct OperationDraft<'a> {
@@ -60,11 +61,14 @@ impl<'a> Lowering<'a> {
     /// Every operation, in the order of the spec.
     pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
         let mut operations: Vec<OperationDraft<'a>> = Vec::new();
-        self.refuse_equal_paths();
         let document = self.document.clone();
         for (path, item) in document.entries("paths", &document.object.paths.paths) {
             let ReferenceOr::Item(object) = item.object else {
-                self.unsupported(&item.pointer, "a path item behind a `$ref`");
+                self.unsupported(
+                    &item.pointer,
+                    "a path item in another document, or behind a `$ref` that leads nowhere",
+                )
+                .help = Some("write the path item out here".to_owned());
                 continue;
             };
             let item = At::new(object, item.pointer);
@@ -77,23 +81,6 @@ impl<'a> Lowering<'a> {
             }
         }
         operations
-    }
-
-    /// Refuses paths that differ in nothing but the names of their parameters: a server takes them for one.
-    fn refuse_equal_paths(&mut self) {
-        let mut known: BTreeMap<String, &str> = BTreeMap::new();
-        let paths = Pointer::root().key("paths");
-        for path in self.document.object.paths.paths.keys() {
-            if let Some(first) = known.get(paths::shape(path).as_str()) {
-                let message = format!("`{path}` and `{first}` are the same path");
-                let problem = Diagnostic::new(Code::InvalidPath, Place::Key(paths.key(path)), message)
-                    .related(Place::Key(paths.key(first)), "the other one")
-                    .help("put the operations of both under one of them, and give the parameters its names");
-                self.problems.push(problem);
-            } else {
-                known.insert(paths::shape(path), path);
-            }
-        }
     }
 
     fn operation(
@@ -125,12 +112,6 @@ impl<'a> Lowering<'a> {
     fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
         if !object.servers.is_empty() {
             self.unsupported(&object.key("servers"), "an operation with servers of its own");
-        }
-        if !object.callbacks.is_empty() {
-            self.unsupported(&object.key("callbacks"), "`callbacks`");
-        }
-        if object.tags.len() > 1 {
-            self.unsupported(&object.key("tags").index(1), "an operation with several tags");
         }
     }
 
@@ -205,11 +186,13 @@ impl<'a> Lowering<'a> {
             pagination,
             access,
         } = request;
+        let template = Template::of(path);
         Operation {
             id,
             rust_name: text(&object, "x-rust-name"),
             method,
-            path: path.to_owned(),
+            path: template.path.to_owned(),
+            query: template.query.unwrap_or_default().to_owned(),
             tag: object.tags.first().cloned(),
             summary: first_of(&object.summary, &item.summary),
             description: prose(Some(&first_of(&object.description, &item.description)), object.external_docs.as_ref()),
@@ -248,6 +231,18 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
     ]
     .into_iter()
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+}
+
+/// The groups of the operations: those that the document lists, then those that operations alone name. Of several tags of
+/// an operation, the first groups it.
+pub(super) fn groups(mut listed: Vec<Tag>, operations: &[Operation]) -> Vec<Tag> {
+    let mut known: BTreeSet<String> = listed.iter().map(|tag| tag.name.clone()).collect();
+    for name in operations.iter().filter_map(|operation| operation.tag.as_ref()) {
+        if known.insert(name.clone()) {
+            listed.push(Tag { name: name.clone(), description: String::new() });
+        }
+    }
+    listed
 }
 
 fn first_of(own: &Option<String>, shared: &Option<String>) -> String {

@@ -9,12 +9,12 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::placeholders::placeholders;
 use super::schemas::Usage;
 use super::types::Finished;
 use super::{At, Lowering, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Location, Parameter};
+use crate::spec::Template;
 use styles::Wanted;
 
 /// A parameter before it is known what its type is.
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
             }
         }
         self.check_template(path, &parameters, &operation.pointer);
-        let placeholders = placeholders(path);
+        let placeholders = Template::of(path).names();
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => {
                 placeholders.iter().position(|name| *name == parameter.data.name).unwrap_or(usize::MAX - 1)

@@ -5,18 +5,19 @@ use super::{Lowering, paths};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::Location;
 use crate::pointer::Pointer;
+use crate::spec::Template;
 
 impl<'a> Lowering<'a> {
     pub(super) fn check_template(&mut self, path: &str, parameters: &[ParameterDraft<'a>], operation: &Pointer) {
-        let placeholders = placeholders(path);
+        let template = Template::of(path);
+        let placeholders = template.names();
         let path_pointer = Pointer::root().key("paths").key(path);
         if let Err((reason, help)) = paths::check(path) {
             let problem = Diagnostic::new(Code::InvalidPath, Place::Key(path_pointer.clone()), reason);
             self.problems.push(problem.help(help));
         }
         self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
-        let leftover = path.replace(['{', '}'], "").len() + 2 * placeholders.len() != path.len();
-        if leftover {
+        if template.is_torn() {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))
                 .help = Some("braces stand around the name of a parameter: `/things/{thing_id}`".to_owned());
         }
@@ -48,10 +49,4 @@ impl<'a> Lowering<'a> {
             }
         }
     }
-}
-
-/// The names between the braces of a path template, in order.
-pub(super) fn placeholders(path: &str) -> Vec<&str> {
-    let parts = path.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }

@@ -153,7 +153,11 @@ impl Emitter<'_> {
         let body = self.body_part();
         let accept = self.accepted_media_types().map(|media_types| quote! { .accept(#media_types) });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
-        quote! { Request::new(&#registry) #multipart #(#parts)* #accept #body .headers(&self.headers) #(#checks)* }
+        let fixed = &self.operation.query;
+        let fixed = (!fixed.is_empty()).then(|| quote! { .fixed_query(#fixed) });
+        quote! {
+            Request::new(&#registry) #multipart #fixed #(#parts)* #accept #body .headers(&self.headers) #(#checks)*
+        }
     }
 }
 

@@ -70,7 +70,7 @@ impl Emitter<'_> {
         let mut doc = Doc::new().prose(&summary).prose(&operation.description);
         doc = self.ways_to_send(doc);
 
-        let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
+        let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.target()));
         let mut facts = vec![format!("Sends {request}.")];
         facts.extend(security::sentence(self.context, operation));
         if let Some(permission) = &operation.permission {

@@ -107,6 +107,12 @@ pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Resul
 }
 
 impl Request {
+    /// Adds a text to the query that is always the same.
+    pub(crate) fn fixed_query(mut self, text: &'static str) -> Request {
+        self.append_query(text);
+        self
+    }
+
     /// Puts a value in the place of `{name}` in the path.
     pub(crate) fn path_as<T: Part>(self, style: Style, name: &str, value: &T) -> Request {
         match Value::of(&Written(value)) {

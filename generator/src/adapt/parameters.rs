@@ -1,0 +1,274 @@
+//! Parameters before the walk: those that say nothing, and how those of a path fit its template.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::operations::METHODS;
+use super::{Adapting, entry, str_of, text};
+use crate::diagnostics::{Code, Place, Span};
+use crate::pointer::Pointer;
+use crate::source::{Entry, Mapping, Node, Value};
+use crate::spec::Template;
+
+/// Headers that are no parameters: OpenAPI says so of the first three; the others frame the message or say how the body is
+/// coded, and the client sets them itself.
+const NO_PARAMETERS: [&str; 15] = [
+    "accept",
+    "content-type",
+    "authorization",
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// What a parameter is known by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Identity {
+    location: String,
+    name: String,
+}
+
+/// What all lists of parameters are judged by.
+struct Fitting {
+    /// The entries of `components.parameters`.
+    shared: BTreeMap<String, Identity>,
+    /// Headers that carry a key.
+    keys: BTreeSet<String>,
+    /// The shared ones that were told of.
+    told: BTreeSet<String>,
+}
+
+pub(super) fn fit(walk: &mut Adapting<'_>, root: &mut Node) {
+    let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), told: BTreeSet::new() };
+    let Value::Mapping(document) = &mut root.value else { return };
+    let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
+    for (path, item) in paths.values_mut() {
+        let at = Pointer::root().key("paths").key(path);
+        let Value::Mapping(item) = &mut item.value else { continue };
+        fitting.clean(walk, &at, item);
+        for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
+            let Value::Mapping(operation) = &mut operation.value else { continue };
+            fitting.clean(walk, &at.key(method), operation);
+        }
+        fitting.fit_template(walk, path, &at, item);
+    }
+}
+
+impl Fitting {
+    fn identity(&self, parameter: &Node) -> Option<Identity> {
+        match parameter.get("$ref") {
+            Some(reference) => self.shared.get(&component(reference)?).cloned(),
+            None => identity(parameter),
+        }
+    }
+
+    /// Drops what says nothing from the list of an object.
+    fn clean(&mut self, walk: &mut Adapting<'_>, at: &Pointer, owner: &mut Mapping) {
+        let Some(Node { value: Value::Sequence(list), .. }) = owner.get_mut("parameters") else { return };
+        let mut kept: Vec<Node> = Vec::with_capacity(list.len());
+        for (index, parameter) in std::mem::take(list).into_iter().enumerate() {
+            let Some(known) = self.identity(&parameter) else {
+                kept.push(parameter);
+                continue;
+            };
+            if let Some((why, help)) = self.no_parameter(&known) {
+                let reference = parameter.get("$ref").and_then(component);
+                if reference.is_none_or(|reference| self.told.insert(reference)) {
+                    let place = place(&parameter, at, index);
+                    let message = format!("the header `{}` is no parameter: {why}", known.name);
+                    walk.tell_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
+                }
+            } else if kept.iter().any(|other| same(other, &parameter)) {
+                let place = place(&parameter, at, index);
+                let message = format!("the parameter `{}` stands here twice: it is read once", known.name);
+                walk.tell_at(Code::RepeatedParameter, place, message).help = Some("remove one of the two".to_owned());
+            } else {
+                kept.push(parameter);
+            }
+        }
+        *list = kept;
+    }
+
+    /// Why a parameter is none, and what to write instead.
+    fn no_parameter(&self, known: &Identity) -> Option<(&'static str, &'static str)> {
+        let name = known.name.to_ascii_lowercase();
+        if known.location != "header" {
+            None
+        } else if self.keys.contains(&name) {
+            Some(("it is a key of the client, by `components.securitySchemes`", "remove it"))
+        } else if name == "authorization" {
+            Some(("OpenAPI ignores it", "describe it in `components.securitySchemes`, and name it in `security`"))
+        } else if NO_PARAMETERS.contains(&name.as_str()) {
+            Some(("the client sets it by what is sent and received", "remove it"))
+        } else {
+            None
+        }
+    }
+
+    /// Declares placeholders that no parameter stands for, and drops path parameters that have no place. Where both are,
+    /// one may be the other misspelt: the lowering says so.
+    fn fit_template(&self, walk: &mut Adapting<'_>, path: &str, at: &Pointer, item: &mut Mapping) {
+        let Some(placeholders) = placeholders(path) else { return };
+        let shared = self.of_path(item);
+        let is_stray = |name: &String| !placeholders.contains(name);
+        let mut is_complete = true;
+        for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
+            let span = operation.span;
+            let Value::Mapping(operation) = &mut operation.value else { continue };
+            let own = self.of_path(operation);
+            let known = || own.iter().chain(&shared);
+            let missing: Vec<&String> =
+                placeholders.iter().filter(|name| !known().any(|known| known == *name)).collect();
+            is_complete &= missing.is_empty();
+            let at = at.key(method);
+            if missing.is_empty() && own.iter().any(is_stray) {
+                self.drop_strays(walk, path, &at, operation, &placeholders);
+            } else if !known().any(is_stray) && !missing.is_empty() {
+                declare(walk, path, &at, operation, span, &missing);
+            }
+        }
+        if is_complete && shared.iter().any(is_stray) {
+            self.drop_strays(walk, path, at, item, &placeholders);
+        }
+    }
+
+    /// The names of the path parameters in the list of an object.
+    fn of_path(&self, owner: &Mapping) -> Vec<String> {
+        let list = owner.entry("parameters").and_then(|entry| entry.node.value.as_sequence()).unwrap_or_default();
+        let known = list.iter().filter_map(|parameter| self.identity(parameter));
+        known.filter(|known| known.location == "path").map(|known| known.name).collect()
+    }
+
+    fn drop_strays(
+        &self,
+        walk: &mut Adapting<'_>,
+        path: &str,
+        at: &Pointer,
+        owner: &mut Mapping,
+        placeholders: &[String],
+    ) {
+        let Some(Node { value: Value::Sequence(list), .. }) = owner.get_mut("parameters") else { return };
+        let mut index = 0;
+        list.retain(|parameter| {
+            let known = self.identity(parameter);
+            let stray = known.filter(|known| known.location == "path" && !placeholders.contains(&known.name));
+            if let Some(Identity { name, .. }) = &stray {
+                let message = format!("the path parameter `{name}` has no place in `{path}`: it is ignored");
+                walk.tell_at(Code::StrayParameter, place(parameter, at, index), message).help =
+                    Some(format!("put `{{{name}}}` into the path, or remove the parameter"));
+            }
+            index += 1;
+            stray.is_none()
+        });
+    }
+}
+
+/// Adds a parameter for each placeholder that has none.
+fn declare(
+    walk: &mut Adapting<'_>,
+    path: &str,
+    at: &Pointer,
+    operation: &mut Mapping,
+    span: Span,
+    missing: &[&String],
+) {
+    for name in missing {
+        let message = format!("`{{{name}}}` of `{path}` is not a parameter: it is read as a text");
+        walk.tell_at(Code::UndeclaredPlaceholder, Place::Key(at.clone()), message).help = Some(format!(
+            "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
+        ));
+        let schema = Mapping::from_iter([entry("type", text("string"), span)]);
+        let parameter = Mapping::from_iter([
+            entry("name", text(name), span),
+            entry("in", text("path"), span),
+            entry("required", Value::Bool(true), span),
+            entry("schema", Value::Mapping(schema), span),
+        ]);
+        let parameter = Node { span, value: Value::Mapping(parameter) };
+        match operation.get_mut("parameters") {
+            Some(Node { value: Value::Sequence(list), .. }) => list.push(parameter),
+            Some(_) => {}
+            None => operation.insert(entry("parameters", Value::Sequence(vec![parameter]), span)),
+        }
+    }
+}
+
+/// Where a parameter stands in the text; an index may no longer lead there.
+fn place(parameter: &Node, at: &Pointer, index: usize) -> Place {
+    let first = parameter.value.as_mapping().and_then(|entries| entries.first());
+    first.map_or_else(|| Place::Value(at.key("parameters").index(index)), |entry| Place::Text(entry.node.span))
+}
+
+/// The names in a path template, if each brace has its partner and no name stands twice.
+fn placeholders(path: &str) -> Option<Vec<String>> {
+    let template = Template::of(path);
+    let names: Vec<String> = template.names().into_iter().map(str::to_owned).collect();
+    let is_fit = |(index, name): (usize, &String)| !name.is_empty() && !names[..index].contains(name);
+    (!template.is_torn() && names.iter().enumerate().all(is_fit)).then_some(names)
+}
+
+fn identity(parameter: &Node) -> Option<Identity> {
+    let Value::Mapping(entries) = &parameter.value else { return None };
+    Some(Identity { location: str_of(entries, "in")?.to_owned(), name: str_of(entries, "name")?.to_owned() })
+}
+
+/// The entry of `components.parameters` that a reference names.
+fn component(reference: &Node) -> Option<String> {
+    let pointer = Pointer::from_reference(reference.value.as_str()?)?;
+    let segments: Vec<String> = pointer.segments().collect();
+    match segments.as_slice() {
+        [components, parameters, name] if components == "components" && parameters == "parameters" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}
+
+fn shared(root: &Node) -> BTreeMap<String, Identity> {
+    const MAX_CHAIN: usize = 100;
+    let parameters = root.get("components").and_then(|components| components.get("parameters"));
+    let Some(parameters) = parameters.and_then(|parameters| parameters.value.as_mapping()) else {
+        return BTreeMap::new();
+    };
+    let known = |entry: &Entry| {
+        let mut node = &entry.node;
+        for _ in 0..MAX_CHAIN {
+            let Some(reference) = node.get("$ref") else { return identity(node) };
+            node = &parameters.entry(&component(reference)?)?.node;
+        }
+        None
+    };
+    parameters.iter().filter_map(|entry| Some((entry.key.clone(), known(entry)?))).collect()
+}
+
+fn key_headers(root: &Node) -> BTreeSet<String> {
+    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    let schemes = schemes.and_then(|schemes| schemes.value.as_mapping());
+    let text = |scheme: &Node, key: &str| scheme.get(key)?.value.as_str().map(str::to_owned);
+    let keys = schemes.into_iter().flat_map(|schemes| schemes.iter().map(|entry| &entry.node));
+    let keys = keys.filter(|scheme| text(scheme, "type").as_deref() == Some("apiKey"));
+    let keys = keys.filter(|scheme| text(scheme, "in").as_deref() == Some("header"));
+    keys.filter_map(|scheme| text(scheme, "name")).map(|name| name.to_ascii_lowercase()).collect()
+}
+
+/// Whether two values are the same, wherever they stand.
+fn same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Sequence(one), Value::Sequence(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Mapping(one), Value::Mapping(other)) => {
+            let in_other = |entry: &Entry| other.entry(&entry.key).is_some_and(|found| same(&entry.node, &found.node));
+            one.len() == other.len() && one.iter().all(in_other)
+        }
+        (one, other) => one == other,
+    }
+}

@@ -1,0 +1,72 @@
+//! Path items behind a `$ref`: each becomes a copy of what is referred to within the document.
+
+use std::collections::BTreeMap;
+
+use super::Adapting;
+use crate::diagnostics::Code;
+use crate::pointer::Pointer;
+use crate::source::{Mapping, Node, Value};
+
+/// How many values all copies may have together: a text of a few lines could ask for any number.
+const MAX_COPIED: usize = 1_000_000;
+
+/// How many references may lie between a path and its item.
+const MAX_CHAIN: usize = 100;
+
+/// Writes out what references under `paths` lead to. One that leads nowhere, or to another document, stays.
+pub(super) fn write_out(walk: &mut Adapting<'_>, root: &mut Node) {
+    let referring: Vec<(String, Node)> = root
+        .get("paths")
+        .and_then(|paths| paths.value.as_mapping())
+        .into_iter()
+        .flat_map(|paths| paths.iter())
+        .filter(|path| path.node.get("$ref").is_some())
+        .filter_map(|path| Some((path.key.clone(), target(root, &path.node)?.clone())))
+        .scan(0_usize, |copied, (key, item)| {
+            *copied = copied.saturating_add(size(&item));
+            (*copied <= MAX_COPIED).then_some((key, item))
+        })
+        .collect();
+    let mut items: BTreeMap<String, Node> = referring.into_iter().collect();
+    let Value::Mapping(document) = &mut root.value else { return };
+    let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
+    for (path, node) in paths.values_mut() {
+        let (Some(item), Value::Mapping(own)) = (items.remove(path), &mut node.value) else { continue };
+        own.remove("$ref");
+        walk.inside(Pointer::root().key("paths").key(path), |walk| merge(walk, own, item));
+    }
+}
+
+/// Adds to a path item what it does not have itself.
+fn merge(walk: &mut Adapting<'_>, own: &mut Mapping, item: Node) {
+    let Value::Mapping(item) = item.value else { return };
+    for entry in item.into_entries() {
+        if own.entry(&entry.key).is_none() {
+            own.insert(entry);
+            continue;
+        }
+        let message = format!("`{}` stands here and behind the `$ref`: what stands here is read", entry.key);
+        walk.tell(Code::IgnoredKey, &entry.key, message).help = Some("remove one of the two".to_owned());
+    }
+}
+
+/// The path item that a reference leads to.
+fn target<'t>(root: &'t Node, referring: &'t Node) -> Option<&'t Node> {
+    let mut node = referring;
+    for _ in 0..MAX_CHAIN {
+        let Some(reference) = node.get("$ref") else { return node.value.as_mapping().is_some().then_some(node) };
+        let pointer = Pointer::from_reference(reference.value.as_str()?)?;
+        node = pointer.segments().try_fold(root, |node, segment| node.get(&segment))?;
+    }
+    None
+}
+
+/// How many values a value has in it, itself included.
+fn size(node: &Node) -> usize {
+    let inside: usize = match &node.value {
+        Value::Sequence(items) => items.iter().map(size).sum(),
+        Value::Mapping(entries) => entries.iter().map(|entry| size(&entry.node)).sum(),
+        _ => 0,
+    };
+    inside.saturating_add(1)
+}

@@ -1,0 +1,67 @@
+//! Path templates: the keys below `paths`, taken apart.
+
+/// A path template. What stands between braces is a name, whatever it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Template<'t> {
+    /// The path itself, with `{name}` for each of its parameters.
+    pub(crate) path: &'t str,
+    /// What stands between a `?` and a fragment.
+    pub(crate) query: Option<&'t str>,
+    /// What stands behind a `#`.
+    pub(crate) fragment: Option<&'t str>,
+}
+
+impl<'t> Template<'t> {
+    /// Takes a key below `paths` apart.
+    pub(crate) fn of(key: &'t str) -> Self {
+        let (rest, fragment) = split(key, '#');
+        let (path, query) = split(rest, '?');
+        Self { path, query, fragment }
+    }
+
+    /// The names between the braces of the path, in order.
+    pub(crate) fn names(&self) -> Vec<&'t str> {
+        let parts = self.path.split('{').skip(1);
+        parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    }
+
+    /// Whether the path has a brace without its partner.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.path.matches(['{', '}']).count() != 2 * self.names().len()
+    }
+
+    /// The path without the names of its parameters: a server cannot tell two of one shape apart.
+    pub(crate) fn shape(&self) -> String {
+        without_names(self.path)
+    }
+}
+
+/// A text in which each `{name}` is `{}`.
+pub(crate) fn without_names(text: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((_, behind)) = behind.split_once('}') else { break };
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = behind;
+    }
+    shape + rest
+}
+
+/// What stands before and behind the first such character that is not between braces.
+fn split(text: &str, at: char) -> (&str, Option<&str>) {
+    let mut is_name = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            '{' => is_name = text.get(index..).is_some_and(|rest| rest.contains('}')),
+            '}' => is_name = false,
+            _ if character == at && !is_name => {
+                let behind = index.saturating_add(at.len_utf8());
+                return (text.get(..index).unwrap_or_default(), text.get(behind..));
+            }
+            _ => {}
+        }
+    }
+    (text, None)
+}
