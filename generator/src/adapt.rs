@@ -144,7 +144,7 @@ impl Adapting<'_> {
                 enums::rewrite(self, entries);
             }
             ObjectKind::Parameter => operations::parameter(self, entries, span),
-            ObjectKind::Responses => operations::responses(self, entries),
+            ObjectKind::Responses => operations::responses(self, entries, span),
             ObjectKind::Encoding => operations::encoding(entries, span),
             ObjectKind::Other => {}
         }

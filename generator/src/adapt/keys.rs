@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Adapting, entry, text};
 use crate::diagnostics::{Code, Span};
-use crate::source::{Mapping, Value};
+use crate::source::{Entry, Mapping, Value};
 use crate::spec::{Choice, EXTENDED, Object, Shape, nearest};
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     drop_nothings(walk, entries, object);
+    drop_namesakes(walk, entries, object);
     drop_strangers(walk, entries, object);
     for choice in object.choices {
         drop_excluded(walk, entries, choice);
@@ -44,6 +45,21 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
         }
         walk.tell(*code, key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
     }
+}
+
+/// Drops extensions that have the name of one of ours, but not its keys: another tool has one of that name.
+fn drop_namesakes(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
+    let is_namesake = |entry: &Entry| {
+        let Some(Shape::Object(own)) = object.shape_of(entries, &entry.key) else { return false };
+        let Value::Mapping(keys) = &entry.node.value else { return false };
+        let is_known = |key: &str| nearest(key, own.fields.iter().map(|field| field.key)).is_some();
+        let lacks_one = own.fields.iter().any(|field| field.is_required && keys.entry(field.key).is_none());
+        entry.key.starts_with("x-") && lacks_one && !keys.iter().all(|entry| is_known(&entry.key))
+    };
+    let namesakes: BTreeSet<String> =
+        entries.iter().filter(|entry| is_namesake(entry)).map(|entry| entry.key.clone()).collect();
+    walk.foreign_extensions += namesakes.len();
+    entries.retain(|entry| !namesakes.contains(&entry.key));
 }
 
 /// Drops keys that the object does not have: those of other tools, and those that mean nothing.

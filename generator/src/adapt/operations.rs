@@ -140,8 +140,15 @@ pub(super) fn encoding(encoding: &mut Mapping, span: Span) {
     }
 }
 
-/// Ranges of statuses in lower case.
-pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping) {
+/// Ranges of statuses in lower case, and an operation that documents nothing.
+pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: Span) {
+    if responses.iter().all(|response| response.key.starts_with("x-")) {
+        let unknown = Mapping::from_iter([entry("description", text(""), span)]);
+        responses.insert(entry("default", Value::Mapping(unknown), span));
+        walk.tell_here(Code::FilledKey, "no response is documented: whatever comes is one").help =
+            Some("say what comes back:\n\"200\":\n  description: What it means.".to_owned());
+        return;
+    }
     let upper = |key: &str| {
         let upper = key.to_ascii_uppercase();
         (upper != key && upper.len() == 3 && upper.ends_with("XX")).then_some(upper)

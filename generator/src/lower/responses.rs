@@ -85,6 +85,10 @@ impl<'a> Lowering<'a> {
 pub(super) fn success(method: Method, responses: &[Response]) -> Success {
     let places = success_places(responses);
     let Some(first) = places.first() else { return Success::Undocumented };
+    // A `default` that describes no body says nothing of success.
+    if responses[*first].status == StatusKey::Default && responses[*first].content.is_none() && method != Method::Head {
+        return Success::Undocumented;
+    }
     let body = |place: usize| responses[place].content.as_ref().map(|content| (content.format, &content.ty));
     if method == Method::Head || places.iter().all(|place| body(*place).is_none()) {
         Success::Nothing
