@@ -163,7 +163,12 @@ impl Described {
         files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.clone()) });
         let files = lay_out(files)?;
         let warnings = rewrites.iter().cloned().chain(lints::check(tree, api)).collect();
-        Ok(Generated { files, operations: api.operations.len(), types: api.types.len(), warnings })
+        Ok(Generated {
+            files,
+            operations: api.operations.iter().filter(|operation| operation.alternative.is_none()).count(),
+            types: api.types.len(),
+            warnings,
+        })
     }
 
     /// The [dump](mod@dump) of its intermediate representation.

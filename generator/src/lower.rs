@@ -9,7 +9,7 @@
 //! | `service` | servers, security schemes, tags |
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
-//! | `bodies`, `multipart`, `responses`, `media` | request bodies and responses, and the media types of both |
+//! | `bodies`, `multipart`, `responses`, `media`, `alternatives` | request bodies and responses, and the media types of both |
 //! | `schemas`, `objects`, `all_of`, `unions` | schemas, each into a draft of a type |
 //! | `types`, `cycles` | drafts into types; what contains itself |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
@@ -19,6 +19,7 @@
 //! in, `members` finds words for the members of a union.
 
 mod all_of;
+mod alternatives;
 mod at;
 mod batches;
 mod bodies;
@@ -42,7 +43,7 @@ mod service;
 mod types;
 mod unions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
@@ -85,7 +86,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let mut operations = lowering.finished(operations, &finished.types);
     lowering.checked()?;
     let tags = operations::groups(service.tags, &operations);
-    operations.sort_by(|a, b| a.id.cmp(&b.id));
+    operations.sort_by(|a, b| (&a.id, &a.alternative).cmp(&(&b.id, &b.alternative)));
 
     let info = &lowering.document.info;
     Ok(Api {
@@ -115,6 +116,8 @@ struct Lowering<'a> {
     current: String,
     /// The words that tell the inline members of unions from one another, by their places.
     member_words: BTreeMap<Pointer, String>,
+    /// The places of media types beside the usual one.
+    alternatives: BTreeSet<Pointer>,
     /// How many fields there are so far.
     fields: usize,
     problems: Vec<Diagnostic>,
@@ -129,6 +132,7 @@ impl<'a> Lowering<'a> {
             types: Arena::default(),
             current: String::new(),
             member_words: BTreeMap::new(),
+            alternatives: BTreeSet::new(),
             fields: 0,
             problems: Vec::new(),
         }

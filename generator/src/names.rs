@@ -33,7 +33,8 @@ use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
-    Api, BodyPart, Call, Choice, Input, Operation, Origin, Owner, Parameter, Required, Role, Scheme, Success, TypeDef,
+    Alternative, Api, BodyPart, Call, Choice, Direction, Input, Operation, Origin, Owner, Parameter, Required, Role,
+    Scheme, Success, TypeDef,
 };
 
 use members::members;
@@ -42,7 +43,7 @@ use reserved::{
 };
 use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
-use words::{module_name, set_apart, status_words, success_words, variable_name};
+use words::{media_words, module_name, set_apart, status_words, success_words, variable_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -152,7 +153,8 @@ pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
 fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     let mut idents = Scope::default();
     let mut modules = Scope::default();
-    let operations = api.operations.iter().map(|operation| (operation.id.as_str(), wanted_operation_name(operation)));
+    let usual = api.operations.iter().filter(|operation| operation.alternative.is_none());
+    let operations = usual.map(|operation| (operation.id.as_str(), wanted_operation_name(operation)));
     let mut owners = Owners { types: BTreeMap::new(), operations: operations.collect() };
     // Components first: an inline schema gives way to what has a name.
     let (components, inline): (Vec<_>, Vec<_>) = api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
@@ -178,11 +180,20 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
 /// What inline schemas can be in, each with the words that name it.
 struct Owners<'a> {
     types: BTreeMap<&'a str, String>,
-    operations: BTreeMap<&'a str, &'a str>,
+    operations: BTreeMap<&'a str, String>,
 }
 
-fn wanted_operation_name(operation: &Operation) -> &str {
-    operation.rust_name.as_deref().unwrap_or(&operation.id)
+fn wanted_operation_name(operation: &Operation) -> String {
+    let name = operation.rust_name.as_deref().unwrap_or(&operation.id);
+    match &operation.alternative {
+        None => name.to_owned(),
+        Some(Alternative { media_type, direction: Direction::Request }) => {
+            format!("{name} with {}", media_words(media_type))
+        }
+        Some(Alternative { media_type, direction: Direction::Response }) => {
+            format!("{name} as {}", media_words(media_type))
+        }
+    }
 }
 
 /// What a type would be called: by the spec, or by its owner and its role there.
@@ -193,7 +204,7 @@ fn wanted_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
     let Origin::Inline { owner, roles } = &def.origin else { return def.name.clone() };
     let mut words = match owner {
         Owner::Type(name) => owners.types.get(name.as_str()).unwrap_or(name).clone(),
-        Owner::Operation(id) => (*owners.operations.get(id.as_str()).unwrap_or(&id.as_str())).to_owned(),
+        Owner::Operation(id) => owners.operations.get(id.as_str()).unwrap_or(id).clone(),
         Owner::Path(path) | Owner::Component(path) => path.clone(),
     };
     for role in roles {
@@ -207,7 +218,7 @@ fn wanted_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
             Role::Response(status) => {
                 format!("{} {}", status_words(status), suffix(&words, &["response"], "Response"))
             }
-            Role::MediaType(media_type) => media_type.rsplit('/').next().unwrap_or_default().to_owned(),
+            Role::MediaType(media_type) => media_words(media_type),
         };
         words = format!("{words} {word}");
     }
@@ -236,8 +247,9 @@ struct OperationScopes {
 
 fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationScopes) -> OperationNames {
     let OperationScopes { methods, calls, modules } = scopes;
+    let wanted_name = wanted_operation_name(operation);
     let foreign = Foreign {
-        name: wanted_operation_name(operation),
+        name: &wanted_name,
         place: Place::Value(operation.pointer.key("operationId")),
         extension: "x-rust-name",
         fallback: "operation",

@@ -22,8 +22,9 @@ pub(super) struct Operation<'a> {
 impl Comparison<'_> {
     pub(super) fn operations(&mut self) {
         let (old, new) = (Operation::all(self.old), Operation::all(self.new));
-        let by_id = |_: usize, operation: &Operation<'_>| Some(operation.spec.id.clone());
-        let by_request = |_: usize, operation: &Operation<'_>| Some(without_names(&operation.request()));
+        let key = |operation: &Operation<'_>, of: String| Some((of, operation.spec.alternative.clone()));
+        let by_id = |_: usize, operation: &Operation<'_>| key(operation, operation.spec.id.clone());
+        let by_request = |_: usize, operation: &Operation<'_>| key(operation, without_names(&operation.request()));
         let operations = matched(&old, &new, &[&by_id, &by_request]);
         for operation in operations.gone {
             let About { subject, at } = operation.about();
@@ -42,7 +43,8 @@ impl Comparison<'_> {
     fn operation(&mut self, before: Operation<'_>, after: Operation<'_>) {
         let ir::Operation {
             id,
-            rust_name: _, // it has become the method
+            alternative: _, // those with another are others
+            rust_name: _,   // it has become the method
             pointer,
             method: _, // compared as the request
             path: _,

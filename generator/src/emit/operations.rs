@@ -50,7 +50,9 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
         let list = use_list(quote! { self::#module }, &idents);
         quote! { pub #list }
     });
-    let registry = calls.iter().map(|call| {
+    let operations = context.api.operations.iter().zip(&context.surface.calls);
+    let usual = operations.filter(|(operation, _)| operation.alternative.is_none());
+    let registry = usual.map(|(_, call)| {
         let (module, registry) = (&call.module, &call.registry);
         quote! { &#module::#registry }
     });

@@ -53,6 +53,25 @@ pub enum Format {
     Bytes,
 }
 
+/// What tells an operation from the one of the same id: a body in another media type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Alternative {
+    /// The media type, as the spec writes it.
+    pub media_type: String,
+    /// Which body it is.
+    pub direction: Direction,
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+}
+
 /// A documented response.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Response {

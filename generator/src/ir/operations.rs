@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Body, Docs, FieldPath, Presence, Response, Security, Success, TypeRef};
+use super::{Alternative, Body, Docs, FieldPath, Presence, Response, Security, Success, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -12,6 +12,9 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// Its `operationId`.
     pub id: String,
+    /// What it is an alternative by; `None` for the usual form of an operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<Alternative>,
     /// The Rust name that the spec asks for.
     pub rust_name: Option<String>,
     /// Where it stands in the spec.

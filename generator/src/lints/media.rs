@@ -7,7 +7,8 @@ use crate::ir::{Api, Content, Format, Operation, Success};
 use crate::pointer::Pointer;
 
 pub(super) fn missing_successes(api: &Api) -> Vec<Diagnostic> {
-    let silent = api.operations.iter().filter(|operation| operation.success == Success::Undocumented);
+    let is_silent = |operation: &&Operation| operation.success == Success::Undocumented;
+    let silent = api.operations.iter().filter(|operation| operation.alternative.is_none()).filter(is_silent);
     let report = |operation: &Operation| {
         let place = Place::Key(operation.pointer.key("responses"));
         let message = format!("`{}` documents no success: its call gives the bytes of any answer", operation.id);

@@ -25,7 +25,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
             Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => {}
         }
     }
-    let ids = api.operations.iter();
+    let ids = api.operations.iter().filter(|operation| operation.alternative.is_none());
     let ids = ids.map(|operation| (operation.id.as_str(), Place::Value(operation.pointer.key("operationId"))));
     compare(ids, &mut warnings);
     for operation in &api.operations {

@@ -22,7 +22,8 @@ const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
 pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let usual_error = usual_error(outline);
-    let operations = api.operations.iter().filter(|operation| operation.method != Method::Head);
+    let usual = api.operations.iter().filter(|operation| operation.alternative.is_none());
+    let operations = usual.filter(|operation| operation.method != Method::Head);
     for operation in operations {
         let bare =
             operation.responses.iter().filter(|response| response.content.is_none() && wants_body(response.status));
@@ -77,7 +78,8 @@ fn usual_error<'t>(outline: &Outline<'t>) -> Option<&'t str> {
 pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for operation in &api.operations {
-        if operation.method != Method::Get || operation.pagination.is_some() {
+        let is_usual = operation.alternative.is_none();
+        if !is_usual || operation.method != Method::Get || operation.pagination.is_some() {
             continue;
         }
         let paging: Vec<_> = operation
@@ -153,7 +155,8 @@ pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
             .related(Place::Value(example.pointer.key("x-permission")), "others do")
             .help(format!("name it: `x-permission: {}`", permission))
     };
-    api.operations.iter().filter(|operation| operation.permission.is_none()).map(report).collect()
+    let usual = api.operations.iter().filter(|operation| operation.alternative.is_none());
+    usual.filter(|operation| operation.permission.is_none()).map(report).collect()
 }
 
 /// The most frequent, and of several the first by name.

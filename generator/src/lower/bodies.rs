@@ -2,12 +2,13 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
-use super::media::{Chosen, Way};
+use super::media::{Chosen, MULTIPART, is_multipart};
 use super::multipart::PartDraft;
 use super::{At, Lowering, prose};
-use crate::ir::Body;
+use crate::ir::{Body, Content, Direction};
 
 /// What a request carries.
+#[derive(Clone)]
 pub(super) enum Payload {
     /// A body of one value.
     Body(Body),
@@ -15,20 +16,50 @@ pub(super) enum Payload {
     Parts { required: bool, parts: Vec<PartDraft> },
 }
 
+/// What a request carries, and what it may carry instead.
+pub(super) struct Payloads {
+    pub(super) usual: Payload,
+    /// By media type.
+    pub(super) alternatives: Vec<(String, Payload)>,
+}
+
 impl<'a> Lowering<'a> {
-    pub(super) fn body(&mut self, body: At<'a, ReferenceOr<RequestBody>>) -> Option<Payload> {
+    pub(super) fn body(&mut self, body: At<'a, ReferenceOr<RequestBody>>) -> Option<Payloads> {
         let components = self.components.object;
         let body = self.resolve(body, "requestBodies", &components.request_bodies)?;
-        if let Some(media_type) = self.multipart(&body, &body.object.content)
-            && let Some(parts) = self.parts(&media_type)
-        {
-            return Some(Payload::Parts { required: body.required, parts });
-        }
-        let Some(Chosen { content, others }) = self.content(&body, &body.object.content, Way::Request) else {
+        let required = body.required;
+        let multipart = self.multipart(&body, &body.object.content);
+        let parts = multipart.and_then(|(media_type, is_best)| Some((self.parts(&media_type)?, is_best)));
+        let Some(Chosen { content, others, alternatives }) =
+            self.content(&body, &body.object.content, Direction::Request)
+        else {
             self.unsupported(&body.key("content"), "a request body without content");
             return None;
         };
         let description = prose(body.description.as_deref(), None);
-        Some(Payload::Body(Body { description, required: body.required, content, others }))
+        let whole = |content: Content| {
+            let description = description.clone();
+            (content.media_type.clone(), Payload::Body(Body { description, required, content, others: Vec::new() }))
+        };
+        let is_in_parts = |content: &Content| parts.is_some() && is_multipart(&content.media_type);
+        let mut alternatives: Vec<(String, Payload)> =
+            alternatives.into_iter().filter(|content| !is_in_parts(content)).map(whole).collect();
+        let is_whole_in_parts = is_in_parts(&content);
+        let usual = Payload::Body(Body { description: description.clone(), required, content, others });
+        Some(match parts.map(|(parts, is_best)| (Payload::Parts { required, parts }, is_best)) {
+            None => Payloads { usual, alternatives },
+            Some((parts, _)) if is_whole_in_parts => Payloads { usual: parts, alternatives },
+            Some((parts, true)) => {
+                if let Payload::Body(body) = usual {
+                    let media_type = body.content.media_type.clone();
+                    alternatives.insert(0, (media_type, Payload::Body(body)));
+                }
+                Payloads { usual: parts, alternatives }
+            }
+            Some((parts, false)) => {
+                alternatives.push((MULTIPART.to_owned(), parts));
+                Payloads { usual, alternatives }
+            }
+        })
     }
 }

@@ -6,19 +6,15 @@ use serde_json::Value;
 
 use super::multipart::has_files;
 use super::{At, Lowering};
-use crate::ir::{Content, Expansion, Format, Layout, Scalar, TypeRef, essence, is_json};
+use crate::ir::{Content, Direction, Expansion, Format, Layout, Scalar, TypeRef, essence, is_json};
 
 /// The media type of a body that is used, and the others.
 pub(super) struct Chosen {
     pub(super) content: Content,
+    /// Those that say the same in another notation.
     pub(super) others: Vec<String>,
-}
-
-/// Which way a body goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    Request,
-    Response,
+    /// Those that say something else.
+    pub(super) alternatives: Vec<Content>,
 }
 
 /// Which of several media types is used: the first of these that is there.
@@ -51,46 +47,69 @@ impl Rank {
     }
 }
 
+/// A form whose parts can be files.
+pub(super) const MULTIPART: &str = "multipart/form-data";
+
+pub(super) fn is_multipart(media_type: &str) -> bool {
+    essence(media_type) == MULTIPART
+}
+
 impl<'a> Lowering<'a> {
     /// The media type in which the content of `owner` is sent or read.
     pub(super) fn content<T>(
         &mut self,
         owner: &At<'a, T>,
         content: &'a IndexMap<String, MediaType>,
-        way: Way,
+        direction: Direction,
     ) -> Option<Chosen> {
-        let chosen = content.keys().min_by_key(|name| Rank::of(name))?;
-        let others = content.keys().filter(|name| *name != chosen).cloned().collect();
-        let (_, media_type) = owner.entries("content", content).find(|(name, _)| name == chosen)?;
+        let best = content.keys().min_by_key(|name| Rank::of(name))?;
+        let (mut others, mut alternatives) = (Vec::new(), Vec::new());
+        for (name, media_type) in owner.entries("content", content).filter(|(name, _)| name != best) {
+            if is_same_data(media_type.object, &content[best]) {
+                others.push(name.to_owned());
+            } else {
+                self.alternatives.insert(media_type.pointer.clone());
+                alternatives.push(self.content_in(name, &media_type, direction));
+            }
+        }
+        let (name, media_type) = owner.entries("content", content).find(|(name, _)| name == best)?;
+        Some(Chosen { content: self.content_in(name, &media_type, direction), others, alternatives })
+    }
+
+    /// A body in this media type.
+    fn content_in(&mut self, name: &str, media_type: &At<'a, MediaType>, direction: Direction) -> Content {
         let mut styles = Vec::new();
-        let (format, ty) = match Rank::of(chosen) {
+        let (format, ty) = match Rank::of(name) {
             // Forms are written, but not read.
-            Rank::Form if way == Way::Response => (Format::Text, TypeRef::Scalar(Scalar::String)),
+            Rank::Form if direction == Direction::Response => (Format::Text, TypeRef::Scalar(Scalar::String)),
             Rank::Form => {
                 styles = form_styles(media_type.object);
-                (Format::Form, self.json(&media_type))
+                (Format::Form, self.json(media_type))
             }
-            Rank::Json | Rank::OtherJson => (Format::Json, self.json(&media_type)),
-            Rank::Any if is_described(media_type.object) => (Format::Json, self.json(&media_type)),
+            Rank::Json | Rank::OtherJson => (Format::Json, self.json(media_type)),
+            Rank::Any if is_described(media_type.object) => (Format::Json, self.json(media_type)),
             Rank::Text => (Format::Text, TypeRef::Scalar(Scalar::String)),
             Rank::Any | Rank::Bytes => (Format::Bytes, TypeRef::Binary),
         };
-        let example = self.media_example(&media_type);
-        Some(Chosen { content: Content { media_type: chosen.clone(), format, ty, styles, example }, others })
+        let example = self.media_example(media_type);
+        Content { media_type: name.to_owned(), format, ty, styles, example }
     }
 
-    /// The multipart body among several media types, if it is the one that is sent: there is no JSON, and no form that can
-    /// carry the same.
+    /// The multipart body among several media types, and whether it is the one that is sent. It is one of them if it can
+    /// carry what the others cannot: files, or anything at all.
     pub(super) fn multipart<T>(
         &self,
         owner: &At<'a, T>,
         content: &'a IndexMap<String, MediaType>,
-    ) -> Option<At<'a, MediaType>> {
-        let ranks = content.keys().map(|name| Rank::of(name));
-        let best = ranks.min()?;
-        let (_, media_type) =
-            owner.entries("content", content).find(|(name, _)| essence(name) == "multipart/form-data")?;
-        (best > Rank::Form || best == Rank::Form && has_files(media_type.object)).then_some(media_type)
+    ) -> Option<(At<'a, MediaType>, bool)> {
+        let best = content.keys().map(|name| Rank::of(name)).min()?;
+        let (_, media_type) = owner.entries("content", content).find(|(name, _)| is_multipart(name))?;
+        let has_files = has_files(media_type.object);
+        let is_same = content.iter().any(|(name, other)| {
+            !is_multipart(name) && Rank::of(name) <= Rank::Form && is_same_data(other, media_type.object)
+        });
+        let is_best = best > Rank::Form || (best == Rank::Form && has_files);
+        (is_best || has_files || !is_same).then_some((media_type, is_best))
     }
 
     /// The type of a JSON body; any value, if there is no schema.
@@ -115,6 +134,11 @@ impl<'a> Lowering<'a> {
         let (_, example) = owner.entries("examples", examples).next()?;
         self.resolve(example, "examples", &components.examples)?.value.clone()
     }
+}
+
+/// Whether two media types have the same schema: what one says, the other says too.
+fn is_same_data(one: &MediaType, other: &MediaType) -> bool {
+    one.schema.is_some() && one.schema == other.schema
 }
 
 /// The properties of a form that are written in a style of their own. Of a property that has none, the type decides.

@@ -8,6 +8,7 @@ use super::{At, Lowering, SchemaAt};
 use crate::ir::{Location, Parameter, PartForm, Style, TypeRef, Types, is_json};
 
 /// A part of a multipart body before it is known what its type is.
+#[derive(Clone)]
 pub(super) struct PartDraft {
     field: DraftField,
     /// The media type that the spec names.

@@ -5,30 +5,32 @@ use std::collections::BTreeSet;
 use openapiv3::{Operation as OperationObject, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::bodies::Payload;
+use super::bodies::{Payload, Payloads};
 use super::parameters::ParameterDraft;
 use super::service::Access;
 use super::types::Finished;
-use super::{At, Lowering, calls, prose, responses};
+use super::{At, Lowering, alternatives, calls, prose, responses};
 use crate::diagnostics::Place;
 use crate::ir::{
-    Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success, Tag, TypeRef,
-    Types,
+    Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success,
+    Tag, TypeRef, Types,
 };
 use crate::spec::Template;
 
 /// An operation before it is known what the types are that it refers to.
+#[derive(Clone)]
 pub(super) struct OperationDraft<'a> {
-    object: At<'a, OperationObject>,
-    item: At<'a, PathItem>,
-    id: String,
-    path: &'a str,
-    method: Method,
-    parameters: Vec<ParameterDraft<'a>>,
-    payload: Option<Payload>,
-    responses: Vec<Response>,
-    success: Success,
-    access: Access,
+    pub(super) object: At<'a, OperationObject>,
+    pub(super) item: At<'a, PathItem>,
+    pub(super) id: String,
+    pub(super) alternative: Option<Alternative>,
+    pub(super) path: &'a str,
+    pub(super) method: Method,
+    pub(super) parameters: Vec<ParameterDraft<'a>>,
+    pub(super) payload: Option<Payload>,
+    pub(super) responses: Vec<Response>,
+    pub(super) success: Success,
+    pub(super) access: Access,
 }
 
 /// An operation as it goes over the wire.
@@ -36,6 +38,7 @@ pub(super) struct Request<'a> {
     pub(super) object: At<'a, OperationObject>,
     item: At<'a, PathItem>,
     pub(super) id: String,
+    alternative: Option<Alternative>,
     pub(super) path: &'a str,
     pub(super) method: Method,
     pub(super) parameters: Vec<Parameter>,
@@ -77,7 +80,7 @@ impl<'a> Lowering<'a> {
             }
             for (method, operation) in methods(item.object) {
                 let operation = item.part(&method.as_str().to_ascii_lowercase(), operation);
-                operations.push(self.operation(path, &item, method, operation));
+                operations.extend(self.operation(path, &item, method, operation));
             }
         }
         operations
@@ -89,14 +92,15 @@ impl<'a> Lowering<'a> {
         item: &At<'a, PathItem>,
         method: Method,
         object: At<'a, OperationObject>,
-    ) -> OperationDraft<'a> {
+    ) -> Vec<OperationDraft<'a>> {
         self.refuse_unused_parts(&object);
         let parameters = self.parameters(path, &object, item);
-        let payload = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
-        if payload.is_some() && method == Method::Trace {
+        let payloads = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
+        if payloads.is_some() && method == Method::Trace {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
-        let responses = self.responses(&object);
+        let drafts = self.responses(&object);
+        let responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
         let success = responses::success(method, &responses);
         // `adapt` gave one to each that had none, and made them unique.
         let id = object.operation_id.clone().unwrap_or_default();
@@ -106,7 +110,25 @@ impl<'a> Lowering<'a> {
         }
         let access = self.access(&object);
         let item = item.clone();
-        OperationDraft { object, item, id, path, method, parameters, payload, responses, success, access }
+        let (payload, others) = match payloads {
+            Some(Payloads { usual, alternatives }) => (Some(usual), alternatives),
+            None => (None, Vec::new()),
+        };
+        let alternative = None;
+        let usual = OperationDraft {
+            object,
+            item,
+            id,
+            alternative,
+            path,
+            method,
+            parameters,
+            payload,
+            responses,
+            success,
+            access,
+        };
+        alternatives::all(usual, others, drafts)
     }
 
     fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
@@ -122,7 +144,19 @@ impl<'a> Lowering<'a> {
 
     fn request(&mut self, draft: OperationDraft<'a>, finished: &Finished) -> Request<'a> {
         let types = &finished.types;
-        let OperationDraft { object, item, id, path, method, parameters, payload, responses, success, access } = draft;
+        let OperationDraft {
+            object,
+            item,
+            id,
+            alternative,
+            path,
+            method,
+            parameters,
+            payload,
+            responses,
+            success,
+            access,
+        } = draft;
         let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished));
         let mut parameters: Vec<Parameter> = parameters.collect();
         let (mut body, mut sends_multipart) = (None, false);
@@ -146,6 +180,7 @@ impl<'a> Lowering<'a> {
             object,
             item,
             id,
+            alternative,
             path,
             method,
             parameters,
@@ -158,7 +193,10 @@ impl<'a> Lowering<'a> {
             access,
         };
         request.choice = self.choice(&request);
-        request.pagination = self.pagination(types, &request);
+        // How pages are followed and what is sent in batches is said of the usual form.
+        if request.alternative.is_none() {
+            request.pagination = self.pagination(types, &request);
+        }
         request
     }
 
@@ -170,11 +208,12 @@ impl<'a> Lowering<'a> {
     fn finished_operation(&mut self, request: Request<'a>, types: &Types) -> Operation {
         let call = calls::call(types, &request);
         self.refuse_long_call(&request, &call);
-        let batch = self.batch(types, &request, &call);
+        let batch = if request.alternative.is_none() { self.batch(types, &request, &call) } else { None };
         let Request {
             object,
             item,
             id,
+            alternative,
             path,
             method,
             parameters,
@@ -189,6 +228,7 @@ impl<'a> Lowering<'a> {
         let template = Template::of(path);
         Operation {
             id,
+            alternative,
             rust_name: text(&object, "x-rust-name"),
             method,
             path: template.path.to_owned(),

@@ -67,8 +67,10 @@ impl Lowering<'_> {
             }
             ["headers", name, ..] => (Some(Role::Header(text(name))), 2),
             ["content", media_type, ..] => {
-                let is_json = crate::ir::is_json(media_type);
-                ((!is_json).then(|| Role::MediaType(text(media_type))), 2)
+                let before = keys.len() - rest.len();
+                let at = keys[..before + 2].iter().fold(Pointer::root(), |at, key| at.key(key));
+                let is_usual = crate::ir::is_json(media_type) && !self.alternatives.contains(&at);
+                ((!is_usual).then(|| Role::MediaType(text(media_type))), 2)
             }
             [_, ..] => (None, 1),
         })

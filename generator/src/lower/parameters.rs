@@ -18,6 +18,7 @@ use crate::spec::Template;
 use styles::Wanted;
 
 /// A parameter before it is known what its type is.
+#[derive(Clone)]
 pub(super) struct ParameterDraft<'a> {
     pub(super) data: At<'a, ParameterData>,
     pub(super) location: Location,

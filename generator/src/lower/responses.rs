@@ -7,13 +7,19 @@ use openapiv3::{
 
 use serde_json::Value;
 
-use super::media::{Chosen, Way};
+use super::media::Chosen;
 use super::{At, Lowering, prose};
-use crate::ir::{Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
+use crate::ir::{Content, Direction, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
+
+/// A documented response, and the bodies that it may have instead.
+pub(super) struct ResponseDraft {
+    pub(super) response: Response,
+    pub(super) alternatives: Vec<Content>,
+}
 
 impl<'a> Lowering<'a> {
     /// Every documented response, ascending.
-    pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Vec<ResponseDraft> {
         let responses = operation.part("responses", &operation.object.responses);
         let by_status = responses.object.responses.iter().filter_map(|(status, response)| {
             let at = responses.part(&status.to_string(), response);
@@ -21,26 +27,35 @@ impl<'a> Lowering<'a> {
         });
         let fallback = responses.optional("default", &responses.object.default);
         let all = by_status.chain(fallback.map(|response| (StatusKey::Default, response)));
-        let mut lowered: Vec<Response> = all.map(|(status, response)| self.response(status, response)).collect();
-        lowered.sort_by_key(|response| response.status);
+        let mut lowered: Vec<ResponseDraft> = all.map(|(status, response)| self.response(status, response)).collect();
+        lowered.sort_by_key(|draft| draft.response.status);
         lowered
     }
 
     /// A response to an operation; one that cannot be found is documented all the same.
-    pub(super) fn response(&mut self, status: StatusKey, response: At<'a, ReferenceOr<ResponseObject>>) -> Response {
+    pub(super) fn response(
+        &mut self,
+        status: StatusKey,
+        response: At<'a, ReferenceOr<ResponseObject>>,
+    ) -> ResponseDraft {
         let components = self.components.object;
         let mut lowered =
             Response { status, description: String::new(), content: None, others: Vec::new(), headers: Vec::new() };
-        let Some(response) = self.resolve(response, "responses", &components.responses) else { return lowered };
+        let Some(response) = self.resolve(response, "responses", &components.responses) else {
+            return ResponseDraft { response: lowered, alternatives: Vec::new() };
+        };
+        let mut different = Vec::new();
         response.description.trim().clone_into(&mut lowered.description);
         lowered.headers = self.headers(&response);
-        if let Some(Chosen { content, others }) = self.content(&response, &response.object.content, Way::Response)
+        if let Some(Chosen { content, others, alternatives }) =
+            self.content(&response, &response.object.content, Direction::Response)
             && !status.is_without_body()
         {
             lowered.content = Some(content);
             lowered.others = others;
+            different = alternatives;
         }
-        lowered
+        ResponseDraft { response: lowered, alternatives: different }
     }
 
     fn headers(&mut self, response: &At<'a, ResponseObject>) -> Vec<Header> {

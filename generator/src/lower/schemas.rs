@@ -16,6 +16,7 @@ use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
 use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM, types_of_keys};
 
 /// A schema where it is used: the type of the value, and what the place says about it.
+#[derive(Clone)]
 pub(super) struct Usage {
     pub(super) ty: TypeRef,
     pub(super) docs: Docs,

@@ -20,6 +20,7 @@ pub(super) struct Service {
 }
 
 /// Who may call an operation, and where it is served.
+#[derive(Clone)]
 pub(super) struct Access {
     pub(super) security: Option<Security>,
 }

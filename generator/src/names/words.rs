@@ -3,7 +3,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-use crate::ir::StatusKey;
+use crate::ir::{StatusKey, essence};
 
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
 const EDITION_KEYWORDS: &[&str] = &["gen"];
@@ -160,6 +160,20 @@ pub(super) fn success_words(status: StatusKey) -> String {
             "other" => format!("status {code}"),
             words => words.to_owned(),
         },
+    }
+}
+
+/// What a media type is, in words.
+pub(super) fn media_words(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    match essence.as_str() {
+        "text/plain" => "text".to_owned(),
+        "multipart/form-data" => "multipart".to_owned(),
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        "*/*" | "application/*" => "anything".to_owned(),
+        _ if subtype == "*" => kind.to_owned(),
+        _ => subtype.strip_prefix("x-").unwrap_or(subtype).replace(|c: char| !c.is_ascii_alphanumeric(), " "),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::emit::docs::Doc;
 use crate::emit::security;
 use crate::emit::types::OPERATION;
 use crate::format::BLANK;
-use crate::ir::{Method, Response, StatusKey};
+use crate::ir::{self, Alternative, Method, Response, StatusKey};
 use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -68,6 +68,13 @@ impl Emitter<'_> {
             with_full_stop(&operation.summary)
         };
         let mut doc = Doc::new().prose(&summary).prose(&operation.description);
+        if let Some(Alternative { media_type, direction }) = &operation.alternative {
+            let media_type = docs::code(media_type);
+            doc = doc.paragraph(match direction {
+                ir::Direction::Request => format!("This call sends {media_type}."),
+                ir::Direction::Response => format!("This call asks for {media_type}."),
+            });
+        }
         doc = self.ways_to_send(doc);
 
         let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.target()));
