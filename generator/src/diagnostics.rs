@@ -201,8 +201,6 @@ catalogue! {
     InvalidServer = "E0210",
     /// A version that Cargo would not accept.
     InvalidVersion = "E0211",
-    /// A `required` entry that is no property.
-    UnknownRequired = "E0212",
     /// An enum that lists one value twice, or none.
     InvalidEnum = "E0213",
     /// A property that has different types in the parts of an `allOf`.
@@ -260,6 +258,11 @@ catalogue! {
     // W05xx: the service
     /// A server that the emitted client refuses unless callers allow it.
     InsecureServer = "W0501",
+    // W07xx: schemas (lints/schemas.rs)
+    /// A union of which a value may be one variant as well as another.
+    AmbiguousUnion = "W0701",
+    /// A `required` entry that is no property.
+    UnknownRequired = "W0702",
     // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/)
     /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
     IgnoredKey = "W0601",

@@ -17,6 +17,8 @@
 //! | `raw-body` | a body in a form that callers have to read or write themselves, such as XML |
 //! | `equal-paths` | two paths that differ in the names of their parameters alone |
 //! | `unspecified-style` | a parameter with parts for which OpenAPI has no form (which: `parameters.rs`) |
+//! | `ambiguous-union` | members of a union between which nothing decides but their order (what decides: `ir/evidence.rs`) |
+//! | `unknown-required` | a `required` entry that is no property |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //!
 //! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
@@ -34,6 +36,7 @@ mod outline;
 mod parameters;
 mod paths;
 mod sample;
+mod schemas;
 mod servers;
 mod usage;
 mod values;
@@ -62,6 +65,8 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::EqualPaths, "equal-paths"),
     (Code::UnspecifiedStyle, "unspecified-style"),
     (Code::InsecureServer, "insecure-server"),
+    (Code::AmbiguousUnion, "ambiguous-union"),
+    (Code::UnknownRequired, "unknown-required"),
 ];
 
 /// The name of the lint that reports a code. Warnings about `x-allow` itself have none, and cannot be silenced.
@@ -88,6 +93,8 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(paths::equal(api));
     warnings.extend(parameters::unspecified(api));
     warnings.extend(servers::insecure(api));
+    warnings.extend(schemas::ambiguous_unions(api));
+    warnings.extend(schemas::unknown_required(api));
 
     let mut warnings = allow::apply(&outline, warnings);
     warnings.sort_by_cached_key(|warning| (tree.span(&warning.place), warning.code, warning.message.clone()));

@@ -10,8 +10,8 @@
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and how parameters fit them |
 //! | `bodies`, `multipart`, `responses`, `media`, `alternatives` | request bodies and responses, and the media types of both |
-//! | `schemas`, `objects`, `all_of`, `unions` | schemas, each into a draft of a type |
-//! | `types`, `cycles` | drafts into types; what contains itself |
+//! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `unions`, `families` | schemas, each into a draft of a type |
+//! | `types`, `cycles`, `one_way` | drafts into types; what contains itself; what only one side sets |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | what a caller is asked for |
 //!
@@ -26,10 +26,13 @@ mod bodies;
 mod calls;
 mod choices;
 mod cycles;
+mod families;
 mod media;
 mod members;
 mod multipart;
+mod narrowing;
 mod objects;
+mod one_way;
 mod operations;
 mod origins;
 mod pagination;
@@ -38,6 +41,7 @@ mod paths;
 mod placeholders;
 mod references;
 mod responses;
+mod scalars;
 mod schemas;
 mod service;
 mod types;
@@ -49,7 +53,7 @@ use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden::is_hidden;
-use crate::ir::{Api, Scheme, StatusKey};
+use crate::ir::{Api, Scheme, StatusKey, TypeId};
 use crate::package::Package;
 use crate::pointer::Pointer;
 
@@ -69,11 +73,12 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let document = At::new(document, Pointer::root());
     let mut lowering = Lowering::new(document, components);
 
+    lowering.find_children();
     let service = lowering.service();
     let drafts = lowering.operations();
     let shared = lowering.shared();
     lowering.all_types();
-    let finished = std::mem::take(&mut lowering.types).finish();
+    let finished = one_way::settle(std::mem::take(&mut lowering.types).finish(), &drafts);
     let operations = lowering.requests(drafts, &finished);
     for parameter in shared {
         lowering.finished_parameter(parameter, &finished);
@@ -118,6 +123,9 @@ struct Lowering<'a> {
     member_words: BTreeMap<Pointer, String>,
     /// The places of media types beside the usual one.
     alternatives: BTreeSet<Pointer>,
+    /// The types of properties that several schemas describe, by their places.
+    merges: BTreeMap<Vec<Pointer>, TypeId>,
+    children: families::Children<'a>,
     /// How many fields there are so far.
     fields: usize,
     problems: Vec<Diagnostic>,
@@ -133,6 +141,8 @@ impl<'a> Lowering<'a> {
             current: String::new(),
             member_words: BTreeMap::new(),
             alternatives: BTreeSet::new(),
+            merges: BTreeMap::new(),
+            children: families::Children::new(),
             fields: 0,
             problems: Vec::new(),
         }

@@ -54,9 +54,19 @@ impl Comparison<'_> {
 }
 
 /// The limits under their keys.
-fn rules(limits: &Limits) -> [(&'static str, Rule, Option<Bound>); 9] {
-    let Limits { minimum, maximum, multiple_of, min_length, max_length, pattern, min_items, max_items, unique_items } =
-        limits;
+fn rules(limits: &Limits) -> [(&'static str, Rule, Option<Bound>); 10] {
+    let Limits {
+        minimum,
+        maximum,
+        multiple_of,
+        min_length,
+        max_length,
+        pattern,
+        min_items,
+        max_items,
+        unique_items,
+        one_of,
+    } = limits;
     let text = |value: &Option<String>| value.clone().map(|value| Bound { value, exclusive: false });
     let count = |count: &Option<usize>| text(&count.map(|count| count.to_string()));
     [
@@ -68,6 +78,7 @@ fn rules(limits: &Limits) -> [(&'static str, Rule, Option<Bound>); 9] {
         ("pattern", Rule::Fit, text(pattern)),
         ("minItems", Rule::Least, count(min_items)),
         ("maxItems", Rule::Most, count(max_items)),
+        ("enum", Rule::Fit, text(&(!one_of.is_empty()).then(|| one_of.join(", ")))),
         ("uniqueItems", Rule::Fit, text(&unique_items.then(|| "true".to_owned()))),
     ]
 }

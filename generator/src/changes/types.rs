@@ -99,6 +99,7 @@ impl Comparison<'_> {
         for (field, member) in &fields.added {
             let (class, how) = match &member.filled {
                 Filled::Setter(_) => (Class::Additive, "optional"),
+                Filled::Server => (Class::Additive, "set by the server"),
                 Filled::Argument(_) => (Class::Compile, "required: {} asks for it"),
                 Filled::Constant(_) if uses.sent => (Class::Wire, "filled in and sent with every request"),
                 Filled::Constant(_) => (Class::Additive, "always the same"),
@@ -139,8 +140,20 @@ impl Comparison<'_> {
     ) {
         // Of the names that the spec asks for, one is the member, the other is compared where a call asks for it. What is
         // boxed is so in the type, what is constant is filled in.
-        let ir::Field { name, rust_name: _, pointer, docs, ty, required: _, boxed: _, constant: _, argument_name: _ } =
-            new;
+        // Which side sets it decides how it gets its value.
+        let ir::Field {
+            name,
+            rust_name: _,
+            pointer,
+            docs,
+            ty,
+            required: _,
+            read_only: _,
+            write_only: _,
+            boxed: _,
+            constant: _,
+            argument_name: _,
+        } = new;
         let Member { ident: _, ty: member_type, word: _, filled } = member; // the word is for `required` and the type
         let about = &About::new(about.subject.clone(), pointer);
         let (field, constructor) = (member.ident.unraw(), format!("{ident}::new"));
@@ -184,7 +197,9 @@ impl Comparison<'_> {
                 self.accepts(old, new)
             }
             (Filled::Constant(_), Filled::Constant(_)) => None, // the variant is compared with its enum
-            (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_), _) => Some(Class::Compile),
+            (Filled::Server, Filled::Server) => None,
+            (Filled::Server, Filled::Setter(_)) => Some(Class::Additive),
+            (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_) | Filled::Server, _) => Some(Class::Compile),
         }
     }
 

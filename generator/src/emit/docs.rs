@@ -220,6 +220,12 @@ pub(super) fn limits(limits: &Limits) -> Option<String> {
     if let Some(most) = limits.max_items {
         parts.push(format!("at most {}", counted(most, "item")));
     }
+    if !limits.one_of.is_empty() {
+        const MOST: usize = 20;
+        let values: Vec<String> = limits.one_of.iter().take(MOST).map(|value| code(value)).collect();
+        let more = if limits.one_of.len() > MOST { ", …" } else { "" };
+        parts.push(format!("one of {}{more}", values.join(", ")));
+    }
     if limits.unique_items {
         parts.push("no item twice".to_owned());
     }

@@ -76,7 +76,8 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
 
     let derives = derives(ty);
     let members = object.members.iter().zip(fields).map(|(member, field)| {
-        let doc = Doc::new().value(&field.docs, &without_description(context, member, field)).outer();
+        let doc = Doc::new().value(&field.docs, &without_description(context, member, field));
+        let doc = one_way(field).into_iter().fold(doc, Doc::paragraph).outer();
         let (name, ty) = (&member.ident, context.model_type(ident, &member.ty));
         let allowed = allowed::complex_field(&ty);
         quote! { #doc #allowed pub #name: #ty }
@@ -112,6 +113,15 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
     items
 }
 
+/// What is to be known of a field that only one side sets.
+fn one_way(field: &Field) -> Option<&'static str> {
+    match (field.read_only, field.write_only) {
+        (true, _) => Some("Only the server sets it."),
+        (false, true) => Some("It need not be in what the server sends."),
+        (false, false) => None,
+    }
+}
+
 /// `new` with what is required, and a setter for each field that is not.
 fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStream {
     let blank = format_ident!("{BLANK}");
@@ -122,7 +132,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
             Filled::Argument(given) => {
                 Some((&member.ident, words.accepted(given, context.model_type(ident, &given.ty))))
             }
-            Filled::Setter(_) | Filled::Constant(_) => None,
+            Filled::Setter(_) | Filled::Constant(_) | Filled::Server => None,
         })
         .collect();
     let values = members.iter().map(|member| {
@@ -134,11 +144,11 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
             }
             (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #name },
             (Filled::Argument(given), _) => words.formed(given.form, &quote! { #name }),
-            (Filled::Setter(_), RustType::Nullable(_)) => {
+            (Filled::Setter(_) | Filled::Server, RustType::Nullable(_)) => {
                 let nullable = words.word("Nullable");
                 quote! { #nullable::Absent }
             }
-            (Filled::Setter(_), _) => quote! { None },
+            (Filled::Setter(_) | Filled::Server, _) => quote! { None },
         };
         quote! { #name: #value }
     });
@@ -160,7 +170,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
     };
     let setters = members.iter().filter_map(|member| match &member.filled {
         Filled::Setter(given) => Some((&member.ident, given)),
-        Filled::Argument(_) | Filled::Constant(_) => None,
+        Filled::Argument(_) | Filled::Constant(_) | Filled::Server => None,
     });
     let setters = setters.map(|(member, given)| {
         let blank = &blank;

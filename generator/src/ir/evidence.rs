@@ -119,6 +119,36 @@ impl Types {
         Telling { tag, variants }
     }
 
+    /// The variants of a union, two by two, between which nothing decides but how many fields they know and their order.
+    pub fn ambiguous(&self, union: &Union) -> Vec<(usize, usize)> {
+        let Telling { tag, variants: told } = self.telling(union);
+        let known: Vec<Evidence> = union.variants.iter().map(|variant| self.evidence(&variant.ty, 0)).collect();
+        let is_told = |index: usize| tag.is_some() && !told[index].values.is_empty();
+        let mut ambiguous = Vec::new();
+        for second in 1..known.len() {
+            for first in 0..second {
+                let by_kind =
+                    |kind: JsonKind| known[first].kinds.contains(&kind) && known[second].kinds.contains(&kind);
+                let objects = by_kind(JsonKind::Object)
+                    && !(is_told(first) || is_told(second))
+                    && !known[first].is_apart_from(&known[second]);
+                let texts = by_kind(JsonKind::String) && {
+                    let (one, other) = (&known[first].values, &known[second].values);
+                    one.is_empty() && other.is_empty() || one.iter().any(|value| other.contains(value))
+                };
+                let items = |index: usize| match self.unaliased(&union.variants[index].ty) {
+                    TypeRef::Array(item) => self.evidence(item, 0).kinds,
+                    _ => BTreeSet::from(JsonKind::ALL),
+                };
+                let lists = by_kind(JsonKind::Array) && !items(first).is_disjoint(&items(second));
+                if objects || texts || lists {
+                    ambiguous.push((first, second));
+                }
+            }
+        }
+        ambiguous
+    }
+
     /// What is known of the values of a type.
     fn evidence(&self, ty: &TypeRef, depth: usize) -> Evidence {
         if depth > MAX_DEPTH {
@@ -167,9 +197,21 @@ impl Types {
 
     fn known_field(&self, field: &Field, depth: usize) -> KnownField {
         let Evidence { kinds, values, .. } = self.evidence(&field.ty, depth + 1);
+        let listed = || {
+            let of_type = self.definition(field.ty.without_null()).map(|def| &def.docs.limits.one_of);
+            Some(&field.docs.limits.one_of).filter(|values| !values.is_empty()).or(of_type)
+        };
         // The texts are all that it may be only if it can be nothing but a text.
         let is_text = kinds.iter().all(|kind| matches!(kind, JsonKind::String | JsonKind::Null));
-        let values = if is_text { values } else { Vec::new() };
+        // Of numbers and booleans, `true` and digits are spelled in one way only.
+        let is_plain = |kind: &JsonKind| matches!(kind, JsonKind::Boolean | JsonKind::Integer | JsonKind::Null);
+        let values = if is_text {
+            values
+        } else if kinds.iter().all(is_plain) {
+            listed().cloned().unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         KnownField { name: field.name.clone(), required: field.required, kinds, values }
     }
 }
@@ -178,6 +220,22 @@ impl Evidence {
     /// Whether it can be an object.
     pub fn is_object(&self) -> bool {
         self.kinds.contains(&JsonKind::Object)
+    }
+
+    /// Whether no object with all that the one requires could be one of the other, by what is known of both.
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let requires_more = |one: &Self, other: &Self| {
+            one.fields.iter().any(|field| field.required && other.field(&field.name).is_none())
+        };
+        let contradicts = |field: &KnownField| {
+            other.field(&field.name).is_some_and(|same| {
+                let are_values_apart = !field.values.is_empty()
+                    && !same.values.is_empty()
+                    && field.values.iter().all(|value| !same.values.contains(value));
+                (field.required || same.required) && (field.kinds.is_disjoint(&same.kinds) || are_values_apart)
+            })
+        };
+        requires_more(self, other) || requires_more(other, self) || self.fields.iter().any(contradicts)
     }
 
     /// What is known of a property.

@@ -107,6 +107,12 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether only the server sets it, so that nobody is asked for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// Whether only a client sets it and has to: it is asked for, and need not be there in what comes back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub write_only: bool,
     /// Whether its value lies behind a pointer: the object would contain itself otherwise.
     pub boxed: bool,
     /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
@@ -116,6 +122,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether who makes a value has to give it.
+    pub fn is_asked_for(&self) -> bool {
+        (self.required || self.write_only) && !self.constant
+    }
+
     /// Whether it may be absent, and whether it may be `null`.
     pub fn presence(&self) -> Presence {
         Presence::of(self.required, &self.ty)
@@ -179,6 +190,20 @@ pub struct Docs {
     pub deprecated: bool,
 }
 
+impl Docs {
+    /// What is said at a place, over what is said of the value that stands there.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self {
+            description: if self.description.is_empty() { below.description } else { self.description },
+            default: self.default.or(below.default),
+            example: self.example.or(below.example),
+            deprecated: self.deprecated || below.deprecated,
+            ..below
+        }
+    }
+}
+
 /// Bounds that the spec states for a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Limits {
@@ -200,6 +225,9 @@ pub struct Limits {
     pub max_items: Option<usize>,
     /// Whether no item occurs twice.
     pub unique_items: bool,
+    /// The numbers, booleans or other values that it may be, as JSON. An enum of texts has a type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<String>,
 }
 
 /// A bound of a number.

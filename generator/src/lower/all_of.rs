@@ -17,7 +17,7 @@ use super::types::{Draft, DraftShape, DraftVariant};
 use super::unions::members;
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Docs, Limits, Origin, Owner, Role, TypeRef};
+use crate::ir::{Docs, Limits, Origin, Owner, Role, TypeId, TypeRef};
 use crate::pointer::Pointer;
 
 /// Schemas that are merged into one.
@@ -36,6 +36,8 @@ struct Collection<'a> {
     unions: Vec<At<'a, Schema>>,
     /// The places of the unions that are passed over.
     chosen: Vec<Pointer>,
+    /// The places of the schemas that are being looked into.
+    inside: Vec<Pointer>,
     /// The components that are being looked into.
     open: Vec<&'a str>,
     /// The components that were looked into: once is enough, by however many ways they are reached.
@@ -74,7 +76,30 @@ impl<'a> Lowering<'a> {
             return if is_alone { self.union(union).shape } else { self.union_of_merges(merge, union) };
         }
         let fields = self.fields(&collection.parts);
-        if fields.is_empty() { DraftShape::Alias(TypeRef::FreeForm) } else { DraftShape::Object(fields) }
+        if !fields.is_empty() {
+            return DraftShape::Object(fields);
+        }
+        let is_limited = |part: &&Part<'a>| matches!(part.others, Some(AdditionalProperties::Schema(_)));
+        let values = collection.parts.iter().rev().find(is_limited);
+        DraftShape::Alias(values.map_or(TypeRef::FreeForm, |part| self.values(&part.schema, part.others)))
+    }
+
+    /// The type of a property that several parts describe as an object.
+    pub(super) fn merged_property(&mut self, property: &str, schemas: &[SchemaAt<'a>]) -> TypeId {
+        let places = schemas.iter().map(|schema| match self.essence(schema.clone()) {
+            Some(schema) => schema.pointer,
+            None => schema.pointer().clone(),
+        });
+        let places: Vec<Pointer> = places.collect();
+        if let Some(id) = self.merges.get(&places) {
+            return *id;
+        }
+        let owner = Owner::Type(self.current.clone());
+        let (name, origin) = super::origins::inline(owner, vec![Role::Property(property.to_owned())]);
+        let merge = Merge { schemas: schemas.to_vec(), chosen: Vec::new() };
+        let id = self.types.merged(merge, name, origin);
+        self.merges.insert(places, id);
+        id
     }
 
     /// The union of which each variant is a member with all that stands beside the union.
@@ -87,15 +112,30 @@ impl<'a> Lowering<'a> {
             let pointer = member.pointer.clone();
             let schema = self.component_of(&member);
             let mut merge = merge.clone();
-            merge.schemas.push(member.into());
-            merge.chosen.push(union.pointer.clone());
-            let origin = Origin::Inline { owner: Owner::Type(owner.clone()), roles: vec![Role::Member(name.clone())] };
-            let id = self.types.merged(merge, super::origins::member_name(&owner, &name), origin);
-            let (ty, docs) = (TypeRef::Named(id), Docs::default());
+            let whole = SchemaAt::from(member);
+            let is_whole = |schema: &SchemaAt<'a>| self.is_part(schema, &whole);
+            let ty = if merge.schemas.iter().all(is_whole) {
+                // It has what stands beside the union by itself.
+                self.usage(whole).ty.without_null().clone()
+            } else {
+                merge.schemas.push(whole);
+                merge.chosen.push(union.pointer.clone());
+                let owner = Owner::Type(owner.clone());
+                let (type_name, origin) = super::origins::inline(owner, vec![Role::Member(name.clone())]);
+                TypeRef::Named(self.types.merged(merge, type_name, origin))
+            };
+            let docs = Docs::default();
             variants.push(DraftVariant { name, rust_name: None, pointer, docs, ty, mapped: Vec::new(), schema });
         }
         let tag = self.discriminate(union, &mut variants);
         DraftShape::Union { tag, variants }
+    }
+
+    /// The type of an object that is a member of a union by its own schema alone.
+    pub(super) fn merged_member(&mut self, schemas: Vec<SchemaAt<'a>>, word: &str) -> TypeId {
+        let owner = Owner::Type(self.current.clone());
+        let (name, origin) = super::origins::inline(owner, vec![Role::Member(word.to_owned())]);
+        self.types.merged(Merge { schemas, chosen: Vec::new() }, name, origin)
     }
 
     /// The type that a merged member is.
@@ -123,6 +163,12 @@ impl<'a> Lowering<'a> {
 
     /// Collects the objects that a schema is made of.
     fn collect(&mut self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
+        collection.inside.push(schema.pointer.clone());
+        self.collect_parts(schema, collection);
+        collection.inside.pop();
+    }
+
+    fn collect_parts(&mut self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
         let (all_of, properties, required, additional) = match &schema.object.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
                 (&[][..], &object.properties, &object.required, &object.additional_properties)
@@ -132,13 +178,13 @@ impl<'a> Lowering<'a> {
                 return;
             }
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
-                collection.add_union(schema);
+                self.collect_union(schema, collection);
                 return;
             }
             // It says nothing of the value.
             SchemaKind::Any(any) if *any == AnySchema::default() => return,
             SchemaKind::Any(any) if is_composed(any) => {
-                collection.add_union(schema);
+                self.collect_union(schema, collection);
                 (&any.all_of[..], &any.properties, &any.required, &any.additional_properties)
             }
             _ => {
@@ -146,15 +192,22 @@ impl<'a> Lowering<'a> {
                 return;
             }
         };
-        if !matches!(additional, None | Some(AdditionalProperties::Any(true))) {
-            self.unsupported(
-                &schema.key("additionalProperties"),
-                "a part of `allOf` that limits the fields of others",
-            )
-            .help = Some("it would have to hold for the properties of all parts".to_owned());
-        }
         self.collect_all(schema, all_of, collection);
-        collection.parts.push(Part { schema: schema.clone(), properties, required });
+        collection.parts.push(Part { schema: schema.clone(), properties, required, others: additional.as_ref() });
+    }
+
+    /// Collects a schema that has members, unless one of them was chosen: by a merge, or because it is being looked into,
+    /// and has the schema as a part.
+    fn collect_union(&self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
+        let Some(members) = members(schema) else { return };
+        let is_inside = |member: At<'a, ReferenceOr<Schema>>| {
+            self.essence(member.into()).is_some_and(|member| collection.inside.contains(&member.pointer))
+        };
+        let is_chosen = collection.chosen.contains(&schema.pointer);
+        let is_known = collection.unions.iter().any(|union| union.pointer == schema.pointer);
+        if !is_chosen && !is_known && !members.several.into_iter().any(is_inside) {
+            collection.unions.push(schema.clone());
+        }
     }
 
     fn no_object(&mut self, pointer: &Pointer) -> &mut Diagnostic {
@@ -206,16 +259,6 @@ impl<'a> Lowering<'a> {
             }
         }
         collection.open.pop();
-    }
-}
-
-impl<'a> Collection<'a> {
-    /// Adds a schema, if it has members of which none was chosen.
-    fn add_union(&mut self, schema: &At<'a, Schema>) {
-        let is_known = self.unions.iter().any(|union| union.pointer == schema.pointer);
-        if !is_known && !self.chosen.contains(&schema.pointer) && members(schema).is_some() {
-            self.unions.push(schema.clone());
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 use super::media::{Chosen, MULTIPART, is_multipart};
 use super::multipart::PartDraft;
 use super::{At, Lowering, prose};
-use crate::ir::{Body, Content, Direction};
+use crate::ir::{Body, Content, Direction, TypeRef};
 
 /// What a request carries.
 #[derive(Clone)]
@@ -21,6 +21,17 @@ pub(super) struct Payloads {
     pub(super) usual: Payload,
     /// By media type.
     pub(super) alternatives: Vec<(String, Payload)>,
+}
+
+impl Payload {
+    /// The types that it is made of.
+    pub(super) fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let (body, parts) = match self {
+            Self::Body(body) => (Some(&body.content.ty), &[][..]),
+            Self::Parts { parts, .. } => (None, parts.as_slice()),
+        };
+        body.into_iter().chain(parts.iter().map(PartDraft::ty))
+    }
 }
 
 impl<'a> Lowering<'a> {

@@ -134,7 +134,7 @@ type Object<'t> = (TypeId, &'t [Field]);
 
 /// The fields of an object that can have several values, each with its path.
 fn variable<'t>((id, fields): Object<'t>, path: &FieldPath) -> impl Iterator<Item = (&'t Field, FieldPath)> {
-    let fields = fields.iter().enumerate().filter(|(_, field)| !field.constant);
+    let fields = fields.iter().enumerate().filter(|(_, field)| !field.constant && !field.read_only);
     fields.map(move |(index, field)| (field, path.then(id, index)))
 }
 
@@ -201,7 +201,7 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
         named_at: field.pointer.clone(),
         docs: field.docs.clone(),
         ty: field.ty.clone(),
-        required: field.required,
+        required: field.is_asked_for(),
         boxed: field.boxed,
         parameter: None,
         body: Some(BodyPart::Field(path)),

@@ -17,6 +17,12 @@ pub(super) struct PartDraft {
     is_file: bool,
 }
 
+impl PartDraft {
+    pub(super) fn ty(&self) -> &TypeRef {
+        &self.field.ty
+    }
+}
+
 impl<'a> Lowering<'a> {
     /// The parts that a schema describes; `None` if it does not list them.
     pub(super) fn parts(&mut self, media_type: &At<'a, MediaType>) -> Option<Vec<PartDraft>> {
@@ -24,7 +30,8 @@ impl<'a> Lowering<'a> {
         let objects = self.object_parts(&schema)?;
         let fields = self.fields(&objects);
         let mut parts = Vec::with_capacity(fields.len());
-        for mut field in fields {
+        // What only the server sets is no part of a request.
+        for mut field in fields.into_iter().filter(|field| !field.read_only) {
             let property = objects.iter().find_map(|object| {
                 let property = object.properties.get(&field.name)?;
                 Some(SchemaAt::from(object.schema.part("properties", property)))

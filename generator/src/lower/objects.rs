@@ -1,15 +1,16 @@
 //! Objects: from properties, whether they stand in one schema or in several that are merged, to fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
 
+use super::narrowing::{Class, Narrowed, class};
 use super::schemas::{Lowered, nested, string_extension};
 use super::types::{DraftField, DraftShape};
-use super::{At, Lowering, SchemaAt};
+use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Limits, TypeRef};
+use crate::ir::{Docs, Limits, TypeRef};
 use crate::pointer::Pointer;
 
 /// How many fields the objects of an API may have together.
@@ -23,6 +24,8 @@ pub(super) struct Part<'a> {
     pub(super) properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
     /// The names of those that are always there, be they of this part or of another.
     pub(super) required: &'a [String],
+    /// What is said of other properties.
+    pub(super) others: Option<&'a AdditionalProperties>,
 }
 
 impl Part<'_> {
@@ -35,33 +38,29 @@ impl Part<'_> {
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, schema: &At<'a, Schema>, object: &'a ObjectType) -> Lowered {
         let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };
-        let part = Part { schema: schema.clone(), properties: &object.properties, required: &object.required };
+        let others = object.additional_properties.as_ref();
+        let part = Part { schema: schema.clone(), properties: &object.properties, required: &object.required, others };
         let fields = self.fields(&[part]);
-        let shape = if object.properties.is_empty() {
-            DraftShape::Alias(match &object.additional_properties {
-                None | Some(AdditionalProperties::Any(true)) => TypeRef::FreeForm,
-                Some(AdditionalProperties::Any(false)) => {
-                    self.unsupported(&schema.key("additionalProperties"), "an object that can have no field");
-                    TypeRef::FreeForm
-                }
-                Some(AdditionalProperties::Schema(values)) => {
-                    match nested(self.usage(schema.part("additionalProperties", &**values))) {
-                        TypeRef::Any => TypeRef::FreeForm,
-                        values => TypeRef::Map(Box::new(values)),
-                    }
-                }
-            })
+        let shape = if fields.is_empty() {
+            DraftShape::Alias(self.values(schema, object.additional_properties.as_ref()))
         } else {
-            if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
-                let values = schema.part("additionalProperties", &**values);
-                let at = values.pointer.clone();
-                if *self.usage(values).ty.without_null() != TypeRef::Any {
-                    self.unsupported(&at, "an object with both `properties` and a schema for other fields");
-                }
-            }
             DraftShape::Object(fields)
         };
         Lowered { shape, limits, format: None }
+    }
+
+    /// What an object without properties is.
+    pub(super) fn values(&mut self, schema: &At<'a, Schema>, values: Option<&'a AdditionalProperties>) -> TypeRef {
+        match values {
+            // Where there should be none, what comes is kept all the same.
+            None | Some(AdditionalProperties::Any(_)) => TypeRef::FreeForm,
+            Some(AdditionalProperties::Schema(values)) => {
+                match nested(self.usage(schema.part("additionalProperties", &**values))) {
+                    TypeRef::Any => TypeRef::FreeForm,
+                    values => TypeRef::Map(Box::new(values)),
+                }
+            }
+        }
     }
 
     /// The fields of an object, in the order in which they are first named.
@@ -69,36 +68,31 @@ impl<'a> Lowering<'a> {
         if !self.count_fields(parts) {
             return Vec::new();
         }
-        let mut fields: Vec<DraftField> = Vec::new();
-        let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
-        let required: BTreeSet<&str> = parts.iter().flat_map(|part| part.required).map(String::as_str).collect();
+        let mut properties: IndexMap<&str, Vec<SchemaAt<'a>>> = IndexMap::new();
         for part in parts {
             for (name, property) in part.schema.entries("properties", part.properties) {
-                let is_required = required.contains(name);
-                match by_name.get(name).copied() {
-                    // The same schema by two ways.
-                    Some(index) if fields[index].pointer == property.pointer => {}
-                    Some(index) => {
-                        let again = self.field(name, property, is_required);
-                        self.unite(&mut fields[index], again);
-                    }
-                    None => {
-                        by_name.insert(name, fields.len());
-                        fields.push(self.field(name, property, is_required));
-                    }
+                let known = properties.entry(name).or_default();
+                // The same schema may come by two ways.
+                if known.iter().all(|known| *known.pointer() != property.pointer) {
+                    known.push(property.into());
                 }
             }
         }
+        let required: BTreeSet<&str> = parts.iter().flat_map(|part| part.required).map(String::as_str).collect();
+        let is_required = |name: &str| required.contains(name);
+        let mut fields: Vec<DraftField> = Vec::with_capacity(properties.len());
+        for (name, schemas) in &properties {
+            fields.push(match schemas.as_slice() {
+                [schema] => self.field(name, schema.clone(), is_required(name)),
+                several => self.united_field(name, several, is_required(name)),
+            });
+        }
+        let mut known: BTreeSet<&str> = properties.keys().copied().collect();
         for part in parts {
             for (index, name) in part.required.iter().enumerate() {
-                if !by_name.contains_key(name.as_str()) {
-                    let at = part.schema.key("required").index(index);
-                    let message = format!("`{name}` is required, but no property of this object");
-                    let help = match self.nearest(name, fields.iter().map(|field| field.name.as_str())) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "add it to `properties`, or leave it out here".to_owned(),
-                    };
-                    self.problem(Code::UnknownRequired, &at, message).help = Some(help);
+                if known.insert(name) {
+                    let pointer = part.schema.key("required").index(index);
+                    fields.push(DraftField::of_anything(name, pointer));
                 }
             }
         }
@@ -120,11 +114,11 @@ impl<'a> Lowering<'a> {
         has_room
     }
 
-    fn field(&mut self, name: &str, property: At<'a, ReferenceOr<Box<Schema>>>, required: bool) -> DraftField {
-        let property = SchemaAt::from(property);
+    fn field(&mut self, name: &str, property: SchemaAt<'a>, required: bool) -> DraftField {
         let extension = |key: &str| string_extension(&property.schema()?.schema_data, key);
         let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
         let pointer = property.pointer().clone();
+        let (read_only, write_only) = self.one_way(property.clone());
         let usage = self.value(property);
         DraftField {
             name: name.to_owned(),
@@ -134,22 +128,63 @@ impl<'a> Lowering<'a> {
             docs: usage.docs,
             ty: usage.ty,
             required,
+            read_only,
+            write_only,
         }
     }
 
-    /// One field out of two descriptions of it. What the later one says for people is the more special.
-    fn unite(&mut self, field: &mut DraftField, again: DraftField) {
-        if (&field.ty, field.required) != (&again.ty, again.required) {
-            let message = format!("`{}` has another type in another part of this object", field.name);
-            let first = Place::Value(field.pointer.clone());
-            let problem = self.problem(Code::ConflictingProperty, &again.pointer, message);
-            problem.related.push((first, "the other part".to_owned()));
-            problem.help = Some("describe it in one of the parts only, or alike in both".to_owned());
+    /// One field out of several descriptions of it. What the later ones say for people is the more special.
+    fn united_field(&mut self, name: &str, schemas: &[SchemaAt<'a>], required: bool) -> DraftField {
+        let mut field = match self.narrowed(schemas) {
+            None => DraftField::of_anything(name, Pointer::root()),
+            Some(Narrowed::One(schema)) => self.field(name, schema, required),
+            Some(Narrowed::Nothing(first, other)) => {
+                let message = format!("no value of `{name}` is of its type in both parts of this object");
+                let problem = self.problem(Code::ConflictingProperty, other.pointer(), message);
+                problem.related.push((Place::Value(first.pointer().clone()), "the other part".to_owned()));
+                problem.help = Some("describe it in one of the parts only, or alike in both".to_owned());
+                DraftField::of_anything(name, other.pointer().clone())
+            }
+            Some(Narrowed::Merged(several)) => {
+                let ty = TypeRef::Named(self.merged_property(name, &several));
+                let pointer = several.last().map_or_else(Pointer::root, |schema| schema.pointer().clone());
+                DraftField { ty, required, ..DraftField::of_anything(name, pointer) }
+            }
+        };
+        // Each part has to allow `null`; one that says nothing of the value does.
+        let allows_null = |schema: &SchemaAt<'a>| {
+            let is_open = self.essence(schema.clone()).is_some_and(|schema| class(&schema) == Class::Open);
+            is_open || self.allows_null(schema.clone(), 0)
+        };
+        let is_nullable = schemas.iter().all(allows_null);
+        field.ty = if is_nullable { field.ty.or_null() } else { field.ty.without_null().clone() };
+        for schema in schemas {
+            let (read_only, write_only) = self.one_way(schema.clone());
+            (field.read_only, field.write_only) = (field.read_only || read_only, field.write_only || write_only);
+            let Some(data) = schema.schema().map(|schema| &schema.schema_data) else { continue };
+            if let Some(description) = data.description.as_deref().or(data.title.as_deref()) {
+                field.docs.description = prose(Some(description), data.external_docs.as_ref());
+            }
+            field.rust_name = string_extension(data, "x-rust-name").or(field.rust_name.take());
+            field.argument_name = string_extension(data, "x-argument-name").or(field.argument_name.take());
         }
-        if !again.docs.description.is_empty() {
-            field.docs = again.docs;
+        field
+    }
+}
+
+impl DraftField {
+    /// A property of which nothing is known but that it is there.
+    fn of_anything(name: &str, pointer: Pointer) -> Self {
+        Self {
+            name: name.to_owned(),
+            rust_name: None,
+            argument_name: None,
+            pointer,
+            docs: Docs::default(),
+            ty: TypeRef::Any,
+            required: true,
+            read_only: false,
+            write_only: false,
         }
-        field.rust_name = again.rust_name.or(field.rust_name.take());
-        field.argument_name = again.argument_name.or(field.argument_name.take());
     }
 }

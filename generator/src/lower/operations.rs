@@ -33,6 +33,19 @@ pub(super) struct OperationDraft<'a> {
     pub(super) access: Access,
 }
 
+impl OperationDraft<'_> {
+    /// The types that are parts of its request.
+    pub(super) fn sent(&self) -> impl Iterator<Item = &TypeRef> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.usage.ty);
+        parameters.chain(self.payload.iter().flat_map(Payload::types))
+    }
+
+    /// The types that are parts of its answers.
+    pub(super) fn received(&self) -> impl Iterator<Item = &TypeRef> {
+        self.responses.iter().filter_map(|response| response.content.as_ref()).map(|content| &content.ty)
+    }
+}
+
 /// An operation as it goes over the wire.
 pub(super) struct Request<'a> {
     pub(super) object: At<'a, OperationObject>,

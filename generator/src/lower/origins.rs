@@ -22,7 +22,7 @@ impl Lowering<'_> {
                 (owner, roles) = (Owner::Type(name.to_owned()), Vec::new());
             }
         }
-        (name(&owner, &roles), Origin::Inline { owner, roles })
+        inline(owner, roles)
     }
 
     /// The outermost owner of a place, and the way from there.
@@ -99,6 +99,11 @@ fn data(parameter: &ParameterObject) -> &openapiv3::ParameterData {
     parameter.parameter_data_ref()
 }
 
+/// The name that tells an inline type from others, and its origin.
+pub(super) fn inline(owner: Owner, roles: Vec<Role>) -> (String, Origin) {
+    (name(&owner, &roles), Origin::Inline { owner, roles })
+}
+
 /// What tells a type from all others, for messages and for pairing it with that of another description. No name of a
 /// component holds the marks that stand here for roles, and what is not as plain stands in quotes.
 fn name(owner: &Owner, roles: &[Role]) -> String {
@@ -112,18 +117,13 @@ fn name(owner: &Owner, roles: &[Role]) -> String {
         Role::Property(property) => format!("{name}/{}", plain(property)),
         Role::Item => format!("{name}[]"),
         Role::Value => format!("{name}{{}}"),
-        Role::Member(words) => member_name(&name, words),
+        Role::Member(words) => format!("{name}|{}", plain(words)),
         Role::Parameter(parameter) => format!("{name}?{}", plain(parameter)),
         Role::Header(header) => format!("{name} header {}", plain(header)),
         Role::Body => format!("{name} body"),
         Role::Response(status) => [&name, "response", status].join(" ").trim_end().to_owned(),
         Role::MediaType(media_type) => format!("{name} as {}", plain(media_type)),
     })
-}
-
-/// What tells the member of a union from other types.
-pub(super) fn member_name(union: &str, words: &str) -> String {
-    format!("{union}|{}", plain(words))
 }
 
 /// A name as it is, if it has letters, digits and `._-` alone, and else in quotes.

@@ -22,7 +22,7 @@ use styles::Wanted;
 pub(super) struct ParameterDraft<'a> {
     pub(super) data: At<'a, ParameterData>,
     pub(super) location: Location,
-    usage: Usage,
+    pub(super) usage: Usage,
     wanted: Wanted,
 }
 

@@ -1,19 +1,18 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
-use openapiv3::{
-    AnySchema, ArrayType, IntegerFormat, IntegerType, NumberType, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
 
-use super::all_of::{is_composed_object, is_merge, is_named_by_its_user};
+use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
+use super::narrowing::says_nothing;
 use super::references::MAX_CHAIN;
+use super::scalars::{boolean_of, integer_of, number_of};
 use super::types::{Draft, DraftShape};
-use super::unions::{self, single_or_null};
+use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
-use crate::ir::{Bound, Docs, EnumValue, Limits, Origin, Scalar, TypeRef};
-use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM, types_of_keys};
+use crate::ir::{Docs, Limits, Origin, TypeRef};
+use crate::spec::types_of_keys;
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 #[derive(Clone)]
@@ -58,12 +57,14 @@ impl<'a> Lowering<'a> {
             }
             SchemaAt::Schema(schema) => {
                 let rust_name = string_extension(&schema.schema_data, "x-rust-name");
-                let annotated = single_all_of(&schema).or_else(|| single_or_null(&schema));
-                if let Some(inner) = annotated.filter(|inner| !is_named_by_its_user(inner.object)) {
+                let annotated = self.annotated(&schema);
+                let is_own = |inner: &ReferenceOr<Schema>| is_named_by_its_user(inner) || self.is_of_family(inner);
+                if let Some(inner) = annotated.filter(|inner| !is_own(inner.object)) {
                     let usage = self.overlay(&schema, inner);
                     (DraftShape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
                 } else {
-                    let lowered = self.lowered(&schema);
+                    let family = self.family(name, &schema);
+                    let lowered = family.map(Lowered::new).unwrap_or_else(|| self.lowered(&schema));
                     let docs = self.docs(&schema, &lowered);
                     (lowered.shape, docs, rust_name)
                 }
@@ -102,7 +103,7 @@ impl<'a> Lowering<'a> {
             }
             SchemaAt::Schema(schema) => schema,
         };
-        if let Some(inner) = single_all_of(&schema).or_else(|| single_or_null(&schema)) {
+        if let Some(inner) = self.annotated(&schema) {
             return self.overlay(&schema, inner);
         }
         let nullable = schema.schema_data.nullable || self.has_null_member(&schema, 0);
@@ -132,14 +133,15 @@ impl<'a> Lowering<'a> {
     /// A one-element `allOf`, or a choice between a schema and `null`: another schema, annotated at the place of use.
     fn overlay(&mut self, schema: &At<'a, Schema>, inner: At<'a, ReferenceOr<Schema>>) -> Usage {
         let usage = self.usage(inner);
-        let above = self.docs(schema, &Lowered::anything());
-        let mut docs = usage.docs;
-        if !above.description.is_empty() {
-            docs.description = above.description;
+        let mut above = self.docs(schema, &Lowered::anything());
+        if let SchemaKind::AllOf { all_of } = &schema.object.schema_kind {
+            for part in schema.items("allOf", all_of).filter(|part| says_nothing(part.object)) {
+                if let SchemaAt::Schema(part) = SchemaAt::from(part) {
+                    above = above.over(self.docs(&part, &Lowered::anything()));
+                }
+            }
         }
-        docs.default = above.default.or(docs.default);
-        docs.example = above.example.or(docs.example);
-        docs.deprecated |= above.deprecated;
+        let docs = above.over(usage.docs);
         let nullable = schema.schema_data.nullable || unions::members(schema).is_some_and(|members| members.has_null);
         Usage::new(usage.ty, nullable, docs)
     }
@@ -161,7 +163,7 @@ impl<'a> Lowering<'a> {
                     target
                 }
                 SchemaAt::Schema(schema) if schema.schema_data.nullable => return true,
-                SchemaAt::Schema(schema) => match single_all_of(&schema) {
+                SchemaAt::Schema(schema) => match self.annotated(&schema) {
                     Some(inner) => inner.into(),
                     None => return self.has_null_member(&schema, steps),
                 },
@@ -173,14 +175,9 @@ impl<'a> Lowering<'a> {
     fn lowered(&mut self, schema: &At<'a, Schema>) -> Lowered {
         match &schema.object.schema_kind {
             SchemaKind::Type(Type::String(string)) => self.string(schema, string),
-            SchemaKind::Type(Type::Integer(integer)) => self.integer(schema, integer),
-            SchemaKind::Type(Type::Number(number)) => self.number(schema, number),
-            SchemaKind::Type(Type::Boolean(boolean)) => {
-                if !boolean.enumeration.is_empty() {
-                    self.unsupported(&schema.key("enum"), "an enum of booleans");
-                }
-                Lowered::new(DraftShape::Scalar(Scalar::Bool))
-            }
+            SchemaKind::Type(Type::Integer(integer)) => integer_of(schema, integer),
+            SchemaKind::Type(Type::Number(number)) => number_of(number),
+            SchemaKind::Type(Type::Boolean(boolean)) => boolean_of(boolean),
             SchemaKind::Type(Type::Array(array)) => self.array(schema, array),
             SchemaKind::Type(Type::Object(object)) => self.object(schema, object),
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(schema),
@@ -188,109 +185,17 @@ impl<'a> Lowering<'a> {
             // What a value is not says nothing of what it is.
             SchemaKind::Not { .. } => Lowered::anything(),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
-            SchemaKind::Any(_) if is_merge(schema.object) => self.merge(schema),
+            SchemaKind::Any(any) if is_composed(any) => self.merge(schema),
+            SchemaKind::Any(any) if is_list_of_values(any) => {
+                let values = any.enumeration.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+                Lowered { limits: Limits { one_of: values, ..Limits::default() }, ..Lowered::anything() }
+            }
             SchemaKind::Any(any) => {
-                let (message, help) = match &any.typ {
-                    None => ("a schema that limits its value without a `type`", help_without_type(any)),
-                    Some(_) => (
-                        "a schema with keys that do not belong together",
-                        "keep only keys that mean something to values of its `type`".to_owned(),
-                    ),
-                };
-                self.unsupported(&schema.pointer, message).help = Some(help);
+                let help = help_without_type(any);
+                self.unsupported(&schema.pointer, "a schema that limits its value without a `type`").help = Some(help);
                 Lowered::anything()
             }
         }
-    }
-
-    fn string(&mut self, schema: &At<'a, Schema>, string: &StringType) -> Lowered {
-        let limits = Limits {
-            min_length: string.min_length,
-            max_length: string.max_length,
-            pattern: string.pattern.clone(),
-            ..Limits::default()
-        };
-        if !string.enumeration.is_empty() {
-            let values = self.enum_values(schema, &string.enumeration);
-            return Lowered { shape: DraftShape::Enum(values), limits, format: None };
-        }
-        let (scalar, format) = match &string.format {
-            VariantOrUnknownOrEmpty::Empty => (Scalar::String, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
-            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
-            VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
-        };
-        Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
-    }
-
-    fn enum_values(&mut self, schema: &At<'a, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
-        let data = &schema.schema_data;
-        let rust_names = string_list_extension(data, "x-enum-varnames");
-        let descriptions = string_list_extension(data, "x-enum-descriptions");
-        let mut lowered: Vec<EnumValue> = Vec::new();
-        let list = schema.key("enum");
-        for (index, value) in values.iter().enumerate() {
-            let at = list.index(index);
-            // `adapt` saw to it that `null` goes with `nullable: true`, and that no value stands twice.
-            let Some(value) = value else { continue };
-            lowered.push(EnumValue {
-                value: value.clone(),
-                rust_name: rust_names.get(index).cloned(),
-                description: descriptions.get(index).cloned().unwrap_or_default(),
-                pointer: at,
-            });
-        }
-        if lowered.is_empty() {
-            self.problem(Code::InvalidEnum, &list, "an enum that no string is in").help =
-                Some("list the strings that may be sent".to_owned());
-        }
-        lowered
-    }
-
-    fn integer(&mut self, schema: &At<'a, Schema>, integer: &IntegerType) -> Lowered {
-        if !integer.enumeration.is_empty() {
-            self.unsupported(&schema.key("enum"), "an enum of numbers");
-        }
-        let wide = |key: &str| string_extension(&schema.schema_data, key);
-        let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
-        let (scalar, format) = match &integer.format {
-            VariantOrUnknownOrEmpty::Empty if minimum.is_some() || maximum.is_some() => (Scalar::Uint64, None),
-            VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => {
-                (Scalar::Int64, None)
-            }
-            VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
-            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
-            VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
-            VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
-        };
-        let limits = Limits {
-            minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
-            maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
-            multiple_of: integer.multiple_of.map(|value| value.to_string()),
-            ..Limits::default()
-        };
-        Lowered { shape: DraftShape::Scalar(scalar), limits, format }
-    }
-
-    fn number(&mut self, schema: &At<'a, Schema>, number: &NumberType) -> Lowered {
-        if !number.enumeration.is_empty() {
-            self.unsupported(&schema.key("enum"), "an enum of numbers");
-        }
-        let format = match &number.format {
-            VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
-            _ => None,
-        };
-        let limits = Limits {
-            minimum: bound(number.minimum, number.exclusive_minimum),
-            maximum: bound(number.maximum, number.exclusive_maximum),
-            multiple_of: number.multiple_of.map(|value| value.to_string()),
-            ..Limits::default()
-        };
-        Lowered { shape: DraftShape::Scalar(Scalar::Float64), limits, format }
     }
 
     fn array(&mut self, schema: &At<'a, Schema>, array: &'a ArrayType) -> Lowered {
@@ -309,15 +214,6 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn docs(&mut self, schema: &At<'a, Schema>, lowered: &Lowered) -> Docs {
         let data = &schema.schema_data;
-        for (key, set) in [("readOnly", data.read_only), ("writeOnly", data.write_only)] {
-            if set {
-                self.unsupported(&schema.key(key), &format!("`{key}`")).help =
-                    Some("use one schema for what is sent and another for what comes back".to_owned());
-            }
-        }
-        if data.discriminator.is_some() && unions::members(schema).is_none() {
-            self.unsupported(&schema.key("discriminator"), "`discriminator` without `oneOf` or `anyOf`");
-        }
         let description = data.description.as_deref().or(data.title.as_deref());
         Docs {
             description: prose(description, data.external_docs.as_ref()),
@@ -340,30 +236,18 @@ fn needs_name(schema: &Schema) -> bool {
     }
 }
 
-/// The one schema of an `allOf` that annotates it.
-fn single_all_of<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
-    match &schema.object.schema_kind {
-        SchemaKind::AllOf { all_of } if all_of.len() == 1 => schema.items("allOf", all_of).next(),
-        _ => None,
-    }
-}
-
 /// The type of a value inside of a list or a map, where `null` is one of any values.
 pub(super) fn nested(usage: Usage) -> TypeRef {
     if *usage.ty.without_null() == TypeRef::Any { TypeRef::Any } else { usage.ty }
-}
-
-fn bound(value: Option<impl ToString>, exclusive: bool) -> Option<Bound> {
-    value.map(|value| Bound { value: value.to_string(), exclusive })
 }
 
 pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> {
     data.extensions.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn string_list_extension(data: &SchemaData, name: &str) -> Vec<String> {
-    let list = data.extensions.get(name).and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+/// Whether a schema lists its values and says nothing else of them. They are of several types, or not of plain ones.
+fn is_list_of_values(any: &AnySchema) -> bool {
+    !any.enumeration.is_empty() && AnySchema { enumeration: Vec::new(), ..any.clone() } == AnySchema::default()
 }
 
 /// What to do about a schema without a `type`: `adapt` says it where only one has the keys.

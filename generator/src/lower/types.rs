@@ -75,6 +75,8 @@ pub(super) struct DraftField {
     pub(super) docs: Docs,
     pub(super) ty: TypeRef,
     pub(super) required: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
 }
 
 /// The finished types, and what the arena's ids have become.
@@ -177,6 +179,11 @@ impl<'a> Arena<'a> {
 }
 
 impl Finished {
+    /// The same with other types in their places.
+    pub(super) fn map_types(self, map: impl FnOnce(Types) -> Types) -> Self {
+        Self { types: map(self.types), ids: self.ids }
+    }
+
     /// A type as it is called now.
     pub(super) fn renumbered(&self, ty: &TypeRef) -> TypeRef {
         renumbered(ty, &self.ids)
@@ -267,6 +274,8 @@ impl DraftField {
             docs: self.docs,
             ty: self.ty,
             required: self.required,
+            read_only: self.read_only,
+            write_only: self.write_only,
             argument_name: self.argument_name,
         }
     }

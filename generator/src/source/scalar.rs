@@ -7,7 +7,7 @@ use crate::source::Value;
 pub(super) enum Refused {
     /// `.nan` and `.inf`, which JSON does not have.
     NotFinite,
-    /// An integer that neither `i64` nor `u64` holds, or a fraction beyond `f64`.
+    /// A number beyond `f64`, or an integer in hexadecimal or octal digits that neither `i64` nor `u64` holds.
     OutOfRange,
 }
 
@@ -46,6 +46,11 @@ fn integer(digits: &str, radix: u32) -> Result<Value, Refused> {
         .ok()
         .filter(|number| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(number))
         .map(Value::Integer)
+        .or_else(|| {
+            // As JSON has no integers, only numbers: the nearest that there is.
+            let number = digits.parse().ok().filter(|number: &f64| radix == 10 && number.is_finite())?;
+            Some(Value::Float(number))
+        })
         .ok_or(Refused::OutOfRange)
 }
 
@@ -95,7 +100,12 @@ mod tests {
     fn refuses_what_64_bits_or_json_cannot_hold() {
         assert_eq!(resolve("18446744073709551615"), Ok(Value::Integer(u64::MAX.into())));
         assert_eq!(resolve("-9223372036854775808"), Ok(Value::Integer(i64::MIN.into())));
-        for text in ["18446744073709551616", "-9223372036854775809", "1e999", &"9".repeat(400)] {
+        for (text, number) in
+            [("18446744073709551616", 18446744073709551616.0), ("-9223372036854775809", -9223372036854775809.0)]
+        {
+            assert_eq!(resolve(text), Ok(Value::Float(number)), "{text}");
+        }
+        for text in ["0x10000000000000000", "1e999", &"9".repeat(400)] {
             assert_eq!(resolve(text), Err(Refused::OutOfRange), "{text}");
         }
         for text in [".nan", "-.inf", "+.INF"] {

@@ -6,15 +6,21 @@ use crate::source::{Entry, Node, Value};
 const LIMITS: [&str; 8] =
     ["required", "not", "minProperties", "maxProperties", "description", "title", "type", "additionalProperties"];
 
+/// The types whose values have no properties.
+const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
+
 /// Whether a key of a schema limits its values and nothing else: `not` beside other keys; a choice whose members only
-/// list what is required; a choice beside the type of a scalar or a list, whose members are narrower.
+/// list what is required; a choice beside the type of a scalar or a list, whose members are narrower; an enum of lists or
+/// objects, for which there is no type; the type of a scalar beside `allOf`, whose parts say it.
 pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
     match entry.key.as_str() {
+        "type" => is_of(schema, &SCALARS) && has(schema, "allOf"),
+        "enum" => is_of(schema, &["array", "object"]) && !has(schema, "allOf"),
         "not" => schema.iter().any(|other| other.key != "not" && !other.key.starts_with("x-")),
         "oneOf" | "anyOf" => {
             let members = entry.node.value.as_sequence().unwrap_or_default();
             let only_limit = !members.is_empty() && members.iter().all(|member| limits(member, 0));
-            only_limit && has_other_type(schema) || is_of_scalars(schema)
+            only_limit && has_other_type(schema) || is_of(schema, &SCALARS)
         }
         _ => false,
     }
@@ -41,7 +47,11 @@ fn has_other_type(schema: &[Entry]) -> bool {
     schema.iter().any(|entry| matches!(entry.key.as_str(), "type" | "properties" | "allOf"))
 }
 
-fn is_of_scalars(schema: &[Entry]) -> bool {
+fn has(schema: &[Entry], key: &str) -> bool {
+    schema.iter().any(|entry| entry.key == key)
+}
+
+fn is_of(schema: &[Entry], types: &[&str]) -> bool {
     let kind = schema.iter().find(|entry| entry.key == "type").and_then(|entry| entry.node.value.as_str());
-    matches!(kind, Some("string" | "integer" | "number" | "boolean" | "array"))
+    kind.is_some_and(|kind| types.contains(&kind))
 }

@@ -71,7 +71,7 @@ fn constructor(
     given: &dyn Fn(&FieldPath) -> Option<Argument>,
 ) -> Option<Constructor> {
     let (object, fields) = types.object(ty)?;
-    let asked = fields.iter().enumerate().filter(|(_, field)| field.required && !field.constant);
+    let asked = fields.iter().enumerate().filter(|(_, field)| field.is_asked_for());
     let arguments = asked.map(|(index, field)| {
         let path = path.then(object, index);
         let built = || constructor(types, &field.ty, &path, given).map(Argument::Constructor);

@@ -104,6 +104,8 @@ pub enum Filled {
     Setter(Accepted),
     /// It can only be this variant of its type.
     Constant(Ident),
+    /// It is unset: only the server sets it.
+    Server,
 }
 
 /// A variant of an enum.
@@ -171,7 +173,8 @@ fn member(field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
         },
         filled: match constant(field, all) {
             Some(variant) => Filled::Constant(variant.clone()),
-            None if field.required => Filled::Argument(accepted),
+            None if field.read_only => Filled::Server,
+            None if field.is_asked_for() => Filled::Argument(accepted),
             None => Filled::Setter(accepted),
         },
     }

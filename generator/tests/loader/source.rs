@@ -89,9 +89,9 @@ pub(crate) fn cases() -> Vec<Case> {
             ],
         ),
         case(
-            "a: 18446744073709551616\nb: 1e999\n",
+            "a: 0x10000000000000000\nb: 1e999\n",
             &[
-                "E0013 1:4 the number `18446744073709551616` does not fit in 64 bits",
+                "E0013 1:4 the number `0x10000000000000000` does not fit in 64 bits",
                 "E0013 2:4 the number `1e999` does not fit in 64 bits",
             ],
         ),

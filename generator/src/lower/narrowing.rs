@@ -1,0 +1,210 @@
+//! Narrowing: several schemas for one value, which has to be one of each.
+//!
+//! What says nothing gives way to what says something, a type to the narrower one, and of two that cannot be compared the
+//! later one is the more special. Objects become one that has the properties of all. Where nothing can be a value of
+//! both, that is an error with both places.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty};
+
+use super::references::MAX_CHAIN;
+use super::unions::single_or_null;
+use super::{At, Lowering, SchemaAt};
+
+/// What values of a schema are, as far as two schemas can contradict each other in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// It does not say.
+    Open,
+    String,
+    Number,
+    Boolean,
+    List,
+    Object,
+    /// One of several types.
+    Union,
+}
+
+/// What several schemas for one value come to.
+pub(super) enum Narrowed<'a> {
+    /// The one that is as narrow as all of them.
+    One(SchemaAt<'a>),
+    /// Objects, which are merged.
+    Merged(Vec<SchemaAt<'a>>),
+    /// There is no value: the two that contradict each other.
+    Nothing(SchemaAt<'a>, SchemaAt<'a>),
+}
+
+impl<'a> Lowering<'a> {
+    /// What schemas for one value come to. There is at least one.
+    pub(super) fn narrowed(&self, schemas: &[SchemaAt<'a>]) -> Option<Narrowed<'a>> {
+        let mut chosen = schemas.first()?.clone();
+        let mut merged = vec![chosen.clone()];
+        for schema in schemas.iter().skip(1) {
+            let [was, now] = [&chosen, schema].map(|schema| self.essence(schema.clone()));
+            let [before, after] =
+                [&was, &now].map(|schema| schema.as_ref().map_or(Class::Open, |schema| class(schema)));
+            match (before, after) {
+                (_, Class::Open) => {}
+                (Class::Open, _) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                (Class::Object | Class::Union, Class::Object) | (Class::Object, Class::Union) => {
+                    let is_part = |part: &SchemaAt<'a>, whole: &SchemaAt<'a>| self.is_part(part, whole);
+                    if !merged.iter().any(|known| is_part(schema, known)) {
+                        merged.retain(|known| !is_part(known, schema));
+                        merged.push(schema.clone());
+                    }
+                    chosen = merged.first()?.clone();
+                }
+                (Class::Union, _) | (_, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                (before, after) if before != after => return Some(Narrowed::Nothing(chosen, schema.clone())),
+                _ if was.zip(now).is_some_and(|(was, now)| rank(&was) > rank(&now)) => {}
+                _ => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+            }
+        }
+        Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
+    }
+
+    /// Whether an object has all that another has, because it is the same or has it by `allOf`.
+    pub(super) fn is_part(&self, part: &SchemaAt<'a>, whole: &SchemaAt<'a>) -> bool {
+        let (Some(part), Some(whole)) = (self.essence(part.clone()), self.essence(whole.clone())) else { return false };
+        let mut seen = BTreeSet::new();
+        let mut open = vec![whole];
+        while let Some(schema) = open.pop() {
+            if schema.pointer == part.pointer {
+                return true;
+            }
+            let all_of = match &schema.object.schema_kind {
+                SchemaKind::AllOf { all_of } => all_of,
+                SchemaKind::Any(any) => &any.all_of,
+                _ => continue,
+            };
+            if seen.insert(schema.pointer.clone()) {
+                open.extend(schema.items("allOf", all_of).filter_map(|part| self.essence(part.into())));
+            }
+        }
+        false
+    }
+
+    /// The schema behind references and annotations.
+    pub(super) fn essence(&self, mut at: SchemaAt<'a>) -> Option<At<'a, Schema>> {
+        // A chain that is too long, or a circle, is reported elsewhere.
+        for _ in 0..=MAX_CHAIN {
+            at = match at {
+                SchemaAt::Reference(reference) => self.schema(&reference)?.1,
+                SchemaAt::Schema(schema) => match only_part(&schema).or_else(|| single_or_null(&schema)) {
+                    Some(part) => part.into(),
+                    None => return Some(schema),
+                },
+            };
+        }
+        None
+    }
+
+    /// The one schema that a schema annotates where it is used: that of an `allOf` of one, of which other parts say nothing
+    /// or are wider, or that of a choice between a schema and `null`.
+    pub(super) fn annotated(&self, schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
+        let only = only_part(schema).or_else(|| single_or_null(schema));
+        if only.is_some() {
+            return only;
+        }
+        let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
+        let parts: Vec<At<'a, ReferenceOr<Schema>>> = schema.items("allOf", all_of).collect();
+        let schemas: Vec<SchemaAt<'a>> = parts.iter().cloned().map(SchemaAt::from).collect();
+        let classes = schemas.iter().filter_map(|schema| self.essence(schema.clone()));
+        if classes.clone().any(|schema| matches!(class(&schema), Class::Object | Class::Union)) {
+            return None;
+        }
+        match self.narrowed(&schemas)? {
+            Narrowed::One(chosen) => parts.into_iter().find(|part| part.pointer == *chosen.pointer()),
+            Narrowed::Merged(_) | Narrowed::Nothing(..) => None,
+        }
+    }
+
+    /// Whether only a server sets the value, and whether only a client does.
+    pub(super) fn one_way(&self, mut at: SchemaAt<'a>) -> (bool, bool) {
+        let (mut read_only, mut write_only) = (false, false);
+        for _ in 0..=MAX_CHAIN {
+            at = match at {
+                SchemaAt::Reference(reference) => match self.schema(&reference) {
+                    Some((_, schema)) => schema,
+                    None => break,
+                },
+                SchemaAt::Schema(schema) => {
+                    let mut note = |data: &openapiv3::SchemaData| {
+                        read_only |= data.read_only;
+                        write_only |= data.write_only;
+                    };
+                    note(&schema.schema_data);
+                    if let SchemaKind::AllOf { all_of } = &schema.object.schema_kind {
+                        all_of.iter().filter_map(ReferenceOr::as_item).for_each(|part| note(&part.schema_data));
+                    }
+                    match self.annotated(&schema) {
+                        Some(part) => part.into(),
+                        None => break,
+                    }
+                }
+            };
+        }
+        // Of both, neither can be meant.
+        (read_only && !write_only, write_only && !read_only)
+    }
+}
+
+/// The one part of an `allOf` that says what a value is: others only annotate it.
+fn only_part<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
+    let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
+    if let [_] = all_of.as_slice() {
+        return schema.items("allOf", all_of).next();
+    }
+    let mut parts = schema.items("allOf", all_of).filter(|part| !says_nothing(part.object));
+    parts.next().filter(|_| parts.next().is_none())
+}
+
+/// Whether a schema has nothing but words.
+pub(super) fn says_nothing(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
+}
+
+pub(super) fn class(schema: &Schema) -> Class {
+    match &schema.schema_kind {
+        SchemaKind::Type(kind) => match kind {
+            Type::String(_) => Class::String,
+            Type::Number(_) | Type::Integer(_) => Class::Number,
+            Type::Boolean(_) => Class::Boolean,
+            Type::Array(_) => Class::List,
+            Type::Object(_) => Class::Object,
+        },
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => Class::Union,
+        SchemaKind::AllOf { .. } => Class::Object,
+        SchemaKind::Not { .. } => Class::Open,
+        SchemaKind::Any(any) if super::all_of::is_composed(any) && *any != AnySchema::default() => Class::Object,
+        SchemaKind::Any(_) => Class::Open,
+    }
+}
+
+/// How much narrower a schema is than others of its class.
+fn rank(schema: &Schema) -> usize {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => string_rank(string),
+        SchemaKind::Type(Type::Integer(_)) => 1,
+        SchemaKind::Type(Type::Array(array)) => match &array.items {
+            Some(ReferenceOr::Item(item)) if class(item) == Class::Open => 0,
+            Some(_) => 1,
+            None => 0,
+        },
+        _ => 0,
+    }
+}
+
+fn string_rank(string: &StringType) -> usize {
+    match (&string.format, string.enumeration.len()) {
+        (_, 1) => 4,
+        (_, 2..) => 3,
+        (VariantOrUnknownOrEmpty::Item(StringFormat::Date | StringFormat::DateTime), _) => 2,
+        (VariantOrUnknownOrEmpty::Unknown(format), _) if format == "uuid" => 2,
+        (VariantOrUnknownOrEmpty::Empty, _) => 0,
+        _ => 1,
+    }
+}

@@ -1,0 +1,44 @@
+//! `readOnly` and `writeOnly`: what only the server sets, and what only a client does.
+//!
+//! A field that only the server sets is never asked for, so that a value can be made without it; one that only a client
+//! sets is asked for, and read where it is absent. Both matter only to types that go that way: of an answer, everything is
+//! set by the server.
+
+use std::collections::BTreeSet;
+
+use super::operations::OperationDraft;
+use super::types::Finished;
+use crate::ir::{Field, Shape, TypeId, TypeRef};
+
+/// Decides which fields need not be there.
+pub(super) fn settle(finished: Finished, operations: &[OperationDraft<'_>]) -> Finished {
+    let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
+    for operation in operations {
+        let reach = |ty: &TypeRef, reached: &mut BTreeSet<TypeId>| {
+            finished.types.reach(&finished.renumbered(ty), reached);
+        };
+        operation.sent().for_each(|ty| reach(ty, &mut sent));
+        operation.received().for_each(|ty| reach(ty, &mut received));
+    }
+    finished.map_types(|types| {
+        types.map(|id, shape| {
+            // What no operation reaches may go both ways.
+            let is_free = !sent.contains(&id) && !received.contains(&id);
+            let (is_sent, is_received) = (is_free || sent.contains(&id), is_free || received.contains(&id));
+            match shape {
+                Shape::Object(fields) => {
+                    Shape::Object(fields.into_iter().map(|field| settled(field, is_sent, is_received)).collect())
+                }
+                other => other,
+            }
+        })
+    })
+}
+
+fn settled(field: Field, is_sent: bool, is_received: bool) -> Field {
+    let read_only = field.read_only && is_sent;
+    let write_only = field.write_only && is_received && field.required;
+    let required = field.required && !read_only && !write_only;
+    let constant = field.constant && required;
+    Field { read_only, write_only, required, constant, ..field }
+}

@@ -1,0 +1,120 @@
+//! Scalars: texts, enums of texts, numbers and booleans.
+
+use openapiv3::{
+    BooleanType, IntegerFormat, IntegerType, NumberType, Schema, SchemaData, StringFormat, StringType,
+    VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::schemas::{Lowered, string_extension};
+use super::types::DraftShape;
+use super::{At, Lowering};
+use crate::diagnostics::Code;
+use crate::ir::{Bound, EnumValue, Limits, Scalar};
+use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
+
+impl<'a> Lowering<'a> {
+    pub(super) fn string(&mut self, schema: &At<'a, Schema>, string: &StringType) -> Lowered {
+        let limits = Limits {
+            min_length: string.min_length,
+            max_length: string.max_length,
+            pattern: string.pattern.clone(),
+            ..Limits::default()
+        };
+        if !string.enumeration.is_empty() {
+            let values = self.enum_values(schema, &string.enumeration);
+            return Lowered { shape: DraftShape::Enum(values), limits, format: None };
+        }
+        let (scalar, format) = match &string.format {
+            VariantOrUnknownOrEmpty::Empty => (Scalar::String, None),
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
+            // As text, in whatever alphabet it is written.
+            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
+            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
+            VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
+        };
+        Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
+    }
+
+    fn enum_values(&mut self, schema: &At<'a, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
+        let data = &schema.schema_data;
+        let rust_names = string_list_extension(data, "x-enum-varnames");
+        let descriptions = string_list_extension(data, "x-enum-descriptions");
+        let mut lowered: Vec<EnumValue> = Vec::new();
+        let list = schema.key("enum");
+        for (index, value) in values.iter().enumerate() {
+            let at = list.index(index);
+            // `adapt` saw to it that `null` goes with `nullable: true`, and that no value stands twice.
+            let Some(value) = value else { continue };
+            lowered.push(EnumValue {
+                value: value.clone(),
+                rust_name: rust_names.get(index).cloned(),
+                description: descriptions.get(index).cloned().unwrap_or_default(),
+                pointer: at,
+            });
+        }
+        if lowered.is_empty() {
+            self.problem(Code::InvalidEnum, &list, "an enum that no string is in").help =
+                Some("list the strings that may be sent".to_owned());
+        }
+        lowered
+    }
+}
+
+pub(super) fn integer_of(schema: &Schema, integer: &IntegerType) -> Lowered {
+    let wide = |key: &str| string_extension(&schema.schema_data, key);
+    let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
+    let (scalar, format) = match &integer.format {
+        VariantOrUnknownOrEmpty::Empty if minimum.is_some() || maximum.is_some() => (Scalar::Uint64, None),
+        VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => (Scalar::Int64, None),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
+        VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
+    };
+    let limits = Limits {
+        minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
+        maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
+        multiple_of: integer.multiple_of.map(|value| value.to_string()),
+        one_of: listed(&integer.enumeration),
+        ..Limits::default()
+    };
+    Lowered { shape: DraftShape::Scalar(scalar), limits, format }
+}
+
+pub(super) fn number_of(number: &NumberType) -> Lowered {
+    let format = match &number.format {
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        _ => None,
+    };
+    let limits = Limits {
+        minimum: bound(number.minimum, number.exclusive_minimum),
+        maximum: bound(number.maximum, number.exclusive_maximum),
+        multiple_of: number.multiple_of.map(|value| value.to_string()),
+        one_of: listed(&number.enumeration),
+        ..Limits::default()
+    };
+    Lowered { shape: DraftShape::Scalar(Scalar::Float64), limits, format }
+}
+
+pub(super) fn boolean_of(boolean: &BooleanType) -> Lowered {
+    let limits = Limits { one_of: listed(&boolean.enumeration), ..Limits::default() };
+    Lowered { shape: DraftShape::Scalar(Scalar::Bool), limits, format: None }
+}
+
+/// The values of an enum of numbers or booleans, as JSON.
+fn listed<T: ToString>(values: &[Option<T>]) -> Vec<String> {
+    values.iter().flatten().map(ToString::to_string).collect()
+}
+
+fn bound(value: Option<impl ToString>, exclusive: bool) -> Option<Bound> {
+    value.map(|value| Bound { value: value.to_string(), exclusive })
+}
+
+fn string_list_extension(data: &SchemaData, name: &str) -> Vec<String> {
+    let list = data.extensions.get(name).and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
