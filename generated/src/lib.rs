@@ -117,9 +117,9 @@ pub use runtime::client::blocking;
 pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "client")]
 pub use runtime::client::{
-    Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem,
-    ErrorKind, ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit,
-    Reached, Request, Response, RetryPolicy, Site, TokenProvider, Transport,
+    Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect,
+    Error, ErrorItem, ErrorKind, ErrorSource, FilePart, Items, Limits, Operation, Pages,
+    RateLimit, Reached, Request, Response, RetryPolicy, Site, TokenProvider, Transport,
     TransportError, TransportErrorKind,
 };
 pub use runtime::model::{

@@ -147,6 +147,7 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         | RustType::Value
         | RustType::Bytes
         | RustType::FilePart
+        | RustType::Body
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => false,

@@ -17,9 +17,9 @@ mod tests;
 pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
-    Async, Batch, BatchError, BoxFuture, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind, ErrorSource,
-    FilePart, Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site, TokenProvider,
-    Transport, TransportError, TransportErrorKind,
+    Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
+    ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
+    TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};

@@ -146,6 +146,7 @@ impl Needs {
                 RustType::Nullable(_) => drop(self.runtime.insert("Nullable")),
                 RustType::Bytes => drop(self.libraries.insert(BYTES)),
                 RustType::FilePart => drop(self.client.insert("FilePart")),
+                RustType::Body => drop(self.client.insert("Body")),
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64

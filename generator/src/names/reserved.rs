@@ -63,6 +63,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 pub(super) const RESERVED_CALLS: &[&str] = &[
     "Async",
     "BTreeMap",
+    "Body",
     "Box",
     "Bytes",
     "Client",
@@ -117,6 +118,7 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "request",
     "send",
     "send_in_batches",
+    "send_streamed",
     "send_with_response",
     "stream",
 ];
@@ -128,6 +130,7 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "clone",
     "deref",
     "exchange",
+    "exchange_and_wait",
     "fmt",
     "from_env",
     "new",
@@ -135,8 +138,10 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "send_and_read",
     "send_bytes",
     "send_empty",
+    "send_streamed",
     "wait",
     "wait_and_read",
+    "wait_streamed",
     "with_mode",
 ];
 
@@ -152,6 +157,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "from_env",
     "from_lookup",
     "from_vars",
+    "idle_timeout",
     "max_response_bytes",
     "new",
     "reqwest",

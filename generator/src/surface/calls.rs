@@ -206,7 +206,7 @@ pub(super) fn call(
         with_body: with_body.transpose()?,
         setters: asked.setters.clone(),
         distinct: super::distinct::pairs(api, operation),
-        body: operation.body.as_ref().map(|body| RustType::kept(&body.content.ty, body.required, false)),
+        body: operation.body.as_ref().map(|body| RustType::kept_body(&body.content.ty, body.required)),
         answer: answers::answer(operation, names.answers.as_ref()),
         headers: headers::headers(api, operation, names.headers.as_ref()),
         security: super::security::sets(api.security_of(operation)),
@@ -222,11 +222,16 @@ pub(super) fn call(
 fn input(asked: &ir::Input, ident: &Ident) -> Input {
     // The constructor of the body puts what it is given into its box.
     let boxed = asked.boxed && asked.presence() != Presence::Required;
+    let (accepted, kept) = if asked.body == Some(BodyPart::Whole) {
+        (Accepted::body(&asked.ty, asked.required), RustType::kept_body(&asked.ty, asked.required))
+    } else {
+        (Accepted::of(&asked.ty, asked.required, boxed), RustType::kept(&asked.ty, asked.required, boxed))
+    };
     Input {
         ident: ident.clone(),
-        ty: RustType::of(asked.ty.without_null()),
-        accepted: Accepted::of(&asked.ty, asked.required, boxed),
-        kept: RustType::kept(&asked.ty, asked.required, boxed),
+        ty: kept.value().clone(),
+        accepted,
+        kept,
         parameter: asked.parameter,
         body: asked.body.clone(),
     }

@@ -33,6 +33,8 @@ pub enum RustType {
     Bytes,
     /// The runtime's type for a part of a multipart body.
     FilePart,
+    /// The runtime's type for a body that is sent: bytes in memory or a stream of them.
+    Body,
     /// A type below `models`.
     Model(TypeId),
     /// `Vec`.
@@ -132,6 +134,21 @@ impl RustType {
         }
     }
 
+    /// The type that keeps a body which may be absent or `null`: bytes may be a stream there.
+    pub fn kept_body(ty: &TypeRef, required: bool) -> Self {
+        let kept = Self::kept(ty, required, false);
+        if *kept.value() == Self::Bytes { kept.with_value(Self::Body) } else { kept }
+    }
+
+    /// The same with another value, boxes aside.
+    fn with_value(self, value: Self) -> Self {
+        match self {
+            Self::Option(inner) => Self::Option(Box::new(inner.with_value(value))),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.with_value(value))),
+            _ => value,
+        }
+    }
+
     /// The type of the value, absence, `null` and boxes aside.
     pub fn value(&self) -> &Self {
         match self {
@@ -167,6 +184,7 @@ impl RustType {
             Self::Value => Spelling::Word("Value"),
             Self::Bytes => Spelling::Word("Bytes"),
             Self::FilePart => Spelling::Word("FilePart"),
+            Self::Body => Spelling::Word("Body"),
             Self::Model(id) => Spelling::Model(*id),
             Self::Vec(inner) => Spelling::Generic("Vec", inner),
             Self::Map(inner) => Spelling::Map(inner),
@@ -196,17 +214,25 @@ impl Accepted {
     /// What a constructor, an argument or a setter takes for a value: the thing itself where it has to be there or not be
     /// `null`, everything that says as much where it may be either.
     pub fn of(ty: &TypeRef, required: bool, boxed: bool) -> Self {
-        let value = RustType::of(ty.without_null());
-        let kept = || RustType::kept(ty, required, boxed);
+        Self::kept_as(RustType::kept(ty, required, boxed), Presence::of(required, ty), boxed)
+    }
+
+    /// The same for a whole body.
+    pub fn body(ty: &TypeRef, required: bool) -> Self {
+        Self::kept_as(RustType::kept_body(ty, required), Presence::of(required, ty), false)
+    }
+
+    fn kept_as(kept: RustType, presence: Presence, boxed: bool) -> Self {
+        let value = kept.value().clone();
         // What is made of many things is not asked for by its own name.
-        let is_text = matches!(value, RustType::String | RustType::Bytes | RustType::FilePart);
+        let has_many_forms = matches!(value, RustType::String | RustType::Bytes | RustType::FilePart | RustType::Body);
         let taken = |ty: RustType, form: Form| Self { ty, by_into: false, form };
-        match Presence::of(required, ty) {
-            Presence::OptionalNullable => Self { ty: kept(), by_into: true, form: Form::Into },
-            Presence::RequiredNullable => taken(kept(), Form::Plain),
-            Presence::Required if is_text => Self { ty: value, by_into: true, form: Form::Into },
+        match presence {
+            Presence::OptionalNullable => Self { ty: kept, by_into: true, form: Form::Into },
+            Presence::RequiredNullable => taken(kept, Form::Plain),
+            Presence::Required if has_many_forms => Self { ty: value, by_into: true, form: Form::Into },
             Presence::Required => taken(value, if boxed { Form::Boxed } else { Form::Plain }),
-            Presence::Optional if is_text => Self { ty: value, by_into: true, form: Form::SomeInto },
+            Presence::Optional if has_many_forms => Self { ty: value, by_into: true, form: Form::SomeInto },
             Presence::Optional => taken(value, if boxed { Form::SomeBoxed } else { Form::Some }),
         }
     }

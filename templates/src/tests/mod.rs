@@ -7,6 +7,8 @@ mod batches;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "client")]
+mod bodies;
+#[cfg(feature = "client")]
 mod cancel;
 #[cfg(feature = "client")]
 mod claims;
@@ -33,6 +35,8 @@ mod pages;
 #[cfg(feature = "client")]
 mod parameters;
 #[cfg(feature = "reqwest")]
+mod peer;
+#[cfg(feature = "reqwest")]
 mod proxies;
 #[cfg(feature = "client")]
 mod requests;
@@ -48,6 +52,8 @@ mod secrets;
 mod server;
 #[cfg(feature = "client")]
 mod setup;
+#[cfg(feature = "reqwest")]
+mod streams;
 #[cfg(feature = "reqwest")]
 mod tls;
 #[cfg(all(feature = "tracing", feature = "reqwest"))]

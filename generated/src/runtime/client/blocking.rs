@@ -4,10 +4,14 @@
 //! `pages` and `stream` give iterators. It can be used anywhere, also inside of an asynchronous runtime, whose thread it
 //! then holds up.
 
-use crate::runtime::client::driver::Exchange;
+mod streams;
+
+pub use self::streams::ByteStream;
+
 use crate::runtime::client::pages::{Paging, Walker};
+use crate::runtime::client::streams::{Received, Wanted};
 use crate::runtime::client::{
-    ClientBuilder, Error, Operation, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
+    BoxFuture, ClientBuilder, Error, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
 };
 use bytes::Bytes;
 use serde::Serialize;
@@ -90,6 +94,18 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Sends a request, waits until the answer begins, and gives its body as a stream: see
+    /// [`Client::send_streamed`](crate::Client::send_streamed).
+    ///
+    /// # Errors
+    /// The request is not complete, no answer began, or the server answered with another status than a 2xx. What befalls
+    /// the body of a success, the stream says.
+    pub fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
+        self.client.wait_streamed(request)
+    }
+}
+
 impl Deref for Client {
     type Target = super::Client<Blocking>;
 
@@ -104,9 +120,20 @@ impl super::Client<Blocking> {
         read(operation, self.wait(request)?)
     }
 
-    fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {
+    pub(crate) fn wait_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
         let operation = request.operation();
-        self.mode.run(operation, self.exchange(request))
+        let answer = self.exchange_and_wait(request, Wanted::Stream)?.stream(operation);
+        Ok(answer.map(|stream| ByteStream::new(stream, self.mode.clone())))
+    }
+
+    fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        Ok(self.exchange_and_wait(request, Wanted::Whole)?.answer)
+    }
+
+    fn exchange_and_wait(&self, request: Request, wanted: Wanted) -> Result<Received, Error> {
+        let operation = request.operation();
+        let lost = |lost: Lost| Error::transport(operation, lost.into());
+        self.mode.run(self.exchange(request, wanted)).map_err(lost)?
     }
 }
 
@@ -136,25 +163,31 @@ impl Blocking {
         }
     }
 
-    /// Has the thread carry a call, and waits for its outcome.
+    /// Has the thread carry something, and waits for its outcome.
     ///
     /// It always comes: when the thread ends, however it does, the other end of the channel is dropped.
-    fn run(&self, operation: &'static Operation, exchange: Exchange) -> Result<Response<Bytes>, Error> {
-        let lost = |reached, reason: &str| {
-            Error::transport(operation, TransportError::new(TransportErrorKind::Other, reached, reason))
-        };
+    fn run<T: Send + 'static>(&self, future: BoxFuture<'static, T>) -> Result<T, Lost> {
         if thread::current().id() == self.worker {
-            return Err(lost(Reached::No, "a blocking client cannot be used inside of its own transport"));
+            return Err(Lost(Reached::No, "a blocking client cannot be used inside of its own transport"));
         }
         let (report, outcome) = sync_channel(1);
         let job = Box::pin(async move {
             // There is room for the one report.
-            let _ = report.send(exchange.await);
+            let _ = report.send(future.await);
         });
         if self.jobs.send(job).is_err() {
-            return Err(lost(Reached::No, "the thread of the blocking client has ended"));
+            return Err(Lost(Reached::No, "the thread of the blocking client has ended"));
         }
-        outcome.recv().unwrap_or_else(|_| Err(lost(Reached::Unknown, "the transport panicked")))
+        outcome.recv().map_err(|_| Lost(Reached::Unknown, "the transport panicked"))
+    }
+}
+
+/// Why the thread has no outcome.
+struct Lost(Reached, &'static str);
+
+impl From<Lost> for TransportError {
+    fn from(Lost(reached, reason): Lost) -> TransportError {
+        TransportError::new(TransportErrorKind::Other, reached, reason)
     }
 }
 

@@ -4,8 +4,12 @@ use crate::runtime::client::auth::Renewal;
 use crate::runtime::client::config::Config;
 use crate::runtime::client::gate::Gate;
 use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
+use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::streams::{self, ByteStream, Received, Wanted};
 use crate::runtime::client::trace::Trace;
-use crate::runtime::client::{BoxFuture, ClientBuilder, Error, Request, Response, Transport, interpret};
+use crate::runtime::client::{
+    Body, BoxFuture, ClientBuilder, Error, Operation, Request, Response, Transport, interpret,
+};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -37,7 +41,7 @@ pub struct Client<M = Async> {
 pub struct Async;
 
 /// A call on its way.
-pub(crate) type Exchange = BoxFuture<'static, Result<Response<Bytes>, Error>>;
+pub(crate) type Exchange = BoxFuture<'static, Result<Received, Error>>;
 
 struct Inner {
     config: Config,
@@ -92,13 +96,24 @@ impl Client {
         self.send_and_read(request, interpret::bytes).await
     }
 
+    /// Sends a request and gives the answer as soon as it begins, with its body as a stream: in constant memory, however
+    /// long it is.
+    ///
+    /// # Errors
+    /// The request is not complete, no answer began, or the server answered with another status than a 2xx: the body of
+    /// such an answer is read whole. What befalls the body of a success, the stream says.
+    pub async fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
+        let operation = request.operation();
+        Ok(self.exchange(request, Wanted::Stream).await?.stream(operation))
+    }
+
     pub(crate) async fn send_and_read<T>(
         &self,
         request: Request,
         read: interpret::Read<T>,
     ) -> Result<Response<T>, Error> {
         let operation = request.operation();
-        read(operation, self.exchange(request).await?)
+        read(operation, self.exchange(request, Wanted::Whole).await?.answer)
     }
 }
 
@@ -113,8 +128,8 @@ impl<M> Client<M> {
     ///
     /// Boxed, so that the machinery is compiled once, here, and not in each call; and without a tie to this client, so that
     /// it can go to another thread.
-    pub(crate) fn exchange(&self, request: Request) -> Exchange {
-        Inner::exchange(Arc::clone(&self.inner), request)
+    pub(crate) fn exchange(&self, request: Request, wanted: Wanted) -> Exchange {
+        Inner::exchange(Arc::clone(&self.inner), request, wanted)
     }
 
     /// The same client in another mode.
@@ -125,17 +140,23 @@ impl<M> Client<M> {
 }
 
 impl Inner {
-    fn exchange(self: Arc<Inner>, request: Request) -> Exchange {
+    fn exchange(self: Arc<Inner>, request: Request, wanted: Wanted) -> Exchange {
         let trace = Trace::begin(request.operation());
         Box::pin(trace.clone().around(async move {
             let begun = self.transport.now();
-            let outcome = self.attempts(request, begun, &trace).await;
+            let outcome = self.attempts(request, wanted, begun, &trace).await;
             trace.end(&outcome, self.passed(begun));
             outcome
         }))
     }
 
-    async fn attempts(&self, request: Request, begun: Instant, trace: &Trace) -> Result<Response<Bytes>, Error> {
+    async fn attempts(
+        &self,
+        request: Request,
+        wanted: Wanted,
+        begun: Instant,
+        trace: &Trace,
+    ) -> Result<Received, Error> {
         let Inner { config, transport, gate } = self;
         let operation = request.operation();
         let secrets = config.auth.secrets().clone();
@@ -153,9 +174,8 @@ impl Inner {
                 return Err(error.after(made - 1, attempts.effect()));
             }
             *message.uri_mut() = uri;
-            let outcome = transport.send(message, config.limits).await;
-            let mut error = match interpret::status(operation, outcome, pass.secrets()) {
-                Ok(answer) => return Ok(answer.after(made)),
+            let mut error = match self.attempt(operation, message, wanted, pass.secrets()).await {
+                Ok(Received { answer, rest }) => return Ok(Received { answer: answer.after(made), rest }),
                 Err(error) => error,
             };
             if let (Some(429), Some(headers)) = (error.status(), error.headers())
@@ -163,8 +183,11 @@ impl Inner {
             {
                 gate.close(transport.now(), wait);
             }
+            let earlier = attempts.effect();
+            let is_gone = request.body().is_begun();
             if error.status() == Some(401) {
                 match pass.renew().await {
+                    Renewal::Renewed if is_gone => return Err(error.after(made, earlier).of_a_stream()),
                     Renewal::Renewed => {
                         attempts.once_more(&error);
                         trace.again(&error, made, Duration::ZERO);
@@ -175,11 +198,46 @@ impl Inner {
                 }
             }
             let Some(wait) = attempts.after(&error, self.passed(begun), retry::random()) else {
-                return Err(error.after(made, attempts.effect()));
+                return Err(error.after(made, earlier));
             };
+            if is_gone {
+                return Err(error.after(made, earlier).of_a_stream());
+            }
             trace.again(&error, made, wait);
             transport.sleep(wait).await;
         }
+    }
+
+    /// Sends the request once. What is in memory and is to be read into memory goes the short way.
+    async fn attempt(
+        &self,
+        operation: &'static Operation,
+        request: http::Request<Body>,
+        wanted: Wanted,
+        secrets: &Secrets,
+    ) -> Result<Received, Error> {
+        let Inner { config, transport, .. } = self;
+        let (head, body) = request.into_parts();
+        let outcome = match body.as_bytes() {
+            Some(bytes) if wanted == Wanted::Whole => {
+                let request = http::Request::from_parts(head, bytes.clone());
+                transport.send(request, config.limits).await
+            }
+            _ => {
+                let outcome = transport.send_streamed(http::Request::from_parts(head, body), config.limits).await;
+                match outcome.map(http::Response::into_parts) {
+                    Ok((head, rest)) if wanted != Wanted::Whole && operation.succeeds_with(head.status) => {
+                        let answer = http::Response::from_parts(head, Bytes::new());
+                        let answer = interpret::status(operation, Ok(answer), secrets)?;
+                        return Ok(Received { answer, rest: Some(rest) });
+                    }
+                    Ok((head, rest)) => streams::read_whole(&**transport, head, rest, config.limits).await,
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        let answer = interpret::status(operation, outcome, secrets)?;
+        Ok(Received { answer, rest: None })
     }
 
     /// Waits until the time that a 429 of another call named, if that is soon enough.

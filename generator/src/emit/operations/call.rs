@@ -96,6 +96,7 @@ impl Emitter<'_> {
             | RustType::Value
             | RustType::Bytes
             | RustType::FilePart
+            | RustType::Body
             | RustType::Boxed(_) => false,
         }
     }

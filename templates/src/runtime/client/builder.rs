@@ -206,7 +206,15 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Limits the size of an answer's body; 32 MiB by default.
+    /// Limits the time in which nothing moves, where a body is sent or received as a stream; a minute by default. The
+    /// [`timeout`](ClientBuilder::timeout) does not hold there: a stream takes as long as it takes.
+    pub fn idle_timeout(mut self, limit: Duration) -> ClientBuilder<M> {
+        self.settings.limits.idle_timeout = limit;
+        self
+    }
+
+    /// Limits the size of an answer's body; 32 MiB by default. Of an answer that is read as a stream, it limits each item,
+    /// if it has items, and else nothing.
     pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder<M> {
         self.settings.limits.max_response_bytes = limit;
         self
@@ -264,7 +272,11 @@ impl Settings {
         if self.transport.is_some() && self.reqwest.is_some() {
             problems.push("both another transport and settings of the default one are given".to_owned());
         }
-        let limits = [("timeout", self.limits.timeout), ("connect_timeout", self.connect_timeout)];
+        let limits = [
+            ("timeout", self.limits.timeout),
+            ("idle_timeout", self.limits.idle_timeout),
+            ("connect_timeout", self.connect_timeout),
+        ];
         for (name, _) in limits.iter().filter(|limit| limit.1.is_zero()) {
             problems.push(format!("{name} is zero"));
         }

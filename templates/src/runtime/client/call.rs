@@ -34,6 +34,42 @@ macro_rules! call {
     };
     ($call:ident { begun_by: $method:ident, answer: bytes, }) => {
         $crate::runtime::client::call! { @ $call $method ::bytes::Bytes, $crate::runtime::client::interpret::bytes }
+
+        impl $call<'_> {
+            /// Sends the call and gives the answer as soon as it begins, with its body as a stream.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            /// What befalls the body of a success, the stream says.
+            pub async fn send_streamed(
+                self,
+            ) -> ::core::result::Result<
+                $crate::runtime::client::Response<$crate::runtime::client::ByteStream>,
+                $crate::runtime::client::Error,
+            > {
+                self.client.send_streamed(self.request()).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+            /// Sends the call, waits until the answer begins, and gives its body as a stream.
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
+            /// What befalls the body of a success, the stream says.
+            #[inline]
+            pub fn send_streamed(
+                self,
+            ) -> ::core::result::Result<
+                $crate::runtime::client::Response<$crate::runtime::client::blocking::ByteStream>,
+                $crate::runtime::client::Error,
+            > {
+                self.client.wait_streamed(self.request())
+            }
+        }
     };
     ($call:ident { begun_by: $method:ident, answer: by_status $answer:ty, }) => {
         $crate::runtime::client::call! {

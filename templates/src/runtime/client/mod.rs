@@ -11,6 +11,7 @@ mod base_url;
 mod batches;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub(crate) mod body;
 mod builder;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have answers that depend on the status")]
 pub(crate) mod by_status;
@@ -43,6 +44,7 @@ mod response;
 pub(crate) mod retry;
 pub(crate) mod secrets;
 mod site;
+pub(crate) mod streams;
 mod text;
 mod trace;
 mod transport;
@@ -53,6 +55,7 @@ pub(crate) use self::auth::{Scheme, Security, Sent};
 pub use self::batches::{Batch, BatchError};
 #[allow(unused_imports, reason = "an API need not have calls that are sent in batches")]
 pub(crate) use self::batches::{Batches, batches};
+pub use self::body::Body;
 pub use self::builder::ClientBuilder;
 #[allow(unused_imports, reason = "an API need not have answers that depend on the status")]
 pub(crate) use self::by_status::by_status;
@@ -78,4 +81,5 @@ pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::site::Site;
+pub use self::streams::ByteStream;
 pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

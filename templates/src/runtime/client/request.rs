@@ -5,10 +5,9 @@ use crate::runtime::client::config::Config;
 use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::operation::check_path;
 use crate::runtime::client::parameters::cookies;
-use crate::runtime::client::{Error, Operation, interpret, json_path};
+use crate::runtime::client::{Body, Error, Operation, interpret, json_path};
 use crate::runtime::model::Nullable;
 use crate::runtime::model::part::{Part, Written};
-use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
@@ -37,7 +36,7 @@ pub struct Request {
     pub(in crate::runtime::client) header_parameters: HeaderMap,
     /// The pairs of the header `Cookie`, each as it is sent.
     pub(in crate::runtime::client) cookies: Vec<String>,
-    body: Bytes,
+    body: Body,
     /// The parts of a multipart body.
     pub(in crate::runtime::client) parts: Option<Parts>,
     /// What is asked for, if it is not JSON.
@@ -84,7 +83,7 @@ impl Request {
             headers: HeaderMap::new(),
             header_parameters: HeaderMap::new(),
             cookies: Vec::new(),
-            body: Bytes::new(),
+            body: Body::default(),
             parts: None,
             accept: None,
             content_type: None,
@@ -135,8 +134,9 @@ impl Request {
         self
     }
 
-    /// Sets the body if there is one: bytes or text as they are, of which the caller may say what they are.
-    pub fn bytes<B: Clone + Into<Bytes>>(mut self, media_type: &str, body: Option<&B>) -> Request {
+    /// Sets the body if there is one: bytes or text as they are, from memory or as a stream, of which the caller may say what
+    /// they are.
+    pub fn bytes<B: Clone + Into<Body>>(mut self, media_type: &str, body: Option<&B>) -> Request {
         let Some(body) = body else { return self };
         self.is_open = true;
         self.set_body(media_type, body.clone().into());
@@ -144,7 +144,7 @@ impl Request {
     }
 
     /// Sets the body, and says what it is.
-    pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Bytes) {
+    pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Body) {
         match HeaderValue::from_str(media_type) {
             Ok(media_type) => (self.body, self.content_type) = (body, Some(media_type)),
             Err(_) => {
@@ -159,7 +159,7 @@ impl Request {
         let mut written = Vec::with_capacity(128);
         match serde_json::to_writer(&mut written, body) {
             Ok(()) => {
-                self.body = written.into();
+                self.body = Body::from(written);
                 self.content_type = Some(HeaderValue::from_static("application/json"));
                 self
             }
@@ -268,12 +268,12 @@ impl Request {
 
     /// The message for the transport, to which the credentials are still to be added: the client's base URL and headers
     /// with this request's parts. What takes the place of a credential is refused.
-    pub(crate) fn prepare(self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Bytes>, Error> {
+    pub(crate) fn prepare(self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Body>, Error> {
         let operation = self.operation;
         self.try_prepare(config, pass).map_err(|problem| Error::request(operation, problem))
     }
 
-    fn try_prepare(mut self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Bytes>, Problem> {
+    fn try_prepare(mut self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Body>, Problem> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
@@ -287,9 +287,12 @@ impl Request {
         if self.operation.method == Method::CONNECT {
             return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
         }
+        if self.body.is_begun() {
+            return Err(Problem::new("body", "its stream was sent before: only a body in memory can be sent again"));
+        }
         let mut headers = config.headers.clone();
         if let Some((media_type, body)) = self.parts.take().map(Parts::finish) {
-            self.set_body(&media_type, body);
+            self.set_body(&media_type, body.into());
         }
         if let Some(accept) = self.accept.take() {
             headers.insert(header::ACCEPT, accept);

@@ -19,7 +19,8 @@ use std::time::Duration;
 /// | 401, and a [`TokenProvider`](crate::TokenProvider) gives another token | once, and at once, whatever the policy: the call was refused |
 /// | anything else | never |
 ///
-/// So an operation that is not idempotent never takes effect twice.
+/// So an operation that is not idempotent never takes effect twice. A call whose [body](crate::Body) is a stream is tried
+/// again only as long as nothing was taken from it, and one whose answer is a stream only until the answer begins.
 ///
 /// The wait is a random part of a time that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
 /// after a 429 `X-RateLimit-Reset`), it is that, and the random part on top: so nobody comes back early, and calls that
@@ -178,7 +179,7 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
         match (transport.reached(), transport.kind()) {
             (Reached::No, TransportErrorKind::Connect | TransportErrorKind::Timeout) => return true,
             // A request that cannot be sent now cannot be sent later, and a large answer does not shrink.
-            (Reached::No, _) | (_, TransportErrorKind::TooLarge) => return false,
+            (Reached::No, _) | (_, TransportErrorKind::TooLarge | TransportErrorKind::RequestBody) => return false,
             (Reached::Unknown, _) => {}
         }
     }

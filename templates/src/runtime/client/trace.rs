@@ -8,9 +8,9 @@ pub(crate) use self::call::Trace;
 
 #[cfg(feature = "tracing")]
 mod call {
+    use crate::runtime::client::streams::Received;
     use crate::runtime::client::text::one_line;
-    use crate::runtime::client::{Error, Operation, Response};
-    use bytes::Bytes;
+    use crate::runtime::client::{Error, Operation};
     use std::future::Future;
     use std::time::Duration;
     use tracing::field::{Empty, debug};
@@ -52,9 +52,9 @@ mod call {
             tracing::info!(target: env!("CARGO_CRATE_NAME"), wait_ms = millis(wait), "waiting for the rate limit");
         }
 
-        pub(crate) fn end(&self, outcome: &Result<Response<Bytes>, Error>, duration: Duration) {
+        pub(crate) fn end(&self, outcome: &Result<Received, Error>, duration: Duration) {
             let (status, attempts) = match outcome {
-                Ok(answer) => (Some(answer.status()), answer.attempts()),
+                Ok(Received { answer, .. }) => (Some(answer.status()), answer.attempts()),
                 Err(error) => (error.status(), error.attempts()),
             };
             self.0.record("attempts", attempts).record("duration_ms", millis(duration));
@@ -74,8 +74,8 @@ mod call {
 
 #[cfg(not(feature = "tracing"))]
 mod call {
-    use crate::runtime::client::{Error, Operation, Response};
-    use bytes::Bytes;
+    use crate::runtime::client::streams::Received;
+    use crate::runtime::client::{Error, Operation};
     use std::time::Duration;
 
     /// Nothing.
@@ -95,6 +95,6 @@ mod call {
 
         pub(crate) fn held(&self, _wait: Duration) {}
 
-        pub(crate) fn end(&self, _outcome: &Result<Response<Bytes>, Error>, _duration: Duration) {}
+        pub(crate) fn end(&self, _outcome: &Result<Received, Error>, _duration: Duration) {}
     }
 }

@@ -1,5 +1,6 @@
 //! The seam between this crate and whatever carries HTTP.
 
+use crate::runtime::client::Body;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::error::Error as StdError;
@@ -38,6 +39,33 @@ pub trait Transport: Send + Sync {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
+    /// Sends the request while its body is read, and gives the answer as soon as its head has come: its body is read
+    /// afterwards, while it comes.
+    ///
+    /// Of the [`Limits`], [`idle_timeout`](Limits::idle_timeout) holds alone. An error of the answer's body is a
+    /// [`TransportError`] in the box; others are taken for one of the kind [`Body`](TransportErrorKind::Body).
+    ///
+    /// Not every implementation needs to have it: as it is provided, it reads the request's body into memory, and
+    /// [`send`](Transport::send) reads the answer's. Then all calls work, but for answers that do not end, and none of them
+    /// in constant memory. Middleware that implements `send` alone sees all calls, in this way; to keep the memory
+    /// constant, it passes this on to the transport within, too.
+    ///
+    /// # Errors
+    /// The head of an answer was not received within the limits, or the request's body could not be read.
+    fn send_streamed(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let unread = |error| TransportError::new(TransportErrorKind::RequestBody, Reached::No, error);
+            let body = body.into_bytes(usize::MAX).await.map_err(unread)?;
+            let answer = self.send(http::Request::from_parts(head, body), limits).await?;
+            Ok(answer.map(Body::from))
+        })
+    }
+
     /// Completes after the given time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
@@ -56,6 +84,9 @@ pub struct Limits {
     pub timeout: Duration,
     /// For the body of the answer. To be counted as the bytes come: what `Content-Length` says proves nothing.
     pub max_response_bytes: usize,
+    /// In an exchange with a stream, the longest time in which the server neither takes nor gives anything. The time that the
+    /// caller's own stream takes is the caller's.
+    pub idle_timeout: Duration,
 }
 
 /// Why no whole answer was received.
@@ -83,6 +114,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// The answer began, and its body did not arrive whole.
     Body,
+    /// The stream that the request's body is gave an error, or another length than it was said to have.
+    RequestBody,
     /// Anything else, such as a connection that was closed before an answer.
     Other,
 }
@@ -97,10 +130,11 @@ pub enum Reached {
 }
 
 impl Limits {
-    /// Limits for a request; the [`Default`] is a minute and 32 MiB.
+    /// Limits for a request; the [`Default`] is a minute and 32 MiB. The time for an exchange is also that in which nothing
+    /// comes of a stream, unless another is set.
     #[must_use]
     pub const fn new(timeout: Duration, max_response_bytes: usize) -> Limits {
-        Limits { timeout, max_response_bytes }
+        Limits { timeout, max_response_bytes, idle_timeout: timeout }
     }
 }
 
@@ -164,6 +198,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::TooLarge => "the answer is too large",
             TransportErrorKind::Body => "the answer did not arrive whole",
+            TransportErrorKind::RequestBody => "the body to be sent could not be read",
             TransportErrorKind::Other => "the exchange failed",
         })
     }
@@ -195,6 +230,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(request, limits)
     }
 
+    fn send_streamed(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send_streamed(request, limits)
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
     }
@@ -211,6 +254,14 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
+    }
+
+    fn send_streamed(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send_streamed(request, limits)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -26,6 +26,9 @@ impl fmt::Display for Error {
         if let Some(source) = &self.inner.renewal {
             write!(f, "; the token could not be renewed: {}", self.root_cause(&**source))?;
         }
+        if self.inner.spent {
+            f.write_str("; not sent again, because a part of its stream is gone")?;
+        }
         match (self.last_effect(), self.inner.earlier) {
             (Effect::No, Effect::Unknown) => f.write_str("; an earlier attempt may have taken effect"),
             (Effect::No, Effect::Yes) => f.write_str("; an earlier attempt has taken effect"),

@@ -5,13 +5,15 @@ mod failure;
 mod pools;
 pub(crate) mod proxy;
 mod runtime;
+mod streamed;
 mod tls;
 
 pub use self::builder::ReqwestTransportBuilder;
 
 use self::failure::Failure;
 use self::pools::Pools;
-use crate::runtime::client::{BoxFuture, Error, Limits, Transport, TransportError};
+use crate::runtime::client::body::too_large;
+use crate::runtime::client::{Body, BoxFuture, Error, Limits, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
 use std::fmt;
 use std::sync::Arc;
@@ -95,6 +97,17 @@ impl Transport for ReqwestTransport {
         Box::pin(async move { self.exchange(request, limits).await.map_err(|failure| failure.0) })
     }
 
+    fn send_streamed(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let client = self.pools.here().map_err(|failure| failure.0)?;
+            streamed::exchange(client, request, limits.idle_timeout).await.map_err(|failure| failure.0)
+        })
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Without timers there is no sleep, and what is sent after it fails for the same reason.
@@ -114,13 +127,13 @@ impl fmt::Debug for ReqwestTransport {
 async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Failure> {
     let length = response.content_length().unwrap_or(0);
     if length > limit as u64 {
-        return Err(Failure::too_large(limit));
+        return Err(Failure(too_large(limit as u64)));
     }
     // At most 1 MiB, so it fits.
     let mut body = BytesMut::with_capacity(length.min(MAX_RESERVED) as usize);
     while let Some(chunk) = response.chunk().await? {
         if chunk.len() > limit - body.len() {
-            return Err(Failure::too_large(limit));
+            return Err(Failure(too_large(limit as u64)));
         }
         body.extend_from_slice(&chunk);
     }

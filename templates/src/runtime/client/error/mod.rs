@@ -16,6 +16,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use std::error::Error as StdError;
+use std::io;
 
 /// What went wrong with a call, or with setting up a client.
 ///
@@ -39,6 +40,8 @@ struct Inner {
     earlier: Effect,
     /// Why a token that was refused could not be renewed.
     renewal: Option<Box<dyn StdError + Send + Sync>>,
+    /// It would have been sent again, but for its body: a stream, of which a part is gone.
+    spent: bool,
     /// What is not to be printed.
     secrets: Secrets,
 }
@@ -149,7 +152,7 @@ impl Error {
             _ => 1,
         };
         let (earlier, secrets) = (Effect::No, Secrets::default());
-        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, renewal: None, secrets }) }
+        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, renewal: None, spent: false, secrets }) }
     }
 
     /// The client has none of the credentials that would do.
@@ -180,6 +183,12 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Error {
         self.inner.attempts = attempts;
         self.inner.earlier = earlier;
+        self
+    }
+
+    /// The same error, of an attempt that would be made again if its body could be sent again.
+    pub(crate) fn of_a_stream(mut self) -> Error {
+        self.inner.spent = true;
         self
     }
 
@@ -372,3 +381,11 @@ impl From<ParseError> for Error {
 
 /// There is no `source`: what it would be is part of the text.
 impl StdError for Error {}
+
+/// For readers and writers, which know no other errors.
+impl From<Error> for io::Error {
+    fn from(error: Error) -> io::Error {
+        let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
+        io::Error::new(kind, error)
+    }
+}

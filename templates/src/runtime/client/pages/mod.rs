@@ -10,6 +10,7 @@ pub(crate) use self::table::pages;
 pub(crate) use self::walk::Repeated;
 
 use crate::runtime::client::driver::Exchange;
+use crate::runtime::client::streams::Wanted;
 use crate::runtime::client::{Client, Error, Request};
 use futures_core::stream::{FusedStream, Stream};
 use serde::Serialize;
@@ -129,12 +130,12 @@ impl<T> Stream for Pages<T> {
             None => match this.walker.request() {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok(request)) => this.exchange.insert(this.client.exchange(request)),
+                Some(Ok(request)) => this.exchange.insert(this.client.exchange(request, Wanted::Whole)),
             },
         };
         let outcome = ready!(exchange.as_mut().poll(context));
         this.exchange = None;
-        Poll::Ready(Some(this.walker.page(outcome)))
+        Poll::Ready(Some(this.walker.page(outcome.map(|received| received.answer))))
     }
 }
 

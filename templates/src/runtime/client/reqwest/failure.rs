@@ -1,5 +1,6 @@
 //! What reqwest's errors mean.
 
+use super::streamed::Unread;
 use crate::runtime::client::{Reached, TransportError, TransportErrorKind};
 use std::error::Error as StdError;
 use std::io;
@@ -8,11 +9,6 @@ use std::io;
 pub(super) struct Failure(pub(super) TransportError);
 
 impl Failure {
-    pub(super) fn too_large(limit: usize) -> Failure {
-        let reason = format!("more than {limit} bytes");
-        Failure(TransportError::new(TransportErrorKind::TooLarge, Reached::Unknown, reason))
-    }
-
     /// Nothing can be sent from here, now or later.
     pub(super) fn unusable(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Failure {
         Failure(TransportError::new(TransportErrorKind::Other, Reached::No, reason))
@@ -28,6 +24,8 @@ impl From<reqwest::Error> for Failure {
             TransportErrorKind::Tls
         } else if error.is_connect() {
             TransportErrorKind::Connect
+        } else if is_unread(&error) {
+            TransportErrorKind::RequestBody
         } else if error.is_body() || error.is_decode() {
             TransportErrorKind::Body
         } else {
@@ -52,6 +50,18 @@ fn tls_cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Erro
         link = error.source();
     }
     None
+}
+
+/// Whether the body of the request is to blame.
+fn is_unread(error: &(dyn StdError + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(error) = link {
+        if error.is::<Unread>() {
+            return true;
+        }
+        link = error.source();
+    }
+    false
 }
 
 /// Whether the next attempt would fail in the same way. Only the server's own trouble may pass.

@@ -1,0 +1,91 @@
+//! Answers that are read while they come, and waited for.
+
+use super::Blocking;
+use crate::runtime::client::Error;
+use crate::runtime::client::streams;
+use bytes::Bytes;
+use std::fmt;
+use std::io::{self, Read};
+use std::iter::FusedIterator;
+
+/// The body of an answer, chunk by chunk as it comes: an iterator, and a reader.
+///
+/// It takes constant memory, whatever comes. How much may come is not limited, unless by
+/// [`at_most`](ByteStream::at_most); how long nothing may come, is: by
+/// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+///
+/// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which ends
+/// the stream: nothing is tried again once an answer has begun. Dropping the stream ends the exchange.
+#[must_use = "a body is read only when it is asked for"]
+pub struct ByteStream {
+    /// `None` once it is lost.
+    stream: Option<streams::ByteStream>,
+    mode: Blocking,
+    /// Of the chunk that is being read from.
+    rest: Bytes,
+}
+
+impl ByteStream {
+    pub(super) fn new(stream: streams::ByteStream, mode: Blocking) -> ByteStream {
+        ByteStream { stream: Some(stream), mode, rest: Bytes::new() }
+    }
+
+    /// The same stream, which fails with the first byte beyond so many.
+    pub fn at_most(mut self, bytes: u64) -> ByteStream {
+        self.stream = self.stream.map(|stream| stream.at_most(bytes));
+        self
+    }
+
+    /// How long the whole body is, if the server says so.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.stream.as_ref()?.length()
+    }
+}
+
+impl Iterator for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !self.rest.is_empty() {
+            return Some(Ok(std::mem::take(&mut self.rest)));
+        }
+        let mut stream = self.stream.take()?;
+        let about = stream.about();
+        let outcome = self.mode.run(Box::pin(async move {
+            let chunk = stream.next().await;
+            (stream, chunk)
+        }));
+        match outcome {
+            Ok((stream, chunk)) => {
+                self.stream = Some(stream);
+                chunk
+            }
+            Err(lost) => Some(Err(about.transport(lost.into()))),
+        }
+    }
+}
+
+impl FusedIterator for ByteStream {}
+
+impl Read for ByteStream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let Some(mut chunk) = self.next().transpose()? else { return Ok(0) };
+        let length = chunk.len().min(buffer.len());
+        let taken = chunk.split_to(length);
+        if let Some(place) = buffer.get_mut(..length) {
+            place.copy_from_slice(&taken);
+        }
+        self.rest = chunk;
+        Ok(length)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ByteStream").field(&self.stream).finish()
+    }
+}

@@ -1,0 +1,316 @@
+//! Bodies that are carried: bytes in memory, or a stream of them.
+
+mod reader;
+
+use crate::runtime::client::{Reached, TransportError, TransportErrorKind};
+use bytes::{Bytes, BytesMut};
+use futures_core::stream::{FusedStream, Stream};
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::io::{self, Read, Seek as _};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+/// The body of a request, in memory or as a stream; and that of an answer, as a [`Transport`](crate::Transport) gives it.
+///
+/// | what there is | how it becomes a body |
+/// |---|---|
+/// | bytes or text in memory | `Body::from`, or as it is where `impl Into<Body>` is asked for |
+/// | a [`std::fs::File`] | the same: it is read while it is sent |
+/// | anything else to [`Read`] from | [`Body::from_reader`] |
+/// | a [`Stream`] of chunks | [`Body::from_stream`]; a tokio file is one by `tokio_util::io::ReaderStream`, or becomes a `std` file by `into_std` |
+///
+/// A stream is sent in constant memory, whatever its length. If that is known, say it by
+/// [`with_length`](Body::with_length): some servers refuse a body without `Content-Length`.
+///
+/// **A stream can be sent once.** A call whose body is one is tried again only if nothing was taken from it yet, as when no
+/// connection could be made. Clones share the stream, and what one of them has taken, the others lack. A body in memory
+/// can be sent as often as need be.
+#[derive(Clone)]
+pub struct Body {
+    inner: Inner,
+}
+
+#[derive(Clone)]
+enum Inner {
+    Bytes(Bytes),
+    Stream {
+        shared: Arc<Shared>,
+        /// How long the whole stream is.
+        length: Option<u64>,
+    },
+}
+
+struct Shared {
+    /// Something was taken.
+    begun: AtomicBool,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Dropped at its end, or after an error.
+    source: Option<Source>,
+    taken: u64,
+}
+
+type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What is read or sent at a time.
+pub(crate) const CHUNK: usize = 64 << 10;
+
+impl Body {
+    /// A body that is read from a stream of chunks while it is sent.
+    ///
+    /// An error of the stream ends the request: the server sees that the body was cut off.
+    #[must_use]
+    pub fn from_stream<S, B, E>(stream: S) -> Body
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Body::of(Box::pin(Chunks(Box::pin(stream))), None)
+    }
+
+    /// A body that is read while it is sent, on a thread of its own: so a reader that waits holds up nothing else. The
+    /// thread begins when the first byte is asked for, and ends with the reader, or at the first byte that nobody wants.
+    #[must_use]
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Body {
+        Body::of(Box::pin(reader::Chunks::of(Box::new(reader))), None)
+    }
+
+    /// Says how long the stream is, to be sent as `Content-Length`. A stream that turns out to be shorter is an error, and so
+    /// is a chunk that goes beyond the length; what would come after it is not read. The length of a body in memory is known.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Body {
+        if let Inner::Stream { length, .. } = &mut self.inner {
+            *length = Some(bytes);
+        }
+        self
+    }
+
+    fn of(source: Source, length: Option<u64>) -> Body {
+        let state = Mutex::new(State { source: Some(source), taken: 0 });
+        Body { inner: Inner::Stream { shared: Arc::new(Shared { begun: AtomicBool::new(false), state }), length } }
+    }
+
+    /// The whole body, if it is in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.inner {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream { .. } => None,
+        }
+    }
+
+    /// How many bytes the whole body has, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.inner {
+            Inner::Bytes(bytes) => Some(bytes.len() as u64),
+            Inner::Stream { length, .. } => *length,
+        }
+    }
+
+    /// The next chunk, or `None` at the end. No chunk is empty.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Box<dyn StdError + Send + Sync>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// All of it in memory.
+    ///
+    /// # Errors
+    /// The stream failed; or it is longer than `limit` bytes, which is a [`TransportError`] of the kind
+    /// [`TooLarge`](TransportErrorKind::TooLarge).
+    pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes, Box<dyn StdError + Send + Sync>> {
+        if let Inner::Bytes(bytes) = self.inner {
+            return if bytes.len() > limit { Err(too_large(limit as u64).into()) } else { Ok(bytes) };
+        }
+        let mut whole = BytesMut::new();
+        while let Some(chunk) = self.next().await.transpose()? {
+            if chunk.len() > limit - whole.len() {
+                return Err(too_large(limit as u64).into());
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// Whether a part of a stream is gone, so that the body cannot be sent again.
+    pub(crate) fn is_begun(&self) -> bool {
+        match &self.inner {
+            Inner::Bytes(_) => false,
+            Inner::Stream { shared, .. } => shared.begun.load(Ordering::Acquire),
+        }
+    }
+}
+
+/// An error that a body of an answer gave.
+pub(crate) fn received(error: BoxError) -> TransportError {
+    match error.downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(other) => TransportError::new(TransportErrorKind::Body, Reached::Unknown, other),
+    }
+}
+
+/// More came than was to be taken.
+pub(crate) fn too_large(limit: u64) -> TransportError {
+    TransportError::new(TransportErrorKind::TooLarge, Reached::Unknown, format!("more than {limit} bytes"))
+}
+
+impl Shared {
+    fn poll(&self, length: Option<u64>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        // A source that panicked is not asked again: it is gone while it is asked.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut source) = state.source.take() else { return Poll::Ready(None) };
+        loop {
+            let chunk = match source.as_mut().poll_next(context) {
+                Poll::Pending => {
+                    state.source = Some(source);
+                    return Poll::Pending;
+                }
+                Poll::Ready(chunk) => chunk,
+            };
+            self.begun.store(true, Ordering::Release);
+            let chunk = match chunk.transpose() {
+                Ok(Some(chunk)) if chunk.is_empty() => continue,
+                Ok(chunk) => chunk,
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+            state.taken = state.taken.saturating_add(chunk.as_ref().map_or(0, Bytes::len) as u64);
+            let wrong = match (length, &chunk) {
+                (Some(length), Some(_)) => state.taken > length,
+                (Some(length), None) => state.taken < length,
+                (None, _) => false,
+            };
+            if wrong && let Some(length) = length {
+                let (taken, least) = (state.taken, if chunk.is_some() { "at least " } else { "" });
+                let reason = format!("the stream has {least}{taken} bytes, not the {length} that were announced");
+                return Poll::Ready(Some(Err(reason.into())));
+            }
+            if chunk.is_some() {
+                state.source = Some(source);
+            }
+            return Poll::Ready(chunk.map(Ok));
+        }
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, Box<dyn StdError + Send + Sync>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.get_mut().inner {
+            Inner::Bytes(bytes) => {
+                let chunk = bytes.split_to(bytes.len().min(CHUNK));
+                Poll::Ready((!chunk.is_empty()).then_some(Ok(chunk)))
+            }
+            Inner::Stream { shared, length } => shared.poll(*length, context),
+        }
+    }
+}
+
+impl FusedStream for Body {
+    fn is_terminated(&self) -> bool {
+        match &self.inner {
+            Inner::Bytes(bytes) => bytes.is_empty(),
+            Inner::Stream { shared, .. } => {
+                shared.state.lock().unwrap_or_else(PoisonError::into_inner).source.is_none()
+            }
+        }
+    }
+}
+
+/// A stream of other chunks, with other errors.
+struct Chunks<S: ?Sized>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Chunks<S>
+where
+    S: Stream<Item = Result<B, E>> + ?Sized,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(chunk.map(|chunk| chunk.map(Into::into).map_err(Into::into)))
+    }
+}
+
+impl Default for Body {
+    /// No bytes.
+    fn default() -> Body {
+        Body::from(Bytes::new())
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Body {
+        Body { inner: Inner::Bytes(bytes) }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Body {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Body {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Body {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Body {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Body {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+/// What is left of the file, as it is when it becomes a body: what is added to it later is not sent.
+impl From<std::fs::File> for Body {
+    fn from(file: std::fs::File) -> Body {
+        match left_of(&file) {
+            Ok(Some(left)) => Body::from_reader(file.take(left)).with_length(left),
+            // A pipe or a device; or what cannot be asked may still be read.
+            Ok(None) | Err(_) => Body::from_reader(file),
+        }
+    }
+}
+
+/// How much of a file there is to read, if it is one whose length says so: those of `/proc` say that they are empty.
+fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
+    let about = file.metadata()?;
+    if !about.is_file() || about.len() == 0 {
+        return Ok(None);
+    }
+    Ok(Some(about.len().saturating_sub(file.stream_position()?)))
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.inner {
+            Inner::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
+            Inner::Stream { length, .. } => f.debug_struct("Body").field("length", length).finish_non_exhaustive(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Answers that are read while they come.
+
+mod bytes;
+
+pub use self::bytes::ByteStream;
+
+use crate::runtime::client::body::{BoxError, received, too_large};
+use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::{
+    Body, Effect, Error, Limits, Operation, Reached, Response, Transport, TransportError, TransportErrorKind,
+};
+use ::bytes::{Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+
+/// What an answer is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Read whole.
+    Whole,
+    /// Read while it comes.
+    Stream,
+}
+
+/// An answer that means success.
+pub(crate) struct Received {
+    /// With the body, as far as it was read.
+    pub(crate) answer: Response<Bytes>,
+    /// What is still to come.
+    pub(crate) rest: Option<Body>,
+}
+
+/// What an error of a stream says of the answer.
+pub(crate) struct About {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) attempts: u32,
+    pub(crate) secrets: Secrets,
+}
+
+/// Reads an answer that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes.
+pub(crate) async fn read_whole(
+    transport: &dyn Transport,
+    head: http::response::Parts,
+    mut rest: Body,
+    limits: Limits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let begun = transport.now();
+    let mut whole = BytesMut::new();
+    let body = loop {
+        match rest.next().await {
+            None => break Ok(whole.freeze()),
+            Some(Err(error)) => break Err(received(error)),
+            Some(Ok(chunk)) if chunk.len() > limits.max_response_bytes.saturating_sub(whole.len()) => {
+                break Err(too_large(limits.max_response_bytes as u64));
+            }
+            Some(Ok(chunk)) => whole.extend_from_slice(&chunk),
+        }
+        if transport.now().saturating_duration_since(begun) > limits.timeout {
+            break Err(TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, "its body takes too long"));
+        }
+    };
+    match body {
+        Ok(body) => Ok(http::Response::from_parts(head, body)),
+        Err(error) => Err(error.with_head(head.status, head.headers)),
+    }
+}
+
+impl Received {
+    /// The answer, with its body as a stream.
+    pub(crate) fn stream(self, operation: &'static Operation) -> Response<ByteStream> {
+        let Received { answer, rest } = self;
+        let about = About {
+            operation,
+            status: answer.status,
+            headers: answer.headers.clone(),
+            attempts: answer.attempts,
+            secrets: answer.secrets.clone(),
+        };
+        answer.map(|bytes| ByteStream::new(rest.unwrap_or_else(|| bytes.into()), about))
+    }
+}
+
+impl About {
+    /// The body did not arrive whole.
+    fn interrupted(&self, error: BoxError) -> Error {
+        self.transport(received(error))
+    }
+
+    pub(crate) fn transport(&self, error: TransportError) -> Error {
+        let error = Error::transport(self.operation, error.with_head(self.status, self.headers.clone()));
+        error.hiding(self.secrets.clone()).after(self.attempts, Effect::No)
+    }
+}

@@ -1,0 +1,172 @@
+//! An exchange with a stream on either side.
+
+use super::failure::Failure;
+use crate::runtime::client::body::{BoxError, CHUNK};
+use crate::runtime::client::{Body, Reached, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::stream::Stream;
+use http_body::{Body as _, Frame, SizeHint};
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::{Future as _, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// Sends the request, and gives the answer as soon as it begins.
+pub(super) async fn exchange(
+    client: reqwest::Client,
+    request: http::Request<Body>,
+    idle: Duration,
+) -> Result<http::Response<Body>, Failure> {
+    let progress = Arc::new(Progress::default());
+    let request = request.map(|body| match body.as_bytes() {
+        Some(bytes) if bytes.len() <= CHUNK => reqwest::Body::from(bytes.clone()),
+        _ => reqwest::Body::wrap(Outgoing { body, progress: Arc::clone(&progress) }),
+    });
+    let mut answer = pin!(client.execute(reqwest::Request::try_from(request)?));
+    let begun = Instant::now();
+    let mut timer = Box::pin(sleep(idle));
+    let response = poll_fn(|context| {
+        if let Poll::Ready(response) = answer.as_mut().poll(context) {
+            return Poll::Ready(response.map_err(Failure::from));
+        }
+        loop {
+            ready!(timer.as_mut().poll(context));
+            // Looked at only now: what moves needs no timer.
+            match later(progress.idle_from(begun), idle) {
+                until if until > Instant::now() => timer.as_mut().reset(until),
+                _ => return Poll::Ready(Err(Failure(timed_out(idle)))),
+            }
+        }
+    });
+    let mut response = response.await?;
+
+    let mut answer = http::Response::new(());
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    let length = response.content_length();
+    let body = Body::from_stream(Incoming { body: response.into(), idle, timer, is_waiting: false });
+    Ok(answer.map(|()| match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    }))
+}
+
+/// A time that no clock reaches is one that is far away.
+fn later(from: Instant, wait: Duration) -> Instant {
+    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    from + wait.min(FAR)
+}
+
+fn timed_out(idle: Duration) -> TransportError {
+    let reason = format!("nothing moved for {idle:?}");
+    TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, reason)
+}
+
+/// When the server last took a part of the body.
+#[derive(Default)]
+struct Progress(Mutex<Option<Moved>>);
+
+#[derive(Clone, Copy)]
+enum Moved {
+    At(Instant),
+    /// It waits for the caller's stream.
+    Waits,
+}
+
+impl Progress {
+    fn note(&self, moved: Moved) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(moved);
+    }
+
+    /// Since when the server does nothing; until now, if it is not its turn.
+    fn idle_from(&self, begun: Instant) -> Instant {
+        match *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            None => begun,
+            Some(Moved::At(time)) => time,
+            Some(Moved::Waits) => Instant::now(),
+        }
+    }
+}
+
+/// The body of a request.
+struct Outgoing {
+    body: Body,
+    progress: Arc<Progress>,
+}
+
+/// The stream of a request could not be read.
+#[derive(Debug)]
+pub(super) struct Unread(BoxError);
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body cannot be read")
+    }
+}
+
+impl StdError for Unread {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = Unread;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Unread>>> {
+        let chunk = Pin::new(&mut self.body).poll_next(context);
+        self.progress.note(if chunk.is_ready() { Moved::At(Instant::now()) } else { Moved::Waits });
+        Poll::Ready(ready!(chunk).map(|chunk| chunk.map(Frame::data).map_err(Unread)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// The body of an answer.
+struct Incoming {
+    body: reqwest::Body,
+    idle: Duration,
+    /// Made where there is a runtime, so that the stream can be read where there is none.
+    timer: Pin<Box<Sleep>>,
+    /// The timer runs.
+    is_waiting: bool,
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            match Pin::new(&mut this.body).poll_frame(context) {
+                Poll::Ready(frame) => {
+                    this.is_waiting = false;
+                    return Poll::Ready(match frame {
+                        None => None,
+                        Some(Err(error)) => Some(Err(Failure::from(error).0)),
+                        Some(Ok(frame)) => match frame.into_data() {
+                            Ok(data) => Some(Ok(data)),
+                            // Trailers.
+                            Err(_) => continue,
+                        },
+                    });
+                }
+                Poll::Pending => {
+                    if !this.is_waiting {
+                        this.is_waiting = true;
+                        this.timer.as_mut().reset(later(Instant::now(), this.idle));
+                    }
+                    ready!(this.timer.as_mut().poll(context));
+                    return Poll::Ready(Some(Err(timed_out(this.idle))));
+                }
+            }
+        }
+    }
+}

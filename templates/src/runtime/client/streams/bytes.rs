@@ -1,0 +1,109 @@
+//! The body of an answer, chunk by chunk.
+
+use super::About;
+use crate::runtime::client::body::too_large;
+use crate::runtime::client::{Body, Error};
+use bytes::Bytes;
+use futures_core::stream::{FusedStream, Stream};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+/// The body of an answer, chunk by chunk as it comes.
+///
+/// A [`Stream`], which needs no other crate: [`try_next`](ByteStream::try_next) gives the next chunk. It takes constant
+/// memory, whatever comes. How much may come is not limited, unless by [`at_most`](ByteStream::at_most); how long
+/// nothing may come, is: by [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+///
+/// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which ends
+/// the stream: nothing is tried again once an answer has begun. Dropping the stream ends the exchange; dropping the future
+/// of `next` or `try_next` loses nothing.
+///
+/// It is a source for others: [`Body::from_stream`](crate::Body::from_stream) sends it on, and
+/// `tokio_util::io::StreamReader` makes a reader of it, since an [`Error`] becomes a [`std::io::Error`].
+#[must_use = "a body is read only when it is asked for"]
+pub struct ByteStream {
+    body: Body,
+    about: Arc<About>,
+    taken: u64,
+    limit: u64,
+    over: bool,
+}
+
+impl ByteStream {
+    pub(crate) fn new(body: Body, about: About) -> ByteStream {
+        ByteStream { body, about: Arc::new(about), taken: 0, limit: u64::MAX, over: false }
+    }
+
+    /// The same stream, which fails with the first byte beyond so many.
+    pub fn at_most(mut self, bytes: u64) -> ByteStream {
+        self.limit = bytes;
+        self
+    }
+
+    /// How long the whole body is, if the server says so.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.body.length()
+    }
+
+    /// The next chunk, or `None` at the end. No chunk is empty.
+    ///
+    /// # Errors
+    /// The body did not arrive whole, nothing came for too long, or more came than was to be taken.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// The next chunk as a result, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// What an error of it says of the answer.
+    #[allow(dead_code, reason = "only other streams ask for it")]
+    pub(crate) fn about(&self) -> Arc<About> {
+        Arc::clone(&self.about)
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.over {
+            return Poll::Ready(None);
+        }
+        let outcome = match ready!(Pin::new(&mut this.body).poll_next(context)) {
+            Some(Ok(chunk)) if chunk.len() as u64 > this.limit - this.taken => {
+                Some(Err(this.about.transport(too_large(this.limit))))
+            }
+            Some(Ok(chunk)) => {
+                this.taken += chunk.len() as u64;
+                Some(Ok(chunk))
+            }
+            Some(Err(error)) => Some(Err(this.about.interrupted(error))),
+            None => None,
+        };
+        this.over = !matches!(outcome, Some(Ok(_)));
+        Poll::Ready(outcome)
+    }
+}
+
+impl FusedStream for ByteStream {
+    fn is_terminated(&self) -> bool {
+        self.over
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.about.operation.id;
+        let mut printed = f.debug_struct("ByteStream");
+        printed.field("operation", &operation).field("taken", &self.taken).field("length", &self.length());
+        printed.finish_non_exhaustive()
+    }
+}
