@@ -45,7 +45,7 @@ pub struct Api {
     /// What an operation asks for that says nothing else.
     #[serde(skip_serializing_if = "Security::is_nothing")]
     pub security: Security,
-    /// Groups of operations: those that the spec lists, in its order, then those that only operations name.
+    /// Groups of operations: those that the spec lists, in its order, then those that only operations name, sorted.
     pub tags: Vec<Tag>,
     /// Every named schema, sorted by name.
     pub types: Types,

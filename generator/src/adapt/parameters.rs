@@ -74,6 +74,7 @@ impl Fitting {
     fn clean(&mut self, walk: &mut Adapting<'_>, at: &Pointer, owner: &mut Mapping) {
         let Some(Node { value: Value::Sequence(list), .. }) = owner.get_mut("parameters") else { return };
         let mut kept: Vec<Node> = Vec::with_capacity(list.len());
+        let mut first: BTreeMap<Identity, usize> = BTreeMap::new();
         for (index, parameter) in std::mem::take(list).into_iter().enumerate() {
             let Some(known) = self.identity(&parameter) else {
                 kept.push(parameter);
@@ -86,11 +87,13 @@ impl Fitting {
                     let message = format!("the header `{}` is no parameter: {why}", known.name);
                     walk.tell_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
                 }
-            } else if kept.iter().any(|other| same(other, &parameter)) {
+            } else if first.get(&known).and_then(|first| kept.get(*first)).is_some_and(|other| same(other, &parameter))
+            {
                 let place = place(&parameter, at, index);
                 let message = format!("the parameter `{}` stands here twice: it is read once", known.name);
                 walk.tell_at(Code::RepeatedParameter, place, message).help = Some("remove one of the two".to_owned());
             } else {
+                first.entry(known).or_insert(kept.len());
                 kept.push(parameter);
             }
         }
@@ -210,6 +213,9 @@ fn place(parameter: &Node, at: &Pointer, index: usize) -> Place {
 /// The names in a path template, if each brace has its partner and no name stands twice.
 fn placeholders(path: &str) -> Option<Vec<String>> {
     let template = Template::of(path);
+    if template.is_too_long() {
+        return None;
+    }
     let names: Vec<String> = template.names().into_iter().map(str::to_owned).collect();
     let is_fit = |(index, name): (usize, &String)| !name.is_empty() && !names[..index].contains(name);
     (!template.is_torn() && names.iter().enumerate().all(is_fit)).then_some(names)

@@ -286,15 +286,13 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-/// The groups of the operations: those that the document lists, then those that operations alone name. Of several tags of
-/// an operation, the first groups it.
+/// The groups of the operations: those that the document lists, then those that operations alone name, sorted. Of several
+/// tags of an operation, the first groups it.
 pub(super) fn groups(mut listed: Vec<Tag>, operations: &[Operation]) -> Vec<Tag> {
-    let mut known: BTreeSet<String> = listed.iter().map(|tag| tag.name.clone()).collect();
-    for name in operations.iter().filter_map(|operation| operation.tag.as_ref()) {
-        if known.insert(name.clone()) {
-            listed.push(Tag { name: name.clone(), description: String::new() });
-        }
-    }
+    let known: BTreeSet<String> = listed.iter().map(|tag| tag.name.clone()).collect();
+    let named = operations.iter().filter_map(|operation| operation.tag.as_ref());
+    let others: BTreeSet<&String> = named.filter(|name| !known.contains(*name)).collect();
+    listed.extend(others.into_iter().map(|name| Tag { name: name.clone(), description: String::new() }));
     listed
 }
 

@@ -60,7 +60,8 @@ impl<'a> Lowering<'a> {
             }
         }
         self.check_template(path, &parameters, &operation.pointer);
-        let placeholders = Template::of(path).names();
+        let template = Template::of(path);
+        let placeholders = if template.is_too_long() { Vec::new() } else { template.names() };
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => {
                 placeholders.iter().position(|name| *name == parameter.data.name).unwrap_or(usize::MAX - 1)

@@ -1,10 +1,7 @@
 //! Path templates: what may stand in one.
 
 use crate::hidden::is_hidden;
-use crate::spec::{Template, without_names};
-
-/// Longest path. With its arguments, the usual servers take 8 KiB, and HTTP libraries 64 KiB.
-const MAX_LENGTH: usize = 2_000;
+use crate::spec::{MAX_LENGTH, Template, without_names};
 
 /// Judges what stands between the placeholders of a path, and the query behind it. An error is what is wrong, and the way
 /// out.

@@ -10,12 +10,15 @@ use crate::spec::Template;
 impl<'a> Lowering<'a> {
     pub(super) fn check_template(&mut self, path: &str, parameters: &[ParameterDraft<'a>], operation: &Pointer) {
         let template = Template::of(path);
-        let placeholders = template.names();
         let path_pointer = Pointer::root().key("paths").key(path);
         if let Err((reason, help)) = paths::check(path) {
             let problem = Diagnostic::new(Code::InvalidPath, Place::Key(path_pointer.clone()), reason);
             self.problems.push(problem.help(help));
         }
+        if template.is_too_long() {
+            return;
+        }
+        let placeholders = template.names();
         self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
         if template.is_torn() {
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))

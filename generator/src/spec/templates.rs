@@ -1,5 +1,8 @@
 //! Path templates: the keys below `paths`, taken apart.
 
+/// Longest path. With its arguments, the usual servers take 8 KiB, and HTTP libraries 64 KiB.
+pub(crate) const MAX_LENGTH: usize = 2_000;
+
 /// A path template. What stands between braces is a name, whatever it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Template<'t> {
@@ -23,6 +26,11 @@ impl<'t> Template<'t> {
     pub(crate) fn names(&self) -> Vec<&'t str> {
         let parts = self.path.split('{').skip(1);
         parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    }
+
+    /// Whether there is more of the path than servers take.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.path.len() > MAX_LENGTH
     }
 
     /// Whether the path has a brace without its partner.
@@ -51,10 +59,11 @@ pub(crate) fn without_names(text: &str) -> String {
 
 /// What stands before and behind the first such character that is not between braces.
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
+    let end = text.rfind('}').unwrap_or(0);
     let mut is_name = false;
     for (index, character) in text.char_indices() {
         match character {
-            '{' => is_name = text.get(index..).is_some_and(|rest| rest.contains('}')),
+            '{' => is_name = index < end,
             '}' => is_name = false,
             _ if character == at && !is_name => {
                 let behind = index.saturating_add(at.len_utf8());

@@ -232,6 +232,8 @@ async fn nothing_is_sent_that_could_be_read_as_something_else() {
     assert!(path(Style::SIMPLE, "{}").await.contains("another resource"));
     assert!(query(Style::DEEP_OBJECT, r#"{"a": []}"#).await.contains("an empty list"));
     assert!(refused(Request::new(&OPERATION).query_as(Style::FORM, "color", Some(&f64::NAN))).await.contains("NaN"));
+    let deep = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
+    assert!(query(Style::DEEP_OBJECT, &deep).await.contains("deeper than 64 levels"));
     // An object without fields says as much as what is sent for it.
     let sent = send(Request::new(&OPERATION).query_as(Style::FORM.exploded(), "color", Some(&json("{}")))).await;
     assert_eq!(sent.unwrap().uri().query(), None);

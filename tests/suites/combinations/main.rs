@@ -20,6 +20,7 @@ mod schemas;
 #[path = "../../fuzz/src/scopes.rs"]
 mod scopes;
 mod shrink;
+mod styles;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -33,7 +33,8 @@ impl Maker {
             let schema = self.plain();
             path.push_str(self.random.pick(&["/", "/of/", "/v1:"]));
             path.push_str(&format!("{{{name}}}"));
-            let parameter = self.parameter(&name, "path", true, schema.clone());
+            let mut parameter = self.parameter(&name, "path", true, schema.clone());
+            self.path_style(&mut parameter);
             draft.parameters.push(parameter);
             draft.in_path.push((name, schema));
         }
@@ -63,6 +64,7 @@ impl Maker {
         let id = self.operation_id(ids);
         draft.operation.insert("operationId".to_owned(), json!(id));
         self.queries(&mut draft);
+        self.styled(&mut draft);
         match method {
             "get" if self.random.percent(45) => self.pages(&mut draft),
             "get" | "head" | "delete" => self.responses(&mut draft, method == "head"),
@@ -80,7 +82,7 @@ impl Maker {
         Value::Object(draft.operation)
     }
 
-    fn parameter(&mut self, name: &str, location: &str, required: bool, schema: Value) -> Value {
+    pub(crate) fn parameter(&mut self, name: &str, location: &str, required: bool, schema: Value) -> Value {
         let mut parameter = json!({ "name": name, "in": location, "schema": schema });
         if required {
             parameter["required"] = json!(true);

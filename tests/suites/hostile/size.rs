@@ -65,6 +65,29 @@ fn commas(count: usize, item: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
+fn path_items_by_reference() {
+    let parameters = commas(100, |index| format!("{{name: p{index}, in: query, schema: {{type: string}}}}"));
+    let mut paths =
+        format!("  /a: {{get: {{responses: {{'204': {{description: Done.}}}}, parameters: [{parameters}]}}}}\n");
+    for index in 0..5_000 {
+        let _ = writeln!(paths, "  /a{index}: {{$ref: '#/paths/~1a'}}");
+    }
+    refused("path_items", &format!("{HEAD}paths:\n{paths}"), "behind a `$ref` that leads nowhere");
+    let long = format!("/{}", "{a}".repeat(500_000));
+    refused(
+        "placeholders",
+        &format!("{HEAD}paths: {{'{long}': {{get: {{responses: {{'204': {{description: D.}}}}}}}}}}\n"),
+        "this path is too long",
+    );
+    let open = format!("/{}", "{".repeat(500_000));
+    refused(
+        "braces",
+        &format!("{HEAD}paths: {{'{open}': {{get: {{responses: {{'204': {{description: D.}}}}}}}}}}\n"),
+        "this path is too long",
+    );
+}
+
+#[test]
 fn wide() {
     let properties = commas(100_000, |index| format!("p{index}: {{type: string}}"));
     let required = commas(100_000, |index| format!("p{index}"));

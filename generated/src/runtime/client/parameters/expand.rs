@@ -59,9 +59,7 @@ pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> R
         });
     }
     if style.layout == Layout::DeepObject {
-        let mut pairs = Vec::new();
-        deep::pairs(&Encoding::Strict.text(name), value, Encoding::of(place, style, false), &mut pairs)?;
-        return Ok(Expansion::Pairs(pairs));
+        return Ok(Expansion::Pairs(deep::pairs(name, value, Encoding::of(place, style, false))?));
     }
     let flat = Flat::of(value, style.explode && place == Place::Query)?;
     distinct(place, style, &flat)?;

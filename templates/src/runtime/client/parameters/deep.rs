@@ -6,18 +6,31 @@ use super::flat::{is_list_of_scalars, text};
 use crate::runtime::client::parameters::plain::EMPTY_LIST;
 use crate::runtime::model::Value;
 
-/// Appends the pairs of a value whose name is written already.
+/// How deep a value may be. No server reads names of so many parts.
+const MAX_DEPTH: usize = 64;
+
+/// The pairs of a value with this name.
 ///
 /// # Errors
 ///
 /// Says what cannot be told from something else.
-pub(super) fn pairs(name: &str, value: &Value, encoding: Encoding, out: &mut Vec<String>) -> Result<(), String> {
+pub(super) fn pairs(name: &str, value: &Value, encoding: Encoding) -> Result<Vec<String>, String> {
+    let mut out = Vec::new();
+    append(&Encoding::Strict.text(name), value, encoding, MAX_DEPTH, &mut out)?;
+    Ok(out)
+}
+
+/// Appends the pairs of a value whose name is written already.
+fn append(name: &str, value: &Value, encoding: Encoding, depth: usize, out: &mut Vec<String>) -> Result<(), String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err(format!("it is nested deeper than {MAX_DEPTH} levels"));
+    };
     if value.is_object() {
         for (field, value) in value.fields() {
             if field.contains(['[', ']']) {
                 return Err(format!("{field}: a bracket in a name cannot be told from those around it"));
             }
-            pairs(&format!("{name}%5B{}%5D", encoding.name(&field)), &value, encoding, out)?;
+            append(&format!("{name}%5B{}%5D", encoding.name(&field)), &value, encoding, depth, out)?;
         }
     } else if is_list_of_scalars(value) {
         let before = out.len();
@@ -29,7 +42,7 @@ pub(super) fn pairs(name: &str, value: &Value, encoding: Encoding, out: &mut Vec
         }
     } else if value.is_array() {
         for (index, item) in value.items().enumerate() {
-            pairs(&format!("{name}%5B{index}%5D"), &item, encoding, out)?;
+            append(&format!("{name}%5B{index}%5D"), &item, encoding, depth, out)?;
         }
     } else {
         out.push(format!("{name}={}", encoding.text(&text(value)?)));
