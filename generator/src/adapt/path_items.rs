@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 
 /// How many values all copies may have together: a text of a few lines could ask for any number.
-const MAX_COPIED: usize = 1_000_000;
+const MAX_COPIED: usize = 100_000;
 
 /// How many references may lie between a path and its item.
 const MAX_CHAIN: usize = 100;
