@@ -28,6 +28,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
     bounds(walk, schema);
+    wide_bounds(walk, schema);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
         walk.tell_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything").help =
@@ -196,12 +197,32 @@ fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
 
 fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
-    let strangers: Vec<&str> = keys_of_others(&name).filter(|key| schema.entry(key).is_some()).collect();
+    let has_format = matches!(name.as_str(), "object" | "array" | "boolean").then_some("format");
+    let strangers = keys_of_others(&name).chain(has_format);
+    let strangers: Vec<&str> = strangers.filter(|key| schema.entry(key).is_some()).collect();
     for key in strangers {
         schema.remove(key);
         walk.tell(Code::KeyOfOtherType, key, format!("`{key}` means nothing to `type: {name}`: it is ignored")).help =
             Some("remove the key, or change the `type`".to_owned());
     }
+}
+
+/// Bounds of integers that are none, since no integer of the schema's size is beyond them.
+fn wide_bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let integer = |schema: &Mapping, key: &str| schema.entry(key)?.node.value.as_integer();
+    let is_unsigned = match str_of(schema, "format") {
+        Some(format) => format == "uint64",
+        None => integer(schema, "minimum").is_some_and(|least| least >= 0),
+    };
+    if str_of(schema, "type") != Some("integer") || is_unsigned {
+        return;
+    }
+    let Some(number) = integer(schema, "maximum").filter(|number| i64::try_from(*number).is_err()) else { return };
+    schema.remove("maximum");
+    schema.remove("exclusiveMaximum");
+    let message = format!("no integer of 64 bits with a sign is above `{number}`: this `maximum` is ignored");
+    walk.tell(Code::UnreachedBound, "maximum", message).help =
+        Some("leave the key out, or, if no value is negative, say so: `minimum: 0`".to_owned());
 }
 
 /// Bounds of integers that are written as fractions: the next integer within, unless none is exact.

@@ -28,7 +28,13 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
          there was a point: `1` is written as `1.0`. An integer may come as `30.0` or `3e1`, up to 2^53, and is written as \
          `30`. NaN and the infinities are not written: that is an error. A date is a date without a time.",
     );
-    let doc = doc.inner();
+    let has_unions = context.surface.types.iter().any(|ty| matches!(ty.kind, Kind::Union(_)));
+    let unions = has_unions.then_some(
+        "A union is an enum of several types. Which of them a value is, is told by evidence: by the property that names the \
+         type, by constants, by the kind of JSON, then by the fields that are there. What is none of them, or broken, is \
+         `Unrecognized`, and written back as it came.",
+    );
+    let doc = unions.into_iter().fold(doc, Doc::paragraph).inner();
     let mut modules: Vec<(String, &Ident, &Ident)> =
         context.surface.types.iter().map(|ty| (ty.module.to_string(), &ty.module, &ty.ident)).collect();
     modules.sort();

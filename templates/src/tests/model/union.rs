@@ -182,3 +182,96 @@ fn no_depth_exhausts_the_stack() {
     }
     assert!(pet.as_cat().is_some());
 }
+
+/// Numbers that look random, and are the same in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[usize::try_from(self.below(from.len() as u64)).unwrap()]
+    }
+
+    /// JSON that is near to what the unions above know.
+    fn json(&mut self, depth: u64) -> serde_json::Value {
+        const TEXTS: &[&str] = &["cat", "kitten", "dog", "red", "blue", "GROUP_MANAGED", "é\n", ""];
+        const NAMES: &[&str] = &["kind", "lives", "friend", "radius", "side", "color", "depth", "more"];
+        match self.below(if depth == 0 { 6 } else { 12 }) {
+            0 => serde_json::Value::Null,
+            1 => (self.below(2) == 0).into(),
+            2 => self.below(9).into(),
+            3 => serde_json::json!(self.below(9) as f64 / 2.0 + 0.25),
+            4 => serde_json::Value::from(-1_i64 - self.below(9) as i64),
+            5 => self.pick(TEXTS).into(),
+            6 => (0..self.below(4)).map(|_| self.json(depth - 1)).collect(),
+            _ => {
+                let fields = (0..self.below(5)).map(|_| (self.pick(NAMES).to_owned(), self.json(depth - 1)));
+                serde_json::Value::Object(fields.collect())
+            }
+        }
+    }
+}
+
+/// Fields that are `null` are as good as absent to the models.
+fn without_nulls(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        serde_json::Value::Object(fields) => {
+            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+            serde_json::Value::Object(fields.map(|(name, value)| (name, without_nulls(value))).collect())
+        }
+        scalar => scalar,
+    }
+}
+
+fn survives<T: serde::Serialize + serde::de::DeserializeOwned>(json: &serde_json::Value) -> T {
+    let value: T = serde_json::from_str(&json.to_string()).unwrap();
+    let written: serde_json::Value = serde_json::to_value(&value).unwrap();
+    let [written, json] = [written, json.clone()].map(|value| Value::from(without_nulls(value)));
+    assert_eq!(written, json);
+    value
+}
+
+#[test]
+fn every_value_survives_and_none_is_what_it_cannot_be() {
+    let mut random = Random(1);
+    let mut seen = std::collections::BTreeMap::<&str, u32>::new();
+    for _ in 0..20_000 {
+        let json = random.json(4);
+        let text = |name: &str| json.get(name).and_then(serde_json::Value::as_str);
+        let is_number = |name: &str| json.get(name).is_some_and(serde_json::Value::is_number);
+        let is_text_or_absent = |name: &str| json.get(name).is_none_or(|value| value.is_string() || value.is_null());
+        let (what, fits) = match survives::<Pet>(&json) {
+            Pet::Cat(_) => ("cat", matches!(text("kind"), Some("cat" | "kitten"))),
+            Pet::Dog(_) => ("dog", text("kind") == Some("dog")),
+            Pet::Unrecognized(_) => ("no pet", true),
+        };
+        assert!(fits, "{json} is {what}");
+        *seen.entry(what).or_default() += 1;
+        let (what, fits) = match survives::<Shape>(&json) {
+            Shape::Circle(_) => ("circle", is_number("radius") && matches!(text("color"), None | Some("red"))),
+            Shape::Square(_) => ("square", is_number("side") && is_text_or_absent("color")),
+            Shape::Shade(_) => ("shade", json.is_object() && is_text_or_absent("color")),
+            Shape::Unrecognized(_) => ("no shape", true),
+        };
+        assert!(fits, "{json} is {what}");
+        *seen.entry(what).or_default() += 1;
+        let (what, fits) = match survives::<Any>(&json) {
+            Any::Text(text) => ("text", json == text && !Tier::KNOWN.iter().any(|tier| tier.as_str() == text)),
+            Any::Id(_) => ("id", json.is_string()),
+            Any::Tier(tier) => ("tier", json == tier.as_str()),
+            Any::Number(_) => ("number", json.is_f64()),
+            Any::Count(_) => ("count", json.is_i64()),
+            Any::Flag(_) => ("flag", json.is_boolean()),
+            Any::Words(_) => ("words", json.as_array().is_some_and(|items| items.iter().all(|item| item.is_string()))),
+            Any::Unrecognized(_) => ("nothing", json.is_null() || json.is_object() || json.is_array()),
+        };
+        assert!(fits, "{json} is {what}");
+        *seen.entry(what).or_default() += 1;
+    }
+    assert!(seen.len() >= 13 && seen.values().all(|count| *count > 5), "{seen:?}");
+}

@@ -1,6 +1,6 @@
 //! Decodes or encodes the page of memberships once, one way, for a counter outside; or does all of it for a clock.
 //!
-//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value`, `serde-ways allocations`, `serde-ways clock`, `serde-ways check`,
+//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|untagged`, `serde-ways allocations`, `serde-ways clock`, `serde-ways check`,
 //! `serde-ways models plain|flatten|ours [used]`.
 
 #![allow(dead_code, missing_docs, reason = "models are declared whole, and read from outside only")]
@@ -11,6 +11,7 @@ mod ours;
 mod page;
 mod plain;
 mod runtime;
+mod unions;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
@@ -72,6 +73,8 @@ fn main() {
         ["decode", "flatten"] => drop(measured(|| decode::<flatten::ListResponse>(&text))),
         ["decode", "ours"] => drop(measured(|| decode::<ours::ListResponse>(&text))),
         ["decode", "value"] => drop(measured(|| decode_by_value(&text))),
+        ["decode", "tagged"] => drop(measured(|| decode::<unions::TaggedList>(&text))),
+        ["decode", "untagged"] => drop(measured(|| decode::<unions::UntaggedList>(&text))),
         ["encode", "plain"] => drop(measured(encode_of::<plain::ListResponse>(&text))),
         ["encode", "flatten"] => drop(measured(encode_of::<flatten::ListResponse>(&text))),
         ["encode", "ours"] => drop(measured(encode_of::<ours::ListResponse>(&text))),

@@ -135,7 +135,7 @@ macro_rules! union {
             )*];
 
             fn read(index: usize, json: &str) -> ::core::option::Option<Self> {
-                #[allow(dead_code, reason = "the variants' own names, to count them")]
+                #[allow(dead_code, clippy::enum_variant_names, reason = "the variants' own names, to count them")]
                 enum __Variant { $($variant),* }
                 match index {
                     $(_ if index == __Variant::$variant as usize => {

@@ -108,7 +108,7 @@ fn string<'v, T>(
     found: impl Iterator<Item = (usize, &'v Variant)>,
     read: impl Fn(usize) -> Option<T>,
 ) -> Option<T> {
-    let text = text(json)?;
+    let text = unquoted(json)?;
     let found: Vec<(usize, &Variant)> = found.collect();
     let known = found.iter().filter(|(_, variant)| variant.values.contains(&&*text));
     let open = || found.iter().filter(|(_, variant)| variant.values.is_empty());
@@ -163,7 +163,7 @@ fn by_fields<'v, T>(
         return read(only.index);
     }
     for (name, value) in Members::of(json) {
-        let Some(name) = name_of(name) else { continue };
+        let Some(name) = unquoted(name) else { continue };
         for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_contradicted) {
             candidate.look(&name, value);
         }
@@ -204,19 +204,24 @@ impl Candidate<'_> {
 }
 
 fn is_named(quoted: &str, name: &str) -> bool {
-    name_of(quoted).is_some_and(|found| found == name)
+    plain(quoted) == Some(name) || quoted.len() > name.len() + 2 && unquoted(quoted).is_some_and(|found| found == name)
 }
 
-/// The name of a member, which mostly has no escapes.
-fn name_of(quoted: &str) -> Option<Cow<'_, str>> {
-    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))?;
-    if inner.contains('\\') { text(quoted) } else { Some(Cow::Borrowed(inner)) }
+/// What stands between quotes.
+fn plain(quoted: &str) -> Option<&str> {
+    quoted.get(1..quoted.len().checked_sub(1)?)
+}
+
+/// The text in a quoted string, which mostly has no escapes.
+fn unquoted(quoted: &str) -> Option<Cow<'_, str>> {
+    let plain = plain(quoted)?;
+    if plain.as_bytes().contains(&b'\\') { text(quoted) } else { Some(Cow::Borrowed(plain)) }
 }
 
 /// A text, or a number, `true` or `false` as it is written.
 fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     match kind_of(json) {
-        Kind::String => text(json),
+        Kind::String => unquoted(json),
         Kind::Number | Kind::Bool => Some(Cow::Borrowed(json)),
         Kind::Null | Kind::Array | Kind::Object => None,
     }
