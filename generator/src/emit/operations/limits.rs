@@ -118,7 +118,13 @@ impl Emitter<'_> {
             let ty = input.ty.without_null();
             let batch = self.call.batches.as_ref().map(|batches| &batches.field);
             let is_batch = matches!(&input.body, Some(BodyPart::Field(path)) if batch == Some(path));
-            Limited { name, ty, own: &input.docs.limits, presence: input.presence(), is_batch, place }
+            // The body may keep more than a caller can give: what only the client sends need not be in an answer.
+            let kept_in_body = match &input.body {
+                Some(BodyPart::Field(path)) => self.context.api.types.fields(path).last().map(|field| field.presence()),
+                Some(BodyPart::Whole) | None => None,
+            };
+            let presence = kept_in_body.unwrap_or_else(|| input.presence());
+            Limited { name, ty, own: &input.docs.limits, presence, is_batch, place }
         });
         choice.chain(inputs).collect()
     }

@@ -24,4 +24,5 @@ pub(super) use self::scheme::of;
 pub(crate) use self::scheme::{Scheme, Security, Sent, always_required};
 pub(crate) use self::secret::Secret;
 #[cfg(test)]
+#[allow(unused_imports, reason = "only the tests of the templates look at it")]
 pub(crate) use self::secret::{header_over, wiped};
