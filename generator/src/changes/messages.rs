@@ -140,6 +140,7 @@ impl Comparison<'_> {
         let about = &about[1];
         self.differs(about, Class::Compile, "", "the type of the headers is {}, was {}", [ident, &was.ident]);
         let members = matched(&was.members, members, &[&|_, member: &HeaderMember| Some(member.name.to_lowercase())]);
+        self.order(&members, about, "", "the headers of an answer stand in another order");
         for gone in &members.gone {
             let what = Text::new("the header {} is no field of {} any more", &[&gone.name, ident]);
             self.tell(about, Class::Compile, "", what);
