@@ -292,6 +292,8 @@ catalogue! {
     GivenOperationId = "W0621",
     /// A path without a slash at its start.
     GivenSlash = "W0622",
+    /// A path with characters that a URL has in encoded form only.
+    EncodedPath = "W0623",
     /// An extension that looks like one of ours and is none.
     OddExtension = "W0631",
     /// A header that is no parameter, since the client sets it.

@@ -6,6 +6,7 @@ use heck::ToUpperCamelCase;
 
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place, Span};
+use crate::hidden;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::Template;
@@ -34,6 +35,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
     slashes(walk, paths);
+    encode(walk, paths);
     fragments(walk, paths);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let ids = paths.iter().flat_map(|path| METHODS.iter().filter_map(|method| path.node.get(method)));
@@ -103,6 +105,49 @@ fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
             Entry { key, ..path }
         })
         .collect();
+}
+
+/// Characters that a URL has in encoded form only.
+fn encode(walk: &mut Adapting<'_>, paths: &mut Mapping) {
+    let is_odd = |entry: &Entry| !entry.key.starts_with("x-") && encoded(&entry.key) != entry.key;
+    if !paths.iter().any(is_odd) {
+        return;
+    }
+    let known: BTreeSet<String> = paths.iter().map(|entry| entry.key.clone()).collect();
+    let entries = std::mem::take(paths).into_entries();
+    *paths = entries
+        .into_iter()
+        .map(|path| {
+            let key = encoded(&path.key);
+            // Of two that are the same, one is not meant: the strict stage refuses the odd one.
+            if key == path.key || known.contains(&key) {
+                return path;
+            }
+            let place = Place::Key(Pointer::root().key("paths").key(&key));
+            walk.tell_at(Code::EncodedPath, place, format!("the path `{}` is sent as `{key}`", path.key)).help =
+                Some("write it as it is sent".to_owned());
+            Entry { key, ..path }
+        })
+        .collect();
+}
+
+/// A path with what no URL has percent-encoded, but for the names of its placeholders. What no reader sees stays: it is
+/// refused.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    let mut is_name = false;
+    for character in path.chars() {
+        is_name = (is_name || character == '{') && character != '}';
+        let is_sent = character.is_ascii_alphanumeric() || "/{}-._~%!$&'()*+,;=:@?#".contains(character);
+        if is_name || is_sent || hidden::is_hidden(character) {
+            encoded.push(character);
+        } else {
+            let bytes =
+                character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+            encoded.push_str(&bytes);
+        }
+    }
+    encoded
 }
 
 /// A fragment is never sent: some descriptions tell operations of one path apart by it.
