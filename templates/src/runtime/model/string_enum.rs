@@ -76,7 +76,7 @@ pub(crate) fn read<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) ->
 /// }
 /// ```
 ///
-/// It has `KNOWN`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize`.
+/// It has `KNOWN`, `is_known`, `from_known`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize`.
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
@@ -92,8 +92,17 @@ macro_rules! string_enum {
                 }
             }
 
+            /// Whether this version knows the value.
             #[inline]
-            fn known(value: &str) -> ::core::option::Option<Self> {
+            #[must_use]
+            pub const fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::Unrecognized(_))
+            }
+
+            /// The value that the API writes so, if this version knows it: a conversion that takes no other.
+            #[inline]
+            #[must_use]
+            pub fn from_known(value: &str) -> ::core::option::Option<Self> {
                 match value {
                     $($value => ::core::option::Option::Some(Self::$variant),)*
                     _ => ::core::option::Option::None,
@@ -108,7 +117,7 @@ macro_rules! string_enum {
         impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                Self::known(value).unwrap_or_else(|| {
+                Self::from_known(value).unwrap_or_else(|| {
                     Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
                 })
             }
@@ -117,7 +126,7 @@ macro_rules! string_enum {
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                Self::known(&value).unwrap_or_else(|| {
+                Self::from_known(&value).unwrap_or_else(|| {
                     Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
                 })
             }

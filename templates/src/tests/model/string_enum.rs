@@ -20,6 +20,8 @@ fn unknown_values_are_kept() {
     let tier: Tier = serde_json::from_str(r#""ENF\u004fRCE""#).unwrap();
     assert_eq!(tier, Tier::from("ENFORCE"));
     assert_eq!(tier.as_str(), "ENFORCE");
+    assert_eq!((tier.is_known(), Tier::from_known("ENFORCE")), (false, None));
+    assert_eq!(Tier::from_known("GROUP_MANAGED").map(|tier| tier.is_known()), Some(true));
     assert_eq!(tier.to_string(), "ENFORCE");
     assert_eq!(format!("{tier:>8}|{tier:?}"), r#" ENFORCE|Unrecognized("ENFORCE")"#);
     assert_eq!(serde_json::to_string(&tier).unwrap(), r#""ENFORCE""#);
