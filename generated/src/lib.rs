@@ -118,9 +118,9 @@ pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "client")]
 pub use runtime::client::{
     Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect,
-    Error, ErrorItem, ErrorKind, ErrorSource, FilePart, Items, Limits, Operation, Pages,
-    RateLimit, Reached, Request, Response, RetryPolicy, Site, TokenProvider, Transport,
-    TransportError, TransportErrorKind,
+    Error, ErrorItem, ErrorKind, ErrorSource, Event, Events, FilePart, Items, Limits,
+    Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
+    TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{
     Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,

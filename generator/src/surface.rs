@@ -148,6 +148,8 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         | RustType::Bytes
         | RustType::FilePart
         | RustType::Body
+        | RustType::Lines(_)
+        | RustType::Events(_)
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => false,

@@ -18,8 +18,8 @@ pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
     Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
-    ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
-    TokenProvider, Transport, TransportError, TransportErrorKind,
+    ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request,
+    Response, RetryPolicy, Site, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};

@@ -63,6 +63,12 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     let started = quote! { client.#method(#(#arguments),*) #(#chain)* };
     let statement = match (&call.answer, &call.pages) {
         (Answer::Nothing, _) => quote! { #started.send().await?; },
+        (answer, None) if answer.has_items() => quote! {
+            let mut items = #started.send().await?;
+            while let Some(item) = items.try_next().await? {
+                println!("{item:?}");
+            }
+        },
         (_, None) => quote! { let answer = #started.send().await?; println!("{answer:?}"); },
         (_, Some(_)) => quote! {
             let mut items = #started.stream();

@@ -37,7 +37,7 @@ fn exports() -> TokenStream {
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
-            ErrorSource, FilePart, Items, Limits, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
+            ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
             TokenProvider, Transport, TransportError, TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};

@@ -155,6 +155,9 @@ impl Needs {
                 | RustType::F64
                 | RustType::String
                 | RustType::Vec(_)
+                // The table of the call knows the types of streams by itself.
+                | RustType::Lines(_)
+                | RustType::Events(_)
                 | RustType::Option(_)
                 | RustType::Boxed(_) => {}
             }

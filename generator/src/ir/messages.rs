@@ -39,6 +39,13 @@ pub struct Content {
     pub example: Option<Value>,
 }
 
+impl Content {
+    /// The same body as the bytes that it is.
+    pub fn as_bytes(&self) -> Self {
+        Self { format: Format::Bytes, ty: TypeRef::Binary, styles: Vec::new(), ..self.clone() }
+    }
+}
+
 /// How the value of a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +58,17 @@ pub enum Format {
     Text,
     /// As the bytes that it is.
     Bytes,
+    /// A list, as one JSON text a line, or behind each record separator.
+    Lines,
+    /// A list, as the events of a `text/event-stream`, each of which holds an item.
+    Events,
+}
+
+impl Format {
+    /// Whether what is read so is a stream of items.
+    pub const fn has_items(self) -> bool {
+        matches!(self, Self::Lines | Self::Events)
+    }
 }
 
 /// What tells an operation from the one of the same id: a body in another media type.
@@ -214,6 +232,25 @@ pub fn success_places(responses: &[Response]) -> Vec<usize> {
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// Whether a body of this media type has one JSON text a line, or behind each record separator (RFC 7464).
+pub fn is_lines(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let name = essence.strip_prefix("application/").or_else(|| essence.strip_prefix("text/")).unwrap_or_default();
+    let name = name.strip_prefix("x-").unwrap_or(name);
+    matches!(name, "ndjson" | "jsonl" | "jsonlines" | "json-lines" | "stream+json") || is_records(media_type)
+}
+
+/// Whether each JSON text of a body of this media type stands behind a record separator (RFC 7464).
+pub fn is_records(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
+}
+
+/// Whether a media type is that of server-sent events.
+pub fn is_events(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
 }
 
 /// A media type without its parameters, in lower case.

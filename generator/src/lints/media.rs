@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Content, Format, Operation, Success};
+use crate::ir::{Api, Content, Format, Operation, Success, essence, is_events, is_lines};
 use crate::pointer::Pointer;
 
 pub(super) fn missing_successes(api: &Api) -> Vec<Diagnostic> {
@@ -33,8 +33,9 @@ pub(super) fn unused_media_types(outline: &Outline<'_>, api: &Api) -> Vec<Diagno
 
 pub(super) fn raw_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     let is_structured = |media_type: &str| {
-        let media_type = media_type.to_ascii_lowercase();
-        ["xml", "yaml", "csv", "x-ndjson", "event-stream"].iter().any(|form| media_type.contains(form))
+        let essence = essence(media_type);
+        let is_known = ["xml", "yaml", "csv"].iter().any(|form| essence.contains(form));
+        is_known || is_lines(media_type) || is_events(media_type)
     };
     let raw = contents(outline, api).into_iter();
     let raw = raw.filter(|(_, content, _)| content.format == Format::Bytes && is_structured(&content.media_type));

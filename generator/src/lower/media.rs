@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::multipart::has_files;
 use super::{At, Lowering};
-use crate::ir::{Content, Direction, Expansion, Format, Layout, Scalar, TypeRef, essence, is_json};
+use crate::ir::{
+    Content, Direction, Expansion, Format, Layout, Scalar, TypeRef, essence, is_events, is_json, is_lines,
+};
 
 /// The media type of a body that is used, and the others.
 pub(super) struct Chosen {
@@ -27,6 +29,8 @@ enum Rank {
     /// `*/*` or `application/*`: JSON, where a schema says what it is.
     Any,
     Form,
+    Lines,
+    Events,
     Text,
     Bytes,
 }
@@ -38,8 +42,8 @@ impl Rank {
             "application/json" => Self::Json,
             "*/*" | "application/*" => Self::Any,
             "application/x-www-form-urlencoded" => Self::Form,
-            // What is streamed has no end: text is read as a whole.
-            "text/event-stream" => Self::Bytes,
+            _ if is_lines(media_type) => Self::Lines,
+            _ if is_events(media_type) => Self::Events,
             _ if is_json(media_type) => Self::OtherJson,
             _ if essence.starts_with("text/") && !essence.ends_with("xml") => Self::Text,
             _ => Self::Bytes,
@@ -65,7 +69,8 @@ impl<'a> Lowering<'a> {
         let best = content.keys().min_by_key(|name| Rank::of(name))?;
         let (mut others, mut alternatives) = (Vec::new(), Vec::new());
         for (name, media_type) in owner.entries("content", content).filter(|(name, _)| name != best) {
-            if is_same_data(media_type.object, &content[best]) {
+            let is_list = |name: &str| matches!(Rank::of(name), Rank::Lines | Rank::Events);
+            if is_same_data(media_type.object, &content[best]) && is_list(name) == is_list(best) {
                 others.push(name.to_owned());
             } else {
                 self.alternatives.insert(media_type.pointer.clone());
@@ -88,6 +93,12 @@ impl<'a> Lowering<'a> {
             }
             Rank::Json | Rank::OtherJson => (Format::Json, self.json(media_type)),
             Rank::Any if is_described(media_type.object) => (Format::Json, self.json(media_type)),
+            Rank::Lines => (Format::Lines, self.json(media_type)),
+            // Events are read, but not written.
+            Rank::Events if direction == Direction::Request => (Format::Bytes, TypeRef::Binary),
+            // Nothing is said of them: they may hold anything.
+            Rank::Events if media_type.schema.is_none() => (Format::Events, TypeRef::Scalar(Scalar::String)),
+            Rank::Events => (Format::Events, self.json(media_type)),
             Rank::Text => (Format::Text, TypeRef::Scalar(Scalar::String)),
             Rank::Any | Rank::Bytes => (Format::Bytes, TypeRef::Binary),
         };

@@ -113,8 +113,8 @@ impl<'a> Lowering<'a> {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
         let drafts = self.responses(&object);
-        let responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
-        let success = responses::success(method, &responses);
+        let mut responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
+        let success = responses::settled(method, &mut responses, object.extensions.contains_key("x-batch"));
         // `adapt` gave one to each that had none, and made them unique.
         let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
@@ -182,7 +182,16 @@ impl<'a> Lowering<'a> {
                 parameters.extend(parts);
             }
         }
-        let content = |content: Content| Content { ty: finished.renumbered(&content.ty), ..content };
+        let content = |content: Content| {
+            let ty = finished.renumbered(&content.ty);
+            // The schema says what the list is, or, as often, what its items are.
+            let ty = match types.unaliased(ty.without_null()) {
+                _ if !content.format.has_items() => ty,
+                list @ TypeRef::Array(_) => list.clone(),
+                _ => TypeRef::Array(Box::new(ty)),
+            };
+            Content { ty, ..content }
+        };
         let header = |header: Header| Header { ty: finished.renumbered(&header.ty), ..header };
         let response = |response: Response| Response {
             content: response.content.map(content),

@@ -57,6 +57,11 @@ impl Answer {
         }
     }
 
+    /// Whether it is a stream of items.
+    pub fn has_items(&self) -> bool {
+        self.body().is_some_and(|body| body.format.has_items())
+    }
+
     /// The types of all bodies.
     pub fn types(&self) -> impl Iterator<Item = &RustType> {
         let variants = match self {
@@ -71,7 +76,12 @@ impl Answer {
 impl BodyType {
     /// The type that a documented body is read into.
     pub fn of(content: &Content) -> Self {
-        Self { format: content.format, ty: RustType::of(&content.ty) }
+        let ty = match (content.format, RustType::of(&content.ty)) {
+            (Format::Lines, RustType::Vec(item)) => RustType::Lines(item),
+            (Format::Events, RustType::Vec(item)) => RustType::Events(item),
+            (_, ty) => ty,
+        };
+        Self { format: content.format, ty }
     }
 }
 

@@ -41,6 +41,10 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap` with texts as keys.
     Map(Box<RustType>),
+    /// The runtime's type for the items of an answer that has one a line.
+    Lines(Box<RustType>),
+    /// The runtime's type for the events of an answer.
+    Events(Box<RustType>),
     /// `Option`.
     Option(Box<RustType>),
     /// The runtime's type for what may be absent or `null`.
@@ -160,9 +164,13 @@ impl RustType {
     /// The types that this one is made of, itself included.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |ty| match ty {
-            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                Some(inner)
-            }
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Lines(inner)
+            | Self::Events(inner)
+            | Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => Some(inner),
             _ => None,
         })
     }
@@ -188,6 +196,8 @@ impl RustType {
             Self::Model(id) => Spelling::Model(*id),
             Self::Vec(inner) => Spelling::Generic("Vec", inner),
             Self::Map(inner) => Spelling::Map(inner),
+            Self::Lines(inner) => Spelling::Generic("Lines", inner),
+            Self::Events(inner) => Spelling::Generic("Events", inner),
             Self::Option(inner) => Spelling::Generic("Option", inner),
             Self::Nullable(inner) => Spelling::Generic("Nullable", inner),
             Self::Boxed(inner) => Spelling::Generic("Box", inner),

@@ -21,6 +21,8 @@ mod errors;
 #[cfg(feature = "client")]
 mod gate;
 #[cfg(feature = "client")]
+mod items;
+#[cfg(feature = "client")]
 mod json_path;
 #[cfg(feature = "client")]
 mod keys;

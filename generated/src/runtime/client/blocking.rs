@@ -6,9 +6,10 @@
 
 mod streams;
 
-pub use self::streams::ByteStream;
+pub use self::streams::{ByteStream, Events, Lines};
 
 use crate::runtime::client::pages::{Paging, Walker};
+use crate::runtime::client::streams::items::{self, ReadItem};
 use crate::runtime::client::streams::{Received, Wanted};
 use crate::runtime::client::{
     BoxFuture, ClientBuilder, Error, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
@@ -102,7 +103,25 @@ impl Client {
     /// The request is not complete, no answer began, or the server answered with another status than a 2xx. What befalls
     /// the body of a success, the stream says.
     pub fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
-        self.client.wait_streamed(request)
+        self.client.wait_streamed(request, Wanted::Stream)
+    }
+
+    /// Sends a request whose answer has one JSON text a line, or behind each record separator, and gives these as they come:
+    /// see [`Client::send_lines`](crate::Client::send_lines).
+    ///
+    /// # Errors
+    /// As [`send_streamed`](Client::send_streamed).
+    pub fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Lines<T>>, Error> {
+        self.client.wait_for_lines(request, items::json)
+    }
+
+    /// Sends a request whose answer is a `text/event-stream`, and gives the events as they come: see
+    /// [`Client::send_events`](crate::Client::send_events).
+    ///
+    /// # Errors
+    /// As [`send_streamed`](Client::send_streamed); and the answer may be of another media type, which is read whole.
+    pub fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
+        self.client.wait_for_events(request, items::json)
     }
 }
 
@@ -120,9 +139,17 @@ impl super::Client<Blocking> {
         read(operation, self.wait(request)?)
     }
 
-    pub(crate) fn wait_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
+    pub(crate) fn wait_for_lines<T>(&self, request: Request, read: ReadItem<T>) -> Result<Response<Lines<T>>, Error> {
+        Ok(self.wait_streamed(request, Wanted::Stream)?.map(|stream| Lines::new(stream, read)))
+    }
+
+    pub(crate) fn wait_for_events<T>(&self, request: Request, read: ReadItem<T>) -> Result<Response<Events<T>>, Error> {
+        Ok(self.wait_streamed(request, Wanted::Events)?.map(|stream| Events::new(stream, read)))
+    }
+
+    pub(crate) fn wait_streamed(&self, request: Request, wanted: Wanted) -> Result<Response<ByteStream>, Error> {
         let operation = request.operation();
-        let answer = self.exchange_and_wait(request, Wanted::Stream)?.stream(operation);
+        let answer = self.exchange_and_wait(request, wanted)?.stream(operation);
         Ok(answer.map(|stream| ByteStream::new(stream, self.mode.clone())))
     }
 

@@ -81,5 +81,5 @@ pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::site::Site;
-pub use self::streams::ByteStream;
+pub use self::streams::{ByteStream, Event, Events, Lines};
 pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

@@ -3,7 +3,7 @@
 //! A gateway, a captive portal or a wrong host answers with a 200 too. Only what the API alone would send shows that it
 //! carried out the call.
 
-use crate::runtime::client::interpret::{DecodeFailure, content_type, is_html, is_json};
+use crate::runtime::client::interpret::{DecodeFailure, content_type, is_html, is_items, is_json};
 use crate::runtime::client::{Operation, Response};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -24,7 +24,7 @@ fn is_json_text(body: &[u8]) -> bool {
 
 /// Whether an answer whose body did not arrive whole is labelled as the API's are.
 pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
-    content_type(headers).is_some_and(is_json)
+    content_type(headers).is_some_and(|media_type| is_json(media_type) || is_items(media_type))
 }
 
 /// Whether an answer means that a call without a body in its answer was carried out: it has a status that the description

@@ -357,7 +357,7 @@ impl Request {
         self.fail(Problem::new(argument, reason))
     }
 
-    fn fail(mut self, problem: Problem) -> Request {
+    pub(in crate::runtime::client) fn fail(mut self, problem: Problem) -> Request {
         self.problem.get_or_insert(problem);
         self
     }

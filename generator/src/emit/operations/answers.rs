@@ -7,7 +7,7 @@ use super::{Emitter, docs::Doc};
 use crate::emit::allowed;
 use crate::format::{Item, Table};
 use crate::ir::{Format, StatusKey};
-use crate::surface::{Answer, BodyType, ByStatus};
+use crate::surface::{Answer, BodyType, ByStatus, Kind, RustType};
 
 impl Emitter<'_> {
     /// The answer as the table of the call has it.
@@ -26,6 +26,33 @@ impl Emitter<'_> {
             // A form is not taken apart.
             Format::Text | Format::Form => "text".to_owned(),
             Format::Bytes => "bytes".to_owned(),
+            Format::Lines => format!("lines {}", self.item_row(&body.ty, ItemText::Json)),
+            Format::Events => format!("events {}", self.item_row(&body.ty, ItemText::Bare)),
+        }
+    }
+
+    /// How the items of a stream are read, and their type.
+    fn item_row(&self, stream: &RustType, text: ItemText) -> String {
+        let (RustType::Lines(item) | RustType::Events(item)) = stream else { return self.context.written(stream) };
+        let read = match text {
+            ItemText::Bare if **item == RustType::String => "text",
+            ItemText::Bare if self.is_word(item) => "word",
+            ItemText::Bare | ItemText::Json if self.is_bare(item) => "part",
+            ItemText::Bare | ItemText::Json => "json",
+        };
+        format!("{read} {}", self.context.written(item))
+    }
+
+    /// Whether every value of a type is a string in JSON.
+    fn is_word(&self, ty: &RustType) -> bool {
+        match ty {
+            RustType::String | RustType::Uuid | RustType::Timestamp | RustType::Date => true,
+            RustType::Model(id) => match &self.context.surface.model(*id).kind {
+                Kind::Enum(_) => true,
+                Kind::Newtype(inner) | Kind::Alias(inner) => self.is_word(inner),
+                Kind::Struct(_) | Kind::Union(_) => false,
+            },
+            _ => false,
         }
     }
 
@@ -111,6 +138,15 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// How a string stands in an item.
+#[derive(Clone, Copy)]
+enum ItemText {
+    /// Between quotes.
+    Json,
+    /// As it is.
+    Bare,
 }
 
 /// The statuses that a key stands for, as a pattern.

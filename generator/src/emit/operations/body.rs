@@ -22,7 +22,8 @@ impl Emitter<'_> {
             (false, _) => content.media_type.as_str(),
             (true, Format::Json) => "application/json",
             (true, Format::Text | Format::Form) => "text/plain",
-            (true, Format::Bytes) => "application/octet-stream",
+            (true, Format::Lines) => "application/x-ndjson",
+            (true, Format::Bytes | Format::Events) => "application/octet-stream",
         };
         let is_usual = media_type == "application/json";
         let part = match content.format {
@@ -37,7 +38,10 @@ impl Emitter<'_> {
                 });
                 return Some(quote! { .form(&[#(#styles),*], #value) });
             }
-            Format::Text | Format::Bytes => return Some(quote! { .bytes(#media_type, #value) }),
+            Format::Lines if self.is_bare(kept) => return Some(quote! { .lines_part(#media_type, #value) }),
+            Format::Lines => return Some(quote! { .lines(#media_type, #value) }),
+            // Events are not written.
+            Format::Text | Format::Bytes | Format::Events => return Some(quote! { .bytes(#media_type, #value) }),
         };
         let named = (!is_usual).then(|| quote! { .content_type(#media_type) });
         Some(quote! { #part #named })

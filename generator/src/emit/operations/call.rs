@@ -97,6 +97,8 @@ impl Emitter<'_> {
             | RustType::Bytes
             | RustType::FilePart
             | RustType::Body
+            | RustType::Lines(_)
+            | RustType::Events(_)
             | RustType::Boxed(_) => false,
         }
     }

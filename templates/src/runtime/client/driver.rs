@@ -5,6 +5,7 @@ use crate::runtime::client::config::Config;
 use crate::runtime::client::gate::Gate;
 use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
 use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::streams::items::{self, Events, Lines, ReadItem};
 use crate::runtime::client::streams::{self, ByteStream, Received, Wanted};
 use crate::runtime::client::trace::Trace;
 use crate::runtime::client::{
@@ -107,6 +108,40 @@ impl Client {
         Ok(self.exchange(request, Wanted::Stream).await?.stream(operation))
     }
 
+    /// Sends a request whose answer has one JSON text a line, or behind each record separator, and gives these as they come.
+    ///
+    /// # Errors
+    /// As [`send_streamed`](Client::send_streamed).
+    pub async fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Lines<T>>, Error> {
+        self.send_for_lines(request, items::json).await
+    }
+
+    /// Sends a request whose answer is a `text/event-stream`, and gives the events as they come, their data read as JSON.
+    ///
+    /// # Errors
+    /// As [`send_streamed`](Client::send_streamed); and the answer may be of another media type, which is read whole.
+    pub async fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
+        self.send_for_events(request, items::json).await
+    }
+
+    pub(crate) async fn send_for_lines<T>(
+        &self,
+        request: Request,
+        read: ReadItem<T>,
+    ) -> Result<Response<Lines<T>>, Error> {
+        Ok(self.send_streamed(request).await?.map(|stream| Lines::new(stream, read)))
+    }
+
+    pub(crate) async fn send_for_events<T>(
+        &self,
+        request: Request,
+        read: ReadItem<T>,
+    ) -> Result<Response<Events<T>>, Error> {
+        let operation = request.operation();
+        let answer = self.exchange(request, Wanted::Events).await?.stream(operation);
+        Ok(answer.map(|stream| Events::new(stream, read)))
+    }
+
     pub(crate) async fn send_and_read<T>(
         &self,
         request: Request,
@@ -175,7 +210,7 @@ impl Inner {
             }
             *message.uri_mut() = uri;
             let mut error = match self.attempt(operation, message, wanted, pass.secrets()).await {
-                Ok(Received { answer, rest }) => return Ok(Received { answer: answer.after(made), rest }),
+                Ok(received) => return Ok(Received { answer: received.answer.after(made), ..received }),
                 Err(error) => error,
             };
             if let (Some(429), Some(headers)) = (error.status(), error.headers())
@@ -217,6 +252,7 @@ impl Inner {
         secrets: &Secrets,
     ) -> Result<Received, Error> {
         let Inner { config, transport, .. } = self;
+        let item_limit = config.limits.max_response_bytes;
         let (head, body) = request.into_parts();
         let outcome = match body.as_bytes() {
             Some(bytes) if wanted == Wanted::Whole => {
@@ -226,10 +262,10 @@ impl Inner {
             _ => {
                 let outcome = transport.send_streamed(http::Request::from_parts(head, body), config.limits).await;
                 match outcome.map(http::Response::into_parts) {
-                    Ok((head, rest)) if wanted != Wanted::Whole && operation.succeeds_with(head.status) => {
+                    Ok((head, rest)) if wanted.takes(&head.headers) && operation.succeeds_with(head.status) => {
                         let answer = http::Response::from_parts(head, Bytes::new());
                         let answer = interpret::status(operation, Ok(answer), secrets)?;
-                        return Ok(Received { answer, rest: Some(rest) });
+                        return Ok(Received { answer, rest: Some(rest), item_limit });
                     }
                     Ok((head, rest)) => streams::read_whole(&**transport, head, rest, config.limits).await,
                     Err(error) => Err(error),
@@ -237,7 +273,10 @@ impl Inner {
             }
         };
         let answer = interpret::status(operation, outcome, secrets)?;
-        Ok(Received { answer, rest: None })
+        match wanted {
+            Wanted::Events => Err(Error::decode(operation, interpret::explain_other(&answer.headers), answer)),
+            Wanted::Whole | Wanted::Stream => Ok(Received { answer, rest: None, item_limit }),
+        }
     }
 
     /// Waits until the time that a 429 of another call named, if that is soon enough.

@@ -15,7 +15,7 @@ use std::str::Utf8Error;
 /// Why the body of a successful answer cannot be read.
 #[derive(Debug)]
 pub(crate) struct DecodeFailure {
-    /// A sentence that begins with "its body".
+    /// A sentence that begins with "its body", or with an item of it.
     pub(crate) reason: String,
     /// Where in the JSON, if it is JSON.
     pub(crate) path: Option<String>,
@@ -26,7 +26,7 @@ pub(crate) struct DecodeFailure {
 pub(crate) type Read<T> = fn(&'static Operation, Response<Bytes>) -> Result<Response<T>, Error>;
 
 /// What the parser says.
-enum ParseError {
+pub(crate) enum ParseError {
     Utf8(Utf8Error),
     Json(serde_json::Error),
 }
@@ -61,7 +61,7 @@ pub(crate) fn json<T: DeserializeOwned>(
 ) -> Result<Response<T>, Error> {
     match parse(&answer.body) {
         Ok(body) => Ok(answer.map(|_| body)),
-        Err(error) => Err(Error::decode(operation, explain(&answer, error), answer)),
+        Err(error) => Err(Error::decode(operation, explain("its body", &answer, error), answer)),
     }
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Re
             let text = text.to_owned();
             Ok(answer.map(|_| text))
         }
-        Err(error) => Err(Error::decode(operation, explain(&answer, ParseError::Utf8(error)), answer)),
+        Err(error) => Err(Error::decode(operation, explain("its body", &answer, ParseError::Utf8(error)), answer)),
     }
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Re
 /// One check for UTF-8 is much cheaper than one for each string.
 ///
 /// A half character in a text makes serde_json refuse the whole: it is read once more, with U+FFFD in the place of each.
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
     let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
     loop {
         match (serde_json::from_str(&text), &text) {
@@ -98,24 +98,24 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
     }
 }
 
-fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
+fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
     let body = answer.body.trim_ascii();
     let mut path = None;
     let reason = if body.is_empty() {
-        "its body is empty".to_owned()
+        format!("{what} is empty")
     } else if let Some(encoding) = compression(&answer.headers) {
-        format!("its body is compressed ({encoding}), which was not asked for")
+        format!("{what} is compressed ({encoding}), which was not asked for")
     } else if is_html(&answer.headers, body) {
-        "its body is an HTML page, not JSON".to_owned()
+        format!("{what} is an HTML page, not JSON")
     } else {
         match &error {
             ParseError::Utf8(error) => {
                 path = answer.body.get(..error.valid_up_to()).and_then(json_path::at_end);
-                format!("its body is not UTF-8 (from byte {}){}", error.valid_up_to(), at(path.as_deref()))
+                format!("{what} is not UTF-8 (from byte {}){}", error.valid_up_to(), at(path.as_deref()))
             }
             ParseError::Json(error) => {
                 path = json_path::locate(&answer.body, error);
-                explain_json(&answer.headers, error, path.as_deref())
+                explain_json(what, &answer.headers, error, path.as_deref())
             }
         }
     };
@@ -126,21 +126,36 @@ fn explain(answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
     DecodeFailure { reason, path, source: Some(source) }
 }
 
-fn explain_json(headers: &HeaderMap, error: &serde_json::Error, path: Option<&str>) -> String {
+/// Why an item of a stream cannot be read; without an error, because it is cut off.
+pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<ParseError>) -> DecodeFailure {
+    let what = format!("item {number} of its body");
+    match error {
+        Some(error) => explain(&what, item, error),
+        None => DecodeFailure { reason: format!("{what} is cut off"), path: None, source: None },
+    }
+}
+
+fn explain_json(what: &str, headers: &HeaderMap, error: &serde_json::Error, path: Option<&str>) -> String {
     match (error.classify(), content_type(headers)) {
         (Category::Data, _) => {
             let message = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
             let message = message.strip_suffix(&place).unwrap_or(&message);
             match path {
-                Some(path) => format!("its body is not what was expected: {path}: {message}"),
-                None => format!("its body is not what was expected: {message}"),
+                Some(path) => format!("{what} is not what was expected: {path}: {message}"),
+                None => format!("{what} is not what was expected: {message}"),
             }
         }
-        (_, Some(other)) if !is_json(other) => format!("its body is {other}, not JSON"),
-        (Category::Eof, _) => format!("its body ends too early{} ({error})", at(path)),
-        _ => format!("its body is not valid JSON{} ({error})", at(path)),
+        (_, Some(other)) if !is_json(other) && !is_items(other) => format!("{what} is {other}, not JSON"),
+        (Category::Eof, _) => format!("{what} ends too early{} ({error})", at(path)),
+        _ => format!("{what} is not valid JSON{} ({error})", at(path)),
     }
+}
+
+/// Why an answer is no stream of events.
+pub(crate) fn explain_other(headers: &HeaderMap) -> DecodeFailure {
+    let other = content_type(headers).unwrap_or("something else");
+    DecodeFailure { reason: format!("its body is {other}, no stream of events"), path: None, source: None }
 }
 
 fn at(path: Option<&str>) -> String {
@@ -165,6 +180,21 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }
+
+/// Whether a body of this media type is made of items, as a rule JSON.
+pub(crate) fn is_items(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    media_type == EVENTS || ["ndjson", "jsonl", "json-seq"].iter().any(|form| media_type.contains(form))
+}
+
+/// Whether each JSON text of a body of this media type stands behind a record separator.
+pub(crate) fn is_records(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
+    essence.to_ascii_lowercase().ends_with("json-seq")
+}
+
+/// The media type of a stream of events.
+pub(crate) const EVENTS: &str = "text/event-stream";
 
 fn compression(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(header::CONTENT_ENCODING)?.to_str().ok()?.trim();

@@ -1,12 +1,16 @@
 //! Answers that are read while they come, and waited for.
 
 use super::Blocking;
-use crate::runtime::client::Error;
-use crate::runtime::client::streams;
+use crate::runtime::client::streams::framing::{EventFraming, LineFraming};
+use crate::runtime::client::streams::items::{Cut, ReadItem};
+use crate::runtime::client::streams::{self, About};
+use crate::runtime::client::{Error, Event};
 use bytes::Bytes;
 use std::fmt;
 use std::io::{self, Read};
 use std::iter::FusedIterator;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The body of an answer, chunk by chunk as it comes: an iterator, and a reader.
 ///
@@ -20,6 +24,7 @@ use std::iter::FusedIterator;
 pub struct ByteStream {
     /// `None` once it is lost.
     stream: Option<streams::ByteStream>,
+    about: Arc<About>,
     mode: Blocking,
     /// Of the chunk that is being read from.
     rest: Bytes,
@@ -27,7 +32,7 @@ pub struct ByteStream {
 
 impl ByteStream {
     pub(super) fn new(stream: streams::ByteStream, mode: Blocking) -> ByteStream {
-        ByteStream { stream: Some(stream), mode, rest: Bytes::new() }
+        ByteStream { about: stream.about(), stream: Some(stream), mode, rest: Bytes::new() }
     }
 
     /// The same stream, which fails with the first byte beyond so many.
@@ -51,7 +56,6 @@ impl Iterator for ByteStream {
             return Some(Ok(std::mem::take(&mut self.rest)));
         }
         let mut stream = self.stream.take()?;
-        let about = stream.about();
         let outcome = self.mode.run(Box::pin(async move {
             let chunk = stream.next().await;
             (stream, chunk)
@@ -61,7 +65,7 @@ impl Iterator for ByteStream {
                 self.stream = Some(stream);
                 chunk
             }
-            Err(lost) => Some(Err(about.transport(lost.into()))),
+            Err(lost) => Some(Err(self.about.transport(lost.into()))),
         }
     }
 }
@@ -87,5 +91,68 @@ impl Read for ByteStream {
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ByteStream").field(&self.stream).finish()
+    }
+}
+
+/// Makes an iterator of items.
+macro_rules! items {
+    ($(#[$doc:meta])* $items:ident: $framing:ident gives $item:ty) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[must_use = "items are read only when they are asked for"]
+        pub struct $items<T> {
+            bytes: ByteStream,
+            cut: Cut<$framing, T>,
+        }
+
+        impl<T> $items<T> {
+            pub(super) fn new(bytes: ByteStream, read: ReadItem<T>) -> $items<T> {
+                $items { cut: Cut::new(Arc::clone(&bytes.about), read), bytes }
+            }
+        }
+
+        impl<T> Iterator for $items<T> {
+            type Item = Result<$item, Error>;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                loop {
+                    if let Some(item) = self.cut.take() {
+                        return Some(item);
+                    }
+                    if self.cut.is_over() {
+                        return None;
+                    }
+                    let chunk = self.bytes.next();
+                    self.cut.feed(chunk);
+                }
+            }
+        }
+
+        impl<T> FusedIterator for $items<T> {}
+    };
+}
+
+items! {
+    /// The items of an answer that has one JSON text a line or behind each record separator, each read as it comes: see
+    /// [`Lines`](crate::Lines).
+    Lines: LineFraming gives T
+}
+
+items! {
+    /// The events of an answer in the format `text/event-stream`, each read as it comes: see [`Events`](crate::Events).
+    Events: EventFraming gives Event<T>
+}
+
+impl<T> Events<T> {
+    /// The id of the last event that had one; empty if none had.
+    #[must_use]
+    pub fn last_event_id(&self) -> &str {
+        self.cut.last_event_id()
+    }
+
+    /// How long the server asks to wait before connecting again, as it said last.
+    #[must_use]
+    pub fn retry(&self) -> Option<Duration> {
+        self.cut.retry()
     }
 }

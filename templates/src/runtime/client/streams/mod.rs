@@ -1,10 +1,18 @@
 //! Answers that are read while they come.
 
 mod bytes;
+pub(crate) mod framing;
+#[allow(dead_code, reason = "an API need not have items that are texts")]
+pub(crate) mod items;
+#[allow(dead_code, reason = "an API need not have bodies with items")]
+mod written;
 
 pub use self::bytes::ByteStream;
+pub use self::framing::Event;
+pub use self::items::{Events, Lines};
 
 use crate::runtime::client::body::{BoxError, received, too_large};
+use crate::runtime::client::interpret::{EVENTS, content_type};
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{
     Body, Effect, Error, Limits, Operation, Reached, Response, Transport, TransportError, TransportErrorKind,
@@ -19,6 +27,19 @@ pub(crate) enum Wanted {
     Whole,
     /// Read while it comes.
     Stream,
+    /// Read event by event, if it is such a stream.
+    Events,
+}
+
+impl Wanted {
+    /// Whether a successful answer with these headers is to be read while it comes.
+    pub(crate) fn takes(self, headers: &HeaderMap) -> bool {
+        match self {
+            Wanted::Whole => false,
+            Wanted::Stream => true,
+            Wanted::Events => content_type(headers).is_none_or(|other| other.eq_ignore_ascii_case(EVENTS)),
+        }
+    }
 }
 
 /// An answer that means success.
@@ -27,6 +48,8 @@ pub(crate) struct Received {
     pub(crate) answer: Response<Bytes>,
     /// What is still to come.
     pub(crate) rest: Option<Body>,
+    /// How large an item of it may be.
+    pub(crate) item_limit: usize,
 }
 
 /// What an error of a stream says of the answer.
@@ -36,6 +59,8 @@ pub(crate) struct About {
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
     pub(crate) secrets: Secrets,
+    /// How large an item may be.
+    pub(crate) item_limit: usize,
 }
 
 /// Reads an answer that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes.
@@ -69,13 +94,14 @@ pub(crate) async fn read_whole(
 impl Received {
     /// The answer, with its body as a stream.
     pub(crate) fn stream(self, operation: &'static Operation) -> Response<ByteStream> {
-        let Received { answer, rest } = self;
+        let Received { answer, rest, item_limit } = self;
         let about = About {
             operation,
             status: answer.status,
             headers: answer.headers.clone(),
             attempts: answer.attempts,
             secrets: answer.secrets.clone(),
+            item_limit,
         };
         answer.map(|bytes| ByteStream::new(rest.unwrap_or_else(|| bytes.into()), about))
     }

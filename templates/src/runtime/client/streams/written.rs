@@ -1,0 +1,41 @@
+//! Lists that are sent as one JSON text a line, or behind each record separator.
+
+use crate::runtime::client::request::Problem;
+use crate::runtime::client::{Request, interpret, json_path};
+use crate::runtime::model::part::{Part, Written};
+use serde::Serialize;
+
+impl Request {
+    /// Sets the body if there is one: each item as a line of JSON; or behind a record separator, if the media type is a
+    /// `json-seq`.
+    pub fn lines<T: Serialize>(self, media_type: &str, items: Option<&Vec<T>>) -> Request {
+        self.written_lines(media_type, items.map(|items| items.iter()))
+    }
+
+    /// The same for items that are no models.
+    pub(crate) fn lines_part<T: Part>(self, media_type: &str, items: Option<&Vec<T>>) -> Request {
+        self.written_lines(media_type, items.map(|items| items.iter().map(Written)))
+    }
+
+    fn written_lines<T: Serialize>(mut self, media_type: &str, items: Option<impl Iterator<Item = T>>) -> Request {
+        let Some(items) = items else { return self };
+        let mut written = Vec::with_capacity(128);
+        for (index, item) in items.enumerate() {
+            if interpret::is_records(media_type) {
+                written.push(0x1e);
+            }
+            let start = written.len();
+            if let Err(error) = serde_json::to_writer(&mut written, &item) {
+                let path = written.get(start..).and_then(json_path::at_end);
+                return self.fail(Problem {
+                    argument: Some(path.map_or_else(|| format!("[{index}]"), |path| format!("[{index}].{path}"))),
+                    reason: format!("the body cannot be written as JSON: {error}"),
+                    source: Some(error.into()),
+                });
+            }
+            written.push(b'\n');
+        }
+        self.set_body(media_type, written.into());
+        self
+    }
+}
