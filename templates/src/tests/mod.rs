@@ -12,6 +12,8 @@ mod bodies;
 mod cancel;
 #[cfg(feature = "client")]
 mod claims;
+#[cfg(feature = "reqwest")]
+mod constant_memory;
 #[cfg(feature = "client")]
 mod decoding;
 #[cfg(feature = "client")]

@@ -78,6 +78,25 @@ impl Peer {
         self.stream.write_all(bytes.as_ref())
     }
 
+    /// Writes so many bytes.
+    pub(super) fn pour(&mut self, length: u64) -> io::Result<()> {
+        io::copy(&mut io::repeat(b'x').take(length), &mut self.stream).map(drop)
+    }
+
+    /// Reads so many bytes of a body.
+    pub(super) fn swallow(&mut self, length: u64) -> io::Result<()> {
+        let mut left = length.saturating_sub(self.read.len() as u64);
+        self.read.clear();
+        let mut buffer = [0; 64 << 10];
+        while left > 0 {
+            match self.stream.read(&mut buffer)? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                count => left = left.saturating_sub(count as u64),
+            }
+        }
+        Ok(())
+    }
+
     /// Waits until the client closes.
     pub(super) fn closed(&mut self) -> io::Result<()> {
         loop {
