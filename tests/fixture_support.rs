@@ -44,9 +44,10 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
 /// The requests that were sent: method, path with query, and body.
 pub type Sent = Arc<Mutex<Vec<(String, String, String)>>>;
 
-/// A client of a fixture's crate whose transport notes each request and answers with a status and a body.
+/// A client of a fixture's crate whose transport notes each request and answers with a status and a body. What the builder
+/// needs besides comes last: `key("k1")`.
 macro_rules! client {
-    ($library:ident, $status:literal, $body:expr) => {{
+    ($library:ident, $status:literal, $body:expr $(, $setter:ident($value:expr))*) => {{
         use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
 
         struct Double($crate::support::Sent);
@@ -71,7 +72,8 @@ macro_rules! client {
         }
 
         let sent = $crate::support::Sent::default();
-        let client = $library::Client::builder().transport(Double(sent.clone())).build().expect("it needs no key");
+        let builder = $library::Client::builder().transport(Double(sent.clone()))$(.$setter($value))*;
+        let client = builder.build().expect("it has what it needs");
         (client, sent)
     }};
 }

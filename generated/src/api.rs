@@ -2,7 +2,9 @@
 
 //! What the runtime has to know of this API.
 
-use crate::runtime::client::{ClientBuilder, Scheme, Security, Sent, Site};
+use crate::runtime::client::{
+    ClientBuilder, Elsewhere, Scheme, Security, Sent, Server, Site,
+};
 
 impl Site {
     /// US1, the default site.
@@ -57,11 +59,14 @@ pub(crate) const SITES: &[Site] = &[
     Site::US2_FED,
 ];
 
-/// Where calls go if neither a site nor a base URL is given.
-pub(crate) const DEFAULT_BASE_URL: &str = "https://api.datadoghq.com";
-
 /// Environment variable that names the site.
 pub(crate) const SITE_ENV: Option<&str> = Some("DD_SITE");
+
+/// Where calls go if no site, server or base URL is given: to the first that takes what is chosen.
+pub(crate) const SERVERS: &[Server] = &[Server::new("https://api.datadoghq.com")];
+
+/// Where operations go that are served elsewhere.
+pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[];
 
 /// The credentials that operations ask for.
 pub(crate) const SCHEMES: &[Scheme] = &[

@@ -130,7 +130,7 @@ impl Adapting<'_> {
                 self.object(node, object);
             }
             (Shape::Referable(object), Value::Mapping(_)) => references::siblings(self, node, object),
-            (Shape::FlagOr(other), Value::Mapping(_)) => self.shape(node, other),
+            (Shape::FlagOr(other) | Shape::TextOr(other), Value::Mapping(_)) => self.shape(node, other),
             _ => {}
         }
     }

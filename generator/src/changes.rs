@@ -10,7 +10,8 @@
 //! |---|---|
 //! | `lists` | any two lists, whose items have keys |
 //! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
-//! | `service` | the crate's name, servers, tags |
+//! | `service` | the crate's name, the site, tags |
+//! | `servers` | where calls go |
 //! | `security` | credentials, and what asks for them |
 //! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
 //! | `operations` | requests, answers, pages, batches |
@@ -27,6 +28,7 @@ mod operations;
 mod pairs;
 mod report;
 mod security;
+mod servers;
 mod service;
 mod text;
 mod types;

@@ -258,6 +258,8 @@ catalogue! {
     // W05xx: the service
     /// A server that the emitted client refuses unless callers allow it.
     InsecureServer = "W0501",
+    /// No server that says where calls go.
+    UnknownHost = "W0502",
     // W07xx: schemas (lints/schemas.rs)
     /// A union of which a value may be one variant as well as another.
     AmbiguousUnion = "W0701",

@@ -13,6 +13,7 @@ mod operations;
 mod readme;
 mod root;
 mod security;
+mod served;
 mod service;
 mod types;
 mod unions;

@@ -20,6 +20,7 @@
 //! | `ambiguous-union` | members of a union between which nothing decides but their order (what decides: `ir/evidence.rs`) |
 //! | `unknown-required` | a `required` entry that is no property |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
+//! | `unknown-host` | no server, or none that says where it is, so that callers have to |
 //!
 //! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
 //! (`allow.rs`).
@@ -65,6 +66,7 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::EqualPaths, "equal-paths"),
     (Code::UnspecifiedStyle, "unspecified-style"),
     (Code::InsecureServer, "insecure-server"),
+    (Code::UnknownHost, "unknown-host"),
     (Code::AmbiguousUnion, "ambiguous-union"),
     (Code::UnknownRequired, "unknown-required"),
 ];
@@ -93,6 +95,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(paths::equal(api));
     warnings.extend(parameters::unspecified(api));
     warnings.extend(servers::insecure(api));
+    warnings.extend(servers::unknown_hosts(api));
     warnings.extend(schemas::ambiguous_unions(api));
     warnings.extend(schemas::unknown_required(api));
 

@@ -10,7 +10,8 @@
 //! | operation id | method and module, snake case; call, upper camel case; registry entry, upper snake case | `get_org_group`, `GetOrgGroup`, `GET_ORG_GROUP` |
 //! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
 //! | security scheme | setters of the client's builder, snake case | `api_key`, `token` and `token_provider` |
-//! | site | constant, upper snake case | `US1_FED` |
+//! | site; server, by its description or URL | constant, upper snake case | `US1_FED` |
+//! | variable of a server | setter of the client's builder, snake case behind `server` | `server_region` |
 //!
 //! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. An inline
 //! schema is named by what it is in and what it is there: `PetTag` is the property `tag` of `Pet`. A keyword becomes a raw
@@ -23,6 +24,7 @@
 mod members;
 mod reserved;
 mod scope;
+mod service;
 mod words;
 
 use std::collections::BTreeMap;
@@ -34,13 +36,11 @@ use syn::ext::IdentExt as _;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ir::{
     Alternative, Api, BodyPart, Call, Choice, Direction, Input, Operation, Origin, Owner, Parameter, Required, Role,
-    Scheme, Success, TypeDef,
+    Success, TypeDef,
 };
 
 use members::members;
-use reserved::{
-    RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_SETTERS, RESERVED_TYPES,
-};
+use reserved::{RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_TYPES};
 use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
 use words::{media_words, module_name, set_apart, status_words, success_words, variable_name};
@@ -56,6 +56,10 @@ pub struct Names {
     pub schemes: Vec<SchemeNames>,
     /// Constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
+    /// Constants for the servers in [`Api::servers`] that can be chosen by their names.
+    pub servers: Vec<Option<Ident>>,
+    /// Setters for the variables of all servers, each by its name in the spec.
+    pub variables: Vec<(String, Ident)>,
 }
 
 /// Names that belong to a named schema.
@@ -145,9 +149,12 @@ pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
     let mut naming = Naming::default();
     let types = types(&mut naming, api);
     let operations = operations(&mut naming, &api.operations);
-    let schemes = schemes(&mut naming, api);
-    let sites = sites(&mut naming, api);
-    (Names { types, operations, schemes, sites }, naming.warnings)
+    let mut setters = Scope::default();
+    let schemes = service::schemes(&mut naming, api, &mut setters);
+    let variables = service::variables(&mut naming, api, &mut setters);
+    let servers = service::servers(&mut naming, api);
+    let sites = service::sites(&mut naming, api);
+    (Names { types, operations, schemes, sites, servers, variables }, naming.warnings)
 }
 
 fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
@@ -426,45 +433,4 @@ fn choice(
     });
     let adders = adders.collect();
     ChoiceNames { ident, argument, members, adders }
-}
-
-fn schemes(naming: &mut Naming, api: &Api) -> Vec<SchemeNames> {
-    let mut scope = Scope::default();
-    let foreign = |scheme: &Scheme| {
-        let name = scheme.rust_name.as_ref().unwrap_or(&scheme.name).clone();
-        (name, Place::Key(scheme.pointer.clone()))
-    };
-    let give = |naming: &mut Naming, scope: &mut Scope, scheme: &Scheme, cased: &dyn Fn(&str) -> String| {
-        let (name, place) = foreign(scheme);
-        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "key" };
-        naming.give(&foreign, scope, cased)
-    };
-    let setter = |source: &str| set_apart(variable_name(source), RESERVED_SETTERS);
-    let setters: Vec<Ident> = api.schemes.iter().map(|scheme| give(naming, &mut scope, scheme, &setter)).collect();
-    // Behind all the setters: none of them gives way to the provider of another.
-    let names = api.schemes.iter().zip(setters).map(|(scheme, setter)| {
-        let provider = scheme.kind.is_renewable().then(|| {
-            let of_setter = format!("{}_provider", setter.unraw());
-            give(naming, &mut scope, scheme, &|source| {
-                let number = source.rsplit(' ').next().filter(|number| number.parse::<usize>().is_ok());
-                number.map_or_else(|| of_setter.clone(), |number| format!("{of_setter}_{number}"))
-            })
-        });
-        SchemeNames { setter, provider }
-    });
-    names.collect()
-}
-
-fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
-    let mut scope = Scope::default();
-    let servers = api.servers.iter();
-    servers
-        .map(|server| {
-            server.site.as_ref().map(|site| {
-                let place = Place::Value(server.pointer.key("x-site-name"));
-                let foreign = Foreign { name: &site.name, place, extension: "x-site-name", fallback: "SITE" };
-                naming.give(&foreign, &mut scope, &|source| set_apart(source.to_shouty_snake_case(), &["ALL"]))
-            })
-        })
-        .collect()
 }

@@ -13,6 +13,7 @@
 //! | `distinct` | which inputs may not have the same value |
 //! | `answers`, `headers` | what a call gives back |
 //! | `security` | which credentials an operation asks for |
+//! | `servers` | where calls go, and what can be chosen of that |
 //! | `body` | how the request body is put together from what was given |
 
 mod answers;
@@ -23,6 +24,7 @@ mod headers;
 mod models;
 mod rust_type;
 mod security;
+mod servers;
 mod unions;
 
 use proc_macro2::Ident;
@@ -38,6 +40,7 @@ pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
 pub use security::{Sets, Setters};
+pub use servers::{Elsewhere, Served, VariableSetter};
 pub use unions::{Union, UnionVariant, VariantForm};
 
 /// What callers see of a crate.
@@ -53,6 +56,10 @@ pub struct Surface {
     pub security: Sets,
     /// The constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
+    /// The constants for the servers in [`Api::servers`] that can be chosen by their names.
+    pub servers: Vec<Option<Ident>>,
+    /// Where calls go.
+    pub served: Served,
 }
 
 impl Surface {
@@ -109,7 +116,15 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     let security = security::usual(api);
     let schemes = names.schemes.iter();
     let schemes = schemes.map(|names| Setters { setter: names.setter.clone(), provider: names.provider.clone() });
-    Ok(Surface { types, calls, schemes: schemes.collect(), security, sites: names.sites.clone() })
+    Ok(Surface {
+        types,
+        calls,
+        schemes: schemes.collect(),
+        security,
+        sites: names.sites.clone(),
+        servers: names.servers.clone(),
+        served: servers::served(api, names),
+    })
 }
 
 fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {

@@ -73,6 +73,7 @@ verbatim! {
     "runtime/client/response.rs",
     "runtime/client/retry.rs",
     "runtime/client/secrets.rs",
+    "runtime/client/server.rs",
     "runtime/client/site.rs",
     "runtime/client/streams/bytes.rs",
     "runtime/client/streams/framing.rs",

@@ -1,6 +1,6 @@
 //! What the generator emits from the description beside the operations: sites and credentials. A sample.
 
-use crate::runtime::client::{ClientBuilder, Scheme, Security, Sent, Site, TokenProvider};
+use crate::runtime::client::{ClientBuilder, Elsewhere, Scheme, Security, Sent, Server, Site, TokenProvider};
 use std::sync::Arc;
 
 impl Site {
@@ -13,8 +13,20 @@ impl Site {
 /// Every site, the default first.
 pub(crate) const SITES: &[Site] = &[Site::US1, Site::EU1];
 
-/// Where calls go when neither a site nor a base URL is given.
-pub(crate) const DEFAULT_BASE_URL: &str = "https://api.datadoghq.com";
+/// Where calls go if neither a site nor a base URL is given: to the first that has what is chosen.
+pub(crate) const SERVERS: &[Server] = &[Server::new("https://api.datadoghq.com")];
+
+/// Where operations go that are served elsewhere.
+pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[
+    Elsewhere { operations: &["Nowhere"], servers: &[Server::new("")] },
+    Elsewhere {
+        operations: &["Download", "Upload"],
+        servers: &[
+            Server::new("https://files.datadoghq.com/v1").of("datadoghq.com"),
+            Server::new("https://files.datadoghq.eu/v1").of("datadoghq.eu"),
+        ],
+    },
+];
 
 /// The environment variable that names the site.
 pub(crate) const SITE_ENV: Option<&str> = Some("DD_SITE");

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, PartForm, Style};
+use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, PartForm, Permission, Style};
 use crate::pointer::Pointer;
 use crate::surface::{Batches, Call, Pages, RustType};
 
@@ -53,6 +53,7 @@ impl Comparison<'_> {
             summary,
             description,
             security: _, // security.rs
+            servers: _,  // servers.rs
             permission,
             unstable,
             idempotent,
@@ -101,8 +102,10 @@ impl Comparison<'_> {
             ("x-unstable", old.unstable != *unstable),
         ];
         self.prose(about, &differs);
+        self.served_at(about, before, after);
         self.security(about, before, after);
-        self.permission(about, old.permission.as_ref(), permission.as_ref());
+        let permissions = [&old.permission, permission].map(|needed| needed.as_ref().and_then(Permission::text));
+        self.permission(about, permissions[0].as_ref(), permissions[1].as_ref());
         if old.idempotent != *idempotent {
             let what = if *idempotent {
                 "is idempotent: tried again where it may have taken effect"

@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use super::Context;
 use crate::hidden;
-use crate::ir::{Api, BodyPart, Content, Operation, SchemeKind, Shape, TypeDef};
+use crate::ir::{Api, BodyPart, Content, Operation, Permission, SchemeKind, Shape, TypeDef};
 use crate::surface::{Answer, Call, Input, Kind, RustType, Setters, Surface, Type};
 
 /// The file.
@@ -23,6 +23,7 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
             lines.push(format!("site {ident} = {}, {}", site.domain, server.url));
         }
     }
+    listing.servers(&mut lines);
     listing.credentials(&mut lines);
     lines.sort();
     // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
@@ -35,6 +36,22 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
+    fn servers(&self, lines: &mut Vec<String>) {
+        for (server, ident) in self.api.servers.iter().zip(&self.surface.servers) {
+            lines.extend(ident.iter().map(|ident| format!("server {ident} = {}", server.url)));
+        }
+        for setter in &self.surface.served.variables {
+            let default = setter.variable.default.as_ref();
+            let default = default.map_or("has to be given".to_owned(), |default| format!("{default:?} by default"));
+            let values =
+                if setter.values.is_empty() { String::new() } else { format!(", of {}", setter.values.join(" ")) };
+            lines.push(format!("part of URLs {} = {}, {default}{values}", setter.name(), setter.variable.name));
+        }
+        if self.surface.served.needs_base_url() {
+            lines.push("client needs to be told where the API is".to_owned());
+        }
+    }
+
     fn credentials(&self, lines: &mut Vec<String>) {
         for (scheme, Setters { setter, provider }) in self.api.schemes.iter().zip(&self.surface.schemes) {
             let env = scheme.env.as_ref().map(|env| format!(", {env}")).unwrap_or_default();
@@ -56,6 +73,11 @@ impl Listing<'_> {
         }
     }
 
+    fn is_elsewhere(&self, operation: &Operation) -> bool {
+        let place = self.api.operations.iter().position(|other| other.id == operation.id);
+        place.is_some_and(|place| self.surface.served.servers_of(place).is_some())
+    }
+
     fn operation(&self, operation: &Operation, call: &Call, lines: &mut Vec<String>) {
         let name = format!("operation {}", call.way.method);
         let success = self.answer(&call.answer);
@@ -68,8 +90,12 @@ impl Listing<'_> {
         if operation.deprecated {
             lines.push(format!("{name} is deprecated"));
         }
-        if let Some(permission) = &operation.permission {
+        if let Some(permission) = operation.permission.as_ref().and_then(Permission::text) {
             lines.push(format!("{name} needs {permission}"));
+        }
+        if let Some(server) = operation.servers.first().filter(|_| self.is_elsewhere(operation)) {
+            let url = if server.is_absolute { &server.url } else { "the base URL that the client is given" };
+            lines.push(format!("{name} is served at {url}"));
         }
         if call.security != self.surface.security {
             lines.push(format!("{name} asks for {}", self.surface.asked_for(&call.security)));

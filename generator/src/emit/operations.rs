@@ -21,7 +21,7 @@ use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example};
 use crate::format::Item;
-use crate::ir::{self, BodyPart, FieldPath, Location, Operation, StatusKey, TypeRef};
+use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
 use crate::surface::{Answer, Call, Input, Kind, RustType};
 
 /// The file that lists all operations.
@@ -134,7 +134,8 @@ impl<'a> Emitter<'a> {
         let registry = &self.call.registry;
         let Operation { id, path, idempotent, .. } = self.operation;
         let method = format_ident!("{}", self.operation.method.as_str());
-        let permission = option(self.operation.permission.as_deref());
+        let permission = self.operation.permission.as_ref().and_then(Permission::text);
+        let permission = option(permission.as_deref());
         let unstable = self.operation.unstable.as_deref().map(docs::one_line);
         let unstable = option(unstable.as_deref());
         let responses = self.operation.responses.iter().map(|response| {

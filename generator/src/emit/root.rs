@@ -5,10 +5,10 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::docs::{self, Doc};
-use super::{Context, example};
+use super::{Context, example, served};
 use crate::format::{self, Item};
 use crate::ir::{Method, Operation, Scheme, SchemeKind};
-use crate::surface::{Call, Kind, RustType};
+use crate::surface::{Call, Kind, RustType, VariableSetter};
 
 /// The file.
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
@@ -22,13 +22,15 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
             pub mod operations;
             mod runtime;
         }),
-        Item::Rust(exports()),
+        Item::Rust(exports(context)),
         Item::Rust(libraries()),
     ]
 }
 
 /// What the crate shows of its runtime.
-fn exports() -> TokenStream {
+fn exports(context: &Context<'_>) -> TokenStream {
+    // Not every API has servers to choose from.
+    let server = context.surface.servers.iter().any(Option::is_some).then(|| quote! { Server, });
     quote! {
         #[cfg(feature = "blocking")]
         pub use runtime::client::blocking;
@@ -37,7 +39,7 @@ fn exports() -> TokenStream {
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
-            ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
+            ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, #server Site,
             TokenProvider, Transport, TransportError, TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
@@ -63,7 +65,8 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
     let Some(example) = first_call(context) else {
-        return features(operations_by_tag(context, calls(context, credentials(context, about)))).inner();
+        let about = served::section(context, credentials(context, about));
+        return features(operations_by_tag(context, calls(context, about))).inner();
     };
     about = about.paragraph("# A first call").gap();
     let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
@@ -81,7 +84,8 @@ fn front_page(context: &Context<'_>) -> TokenStream {
             docs::enumeration(&variables)
         ));
     }
-    let rest = features(operations_by_tag(context, calls(context, credentials(context, rest))));
+    let rest = served::section(context, credentials(context, rest));
+    let rest = features(operations_by_tag(context, calls(context, rest)));
     let (about, example, rest) = (about.inner(), example.inner(), rest.inner());
     // Without the transport there is no `Client::from_env` that the example could call.
     quote! {
@@ -264,7 +268,8 @@ fn setup(context: &Context<'_>, call: &Call) -> TokenStream {
     let Context { api, surface } = context;
     let is_optional = call.security.iter().any(Vec::is_empty);
     let needed = call.security.first().filter(|_| !is_optional).map_or(&[][..], Vec::as_slice);
-    if needed.iter().all(|scheme| api.schemes[*scheme].env.is_some()) {
+    let served = &surface.served;
+    if needed.iter().all(|scheme| api.schemes[*scheme].env.is_some()) && !served.needs_base_url() {
         return quote! { Client::from_env()? };
     }
     let setters = needed.iter().map(|scheme| {
@@ -274,7 +279,15 @@ fn setup(context: &Context<'_>, call: &Call) -> TokenStream {
             _ => quote! { .#setter("…") },
         }
     });
-    quote! { Client::builder() #(#setters)* .build()? }
+    let usual = served.usual.first().filter(|server| server.is_absolute);
+    let unset = usual.into_iter().flat_map(|server| &server.variables).filter(|variable| variable.default.is_none());
+    let mut variables = unset
+        .filter_map(|unset| served.variables.iter().find(|setter| setter.variable.name == unset.name))
+        .map(|VariableSetter { setter, .. }| quote! { .#setter("…") })
+        .peekable();
+    let is_nowhere = served.needs_base_url() && variables.peek().is_none();
+    let base_url = is_nowhere.then(|| quote! { .base_url("https://api.example.com") });
+    quote! { Client::builder() #base_url #(#variables)* #(#setters)* .build()? }
 }
 
 fn main_function(signature: &str, setup: &TokenStream, call: &TokenStream) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `api.rs`: what the runtime has to know of the API: where it is served, and which credentials it asks for.
 
 mod credentials;
+mod servers;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -15,6 +16,11 @@ pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
     let has_sites = context.surface.sites.iter().any(Option::is_some);
     let mut imports = vec![quote! { Scheme }, quote! { Security }];
     imports.extend(credentials::imports(context));
+    imports.extend(servers::imports(context));
+    let choices = servers::setters(context);
+    if choices.is_some() || !context.api.schemes.is_empty() {
+        imports.push(quote! { ClientBuilder });
+    }
     imports.push(quote! { Site });
     imports.sort_by_key(ToString::to_string);
     let imports = super::types::use_list(quote! { crate::runtime::client }, &imports);
@@ -25,7 +31,10 @@ pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
     if has_sites {
         items.push(Item::Rust(sites(context)));
     }
+    items.extend(servers::constants(context).map(Item::Rust));
     items.push(Item::Rust(facts(context)));
+    items.push(Item::Rust(servers::facts(context)));
+    items.extend(choices.map(Item::Rust));
     items.push(Item::Rust(credentials::facts(context)));
     items.extend(credentials::setters(context).map(Item::Rust));
     items
@@ -47,7 +56,6 @@ fn sites(context: &Context<'_>) -> TokenStream {
 fn facts(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let sites = context.surface.sites.iter().flatten();
-    let url = context.api.servers.first().map_or("", |server| server.url.as_str());
     let site_env = match &context.api.site_env {
         Some(name) => quote! { Some(#name) },
         None => quote! { None },
@@ -55,9 +63,6 @@ fn facts(context: &Context<'_>) -> TokenStream {
     quote! {
         /// Every site, the default first.
         pub(crate) const SITES: &[Site] = &[#(Site::#sites),*];
-        #blank! {}
-        /// Where calls go if neither a site nor a base URL is given.
-        pub(crate) const DEFAULT_BASE_URL: &str = #url;
         #blank! {}
         /// Environment variable that names the site.
         pub(crate) const SITE_ENV: Option<&str> = #site_env;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Alternative, Body, Docs, FieldPath, Presence, Response, Security, Success, TypeRef};
+use super::{Alternative, Body, Docs, FieldPath, Presence, Response, Security, Server, Success, TypeRef};
 use crate::pointer::Pointer;
 
 /// An operation.
@@ -35,8 +35,11 @@ pub struct Operation {
     /// What it asks for, where that is not what [`Api::security`](super::Api::security) says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<Security>,
-    /// Permission that the caller needs, from `x-permission`.
-    pub permission: Option<String>,
+    /// Where it is served, where that is not what [`Api::servers`](super::Api::servers) says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
+    /// Permissions that the caller needs, from `x-permission`.
+    pub permission: Option<Permission>,
     /// What the spec says about its stability, from `x-unstable`; `None` is stable.
     pub unstable: Option<String>,
     /// Whether a second call does no more than the first: by the method, unless `x-idempotent` says otherwise.
@@ -60,6 +63,42 @@ pub struct Operation {
     pub batch: Option<Batch>,
     /// What a caller is asked for.
     pub call: Call,
+}
+
+/// The permissions that a caller needs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "String")]
+pub struct Permission {
+    /// Their names. There are none where the operation is open to all.
+    pub names: Vec<String>,
+    /// Whether all of them are needed, and not any.
+    pub all: bool,
+}
+
+impl Permission {
+    /// What is needed, for people; `None` if that is nothing.
+    pub fn text(&self) -> Option<String> {
+        let word = if self.all { " and " } else { " or " };
+        (!self.names.is_empty()).then(|| self.names.join(word))
+    }
+
+    /// What is needed, as a spec writes it; `None` if that is nothing.
+    pub fn written(&self) -> Option<String> {
+        match self.names.as_slice() {
+            [] => None,
+            [name] => Some(name.clone()),
+            names => {
+                let operator = if self.all { "AND" } else { "OR" };
+                Some(format!("{{ operator: {operator}, permissions: [{}] }}", names.join(", ")))
+            }
+        }
+    }
+}
+
+impl From<Permission> for String {
+    fn from(permission: Permission) -> Self {
+        permission.text().unwrap_or_else(|| "open to all".to_owned())
+    }
 }
 
 impl Operation {

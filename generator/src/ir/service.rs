@@ -7,14 +7,72 @@ use crate::pointer::Pointer;
 /// An entry of `servers`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Server {
-    /// Absolute base URL without a trailing slash.
+    /// Base URL without a trailing slash, with `{name}` for each variable.
     pub url: String,
+    /// Whether the URL has a host, with its variables in their places.
+    #[serde(skip_serializing_if = "is_true")]
+    pub is_absolute: bool,
     /// What the spec says about it.
     pub description: String,
+    /// What can be chosen of its URL, in the order of the URL.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ServerVariable>,
     /// The site it belongs to, where the spec names one.
     pub site: Option<Site>,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
     /// Where it stands in the spec.
     pub pointer: Pointer,
+}
+
+impl Server {
+    /// The base URL without anything chosen; `None` if something has to be chosen, or if nobody knows the host.
+    pub fn default_url(&self) -> Option<String> {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), variable.default.as_ref()?);
+        }
+        self.is_absolute.then(|| url.trim_end_matches('/').to_owned())
+    }
+
+    /// Whether calls go to the same places.
+    pub fn serves_as(&self, other: &Self) -> bool {
+        let Self { url, is_absolute, description: _, variables, site, rust_name: _, pointer: _ } = self;
+        let domain = |site: &Option<Site>| site.as_ref().map(|site| site.domain.clone());
+        *url == other.url
+            && *is_absolute == other.is_absolute
+            && domain(site) == domain(&other.site)
+            && variables.len() == other.variables.len()
+            && variables.iter().zip(&other.variables).all(|(one, other)| one.chooses_as(other))
+    }
+}
+
+/// A part of the URL of a server that can be chosen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServerVariable {
+    /// Name of the variable.
+    pub name: String,
+    /// What it is if nothing is chosen; `None` if something has to be.
+    pub default: Option<String>,
+    /// What can be chosen, if that is not everything.
+    pub values: Vec<String>,
+    /// What the spec says about it.
+    pub description: String,
+    /// The Rust name that the spec asks for.
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec; the URL, if it stands only there.
+    pub pointer: Pointer,
+}
+
+impl ServerVariable {
+    fn chooses_as(&self, other: &Self) -> bool {
+        let Self { name, default, values, description: _, rust_name: _, pointer: _ } = self;
+        (name, default, values) == (&other.name, &other.default, &other.values)
+    }
+}
+
+fn is_true(flag: &bool) -> bool {
+    *flag
 }
 
 /// The name of a site, from `x-site` and `x-site-name`.

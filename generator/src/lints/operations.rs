@@ -140,16 +140,20 @@ fn pagination(api: &Api, items: String) -> String {
 }
 
 pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
-    let named = || api.operations.iter().filter_map(|operation| Some((operation, operation.permission.as_deref()?)));
-    let Some((example, permission)) = named().next() else { return Vec::new() };
+    let named: Vec<(&Operation, String)> = api
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation, operation.permission.as_ref()?.written()?)))
+        .collect();
+    let Some((example, permission)) = named.first() else { return Vec::new() };
     let mut uses: BTreeMap<Method, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (operation, permission) in named() {
+    for (operation, permission) in &named {
         *uses.entry(operation.method).or_default().entry(permission).or_default() += 1;
     }
     let usual: BTreeMap<Method, &str> =
         uses.into_iter().filter_map(|(method, uses)| Some((method, most_used(uses)?))).collect();
     let report = |operation: &Operation| {
-        let permission = usual.get(&operation.method).unwrap_or(&permission);
+        let permission = usual.get(&operation.method).copied().unwrap_or(permission);
         let place = Place::Value(operation.pointer.key("operationId"));
         warning(Code::MissingPermission, place, format!("`{}` names no permission", operation.id))
             .related(Place::Value(example.pointer.key("x-permission")), "others do")

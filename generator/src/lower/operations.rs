@@ -12,8 +12,8 @@ use super::types::Finished;
 use super::{At, Lowering, alternatives, calls, prose, responses};
 use crate::diagnostics::Place;
 use crate::ir::{
-    Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Response, Success,
-    Tag, TypeRef, Types,
+    Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Permission, Response,
+    Server, Success, Tag, TypeRef, Types,
 };
 use crate::spec::Template;
 
@@ -88,12 +88,10 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let item = At::new(object, item.pointer);
-            if !item.servers.is_empty() {
-                self.unsupported(&item.key("servers"), "a path with servers of its own");
-            }
+            let servers = self.servers(&item.object.servers, &item.pointer);
             for (method, operation) in methods(item.object) {
                 let operation = item.part(&method.as_str().to_ascii_lowercase(), operation);
-                operations.extend(self.operation(path, &item, method, operation));
+                operations.extend(self.operation(path, &item, method, operation, &servers));
             }
         }
         operations
@@ -105,8 +103,8 @@ impl<'a> Lowering<'a> {
         item: &At<'a, PathItem>,
         method: Method,
         object: At<'a, OperationObject>,
+        servers: &[Server],
     ) -> Vec<OperationDraft<'a>> {
-        self.refuse_unused_parts(&object);
         let parameters = self.parameters(path, &object, item);
         let payloads = object.optional("requestBody", &object.object.request_body).and_then(|body| self.body(body));
         if payloads.is_some() && method == Method::Trace {
@@ -118,10 +116,10 @@ impl<'a> Lowering<'a> {
         // `adapt` gave one to each that had none, and made them unique.
         let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
-        if let Some(permission) = text(&object, "x-permission") {
+        for permission in permission(&object).into_iter().flat_map(|permission| permission.names) {
             self.refuse_hidden(Place::Value(object.key("x-permission")), "the permission", &permission);
         }
-        let access = self.access(&object);
+        let access = self.access(&object, servers);
         let item = item.clone();
         let (payload, others) = match payloads {
             Some(Payloads { usual, alternatives }) => (Some(usual), alternatives),
@@ -142,12 +140,6 @@ impl<'a> Lowering<'a> {
             access,
         };
         alternatives::all(usual, others, drafts)
-    }
-
-    fn refuse_unused_parts(&mut self, object: &At<'a, OperationObject>) {
-        if !object.servers.is_empty() {
-            self.unsupported(&object.key("servers"), "an operation with servers of its own");
-        }
     }
 
     /// The operations, now that it is known what their types are.
@@ -259,7 +251,8 @@ impl<'a> Lowering<'a> {
             summary: first_of(&object.summary, &item.summary),
             description: prose(Some(&first_of(&object.description, &item.description)), object.external_docs.as_ref()),
             security: access.security,
-            permission: text(&object, "x-permission"),
+            servers: access.servers,
+            permission: permission(&object),
             unstable: text(&object, "x-unstable"),
             idempotent: object
                 .extensions
@@ -311,4 +304,18 @@ fn first_of(own: &Option<String>, shared: &Option<String>) -> String {
 
 fn text(operation: &OperationObject, name: &str) -> Option<String> {
     operation.extensions.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned())
+}
+
+/// A name, or names that are needed together, in part, or not at all.
+fn permission(operation: &OperationObject) -> Option<Permission> {
+    let value = operation.extensions.get("x-permission")?;
+    if let Some(name) = value.as_str() {
+        return Some(Permission { names: vec![name.trim().to_owned()], all: false });
+    }
+    let operator = value.get("operator").and_then(Value::as_str)?;
+    let names = value.get("permissions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let names = names.filter(|_| operator != "OPEN").map(|name| name.trim().to_owned());
+    let names: Vec<String> = names.collect();
+    let all = operator == "AND" && names.len() > 1;
+    Some(Permission { names, all })
 }

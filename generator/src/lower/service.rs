@@ -23,19 +23,26 @@ pub(super) struct Service {
 #[derive(Clone)]
 pub(super) struct Access {
     pub(super) security: Option<Security>,
+    pub(super) servers: Vec<Server>,
 }
 
 impl<'a> Lowering<'a> {
     /// The schemes are entered, so that operations can ask for them.
     pub(super) fn service(&mut self) -> Service {
-        let (servers, site_env) = (self.servers(), self.site_env());
+        let servers = self.servers(&self.document.object.servers, &Pointer::root());
+        let site_env = self.site_env(&servers);
         self.schemes = self.schemes();
         let security = self.security(self.document.object.security.as_ref(), &Pointer::root());
         Service { servers, site_env, security: security.unwrap_or_default(), tags: self.tags() }
     }
 
-    pub(super) fn access(&mut self, operation: &At<'a, Operation>) -> Access {
-        Access { security: self.security(operation.object.security.as_ref(), &operation.pointer) }
+    /// The access to an operation of a path that is served there.
+    pub(super) fn access(&mut self, operation: &At<'a, Operation>, path: &[Server]) -> Access {
+        let own = self.servers(&operation.object.servers, &operation.pointer);
+        Access {
+            security: self.security(operation.object.security.as_ref(), &operation.pointer),
+            servers: if own.is_empty() { path.to_vec() } else { own },
+        }
     }
 
     /// Refuses what no environment can hold, and what hides something.

@@ -168,6 +168,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "new",
     "reqwest",
     "retry",
+    "server",
     "site",
     "timeout",
     "transport",
@@ -176,4 +177,6 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "with_basic",
     "with_key",
     "with_provider",
+    "with_server",
+    "with_variable",
 ];

@@ -91,6 +91,8 @@ pub(crate) enum Shape {
     Referable(&'static Object),
     /// A boolean or something else.
     FlagOr(&'static Shape),
+    /// A string or something else.
+    TextOr(&'static Shape),
     /// Legal, but lost in the model. The text says what to do about it.
     NotModelled(&'static str),
 }
@@ -176,6 +178,7 @@ impl Shape {
                 "write a mapping, each entry on a line such as `key: value`"
             }
             Shape::FlagOr(_) => "write `true`, `false` or a mapping",
+            Shape::TextOr(_) => "write a text or a mapping",
             Shape::Text | Shape::OneOf(_) | Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "write a text",
         }
     }
@@ -188,7 +191,7 @@ impl Shape {
             Shape::Number | Shape::PositiveNumber | Shape::Count => "1",
             Shape::List(_) | Shape::NonEmptyList(_) => "[…]",
             Shape::Map(..) | Shape::Object(_) | Shape::Referable(_) => "{ … }",
-            Shape::Text | Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "…",
+            Shape::Text | Shape::TextOr(_) | Shape::Json | Shape::JsonButNull | Shape::NotModelled(_) => "…",
         }
     }
 
@@ -204,6 +207,7 @@ impl Shape {
             Shape::List(_) | Shape::NonEmptyList(_) => "a list",
             Shape::Map(..) | Shape::Object(_) | Shape::Referable(_) => "a mapping",
             Shape::FlagOr(_) => "a boolean or a mapping",
+            Shape::TextOr(_) => "a string or a mapping",
         }
     }
 }

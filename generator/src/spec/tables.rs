@@ -7,7 +7,7 @@ use crate::spec::checks;
 use crate::spec::grammar::KeyRule::{Any, Component, Path, Status};
 use crate::spec::grammar::Shape::{
     Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
-    Referable, Text, True,
+    Referable, Text, TextOr, True,
 };
 use crate::spec::grammar::{
     Field, Object, ObjectKind, Shape, Variant, Variants, at_most_one, exactly_one, optional, required,
@@ -18,6 +18,7 @@ pub(crate) static EXTENDED: &[&Object] = &[
     &OPEN_API,
     &INFO,
     &SERVER,
+    &SERVER_VARIABLE,
     &TAG,
     &PATH_ITEM,
     &OPERATION,
@@ -86,12 +87,13 @@ static SERVER: Object = Object {
         optional("description", Text),
         optional("variables", Map(Any, &Shape::Object(&SERVER_VARIABLE))),
     ],
-    extensions: &[optional("x-site", Text), optional("x-site-name", Text)],
+    extensions: &[optional("x-site", Text), optional("x-site-name", Text), optional("x-rust-name", Text)],
     ..Object::named("a server")
 };
 
 static SERVER_VARIABLE: Object = Object {
     fields: &[optional("enum", NonEmptyList(&Text)), required("default", Text), optional("description", Text)],
+    extensions: &[optional("x-rust-name", Text)],
     ..Object::named("a server variable")
 };
 
@@ -173,7 +175,7 @@ static OPERATION: Object = Object {
         optional("servers", List(&Shape::Object(&SERVER))),
     ],
     extensions: &[
-        optional("x-permission", Text),
+        optional("x-permission", TextOr(&Shape::Object(&PERMISSION))),
         optional("x-rust-name", Text),
         optional("x-unstable", Text),
         optional("x-idempotent", Flag),
@@ -183,6 +185,11 @@ static OPERATION: Object = Object {
         ALLOW,
     ],
     ..Object::named("an operation")
+};
+
+static PERMISSION: Object = Object {
+    fields: &[required("operator", OneOf(&["OR", "AND", "OPEN"])), required("permissions", List(&Text))],
+    ..Object::named("`x-permission`")
 };
 
 static PAGINATION: Object = Object {

@@ -136,8 +136,8 @@ impl<'t> Walk<'t> {
                     self.object(entries, object);
                 }
             }
-            (Shape::FlagOr(_), Value::Bool(_)) => {}
-            (Shape::FlagOr(other), Value::Mapping(_)) => self.shape(node, other),
+            (Shape::FlagOr(_), Value::Bool(_)) | (Shape::TextOr(_), Value::String(_)) => {}
+            (Shape::FlagOr(other) | Shape::TextOr(other), Value::Mapping(_)) => self.shape(node, other),
             (Shape::NotModelled(help), _) => {
                 self.report_key(Code::NotModelled, "this key is not supported", Some((*help).to_owned()));
             }

@@ -55,6 +55,8 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 #[cfg(feature = "client")]
+mod servers;
+#[cfg(feature = "client")]
 mod setup;
 #[cfg(feature = "reqwest")]
 mod streams;

@@ -1,6 +1,6 @@
 //! How a client is set up, and everything that can be wrong with that.
 
-use crate::api::{DEFAULT_BASE_URL, SCHEMES, SITE_ENV};
+use crate::api::{SCHEMES, SITE_ENV};
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::ReqwestTransportBuilder;
 use crate::runtime::client::auth::{self, Auth, Given, Secret, TokenProvider};
@@ -8,6 +8,7 @@ use crate::runtime::client::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking::{self, Blocking};
 use crate::runtime::client::config::Config;
+use crate::runtime::client::server::{self, Chosen, Server, Targets};
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::header::{self, HeaderMap, HeaderValue};
@@ -30,6 +31,8 @@ pub struct ClientBuilder<M = Async> {
 #[derive(Clone)]
 struct Settings {
     target: Target,
+    /// In the order in which they were chosen.
+    variables: Vec<(&'static str, String)>,
     allow_insecure_http: bool,
     /// In the order of [`SCHEMES`].
     credentials: Vec<Option<Given>>,
@@ -49,6 +52,7 @@ struct Settings {
 enum Target {
     Default,
     Site(Site),
+    Server(Server),
     BaseUrl(String),
     /// A site that nobody knows: what is wrong with it.
     Unknown(String),
@@ -61,6 +65,7 @@ impl ClientBuilder {
     pub fn new() -> ClientBuilder {
         ClientBuilder::with(Settings {
             target: Target::Default,
+            variables: Vec::new(),
             allow_insecure_http: false,
             credentials: vec![None; SCHEMES.len()],
             from_env: false,
@@ -139,14 +144,15 @@ impl<M> ClientBuilder<M> {
         ClientBuilder { settings, mode: PhantomData }
     }
 
-    /// Sends calls to a site. It takes the place of an earlier site or base URL.
+    /// Sends calls to a site. It takes the place of an earlier site, server or base URL.
     pub fn site(mut self, site: Site) -> ClientBuilder<M> {
         self.settings.target = Target::Site(site);
         self
     }
 
     /// Sends calls below another URL, such as a proxy's or a test server's: `https://host`, with a port and a path if
-    /// need be. It takes the place of an earlier site or base URL.
+    /// need be. It takes the place of an earlier site, server or base URL, and of whatever else the description says of
+    /// where an operation is served: all calls go below it, and with them their credentials.
     ///
     /// Plain `http` is accepted to this machine only (`localhost`, `127.0.0.1`, `[::1]`), because the keys go along;
     /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
@@ -159,6 +165,21 @@ impl<M> ClientBuilder<M> {
     /// environment names included.
     pub fn allow_insecure_http(mut self) -> ClientBuilder<M> {
         self.settings.allow_insecure_http = true;
+        self
+    }
+
+    /// Sends calls to a server that the description names.
+    #[allow(dead_code, reason = "an API need not have servers to choose from")]
+    pub(crate) fn with_server(mut self, server: Server) -> ClientBuilder<M> {
+        self.settings.target = Target::Server(server);
+        self
+    }
+
+    /// Chooses a part of the URLs of servers.
+    #[allow(dead_code, reason = "an API need not have variables")]
+    pub(crate) fn with_variable(mut self, name: &'static str, value: String) -> ClientBuilder<M> {
+        self.settings.variables.retain(|(known, _)| *known != name);
+        self.settings.variables.push((name, value));
         self
     }
 
@@ -265,7 +286,7 @@ impl Settings {
 
     fn build(mut self) -> Result<Client, Error> {
         let mut problems = std::mem::take(&mut self.problems);
-        let base_url = self.check_target().map_err(|problem| problems.push(problem)).ok();
+        let targets = self.check_target().map_err(|problem| problems.push(problem)).ok();
         let headers = self.check_headers(&mut problems);
         let auth = self.check_credentials(&mut problems);
         #[cfg(feature = "reqwest")]
@@ -280,15 +301,14 @@ impl Settings {
         for (name, _) in limits.iter().filter(|limit| limit.1.is_zero()) {
             problems.push(format!("{name} is zero"));
         }
-        match base_url {
-            Some(base_url) if problems.is_empty() => {
+        match targets {
+            Some(targets) if problems.is_empty() => {
                 let transport = match self.transport.take() {
                     Some(transport) => transport,
-                    None => self.default_transport(&base_url)?,
+                    None => self.default_transport(&targets)?,
                 };
                 let Settings { limits, retry, .. } = self;
-                let BaseUrl { text: base_url, authority, .. } = base_url;
-                Ok(Client::new(Config { base_url, authority, headers, auth, limits, retry }, transport))
+                Ok(Client::new(Config { targets, headers, auth, limits, retry }, transport))
             }
             _ => {
                 let mut all = String::new();
@@ -301,25 +321,31 @@ impl Settings {
     }
 
     #[cfg(feature = "reqwest")]
-    fn default_transport(&mut self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+    fn default_transport(&mut self, targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
         let builder = self.reqwest.take().unwrap_or_default();
-        Ok(Arc::new(builder.build_to(base_url, self.connect_timeout)?))
+        Ok(Arc::new(builder.build_to(&targets.all().collect::<Vec<_>>(), self.connect_timeout)?))
     }
 
     #[cfg(not(feature = "reqwest"))]
-    fn default_transport(&mut self, _base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+    fn default_transport(&mut self, _targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
         let reason = "the client cannot be set up: no transport is given, and the feature `reqwest` is off";
         Err(Error::configuration(reason, None))
     }
 
-    fn check_target(&self) -> Result<BaseUrl, String> {
+    fn check_target(&self) -> Result<Targets, String> {
+        let mut chosen = Chosen { site: None, variables: self.variables.clone() };
         let url = match &self.target {
-            Target::Default => DEFAULT_BASE_URL,
-            Target::Site(site) => site.base_url(),
-            Target::BaseUrl(url) => url,
+            Target::Default => server::default_url(&chosen)?,
+            Target::Server(server) => server::resolve(std::slice::from_ref(server), &chosen)?,
+            Target::Site(site) => {
+                chosen.site = Some(site.domain());
+                site.base_url().to_owned()
+            }
+            Target::BaseUrl(url) => return Ok(Targets::all_at(BaseUrl::parse(url, self.allow_insecure_http)?)),
             Target::Unknown(problem) => return Err(problem.clone()),
         };
-        BaseUrl::parse(url, self.allow_insecure_http)
+        let usual = BaseUrl::parse(&url, self.allow_insecure_http)?;
+        Ok(Targets::new(usual, &chosen, self.allow_insecure_http))
     }
 
     fn check_headers(&mut self, problems: &mut Vec<String>) -> HeaderMap {

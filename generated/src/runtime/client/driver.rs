@@ -153,10 +153,10 @@ impl Client {
 }
 
 impl<M> Client<M> {
-    /// The URL below which calls go, without a slash at the end.
+    /// The URL below which calls go, without a slash at the end; those that say so go elsewhere.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.inner.config.base_url
+        &self.inner.config.targets.usual().text
     }
 
     /// Prepares, transports, interprets; and again, if need be.
@@ -305,8 +305,12 @@ impl Inner {
 
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Config { base_url, authority: _, headers: _, auth: _, limits, retry } = &self.inner.config;
+        let Config { targets: _, headers: _, auth: _, limits, retry } = &self.inner.config;
         let mut printed = f.debug_struct("Client");
-        printed.field("base_url", base_url).field("limits", limits).field("retry", retry).finish_non_exhaustive()
+        printed
+            .field("base_url", &self.base_url())
+            .field("limits", limits)
+            .field("retry", retry)
+            .finish_non_exhaustive()
     }
 }

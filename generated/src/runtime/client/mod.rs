@@ -43,6 +43,7 @@ pub(crate) mod reqwest;
 mod response;
 pub(crate) mod retry;
 pub(crate) mod secrets;
+pub(crate) mod server;
 mod site;
 pub(crate) mod streams;
 mod text;
@@ -80,6 +81,10 @@ pub use self::request::Request;
 pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+#[allow(unused_imports, unreachable_pub, reason = "an API need not have servers to choose from")]
+pub use self::server::Server;
+#[allow(unused_imports, reason = "an API need not have variables, or operations that are served elsewhere")]
+pub(crate) use self::server::{Elsewhere, Variable};
 pub use self::site::Site;
 pub use self::streams::{ByteStream, Event, Events, Lines};
 pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

@@ -333,8 +333,13 @@ impl Request {
             }
         }
 
+        let target = config.targets.of(self.operation.id).map_err(|reason| Problem {
+            argument: None,
+            reason: format!("it is not known where to: {reason}"),
+            source: None,
+        })?;
         let separator = if self.query.is_empty() { "" } else { "?" };
-        let uri = format!("{}{}{separator}{}", config.base_url, self.path, self.query);
+        let uri = format!("{}{}{separator}{}", target.text, self.path, self.query);
         let uri: Uri = uri.try_into().map_err(|error: http::uri::InvalidUri| Problem {
             argument: None,
             reason: format!("the URL cannot be sent: {error}"),
@@ -342,7 +347,7 @@ impl Request {
         })?;
         // The path begins with a slash, so nothing of it can have become a part of the host. Were it otherwise, the keys
         // would go elsewhere: that is worth a second look.
-        if uri.authority() != Some(&config.authority) {
+        if uri.authority() != Some(&target.authority) {
             return Err(Problem::new("path", "it would send the keys to another host"));
         }
         let mut request = http::Request::new(self.body);

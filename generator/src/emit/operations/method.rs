@@ -7,10 +7,10 @@ use syn::ext::IdentExt as _;
 use super::{Emitter, docs, example};
 use crate::emit::allowed::{Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::security;
 use crate::emit::types::OPERATION;
+use crate::emit::{security, served};
 use crate::format::BLANK;
-use crate::ir::{self, Alternative, Method, Response, StatusKey};
+use crate::ir::{self, Alternative, Method, Permission, Response, StatusKey};
 use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
@@ -79,10 +79,9 @@ impl Emitter<'_> {
 
         let request = docs::code(&format!("{} {}", operation.method.as_str(), operation.target()));
         let mut facts = vec![format!("Sends {request}.")];
+        facts.extend(served::sentence(self.context, operation));
         facts.extend(security::sentence(self.context, operation));
-        if let Some(permission) = &operation.permission {
-            facts.push(format!("The keys need the permission {}.", docs::code(permission)));
-        }
+        facts.extend(operation.permission.as_ref().and_then(needs_permission));
         facts.push(if operation.idempotent {
             "Tried again after a 429, a 5xx, and when the connection fails at any time.".to_owned()
         } else {
@@ -315,4 +314,14 @@ fn is_in_state(index: usize, last: Option<&Step>) -> bool {
 fn with_full_stop(sentence: &str) -> String {
     let sentence = sentence.trim();
     if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
+}
+
+/// What is said of permissions, where any are needed.
+fn needs_permission(permission: &Permission) -> Option<String> {
+    let names: Vec<String> = permission.names.iter().map(|name| docs::code(name)).collect();
+    let (last, others) = names.split_last()?;
+    let word = if permission.all { "and" } else { "or" };
+    let names = if others.is_empty() { last.clone() } else { format!("{} {word} {last}", others.join(", ")) };
+    let permissions = if permission.all { "permissions" } else { "permission" };
+    Some(format!("The keys need the {permissions} {names}."))
 }

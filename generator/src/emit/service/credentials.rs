@@ -13,7 +13,7 @@ use crate::surface::{Sets, Setters};
 pub(super) fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let mut imports = Vec::new();
     if !context.api.schemes.is_empty() {
-        imports.extend([quote! { ClientBuilder }, quote! { Sent }]);
+        imports.push(quote! { Sent });
     }
     if has_providers(context) {
         imports.push(quote! { TokenProvider });
@@ -48,6 +48,8 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
         .collect();
     // The runtime looks for them by halves, as bytes are ordered.
     others.sort_by_key(|(id, _)| *id);
+    // An operation can be several calls.
+    others.dedup_by_key(|(id, _)| *id);
     let others = others.iter().map(|(id, sets)| quote! { (#id, #sets) });
     quote! {
         /// The credentials that operations ask for.

@@ -1,29 +1,33 @@
-//! Where the API is served.
+//! Where the API is served, and where an operation is that is served elsewhere.
+
+use std::collections::BTreeSet;
 
 use openapiv3::Server as ServerObject;
 
 use super::extension;
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Server, Site};
-use crate::lower::{Lowering, paths};
+use crate::ir::{Server, ServerVariable, Site};
+use crate::lower::{Lowering, paths, prose};
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    pub(super) fn site_env(&mut self) -> Option<String> {
+    pub(super) fn site_env(&mut self, servers: &[Server]) -> Option<String> {
         let variable = extension(&self.document.extensions, "x-site-env")?;
-        self.check_variable(&Pointer::root().key("x-site-env"), &variable);
+        let at = Pointer::root().key("x-site-env");
+        self.check_variable(&at, &variable);
+        if servers.iter().all(|server| server.site.is_none()) {
+            let message = "`x-site-env` names a variable for the site, but no server has an `x-site`";
+            self.problem(Code::InvalidExtension, &at, message).help =
+                Some("give each server `x-site` and `x-site-name`, or leave the key out".to_owned());
+        }
         Some(variable)
     }
 
-    pub(super) fn servers(&mut self) -> Vec<Server> {
-        let root = Pointer::root().key("servers");
-        let document = self.document.object;
-        if document.servers.is_empty() {
-            self.problem(Code::InvalidServer, &Pointer::root(), "`servers` is missing: calls need somewhere to go")
-                .help = Some("servers:\n  - url: https://api.example.com".to_owned());
-        }
-        let servers = document.servers.iter().enumerate();
-        let servers: Vec<Server> = servers.map(|(index, server)| self.server(server, root.index(index))).collect();
+    /// The servers of an object with that key.
+    pub(in crate::lower) fn servers(&mut self, servers: &[ServerObject], at: &Pointer) -> Vec<Server> {
+        let list = at.key("servers");
+        let servers = servers.iter().enumerate();
+        let servers: Vec<Server> = servers.map(|(index, server)| self.server(server, list.index(index))).collect();
         self.check_sites(&servers);
         servers
     }
@@ -45,50 +49,134 @@ impl Lowering<'_> {
                 problem.related.push((first, "the other one".to_owned()));
                 problem.help = Some("keep one server for each site".to_owned());
             }
-        }
-        if sites().next().is_none() && self.document.extensions.contains_key("x-site-env") {
-            let pointer = Pointer::root().key("x-site-env");
-            let message = "`x-site-env` names a variable for the site, but no server has an `x-site`";
-            self.problem(Code::InvalidExtension, &pointer, message).help =
-                Some("give each server `x-site` and `x-site-name`, or leave the key out".to_owned());
+            if !server.is_absolute || !server.variables.is_empty() {
+                self.problem(Code::InvalidExtension, &at, "a site is one place, and this server may be many").help =
+                    Some("write the whole `url`, without variables: `url: https://api.example.com`".to_owned());
+            }
         }
     }
 
     fn server(&mut self, server: &ServerObject, pointer: Pointer) -> Server {
-        let url = pointer.key("url");
-        if server.variables.as_ref().is_some_and(|variables| !variables.is_empty()) || server.url.contains('{') {
-            self.unsupported(&url, "a server with variables").help =
-                Some("list the servers one by one, each with its full `url`".to_owned());
-        } else if !(server.url.starts_with("https://") || server.url.starts_with("http://")) {
-            self.problem(Code::InvalidServer, &url, format!("`{}` is no absolute http URL", server.url)).help =
-                Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
-        } else if let Some(reason) = unusable(&server.url) {
-            self.problem(Code::InvalidServer, &url, format!("no call can be sent below `{}`: {reason}", server.url))
-                .help = Some("write scheme, host and perhaps a path: `url: https://api.example.com/v1`".to_owned());
+        let mut variables = variables(server, &pointer);
+        self.refuse_hidden(Place::Value(pointer.key("url")), "the URL of this server", &server.url);
+        // What says nothing of a host has to be chosen, and so has nothing where that leaves no host.
+        if unusable(&filled(&server.url, &variables)).is_some() {
+            let empty = variables.iter_mut().filter(|variable| variable.default.as_deref() == Some(""));
+            empty.for_each(|variable| variable.default = None);
         }
-        let domain = extension(&server.extensions, "x-site");
-        let name = extension(&server.extensions, "x-site-name");
-        let site = match (domain, name) {
-            (Some(domain), Some(name)) => Some(Site { domain, name }),
-            (None, None) => None,
-            (domain, _) => {
-                let (key, missing) = if domain.is_some() {
-                    ("x-site", "add the name of the site in Rust: `x-site-name: EU1`")
-                } else {
-                    ("x-site-name", "add what a user sets to come here: `x-site: example.com`")
-                };
-                self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` go together")
-                    .help = Some(missing.to_owned());
-                None
+        let url = filled(&server.url, &variables);
+        let is_absolute = match url.split_once("://") {
+            Some(("http" | "https", rest)) => !rest.is_empty(),
+            Some(_) => {
+                let message = format!("`{}` is no http URL", server.url);
+                self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
+                    Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
+                true
             }
+            None => false,
         };
-        Server {
+        if let Some(reason) = unusable(&url).filter(|_| is_absolute) {
+            let message = format!("no call can be sent below `{}`: {reason}", server.url);
+            self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
+                Some("write scheme, host and perhaps a path: `url: https://api.example.com/v1`".to_owned());
+        } else if is_absolute {
+            self.check_values(&server.url, &variables);
+        }
+        let server = Server {
             url: server.url.trim_end_matches('/').to_owned(),
+            is_absolute,
             description: server.description.as_deref().unwrap_or_default().trim().to_owned(),
-            site,
+            // What is put before a path by the caller has none.
+            variables: if is_absolute { variables } else { Vec::new() },
+            site: self.site(server, &pointer),
+            rust_name: extension(&server.extensions, "x-rust-name"),
             pointer,
+        };
+        if server.is_absolute {
+            return server;
+        }
+        // What is below a host that nobody knows.
+        let path = if url.contains("://") { "" } else { url.trim_end_matches('/') };
+        Server { url: path.to_owned(), ..server }
+    }
+
+    /// Refuses values with which nothing can be sent.
+    fn check_values(&mut self, url: &str, variables: &[ServerVariable]) {
+        for (place, variable) in variables.iter().enumerate() {
+            for (index, value) in variable.values.iter().enumerate() {
+                let mut chosen = variables.to_vec();
+                chosen[place].default = Some(value.clone());
+                let filled = filled(url, &chosen);
+                let reason = match filled.split_once("://") {
+                    Some(("http" | "https", _)) => unusable(&filled),
+                    _ => Some("it is no http URL"),
+                };
+                if let Some(reason) = reason {
+                    let message = format!("no call can be sent below `{filled}`: {reason}");
+                    self.problem(Code::InvalidServer, &variable.pointer.key("enum").index(index), message).help =
+                        Some("write a value with which the URL is one, or leave it out".to_owned());
+                }
+            }
         }
     }
+
+    fn site(&mut self, server: &ServerObject, pointer: &Pointer) -> Option<Site> {
+        let domain = extension(&server.extensions, "x-site");
+        let name = extension(&server.extensions, "x-site-name");
+        let (key, missing) = match (domain, name) {
+            (Some(domain), Some(name)) => return Some(Site { domain, name }),
+            (None, None) => return None,
+            (Some(_), None) => ("x-site", "add the name of the site in Rust: `x-site-name: EU1`"),
+            (None, Some(_)) => ("x-site-name", "add what a user sets to come here: `x-site: example.com`"),
+        };
+        self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` go together").help =
+            Some(missing.to_owned());
+        None
+    }
+}
+
+/// The variables of a URL, in its order.
+fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
+    let mut seen = BTreeSet::new();
+    let names = server.url.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+    let names = names.filter(|name| seen.insert(*name));
+    let described = |name: &str| server.variables.as_ref()?.get(name);
+    let variables = names.map(|name| {
+        let Some(variable) = described(name) else {
+            return ServerVariable {
+                name: name.to_owned(),
+                default: None,
+                values: Vec::new(),
+                description: String::new(),
+                rust_name: None,
+                pointer: pointer.key("url"),
+            };
+        };
+        let mut values: Vec<String> = Vec::new();
+        for value in &variable.enumeration {
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+        // `{your-domain}` or `<domain>` is for people, who are to choose something else.
+        let is_meant = !variable.default.contains(|c: char| "{}<>".contains(c) || c.is_whitespace());
+        ServerVariable {
+            name: name.to_owned(),
+            default: is_meant.then(|| variable.default.clone()),
+            values,
+            description: prose(variable.description.as_deref(), None),
+            rust_name: extension(&variable.extensions, "x-rust-name"),
+            pointer: pointer.key("variables").key(name),
+        }
+    });
+    variables.collect()
+}
+
+/// The URL with all that is chosen for it; what has to be chosen is a letter.
+fn filled(url: &str, variables: &[ServerVariable]) -> String {
+    variables.iter().fold(url.to_owned(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), variable.default.as_deref().unwrap_or("x"))
+    })
 }
 
 /// Why the emitted client would refuse a URL that begins with its scheme.

@@ -112,19 +112,30 @@ impl ReqwestTransportBuilder {
     /// A certificate cannot be read, the system's cannot be found, the environment names a proxy that cannot be used, or
     /// reqwest refuses what `configure` sets.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
-        self.build_for(Target { secure: true, host: None }, false, DEFAULT_CONNECT_TIMEOUT)
+        self.build_for(&[Target { secure: true, host: None }], true, true, DEFAULT_CONNECT_TIMEOUT)
     }
 
-    /// The transport for a base URL. To this machine, plain `http` goes through no proxy of the environment.
-    pub(crate) fn build_to(self, url: &BaseUrl, connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
-        let target = Target { secure: url.secure, host: Some(url.authority.host()) };
-        self.build_for(target, url.loopback && !url.secure, connect_timeout)
+    /// The transport for some base URLs. To this machine, plain `http` goes through no proxy of the environment.
+    pub(crate) fn build_to(self, urls: &[&BaseUrl], connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
+        let mut targets: Vec<Target<'_>> = Vec::new();
+        for url in urls.iter().filter(|url| url.secure || !url.loopback) {
+            let host = Some(url.authority.host());
+            match targets.iter_mut().find(|target| target.secure == url.secure) {
+                // `NO_PROXY` is looked at for each request; it decides here only where there is but one host.
+                Some(target) if target.host != host => target.host = None,
+                Some(_) => {}
+                None => targets.push(Target { secure: url.secure, host }),
+            }
+        }
+        let secure = urls.iter().any(|url| url.secure);
+        self.build_for(&targets, secure, urls.iter().all(|url| url.secure), connect_timeout)
     }
 
     fn build_for(
         self,
-        target: Target<'_>,
-        directly: bool,
+        targets: &[Target<'_>],
+        secure: bool,
+        secure_only: bool,
         connect_timeout: Duration,
     ) -> Result<ReqwestTransport, Error> {
         let refuse = |problem: String| Error::configuration(format!("the client cannot be set up: {problem}"), None);
@@ -135,14 +146,16 @@ impl ReqwestTransportBuilder {
         }
         let proxies = match proxies {
             Some(proxies) => proxies,
-            None if directly => Vec::new(),
             None => {
-                let proxy = proxy::from_env(target, &|name| std::env::var_os(name)).map_err(refuse)?;
-                proxy.into_iter().collect()
+                let mut proxies = Vec::new();
+                for target in targets {
+                    proxies.extend(proxy::from_env(*target, &|name| std::env::var_os(name)).map_err(refuse)?);
+                }
+                proxies
             }
         };
         // Plain `http` needs no certificates, so that it works where there are none.
-        let tls = if target.secure && system_roots { tls::system_trust(roots) } else { tls::trust(roots) };
+        let tls = if secure && system_roots { tls::system_trust(roots) } else { tls::trust(roots) };
         let tls = tls.map_err(|error| {
             let message = if system_roots {
                 "TLS cannot be set up: are the CA certificates of the system installed (package ca-certificates)?"
@@ -151,14 +164,13 @@ impl ReqwestTransportBuilder {
             };
             Error::configuration(message, Some(error.into()))
         })?;
-        let secure = target.secure;
         let make = move || {
             let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).no_proxy();
             for proxy in &proxies {
                 builder = builder.proxy(proxy.clone());
             }
             let builder = configure.iter().fold(builder, |builder, configure| configure(builder));
-            enforced(builder).https_only(secure).tls_backend_preconfigured(tls.clone()).build()
+            enforced(builder).https_only(secure_only).tls_backend_preconfigured(tls.clone()).build()
         };
         match Pools::new(Box::new(make)) {
             Ok(pools) => Ok(ReqwestTransport { pools: Arc::new(pools) }),

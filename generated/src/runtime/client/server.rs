@@ -1,0 +1,202 @@
+//! The servers that the description names, and which of them a call goes to.
+
+use crate::api::{OTHER_SERVERS, SERVERS};
+use crate::runtime::client::base_url::BaseUrl;
+use crate::runtime::client::text::append;
+
+/// A server that the description names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(unreachable_pub, reason = "an API need not have servers to choose from")]
+pub struct Server {
+    /// With `{name}` for each variable; a path alone, if nobody knows the host.
+    url: &'static str,
+    variables: &'static [Variable],
+    site: Option<&'static str>,
+}
+
+/// A part of a URL that can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    /// The builder's method that chooses.
+    pub(crate) setter: &'static str,
+    /// `None`: something has to be chosen.
+    pub(crate) default: Option<&'static str>,
+    /// What can be chosen; anything, if there are none.
+    pub(crate) values: &'static [&'static str],
+}
+
+/// Operations that are served elsewhere.
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    /// Their ids, sorted.
+    pub(crate) operations: &'static [&'static str],
+    pub(crate) servers: &'static [Server],
+}
+
+/// What the caller has chosen of servers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) site: Option<&'static str>,
+    /// The names of variables, and what they are to be.
+    pub(crate) variables: Vec<(&'static str, String)>,
+}
+
+/// Where the calls of a client go.
+pub(crate) struct Targets {
+    usual: BaseUrl,
+    /// In the order of [`OTHER_SERVERS`]; none, if everything goes to the base URL of the caller's. An error says why such
+    /// a call cannot be sent.
+    others: Vec<Result<BaseUrl, String>>,
+}
+
+impl Server {
+    /// The server below this URL.
+    #[must_use]
+    pub(crate) const fn new(url: &'static str) -> Server {
+        Server { url, variables: &[], site: None }
+    }
+
+    /// The same, of whose URL these parts can be chosen.
+    #[allow(dead_code, reason = "an API need not have variables")]
+    pub(crate) const fn with(self, variables: &'static [Variable]) -> Server {
+        Server { variables, ..self }
+    }
+
+    /// The same, which belongs to a site.
+    #[allow(dead_code, reason = "an operation need not have a server of each site")]
+    pub(crate) const fn of(self, site: &'static str) -> Server {
+        Server { site: Some(site), ..self }
+    }
+
+    /// Whether all that was chosen can be chosen here. What none of the servers knows is not meant for them.
+    fn admits(&self, chosen: &Chosen, all: &[Server]) -> bool {
+        chosen.variables.iter().all(|(name, value)| match self.variable(name) {
+            Some(variable) => variable.admits(value),
+            None => all.iter().all(|server| server.variable(name).is_none()),
+        })
+    }
+
+    fn variable(&self, name: &str) -> Option<&'static Variable> {
+        self.variables.iter().find(|variable| variable.name == name)
+    }
+
+    /// The URL with what was chosen.
+    fn url(&self, chosen: &Chosen) -> Result<String, String> {
+        let mut parts = self.url.split('{');
+        let mut url = parts.next().unwrap_or_default().to_owned();
+        let mut missing = String::new();
+        // One part after another: a value is not searched for variables.
+        for part in parts {
+            let (name, fixed) = part.split_once('}').unwrap_or((part, ""));
+            let value = chosen.variables.iter().find(|(chosen, _)| *chosen == name);
+            let variable = self.variable(name);
+            match value.map(|(_, value)| value.as_str()).or(variable.and_then(|variable| variable.default)) {
+                Some(value) => url.push_str(value),
+                None => append(&mut missing, " and ", variable.map_or(name, |variable| variable.setter)),
+            }
+            url.push_str(fixed);
+        }
+        if !missing.is_empty() {
+            return Err(format!("{missing} is missing: the URL of the server is {}", self.url));
+        }
+        if !url.contains("://") {
+            return Err(format!(
+                "no base URL is given, and the description does not say on which host the API is: give it as \
+                 base_url(\"https://HOST{}{url}\")",
+                if url.is_empty() || url.starts_with('/') { "" } else { "/" }
+            ));
+        }
+        Ok(url)
+    }
+}
+
+impl Variable {
+    fn admits(&self, value: &str) -> bool {
+        self.values.is_empty() || self.values.contains(&value) || self.default == Some(value)
+    }
+}
+
+/// The URL of the server that a site has, else of the first that admits all that was chosen.
+///
+/// # Errors
+/// Says what has to be chosen instead.
+pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, String> {
+    let of_site = servers.iter().find(|server| server.site.is_some() && server.site == chosen.site);
+    let server = of_site.or_else(|| servers.iter().find(|server| server.admits(chosen, servers)));
+    match server {
+        Some(server) => server.url(chosen),
+        None if servers.is_empty() => Server::new("").url(chosen),
+        None => Err(not_admitted(servers, chosen)),
+    }
+}
+
+/// Which of the chosen values no server has, and what there is; or that they do not go together.
+fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
+    for (name, value) in &chosen.variables {
+        let known = || servers.iter().filter_map(|server| server.variable(name));
+        let Some(first) = known().next() else { continue };
+        if known().any(|variable| variable.admits(value)) {
+            continue;
+        }
+        let mut values = String::new();
+        for value in known().flat_map(|variable| variable.values) {
+            append(&mut values, ", ", value);
+        }
+        return format!("{}: no server takes {value:?}; what there is: {values}", first.setter);
+    }
+    let mut setters = String::new();
+    for (name, _) in &chosen.variables {
+        if let Some(variable) = servers.iter().find_map(|server| server.variable(name)) {
+            append(&mut setters, " and ", variable.setter);
+        }
+    }
+    format!("no server takes what is chosen by {setters} together")
+}
+
+impl Targets {
+    /// Everything goes below this URL.
+    pub(crate) fn all_at(url: BaseUrl) -> Targets {
+        Targets { usual: url, others: Vec::new() }
+    }
+
+    /// Calls go to this URL, and those that are served elsewhere, there.
+    pub(crate) fn new(usual: BaseUrl, chosen: &Chosen, allow_insecure_http: bool) -> Targets {
+        let others = OTHER_SERVERS.iter().map(|elsewhere| {
+            let url = resolve(elsewhere.servers, chosen)?;
+            BaseUrl::parse(&url, allow_insecure_http)
+        });
+        Targets { usual, others: others.collect() }
+    }
+
+    /// Where the calls go that are not served elsewhere.
+    pub(crate) fn usual(&self) -> &BaseUrl {
+        &self.usual
+    }
+
+    /// Where the operation with this id is called.
+    ///
+    /// # Errors
+    /// Says why nobody knows.
+    pub(crate) fn of(&self, operation: &str) -> Result<&BaseUrl, &str> {
+        let place = OTHER_SERVERS.iter().position(|elsewhere| elsewhere.operations.binary_search(&operation).is_ok());
+        match place.and_then(|place| self.others.get(place)) {
+            Some(url) => url.as_ref().map_err(String::as_str),
+            None => Ok(&self.usual),
+        }
+    }
+
+    /// All places that calls may go to.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn all(&self) -> impl Iterator<Item = &BaseUrl> {
+        std::iter::once(&self.usual).chain(self.others.iter().flatten())
+    }
+}
+
+/// Where calls go if no site, server or base URL is given.
+///
+/// # Errors
+/// Says what has to be given.
+pub(crate) fn default_url(chosen: &Chosen) -> Result<String, String> {
+    resolve(SERVERS, chosen)
+}

@@ -1,0 +1,58 @@
+//! What is said of where calls go.
+
+use super::docs::Doc;
+use super::{Context, docs};
+use crate::ir::{Operation, Server};
+
+/// Where an operation goes that is served elsewhere, as a sentence.
+pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    let place = context.api.operations.iter().position(|other| other.id == operation.id)?;
+    let first = context.surface.served.servers_of(place)?.first()?;
+    Some(match first.default_url() {
+        Some(url) => format!("Goes to {}, unless the client has a base URL of its own.", docs::code(&url)),
+        None => format!("Where it goes, the client has to be told: {}.", missing(context, first)),
+    })
+}
+
+/// What a client has to be given, as it does not know where calls go.
+fn missing(context: &Context<'_>, server: &Server) -> String {
+    let needed = server.variables.iter().filter(|variable| variable.default.is_none());
+    let setters = needed.filter_map(|variable| {
+        let mut setters = context.surface.served.variables.iter();
+        Some(setters.find(|setter| setter.variable.name == variable.name)?.name())
+    });
+    let setters: Vec<String> = setters.map(|setter| format!("[`{setter}`](crate::ClientBuilder::{setter})")).collect();
+    if setters.is_empty() {
+        "it needs a [`base_url`](crate::ClientBuilder::base_url)".to_owned()
+    } else {
+        format!("it needs {}", docs::enumeration(&setters))
+    }
+}
+
+/// The part of the front page about servers, where there is anything to choose or to give.
+pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
+    let Context { api, surface } = context;
+    let served = &surface.served;
+    let named = api.servers.iter().zip(&surface.servers).filter_map(|(server, ident)| Some((server, ident.as_ref()?)));
+    let named: Vec<String> =
+        named.map(|(server, ident)| format!("- [`Server::{ident}`]: {}", docs::code(&server.url))).collect();
+    if !served.needs_base_url() && served.variables.is_empty() && named.is_empty() {
+        return doc;
+    }
+    let mut doc = doc.paragraph("# Servers");
+    if served.needs_base_url() {
+        let what = match served.usual.first().filter(|server| server.is_absolute) {
+            Some(server) => missing(context, server),
+            None => "it needs a [`base_url`](ClientBuilder::base_url)".to_owned(),
+        };
+        doc = doc.paragraph(format!("The description does not say where the API is. A client has to be told: {what}."));
+    } else if let Some(url) = served.usual.first().and_then(Server::default_url) {
+        doc = doc.paragraph(format!("Calls go to {}, unless another place is chosen.", docs::code(&url)));
+    }
+    let rows = served.variables.iter().map(|setter| {
+        let name = setter.name();
+        format!("- [`{name}`](ClientBuilder::{name}) chooses {}", docs::code(&setter.variable.name))
+    });
+    let rows: Vec<String> = rows.chain(named).collect();
+    if rows.is_empty() { doc } else { doc.gap().block(rows) }
+}

@@ -1,0 +1,99 @@
+//! Where calls go, and what callers can choose of that.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+
+use crate::ir::{Api, Server, ServerVariable};
+use crate::names::Names;
+
+/// Where calls go.
+#[derive(Clone, Debug, Default)]
+pub struct Served {
+    /// The servers of most operations; the first is the default.
+    pub usual: Vec<Server>,
+    /// The operations that are served elsewhere.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The setters for variables.
+    pub variables: Vec<VariableSetter>,
+}
+
+/// Operations that have servers of their own.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    pub servers: Vec<Server>,
+    /// Their places in [`Api::operations`].
+    pub operations: Vec<usize>,
+}
+
+/// The method of the builder that chooses a part of URLs.
+#[derive(Clone, Debug)]
+pub struct VariableSetter {
+    pub setter: Ident,
+    /// The variable, as the first server says that has it.
+    pub variable: ServerVariable,
+    /// What can be chosen; anything, if there are none.
+    pub values: Vec<String>,
+}
+
+impl Served {
+    /// Whether nobody but the caller knows where calls go.
+    pub fn needs_base_url(&self) -> bool {
+        self.usual.first().and_then(Server::default_url).is_none()
+    }
+
+    /// The servers of an operation, if it is served elsewhere.
+    pub fn servers_of(&self, operation: usize) -> Option<&[Server]> {
+        let elsewhere = self.elsewhere.iter().find(|elsewhere| elsewhere.operations.contains(&operation))?;
+        Some(&elsewhere.servers)
+    }
+}
+
+impl VariableSetter {
+    /// The setter as documentation and errors call it.
+    pub fn name(&self) -> String {
+        self.setter.unraw().to_string()
+    }
+}
+
+pub(super) fn served(api: &Api, names: &Names) -> Served {
+    let mut elsewhere: Vec<Elsewhere> = Vec::new();
+    for (index, operation) in api.operations.iter().enumerate().filter(|(_, operation)| !operation.servers.is_empty()) {
+        let servers = &operation.servers;
+        match elsewhere.iter_mut().find(|elsewhere| is_same(&elsewhere.servers, servers)) {
+            Some(elsewhere) => elsewhere.operations.push(index),
+            None => elsewhere.push(Elsewhere { servers: servers.clone(), operations: vec![index] }),
+        }
+    }
+    let own: usize = elsewhere.iter().map(|elsewhere| elsewhere.operations.len()).sum();
+    let is_nobody_there = !api.operations.is_empty() && own == api.operations.len();
+    let mut usual = api.servers.clone();
+    // Where all operations say for themselves where they are served, it means nothing that the document does not.
+    if is_nobody_there && usual.first().and_then(Server::default_url).is_none() {
+        let most = elsewhere.iter().rev().max_by_key(|elsewhere| elsewhere.operations.len());
+        usual = most.map(|elsewhere| elsewhere.servers.clone()).unwrap_or_default();
+    }
+    elsewhere.retain(|elsewhere| !is_same(&elsewhere.servers, &usual));
+    Served { variables: variables(&usual, &elsewhere, names), usual, elsewhere }
+}
+
+fn is_same(one: &[Server], other: &[Server]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.serves_as(other))
+}
+
+fn variables(usual: &[Server], elsewhere: &[Elsewhere], names: &Names) -> Vec<VariableSetter> {
+    let servers = || usual.iter().chain(elsewhere.iter().flat_map(|elsewhere| &elsewhere.servers));
+    let variables = || servers().flat_map(|server| &server.variables);
+    let setters = names.variables.iter().filter_map(|(name, setter)| {
+        let same = || variables().filter(|variable| variable.name == *name);
+        let mut values: Vec<String> = Vec::new();
+        if same().all(|variable| !variable.values.is_empty()) {
+            for value in same().flat_map(|variable| variable.values.iter().chain(&variable.default)) {
+                if !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+        }
+        Some(VariableSetter { setter: setter.clone(), variable: same().next()?.clone(), values })
+    });
+    setters.collect()
+}

@@ -1,0 +1,127 @@
+//! Which server a call goes to.
+
+use super::double::{Answering, Outcome, answer, answering};
+use crate::runtime::client::server::{Chosen, Server, Variable, resolve};
+use crate::{Client, ClientBuilder, ErrorKind, Operation, Request, Site};
+use http::Method;
+use std::sync::{Arc, Mutex};
+
+static USUAL: Operation = Operation::new("Usual", Method::GET, "/usual", true);
+static UPLOAD: Operation = Operation::new("Upload", Method::POST, "/upload", false);
+static NOWHERE: Operation = Operation::new("Nowhere", Method::POST, "/nowhere", false);
+
+const REGION: Variable =
+    Variable { name: "region", setter: "server_region", default: Some("eu"), values: &["eu", "us", "us2"] };
+const NAME: Variable = Variable { name: "name", setter: "server_name", default: None, values: &[] };
+const SERVERS: &[Server] = &[
+    Server::new("https://{region}.example.com/v1").with(&[REGION]),
+    Server::new("https://{name}").with(&[NAME]),
+    Server::new("https://{name}.{region}.example.com").with(&[NAME, Variable { values: &[], ..REGION }]),
+];
+
+fn resolved(servers: &[Server], chosen: &[(&'static str, &str)]) -> Result<String, String> {
+    let variables = chosen.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    resolve(servers, &Chosen { site: None, variables })
+}
+
+#[test]
+fn the_first_server_that_admits_all_that_is_chosen() {
+    let url = |chosen: &[(&'static str, &str)]| resolved(SERVERS, chosen).unwrap();
+    assert_eq!(url(&[]), "https://eu.example.com/v1");
+    assert_eq!(url(&[("region", "us2")]), "https://us2.example.com/v1");
+    assert_eq!(url(&[("name", "a.example")]), "https://a.example");
+    assert_eq!(url(&[("name", "a"), ("region", "mars")]), "https://a.mars.example.com");
+    assert_eq!(url(&[("name", "a"), ("region", "eu")]), "https://a.eu.example.com");
+    // What none of them has is meant for others.
+    assert_eq!(url(&[("port", "80")]), "https://eu.example.com/v1");
+    // A value is not searched for variables.
+    assert_eq!(url(&[("name", "{region}"), ("region", "us")]), "https://{region}.us.example.com");
+}
+
+#[test]
+fn what_is_missing_or_unknown_is_named() {
+    let problem = |servers: &[Server], chosen: &[(&'static str, &str)]| resolved(servers, chosen).unwrap_err();
+    assert_eq!(
+        problem(&SERVERS[..1], &[("region", "mars")]),
+        "server_region: no server takes \"mars\"; what there is: eu, us, us2"
+    );
+    assert_eq!(
+        problem(SERVERS, &[("region", "mars")]),
+        "server_name is missing: the URL of the server is https://{name}.{region}.example.com"
+    );
+    assert_eq!(
+        problem(&SERVERS[..2], &[("region", "eu"), ("name", "a")]),
+        "no server takes what is chosen by server_region and server_name together"
+    );
+    assert_eq!(problem(&SERVERS[1..2], &[]), "server_name is missing: the URL of the server is https://{name}");
+    for (servers, url) in [
+        (&[][..], "https://HOST"),
+        (&[Server::new("/api/v1")], "https://HOST/api/v1"),
+        (&[Server::new("api")], "https://HOST/api"),
+    ] {
+        let problem = problem(servers, &[]);
+        assert!(problem.contains(&format!("base_url(\"{url}\")")), "{problem}");
+    }
+}
+
+/// A builder for a client that notes each URL with what it carries.
+fn noting() -> (ClientBuilder, Arc<Mutex<Vec<String>>>) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let transport = Answering(move |request: &http::Request<bytes::Bytes>| -> Outcome {
+        assert!(request.headers().contains_key("dd-api-key"));
+        log.lock().unwrap().push(request.uri().to_string());
+        Ok(answer(200, &[], "{}"))
+    });
+    (answering(|_| panic!("another transport is set")).transport(transport), seen)
+}
+
+async fn urls(adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Vec<String> {
+    let (builder, seen) = noting();
+    let client = adjust(builder).build().unwrap();
+    for operation in [&USUAL, &UPLOAD] {
+        client.send_empty(Request::new(operation)).await.unwrap();
+    }
+    std::mem::take(&mut seen.lock().unwrap())
+}
+
+#[tokio::test]
+async fn an_operation_that_is_served_elsewhere_goes_there() {
+    let usual = urls(|builder| builder).await;
+    assert_eq!(usual, ["https://api.datadoghq.com/usual", "https://files.datadoghq.com/v1/upload"]);
+    let eu = urls(|builder| builder.site(Site::EU1)).await;
+    assert_eq!(eu, ["https://api.datadoghq.eu/usual", "https://files.datadoghq.eu/v1/upload"]);
+    let other = urls(|builder| builder.site(Site::new("new.example", "https://api.new.example"))).await;
+    assert_eq!(other, ["https://api.new.example/usual", "https://files.datadoghq.com/v1/upload"]);
+    let server = urls(|builder| builder.with_server(Server::new("https://x.example/y/"))).await;
+    assert_eq!(server, ["https://x.example/y/usual", "https://files.datadoghq.com/v1/upload"]);
+    // What the caller says holds for all.
+    let own = urls(|builder| builder.site(Site::EU1).base_url("https://proxy.example/p")).await;
+    assert_eq!(own, ["https://proxy.example/p/usual", "https://proxy.example/p/upload"]);
+}
+
+#[tokio::test]
+async fn a_call_that_has_nowhere_to_go_is_not_sent() {
+    let (builder, seen) = noting();
+    let error = builder.build().unwrap().send_empty(Request::new(&NOWHERE)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("it is not known where to: no base URL is given"), "{error}");
+    let (builder, _) = noting();
+    let error = builder.with_server(Server::new("http://x.example")).build().unwrap_err();
+    assert!(error.to_string().contains("unencrypted"), "{error}");
+    let (builder, _) = noting();
+    assert!(builder.with_server(Server::new("/v1")).build().unwrap_err().to_string().contains("base_url"));
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+/// The default transport is set up for all of them.
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn the_default_transport_reaches_this_machine_and_others() {
+    use super::server::{Reply, Server as Listener};
+    let server = Listener::start(vec![Reply::answer("204 No Content", "")]).await;
+    let url: &'static str = Box::leak(server.url().into_boxed_str());
+    let builder = Client::builder().api_key("k1").application_key("k2").with_server(Server::new(url));
+    builder.build().unwrap().send_empty(Request::new(&USUAL)).await.unwrap();
+    assert!(server.seen()[0].starts_with("GET /usual HTTP/1.1\r\n"));
+}
