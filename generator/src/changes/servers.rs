@@ -25,11 +25,10 @@ pub(super) fn constants_of<'a>(
 impl Comparison<'_> {
     pub(super) fn servers(&mut self, root: &About, client: &About, old: &[Constants<'_>], new: &[Constants<'_>]) {
         let domain = |server: &Server| server.site.as_ref().map(|site| site.domain.clone());
-        if let (Some((was, _)), Some((now, _))) = (old.first(), new.first()) {
-            if let (Some(was), Some(now)) = (domain(was), domain(now)) {
-                let template = "goes to the site {} unless told otherwise, was {}";
-                self.differs(client, Class::Wire, "servers", template, [&now, &was]);
-            }
+        let first = |servers: &[Constants<'_>]| servers.first().and_then(|(server, _)| domain(server));
+        if let (Some(was), Some(now)) = (first(old), first(new)) {
+            let template = "goes to the site {} unless told otherwise, was {}";
+            self.differs(client, Class::Wire, "servers", template, [&now, &was]);
         }
         let by_domain = |_: usize, (server, _): &Constants<'_>| domain(server).or_else(|| Some(server.url.clone()));
         let by_constant = |_: usize, (_, ident): &Constants<'_>| ident.as_ref().map(constant);

@@ -77,6 +77,8 @@ fn sets(context: &Context<'_>, sets: &Sets) -> TokenStream {
 
 fn sent(kind: &SchemeKind) -> TokenStream {
     match kind {
+        // What stands there begins with a word that names its kind: `SSWS …`.
+        SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization") => quote! { Sent::Authorization },
         SchemeKind::Header(name) => {
             let name = name.to_ascii_lowercase();
             quote! { Sent::Header(#name) }
