@@ -34,8 +34,9 @@ pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
     let Context { api, surface } = context;
     let served = &surface.served;
     let named = api.servers.iter().zip(&surface.servers).filter_map(|(server, ident)| Some((server, ident.as_ref()?)));
-    let named: Vec<String> =
-        named.map(|(server, ident)| format!("- [`Server::{ident}`]: {}", docs::code(&server.url))).collect();
+    let named: Vec<String> = named
+        .map(|(server, ident)| format!("- [`Server::{ident}`](Server::{ident}): {}", docs::code(&server.url)))
+        .collect();
     if !served.needs_base_url() && served.variables.is_empty() && named.is_empty() {
         return doc;
     }

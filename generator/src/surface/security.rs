@@ -29,9 +29,7 @@ pub type Sets = Vec<Vec<usize>>;
 pub(super) fn sets(security: &Security) -> Sets {
     let mut sets = Sets::new();
     for requirement in security.requirements() {
-        let mut set: Vec<usize> = requirement.credentials.iter().map(|credential| credential.scheme).collect();
-        // All of them are sent, so their order means nothing.
-        set.sort_unstable();
+        let set: Vec<usize> = requirement.credentials.iter().map(|credential| credential.scheme).collect();
         if !sets.contains(&set) {
             sets.push(set);
         }

@@ -75,7 +75,9 @@ impl<'a> Lowering<'a> {
                 let scheme = self.scheme_named(name, &at.key(name))?;
                 Some(Credential { scheme, scopes: scopes.clone() })
             });
-            let requirement = Requirement { credentials: credentials.collect() };
+            let mut requirement = Requirement { credentials: credentials.collect() };
+            // All of them are sent, so their order means nothing.
+            requirement.credentials.sort_by_key(|credential| credential.scheme);
             self.refuse_one_place(&requirement, &at);
             if !lowered.contains(&requirement) {
                 lowered.push(requirement);
