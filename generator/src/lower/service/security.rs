@@ -39,7 +39,7 @@ const RESERVED_HEADERS: [&str; 17] = [
 const MAX_NAME: usize = 256;
 
 impl<'a> Lowering<'a> {
-    /// The schemes that something asks for, in the order of the spec. What nothing asks for is not looked at.
+    /// The schemes that something asks for, by name. What nothing asks for is not looked at.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let asked_for = self.schemes_asked_for();
         let all = &self.components.object.security_schemes;
@@ -51,6 +51,8 @@ impl<'a> Lowering<'a> {
             self.check_scheme(&scheme);
             schemes.push(scheme);
         }
+        // The order of the components means nothing.
+        schemes.sort_by(|a, b| a.name.cmp(&b.name));
         schemes
     }
 
