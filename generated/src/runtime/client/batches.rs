@@ -105,7 +105,7 @@ impl<I, A> Batches<I, A> {
 /// }
 /// ```
 ///
-/// The call is one that [`call!`](super::call) made. `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
+/// The call is one that `call!` made. `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
 macro_rules! batches {
     ($call:ident {
         answer: $answer:ty,
