@@ -2,7 +2,7 @@
 
 use super::double::{Answering, Outcome, answer, answering};
 use crate::runtime::client::server::{Chosen, Server, Variable, resolve};
-use crate::{Client, ClientBuilder, ErrorKind, Operation, Request, Site};
+use crate::{ClientBuilder, ErrorKind, Operation, Request, Site};
 use http::Method;
 use std::sync::{Arc, Mutex};
 
@@ -121,7 +121,7 @@ async fn the_default_transport_reaches_this_machine_and_others() {
     use super::server::{Reply, Server as Listener};
     let server = Listener::start(vec![Reply::answer("204 No Content", "")]).await;
     let url: &'static str = Box::leak(server.url().into_boxed_str());
-    let builder = Client::builder().api_key("k1").application_key("k2").with_server(Server::new(url));
+    let builder = crate::Client::builder().api_key("k1").application_key("k2").with_server(Server::new(url));
     builder.build().unwrap().send_empty(Request::new(&USUAL)).await.unwrap();
     assert!(server.seen()[0].starts_with("GET /usual HTTP/1.1\r\n"));
 }
