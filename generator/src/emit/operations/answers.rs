@@ -125,6 +125,7 @@ impl Emitter<'_> {
         quote! {
             #doc
             #[derive(Clone, Debug, PartialEq)]
+            #[allow(clippy::large_enum_variant, reason = "an answer is taken apart, not kept")]
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants)*
