@@ -2,9 +2,9 @@
 //!
 //! It follows from the types alone: the kinds of their JSON, and what is known of the properties of objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Field, Scalar, Shape, TypeRef, Types, Union};
+use super::{Field, Scalar, Shape, TypeId, TypeRef, Types, Union};
 
 /// How deep unions in unions are looked into. What lies deeper may be anything.
 const MAX_DEPTH: usize = 8;
@@ -80,49 +80,24 @@ impl JsonKind {
 impl Types {
     /// What tells the variants of a union from one another.
     pub fn telling(&self, union: &Union) -> Telling {
-        self.telling_at(union, 0)
-    }
-
-    fn telling_at(&self, union: &Union, depth: usize) -> Telling {
-        let mut variants: Vec<Evidence> =
-            union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect();
-        let tag = union.tag.clone().or_else(|| constant_property(&variants));
-        if let Some(tag) = &tag {
-            let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
-            for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
-                if evidence.kinds.len() > 1 {
-                    // The tag says nothing of what need not be an object.
-                    evidence.values.clear();
-                    continue;
-                }
-                let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
-                let mut values = variant.mapped.clone();
-                values.extend(constants.iter().filter(|value| !mapped.contains(value)).cloned());
-                if values.is_empty() {
-                    values.extend(variant.schema.clone().filter(|_| union.tag.is_some()));
-                }
-                evidence.values = values;
-            }
-            // Of two that claim one text, the first has it.
-            let mut taken = BTreeSet::new();
-            for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
-                evidence.values.retain(|value| taken.insert(value.clone()));
-            }
-        }
-        let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
-        let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
-        for evidence in &mut variants {
-            if !(has_several && untold(evidence)) {
-                evidence.fields.clear();
-            }
-        }
-        Telling { tag, variants }
+        let mut search = Search::new(self);
+        let variants = search.variants(union, 0);
+        telling(union, variants)
     }
 
     /// The variants of a union, two by two, between which nothing decides but how many fields they know and their order.
     pub fn ambiguous(&self, union: &Union) -> Vec<(usize, usize)> {
-        let Telling { tag, variants: told } = self.telling(union);
-        let known: Vec<Evidence> = union.variants.iter().map(|variant| self.evidence(&variant.ty, 0)).collect();
+        let mut search = Search::new(self);
+        let known = search.variants(union, 0);
+        let items: Vec<BTreeSet<JsonKind>> = union
+            .variants
+            .iter()
+            .map(|variant| match self.unaliased(&variant.ty) {
+                TypeRef::Array(item) => search.nature(item, 0).kinds,
+                _ => BTreeSet::from(JsonKind::ALL),
+            })
+            .collect();
+        let Telling { tag, variants: told } = telling(union, known.clone());
         let is_told = |index: usize| tag.is_some() && !told[index].values.is_empty();
         let mut ambiguous = Vec::new();
         for second in 1..known.len() {
@@ -136,11 +111,7 @@ impl Types {
                     let (one, other) = (&known[first].values, &known[second].values);
                     one.is_empty() && other.is_empty() || one.iter().any(|value| other.contains(value))
                 };
-                let items = |index: usize| match self.unaliased(&union.variants[index].ty) {
-                    TypeRef::Array(item) => self.evidence(item, 0).kinds,
-                    _ => BTreeSet::from(JsonKind::ALL),
-                };
-                let lists = by_kind(JsonKind::Array) && !items(first).is_disjoint(&items(second));
+                let lists = by_kind(JsonKind::Array) && !items[first].is_disjoint(&items[second]);
                 if objects || texts || lists {
                     ambiguous.push((first, second));
                 }
@@ -148,44 +119,65 @@ impl Types {
         }
         ambiguous
     }
+}
+
+/// A look into types. Each is looked into once at each depth: unions may hold one another in more ways than can be walked.
+struct Search<'t> {
+    types: &'t Types,
+    natures: BTreeMap<(TypeId, usize), Nature>,
+    evidence: BTreeMap<(TypeId, usize), Evidence>,
+}
+
+/// What a value is by itself, whatever is in it.
+#[derive(Clone, Debug, Default)]
+struct Nature {
+    kinds: BTreeSet<JsonKind>,
+    /// The texts that it may be. None means any.
+    values: Vec<String>,
+}
+
+impl<'t> Search<'t> {
+    fn new(types: &'t Types) -> Self {
+        Self { types, natures: BTreeMap::new(), evidence: BTreeMap::new() }
+    }
+
+    /// What speaks for each variant of a union.
+    fn variants(&mut self, union: &Union, depth: usize) -> Vec<Evidence> {
+        union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect()
+    }
 
     /// What is known of the values of a type.
-    fn evidence(&self, ty: &TypeRef, depth: usize) -> Evidence {
-        if depth > MAX_DEPTH {
-            return Evidence { kinds: BTreeSet::from(JsonKind::ALL), ..Evidence::default() };
-        }
-        let of = |kinds: &[JsonKind]| Evidence { kinds: kinds.iter().copied().collect(), ..Evidence::default() };
-        match self.unaliased(ty) {
-            TypeRef::Scalar(scalar) => of(kinds_of(*scalar)),
-            TypeRef::Array(_) => of(&[JsonKind::Array]),
-            TypeRef::Map(_) | TypeRef::FreeForm => of(&[JsonKind::Object]),
-            TypeRef::Any | TypeRef::Binary | TypeRef::File => of(&JsonKind::ALL),
+    fn evidence(&mut self, ty: &TypeRef, depth: usize) -> Evidence {
+        let types = self.types;
+        match types.unaliased(ty) {
             TypeRef::Nullable(value) => {
-                let mut evidence = self.evidence(value, depth + 1);
+                let mut evidence = self.evidence(value, depth);
                 evidence.kinds.insert(JsonKind::Null);
                 evidence
             }
-            TypeRef::Named(id) => match &self[*id].shape {
-                Shape::Scalar(scalar) => of(kinds_of(*scalar)),
-                Shape::Enum(values) => Evidence {
-                    values: values.iter().map(|value| value.value.clone()).collect(),
-                    ..of(&[JsonKind::String])
-                },
-                Shape::Object(fields) => Evidence {
-                    fields: fields.iter().map(|field| self.known_field(field, depth)).collect(),
-                    ..of(&[JsonKind::Object])
-                },
-                Shape::Union(union) => self.joined(union, depth + 1),
-                // A circle of names, which is reported.
-                Shape::Alias(_) => of(&JsonKind::ALL),
-            },
+            TypeRef::Named(id) if depth <= MAX_DEPTH => {
+                if let Some(known) = self.evidence.get(&(*id, depth)) {
+                    return known.clone();
+                }
+                let mut evidence = match &types[*id].shape {
+                    Shape::Union(union) => self.joined(union, depth + 1),
+                    _ => Evidence::from(self.nature(ty, depth)),
+                };
+                if let Shape::Object(fields) = &types[*id].shape {
+                    evidence.fields = fields.iter().map(|field| self.known_field(field)).collect();
+                }
+                self.evidence.insert((*id, depth), evidence.clone());
+                evidence
+            }
+            other => self.nature(other, depth).into(),
         }
     }
 
     /// What is known of the values of a union: as much as holds for all its variants.
-    fn joined(&self, union: &Union, depth: usize) -> Evidence {
-        let mut all = joined(union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect());
-        let telling = self.telling_at(union, depth);
+    fn joined(&mut self, union: &Union, depth: usize) -> Evidence {
+        let variants = self.variants(union, depth);
+        let mut all = joined(&variants);
+        let telling = telling(union, variants);
         let objects = || telling.variants.iter().filter(|evidence| evidence.is_object());
         if let Some(tag) = telling.tag.filter(|_| objects().all(|evidence| !evidence.values.is_empty())) {
             let values = objects().flat_map(|evidence| evidence.values.clone()).collect();
@@ -195,10 +187,10 @@ impl Types {
         all
     }
 
-    fn known_field(&self, field: &Field, depth: usize) -> KnownField {
-        let Evidence { kinds, values, .. } = self.evidence(&field.ty, depth + 1);
+    fn known_field(&mut self, field: &Field) -> KnownField {
+        let Nature { kinds, values } = self.nature(&field.ty, 0);
         let listed = || {
-            let of_type = self.definition(field.ty.without_null()).map(|def| &def.docs.limits.one_of);
+            let of_type = self.types.definition(field.ty.without_null()).map(|def| &def.docs.limits.one_of);
             Some(&field.docs.limits.one_of).filter(|values| !values.is_empty()).or(of_type)
         };
         // The texts are all that it may be only if it can be nothing but a text.
@@ -214,6 +206,86 @@ impl Types {
         };
         KnownField { name: field.name.clone(), required: field.required, kinds, values }
     }
+
+    /// What the values of a type are, whatever is in them.
+    fn nature(&mut self, ty: &TypeRef, depth: usize) -> Nature {
+        let types = self.types;
+        let of = |kinds: &[JsonKind]| Nature { kinds: kinds.iter().copied().collect(), values: Vec::new() };
+        match types.unaliased(ty) {
+            _ if depth > MAX_DEPTH => of(&JsonKind::ALL),
+            TypeRef::Scalar(scalar) => of(kinds_of(*scalar)),
+            TypeRef::Array(_) => of(&[JsonKind::Array]),
+            TypeRef::Map(_) | TypeRef::FreeForm => of(&[JsonKind::Object]),
+            TypeRef::Any | TypeRef::Binary | TypeRef::File => of(&JsonKind::ALL),
+            TypeRef::Nullable(value) => {
+                let mut nature = self.nature(value, depth);
+                nature.kinds.insert(JsonKind::Null);
+                nature
+            }
+            TypeRef::Named(id) => match &types[*id].shape {
+                Shape::Scalar(scalar) => of(kinds_of(*scalar)),
+                Shape::Enum(values) => {
+                    let values = values.iter().map(|value| value.value.clone()).collect();
+                    Nature { values, ..of(&[JsonKind::String]) }
+                }
+                Shape::Object(_) => of(&[JsonKind::Object]),
+                Shape::Union(union) => {
+                    if let Some(known) = self.natures.get(&(*id, depth)) {
+                        return known.clone();
+                    }
+                    let parts: Vec<Evidence> =
+                        union.variants.iter().map(|variant| self.nature(&variant.ty, depth + 1).into()).collect();
+                    let Evidence { kinds, values, fields: _ } = joined(&parts);
+                    let nature = Nature { kinds, values };
+                    self.natures.insert((*id, depth), nature.clone());
+                    nature
+                }
+                // A circle of names, which is reported.
+                Shape::Alias(_) => of(&JsonKind::ALL),
+            },
+        }
+    }
+}
+
+impl From<Nature> for Evidence {
+    fn from(Nature { kinds, values }: Nature) -> Self {
+        Self { kinds, values, fields: Vec::new() }
+    }
+}
+
+/// What tells variants of which this is known from one another.
+fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
+    let tag = union.tag.clone().or_else(|| constant_property(&variants));
+    if let Some(tag) = &tag {
+        let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
+        for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
+            if evidence.kinds.len() > 1 {
+                // The tag says nothing of what need not be an object.
+                evidence.values.clear();
+                continue;
+            }
+            let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
+            let mut values = variant.mapped.clone();
+            values.extend(constants.iter().filter(|value| !mapped.contains(value)).cloned());
+            if values.is_empty() {
+                values.extend(variant.schema.clone().filter(|_| union.tag.is_some()));
+            }
+            evidence.values = values;
+        }
+        // Of two that claim one text, the first has it.
+        let mut taken = BTreeSet::new();
+        for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
+            evidence.values.retain(|value| taken.insert(value.clone()));
+        }
+    }
+    let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
+    let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
+    for evidence in &mut variants {
+        if !(has_several && untold(evidence)) {
+            evidence.fields.clear();
+        }
+    }
+    Telling { tag, variants }
 }
 
 impl Evidence {
@@ -256,7 +328,7 @@ fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
 }
 
 /// What is known of a value of which one of several things is known.
-fn joined(parts: Vec<Evidence>) -> Evidence {
+fn joined(parts: &[Evidence]) -> Evidence {
     let kinds = parts.iter().flat_map(|part| &part.kinds).copied().collect();
     let texts: Vec<&Evidence> = parts.iter().filter(|part| part.kinds.contains(&JsonKind::String)).collect();
     let values = if texts.iter().all(|part| !part.values.is_empty()) {

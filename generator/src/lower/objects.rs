@@ -154,7 +154,7 @@ impl<'a> Lowering<'a> {
         // Each part has to allow `null`; one that says nothing of the value does.
         let allows_null = |schema: &SchemaAt<'a>| {
             let is_open = self.essence(schema.clone()).is_some_and(|schema| class(&schema) == Class::Open);
-            is_open || self.allows_null(schema.clone(), 0)
+            is_open || self.allows_null(schema.clone())
         };
         let is_nullable = schemas.iter().all(allows_null);
         field.ty = if is_nullable { field.ty.or_null() } else { field.ty.without_null().clone() };

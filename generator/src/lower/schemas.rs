@@ -1,14 +1,15 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
 
 use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
 use super::narrowing::says_nothing;
-use super::references::MAX_CHAIN;
 use super::scalars::{boolean_of, integer_of, number_of};
 use super::types::{Draft, DraftShape};
-use super::unions;
+use super::unions::{self, members};
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
@@ -99,14 +100,14 @@ impl<'a> Lowering<'a> {
         let schema = match schema {
             SchemaAt::Reference(reference) => {
                 let ty = self.referenced_type(&reference).map_or(TypeRef::Any, TypeRef::Named);
-                return Usage::new(ty, self.is_nullable(reference), Docs::default());
+                return Usage::new(ty, self.allows_null(SchemaAt::Reference(reference)), Docs::default());
             }
             SchemaAt::Schema(schema) => schema,
         };
         if let Some(inner) = self.annotated(&schema) {
             return self.overlay(&schema, inner);
         }
-        let nullable = schema.schema_data.nullable || self.has_null_member(&schema, 0);
+        let nullable = self.allows_null(SchemaAt::Schema(schema.clone()));
         if needs_name(schema.object) {
             let id = match self.types.known_inline(&schema.pointer) {
                 Some(id) => id,
@@ -146,28 +147,25 @@ impl<'a> Lowering<'a> {
         Usage::new(usage.ty, nullable, docs)
     }
 
-    /// Whether a `$ref` leads to a schema that allows `null`.
-    fn is_nullable(&self, reference: At<'a, str>) -> bool {
-        self.allows_null(SchemaAt::Reference(reference), 0)
-    }
-
-    /// Whether a schema allows `null`, or what it refers to does.
-    pub(super) fn allows_null(&self, mut at: SchemaAt<'a>, depth: usize) -> bool {
-        let mut steps = depth;
-        // A cycle of references and a chain that is too long are reported elsewhere; here they must only end.
-        while steps <= MAX_CHAIN + 1 {
-            at = match at {
+    /// Whether a schema allows `null`, or what it refers to or lists as a member does.
+    pub(super) fn allows_null(&self, at: SchemaAt<'a>) -> bool {
+        let mut waiting = vec![at];
+        // Unions may lead to one another in more ways than can be walked, and references in a circle: once is enough.
+        let mut seen = BTreeSet::new();
+        while let Some(at) = waiting.pop() {
+            match at {
                 SchemaAt::Reference(reference) => {
-                    steps += 1;
-                    let Some((_, target)) = self.schema(&reference) else { return false };
-                    target
+                    let target = self.schema(&reference).filter(|(name, _)| seen.insert(*name));
+                    waiting.extend(target.map(|(_, target)| target));
                 }
                 SchemaAt::Schema(schema) if schema.schema_data.nullable => return true,
-                SchemaAt::Schema(schema) => match self.annotated(&schema) {
-                    Some(inner) => inner.into(),
-                    None => return self.has_null_member(&schema, steps),
+                SchemaAt::Schema(schema) => match (self.annotated(&schema), members(&schema)) {
+                    (Some(inner), _) => waiting.push(inner.into()),
+                    (None, Some(members)) if members.has_null => return true,
+                    (None, Some(members)) => waiting.extend(members.several.into_iter().map(SchemaAt::from)),
+                    (None, None) => {}
                 },
-            };
+            }
         }
         false
     }

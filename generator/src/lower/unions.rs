@@ -5,7 +5,6 @@
 
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::references::MAX_CHAIN;
 use super::schemas::{Lowered, string_extension};
 use super::types::{DraftShape, DraftVariant};
 use super::{At, Lowering};
@@ -61,12 +60,6 @@ fn is_null(schema: &ReferenceOr<Schema>) -> bool {
 }
 
 impl<'a> Lowering<'a> {
-    /// Whether `null` is a value of a schema that does not say so itself.
-    pub(super) fn has_null_member(&self, schema: &At<'a, Schema>, depth: usize) -> bool {
-        let Some(members) = members(schema).filter(|_| depth < MAX_CHAIN) else { return false };
-        members.has_null || members.several.into_iter().any(|member| self.allows_null(member.into(), depth + 1))
-    }
-
     /// The type that a schema with members is, nothing beside them.
     pub(super) fn union(&mut self, schema: &At<'a, Schema>) -> Lowered {
         let Some(Members { several, .. }) = members(schema) else { return Lowered::anything() };

@@ -128,6 +128,30 @@ fn wide_with_names_that_meet() {
 }
 
 #[test]
+fn unions_that_lead_to_one_another() {
+    let union = |name: &str, of: &str| {
+        let members = commas(10, |index| format!("{{$ref: '#/components/schemas/{of}{index}'}}"));
+        format!("{name}: {{oneOf: [{members}]}}")
+    };
+    let object = |index: usize| {
+        let fields = commas(20, |field| format!("p{field}: {{$ref: '#/components/schemas/U'}}"));
+        format!(
+            "V{index}: {{type: object, required: [k{index}], properties: {{k{index}: {{type: string}}, {fields}}}}}"
+        )
+    };
+    accepted("by their fields", &schemas([union("U", "V")].into_iter().chain((0..10).map(object))), 512);
+
+    let level = |level: usize| {
+        let (own, next) = (format!("L{level}x"), format!("L{}x", level + 1));
+        (0..10).map(move |index| (own.clone(), next.clone(), index))
+    };
+    let unions = (0..10).flat_map(level).map(|(own, next, index)| union(&format!("{own}{index}"), &next));
+    let ends =
+        (0..20).map(|index| format!("L10x{index}: {{type: object, properties: {{k{index}: {{type: string}}}}}}"));
+    accepted("as their members", &schemas(unions.chain(ends)), 512);
+}
+
+#[test]
 fn long() {
     for (name, part) in [
         ("words", "word "),
