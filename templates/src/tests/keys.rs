@@ -1,6 +1,6 @@
 //! The memory of a key: the header that carries it has no copy of its own, so that wiping the owner wipes all there is.
 
-use crate::runtime::client::auth::{header_over, wiped};
+use crate::runtime::client::auth::secret::{header_over, wiped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::ZeroizeOnDrop;

@@ -229,14 +229,25 @@ async fn nothing_is_sent_that_could_be_read_as_something_else() {
     }
     assert!(header(Style::SIMPLE, "[]").await.contains("an empty list"));
     assert!(path(Style::SIMPLE, "[]").await.contains("an empty list"));
-    assert!(path(Style::SIMPLE, "{}").await.contains("another resource"));
+    for style in [Style::SIMPLE, Style::SIMPLE.exploded(), Style::LABEL, Style::MATRIX.exploded()] {
+        assert!(path(style, "{}").await.contains("an empty object"));
+    }
+    assert!(header(Style::SIMPLE, "{}").await.contains("an empty object"));
+    assert!(query(Style::FORM, "{}").await.contains("an empty object"));
+    assert!(query(Style::DEEP_OBJECT, r#"{"a": {}}"#).await.contains("an empty object"));
+    let spaces = "has spaces around it, which a header does not keep";
+    assert!(header(Style::SIMPLE, r#"["a", " b"]"#).await.ends_with(spaces));
+    assert!(header(Style::SIMPLE.exploded(), r#"{"a": "b\t"}"#).await.ends_with(spaces));
     assert!(query(Style::DEEP_OBJECT, r#"{"a": []}"#).await.contains("an empty list"));
     assert!(refused(Request::new(&OPERATION).query_as(Style::FORM, "color", Some(&f64::NAN))).await.contains("NaN"));
     let deep = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
     assert!(query(Style::DEEP_OBJECT, &deep).await.contains("deeper than 64 levels"));
+    assert!(query(Style::FORM.exploded(), r#"{"a": 1, "b": []}"#).await.contains("b: an empty list"));
     // An object without fields says as much as what is sent for it.
-    let sent = send(Request::new(&OPERATION).query_as(Style::FORM.exploded(), "color", Some(&json("{}")))).await;
-    assert_eq!(sent.unwrap().uri().query(), None);
+    for style in [Style::FORM.exploded(), Style::DEEP_OBJECT] {
+        let sent = send(Request::new(&OPERATION).query_as(style, "color", Some(&json("{}")))).await;
+        assert_eq!(sent.unwrap().uri().query(), None);
+    }
 }
 
 #[tokio::test]

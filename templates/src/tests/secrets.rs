@@ -188,3 +188,14 @@ async fn what_is_not_seen_is_made_visible_wherever_it_comes_from() {
     );
     assert!(!format!("{error:#?}").contains('\u{1b}'));
 }
+
+/// A long run of backslashes is looked at once for each of them, and not once for each pair.
+#[test]
+fn backslashes_do_not_hide_a_key() {
+    let secrets = secrets(&[KEY, ODD]);
+    let json = serde_json::to_string(ODD).unwrap();
+    let twice = serde_json::to_string(&json).unwrap();
+    let slashes = "\\".repeat(100_000);
+    let blanked = secrets.blank(&format!("{slashes}{KEY} {slashes}{}", twice.trim_matches(['\\', '"']))).into_owned();
+    assert_eq!(blanked.matches("[redacted]").count(), 2);
+}

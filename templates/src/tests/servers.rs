@@ -35,7 +35,32 @@ fn the_first_server_that_admits_all_that_is_chosen() {
     // What none of them has is meant for others.
     assert_eq!(url(&[("port", "80")]), "https://eu.example.com/v1");
     // A value is not searched for variables.
-    assert_eq!(url(&[("name", "{region}"), ("region", "us")]), "https://{region}.us.example.com");
+    let of_path = [Server::new("https://a.example/{region}/{name}").with(&[NAME, Variable { values: &[], ..REGION }])];
+    let chosen = [("name", "{region}"), ("region", "us")];
+    assert_eq!(resolved(&of_path, &chosen).unwrap(), "https://a.example/us/{region}");
+}
+
+/// What would end the host before its time would send the credentials to another.
+#[test]
+fn a_part_of_a_host_stays_a_part_of_it() {
+    let name = |name| resolved(SERVERS, &[("name", name), ("region", "us")]);
+    for value in
+        ["evil.example/", "evil.example#", "evil.example?", "a@evil.example", "evil.example:1", "\\", "a b", "{", "é"]
+    {
+        assert_eq!(name(value).unwrap_err(), format!("server_name: {value:?} cannot be a part of the name of a host"));
+    }
+    assert_eq!(name("a-b_c.d").unwrap(), "https://a-b_c.d.us.example.com");
+    // What is all of the host may say all of it.
+    assert_eq!(resolved(SERVERS, &[("name", "localhost:8080")]).unwrap(), "https://localhost:8080");
+}
+
+#[test]
+fn a_site_takes_only_what_its_server_takes() {
+    let servers = [SERVERS[0].of("eu"), SERVERS[2]];
+    let of_site =
+        |region: &str| resolve(&servers, &Chosen { site: Some("eu"), variables: vec![("region", region.to_owned())] });
+    assert_eq!(of_site("us").unwrap(), "https://us.example.com/v1");
+    assert!(of_site("mars").unwrap_err().contains("no server takes"));
 }
 
 #[test]

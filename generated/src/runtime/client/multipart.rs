@@ -1,6 +1,8 @@
 //! Multipart bodies: a form whose parts can be files (RFC 7578).
 
 use crate::runtime::client::Request;
+use crate::runtime::client::parameters::flat::text;
+use crate::runtime::client::parameters::plain::EMPTY_LIST;
 use crate::runtime::client::request::Problem;
 use crate::runtime::model::Value;
 use crate::runtime::model::part::{Part, Written};
@@ -124,20 +126,29 @@ impl Request {
 
     /// Adds files as parts of one name, if there are any.
     pub(crate) fn files(self, media_type: &str, name: &str, files: Option<&Vec<FilePart>>) -> Request {
-        files.into_iter().flatten().fold(self, |request, file| request.file(media_type, name, Some(file)))
+        match files {
+            Some(files) if files.is_empty() => self.reject(name, EMPTY_LIST),
+            files => files.into_iter().flatten().fold(self, |request, file| request.file(media_type, name, Some(file))),
+        }
     }
 
     fn value_part(self, form: PartForm, name: &str, value: &Value) -> Request {
         if value.is_array() && form.kind != Kind::JsonList {
+            if value.items().next().is_none() {
+                return self.reject(name, EMPTY_LIST);
+            }
             return value.items().fold(self, |request, item| request.item_part(form, name, &item));
         }
         self.item_part(form, name, value)
     }
 
     fn item_part(self, form: PartForm, name: &str, value: &Value) -> Request {
-        match value.as_str().filter(|_| form.kind == Kind::Text) {
-            Some(text) => self.part(name, None, form.media_type, text.as_bytes()),
-            None => self.part(name, None, form.media_type, value.as_json().as_bytes()),
+        if form.kind != Kind::Text {
+            return self.part(name, None, form.media_type, value.as_json().as_bytes());
+        }
+        match text(value) {
+            Ok(text) => self.part(name, None, form.media_type, text.as_bytes()),
+            Err(reason) => self.reject(name, &reason),
         }
     }
 

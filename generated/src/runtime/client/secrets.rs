@@ -17,6 +17,9 @@ pub(crate) struct Secrets(Option<Arc<[Bytes]>>);
 /// What stands in the place of a key.
 const BLANK: &str = "[redacted]";
 
+/// The digits of Base64 (RFC 4648, section 4).
+pub(crate) const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// Below this length, a key is found only as a word of its own; below the second, it is no secret.
 const LONG: usize = 8;
 const SHORT: usize = 4;
@@ -110,6 +113,9 @@ impl fmt::Debug for Blanked<'_> {
     }
 }
 
+/// How many backslashes stand for one letter at most: a text that was escaped four times has 15 before each quote.
+const MOST_SLASHES: usize = 16;
+
 /// How much of a key is looked for.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -188,7 +194,9 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
             }
         }
         b'\\' => {
-            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+            // More than these stand for no escape of an escape that anybody writes; and of a longer run, its end is looked
+            // at too.
+            let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
             match text.get(slashes) {
                 Some(b'u') if is_hex(text.get(slashes + 3..slashes + 5)) && text[slashes + 1..].starts_with(b"00") => {
                     return Some(slashes + 5);
@@ -237,7 +245,6 @@ fn entity(text: &[u8], letter: u8) -> Option<usize> {
 /// What every Base64 holds in which so many bytes, modulo three, stand before the key: without the digits at both ends,
 /// which its neighbours decide too.
 fn base64(key: &[u8], before: usize) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let bits = key.len() * 8;
     // The first bit of the key that begins a digit.
     let mut bit = [0, 4, 2][before % 3];
@@ -245,7 +252,7 @@ fn base64(key: &[u8], before: usize) -> String {
     while bit + 6 <= bits {
         let pair = u16::from(key[bit / 8]) << 8 | u16::from(key.get(bit / 8 + 1).copied().unwrap_or(0));
         let digit = (pair >> (10 - bit % 8)) & 63;
-        digits.push(char::from(DIGITS[usize::from(digit)]));
+        digits.push(char::from(BASE64[usize::from(digit)]));
         bit += 6;
     }
     digits

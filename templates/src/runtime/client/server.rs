@@ -83,20 +83,26 @@ impl Server {
 
     /// The URL with what was chosen.
     fn url(&self, chosen: &Chosen) -> Result<String, String> {
-        let mut parts = self.url.split('{');
-        let mut url = parts.next().unwrap_or_default().to_owned();
+        let mut url = String::new();
         let mut missing = String::new();
         // One part after another: a value is not searched for variables.
-        for part in parts {
-            let (name, fixed) = part.split_once('}').unwrap_or((part, ""));
+        let mut rest = self.url;
+        while let Some((fixed, behind)) = rest.split_once('{') {
+            url.push_str(fixed);
+            let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            rest = behind;
             let value = chosen.variables.iter().find(|(chosen, _)| *chosen == name);
             let variable = self.variable(name);
+            let setter = variable.map_or(name, |variable| variable.setter);
             match value.map(|(_, value)| value.as_str()).or(variable.and_then(|variable| variable.default)) {
+                Some(value) if is_in_host(&url, rest) && !is_host_part(value) => {
+                    return Err(format!("{setter}: {value:?} cannot be a part of the name of a host"));
+                }
                 Some(value) => url.push_str(value),
-                None => append(&mut missing, " and ", variable.map_or(name, |variable| variable.setter)),
+                None => append(&mut missing, " and ", setter),
             }
-            url.push_str(fixed);
         }
+        url.push_str(rest);
         if !missing.is_empty() {
             return Err(format!("{missing} is missing: the URL of the server is {}", self.url));
         }
@@ -111,6 +117,17 @@ impl Server {
     }
 }
 
+/// Whether what stands between these parts of a URL is a part of its host, and not all that is left of it: it must not
+/// end the host, or the credentials would go to another.
+fn is_in_host(before: &str, behind: &str) -> bool {
+    let is_open = before.split_once("://").is_some_and(|(_, authority)| !authority.contains('/'));
+    is_open && !behind.is_empty() && !behind.starts_with('/')
+}
+
+fn is_host_part(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+}
+
 impl Variable {
     fn admits(&self, value: &str) -> bool {
         self.values.is_empty() || self.values.contains(&value) || self.default == Some(value)
@@ -123,7 +140,10 @@ impl Variable {
 /// Says what has to be chosen instead.
 pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, String> {
     let of_site = servers.iter().find(|server| server.site.is_some() && server.site == chosen.site);
-    let server = of_site.or_else(|| servers.iter().find(|server| server.admits(chosen, servers)));
+    let server = match of_site {
+        Some(server) => Some(server).filter(|server| server.admits(chosen, servers)),
+        None => servers.iter().find(|server| server.admits(chosen, servers)),
+    };
     match server {
         Some(server) => server.url(chosen),
         None if servers.is_empty() => Server::new("").url(chosen),

@@ -87,3 +87,14 @@ async fn a_password_need_not_be_ascii_to_be_blanked() {
         assert!(!error.to_string().contains(password), "{error}");
     }
 }
+
+/// Some APIs take the key for the user, and some for the password.
+#[tokio::test]
+async fn neither_the_user_nor_the_password_is_shown() {
+    let echo = |_: &http::Request<bytes::Bytes>| Ok(answer(400, &[], "no sk_live_0123456789 with hunter2hunter2"));
+    for (user, password) in [("sk_live_0123456789", "hunter2hunter2"), ("hunter2hunter2", "sk_live_0123456789")] {
+        let client = everything().basic_auth(user, password).transport(Answering(echo)).build().unwrap();
+        let error = client.send_empty(Request::new(&CALL).security(&[&["basic_auth"]])).await.unwrap_err();
+        assert_eq!(error.to_string().matches("[redacted]").count(), 2, "{error}");
+    }
+}

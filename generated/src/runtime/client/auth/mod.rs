@@ -15,7 +15,7 @@
 mod pass;
 mod provider;
 mod scheme;
-mod secret;
+pub(crate) mod secret;
 mod wire;
 
 pub(crate) use self::pass::{Auth, Given, Pass, Renewal};
@@ -23,6 +23,3 @@ pub use self::provider::TokenProvider;
 pub(super) use self::scheme::of;
 pub(crate) use self::scheme::{Scheme, Security, Sent, always_required};
 pub(crate) use self::secret::Secret;
-#[cfg(test)]
-#[allow(unused_imports, reason = "only the tests of the templates look at it")]
-pub(crate) use self::secret::{header_over, wiped};

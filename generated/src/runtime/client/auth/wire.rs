@@ -3,6 +3,7 @@
 use super::secret::{Secret, header_over, wiped};
 use super::{Scheme, Sent};
 use crate::runtime::client::parameters::plain::RESERVED;
+use crate::runtime::client::secrets::BASE64;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::uri::InvalidUri;
@@ -90,7 +91,7 @@ impl Sealed {
         Ok(Sealed { wire: Wire::Header(name, value), secrets })
     }
 
-    /// A user and a password, of which either may be empty: some APIs take a key for one of them.
+    /// A user and a password, of which either may be empty. Some APIs take a key for one of them, so that neither is printed.
     fn basic(secret: &Secret) -> Result<Sealed, &'static str> {
         const MISSING: &str = "it needs a colon between user and password";
         secret.check(|c| !c.is_control(), "it holds a control character")?;
@@ -103,7 +104,8 @@ impl Sealed {
         let value = prefixed(BASIC, &encoded);
         let (user, password) = (pair.slice(..colon), pair.slice(colon + 1..));
         let shown = value.len() - encoded.iter().rev().take_while(|digit| **digit == b'=').count();
-        let secrets = vec![value.slice(BASIC.len()..shown), if password.is_empty() { user } else { password }];
+        let given = [user, password].into_iter().filter(|text| !text.is_empty());
+        let secrets = std::iter::once(value.slice(BASIC.len()..shown)).chain(given).collect();
         Sealed::header(AUTHORIZATION, &value, secrets)
     }
 
@@ -166,13 +168,12 @@ fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
 }
 
 fn base64(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len().div_ceil(3) * 4));
     for chunk in bytes.chunks(3) {
         let bits = chunk.iter().fold(0, |bits: u32, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for digit in 0..4 {
             let place = (bits >> (18 - 6 * digit)) & 63;
-            digits.push(if digit <= chunk.len() { DIGITS[place as usize] } else { b'=' });
+            digits.push(if digit <= chunk.len() { BASE64[place as usize] } else { b'=' });
         }
     }
     digits

@@ -3,7 +3,7 @@
 
 use super::expand::Encoding;
 use super::flat::{is_list_of_scalars, text};
-use crate::runtime::client::parameters::plain::EMPTY_LIST;
+use crate::runtime::client::parameters::plain::{EMPTY_LIST, EMPTY_OBJECT};
 use crate::runtime::model::Value;
 
 /// How deep a value may be. No server reads names of so many parts.
@@ -26,6 +26,10 @@ fn append(name: &str, value: &Value, encoding: Encoding, depth: usize, out: &mut
         return Err(format!("it is nested deeper than {MAX_DEPTH} levels"));
     };
     if value.is_object() {
+        // Around all, an object without fields says as much as the nothing that is sent for it.
+        if depth < MAX_DEPTH - 1 && value.fields().next().is_none() {
+            return Err(EMPTY_OBJECT.to_owned());
+        }
         for (field, value) in value.fields() {
             if field.contains(['[', ']']) {
                 return Err(format!("{field}: a bracket in a name cannot be told from those around it"));

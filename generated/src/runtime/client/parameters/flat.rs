@@ -27,8 +27,12 @@ impl Flat {
         let mut pairs = Vec::new();
         for (name, field) in value.fields() {
             if spread && is_list_of_scalars(&field) {
+                let before = pairs.len();
                 for item in field.items() {
-                    pairs.push((name.clone().into_owned(), text(&item)?));
+                    pairs.push((name.clone().into_owned(), text(&item).map_err(|reason| format!("{name}: {reason}"))?));
+                }
+                if pairs.len() == before {
+                    return Err(format!("{name}: {EMPTY_LIST}"));
                 }
             } else {
                 let text = text(&field).map_err(|reason| format!("{name}: {reason}"))?;
@@ -49,7 +53,7 @@ pub(super) fn is_list_of_scalars(value: &Value) -> bool {
 /// # Errors
 ///
 /// `null` has no text that could not mean something else.
-pub(super) fn text(value: &Value) -> Result<String, String> {
+pub(in crate::runtime::client) fn text(value: &Value) -> Result<String, String> {
     match value.as_str() {
         Some(text) => Ok(text.into_owned()),
         None if value.is_null() => Err("null cannot be told from a text here".to_owned()),

@@ -10,8 +10,11 @@ use std::fmt::{self, Display, Write as _};
 pub(in crate::runtime::client) const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Why an empty object is not sent.
+pub(super) const EMPTY_OBJECT: &str = "an empty object cannot be told from none: give it a field";
+
 /// Why an empty list is not sent.
-pub(super) const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
+pub(in crate::runtime::client) const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
 
 impl Request {
     /// Puts a value in the place of `{name}` in the path.

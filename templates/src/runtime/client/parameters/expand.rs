@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::flat::Flat;
 use super::{Layout, Place, Style, deep};
-use crate::runtime::client::parameters::plain::RESERVED;
+use crate::runtime::client::parameters::plain::{EMPTY_OBJECT, RESERVED};
 use crate::runtime::model::Value;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -62,6 +62,11 @@ pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> R
         return Ok(Expansion::Pairs(deep::pairs(name, value, Encoding::of(place, style, false))?));
     }
     let flat = Flat::of(value, style.explode && place == Place::Query)?;
+    // Where each field is a pair of its own, an object without fields says as much as the nothing that is sent for it.
+    let stands_alone = style.explode && !matches!(style.layout, Layout::Simple | Layout::Label | Layout::Matrix);
+    if !stands_alone && flat == Flat::Pairs(Vec::new()) {
+        return Err(EMPTY_OBJECT.to_owned());
+    }
     distinct(place, style, &flat)?;
     let is_one = matches!(flat, Flat::Text(_));
     let encoding = Encoding::of(place, style, !is_one && !style.explode);
@@ -166,7 +171,8 @@ fn matrix(flat: &Flat, explode: bool, name: &str) -> String {
     text
 }
 
-/// Refuses items that hold what separates them, where that is not encoded or means the same when it is.
+/// Refuses items that hold what separates them, where that is not encoded or means the same when it is, and items with
+/// spaces around them, which a header does not keep.
 fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
     let separator = match style.layout {
         Layout::Simple if place == Place::Header => ',',
@@ -175,22 +181,23 @@ fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
         Layout::PipeDelimited if !style.explode => '|',
         _ => return Ok(()),
     };
-    let clash = match flat {
-        Flat::Text(_) => None,
-        Flat::List(items) => items.iter().find(|item| item.contains(separator)),
-        Flat::Pairs(pairs) => {
-            let named = |name: &String| style.explode && place == Place::Header && name.contains('=');
-            let clashes = |text: &&String| text.contains(separator);
-            pairs
-                .iter()
-                .flat_map(|(name, value)| [name, value])
-                .find(clashes)
-                .or_else(|| pairs.iter().map(|(name, _)| name).find(|name| named(name)))
-        }
+    let (texts, names): (Vec<&String>, Vec<&String>) = match flat {
+        Flat::Text(_) => return Ok(()),
+        Flat::List(items) => (items.iter().collect(), Vec::new()),
+        Flat::Pairs(pairs) => (
+            pairs.iter().flat_map(|(name, value)| [name, value]).collect(),
+            pairs.iter().map(|(name, _)| name).collect(),
+        ),
     };
-    match clash {
+    let is_header = place == Place::Header;
+    let holds_separator = texts.iter().find(|text| text.contains(separator));
+    let holds_equals = names.iter().find(|name| is_header && style.explode && name.contains('='));
+    if let Some(text) = holds_separator.or(holds_equals) {
+        return Err(format!("{text:?} holds what separates one item from the next"));
+    }
+    match texts.iter().find(|text| is_header && text.trim() != text.as_str()) {
+        Some(text) => Err(format!("{text:?} has spaces around it, which a header does not keep")),
         None => Ok(()),
-        Some(item) => Err(format!("{item:?} holds what separates one item from the next")),
     }
 }
 

@@ -21,7 +21,7 @@
 pub(crate) mod cookies;
 mod deep;
 mod expand;
-mod flat;
+pub(super) mod flat;
 pub(super) mod plain;
 
 use crate::runtime::client::Request;
