@@ -31,6 +31,7 @@ mod media;
 mod members;
 mod multipart;
 mod narrowing;
+mod nullable;
 mod objects;
 mod one_way;
 mod operations;
@@ -74,6 +75,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     let mut lowering = Lowering::new(document, components);
 
     lowering.find_children();
+    lowering.find_nullable();
     let service = lowering.service();
     let drafts = lowering.operations();
     let shared = lowering.shared();
@@ -126,6 +128,7 @@ struct Lowering<'a> {
     /// The types of properties that several schemas describe, by their places.
     merges: BTreeMap<Vec<Pointer>, TypeId>,
     children: families::Children<'a>,
+    nullable: nullable::Nullable<'a>,
     /// How many fields there are so far.
     fields: usize,
     problems: Vec<Diagnostic>,
@@ -143,6 +146,7 @@ impl<'a> Lowering<'a> {
             alternatives: BTreeSet::new(),
             merges: BTreeMap::new(),
             children: families::Children::new(),
+            nullable: nullable::Nullable::new(),
             fields: 0,
             problems: Vec::new(),
         }

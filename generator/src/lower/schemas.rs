@@ -1,7 +1,5 @@
 //! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
 
@@ -9,7 +7,7 @@ use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_u
 use super::narrowing::says_nothing;
 use super::scalars::{boolean_of, integer_of, number_of};
 use super::types::{Draft, DraftShape};
-use super::unions::{self, members};
+use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
@@ -145,29 +143,6 @@ impl<'a> Lowering<'a> {
         let docs = above.over(usage.docs);
         let nullable = schema.schema_data.nullable || unions::members(schema).is_some_and(|members| members.has_null);
         Usage::new(usage.ty, nullable, docs)
-    }
-
-    /// Whether a schema allows `null`, or what it refers to or lists as a member does.
-    pub(super) fn allows_null(&self, at: SchemaAt<'a>) -> bool {
-        let mut waiting = vec![at];
-        // Unions may lead to one another in more ways than can be walked, and references in a circle: once is enough.
-        let mut seen = BTreeSet::new();
-        while let Some(at) = waiting.pop() {
-            match at {
-                SchemaAt::Reference(reference) => {
-                    let target = self.schema(&reference).filter(|(name, _)| seen.insert(*name));
-                    waiting.extend(target.map(|(_, target)| target));
-                }
-                SchemaAt::Schema(schema) if schema.schema_data.nullable => return true,
-                SchemaAt::Schema(schema) => match (self.annotated(&schema), members(&schema)) {
-                    (Some(inner), _) => waiting.push(inner.into()),
-                    (None, Some(members)) if members.has_null => return true,
-                    (None, Some(members)) => waiting.extend(members.several.into_iter().map(SchemaAt::from)),
-                    (None, None) => {}
-                },
-            }
-        }
-        false
     }
 
     fn lowered(&mut self, schema: &At<'a, Schema>) -> Lowered {
