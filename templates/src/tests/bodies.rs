@@ -114,19 +114,114 @@ async fn middleware_sees_every_call() {
 }
 
 #[tokio::test]
-async fn clones_of_a_stream_share_it() {
+async fn a_stream_belongs_to_the_first_clone_that_is_read() {
     let mut one = stream(&["a", "b"]);
     let mut other = one.clone();
     assert_eq!(one.next().await.unwrap().unwrap(), "a");
-    assert_eq!(other.next().await.unwrap().unwrap(), "b");
-    assert!(one.next().await.is_none() && other.next().await.is_none());
-    let mut memory = Body::from("a");
-    assert_eq!(memory.clone().next().await.unwrap().unwrap(), memory.next().await.unwrap().unwrap());
+    let error = other.next().await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "a clone of this body has taken its stream");
+    assert!(other.next().await.is_none());
+    assert_eq!(one.next().await.unwrap().unwrap(), "b");
+    assert!(one.next().await.is_none());
+    assert!(other.clone().next().await.unwrap().is_err());
     let error = stream(&["ab"]).into_bytes(1).await.unwrap_err();
     assert_eq!(error.downcast::<TransportError>().unwrap().kind(), TransportErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn two_calls_do_not_share_a_stream() {
+    let client = Client::builder().api_key("k").application_key("k").transport(Streaming).build().unwrap();
+    let body = stream(&["abc"]);
+    let (one, other) = (post(body.clone()), post(body));
+    let (one, other) = (client.send_empty(one), client.send_bytes(other));
+    one.await.unwrap();
+    let error = other.await.unwrap_err();
+    assert_eq!((error.argument(), error.effect()), (Some("body"), Effect::No), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_in_memory_says_what_was_given_however_much_was_read() {
+    let large = vec![7; 100_000];
+    let mut body = Body::from(large.clone());
+    assert_eq!(body.next().await.unwrap().unwrap().len(), 65_536);
+    assert_eq!((body.length(), body.as_bytes().map(Bytes::len)), (Some(100_000), Some(100_000)));
+    assert_eq!(body.clone().into_bytes(100_000).await.unwrap(), large);
+    assert_eq!(body.into_bytes(40_000).await.unwrap().len(), 34_464);
+}
+
+/// A stream that gives one chunk and panics.
+struct Panics(bool);
+
+impl futures_core::Stream for Panics {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        assert!(!std::mem::replace(&mut self.0, true), "on purpose");
+        std::task::Poll::Ready(Some(Ok(Bytes::from_static(b"a"))))
+    }
+}
+
+/// Refuses what it reads, and counts how often it is asked.
+struct Refusing(Arc<AtomicUsize>);
+
+impl Transport for Refusing {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Outcome> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Ok(answer(503, &[], "")) })
+    }
+
+    fn send_streamed(
+        &self,
+        request: http::Request<Body>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async {
+            let mut body = request.into_body();
+            while let Some(chunk) = body.next().await {
+                if let Err(error) = chunk {
+                    // As of a transport that does not say what was to blame.
+                    return Err(TransportError::new(TransportErrorKind::Other, crate::Reached::Unknown, error));
+                }
+            }
+            Ok(http::Response::builder().status(503).body(Body::default()).expect("an answer"))
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}
+
+static PUT_FILE: Operation = Operation::new("PutFile", Method::PUT, "/file", true);
+
+#[tokio::test]
+async fn a_source_that_does_not_end_well_makes_the_call_fail() {
+    for (body, reason) in [
+        (Body::from_stream(Panics(false)), "the stream panicked"),
+        (Body::from_stream(Panics(true)), "the stream panicked"),
+        (stream(&["a", ""]), "disk on fire"),
+        (stream(&[""]), "disk on fire"),
+        (stream(&["a"]), "503 Service Unavailable"),
+    ] {
+        let asked = Arc::<AtomicUsize>::default();
+        let client = Client::builder().api_key("k").application_key("k").transport(Refusing(Arc::clone(&asked)));
+        let request = Request::new(&PUT_FILE).bytes("application/octet-stream", Some(&body));
+        let error = client.build().unwrap().send_empty(request).await.unwrap_err();
+        assert!(error.to_string().contains(reason), "{error}");
+        assert!(error.to_string().contains("not sent again, because its stream was already read from"), "{error}");
+        assert_eq!((asked.load(Ordering::SeqCst), error.attempts()), (1, 1));
+    }
+}
+
+#[test]
+fn a_body_prints_no_more_than_its_length() {
     assert_eq!(
-        format!("{:?} {:?}", Body::from("a"), stream(&["a"]).with_length(1)),
-        "b\"a\" Body { length: Some(1), .. }"
+        format!("{:?} {:?}", Body::from("a"), stream(&["a"]).with_length(2)),
+        "Body { length: Some(1), .. } Body { length: Some(2), .. }"
     );
     fn shared<T: Send + Sync + Clone + 'static>() {}
     shared::<Body>();

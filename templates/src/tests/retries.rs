@@ -210,3 +210,29 @@ fn the_blocking_client_tries_again_too() {
     assert_eq!(client.get_group("g1").send().unwrap_err().attempts(), 1);
     assert_eq!((transport.sent(), transport.slept()), (4, vec![0, 30]));
 }
+
+#[tokio::test]
+async fn what_earlier_attempts_may_have_done_goes_along_with_a_success() {
+    static PUT: Operation = Operation::new("Put", http::Method::PUT, "/x", true);
+    let lost = || {
+        let error = TransportError::new(TransportErrorKind::Body, Reached::Unknown, "gone");
+        let json = answer(200, &[("content-type", "application/json")], "").into_parts().0;
+        Err(error.with_head(json.status, json.headers))
+    };
+    let put = || Request::new(&PUT).json(&1);
+    let (_, builder) = clocked(0, vec![lost(), Ok(answer(200, &[], "{}"))]);
+    let answered = builder.retry(eager()).build().unwrap().send_bytes(put()).await.unwrap();
+    assert_eq!((answered.attempts(), answered.earlier_effect()), (2, Effect::Yes));
+    assert_eq!(answered.map(drop).earlier_effect(), Effect::Yes);
+    // A page that is not from the API says nothing; what was learned before it stands.
+    let (_, builder) = clocked(0, vec![lost(), Ok(answer(200, &[], "<html>"))]);
+    let error = builder.retry(eager()).build().unwrap().send::<u8>(put()).await.unwrap_err();
+    assert_eq!((error.attempts(), error.effect()), (2, Effect::Yes), "{error}");
+    let (_, builder) = clocked(0, vec![lost(), Ok(answer(200, &[], "1\n<"))]);
+    let client = builder.retry(eager()).build().unwrap();
+    let mut items = client.send_lines::<u8>(put()).await.unwrap().into_body();
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    assert_eq!(items.try_next().await.unwrap_err().effect(), Effect::Yes);
+    let (_, builder) = clocked(0, vec![Ok(answer(200, &[], "{}"))]);
+    assert_eq!(builder.build().unwrap().send_bytes(put()).await.unwrap().earlier_effect(), Effect::No);
+}

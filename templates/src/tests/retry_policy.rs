@@ -21,7 +21,10 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
 fn status(operation: &'static Operation, status: u16, pairs: &[(&'static str, &str)]) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
     let (headers, secrets) = (headers(pairs), Secrets::default());
-    Error::status_of(operation, Response { status, headers, body: Bytes::new(), attempts: 1, secrets })
+    Error::status_of(
+        operation,
+        Response { status, headers, body: Bytes::new(), attempts: 1, earlier: Effect::No, secrets },
+    )
 }
 
 fn transport(operation: &'static Operation, kind: TransportErrorKind, reached: Reached) -> Error {

@@ -1,7 +1,7 @@
 //! A successful answer.
 
-use crate::runtime::client::RateLimit;
 use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::{Effect, RateLimit};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
@@ -14,6 +14,8 @@ pub struct Response<T> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: T,
     pub(crate) attempts: u32,
+    /// What the attempts before it may have done.
+    pub(crate) earlier: Effect,
     /// What is not to be printed.
     pub(crate) secrets: Secrets,
 }
@@ -43,6 +45,15 @@ impl<T> Response<T> {
         self.attempts
     }
 
+    /// What the attempts that failed before it may have changed on the server: [`Effect::No`] if it took only one.
+    ///
+    /// If it is something else, this answer may be about what the call itself has done before, as a `PUT` that
+    /// replaces what it has created.
+    #[must_use]
+    pub fn earlier_effect(&self) -> Effect {
+        self.earlier
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &T {
@@ -57,20 +68,20 @@ impl<T> Response<T> {
 
     /// The same answer with another body.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
-        let Response { status, headers, body, attempts, secrets } = self;
-        Response { status, headers, body: f(body), attempts, secrets }
+        let Response { status, headers, body, attempts, earlier, secrets } = self;
+        Response { status, headers, body: f(body), attempts, earlier, secrets }
     }
 
-    /// The same answer, got by the last of so many attempts.
-    pub(crate) fn after(mut self, attempts: u32) -> Response<T> {
-        self.attempts = attempts;
+    /// The same answer, got by the last of so many attempts, and what those before it may have done.
+    pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Response<T> {
+        (self.attempts, self.earlier) = (attempts, earlier);
         self
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Response { status, headers, body, attempts, secrets } = self;
+        let Response { status, headers, body, attempts, earlier: _, secrets } = self;
         f.debug_struct("Response")
             .field("status", status)
             .field("headers", &secrets.debug(headers))

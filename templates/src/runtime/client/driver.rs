@@ -210,7 +210,10 @@ impl Inner {
             }
             *message.uri_mut() = uri;
             let mut error = match self.attempt(operation, message, wanted, pass.secrets()).await {
-                Ok(received) => return Ok(Received { answer: received.answer.after(made), ..received }),
+                Ok(received) => {
+                    let answer = received.answer.after(made, attempts.effect());
+                    return Ok(Received { answer, ..received });
+                }
                 Err(error) => error,
             };
             if let (Some(429), Some(headers)) = (error.status(), error.headers())

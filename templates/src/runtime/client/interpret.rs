@@ -2,7 +2,7 @@
 
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::{Error, Operation, Response, TransportError, json_path};
+use crate::runtime::client::{Effect, Error, Operation, Response, TransportError, json_path};
 use crate::runtime::model::surrogates;
 use bytes::Bytes;
 use http::{HeaderMap, header};
@@ -40,7 +40,8 @@ pub(crate) fn status(
     let (head, body) =
         outcome.map_err(|error| Error::transport(operation, error).hiding(secrets.clone()))?.into_parts();
     let secrets = secrets.clone();
-    let answer = Response { status: head.status, headers: head.headers, body, attempts: 1, secrets };
+    let answer =
+        Response { status: head.status, headers: head.headers, body, attempts: 1, earlier: Effect::No, secrets };
     if operation.succeeds_with(answer.status) { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
 }
 

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// | anything else | never |
 ///
 /// So an operation that is not idempotent never takes effect twice. A call whose [body](crate::Body) is a stream is tried
-/// again only as long as nothing was taken from it, and one whose answer is a stream only until the answer begins.
+/// again only as long as nobody began to read it, and one whose answer is a stream only until the answer begins.
 ///
 /// The wait is a random part of a time that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
 /// after a 429 `X-RateLimit-Reset`), it is that, and the random part on top: so nobody comes back early, and calls that

@@ -35,8 +35,12 @@ impl ByteStream {
         ByteStream { about: stream.about(), stream: Some(stream), mode, rest: Bytes::new() }
     }
 
-    /// The same stream, which fails with the first byte beyond so many.
+    /// The same stream, which fails with the first byte beyond so many of the whole body: what was taken before counts.
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
+        if self.stream.as_ref().is_some_and(|stream| stream.taken() > bytes) {
+            // What was fetched and not yet given is beyond, too.
+            self.rest.clear();
+        }
         self.stream = self.stream.map(|stream| stream.at_most(bytes));
         self
     }

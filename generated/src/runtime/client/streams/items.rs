@@ -124,7 +124,7 @@ impl About {
     /// An item cannot be read, or is not whole.
     fn unread(&self, number: u64, data: Bytes, error: Option<ParseError>) -> Error {
         let (status, headers, secrets) = (self.status, self.headers.clone(), self.secrets.clone());
-        let item = Response { status, headers, body: data, attempts: self.attempts, secrets };
+        let item = Response { status, headers, body: data, attempts: self.attempts, earlier: self.earlier, secrets };
         let failure = interpret::explain_item(number, &item, error);
         Error::decode(self.operation, failure, item)
     }

@@ -15,10 +15,14 @@ use crate::runtime::client::body::{BoxError, received, too_large};
 use crate::runtime::client::interpret::{EVENTS, content_type};
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{
-    Body, Effect, Error, Limits, Operation, Reached, Response, Transport, TransportError, TransportErrorKind,
+    Body, BoxFuture, Effect, Error, Limits, Operation, Reached, Response, Transport, TransportError, TransportErrorKind,
 };
 use ::bytes::{Bytes, BytesMut};
+use futures_core::stream::Stream as _;
 use http::{HeaderMap, StatusCode};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Poll, ready};
 
 /// What an answer is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +62,15 @@ pub(crate) struct About {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
+    /// What the attempts before it may have done.
+    pub(crate) earlier: Effect,
     pub(crate) secrets: Secrets,
     /// How large an item may be.
     pub(crate) item_limit: usize,
 }
 
-/// Reads an answer that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes.
+/// Reads an answer that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes or does
+/// not.
 pub(crate) async fn read_whole(
     transport: &dyn Transport,
     head: http::response::Parts,
@@ -71,9 +78,30 @@ pub(crate) async fn read_whole(
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let begun = transport.now();
+    let is_late = || transport.now().saturating_duration_since(begun) >= limits.timeout;
+    // Begun only where there is something to wait for.
+    let mut timer: Option<BoxFuture<'_, ()>> = None;
+    let mut is_timed = true;
     let mut whole = BytesMut::new();
     let body = loop {
-        match rest.next().await {
+        let next = poll_fn(|context| {
+            if let Poll::Ready(chunk) = Pin::new(&mut rest).poll_next(context) {
+                return Poll::Ready(Some(chunk));
+            }
+            if is_timed {
+                let left = || limits.timeout.saturating_sub(transport.now().saturating_duration_since(begun));
+                let timer = timer.get_or_insert_with(|| transport.sleep(left()));
+                ready!(timer.as_mut().poll(context));
+                if is_late() {
+                    return Poll::Ready(None);
+                }
+                // It took no time, so that it says nothing of the time.
+                is_timed = false;
+            }
+            Poll::Pending
+        });
+        let Some(chunk) = next.await else { break Err(too_slow()) };
+        match chunk {
             None => break Ok(whole.freeze()),
             Some(Err(error)) => break Err(received(error)),
             Some(Ok(chunk)) if chunk.len() > limits.max_response_bytes.saturating_sub(whole.len()) => {
@@ -81,14 +109,18 @@ pub(crate) async fn read_whole(
             }
             Some(Ok(chunk)) => whole.extend_from_slice(&chunk),
         }
-        if transport.now().saturating_duration_since(begun) > limits.timeout {
-            break Err(TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, "its body takes too long"));
+        if is_late() {
+            break Err(too_slow());
         }
     };
     match body {
         Ok(body) => Ok(http::Response::from_parts(head, body)),
         Err(error) => Err(error.with_head(head.status, head.headers)),
     }
+}
+
+fn too_slow() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, "its body takes too long")
 }
 
 impl Received {
@@ -100,6 +132,7 @@ impl Received {
             status: answer.status,
             headers: answer.headers.clone(),
             attempts: answer.attempts,
+            earlier: answer.earlier,
             secrets: answer.secrets.clone(),
             item_limit,
         };
@@ -115,6 +148,6 @@ impl About {
 
     pub(crate) fn transport(&self, error: TransportError) -> Error {
         let error = Error::transport(self.operation, error.with_head(self.status, self.headers.clone()));
-        error.hiding(self.secrets.clone()).after(self.attempts, Effect::No)
+        error.hiding(self.secrets.clone()).after(self.attempts, self.earlier)
     }
 }

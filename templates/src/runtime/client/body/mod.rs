@@ -9,6 +9,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::io::{self, Read, Seek as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,27 +27,40 @@ use std::task::{Context, Poll, ready};
 /// A stream is sent in constant memory, whatever its length. If that is known, say it by
 /// [`with_length`](Body::with_length): some servers refuse a body without `Content-Length`.
 ///
-/// **A stream can be sent once.** A call whose body is one is tried again only if nothing was taken from it yet, as when no
-/// connection could be made. Clones share the stream, and what one of them has taken, the others lack. A body in memory
-/// can be sent as often as need be.
-#[derive(Clone)]
+/// **A stream can be sent once.** A call whose body is one is tried again only if nobody began to read it, as when no
+/// connection could be made. A stream belongs to the first of its clones that is read: the others give an error. A body in
+/// memory can be sent as often as need be: a clone of it begins at its beginning.
 pub struct Body {
     inner: Inner,
 }
 
-#[derive(Clone)]
 enum Inner {
-    Bytes(Bytes),
+    Bytes {
+        whole: Bytes,
+        /// So many of them were read.
+        read: usize,
+    },
     Stream {
         shared: Arc<Shared>,
         /// How long the whole stream is.
         length: Option<u64>,
+        claim: Claim,
     },
 }
 
+/// Whose the stream is.
+#[derive(Clone, Copy, PartialEq)]
+enum Claim {
+    /// Nobody knows yet: this body was not read.
+    Open,
+    Mine,
+    /// A clone of this body took it.
+    Lost,
+}
+
 struct Shared {
-    /// Something was taken.
-    begun: AtomicBool,
+    /// One of the clones was read.
+    claimed: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -96,23 +110,24 @@ impl Body {
 
     fn of(source: Source, length: Option<u64>) -> Body {
         let state = Mutex::new(State { source: Some(source), taken: 0 });
-        Body { inner: Inner::Stream { shared: Arc::new(Shared { begun: AtomicBool::new(false), state }), length } }
+        let shared = Arc::new(Shared { claimed: AtomicBool::new(false), state });
+        Body { inner: Inner::Stream { shared, length, claim: Claim::Open } }
     }
 
-    /// The whole body, if it is in memory.
+    /// The whole body, if it is in memory, whatever was read of it.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.inner {
-            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Bytes { whole, .. } => Some(whole),
             Inner::Stream { .. } => None,
         }
     }
 
-    /// How many bytes the whole body has, if that is known.
+    /// How many bytes the whole body has, whatever was read of it, if that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.inner {
-            Inner::Bytes(bytes) => Some(bytes.len() as u64),
+            Inner::Bytes { whole, .. } => Some(whole.len() as u64),
             Inner::Stream { length, .. } => *length,
         }
     }
@@ -122,13 +137,13 @@ impl Body {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All of it in memory.
+    /// All that was not read yet, in memory.
     ///
     /// # Errors
     /// The stream failed; or it is longer than `limit` bytes, which is a [`TransportError`] of the kind
     /// [`TooLarge`](TransportErrorKind::TooLarge).
     pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes, Box<dyn StdError + Send + Sync>> {
-        if let Inner::Bytes(bytes) = self.inner {
+        if let Some(bytes) = self.unread() {
             return if bytes.len() > limit { Err(too_large(limit as u64).into()) } else { Ok(bytes) };
         }
         let mut whole = BytesMut::new();
@@ -141,11 +156,19 @@ impl Body {
         Ok(whole.freeze())
     }
 
-    /// Whether a part of a stream is gone, so that the body cannot be sent again.
+    /// What was not read yet, if it is in memory.
+    pub(crate) fn unread(&self) -> Option<Bytes> {
+        match &self.inner {
+            Inner::Bytes { whole, read } => Some(whole.slice((*read).min(whole.len())..)),
+            Inner::Stream { .. } => None,
+        }
+    }
+
+    /// Whether somebody began to read a stream, so that the body cannot be sent again.
     pub(crate) fn is_begun(&self) -> bool {
         match &self.inner {
-            Inner::Bytes(_) => false,
-            Inner::Stream { shared, .. } => shared.begun.load(Ordering::Acquire),
+            Inner::Bytes { .. } => false,
+            Inner::Stream { shared, .. } => shared.claimed.load(Ordering::Acquire),
         }
     }
 }
@@ -164,23 +187,23 @@ pub(crate) fn too_large(limit: u64) -> TransportError {
 }
 
 impl Shared {
+    /// For the body that claimed the stream alone.
     fn poll(&self, length: Option<u64>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
-        // A source that panicked is not asked again: it is gone while it is asked.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(mut source) = state.source.take() else { return Poll::Ready(None) };
         loop {
-            let chunk = match source.as_mut().poll_next(context) {
-                Poll::Pending => {
+            // A source that panics has not come to its end. It is not asked again.
+            let polled = catch_unwind(AssertUnwindSafe(|| source.as_mut().poll_next(context)));
+            let chunk = match polled {
+                Ok(Poll::Pending) => {
                     state.source = Some(source);
                     return Poll::Pending;
                 }
-                Poll::Ready(chunk) => chunk,
-            };
-            self.begun.store(true, Ordering::Release);
-            let chunk = match chunk.transpose() {
-                Ok(Some(chunk)) if chunk.is_empty() => continue,
-                Ok(chunk) => chunk,
-                Err(error) => return Poll::Ready(Some(Err(error))),
+                Ok(Poll::Ready(Some(Ok(chunk)))) if chunk.is_empty() => continue,
+                Ok(Poll::Ready(Some(Err(error)))) => return Poll::Ready(Some(Err(error))),
+                Ok(Poll::Ready(Some(Ok(chunk)))) => Some(chunk),
+                Ok(Poll::Ready(None)) => None,
+                Err(_) => return Poll::Ready(Some(Err("the stream panicked".into()))),
             };
             state.taken = state.taken.saturating_add(chunk.as_ref().map_or(0, Bytes::len) as u64);
             let wrong = match (length, &chunk) {
@@ -206,11 +229,22 @@ impl Stream for Body {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.get_mut().inner {
-            Inner::Bytes(bytes) => {
-                let chunk = bytes.split_to(bytes.len().min(CHUNK));
+            Inner::Bytes { whole, read } => {
+                let end = read.saturating_add(CHUNK).min(whole.len());
+                let chunk = whole.slice((*read).min(end)..end);
+                *read = end;
                 Poll::Ready((!chunk.is_empty()).then_some(Ok(chunk)))
             }
-            Inner::Stream { shared, length } => shared.poll(*length, context),
+            Inner::Stream { shared, length, claim } => {
+                if *claim == Claim::Open {
+                    if shared.claimed.swap(true, Ordering::AcqRel) {
+                        *claim = Claim::Lost;
+                        return Poll::Ready(Some(Err("a clone of this body has taken its stream".into())));
+                    }
+                    *claim = Claim::Mine;
+                }
+                if *claim == Claim::Lost { Poll::Ready(None) } else { shared.poll(*length, context) }
+            }
         }
     }
 }
@@ -218,11 +252,25 @@ impl Stream for Body {
 impl FusedStream for Body {
     fn is_terminated(&self) -> bool {
         match &self.inner {
-            Inner::Bytes(bytes) => bytes.is_empty(),
-            Inner::Stream { shared, .. } => {
+            Inner::Bytes { whole, read } => *read >= whole.len(),
+            Inner::Stream { claim: Claim::Open, .. } => false,
+            Inner::Stream { claim: Claim::Lost, .. } => true,
+            Inner::Stream { claim: Claim::Mine, shared, .. } => {
                 shared.state.lock().unwrap_or_else(PoisonError::into_inner).source.is_none()
             }
         }
+    }
+}
+
+impl Clone for Body {
+    fn clone(&self) -> Body {
+        let inner = match &self.inner {
+            Inner::Bytes { whole, .. } => Inner::Bytes { whole: whole.clone(), read: 0 },
+            Inner::Stream { shared, length, .. } => {
+                Inner::Stream { shared: Arc::clone(shared), length: *length, claim: Claim::Open }
+            }
+        };
+        Body { inner }
     }
 }
 
@@ -252,7 +300,7 @@ impl Default for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Body {
-        Body { inner: Inner::Bytes(bytes) }
+        Body { inner: Inner::Bytes { whole: bytes, read: 0 } }
     }
 }
 
@@ -306,11 +354,9 @@ fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
     Ok(Some(about.len().saturating_sub(file.stream_position()?)))
 }
 
+/// Not what it holds: that may be large, or secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.inner {
-            Inner::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
-            Inner::Stream { length, .. } => f.debug_struct("Body").field("length", length).finish_non_exhaustive(),
-        }
+        f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
     }
 }

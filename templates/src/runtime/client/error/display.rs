@@ -27,7 +27,7 @@ impl fmt::Display for Error {
             write!(f, "; the token could not be renewed: {}", self.root_cause(&**source))?;
         }
         if self.inner.spent {
-            f.write_str("; not sent again, because a part of its stream is gone")?;
+            f.write_str("; not sent again, because its stream was already read from")?;
         }
         match (self.last_effect(), self.inner.earlier) {
             (Effect::No, Effect::Unknown) => f.write_str("; an earlier attempt may have taken effect"),

@@ -40,7 +40,7 @@ struct Inner {
     earlier: Effect,
     /// Why a token that was refused could not be renewed.
     renewal: Option<Box<dyn StdError + Send + Sync>>,
-    /// It would have been sent again, but for its body: a stream, of which a part is gone.
+    /// It would have been sent again, but for its body: a stream that was already read from.
     spent: bool,
     /// What is not to be printed.
     secrets: Secrets,
@@ -135,10 +135,10 @@ impl Error {
     }
 
     pub(crate) fn decode(operation: &'static Operation, failure: DecodeFailure, answer: Response<Bytes>) -> Error {
-        let (attempts, secrets) = (answer.attempts, answer.secrets.clone());
+        let (attempts, earlier, secrets) = (answer.attempts, answer.earlier, answer.secrets.clone());
         let from_api = origin::is_from_api(&answer.headers, &answer.body);
         let error = Error::new(Some(operation), Failure::Decode { answer, failure, from_api });
-        error.hiding(secrets).after(attempts, Effect::No)
+        error.hiding(secrets).after(attempts, earlier)
     }
 
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]

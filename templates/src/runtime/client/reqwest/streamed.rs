@@ -22,9 +22,12 @@ pub(super) async fn exchange(
     idle: Duration,
 ) -> Result<http::Response<Body>, Failure> {
     let progress = Arc::new(Progress::default());
-    let request = request.map(|body| match body.as_bytes() {
-        Some(bytes) if bytes.len() <= CHUNK => reqwest::Body::from(bytes.clone()),
-        _ => reqwest::Body::wrap(Outgoing { body, progress: Arc::clone(&progress) }),
+    let request = request.map(|body| match body.unread() {
+        Some(bytes) if bytes.len() <= CHUNK => reqwest::Body::from(bytes),
+        bytes => {
+            let left = bytes.map_or(body.length(), |bytes| Some(bytes.len() as u64));
+            reqwest::Body::wrap(Outgoing { body, left, progress: Arc::clone(&progress) })
+        }
     });
     let mut answer = pin!(client.execute(reqwest::Request::try_from(request)?));
     let begun = Instant::now();
@@ -95,6 +98,8 @@ impl Progress {
 /// The body of a request.
 struct Outgoing {
     body: Body,
+    /// How much of it is still to be sent, if that is known.
+    left: Option<u64>,
     progress: Arc<Progress>,
 }
 
@@ -121,11 +126,15 @@ impl http_body::Body for Outgoing {
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Unread>>> {
         let chunk = Pin::new(&mut self.body).poll_next(context);
         self.progress.note(if chunk.is_ready() { Moved::At(Instant::now()) } else { Moved::Waits });
-        Poll::Ready(ready!(chunk).map(|chunk| chunk.map(Frame::data).map_err(Unread)))
+        let chunk = ready!(chunk);
+        if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &chunk) {
+            *left = left.saturating_sub(chunk.len() as u64);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(Unread)))
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -37,7 +37,7 @@ impl ByteStream {
         ByteStream { body, about: Arc::new(about), taken: 0, limit: u64::MAX, over: false }
     }
 
-    /// The same stream, which fails with the first byte beyond so many.
+    /// The same stream, which fails with the first byte beyond so many of the whole body: what was taken before counts.
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
         self.limit = bytes;
         self
@@ -62,6 +62,12 @@ impl ByteStream {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// How much was taken.
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "only the blocking stream asks for it"))]
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
     /// What an error of it says of the answer.
     #[allow(dead_code, reason = "only other streams ask for it")]
     pub(crate) fn about(&self) -> Arc<About> {
@@ -77,10 +83,12 @@ impl Stream for ByteStream {
         if this.over {
             return Poll::Ready(None);
         }
+        let Some(left) = this.limit.checked_sub(this.taken) else {
+            this.over = true;
+            return Poll::Ready(Some(Err(this.about.transport(too_large(this.limit)))));
+        };
         let outcome = match ready!(Pin::new(&mut this.body).poll_next(context)) {
-            Some(Ok(chunk)) if chunk.len() as u64 > this.limit - this.taken => {
-                Some(Err(this.about.transport(too_large(this.limit))))
-            }
+            Some(Ok(chunk)) if chunk.len() as u64 > left => Some(Err(this.about.transport(too_large(this.limit)))),
             Some(Ok(chunk)) => {
                 this.taken += chunk.len() as u64;
                 Some(Ok(chunk))
