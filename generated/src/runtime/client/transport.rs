@@ -221,54 +221,35 @@ impl StdError for TransportError {
     }
 }
 
-impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        (**self).send(request, limits)
-    }
+/// A pointer to a transport is one.
+macro_rules! passes_on {
+    ($($pointer:ident)*) => {$(
+        impl<T: Transport + ?Sized> Transport for $pointer<T> {
+            fn send(
+                &self,
+                request: http::Request<Bytes>,
+                limits: Limits,
+            ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+                (**self).send(request, limits)
+            }
 
-    fn send_streamed(
-        &self,
-        request: http::Request<Body>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        (**self).send_streamed(request, limits)
-    }
+            fn send_streamed(
+                &self,
+                request: http::Request<Body>,
+                limits: Limits,
+            ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+                (**self).send_streamed(request, limits)
+            }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        (**self).sleep(duration)
-    }
+            fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+                (**self).sleep(duration)
+            }
 
-    fn now(&self) -> Instant {
-        (**self).now()
-    }
+            fn now(&self) -> Instant {
+                (**self).now()
+            }
+        }
+    )*};
 }
 
-impl<T: Transport + ?Sized> Transport for Box<T> {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        (**self).send(request, limits)
-    }
-
-    fn send_streamed(
-        &self,
-        request: http::Request<Body>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        (**self).send_streamed(request, limits)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        (**self).sleep(duration)
-    }
-
-    fn now(&self) -> Instant {
-        (**self).now()
-    }
-}
+passes_on! { Arc Box }

@@ -1,8 +1,9 @@
 //! Answers that are read while they come, and waited for.
 
 use super::Blocking;
-use crate::runtime::client::streams::framing::{EventFraming, LineFraming};
-use crate::runtime::client::streams::items::{Cut, ReadItem};
+use crate::runtime::client::streams::events::EventFraming;
+use crate::runtime::client::streams::items::{Cut, ReadItem, says_of_events};
+use crate::runtime::client::streams::lines::LineFraming;
 use crate::runtime::client::streams::{self, About};
 use crate::runtime::client::{Error, Event};
 use bytes::Bytes;
@@ -10,7 +11,6 @@ use std::fmt;
 use std::io::{self, Read};
 use std::iter::FusedIterator;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The body of an answer, chunk by chunk as it comes: an iterator, and a reader.
 ///
@@ -147,16 +147,4 @@ items! {
     Events: EventFraming gives Event<T>
 }
 
-impl<T> Events<T> {
-    /// The id of the last event that had one; empty if none had.
-    #[must_use]
-    pub fn last_event_id(&self) -> &str {
-        self.cut.last_event_id()
-    }
-
-    /// How long the server asks to wait before connecting again, as it said last.
-    #[must_use]
-    pub fn retry(&self) -> Option<Duration> {
-        self.cut.retry()
-    }
-}
+says_of_events!(Events);

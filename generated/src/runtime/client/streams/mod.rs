@@ -1,14 +1,16 @@
 //! Answers that are read while they come.
 
 mod bytes;
-pub(crate) mod framing;
+pub(crate) mod events;
+mod framing;
 #[allow(dead_code, reason = "an API need not have items that are texts")]
 pub(crate) mod items;
+pub(crate) mod lines;
 #[allow(dead_code, reason = "an API need not have bodies with items")]
 mod written;
 
 pub use self::bytes::ByteStream;
-pub use self::framing::Event;
+pub use self::events::Event;
 pub use self::items::{Events, Lines};
 
 use crate::runtime::client::body::{BoxError, received, too_large};

@@ -33,6 +33,10 @@ impl Request {
                     source: Some(error.into()),
                 });
             }
+            // JSON has line breaks between its tokens alone: a value may be written as it was read.
+            for byte in written.iter_mut().skip(start).filter(|byte| matches!(byte, b'\n' | b'\r')) {
+                *byte = b' ';
+            }
             written.push(b'\n');
         }
         self.set_body(media_type, written.into());

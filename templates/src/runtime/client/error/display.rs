@@ -66,6 +66,9 @@ impl Error {
                     write!(f, "{}, but ", Status(status))?;
                 }
                 write!(f, "{error} ({})", self.root_cause(error))?;
+                if !self.inner.rest.is_empty() {
+                    write!(f, "; {} B of the next item had come", self.inner.rest.len())?;
+                }
                 f.write_str(match (error.reached(), self.effect()) {
                     (Reached::No, _) if self.inner.earlier != Effect::No => "",
                     (Reached::No, _) => "; nothing was sent",

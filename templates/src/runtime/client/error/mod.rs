@@ -42,6 +42,8 @@ struct Inner {
     renewal: Option<Box<dyn StdError + Send + Sync>>,
     /// It would have been sent again, but for its body: a stream that was already read from.
     spent: bool,
+    /// What had come of the item that was under way when a stream broke off.
+    rest: Bytes,
     /// What is not to be printed.
     secrets: Secrets,
 }
@@ -152,7 +154,19 @@ impl Error {
             _ => 1,
         };
         let (earlier, secrets) = (Effect::No, Secrets::default());
-        Error { inner: Box::new(Inner { operation, failure, attempts, earlier, renewal: None, spent: false, secrets }) }
+        let rest = Bytes::new();
+        Error {
+            inner: Box::new(Inner {
+                operation,
+                failure,
+                attempts,
+                earlier,
+                renewal: None,
+                spent: false,
+                rest,
+                secrets,
+            }),
+        }
     }
 
     /// The client has none of the credentials that would do.
@@ -189,6 +203,12 @@ impl Error {
     /// The same error, of an attempt that would be made again if its body could be sent again.
     pub(crate) fn of_a_stream(mut self) -> Error {
         self.inner.spent = true;
+        self
+    }
+
+    /// The same error, of a stream that broke off within an item of which this had come.
+    pub(crate) fn with_rest(mut self, rest: Bytes) -> Error {
+        self.inner.rest = rest;
         self
     }
 
@@ -243,10 +263,11 @@ impl Error {
         }
     }
 
-    /// The body of the answer as it came; empty if there was none, or if it did not arrive whole.
+    /// The body of the answer as it came; empty if there was none, or if it did not arrive whole. Of an item of a stream it is
+    /// what the item holds, also if the stream broke off within it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        self.answer().map_or(&[], |answer| &answer.body)
+        self.answer().map_or(&self.inner.rest, |answer| &answer.body)
     }
 
     /// The body of the answer as JSON, read into a type of your choice.

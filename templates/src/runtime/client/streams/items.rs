@@ -1,6 +1,8 @@
 //! Items of a stream, read into a type.
 
-use super::framing::{EventFraming, Framing, LineFraming};
+use super::events::EventFraming;
+use super::framing::Framing;
+use super::lines::LineFraming;
 use super::{About, ByteStream};
 use crate::runtime::client::body::too_large;
 use crate::runtime::client::interpret::{self, ParseError};
@@ -60,9 +62,6 @@ enum State {
     Over,
 }
 
-/// What the end of a stream of events is by a widespread habit, where data is JSON.
-const DONE: &[u8] = b"[DONE]";
-
 impl<F: Framing, T> Cut<F, T> {
     pub(crate) fn new(about: Arc<About>, read: ReadItem<T>) -> Cut<F, T> {
         Cut { framing: F::default(), read, about, count: 0, state: State::Open }
@@ -91,7 +90,7 @@ impl<F: Framing, T> Cut<F, T> {
         }
         let error = match (self.read)(data) {
             Ok(data) if is_whole => return Some(Ok(F::item(frame, data))),
-            Err(_) if data.trim_ascii() == DONE => {
+            Err(_) if F::is_farewell(data) => {
                 self.state = State::Over;
                 return None;
             }
@@ -105,7 +104,11 @@ impl<F: Framing, T> Cut<F, T> {
     pub(crate) fn feed(&mut self, chunk: Option<Result<Bytes, Error>>) {
         match chunk {
             Some(Ok(chunk)) => self.framing.push(&chunk),
-            Some(Err(error)) => self.state = State::Failed(Box::new(error)),
+            Some(Err(error)) => {
+                // What has come of an item is not lost.
+                let rest = self.framing.next(true).map(|frame| F::data(&frame).0.clone());
+                self.state = State::Failed(Box::new(error.with_rest(rest.unwrap_or_default())));
+            }
             None => self.state = State::Ended,
         }
     }
@@ -148,6 +151,27 @@ impl<T> Cut<EventFraming, T> {
     }
 }
 
+/// What events say beside their data, whoever reads them.
+macro_rules! says_of_events {
+    ($events:ident) => {
+        impl<T> $events<T> {
+            /// The id of the last event that had one; empty if none had.
+            #[must_use]
+            pub fn last_event_id(&self) -> &str {
+                self.cut.last_event_id()
+            }
+
+            /// How long the server asks to wait before connecting again, as it said last.
+            #[must_use]
+            pub fn retry(&self) -> Option<::core::time::Duration> {
+                self.cut.retry()
+            }
+        }
+    };
+}
+#[cfg(feature = "blocking")]
+pub(crate) use says_of_events;
+
 /// Makes a stream of items.
 macro_rules! item_stream {
     ($(#[$doc:meta])* $stream:ident: $framing:ident gives $item:ty) => {
@@ -168,8 +192,8 @@ macro_rules! item_stream {
             ///
             /// # Errors
             /// The item cannot be read, and the error has its text as [`body`](Error::body): the next one may be had all the
-            /// same. Or the body did not arrive whole, nothing came for too long, or an item is too large: that ends the
-            /// stream.
+            /// same. Or the body did not arrive whole, and the error has what had come of an item; or nothing came for too
+            /// long, or an item is too large: that ends the stream.
             pub async fn try_next(&mut self) -> Result<Option<$item>, Error> {
                 self.next().await.transpose()
             }
@@ -214,6 +238,9 @@ item_stream! {
     /// time, and it may be as long as [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes); how
     /// long nothing may come is limited by [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). Empty lines
     /// are passed over. Dropping the stream ends the exchange.
+    ///
+    /// Behind a record separator an item may have line breaks; it is given at the one behind it. A number or a word there
+    /// that no space follows may have been cut off, which is an error (RFC 7464).
     Lines: LineFraming gives T
 }
 
@@ -222,8 +249,9 @@ item_stream! {
     /// read as it comes.
     ///
     /// A [`Stream`], which needs no other crate: [`try_next`](Events::try_next) gives the next event. One event is held at a
-    /// time, and it may be as long as [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes); how
-    /// long nothing may come, comments included, is limited by
+    /// time, and its lines together may be as long as
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes), whatever fields they are; nothing is
+    /// kept of comments. How long nothing may come, comments included, is limited by
     /// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). Dropping the stream ends the exchange.
     ///
     /// The stream ends where the answer does: nothing is connected again, since only the caller knows whether that is to
@@ -235,16 +263,4 @@ item_stream! {
     Events: EventFraming gives super::Event<T>
 }
 
-impl<T> Events<T> {
-    /// The id of the last event that had one; empty if none had.
-    #[must_use]
-    pub fn last_event_id(&self) -> &str {
-        self.cut.last_event_id()
-    }
-
-    /// How long the server asks to wait before connecting again, as it said last.
-    #[must_use]
-    pub fn retry(&self) -> Option<Duration> {
-        self.cut.retry()
-    }
-}
+says_of_events!(Events);
