@@ -39,6 +39,8 @@ mod pages;
 #[cfg(feature = "client")]
 mod parameters;
 #[cfg(feature = "reqwest")]
+mod parts;
+#[cfg(feature = "reqwest")]
 mod peer;
 #[cfg(feature = "reqwest")]
 mod proxies;

@@ -2,16 +2,14 @@
 
 use crate::runtime::client::auth::{Pass, Security};
 use crate::runtime::client::config::Config;
+use crate::runtime::client::content::Content;
 use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::operation::check_path;
 use crate::runtime::client::parameters::cookies;
-use crate::runtime::client::{Body, Error, Operation, interpret, json_path};
-use crate::runtime::model::Nullable;
-use crate::runtime::model::part::{Part, Written};
+use crate::runtime::client::{Body, Error, Operation};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
 use std::error::Error as StdError;
 use std::fmt::Display;
 use std::ops::{Bound, RangeBounds};
@@ -36,15 +34,11 @@ pub struct Request {
     pub(in crate::runtime::client) header_parameters: HeaderMap,
     /// The pairs of the header `Cookie`, each as it is sent.
     pub(in crate::runtime::client) cookies: Vec<String>,
-    body: Body,
+    pub(in crate::runtime::client) content: Content,
     /// The parts of a multipart body.
     pub(in crate::runtime::client) parts: Option<Parts>,
     /// What is asked for, if it is not JSON.
     accept: Option<HeaderValue>,
-    /// What the body is.
-    content_type: Option<HeaderValue>,
-    /// Whether the caller may say otherwise: nobody but the caller knows what bytes are.
-    is_open: bool,
     /// What is asked for to know who is calling, unless it is what the operation asks for.
     security: Option<Security>,
     pub(in crate::runtime::client) problem: Option<Problem>,
@@ -83,11 +77,9 @@ impl Request {
             headers: HeaderMap::new(),
             header_parameters: HeaderMap::new(),
             cookies: Vec::new(),
-            body: Body::default(),
+            content: Content::default(),
             parts: None,
             accept: None,
-            content_type: None,
-            is_open: false,
             security: None,
             problem: None,
         }
@@ -121,77 +113,6 @@ impl Request {
                 self
             }
             Err(_) => self.reject("accept", "this media type cannot be sent in a header"),
-        }
-    }
-
-    /// Says what the body is, in place of what it was set as. Without a body it is not sent.
-    pub fn content_type(mut self, media_type: &str) -> Request {
-        match (HeaderValue::from_str(media_type), &mut self.content_type) {
-            (Ok(value), Some(content_type)) => *content_type = value,
-            (Ok(_), None) => {}
-            (Err(_), _) => return self.reject("content-type", "this media type cannot be sent in a header"),
-        }
-        self
-    }
-
-    /// Sets the body if there is one: bytes or text as they are, from memory or as a stream, of which the caller may say what
-    /// they are.
-    pub fn bytes<B: Clone + Into<Body>>(mut self, media_type: &str, body: Option<&B>) -> Request {
-        let Some(body) = body else { return self };
-        self.is_open = true;
-        self.set_body(media_type, body.clone().into());
-        self
-    }
-
-    /// Sets the body, and says what it is.
-    pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Body) {
-        match HeaderValue::from_str(media_type) {
-            Ok(media_type) => (self.body, self.content_type) = (body, Some(media_type)),
-            Err(_) => {
-                let problem = Problem::new("content-type", "this media type cannot be sent in a header");
-                self.problem.get_or_insert(problem);
-            }
-        }
-    }
-
-    /// Sets the body: `body` as JSON.
-    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Request {
-        let mut written = Vec::with_capacity(128);
-        match serde_json::to_writer(&mut written, body) {
-            Ok(()) => {
-                self.body = Body::from(written);
-                self.content_type = Some(HeaderValue::from_static("application/json"));
-                self
-            }
-            Err(error) => self.fail(Problem {
-                argument: json_path::at_end(&written),
-                reason: format!("the body cannot be written as JSON: {error}"),
-                source: Some(error.into()),
-            }),
-        }
-    }
-
-    /// Sets the body if there is one: `body` as JSON.
-    pub fn json_opt<T: Serialize + ?Sized>(self, body: Option<&T>) -> Request {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
-        }
-    }
-
-    /// Sets the body if there is one: a list, a map or a plain scalar as JSON.
-    #[allow(dead_code, reason = "an API need not have bodies that are no models")]
-    pub(crate) fn json_part<T: Part>(self, body: Option<&T>) -> Request {
-        self.json_opt(body.map(Written).as_ref())
-    }
-
-    /// Sets the body unless it is absent: a value or `null` as JSON.
-    #[allow(dead_code, reason = "an API need not have bodies that may be absent or null")]
-    pub(crate) fn json_nullable<T: Part>(self, body: &Nullable<T>) -> Request {
-        match body {
-            Nullable::Absent => self,
-            Nullable::Null => self.json(&()),
-            Nullable::Value(value) => self.json(&Written(value)),
         }
     }
 
@@ -247,11 +168,9 @@ impl Request {
             headers: self.headers.clone(),
             header_parameters: self.header_parameters.clone(),
             cookies: self.cookies.clone(),
-            body: self.body.clone(),
+            content: self.content.clone(),
             parts: self.parts.clone(),
             accept: self.accept.clone(),
-            content_type: self.content_type.clone(),
-            is_open: self.is_open,
             security: self.security,
             problem: self.problem.take(),
         }
@@ -287,24 +206,12 @@ impl Request {
         if self.operation.method == Method::CONNECT {
             return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
         }
-        if self.body.is_begun() {
-            return Err(Problem::new("body", "its stream was sent before: only a body in memory can be sent again"));
-        }
         let mut headers = config.headers.clone();
-        if let Some((media_type, body)) = self.parts.take().map(Parts::finish) {
-            self.set_body(&media_type, body.into());
-        }
         if let Some(accept) = self.accept.take() {
             headers.insert(header::ACCEPT, accept);
         }
-        if let Some(content_type) = self.content_type.take() {
-            if let Some(given) = self.headers.get(header::CONTENT_TYPE)
-                && !self.is_open
-                && !is_same_form(&content_type, given)
-            {
-                let own = String::from_utf8_lossy(content_type.as_bytes());
-                return Err(Problem::new("content-type", &format!("the body is {own}, which this header contradicts")));
-            }
+        let (body, content_type) = self.content.finish(self.parts.take(), self.headers.get(header::CONTENT_TYPE))?;
+        if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
         cookies::join(&self.cookies, &mut [&mut self.header_parameters, &mut self.headers]);
@@ -350,7 +257,7 @@ impl Request {
         if uri.authority() != Some(&target.authority) {
             return Err(Problem::new("path", "it would send the keys to another host"));
         }
-        let mut request = http::Request::new(self.body);
+        let mut request = http::Request::new(body);
         *request.uri_mut() = uri;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
@@ -390,14 +297,4 @@ fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T
     let space = if unit.is_empty() { "" } else { " " };
     let verb = if unit.is_empty() { "is" } else { "are" };
     format!("{number}{space}{unit} {verb} out of bounds: {}", allowed.join(", "))
-}
-
-/// Whether a body of one media type can be called the other: they are the same but for parameters, or both are JSON.
-fn is_same_form(own: &HeaderValue, given: &HeaderValue) -> bool {
-    let essence = |value: &HeaderValue| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    };
-    let (own, given) = (essence(own), essence(given));
-    own == given || (interpret::is_json(&own) && interpret::is_json(&given))
 }

@@ -18,6 +18,7 @@ pub(crate) mod by_status;
 #[allow(unused_imports, unused_macros, reason = "an API need not have operations")]
 mod call;
 mod config;
+pub(crate) mod content;
 mod driver;
 mod error;
 #[allow(dead_code, reason = "an API need not have bodies that are forms")]

@@ -1,28 +1,32 @@
 //! Multipart bodies: a form whose parts can be files (RFC 7578).
 
-use crate::runtime::client::Request;
+use crate::runtime::client::content::SENT;
 use crate::runtime::client::parameters::flat::text;
 use crate::runtime::client::parameters::plain::EMPTY_LIST;
 use crate::runtime::client::request::Problem;
+use crate::runtime::client::{Body, Request};
 use crate::runtime::model::Value;
 use crate::runtime::model::part::{Part, Written};
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{BufMut, BytesMut};
 use http::HeaderValue;
 use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
-/// A part of a multipart body: bytes, with a file name and a media type.
+/// A part of a multipart body: its content, with a file name and a media type.
 ///
-/// Made from bytes or text with `into`:
+/// Made from whatever becomes a [`Body`], with `into`, or to say more about it:
 ///
 /// ```text
 /// let part = FilePart::new(bytes).file_name("cat.png").media_type("image/png");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+///
+/// A file or another stream is sent in constant memory. Then the whole body is a stream, which can be sent once; one of
+/// which all parts are in memory can be sent as often as need be.
+#[derive(Clone)]
 #[must_use = "a part does nothing until it is given to a call"]
 pub struct FilePart {
-    content: Bytes,
+    content: Body,
     file_name: Option<String>,
     media_type: Option<String>,
 }
@@ -46,15 +50,18 @@ enum Kind {
 }
 
 /// The parts of a body.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Parts {
     boundary: String,
-    body: BytesMut,
+    /// Up to the last part that is a stream.
+    begun: Vec<Body>,
+    /// What stands behind it.
+    text: BytesMut,
 }
 
 impl FilePart {
     /// A part with this content.
-    pub fn new(content: impl Into<Bytes>) -> FilePart {
+    pub fn new(content: impl Into<Body>) -> FilePart {
         FilePart { content: content.into(), file_name: None, media_type: None }
     }
 
@@ -73,7 +80,7 @@ impl FilePart {
     }
 }
 
-impl<T: Into<Bytes>> From<T> for FilePart {
+impl<T: Into<Body>> From<T> for FilePart {
     fn from(content: T) -> FilePart {
         FilePart::new(content)
     }
@@ -85,7 +92,7 @@ impl fmt::Debug for FilePart {
         f.debug_struct("FilePart")
             .field("file_name", file_name)
             .field("media_type", media_type)
-            .field("bytes", &content.len())
+            .field("content", content)
             .finish()
     }
 }
@@ -121,7 +128,10 @@ impl Request {
     pub(crate) fn file(self, media_type: &str, name: &str, file: Option<&FilePart>) -> Request {
         let Some(FilePart { content, file_name, media_type: own }) = file else { return self };
         let file_name = file_name.as_deref().unwrap_or(name);
-        self.part(name, Some(file_name), Some(own.as_deref().unwrap_or(media_type)), content)
+        if content.is_begun() {
+            return self.reject(name, SENT);
+        }
+        self.part(name, Some(file_name), Some(own.as_deref().unwrap_or(media_type)), Content::File(content))
     }
 
     /// Adds files as parts of one name, if there are any.
@@ -144,15 +154,15 @@ impl Request {
 
     fn item_part(self, form: PartForm, name: &str, value: &Value) -> Request {
         if form.kind != Kind::Text {
-            return self.part(name, None, form.media_type, value.as_json().as_bytes());
+            return self.part(name, None, form.media_type, Content::Text(value.as_json()));
         }
         match text(value) {
-            Ok(text) => self.part(name, None, form.media_type, text.as_bytes()),
+            Ok(text) => self.part(name, None, form.media_type, Content::Text(&text)),
             Err(reason) => self.reject(name, &reason),
         }
     }
 
-    fn part(mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: &[u8]) -> Request {
+    fn part(mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Content<'_>) -> Request {
         if let Some(media_type) = media_type.filter(|media_type| HeaderValue::from_str(media_type).is_err()) {
             let reason = format!("{media_type:?} is no media type that can be sent");
             self.problem.get_or_insert(Problem::new(name, &reason));
@@ -163,12 +173,18 @@ impl Request {
     }
 }
 
+/// What a part holds.
+enum Content<'a> {
+    Text(&'a str),
+    File(&'a Body),
+}
+
 impl Parts {
     fn new() -> Parts {
-        Parts { boundary: boundary(), body: BytesMut::new() }
+        Parts { boundary: boundary(), begun: Vec::new(), text: BytesMut::new() }
     }
 
-    fn add(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: &[u8]) {
+    fn add(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Content<'_>) {
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escaped(name));
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
@@ -177,16 +193,38 @@ impl Parts {
             head.push_str(&format!("\r\nContent-Type: {media_type}"));
         }
         head.push_str("\r\n\r\n");
-        self.body.reserve(head.len() + content.len() + 2);
-        self.body.put_slice(head.as_bytes());
-        self.body.put_slice(content);
-        self.body.put_slice(b"\r\n");
+        self.text.put_slice(head.as_bytes());
+        match content {
+            Content::Text(text) => self.text.put_slice(text.as_bytes()),
+            Content::File(body) => match body.as_bytes() {
+                Some(bytes) => self.text.put_slice(bytes),
+                None => {
+                    let before = self.text.split().freeze();
+                    self.begun.extend([Body::from(before), body.clone()]);
+                }
+            },
+        }
+        self.text.put_slice(b"\r\n");
     }
 
-    /// The media type and the whole body.
-    pub(crate) fn finish(mut self) -> (String, Bytes) {
-        self.body.put_slice(format!("--{}--\r\n", self.boundary).as_bytes());
-        (format!("multipart/form-data; boundary={}", self.boundary), self.body.freeze())
+    /// The whole body, a stream if a part is one, and its media type.
+    pub(crate) fn finish(mut self) -> (Body, String) {
+        self.text.put_slice(format!("--{}--\r\n", self.boundary).as_bytes());
+        let text = Body::from(self.text.freeze());
+        let body = if self.begun.is_empty() {
+            text
+        } else {
+            self.begun.push(text);
+            Body::joined(self.begun)
+        };
+        (body, format!("multipart/form-data; boundary={}", self.boundary))
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { boundary: _, begun, text } = self;
+        f.debug_struct("Parts").field("begun", begun).field("bytes", &text.len()).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Bodies that are carried: bytes in memory, or a stream of them.
 
+mod joined;
 mod reader;
 
 use crate::runtime::client::{Reached, TransportError, TransportErrorKind};
