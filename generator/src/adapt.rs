@@ -27,12 +27,21 @@ mod references;
 mod schemas;
 mod values;
 
-use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::diagnostics::{Code, Diagnostic, Place, Sources, Span};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Tree, Value};
 use crate::spec::{Object, ObjectKind, Shape};
 
 pub use passed_over::PassedOver;
+
+/// A tree whose operations can be told from each other: each has an id, and every path item stands where its path is.
+#[derive(Clone, Debug)]
+pub struct Identified {
+    /// The tree.
+    pub tree: Tree,
+    /// A warning for each rewrite.
+    pub warnings: Vec<Diagnostic>,
+}
 
 /// A tree that was rewritten, and what was done to it.
 #[derive(Clone, Debug)]
@@ -47,23 +56,28 @@ pub struct Adapted {
     pub passed_over: PassedOver,
 }
 
-/// Rewrites a tree.
+/// Rewrites paths and operations until each operation is known by its id.
 ///
 /// A document of another version is left as it is: it has other rules.
-pub fn adapt(text: &str, mut tree: Tree) -> Adapted {
+pub fn identify(sources: &Sources, mut tree: Tree) -> Identified {
     if !crate::spec::is_supported(&tree) {
-        return Adapted { tree, warnings: Vec::new(), foreign_extensions: 0, passed_over: PassedOver::default() };
+        return Identified { tree, warnings: Vec::new() };
     }
-    let mut adapting = Adapting {
-        text,
-        at: Pointer::root(),
-        warnings: Vec::new(),
-        foreign_extensions: 0,
-        passed_over: PassedOver::default(),
-        told_of_xml: false,
-    };
+    let mut adapting = Adapting::new(sources, Vec::new());
     path_items::write_out(&mut adapting, tree.root_mut());
     operations::name(&mut adapting, tree.root_mut());
+    let warnings = adapting.warnings;
+    Identified { tree, warnings }
+}
+
+/// Rewrites everything else.
+pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
+    let Identified { mut tree, warnings } = identified;
+    let mut adapting = Adapting::new(sources, warnings);
+    if !crate::spec::is_supported(&tree) {
+        let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
+        return Adapted { tree, warnings, foreign_extensions, passed_over };
+    }
     parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
@@ -72,7 +86,7 @@ pub fn adapt(text: &str, mut tree: Tree) -> Adapted {
 
 /// A walk under way.
 struct Adapting<'t> {
-    text: &'t str,
+    sources: &'t Sources,
     /// Where the walk stands.
     at: Pointer,
     warnings: Vec<Diagnostic>,
@@ -81,10 +95,21 @@ struct Adapting<'t> {
     told_of_xml: bool,
 }
 
-impl Adapting<'_> {
+impl<'t> Adapting<'t> {
+    fn new(sources: &'t Sources, warnings: Vec<Diagnostic>) -> Self {
+        Self {
+            sources,
+            at: Pointer::root(),
+            warnings,
+            foreign_extensions: 0,
+            passed_over: PassedOver::default(),
+            told_of_xml: false,
+        }
+    }
+
     /// A scalar as the spec writes it.
     fn written(&self, node: &Node) -> Option<String> {
-        self.text.get(node.span.start..node.span.end).filter(|text| !text.is_empty()).map(str::to_owned)
+        self.sources.text(node.span).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     /// Tells of a rewrite of the value of `key` in the object where the walk stands.
@@ -163,7 +188,7 @@ impl Adapting<'_> {
 
 /// An entry that the spec does not have, at the place of what brought it about.
 fn entry(key: &str, value: Value, span: Span) -> Entry {
-    let head = Span { start: span.start, end: span.start };
+    let head = Span { end: span.start, ..span };
     Entry { key: key.to_owned(), key_span: head, node: Node { span: head, value } }
 }
 

@@ -45,7 +45,7 @@ use crate::pointer::Pointer;
 use crate::surface::{RustType, Surface};
 use lists::Matched;
 use pairs::Pairs;
-pub use report::{Report, Source, report};
+pub use report::{Report, report};
 pub use text::{Part, Text};
 pub use version::Demand;
 

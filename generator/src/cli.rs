@@ -7,10 +7,12 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::diagnostics::{Source, Sources};
 use crate::package::Wanted;
+use crate::slice::Slice;
 use crate::source::MAX_BYTES;
 use crate::write::{self, Plan};
-use crate::{Described, Generated, describe_as};
+use crate::{Described, Generated, Refused, describe_as};
 
 mod args;
 mod comparison;
@@ -87,10 +89,9 @@ struct Named {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Surroundings<'_>) -> Outcome {
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
+        Ok(Request::Run(args)) if args.list => list(&args, surroundings),
         Ok(Request::Run(args)) if args.dump_api => dump_api(&args, surroundings),
-        Ok(Request::Run(Args { spec, against: Some(old), markdown, .. })) => {
-            comparison::against(spec.as_deref(), &old, markdown, surroundings)
-        }
+        Ok(Request::Run(args)) if args.against.is_some() => comparison::against(&args, surroundings),
         Ok(Request::Run(args)) => generate(&args, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
@@ -111,13 +112,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
 fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
-    let described = described(&spec, &wanted(args, &directory), NOTHING_WRITTEN, surroundings)?;
+    let sources = sources(&spec, &args.overlays)?;
+    let described = described(sources, &wanted(args, &directory), NOTHING_WRITTEN, surroundings)?;
     let generated = described.generate().map_err(|problems| {
-        let rendered = described.render(&problems, &spec.shown, surroundings.colour);
-        refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
+        let rendered = described.render(&problems, surroundings.colour);
+        refusal(&rendered, problems.len(), &spec.shown, NOTHING_WRITTEN)
     })?;
     if !generated.warnings.is_empty() {
-        let rendered = described.render(&generated.warnings, &spec.shown, surroundings.colour);
+        let rendered = described.render(&generated.warnings, surroundings.colour);
         if args.deny_warnings {
             let count = count(generated.warnings.len(), "warning");
             return Err(format!(
@@ -137,7 +139,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     if args.check {
         check(&generated, &directory, args)
     } else {
-        let changes = comparison::replaced(&directory, &spec, &described);
+        let changes = comparison::replaced(&directory, &described);
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
         if plan.cut_off {
             let shown = &directory.shown;
@@ -158,19 +160,31 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
 /// Prints the dump of the spec's representation. It is all that the run is for, so it has to arrive.
 fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
-    let described = described(&spec, &Wanted::default(), NOTHING_WRITTEN, surroundings)?;
+    let wanted = Wanted { slice: args.slice.clone(), ..Wanted::default() };
+    let described = described(sources(&spec, &args.overlays)?, &wanted, NOTHING_WRITTEN, surroundings)?;
     let dump = described.dump().map_err(|problems| {
-        let rendered = described.render(&problems, &spec.shown, surroundings.colour);
-        refusal(&rendered, problems.len(), &spec, NOTHING_WRITTEN)
+        let rendered = described.render(&problems, surroundings.colour);
+        refusal(&rendered, problems.len(), &spec.shown, NOTHING_WRITTEN)
     })?;
     let printed = surroundings.out.write_all(dump.as_bytes()).and_then(|()| surroundings.out.flush());
     printed.map_err(|error| format!("error: cannot print the dump: {error}\n"))?;
     Ok((Outcome::Done, String::new()))
 }
 
+/// Prints what can be chosen of the spec.
+fn list(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
+    let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
+    let sources = sources(&spec, &args.overlays)?;
+    match crate::list(sources, &args.slice) {
+        Ok(list) => Ok((Outcome::Done, list)),
+        Err(refused) => Err(refused_by(&refused, "nothing was listed", surroundings)),
+    }
+}
+
 /// What the arguments say of the crate, and those of the run that made the crate that is there.
 fn wanted(args: &Args, directory: &Named) -> Wanted {
-    remembered(Wanted { name: args.crate_name.clone(), version: args.crate_version.clone() }, directory)
+    let Args { crate_name, crate_version, slice, .. } = args;
+    remembered(Wanted { name: crate_name.clone(), version: crate_version.clone(), slice: slice.clone() }, directory)
 }
 
 /// The same with what the arguments of the run said that made the crate in a directory.
@@ -188,19 +202,32 @@ const NOTHING_WRITTEN: &str = "nothing was written";
 
 /// Reads a spec, or gives the error that a run ends with.
 fn described(
-    spec: &Named,
+    sources: Sources,
     wanted: &Wanted,
     consequence: &str,
     surroundings: &Surroundings<'_>,
 ) -> Result<Described, String> {
-    describe_as(read(spec)?, wanted).map_err(|refused| {
-        let rendered = refused.render(&spec.shown, surroundings.colour);
-        refusal(&rendered, refused.problems.len(), spec, consequence)
-    })
+    describe_as(sources, wanted).map_err(|refused| refused_by(&refused, consequence, surroundings))
 }
 
-fn refusal(rendered: &str, problems: usize, spec: &Named, consequence: &str) -> String {
-    format!("{rendered}error: {} in {}: {consequence}\n", count(problems, "problem"), spec.shown)
+fn refused_by(refused: &Refused, consequence: &str, surroundings: &Surroundings<'_>) -> String {
+    let rendered = refused.render(surroundings.colour);
+    refusal(&rendered, refused.problems.len(), &refused.sources.description.name, consequence)
+}
+
+fn refusal(rendered: &str, problems: usize, name: &str, consequence: &str) -> String {
+    format!("{rendered}error: {} in {name}: {consequence}\n", count(problems, "problem"))
+}
+
+/// The texts of a spec and of its overlays.
+fn sources(spec: &Named, overlays: &[PathBuf]) -> Result<Sources, String> {
+    let mut sources = Sources::from(Source::new(&spec.shown, read(spec, "spec")?));
+    for path in overlays {
+        let overlay = Named { path: path.clone(), shown: path.display().to_string() };
+        let text = read(&overlay, "overlay")?;
+        sources.add(Source::new(overlay.shown, text));
+    }
+    Ok(sources)
 }
 
 /// Reports how the directory differs from the output.
@@ -248,14 +275,14 @@ fn contents(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read(spec: &Named) -> Result<String, String> {
+fn read(file: &Named, what: &str) -> Result<String, String> {
     let bytes =
-        contents(&spec.path).map_err(|error| format!("error: cannot read the spec {}: {error}\n", spec.shown))?;
+        contents(&file.path).map_err(|error| format!("error: cannot read the {what} {}: {error}\n", file.shown))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
-        format!("error: {}:{line}: not UTF-8 at byte {valid}: save the file as UTF-8\n", spec.shown)
+        format!("error: {}:{line}: not UTF-8 at byte {valid}: save the file as UTF-8\n", file.shown)
     })
 }
 
@@ -297,8 +324,12 @@ fn command(args: &Args) -> String {
         ("--crate-name", args.crate_name.clone()),
         ("--crate-version", args.crate_version.clone()),
     ];
+    let Slice { tags, operations, paths } = &args.slice;
+    let overlays: Vec<String> = args.overlays.iter().map(|overlay| overlay.to_string_lossy().into_owned()).collect();
+    let lists = [("--overlay", &overlays), ("--tag", tags), ("--operation", operations), ("--path", paths)];
+    let lists = lists.into_iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value.clone())));
     let mut separator = " --";
-    for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+    for (name, value) in options.into_iter().filter_map(|(name, value)| Some((name, value?))).chain(lists) {
         command.push_str(&format!("{separator} {name} {}", quoted(&value)));
         separator = "";
     }

@@ -2,14 +2,18 @@
 //! with.
 
 mod render;
+mod sources;
 
 use crate::pointer::Pointer;
 
 pub use render::render;
+pub use sources::{Source, SourceId, Sources};
 
-/// A range of bytes in the spec's text.
+/// A range of bytes in one of the texts that a description is read from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// The text.
+    pub source: SourceId,
     /// Offset of the first byte.
     pub start: usize,
     /// Offset behind the last byte.
@@ -220,6 +224,13 @@ catalogue! {
     UnusableName = "W0303",
     /// A name that the generated crate needs for something else.
     ReservedName = "W0304",
+    // E08xx: what is read beside the description, and what is chosen of it (overlay/, slice/)
+    /// A pattern that no operation of the description matches.
+    EmptySelection = "E0801",
+    /// A document that is not an overlay, or an action in it that cannot be carried out.
+    InvalidOverlay = "E0811",
+    /// An action whose target is not there.
+    EmptyTarget = "E0812",
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",

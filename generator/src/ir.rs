@@ -21,6 +21,15 @@ pub use service::*;
 pub use types::*;
 pub use unions::{Union, UnionVariant};
 
+/// What an argument of the run said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Argument {
+    Text(String),
+    /// Of an argument that can be repeated.
+    List(Vec<String>),
+}
+
 /// A whole API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Api {
@@ -31,7 +40,7 @@ pub struct Api {
     /// The arguments of the run by which the crate differs from what the spec alone gives, each with its value: later runs
     /// need not repeat them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub arguments: Vec<(String, String)>,
+    pub arguments: Vec<(&'static str, Argument)>,
     /// What the API is called, from `info.title`.
     pub title: String,
     /// What the API is for, from `info.description`.

@@ -6,6 +6,8 @@
 //! | stage | from | to |
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
+//! | [`overlay`] | tree, overlays | the tree as the overlays change it |
+//! | [`slice`] | tree, what is asked for | the tree with the operations that are asked for |
 //! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
@@ -30,8 +32,10 @@ pub mod ir;
 pub mod lints;
 pub mod lower;
 pub mod names;
+pub mod overlay;
 pub mod package;
 pub mod pointer;
+pub mod slice;
 pub mod source;
 pub mod spec;
 pub mod surface;
@@ -40,12 +44,13 @@ pub mod write;
 
 use std::{io, panic, thread};
 
-use adapt::{Adapted, PassedOver};
-use diagnostics::{Diagnostic, Place};
+use adapt::{Adapted, Identified, PassedOver};
+use diagnostics::{Diagnostic, Place, Source, SourceId, Sources};
 use emit::Content;
 use ir::Api;
 use package::{Package, Wanted};
 use pointer::Pointer;
+use slice::Slice;
 use source::Tree;
 use surface::Surface;
 use write::FileSet;
@@ -63,7 +68,11 @@ pub struct Generated {
 /// A spec that was read: all that is made of it is made of this.
 #[derive(Clone, Debug)]
 pub struct Described {
-    pub text: String,
+    /// What it was read from.
+    pub sources: Sources,
+    /// What is read by the crate's next run, if it is not the text of the description: the same without what was left out,
+    /// and with what overlays said.
+    copy: Option<String>,
     /// Where everything stands, as [`adapt`](mod@adapt) leaves it.
     pub tree: Tree,
     /// What was rewritten in it.
@@ -81,7 +90,8 @@ pub struct Described {
 /// A spec that no crate can be made of.
 #[derive(Clone, Debug)]
 pub struct Refused {
-    pub text: String,
+    /// What it was read from.
+    pub sources: Sources,
     /// Where everything stands, if the text could be read.
     pub tree: Option<Tree>,
     /// Every problem of the first stage that has any.
@@ -106,28 +116,66 @@ pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// Every problem of the first stage that has any.
-pub fn describe(text: impl Into<String>) -> Result<Described, Box<Refused>> {
-    describe_as(text, &Wanted::default())
+pub fn describe(sources: impl Into<Sources>) -> Result<Described, Box<Refused>> {
+    describe_as(sources, &Wanted::default())
 }
 
-/// The same for a crate of which the arguments say how it is called.
+/// The same for a crate of which the arguments say how it is called, and what of the description it has.
 ///
 /// # Errors
 ///
 /// Every problem of the first stage that has any.
-pub fn describe_as(text: impl Into<String>, wanted: &Wanted) -> Result<Described, Box<Refused>> {
-    let text = text.into();
-    let tree = match source::parse(&text) {
-        Ok(tree) => tree,
-        Err(problems) => return Err(Box::new(Refused { text, tree: None, problems })),
+pub fn describe_as(sources: impl Into<Sources>, wanted: &Wanted) -> Result<Described, Box<Refused>> {
+    let sources = sources.into();
+    let Read { identified, copy } = match read(&sources, &wanted.slice) {
+        Ok(read) => read,
+        Err((tree, problems)) => return Err(Box::new(Refused { sources, tree, problems })),
     };
-    let Adapted { tree, warnings, foreign_extensions, passed_over } = adapt::adapt(&text, tree);
+    let Adapted { tree, warnings, foreign_extensions, passed_over } = adapt::adapt(&sources, identified);
     match understand(&tree, wanted) {
         Ok((api, surface, renamed)) => {
             let rewrites = warnings.into_iter().chain(renamed).collect();
-            Ok(Described { text, tree, rewrites, foreign_extensions, passed_over, api, surface })
+            Ok(Described { sources, copy, tree, rewrites, foreign_extensions, passed_over, api, surface })
         }
-        Err(problems) => Err(Box::new(Refused { text, tree: Some(tree), problems })),
+        Err(problems) => Err(Box::new(Refused { sources, tree: Some(tree), problems })),
+    }
+}
+
+/// The tags and operations of a description, for somebody who chooses among them.
+///
+/// # Errors
+///
+/// As [`describe_as`], but for what is wrong within operations and components.
+pub fn list(sources: impl Into<Sources>, slice: &Slice) -> Result<String, Box<Refused>> {
+    let sources = sources.into();
+    match read(&sources, slice) {
+        Ok(Read { identified, .. }) => Ok(slice::list(&identified.tree)),
+        Err((tree, problems)) => Err(Box::new(Refused { sources, tree, problems })),
+    }
+}
+
+/// A description before it is judged.
+struct Read {
+    identified: Identified,
+    copy: Option<String>,
+}
+
+/// Reads the texts, and leaves out what is not asked for.
+fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tree>, Vec<Diagnostic>)> {
+    let mut tree = source::parse(&sources.description.text).map_err(|problems| (None, problems))?;
+    let overlays: Vec<(SourceId, &Source)> = sources.iter().skip(1).collect();
+    let is_whole = slice.is_whole() && overlays.is_empty();
+    if let Err(problems) = overlay::apply(&mut tree, overlays) {
+        return Err((Some(tree), problems));
+    }
+    let mut identified = adapt::identify(sources, tree);
+    if let Err(problems) = slice::cut(&mut identified, slice) {
+        return Err((Some(identified.tree), problems));
+    }
+    let copy = if is_whole { None } else { Some(identified.tree.to_yaml()) };
+    match copy.transpose() {
+        Ok(copy) => Ok(Read { identified, copy }),
+        Err(error) => Err((None, vec![mistake(format!("the copy of the description is no YAML: {error}"))])),
     }
 }
 
@@ -158,9 +206,9 @@ impl Described {
     ///
     /// A mistake of the generator.
     pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
-        let Self { text, tree, rewrites, api, surface, .. } = self;
+        let Self { tree, rewrites, api, surface, .. } = self;
         let mut files = emit::emit(api, surface);
-        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(text.clone()) });
+        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(self.description().to_owned()) });
         let files = lay_out(files)?;
         let warnings = rewrites.iter().cloned().chain(lints::check(tree, api)).collect();
         Ok(Generated {
@@ -180,23 +228,28 @@ impl Described {
         dump::dump(&self.api).map_err(|error| vec![mistake(format!("the dump is no JSON: {error}"))])
     }
 
-    /// Shows problems of the spec, which messages call `name`.
-    pub fn render(&self, problems: &[Diagnostic], name: &str, colour: bool) -> String {
-        diagnostics::render(name, &self.text, Some(&self.tree), problems, colour)
+    /// The copy of the description that the crate carries: what the crate was made of, and no more.
+    pub fn description(&self) -> &str {
+        self.copy.as_deref().unwrap_or(&self.sources.description.text)
+    }
+
+    /// Shows problems of the spec.
+    pub fn render(&self, problems: &[Diagnostic], colour: bool) -> String {
+        diagnostics::render(&self.sources, Some(&self.tree), problems, colour)
     }
 }
 
 impl Refused {
-    /// Shows why the spec, which messages call `name`, is refused.
-    pub fn render(&self, name: &str, colour: bool) -> String {
-        diagnostics::render(name, &self.text, self.tree.as_ref(), &self.problems, colour)
+    /// Shows why the spec is refused.
+    pub fn render(&self, colour: bool) -> String {
+        diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, colour)
     }
 }
 
 /// Shows problems of a spec, which messages call `name`.
 pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let tree = source::parse(text).ok();
-    diagnostics::render(name, text, tree.as_ref(), problems, colour)
+    diagnostics::render(&Source::new(name, text).into(), tree.as_ref(), problems, colour)
 }
 
 /// What laying out the deepest example takes in a debug build, several times over: the parser of Rust recurses with large

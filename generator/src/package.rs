@@ -7,8 +7,10 @@ use openapiv3::OpenAPI;
 use semver::Version;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::Argument;
 use crate::names;
 use crate::pointer::Pointer;
+use crate::slice::Slice;
 use crate::templates;
 
 /// The name and the version of a crate.
@@ -19,7 +21,7 @@ pub struct Package {
     /// The version: one that Cargo takes.
     pub version: String,
     /// What the arguments had to say of it.
-    pub arguments: Vec<(String, String)>,
+    pub arguments: Vec<(&'static str, Argument)>,
 }
 
 /// What the arguments say.
@@ -29,24 +31,37 @@ pub struct Wanted {
     pub name: Option<String>,
     /// From `--crate-version`.
     pub version: Option<String>,
+    /// From `--tag`, `--operation` and `--path`.
+    pub slice: Slice,
 }
 
 impl Wanted {
-    /// What an earlier run had to be told, where these arguments say nothing.
+    /// What an earlier run had to be told, where these arguments say nothing. Of its slice, an argument that names one
+    /// leaves nothing.
     #[must_use]
     pub fn or_remembered(self, manifest: &str) -> Self {
         // A manifest that cannot be read is none of an earlier run.
         let Ok(manifest) = manifest.parse::<toml::Table>() else { return self };
-        let remembered = |key: &str| {
-            let arguments = manifest.get("package")?.get("metadata")?.get(REMEMBERED)?;
-            arguments.get(key)?.as_str().map(str::to_owned)
+        let remembered = |key: &str| manifest.get("package")?.get("metadata")?.get(REMEMBERED)?.get(key);
+        let text = |key: &str| remembered(key)?.as_str().map(str::to_owned);
+        let list = |key: &str| {
+            let items = remembered(key).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            items.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect()
         };
-        Self { name: self.name.or_else(|| remembered(NAME)), version: self.version.or_else(|| remembered(VERSION)) }
+        let slice = match self.slice.is_whole() {
+            true => Slice { tags: list(TAGS), operations: list(OPERATIONS), paths: list(PATHS) },
+            false => self.slice,
+        };
+        Self { name: self.name.or_else(|| text(NAME)), version: self.version.or_else(|| text(VERSION)), slice }
     }
 
-    fn arguments(&self) -> Vec<(String, String)> {
-        let given = [(NAME, &self.name), (VERSION, &self.version)];
-        given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))).collect()
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        let Self { name, version, slice: Slice { tags, operations, paths } } = self;
+        let texts = [(NAME, name), (VERSION, version)];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key, Argument::Text(text.clone()?))));
+        let lists = [(TAGS, tags), (OPERATIONS, operations), (PATHS, paths)];
+        let lists = lists.into_iter().filter(|(_, items)| !items.is_empty());
+        texts.chain(lists.map(|(key, items)| (key, Argument::List(items.clone())))).collect()
     }
 }
 
@@ -55,6 +70,9 @@ pub const REMEMBERED: &str = "generator";
 
 const NAME: &str = "crate-name";
 const VERSION: &str = "crate-version";
+const TAGS: &str = "tags";
+const OPERATIONS: &str = "operations";
+const PATHS: &str = "paths";
 
 /// The name of a crate whose spec has a title from which none can be made.
 const FALLBACK: &str = "api-client";

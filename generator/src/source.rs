@@ -9,11 +9,12 @@ mod build;
 mod json;
 mod lines;
 mod offsets;
+mod print;
 mod scalar;
 
 use std::ops::Deref;
 
-use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::diagnostics::{Code, Diagnostic, Place, SourceId, Span};
 use crate::pointer::Pointer;
 
 pub use lines::Lines;
@@ -97,6 +98,28 @@ pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     build::build(text).map(|root| Tree { root })
 }
 
+/// Reads a text of those that a description is read from.
+pub fn parse_of(source: SourceId, text: &str) -> Result<Tree, Vec<Diagnostic>> {
+    match parse(text) {
+        Ok(mut tree) => {
+            tree.root.move_to(source);
+            Ok(tree)
+        }
+        Err(mut problems) => {
+            for problem in &mut problems {
+                for place in
+                    std::iter::once(&mut problem.place).chain(problem.related.iter_mut().map(|(place, _)| place))
+                {
+                    if let Place::Text(span) = place {
+                        span.source = source;
+                    }
+                }
+            }
+            Err(problems)
+        }
+    }
+}
+
 impl Tree {
     /// The value of the whole document.
     pub fn root(&self) -> &Node {
@@ -106,6 +129,15 @@ impl Tree {
     /// The value of the whole document, to be changed.
     pub fn root_mut(&mut self) -> &mut Node {
         &mut self.root
+    }
+
+    /// The value at `pointer`, to be changed.
+    pub fn node_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        pointer.segments().try_fold(&mut self.root, |node, segment| match &mut node.value {
+            Value::Mapping(mapping) => mapping.get_mut(&segment),
+            Value::Sequence(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
     }
 
     /// The value at `pointer`.
@@ -275,6 +307,21 @@ impl Deref for Mapping {
 }
 
 impl Node {
+    /// Says of everything in this value that it stands in another text.
+    fn move_to(&mut self, source: SourceId) {
+        self.span.source = source;
+        match &mut self.value {
+            Value::Sequence(items) => items.iter_mut().for_each(|item| item.move_to(source)),
+            Value::Mapping(mapping) => {
+                for entry in &mut mapping.entries {
+                    entry.key_span.source = source;
+                    entry.node.move_to(source);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The value of `key`, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.value.as_mapping()?.entry(key).map(|entry| &entry.node)

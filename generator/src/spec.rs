@@ -107,6 +107,6 @@ mod tests {
         let text = "openapi: 3.0.3\ninfo: []\npaths: {}\n";
         let tree = source::parse(text).expect("is YAML");
         let problems = model(&tree).expect_err("is no OpenAPI document");
-        insta::assert_snapshot!(diagnostics::render("spec.yaml", text, Some(&tree), &problems, false));
+        insta::assert_snapshot!(diagnostics::render(&text.into(), Some(&tree), &problems, false));
     }
 }

@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use generator::changes::{Report, Source, report};
+use generator::changes::{Report, report};
 use generator::describe;
+use generator::diagnostics::Source;
 
 use crate::workspace_root;
 
@@ -90,8 +91,11 @@ impl Case {
 ///
 /// If it refuses one of them.
 pub fn compared(old: &str, new: &str) -> Report {
-    let [old, new] = [old, new].map(|text| describe(text).unwrap_or_else(|refused| panic!("{:?}", refused.problems)));
-    report(Source { name: "old.yaml", spec: &old }, Source { name: "new.yaml", spec: &new })
+    let read = |name: &str, text: &str| {
+        describe(Source::new(name, text)).unwrap_or_else(|refused| panic!("{:?}", refused.problems))
+    };
+    let (old, new) = (read("old.yaml", old), read("new.yaml", new));
+    report(&old, &new)
 }
 
 /// Applies a unified diff whose hunks are found by their lines, not by numbers; gives a hunk that is not there just once.

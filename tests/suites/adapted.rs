@@ -16,7 +16,7 @@ fn described(fixture: &Fixture) -> Described {
 fn every_rewrite_is_what_its_snapshot_shows() {
     let compare = |fixture: &Fixture| {
         let described = described(fixture);
-        let shown = described.render(&described.rewrites, "spec.yaml", false);
+        let shown = described.render(&described.rewrites, false);
         let files = described.generate().expect("a crate").files;
         let surface = files.get("api.txt").expect("there is always one");
         fixture.compare(&[("rewrites".to_owned(), shown), ("api_txt".to_owned(), surface.to_owned())])

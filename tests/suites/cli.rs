@@ -102,22 +102,22 @@ fn usage_error(arguments: &[&str]) -> String {
 fn options_are_read_in_every_form() {
     let parse = |arguments: &[&str]| cli::parse(arguments.iter().map(OsString::from)).unwrap();
     let args = |spec: Option<&str>, out: Option<&str>, check| {
-        cli::Request::Run(cli::Args {
+        cli::Request::Run(Box::new(cli::Args {
             spec: spec.map(Into::into),
             out: out.map(Into::into),
             check,
             ..Default::default()
-        })
+        }))
     };
     assert_eq!(parse(&[]), args(None, None, false));
     assert_eq!(parse(&["--spec", "a b", "--out", "-", "--check"]), args(Some("a b"), Some("-"), true));
     assert_eq!(parse(&["--check", "--spec=a=b", "--out=--c"]), args(Some("a=b"), Some("--c"), true));
     let dump = cli::Args { dump_api: true, spec: Some("a".into()), ..cli::Args::default() };
-    assert_eq!(parse(&["--dump-api", "--spec", "a"]), cli::Request::Run(dump));
+    assert_eq!(parse(&["--dump-api", "--spec", "a"]), cli::Request::Run(Box::new(dump)));
     assert_eq!(parse(&["--check", "--help"]), cli::Request::Help);
     assert_eq!(parse(&["-h"]), cli::Request::Help);
     let against = cli::Args { against: Some("old".into()), markdown: true, ..Default::default() };
-    assert_eq!(parse(&["--markdown", "--against=old"]), cli::Request::Run(against));
+    assert_eq!(parse(&["--markdown", "--against=old"]), cli::Request::Run(Box::new(against)));
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 fn described(text: &str) -> Described {
-    describe(text).unwrap_or_else(|refused| panic!("{}", refused.render("spec.yaml", false)))
+    describe(text).unwrap_or_else(|refused| panic!("{}", refused.render(false)))
 }
 
 #[test]

@@ -1,18 +1,14 @@
 //! The list of changes as a person reads it: in a terminal, or in the text of a pull request.
 
+use std::collections::BTreeMap;
+
 use semver::Version;
 
 use super::text::{code_span, shown};
 use super::{Change, Class, Demand, Spot, Text, compare};
 use crate::Described;
+use crate::diagnostics::SourceId;
 use crate::source::Lines;
-
-/// A spec, and the name under which a report shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    pub name: &'a str,
-    pub spec: &'a Described,
-}
 
 /// What one spec changes about another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +30,11 @@ const MOST_DOCS: usize = 8;
 const MOST_SUBJECTS: usize = 3;
 
 /// Compares two specs.
-pub fn report(old: Source<'_>, new: Source<'_>) -> Report {
-    let mut changes = compare(old.spec.into(), new.spec.into());
-    let places = Places { sources: [old, new], lines: [old, new].map(|source| Lines::new(&source.spec.text)) };
+pub fn report(old: &Described, new: &Described) -> Report {
+    let mut changes = compare(old.into(), new.into());
+    let places = Places([old, new].map(Side::new));
     changes.sort_by_cached_key(|change| (change.class, places.find(&change.spot), change.what.plain()));
-    let demand = Demand::of(&changes, version(old.spec), version(new.spec));
+    let demand = Demand::of(&changes, version(old), version(new));
     let writer = Writer { places: &places, changes: &changes, demand: &demand };
     let (text, markdown) = (writer.text(), writer.markdown());
     Report { changes, demand, text, markdown }
@@ -56,26 +52,36 @@ fn version(described: &Described) -> Version {
     described.api.version.parse().unwrap_or(Version::new(0, 0, 0))
 }
 
-/// Both specs, the old one first, with their lines.
-struct Places<'a> {
-    sources: [Source<'a>; 2],
-    lines: [Lines<'a>; 2],
+/// Both specs, the old one first.
+struct Places<'a>([Side<'a>; 2]);
+
+struct Side<'a> {
+    spec: &'a Described,
+    lines: BTreeMap<SourceId, Lines<'a>>,
+}
+
+impl<'a> Side<'a> {
+    fn new(spec: &'a Described) -> Self {
+        Self { spec, lines: spec.sources.iter().map(|(id, source)| (id, Lines::new(&source.text))).collect() }
+    }
 }
 
 impl Places<'_> {
-    /// Line, column and spec, by which changes are sorted.
-    fn find(&self, spot: &Spot) -> ((usize, usize), usize) {
+    /// Text, line, column and spec, by which changes are sorted.
+    fn find(&self, spot: &Spot) -> (SourceId, (usize, usize), usize) {
         let (side, place) = match spot {
             Spot::Old(place) => (0, place),
             Spot::New(place) => (1, place),
         };
-        (self.lines[side].position(self.sources[side].spec.tree.span(place).start), side)
+        let Side { spec, lines } = &self.0[side];
+        let span = spec.tree.span(place);
+        (span.source, lines.get(&span.source).map_or((1, 1), |lines| lines.position(span.start)), side)
     }
 
     /// `FILE:LINE:COLUMN`.
     fn shown(&self, spot: &Spot) -> String {
-        let ((line, column), side) = self.find(spot);
-        format!("{}:{line}:{column}", shown(self.sources[side].name))
+        let (source, (line, column), side) = self.find(spot);
+        format!("{}:{line}:{column}", shown(&self.0[side].spec.sources.source(source).name))
     }
 }
 

@@ -7,10 +7,12 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::slice::Slice;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     Help,
-    Run(Args),
+    Run(Box<Args>),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,12 @@ pub struct Args {
     pub spec: Option<PathBuf>,
     /// The directory to write to, if not the workspace's.
     pub out: Option<PathBuf>,
+    /// The overlays to apply to the spec, in their order.
+    pub overlays: Vec<PathBuf>,
+    /// Which of the spec's operations the crate has.
+    pub slice: Slice,
+    /// Whether to write nothing and only print the tags and operations there are.
+    pub list: bool,
     /// The crate's name, if not what the spec gives.
     pub crate_name: Option<String>,
     /// The crate's version, if not what the spec gives.
@@ -52,6 +60,11 @@ struct Opt {
 
 const SPEC: &str = "--spec";
 const OUT: &str = "--out";
+const OVERLAY: &str = "--overlay";
+const TAG: &str = "--tag";
+const OPERATION: &str = "--operation";
+const PATH: &str = "--path";
+const LIST: &str = "--list";
 const CRATE_NAME: &str = "--crate-name";
 const CRATE_VERSION: &str = "--crate-version";
 const CHECK: &str = "--check";
@@ -61,9 +74,14 @@ const AGAINST: &str = "--against";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 10] = [
+const OPTIONS: [Opt; 15] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
+    Opt { name: OVERLAY, value: Some("FILE"), help: "Apply an OpenAPI Overlay to the spec first; can be repeated" },
+    Opt { name: TAG, value: Some("NAME"), help: "Only operations with this tag; can be repeated, `*` and `?` match" },
+    Opt { name: OPERATION, value: Some("ID"), help: "And those with this operation id; the same" },
+    Opt { name: PATH, value: Some("PREFIX"), help: "And those whose path begins so; the same; `/` for all" },
+    Opt { name: LIST, value: None, help: "Write nothing; print the tags and operations that can be chosen" },
     Opt { name: CRATE_NAME, value: Some("NAME"), help: "The crate's name [default: what the spec gives]" },
     Opt { name: CRATE_VERSION, value: Some("VERSION"), help: "The crate's version [default: what the spec gives]" },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
@@ -111,6 +129,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             return Err(UsageError::new(format!("`{name}` needs a {kind}")));
         }
         let is_repeated = match (name, value) {
+            (OVERLAY | TAG | OPERATION | PATH, Some(value)) => {
+                args.add(name, value);
+                false
+            }
+            (LIST, _) => std::mem::replace(&mut args.list, true),
             (HELP, _) => return Ok(Request::Help),
             (CHECK, _) => std::mem::replace(&mut args.check, true),
             (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
@@ -126,7 +149,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             return Err(UsageError::new(format!("`{name}` is given twice")));
         }
     }
-    args.consistent().map(Request::Run)
+    args.consistent().map(|args| Request::Run(Box::new(args)))
 }
 
 /// A value that is no path: what is not UTF-8 in it is not in a name or a version either, and refused there.
@@ -160,6 +183,16 @@ Exit codes:
 }
 
 impl Args {
+    /// Adds the value of an option that can be repeated.
+    fn add(&mut self, name: &str, value: OsString) {
+        match name {
+            OVERLAY => self.overlays.push(value.into()),
+            TAG => self.slice.tags.push(text(value)),
+            OPERATION => self.slice.operations.push(text(value)),
+            _ => self.slice.paths.push(text(value)),
+        }
+    }
+
     /// These options, if each has a meaning beside the others.
     fn consistent(self) -> Result<Self, UsageError> {
         let of_a_crate = [
@@ -174,11 +207,13 @@ impl Args {
         if self.markdown && !against {
             return Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}`")));
         }
-        if against && self.dump_api {
-            return Err(UsageError::new(format!("`{DUMP_API}` does not go with `{AGAINST}`: run them one by one")));
+        let without_a_crate = [(LIST, self.list), (AGAINST, against), (DUMP_API, self.dump_api)];
+        let mut without_a_crate = without_a_crate.into_iter().filter_map(misplaced);
+        let (first, second) = (without_a_crate.next(), without_a_crate.next());
+        if let (Some(first), Some(second)) = (first, second) {
+            return Err(UsageError::new(format!("`{second}` does not go with `{first}`: run them one by one")));
         }
-        let without_a_crate = [(AGAINST, against), (DUMP_API, self.dump_api)].into_iter().find_map(misplaced);
-        match (without_a_crate, of_a_crate.into_iter().find_map(misplaced)) {
+        match (first, of_a_crate.into_iter().find_map(misplaced)) {
             (Some(request), Some(name)) => {
                 Err(UsageError::new(format!("`{name}` does not go with `{request}`, which looks at no crate")))
             }

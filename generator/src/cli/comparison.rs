@@ -2,33 +2,31 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
 
-use super::{Named, Outcome, SPEC, Surroundings, contents, described, locate, remembered};
-use crate::changes::{Source, report};
+use super::{Args, Named, Outcome, SPEC, Surroundings, contents, described, locate, remembered, sources};
+use crate::changes::report;
+use crate::diagnostics::Source;
 use crate::package::Wanted;
+use crate::slice::Slice;
 use crate::write::LIST;
 use crate::{DESCRIPTION, Described, describe_as};
 
 /// Compares the spec with an older one. It fails where the changes ask for a version that the spec does not have.
-pub(super) fn against(
-    spec: Option<&Path>,
-    old: &Path,
-    markdown: bool,
-    surroundings: &Surroundings<'_>,
-) -> Result<(Outcome, String), String> {
-    let spec = locate(spec, SPEC, surroundings)?;
-    let old = Named { path: old.to_owned(), shown: old.display().to_string() };
-    let [before, after] =
-        [&old, &spec].map(|spec| described(spec, &Wanted::default(), "nothing was compared", surroundings));
-    let report = report(Source { name: &old.shown, spec: &before? }, Source { name: &spec.shown, spec: &after? });
+pub(super) fn against(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
+    let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
+    let old = args.against.clone().unwrap_or_default();
+    let old = Named { shown: old.display().to_string(), path: old };
+    let wanted = Wanted { slice: args.slice.clone(), ..Wanted::default() };
+    let read = |spec| described(sources(spec, &args.overlays)?, &wanted, "nothing was compared", surroundings);
+    let (before, after) = (read(&old)?, read(&spec)?);
+    let report = report(&before, &after);
     let outcome = if report.lacks_version() { Outcome::Different } else { Outcome::Done };
-    Ok((outcome, if markdown { report.markdown } else { report.text }))
+    Ok((outcome, if args.markdown { report.markdown } else { report.text }))
 }
 
 /// What a run is about to change for the callers of the crate that is there. The crate carries the spec that it was made
 /// from; where that is the same, the templates alone can have changed, and there is nothing to say.
-pub(super) fn replaced(directory: &Named, spec: &Named, new: &Described) -> Option<String> {
+pub(super) fn replaced(directory: &Named, new: &Described) -> Option<String> {
     let is_file = |name: &str| fs::symlink_metadata(directory.path.join(name)).is_ok_and(|found| found.is_file());
     let name = format!("{}/{DESCRIPTION}", directory.shown);
     let unknown = |reason: String| format!("What changes for callers is not known: {reason}\n");
@@ -42,13 +40,15 @@ pub(super) fn replaced(directory: &Named, spec: &Named, new: &Described) -> Opti
     let old = contents(&directory.path.join(DESCRIPTION));
     let old = old.and_then(|bytes| String::from_utf8(bytes).map_err(invalid));
     let old = match old {
-        Ok(old) if old == new.text => return None,
+        Ok(old) if old == new.description() => return None,
         Ok(old) => old,
         Err(error) => return Some(unknown(format!("cannot read {name}: {error}"))),
     };
-    match describe_as(old, &remembered(Wanted::default(), directory)) {
+    // What the crate carries is all that it was made of.
+    let wanted = Wanted { slice: Slice::default(), ..remembered(Wanted::default(), directory) };
+    match describe_as(Source::new(name.clone(), old), &wanted) {
         Ok(old) => {
-            let report = report(Source { name: &name, spec: &old }, Source { name: &spec.shown, spec: new });
+            let report = report(&old, new);
             (!report.changes.is_empty()).then(|| format!("{}\n", report.text))
         }
         Err(refused) => {

@@ -1,13 +1,14 @@
 //! Problems as a person reads them in a terminal.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Span};
+use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Source, SourceId, Sources, Span};
 use crate::hidden::{self, is_hidden};
 use crate::source::{Lines, Tree};
 
@@ -24,22 +25,23 @@ const MOST_SHOWN: usize = 100;
 /// How many related places of one problem are shown: a circle may go through all of a spec.
 const MOST_RELATED: usize = 20;
 
-/// Renders problems of the spec `text`, called `name`, in the order of the text and each of them once.
+/// Renders problems of a description, in the order of its texts and each of them once.
 ///
-/// Without a tree only the places that are bytes of the text have a line to show. The last line counts them all; the one
+/// Without a tree only the places that are bytes of a text have a line to show. The last line counts them all; the one
 /// before it says how many are not shown, if there are very many.
-pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
-    let source = Source { name, text, tree, lines: Lines::new(text) };
+pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
+    let texts = sources.iter().map(|(id, source)| (id, Text { source, lines: Lines::new(&source.text) })).collect();
+    let texts = Texts { texts, tree };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
 
     let mut located: Vec<(Option<Span>, &Diagnostic)> =
-        diagnostics.iter().map(|diagnostic| (source.locate(&diagnostic.place), diagnostic)).collect();
+        diagnostics.iter().map(|diagnostic| (texts.locate(&diagnostic.place), diagnostic)).collect();
     located.sort_by(|(span, a), (other, b)| (span, a.code, &a.message).cmp(&(other, b.code, &b.message)));
     located.dedup_by(|(span, a), (other, b)| (*span, a.code, &a.message) == (*other, b.code, &b.message));
 
     let mut rendered = String::new();
     for (span, diagnostic) in located.iter().take(MOST_SHOWN) {
-        rendered.push_str(&renderer.render(&[source.group(*span, diagnostic)]));
+        rendered.push_str(&renderer.render(&[texts.group(*span, diagnostic)]));
         rendered.push_str("\n\n");
     }
     if let Some(more @ 1..) = located.len().checked_sub(MOST_SHOWN) {
@@ -56,15 +58,21 @@ pub fn render(name: &str, text: &str, tree: Option<&Tree>, diagnostics: &[Diagno
     rendered
 }
 
-struct Source<'t> {
-    name: &'t str,
-    text: &'t str,
+/// What there is to show of a description.
+struct Texts<'t> {
+    texts: BTreeMap<SourceId, Text<'t>>,
     tree: Option<&'t Tree>,
+}
+
+struct Text<'t> {
+    source: &'t Source,
     lines: Lines<'t>,
 }
 
 /// The line in which a place begins.
 struct Line<'t> {
+    /// What the text is called.
+    name: &'t str,
     /// Counted from 1.
     number: usize,
     text: &'t str,
@@ -87,7 +95,7 @@ impl<'t> Line<'t> {
     }
 }
 
-impl<'t> Source<'t> {
+impl<'t> Texts<'t> {
     fn group(&self, span: Option<Span>, diagnostic: &Diagnostic) -> Group<'t> {
         let level = match diagnostic.code.severity() {
             Severity::Error => Level::ERROR,
@@ -122,11 +130,11 @@ impl<'t> Source<'t> {
     fn add_line(&self, group: Group<'t>, line: Line<'t>, kind: AnnotationKind, label: Option<String>) -> Group<'t> {
         if line.text.len() > MAX_LINE {
             let column = line.text.get(..line.span.start).map_or(1, |before| before.chars().count() + 1);
-            return group.element(Origin::path(self.name).line(line.number).char_column(column));
+            return group.element(Origin::path(line.name).line(line.number).char_column(column));
         }
         let (text, span) = line.seen();
         let annotation = kind.span(span).label(label);
-        group.element(Snippet::source(text).line_start(line.number).path(self.name).annotation(annotation))
+        group.element(Snippet::source(text).line_start(line.number).path(line.name).annotation(annotation))
     }
 
     fn locate(&self, place: &Place) -> Option<Span> {
@@ -138,10 +146,11 @@ impl<'t> Source<'t> {
     }
 
     fn line(&self, span: Span) -> Option<Line<'t>> {
-        let (number, line_start) = self.lines.line(span.start);
-        let text = self.text.get(line_start..)?.lines().next().unwrap_or_default();
+        let Text { source, lines } = self.texts.get(&span.source)?;
+        let (number, line_start) = lines.line(span.start);
+        let text = source.text.get(line_start..)?.lines().next().unwrap_or_default();
         let within = |offset: usize| offset.saturating_sub(line_start).min(text.len());
-        Some(Line { number, text, span: within(span.start)..within(span.end) })
+        Some(Line { name: &source.name, number, text, span: within(span.start)..within(span.end) })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The crate's `Cargo.toml`, which inherits nothing from any workspace.
 
 use super::{Context, docs, examples};
+use crate::hidden::is_hidden;
+use crate::ir::Argument;
 use crate::package::REMEMBERED;
 use crate::templates;
 
@@ -21,12 +23,30 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
 }
 
 /// The arguments that later runs need not repeat.
-fn remembered(arguments: &[(String, String)]) -> String {
+fn remembered(arguments: &[(&str, Argument)]) -> String {
     if arguments.is_empty() {
         return String::new();
     }
-    let lines = arguments.iter().map(|(key, value)| format!("{key} = \"{}\"\n", toml_text(value)));
+    let quoted = |text: &String| exact_toml_text(text);
+    let lines = arguments.iter().map(|(key, value)| match value {
+        Argument::Text(text) => format!("{key} = {}\n", quoted(text)),
+        Argument::List(items) => format!("{key} = [{}]\n", items.iter().map(quoted).collect::<Vec<_>>().join(", ")),
+    });
     format!("\n[package.metadata.{REMEMBERED}]\n{}", lines.collect::<String>())
+}
+
+/// A basic string of TOML from which the very text is read.
+fn exact_toml_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            hidden if is_hidden(hidden) => out.push_str(&format!("\\U{:08X}", u32::from(hidden))),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// Text inside a basic string of TOML.

@@ -19,7 +19,7 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
         return Err(control_characters);
     }
     if let Some(at) = readable.beyond(MAX_VALUES) {
-        let place = Place::Text(Span { start: at, end: at });
+        let place = Place::Text(span(at, at));
         return Err(vec![Diagnostic::new(Code::TooLarge, place, too_many_values()).help(TOO_LARGE)]);
     }
     let mut builder = Builder {
@@ -34,6 +34,11 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     };
     builder.read(Parser::new_from_str(&readable.text));
     builder.finish()
+}
+
+/// These bytes of the text that is being read.
+fn span(start: usize, end: usize) -> Span {
+    Span { start, end, ..Span::default() }
 }
 
 fn too_many_values() -> String {
@@ -53,7 +58,7 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
         .filter(|(_, character)| !allowed(*character))
         .take(MOST_CONTROL_CHARACTERS)
         .map(|(start, character)| {
-            let place = Place::Text(Span { start, end: start + character.len_utf8() });
+            let place = Place::Text(span(start, start + character.len_utf8()));
             let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));
             Diagnostic::new(Code::ControlCharacter, place, message)
                 .help("in a double-quoted string, write it as an escape such as `\\u0007`")
@@ -102,9 +107,8 @@ impl<'t> Builder<'t> {
             let next = match event {
                 Ok((event, span)) => {
                     let span = self.offsets.span(span);
-                    let span =
-                        Span { start: self.readable.original(span.start), end: self.readable.original(span.end) };
-                    self.event(event, self.trimmed(span))
+                    let original = self::span(self.readable.original(span.start), self.readable.original(span.end));
+                    self.event(event, self.trimmed(original))
                 }
                 Err(error) => {
                     self.scan_error(&error);
@@ -180,12 +184,12 @@ impl<'t> Builder<'t> {
         let node = match self.open.pop() {
             Some(Open::Sequence { start, items }) => {
                 let end = bracket.or(items.last().map(|item| item.span.end)).unwrap_or(start);
-                Node { span: Span { start, end }, value: Value::Sequence(items) }
+                Node { span: span(start, end), value: Value::Sequence(items) }
             }
             Some(Open::Mapping { start, entries, .. }) => {
                 let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
                 self.duplicate_keys(&entries);
-                Node { span: Span { start, end }, value: Value::Mapping(Mapping::new(entries)) }
+                Node { span: span(start, end), value: Value::Mapping(Mapping::new(entries)) }
             }
             None => return Next::Go,
         };
@@ -256,7 +260,7 @@ impl<'t> Builder<'t> {
             Some(Open::Mapping { key: Key::Read(_, key), .. }) => key.end,
             _ => span.start,
         };
-        Span { start: at, end: at }
+        self::span(at, at)
     }
 
     /// Hands a finished node to the collection it stands in.
@@ -306,7 +310,7 @@ impl<'t> Builder<'t> {
             let ends = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']' | '{' | '}');
             let length = rest.find(ends).unwrap_or(rest.len());
             let property = rest.get(..length).unwrap_or_default();
-            let span = Span { start, end: start + length };
+            let span = self::span(start, start + length);
             if property.starts_with('&') {
                 let help = "remove it; share a part of the spec under `components` and by `$ref`";
                 self.report(Code::Anchor, span, format!("the anchor `{property}` is not supported"), help);
@@ -329,11 +333,11 @@ impl<'t> Builder<'t> {
         let rest = self.text.get(start..).unwrap_or_default();
         if error.info().ends_with("unknown anchor") {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            return self.alias(Span { start, end: start + length });
+            return self.alias(span(start, start + length));
         }
         if error.info() == "recursion limit exceeded" {
             // The parser reads ahead, and has a limit of its own for brackets.
-            return self.too_deep(Span { start, end: start });
+            return self.too_deep(span(start, start));
         }
         if error.info().ends_with("found a tab") {
             // The parser names the scalar that ends on the line before.
@@ -341,7 +345,7 @@ impl<'t> Builder<'t> {
         }
         let next = self.text.get(start..).and_then(|rest| rest.chars().next());
         let end = start + next.filter(|next| !matches!(next, '\r' | '\n')).map_or(0, char::len_utf8);
-        let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(Span { start, end }), error.info());
+        let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(span(start, end)), error.info());
         if error.info().ends_with("invalid Unicode character escape code") {
             let help =
                 "write the character itself: YAML has no pairs of `\\u` escapes, and half of one is none in JSON";
@@ -388,7 +392,7 @@ impl<'t> Builder<'t> {
 
     /// The parser counts white space behind quotes and brackets as theirs.
     fn trimmed(&self, span: Span) -> Span {
-        Span { start: span.start, end: span.start + self.slice(span).trim_end().len() }
+        self::span(span.start, span.start + self.slice(span).trim_end().len())
     }
 
     fn slice(&self, span: Span) -> &'t str {

@@ -18,7 +18,7 @@ impl<'t> Offsets<'t> {
     }
 
     pub(super) fn span(&self, span: saphyr_parser::Span) -> Span {
-        Span { start: self.byte(span.start.index()), end: self.byte(span.end.index()) }
+        Span { start: self.byte(span.start.index()), end: self.byte(span.end.index()), ..Span::default() }
     }
 
     /// The offset of a character, or the end of the text behind the last one.

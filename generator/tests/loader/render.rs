@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use generator::diagnostics::{Code, render};
+use generator::diagnostics::{self, Code, Diagnostic, Source};
+use generator::source::Tree;
 
 use crate::{Case, load, source, spec};
+
+fn render(name: &str, text: &str, tree: Option<&Tree>, problems: &[Diagnostic], colour: bool) -> String {
+    diagnostics::render(&Source::new(name, text).into(), tree, problems, colour)
+}
 
 fn rendered(text: &str) -> String {
     let (tree, diagnostics) = load(text);

@@ -1,0 +1,87 @@
+//! What the targets of an overlay select.
+
+use serde_json::Value as Json;
+use serde_json_path::{JsonPath, PathElement};
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::overlay::document::Action;
+use crate::overlay::refusal;
+use crate::pointer::Pointer;
+use crate::source::{Node, Tree, Value};
+
+/// The description as the library of JSONPath reads it, in step with the tree.
+pub(super) struct Targets {
+    json: Json,
+}
+
+/// How many `..` a path may have: each multiplies what is looked at by the depth of the description.
+const MOST_DESCENTS: usize = 3;
+
+impl Targets {
+    pub(super) fn new(tree: &Tree) -> Self {
+        Self { json: json(tree.root()) }
+    }
+
+    /// Where the values are that an action selects, each once, in the order of the path.
+    pub(super) fn select(&self, action: &Action<'_>) -> Result<Vec<Pointer>, Box<Diagnostic>> {
+        let Action { target, path, .. } = action;
+        if path.matches("..").count() > MOST_DESCENTS {
+            let message = format!("the path has more than {MOST_DESCENTS} times `..`");
+            let help = "say more of the way: `$.paths..responses`";
+            return Err(refusal(Code::InvalidOverlay, target, message, help));
+        }
+        let parsed = JsonPath::parse(path).map_err(|error| {
+            let message = format!("`{path}` is not a JSONPath: {}", error.message());
+            let help = "a path begins with `$`, and a key with other characters is quoted: `$.paths['/pets'].get`";
+            refusal(Code::InvalidOverlay, target, message, help)
+        })?;
+        let located = parsed.query_located(&self.json).dedup();
+        let mut selected: Vec<(Vec<PathElement<'_>>, Pointer)> = located
+            .locations()
+            .map(|location| {
+                let elements: Vec<PathElement<'_>> = location.iter().cloned().collect();
+                let pointer = elements.iter().fold(Pointer::root(), |pointer, element| match element {
+                    PathElement::Name(name) => pointer.key(name),
+                    PathElement::Index(index) => pointer.index(*index),
+                });
+                (elements, pointer)
+            })
+            .collect();
+        selected.sort_by(|(path, _), (other, _)| path.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+        if selected.is_empty() {
+            let message = format!("`{path}` selects nothing");
+            let help = "compare it with the description as it is after the actions before";
+            return Err(refusal(Code::EmptyTarget, target, message, help));
+        }
+        Ok(selected.into_iter().map(|(_, pointer)| pointer).collect())
+    }
+
+    /// Takes over what the tree has at a place.
+    pub(super) fn refresh(&mut self, tree: &Tree, pointer: &Pointer) {
+        let Some(node) = tree.node(pointer) else { return };
+        let text = pointer.to_string();
+        if let Some(place) = self.json.pointer_mut(text.strip_prefix('#').unwrap_or_default()) {
+            *place = json(node);
+        }
+    }
+}
+
+/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] bounds.
+fn json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Bool(*flag),
+        Value::Integer(number) => match (u64::try_from(*number), i64::try_from(*number)) {
+            (Ok(number), _) => number.into(),
+            (_, Ok(number)) => number.into(),
+            // A tree holds no other integers.
+            _ => Json::Null,
+        },
+        Value::Float(number) => (*number).into(),
+        Value::String(text) => Json::String(text.clone()),
+        Value::Sequence(items) => items.iter().map(json).collect(),
+        Value::Mapping(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect())
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What is read beside a description, and what is left out of it.
+
+mod overlays;
+mod slices;
