@@ -33,7 +33,7 @@ pub fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
     serde_json::from_str::<T>(&json.to_string()).expect_err("it is no value of the model").to_string()
 }
 
-/// Waits for what is there at once: no transport here does I/O.
+/// Waits for what is there at once: a transport that does no I/O.
 pub fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -41,28 +41,29 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// The requests that were sent: method, path with query, and body.
-pub type Sent = Arc<Mutex<Vec<(String, String, String)>>>;
+/// What a transport noted of each request.
+pub type Noted<N> = Arc<Mutex<Vec<N>>>;
 
-/// A client of a fixture's crate whose transport notes each request and answers with a status and a body. What the builder
-/// needs besides comes last: `key("k1")`.
-macro_rules! client {
-    ($library:ident, $status:literal, $body:expr $(, $setter:ident($value:expr))*) => {{
+/// A transport of a fixture's crate that answers each request with a status and a body, and the notes that it takes of them.
+macro_rules! transport {
+    ($library:ident, $status:expr, $body:expr, $note:expr) => {{
         use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
 
-        struct Double($crate::support::Sent);
+        struct Double<N> {
+            answer: (u16, Bytes),
+            note: fn(http::Request<Bytes>) -> N,
+            noted: $crate::support::Noted<N>,
+        }
 
-        impl Transport for Double {
+        impl<N: Send> Transport for Double<N> {
             fn send(
                 &self,
                 request: http::Request<Bytes>,
                 _: Limits,
             ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-                let target = request.uri().path_and_query().expect("a path").to_string();
-                let body = String::from_utf8(request.body().to_vec()).expect("text");
-                self.0.lock().expect("one thread").push((request.method().to_string(), target, body));
-                let mut answer = http::Response::new(Bytes::from(String::from($body)));
-                *answer.status_mut() = http::StatusCode::from_u16($status).expect("a status");
+                self.noted.lock().expect("one thread").push((self.note)(request));
+                let mut answer = http::Response::new(self.answer.1.clone());
+                *answer.status_mut() = http::StatusCode::from_u16(self.answer.0).expect("a status");
                 Box::pin(async { Ok(answer) })
             }
 
@@ -71,43 +72,40 @@ macro_rules! client {
             }
         }
 
-        let sent = $crate::support::Sent::default();
-        let builder = $library::Client::builder().transport(Double(sent.clone()))$(.$setter($value))*;
-        let client = builder.build().expect("it has what it needs");
-        (client, sent)
+        let noted = $crate::support::Noted::default();
+        let answer = ($status, Bytes::from(String::from($body)));
+        (Double { answer, note: $note, noted: noted.clone() }, noted)
+    }};
+}
+pub(crate) use transport;
+
+/// A client on such a transport, and its notes. What the builder needs besides comes last: `key("k1")`.
+macro_rules! answering {
+    ($library:ident, $status:expr, $body:expr, $note:expr $(, $setter:ident($value:expr))*) => {{
+        let (transport, noted) = $crate::support::transport!($library, $status, $body, $note);
+        let builder = $library::Client::builder().transport(transport)$(.$setter($value))*;
+        (builder.build().expect("it has what it needs"), noted)
+    }};
+}
+pub(crate) use answering;
+
+/// The same, with notes of method, path with query, and body.
+macro_rules! client {
+    ($library:ident, $status:expr, $body:expr $(, $setter:ident($value:expr))*) => {{
+        fn note(request: $library::http::Request<$library::bytes::Bytes>) -> (String, String, String) {
+            let target = request.uri().path_and_query().expect("a path").to_string();
+            let body = String::from_utf8(request.body().to_vec()).expect("text");
+            (request.method().to_string(), target, body)
+        }
+        $crate::support::answering!($library, $status, $body, note $(, $setter($value))*)
     }};
 }
 pub(crate) use client;
 
 /// The same with the requests themselves, for what is in their headers.
 macro_rules! requests {
-    ($library:ident, $status:literal, $body:expr) => {{
-        use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
-
-        type Requests = std::sync::Arc<std::sync::Mutex<Vec<http::Request<Bytes>>>>;
-
-        struct Double(Requests);
-
-        impl Transport for Double {
-            fn send(
-                &self,
-                request: http::Request<Bytes>,
-                _: Limits,
-            ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-                self.0.lock().expect("one thread").push(request);
-                let mut answer = http::Response::new(Bytes::from(String::from($body)));
-                *answer.status_mut() = http::StatusCode::from_u16($status).expect("a status");
-                Box::pin(async { Ok(answer) })
-            }
-
-            fn sleep(&self, _: std::time::Duration) -> BoxFuture<'_, ()> {
-                Box::pin(async {})
-            }
-        }
-
-        let requests = Requests::default();
-        let client = $library::Client::builder().transport(Double(requests.clone())).build().expect("it needs no key");
-        (client, requests)
-    }};
+    ($library:ident, $status:expr, $body:expr) => {
+        $crate::support::answering!($library, $status, $body, std::convert::identity)
+    };
 }
 pub(crate) use requests;

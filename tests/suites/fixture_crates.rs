@@ -48,21 +48,28 @@ fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
     WORKSPACE.cargo(arguments, variables);
 }
 
-/// The package that runs what the fixtures do, over a transport that comes with them.
+/// The package that runs what the fixtures do: over transports that do no I/O, and where a behaviour names `served!`, over the
+/// default transport, which is built for its crate alone.
 fn behaviour(fixtures: &[Fixture]) -> FileSet {
     let mut manifest = format!("[package]\nname = {BEHAVIOUR:?}\nedition = \"2024\"\n\n[dependencies]\n");
-    let mut behaviour = String::from("//! What the fixtures do.\n\n#[path = {SUPPORT}]\nmod support;\n");
-    behaviour = behaviour.replace("{SUPPORT}", &format!("{:?}", workspace_root().join("tests/fixture_support.rs")));
+    let mut behaviour = String::from("//! What the fixtures do.\n\n");
+    for module in ["loopback", "support"] {
+        let path = workspace_root().join(format!("tests/fixture_{module}.rs"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {module};");
+    }
     let mut examples = String::from("//! The examples of the fixtures' documentation.\n");
     for fixture in fixtures {
         let name = &fixture.name;
         let package = name.replace('_', "-");
+        let path = fixture.directory.join("behaviour.rs");
+        let is_served = std::fs::read_to_string(&path).is_ok_and(|behaviour| behaviour.contains("served!"));
+        let feature = if is_served { "reqwest" } else { "client" };
         // Writing to a string cannot fail.
         let _ = writeln!(
             manifest,
-            "{package} = {{ path = \"../{name}\", default-features = false, features = [\"client\"] }}"
+            "{package} = {{ path = \"../{name}\", default-features = false, features = [{feature:?}] }}"
         );
-        let path = fixture.directory.join("behaviour.rs");
         if path.exists() {
             let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
         }
@@ -71,6 +78,8 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         }
     }
     manifest.push_str("serde = { version = \"1\", default-features = false }\nserde_json = \"1\"\n");
+    manifest
+        .push_str("tokio = { version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }\n");
     FileSet::new([
         ("Cargo.toml", manifest),
         ("src/lib.rs", String::new()),
