@@ -39,6 +39,7 @@ verbatim! {
     "runtime/client/content.rs",
     "runtime/client/driver.rs",
     "runtime/client/error/display.rs",
+    "runtime/client/error/effect.rs",
     "runtime/client/error/item.rs",
     "runtime/client/error/mod.rs",
     "runtime/client/form.rs",

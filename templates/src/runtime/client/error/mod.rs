@@ -1,8 +1,10 @@
 //! The one error type.
 
 mod display;
+mod effect;
 mod item;
 
+pub use self::effect::Effect;
 pub use self::item::{ErrorItem, ErrorSource};
 
 use crate::runtime::client::interpret::DecodeFailure;
@@ -10,7 +12,7 @@ use crate::runtime::client::origin;
 use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::{Operation, RateLimit, Reached, Response, TransportError, TransportErrorKind};
+use crate::runtime::client::{Operation, RateLimit, Response, TransportError, TransportErrorKind};
 use crate::runtime::model::ParseError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -91,30 +93,6 @@ pub enum ErrorKind {
     /// The server gives the same pages of a list again, or page after page without anything new, so that following them
     /// would never end.
     RepeatedPage,
-}
-
-/// Whether a failed call may have changed something on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Effect {
-    /// It did not: nothing was sent, the server refused, or the operation only reads.
-    No,
-    /// Nobody can tell: the call may have been carried out, in part or in whole.
-    Unknown,
-    /// It did: the API reported success. An answer comes from the API if its body is JSON; one with a 2xx and an HTML
-    /// page, or with an empty body where JSON is due, may come from anything on the way, so it is
-    /// [`Unknown`](Effect::Unknown).
-    Yes,
-}
-
-impl Effect {
-    /// What two attempts may have done together.
-    pub(crate) fn or(self, other: Effect) -> Effect {
-        match (self, other) {
-            (Effect::Yes, _) | (_, Effect::Yes) => Effect::Yes,
-            (Effect::Unknown, _) | (_, Effect::Unknown) => Effect::Unknown,
-            (Effect::No, Effect::No) => Effect::No,
-        }
-    }
 }
 
 impl Error {
@@ -330,29 +308,6 @@ impl Error {
         }
     }
 
-    /// Whether the call may have changed something on the server, in any of its attempts.
-    #[must_use]
-    pub fn effect(&self) -> Effect {
-        if self.inner.operation.is_none_or(|operation| operation.method.is_safe()) {
-            return Effect::No;
-        }
-        self.inner.earlier.or(self.last_effect())
-    }
-
-    /// What the last attempt may have done, unless the operation only reads.
-    fn last_effect(&self) -> Effect {
-        match (&self.inner.failure, self.status_code()) {
-            (Failure::Configuration { .. } | Failure::Request(_) | Failure::Credentials { .. }, _) => Effect::No,
-            (Failure::RepeatedPage(_) | Failure::Decode { from_api: true, .. }, _) => Effect::Yes,
-            (Failure::Transport(error), Some(status)) if status.is_success() => {
-                if error.headers().is_some_and(origin::is_labelled) { Effect::Yes } else { Effect::Unknown }
-            }
-            (_, Some(status)) if status.is_client_error() => Effect::No,
-            (Failure::Transport(error), None) if error.reached() == Reached::No => Effect::No,
-            _ => Effect::Unknown,
-        }
-    }
-
     /// What the error was caused by, if anything: to look for its type, as by `downcast_ref`. The error's own text names
     /// it already. It is printed as it is, so that a key of the client's can be in it if the server repeated one.
     #[must_use]
@@ -368,12 +323,6 @@ impl Error {
             Failure::RepeatedPage(_) => None,
             Failure::Decode { failure, .. } => plain(&failure.source),
         }
-    }
-
-    /// Whether the call may have changed something on the server: [`effect`](Error::effect) is not [`Effect::No`].
-    #[must_use]
-    pub fn may_have_taken_effect(&self) -> bool {
-        self.effect() != Effect::No
     }
 
     fn status_code(&self) -> Option<StatusCode> {

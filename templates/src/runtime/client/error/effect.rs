@@ -1,0 +1,59 @@
+//! What a call that failed may have changed.
+
+use super::{Error, Failure};
+use crate::runtime::client::{Reached, origin};
+
+/// Whether a failed call may have changed something on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It did not: nothing was sent, the server refused, or the operation only reads.
+    No,
+    /// Nobody can tell: the call may have been carried out, in part or in whole.
+    Unknown,
+    /// It did: the API reported success. An answer comes from the API if its body is JSON; one with a 2xx and an HTML
+    /// page, or with an empty body where JSON is due, may come from anything on the way, so it is
+    /// [`Unknown`](Effect::Unknown).
+    Yes,
+}
+
+impl Effect {
+    /// What two attempts may have done together.
+    pub(crate) fn or(self, other: Effect) -> Effect {
+        match (self, other) {
+            (Effect::Yes, _) | (_, Effect::Yes) => Effect::Yes,
+            (Effect::Unknown, _) | (_, Effect::Unknown) => Effect::Unknown,
+            (Effect::No, Effect::No) => Effect::No,
+        }
+    }
+}
+
+impl Error {
+    /// Whether the call may have changed something on the server, in any of its attempts.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        if self.inner.operation.is_none_or(|operation| operation.method.is_safe()) {
+            return Effect::No;
+        }
+        self.inner.earlier.or(self.last_effect())
+    }
+
+    /// What the last attempt may have done, unless the operation only reads.
+    pub(super) fn last_effect(&self) -> Effect {
+        match (&self.inner.failure, self.status_code()) {
+            (Failure::Configuration { .. } | Failure::Request(_) | Failure::Credentials { .. }, _) => Effect::No,
+            (Failure::RepeatedPage(_) | Failure::Decode { from_api: true, .. }, _) => Effect::Yes,
+            (Failure::Transport(error), Some(status)) if status.is_success() => {
+                if error.headers().is_some_and(origin::is_labelled) { Effect::Yes } else { Effect::Unknown }
+            }
+            (_, Some(status)) if status.is_client_error() => Effect::No,
+            (Failure::Transport(error), None) if error.reached() == Reached::No => Effect::No,
+            _ => Effect::Unknown,
+        }
+    }
+
+    /// Whether the call may have changed something on the server: [`effect`](Error::effect) is not [`Effect::No`].
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.effect() != Effect::No
+    }
+}
