@@ -12,11 +12,13 @@
 //! | `schemas`, `enums`, `references` | schemas |
 //! | `operations` | operations, their responses, paths |
 //! | `parameters` | parameters, and how they fit the path |
+//! | `dialect` | what descriptions of Datadog say by extensions of their own |
 //! | `path_items` | path items behind a reference |
 //! | `passed_over` | what a client has no use for, which is dropped and counted |
 //!
 //! The walk follows the tables of `spec`, so that each object is known for what it is.
 
+mod dialect;
 mod enums;
 mod keys;
 mod operations;
@@ -78,6 +80,7 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
         let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
         return Adapted { tree, warnings, foreign_extensions, passed_over };
     }
+    dialect::translate(&mut adapting, tree.root_mut());
     parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;

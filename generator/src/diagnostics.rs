@@ -309,6 +309,10 @@ catalogue! {
     EncodedPath = "W0623",
     /// An extension that looks like one of ours and is none.
     OddExtension = "W0631",
+    /// An extension of another tool that says what one of ours says.
+    ForeignExtension = "W0651",
+    /// A variable of a server whose values are sites.
+    SitesOfVariable = "W0652",
     /// A header that is no parameter, since the client sets it.
     IgnoredHeader = "W0641",
     /// A parameter that its list has already.

@@ -56,6 +56,7 @@ impl Comparison<'_> {
             servers: _,  // servers.rs
             permission,
             unstable,
+            sunset,
             idempotent,
             deprecated,
             parameters,
@@ -100,6 +101,7 @@ impl Comparison<'_> {
             ("summary", old.summary != *summary),
             ("description", old.description != *description),
             ("x-unstable", old.unstable != *unstable),
+            ("x-sunset", old.sunset != *sunset),
         ];
         self.prose(about, &differs);
         self.served_at(about, before, after);

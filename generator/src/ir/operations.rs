@@ -42,6 +42,9 @@ pub struct Operation {
     pub permission: Option<Permission>,
     /// What the spec says about its stability, from `x-unstable`; `None` is stable.
     pub unstable: Option<String>,
+    /// The day from which it is no longer served, from `x-sunset`, as the spec has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sunset: Option<String>,
     /// Whether a second call does no more than the first: by the method, unless `x-idempotent` says otherwise.
     pub idempotent: bool,
     /// Whether the spec calls it deprecated.

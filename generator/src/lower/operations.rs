@@ -254,6 +254,7 @@ impl<'a> Lowering<'a> {
             servers: access.servers,
             permission: permission(&object),
             unstable: text(&object, "x-unstable"),
+            sunset: text(&object, "x-sunset"),
             idempotent: object
                 .extensions
                 .get("x-idempotent")

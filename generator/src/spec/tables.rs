@@ -178,6 +178,7 @@ static OPERATION: Object = Object {
         optional("x-permission", TextOr(&Shape::Object(&PERMISSION))),
         optional("x-rust-name", Text),
         optional("x-unstable", Text),
+        optional("x-sunset", Text),
         optional("x-idempotent", Flag),
         optional("x-pagination", Shape::Object(&PAGINATION)),
         optional("x-at-least-one-of", Shape::Object(&AT_LEAST_ONE_OF)),

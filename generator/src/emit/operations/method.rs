@@ -29,7 +29,14 @@ impl Emitter<'_> {
     }
 
     fn method(&self, way: &Way, doc: &TokenStream) -> TokenStream {
-        let deprecated = self.operation.deprecated.then(|| quote! { #[deprecated] });
+        let deprecated =
+            self.operation.deprecated.then(|| match self.operation.sunset.as_deref().map(docs::one_line) {
+                None => quote! { #[deprecated] },
+                Some(day) => {
+                    let note = format!("it is served until {day}");
+                    quote! { #[deprecated(note = #note)] }
+                }
+            });
         let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             (argument, quote! { impl Into<#ident> })
@@ -91,6 +98,9 @@ impl Emitter<'_> {
         doc = doc.paragraph(facts.join(" "));
         if let Some(unstable) = &operation.unstable {
             doc = doc.prose(unstable);
+        }
+        if let Some(day) = &operation.sunset {
+            doc = doc.paragraph(format!("It is served until {}.", docs::code(day)));
         }
         let call = &self.call.ident;
         if operation.pagination.is_some() {
