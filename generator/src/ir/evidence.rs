@@ -111,7 +111,7 @@ impl Types {
                     let (one, other) = (&known[first].values, &known[second].values);
                     one.is_empty() && other.is_empty() || one.iter().any(|value| other.contains(value))
                 };
-                let lists = by_kind(JsonKind::Array) && !items[first].is_disjoint(&items[second]);
+                let lists = by_kind(JsonKind::Array) && !are_kinds_apart(&items[first], &items[second]);
                 if objects || texts || lists {
                     ambiguous.push((first, second));
                 }
@@ -304,7 +304,7 @@ impl Evidence {
                 let are_values_apart = !field.values.is_empty()
                     && !same.values.is_empty()
                     && field.values.iter().all(|value| !same.values.contains(value));
-                (field.required || same.required) && (field.kinds.is_disjoint(&same.kinds) || are_values_apart)
+                (field.required || same.required) && (are_kinds_apart(&field.kinds, &same.kinds) || are_values_apart)
             })
         };
         requires_more(self, other) || requires_more(other, self) || self.fields.iter().any(contradicts)
@@ -314,6 +314,12 @@ impl Evidence {
     pub fn field(&self, name: &str) -> Option<&KnownField> {
         self.fields.iter().find(|field| field.name == name)
     }
+}
+
+/// Whether no value is of one of the kinds here and of one there. A text that has to be of a form is a text.
+fn are_kinds_apart(one: &BTreeSet<JsonKind>, other: &BTreeSet<JsonKind>) -> bool {
+    let is_text = |kinds: &BTreeSet<JsonKind>| !kinds.is_disjoint(&[JsonKind::String, JsonKind::Formatted].into());
+    one.is_disjoint(other) && !(is_text(one) && is_text(other))
 }
 
 /// The kinds of JSON that a scalar can be.

@@ -1,9 +1,10 @@
 //! Which variant a value is, and that none is lost.
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::Tier;
-use crate::runtime::model::{Extra, Value};
+use crate::runtime::model::{Extra, Timestamp, Value};
 
 macro_rules! objects {
     ($($name:ident { $($field:ident: $ty:ty, $word:ident $key:literal),* })*) => {$(
@@ -22,6 +23,8 @@ objects! {
     Circle { radius: f64, required "radius", color: Option<String>, optional "color" }
     Square { side: f64, required "side", color: Option<String>, optional "color" }
     Shade { color: Option<String>, optional "color", depth: Option<i64>, optional "depth" }
+    Person { id: Uuid, required "id", born: Date, required "born" }
+    Meeting { id: Uuid, required "id", at: Timestamp, required "at" }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +54,20 @@ crate::runtime::model::union! {
         Circle(boxed Circle) as_circle from: object { "radius" required number, "color" optional string ["red"] },
         Square(boxed Square) as_square from: object { "side" required number, "color" optional string },
         Shade(boxed Shade) as_shade from: object { "color" optional string, "depth" optional integer },
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+enum Known {
+    Person(Box<Person>),
+    Meeting(Box<Meeting>),
+    Unrecognized(Value),
+}
+crate::runtime::model::union! {
+    Known {
+        Person(boxed Person) as_person from: object { "id" required formatted, "born" required formatted },
+        Meeting(boxed Meeting) as_meeting from: object { "id" required formatted, "at" required formatted },
     }
 }
 
@@ -140,6 +157,15 @@ fn objects_are_told_by_their_fields() {
     // A kind that it cannot have.
     assert!(matches!(kept(r#"{"color":"blue","depth":"deep"}"#), Shape::Unrecognized(_)));
     assert!(matches!(serde_json::from_str(r#"{"radius":1.5,"color":null}"#).unwrap(), Shape::Circle(_)));
+}
+
+#[test]
+fn texts_of_a_form_are_texts() {
+    const ID: &str = r#""id":"00000000-0000-4000-8000-000000000000""#;
+    assert!(matches!(kept(&format!(r#"{{{ID},"born":"2000-02-29"}}"#)), Known::Person(_)));
+    assert!(matches!(kept(&format!(r#"{{{ID},"at":"2000-02-29T12:00:00Z"}}"#)), Known::Meeting(_)));
+    assert!(matches!(kept(&format!(r#"{{{ID},"born":"yesterday"}}"#)), Known::Unrecognized(_)));
+    assert!(matches!(kept(r#"{"id":7,"born":"2000-02-29"}"#), Known::Unrecognized(_)));
 }
 
 #[test]

@@ -86,8 +86,8 @@ pub(super) fn find<T>(
         return object(json, tag, of(kinds), read);
     }
     let mut indices = of(kinds).map(|(index, _)| index);
-    if kinds == kind::string() {
-        string(json, of(kind::string() | kind::formatted()), read)
+    if kind_of(json) == Kind::String {
+        string(json, of(kinds), read)
     } else if kinds == kind::integer() {
         // The narrower one first: `1` is an integer rather than a number.
         let is_wide = |index: &usize| variants.get(*index).is_some_and(|variant| variant.kinds & kind::fraction() != 0);
@@ -227,13 +227,14 @@ fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// The kinds that a value may be of: of a text, whether it has a form is not known yet.
 fn kinds(json: &str) -> u8 {
     match kind_of(json) {
         Kind::Null => kind::null(),
         Kind::Bool => kind::boolean(),
         Kind::Number if json.contains(['.', 'e', 'E']) => kind::fraction(),
         Kind::Number => kind::integer(),
-        Kind::String => kind::string(),
+        Kind::String => kind::string() | kind::formatted(),
         Kind::Array => kind::array(),
         Kind::Object => kind::object(),
     }
