@@ -105,7 +105,6 @@ verbatim! {
     "runtime/model/timestamp/parse.rs",
     "runtime/model/timestamp/text.rs",
     "runtime/model/union/decide.rs",
-    "runtime/model/union/form.rs",
     "runtime/model/union/mod.rs",
     "runtime/model/union/nesting.rs",
     "runtime/model/value/compare.rs",

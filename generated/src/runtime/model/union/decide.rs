@@ -1,13 +1,13 @@
-//! Which variant of a union a JSON text is.
+//! Which variants of a union a JSON text may be, the likeliest first.
 //!
 //! What is certain comes first: the text of the tag, then the kind of the value, then, of objects, what is known of their
-//! properties. Of variants that nothing tells apart, the one that knows most of the fields is taken, and of these the first.
-//! A variant is never taken just because it can be read.
+//! properties. Of variants that nothing tells apart, the one that knows most of the fields comes first, and of these the
+//! first. A variant is never taken just because it can be read.
 
 use std::borrow::Cow;
 
 use crate::runtime::model::value::scan::{Kind, Members, kind as kind_of};
-use crate::runtime::model::value::text;
+use crate::runtime::model::value::{is_named, text};
 
 /// What tells a variant.
 pub(crate) struct Variant {
@@ -73,66 +73,64 @@ pub(crate) mod kind {
     }
 }
 
-/// Finds the variant and reads it.
-pub(super) fn find<T>(
-    json: &str,
-    tag: Option<&str>,
-    variants: &[Variant],
-    read: impl Fn(usize) -> Option<T>,
-) -> Option<T> {
+/// The variants that a value may be, by their numbers.
+#[derive(Default)]
+pub(super) struct Order {
+    pub(super) first: Option<usize>,
+    /// What is to be tried if it is not the first.
+    pub(super) others: Vec<usize>,
+}
+
+impl FromIterator<usize> for Order {
+    fn from_iter<I: IntoIterator<Item = usize>>(indices: I) -> Self {
+        let mut indices = indices.into_iter();
+        Self { first: indices.next(), others: indices.collect() }
+    }
+}
+
+/// Finds the variants that the value may be.
+pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Order {
     let kinds = kinds(json);
     let of = |kinds: u8| variants.iter().enumerate().filter(move |(_, variant)| variant.kinds & kinds != 0);
-    if kinds == kind::object() {
-        return object(json, tag, of(kinds), read);
-    }
-    let mut indices = of(kinds).map(|(index, _)| index);
-    if kind_of(json) == Kind::String {
-        string(json, of(kinds), read)
-    } else if kinds == kind::integer() {
+    let is_wide = |(_, variant): &(usize, &Variant)| variant.kinds & kind::fraction() != 0;
+    let number = |(index, _): (usize, &Variant)| index;
+    match kind_of(json) {
+        Kind::Object => object(json, tag, of(kinds)),
+        Kind::String => string(json, of(kinds)),
         // The narrower one first: `1` is an integer rather than a number.
-        let is_wide = |index: &usize| variants.get(*index).is_some_and(|variant| variant.kinds & kind::fraction() != 0);
-        let (wide, narrow): (Vec<usize>, Vec<usize>) = indices.partition(is_wide);
-        narrow.into_iter().chain(wide).find_map(read)
-    } else if kinds == kind::fraction() {
+        Kind::Number if kinds == kind::integer() => {
+            let narrow = of(kinds).filter(|found| !is_wide(found));
+            narrow.chain(of(kinds).filter(is_wide)).map(number).collect()
+        }
         // `30.0` is an integer too.
-        let integers = of(kind::integer()).map(|(index, _)| index);
-        indices.chain(integers).find_map(read)
-    } else {
-        indices.find_map(read)
+        Kind::Number => {
+            let integers = of(kind::integer()).filter(|found| !is_wide(found));
+            of(kinds).chain(integers).map(number).collect()
+        }
+        Kind::Null | Kind::Bool | Kind::Array => of(kinds).map(number).collect(),
     }
 }
 
 /// A text that a variant lists; else a form that it has; else any text; else the only list that there is, which may grow.
-fn string<'v, T>(
-    json: &str,
-    found: impl Iterator<Item = (usize, &'v Variant)>,
-    read: impl Fn(usize) -> Option<T>,
-) -> Option<T> {
-    let text = unquoted(json)?;
+fn string<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -> Order {
+    let Some(text) = text(json) else { return Order::default() };
     let found: Vec<(usize, &Variant)> = found.collect();
     let known = found.iter().filter(|(_, variant)| variant.values.contains(&&*text));
     let open = || found.iter().filter(|(_, variant)| variant.values.is_empty());
     let formatted = open().filter(|(_, variant)| variant.kinds & kind::string() == 0);
     let plain = open().filter(|(_, variant)| variant.kinds & kind::string() != 0);
     let only = found.iter().filter(|_| found.len() == 1);
-    known.chain(formatted).chain(plain).chain(only).find_map(|(index, _)| read(*index))
+    known.chain(formatted).chain(plain).chain(only).map(|(index, _)| *index).collect()
 }
 
-fn object<'v, T>(
-    json: &str,
-    tag: Option<&str>,
-    mut objects: impl Iterator<Item = (usize, &'v Variant)> + Clone,
-    read: impl Fn(usize) -> Option<T>,
-) -> Option<T> {
-    let Some(tag) = tag else {
-        return by_fields(json, objects, read);
-    };
+fn object<'v>(json: &str, tag: Option<&str>, mut objects: impl Iterator<Item = (usize, &'v Variant)> + Clone) -> Order {
+    let Some(tag) = tag else { return by_fields(json, objects) };
     let told = Members::of(json).find(|(name, _)| is_named(name, tag)).and_then(|(_, value)| text_of_scalar(value));
     let is_told = |variant: &Variant| told.as_ref().is_some_and(|told| variant.values.contains(&&**told));
     match objects.clone().find(|(_, variant)| is_told(variant)) {
-        Some((index, _)) => read(index),
+        Some((index, _)) => Order::from_iter([index]),
         // Those that the tag says nothing of.
-        None => by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty()), read),
+        None => by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty())),
     }
 }
 
@@ -148,22 +146,17 @@ struct Candidate<'v> {
     is_contradicted: bool,
 }
 
-fn by_fields<'v, T>(
-    json: &str,
-    objects: impl Iterator<Item = (usize, &'v Variant)>,
-    read: impl Fn(usize) -> Option<T>,
-) -> Option<T> {
+fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>) -> Order {
     let mut candidates: Vec<Candidate<'_>> = objects
-        .map(|(index, variant)| {
-            let fields = variant.fields;
+        .map(|(index, Variant { fields, .. })| {
             Candidate { index, fields, known: 0, required: 0, next: 0, is_contradicted: false }
         })
         .collect();
     if let [only] = candidates.as_slice() {
-        return read(only.index);
+        return Order::from_iter([only.index]);
     }
     for (name, value) in Members::of(json) {
-        let Some(name) = unquoted(name) else { continue };
+        let Some(name) = text(name) else { continue };
         for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_contradicted) {
             candidate.look(&name, value);
         }
@@ -175,7 +168,7 @@ fn by_fields<'v, T>(
     candidates.retain(fits);
     // A stable sort: among equals, the order of the description.
     candidates.sort_by_key(|candidate| usize::MAX - candidate.known);
-    candidates.into_iter().find_map(|candidate| read(candidate.index))
+    candidates.into_iter().map(|candidate| candidate.index).collect()
 }
 
 impl Candidate<'_> {
@@ -203,25 +196,10 @@ impl Candidate<'_> {
     }
 }
 
-fn is_named(quoted: &str, name: &str) -> bool {
-    plain(quoted) == Some(name) || quoted.len() > name.len() + 2 && unquoted(quoted).is_some_and(|found| found == name)
-}
-
-/// What stands between quotes.
-fn plain(quoted: &str) -> Option<&str> {
-    quoted.get(1..quoted.len().checked_sub(1)?)
-}
-
-/// The text in a quoted string, which mostly has no escapes.
-fn unquoted(quoted: &str) -> Option<Cow<'_, str>> {
-    let plain = plain(quoted)?;
-    if plain.as_bytes().contains(&b'\\') { text(quoted) } else { Some(Cow::Borrowed(plain)) }
-}
-
 /// A text, or a number, `true` or `false` as it is written.
 fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     match kind_of(json) {
-        Kind::String => unquoted(json),
+        Kind::String => text(json),
         Kind::Number | Kind::Bool => Some(Cow::Borrowed(json)),
         Kind::Null | Kind::Array | Kind::Object => None,
     }

@@ -1,7 +1,6 @@
 //! Enums of several types: a value is one of them, told by evidence.
 
 mod decide;
-pub(crate) mod form;
 mod nesting;
 
 use std::borrow::Cow;
@@ -38,7 +37,9 @@ pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
 
 fn decode<T: Union>(json: &str) -> Option<T> {
     let _level = nesting::enter(json)?;
-    decide::find(json, T::TAG, T::VARIANTS, |index| T::read(index, json))
+    let order = decide::order(json, T::TAG, T::VARIANTS);
+    let read = |index| T::read(index, json);
+    order.first.and_then(read).or_else(|| order.others.into_iter().find_map(read))
 }
 
 /// Reads a part of a union from text that a parser has passed.
@@ -139,7 +140,7 @@ macro_rules! union {
                 enum __Variant { $($variant),* }
                 match index {
                     $(_ if index == __Variant::$variant as usize => {
-                        crate::runtime::model::union::form::$form(json).map(Self::$variant)
+                        crate::runtime::model::union::attempt(json).map(Self::$variant)
                     })*
                     _ => ::core::option::Option::None,
                 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::name;
 use super::scan::{Cursor, Kind, is_deeper_than};
+use super::text;
 use crate::runtime::model::surrogates;
 
 /// Reads a value of any kind as its text. From JSON it is the text as it came, at no more cost than its length.
@@ -156,7 +157,7 @@ impl Serialize for Next<'_> {
                 let mut map = serializer.serialize_map(None)?;
                 cursor.enter();
                 while !cursor.leave() {
-                    map.serialize_key(&unquote(cursor.scalar()).unwrap_or_default())?;
+                    map.serialize_key(&text(cursor.scalar()).unwrap_or_default())?;
                     cursor.skip();
                     map.serialize_value(&Next(cursor))?;
                 }
@@ -167,7 +168,7 @@ impl Serialize for Next<'_> {
                 serializer.serialize_unit()
             }
             Kind::Bool => serializer.serialize_bool(cursor.scalar() == "true"),
-            Kind::String => serializer.serialize_str(&unquote(cursor.scalar()).unwrap_or_default()),
+            Kind::String => serializer.serialize_str(&text(cursor.scalar()).unwrap_or_default()),
             Kind::Number => {
                 let text = cursor.scalar();
                 match number(text) {
@@ -184,18 +185,6 @@ impl Serialize for Next<'_> {
 fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
     raw.serialize(serializer)
-}
-
-/// The text in a quoted string without half characters.
-pub(super) fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
-    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    if !inner.contains('\\') {
-        return Some(Cow::Borrowed(inner));
-    }
-    match quoted.parse() {
-        Ok(serde_json::Value::String(text)) => Some(Cow::Owned(text)),
-        _ => None,
-    }
 }
 
 /// A number that is written with the same digits as it was read.

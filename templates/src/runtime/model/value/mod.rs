@@ -200,21 +200,26 @@ impl Value {
     }
 }
 
-/// The text in a quoted string.
+/// The text in a quoted string. U+FFFD stands for a half character.
 pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
-    match surrogates::mend(quoted) {
-        Cow::Borrowed(quoted) => raw::unquote(quoted),
-        Cow::Owned(quoted) => raw::unquote(&quoted).map(|text| Cow::Owned(text.into_owned())),
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
     }
+    match surrogates::mend(quoted).parse() {
+        Ok(serde_json::Value::String(text)) => Some(Cow::Owned(text)),
+        _ => None,
+    }
+}
+
+/// Whether a quoted string is this text.
+pub(crate) fn is_named(quoted: &str, name: &str) -> bool {
+    text(quoted).is_some_and(|text| text == name)
 }
 
 /// The value of the last field of this name.
 fn field<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     Members::of(object).filter(|(quoted, _)| is_named(quoted, name)).last().map(|(_, value)| value)
-}
-
-fn is_named(quoted: &str, name: &str) -> bool {
-    text(quoted).is_some_and(|text| text == name)
 }
 
 /// `null`.

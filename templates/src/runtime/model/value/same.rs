@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::raw::unquote;
 use super::scan::{Kind, Members, Parts, kind};
+use super::text;
 use crate::runtime::model::surrogates;
 
 /// Beyond this depth, values are the same if their texts are.
@@ -56,7 +56,7 @@ fn string(quoted: &str) -> Cow<'_, str> {
     if !quoted.contains('\\') || matches!(surrogates::mend(quoted), Cow::Owned(_)) {
         return Cow::Borrowed(quoted);
     }
-    unquote(quoted).map_or(Cow::Borrowed(quoted), |text| Cow::Owned(serde_json::Value::from(text).to_string()))
+    text(quoted).map_or(Cow::Borrowed(quoted), |text| Cow::Owned(serde_json::Value::from(text).to_string()))
 }
 
 /// `-1.50e3` is `-15e2`: digits without zeros at either end, and an exponent.
