@@ -97,8 +97,8 @@ impl Comparison<'_> {
             }
             (true, true) | (false, false) => {}
         }
-        // Fields and kinds are those of the type, whose own changes are told.
-        let Evidence { kinds: _, values, fields: _ } = evidence;
+        // Kinds and fields, the tag among them, are those of the type, whose own changes are told.
+        let Evidence { kinds: _, values, is_tag_extra: _, fields: _ } = evidence;
         if was.evidence.values != *values {
             let [now, was] = [values, &was.evidence.values].map(|values| match values.as_slice() {
                 [] => "anything".to_owned(),

@@ -89,10 +89,13 @@ fn row(context: &Context<'_>, own: &Ident, union: &Union, variant: &UnionVariant
     };
     let ty = spelled(&context.model_type(own, ty));
     let from = if *is_made_by_from { " from" } else { "" };
-    let Evidence { kinds, values, fields } = evidence;
+    let Evidence { kinds, values, is_tag_extra, fields } = evidence;
     let mut row = format!("{ident}({form} {ty}) {accessor}{from}: {}", words(kinds));
     if !values.is_empty() {
         row.push_str(&format!(" [{}]", literals(values)));
+    }
+    if *is_tag_extra {
+        row.push_str(" extra");
     }
     if !fields.is_empty() {
         let tag = union.tag.as_deref();

@@ -25,6 +25,8 @@ pub struct Evidence {
     pub kinds: BTreeSet<JsonKind>,
     /// The texts of the tag, of one of objects; or, of one of texts, those that it lists. None means any.
     pub values: Vec<String>,
+    /// Whether its type may not have the tag as a property.
+    pub is_tag_extra: bool,
     /// What is known of the properties of its objects.
     pub fields: Vec<KnownField>,
 }
@@ -82,7 +84,18 @@ impl Types {
     pub fn telling(&self, union: &Union) -> Telling {
         let mut search = Search::new(self);
         let variants = search.variants(union, 0);
-        telling(union, variants)
+        let mut telling = telling(union, variants);
+        for (variant, evidence) in union.variants.iter().zip(&mut telling.variants) {
+            let is_told = evidence.is_object() && !evidence.values.is_empty();
+            evidence.is_tag_extra = telling.tag.as_ref().is_some_and(|tag| is_told && !self.has(&variant.ty, tag));
+        }
+        telling
+    }
+
+    /// Whether a type is an object with this property.
+    fn has(&self, ty: &TypeRef, property: &str) -> bool {
+        let TypeRef::Named(id) = self.unaliased(ty) else { return false };
+        matches!(&self[*id].shape, Shape::Object(fields) if fields.iter().any(|field| field.name == property))
     }
 
     /// The variants of a union, two by two, between which nothing decides but how many fields they know and their order.
@@ -235,7 +248,7 @@ impl<'t> Search<'t> {
                     }
                     let parts: Vec<Evidence> =
                         union.variants.iter().map(|variant| self.nature(&variant.ty, depth + 1).into()).collect();
-                    let Evidence { kinds, values, fields: _ } = joined(&parts);
+                    let Evidence { kinds, values, .. } = joined(&parts);
                     let nature = Nature { kinds, values };
                     self.natures.insert((*id, depth), nature.clone());
                     nature
@@ -249,7 +262,7 @@ impl<'t> Search<'t> {
 
 impl From<Nature> for Evidence {
     fn from(Nature { kinds, values }: Nature) -> Self {
-        Self { kinds, values, fields: Vec::new() }
+        Self { kinds, values, ..Self::default() }
     }
 }
 
@@ -363,7 +376,7 @@ fn joined(parts: &[Evidence]) -> Evidence {
             values: if has_values { same.iter().flat_map(|field| field.values.clone()).collect() } else { Vec::new() },
         });
     }
-    Evidence { kinds, values, fields }
+    Evidence { kinds, values, fields, is_tag_extra: false }
 }
 
 /// A required property that has other constants in each variant of objects.

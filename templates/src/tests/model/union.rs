@@ -1,6 +1,7 @@
 //! Which variant a value is, and that none is lost.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tier;
@@ -23,6 +24,7 @@ objects! {
     Circle { radius: f64, required "radius", color: Option<String>, optional "color" }
     Square { side: f64, required "side", color: Option<String>, optional "color" }
     Shade { color: Option<String>, optional "color", depth: Option<i64>, optional "depth" }
+    Ghost { lives: Option<i64>, optional "lives" }
     Person { id: Uuid, required "id", born: Date, required "born" }
     Meeting { id: Uuid, required "id", at: Timestamp, required "at" }
 }
@@ -54,6 +56,22 @@ crate::runtime::model::union! {
         Circle(boxed Circle) as_circle from: object { "radius" required number, "color" optional string ["red"] },
         Square(boxed Square) as_square from: object { "side" required number, "color" optional string },
         Shade(boxed Shade) as_shade from: object { "color" optional string, "depth" optional integer },
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+enum Spirit {
+    Ghost(Box<Ghost>),
+    Cat(Box<Cat>),
+    Shade(Box<Shade>),
+    Unrecognized(Value),
+}
+crate::runtime::model::union! {
+    Spirit by "kind" {
+        Ghost(boxed Ghost) as_ghost from: object ["ghost"] extra,
+        Cat(boxed Cat) as_cat from: object ["cat"],
+        Shade(boxed Shade) as_shade from: object,
     }
 }
 
@@ -207,6 +225,28 @@ fn no_depth_exhausts_the_stack() {
         pet = pet.as_dog().unwrap().friend.as_ref().unwrap();
     }
     assert!(pet.as_cat().is_some());
+}
+
+#[test]
+fn a_name_that_comes_twice_tells_nothing() {
+    /// The text itself, since a tree has each name once.
+    fn kept<T: Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
+        let value: T = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), json.replace("\\u0069", "i").replace("\\u006f", "o"));
+        value
+    }
+    assert!(matches!(kept(r#"{"kind":"cat","kind":"dog"}"#), Pet::Unrecognized(_)));
+    assert!(matches!(kept(r#"{"kind":"dog","k\u0069nd":"cat"}"#), Pet::Unrecognized(_)));
+    // Whether or not the type knows the tag, and whichever of the two is known.
+    assert!(matches!(kept(r#"{"lives":9,"kind":"ghost"}"#), Spirit::Ghost(_)));
+    for (one, other) in [("ghost", "ghost"), ("ghost", "cat"), ("cat", "ghost"), (r"gh\u006fst", "new"), ("new", "ghost")] {
+        let json = format!(r#"{{"kind":"{one}","lives":9,"kind":"{other}"}}"#);
+        assert!(matches!(kept(&json), Spirit::Unrecognized(_)), "{json}");
+    }
+    // It is no evidence for who knows it, and does not stand for another that is missing.
+    assert!(matches!(kept(r#"{"radius":1.5,"radius":2.5}"#), Shape::Shade(_)));
+    assert!(matches!(kept(r#"{"side":1.5,"color":"red","depth":1,"depth":2}"#), Shape::Square(_)));
+    assert!(matches!(kept(r#"{"side":1.5,"more":1,"more":2}"#), Shape::Square(_)));
 }
 
 /// Numbers that look random, and are the same in each run.

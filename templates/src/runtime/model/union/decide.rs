@@ -3,6 +3,9 @@
 //! What is certain comes first: the text of the tag, then the kind of the value, then, of objects, what is known of their
 //! properties. Of variants that nothing tells apart, the one that knows most of the fields comes first, and of these the
 //! first. A variant is never taken just because it can be read.
+//!
+//! An object that gives a name twice is no variant that knows this name, and none at all if it is the tag. Models refuse
+//! such an object too.
 
 use std::borrow::Cow;
 
@@ -15,6 +18,8 @@ pub(crate) struct Variant {
     pub(crate) kinds: u8,
     /// The texts of the tag, or, of a variant of texts, all that it knows. None means any.
     pub(crate) values: &'static [&'static str],
+    /// Whether its type may not have the tag as a property, and so take it twice.
+    pub(crate) is_tag_extra: bool,
     /// What is known of the properties of objects.
     pub(crate) fields: &'static [Field],
 }
@@ -71,6 +76,10 @@ pub(crate) mod kind {
     pub(crate) const fn optional() -> bool {
         false
     }
+    /// The tag is no property of the type.
+    pub(crate) const fn extra() -> bool {
+        true
+    }
 }
 
 /// The variants that a value may be, by their numbers.
@@ -125,12 +134,17 @@ fn string<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -> 
 
 fn object<'v>(json: &str, tag: Option<&str>, mut objects: impl Iterator<Item = (usize, &'v Variant)> + Clone) -> Order {
     let Some(tag) = tag else { return by_fields(json, objects) };
-    let told = Members::of(json).find(|(name, _)| is_named(name, tag)).and_then(|(_, value)| text_of_scalar(value));
+    let mut tags = Members::of(json).filter(|(name, _)| is_named(name, tag));
+    let told = tags.next().and_then(|(_, value)| text_of_scalar(value));
     let is_told = |variant: &Variant| told.as_ref().is_some_and(|told| variant.values.contains(&&**told));
     match objects.clone().find(|(_, variant)| is_told(variant)) {
-        Some((index, _)) => Order::from_iter([index]),
-        // Those that the tag says nothing of.
-        None => by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty())),
+        // What has the tag as a property refuses it where it comes twice.
+        Some((index, variant)) if !variant.is_tag_extra || tags.next().is_none() => Order::from_iter([index]),
+        None if tags.next().is_none() => {
+            // Those that the tag says nothing of.
+            by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty()))
+        }
+        _ => Order::default(),
     }
 }
 
@@ -138,6 +152,8 @@ fn object<'v>(json: &str, tag: Option<&str>, mut objects: impl Iterator<Item = (
 struct Candidate<'v> {
     index: usize,
     fields: &'v [Field],
+    /// Where its fields begin in the list of those that came.
+    start: usize,
     /// How many of the fields it knows, and of these how many it requires.
     known: usize,
     required: usize,
@@ -147,18 +163,26 @@ struct Candidate<'v> {
 }
 
 fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>) -> Order {
+    let mut count = 0;
     let mut candidates: Vec<Candidate<'_>> = objects
         .map(|(index, Variant { fields, .. })| {
-            Candidate { index, fields, known: 0, required: 0, next: 0, is_contradicted: false }
+            let start = count;
+            count += fields.len();
+            Candidate { index, fields, start, known: 0, required: 0, next: 0, is_contradicted: false }
         })
         .collect();
     if let [only] = candidates.as_slice() {
         return Order::from_iter([only.index]);
     }
+    let mut came = vec![false; count];
     for (name, value) in Members::of(json) {
         let Some(name) = text(name) else { continue };
         for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_contradicted) {
-            candidate.look(&name, value);
+            let place = candidate.look(&name, value);
+            if let Some(came) = place.and_then(|place| came.get_mut(candidate.start + place)) {
+                candidate.is_contradicted |= *came;
+                *came = true;
+            }
         }
     }
     let fits = |candidate: &Candidate<'_>| {
@@ -172,14 +196,12 @@ fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>
 }
 
 impl Candidate<'_> {
-    /// Looks at a field of the object.
-    fn look(&mut self, name: &str, value: &str) {
+    /// Looks at a field of the object, and says where it stands among those that the variant knows.
+    fn look(&mut self, name: &str, value: &str) -> Option<usize> {
         // Fields mostly come in the order of the description.
         let (before, behind) = self.fields.split_at(self.next.min(self.fields.len()));
         let places = behind.iter().enumerate().map(|(place, field)| (before.len() + place, field));
-        let Some((place, field)) = places.chain(before.iter().enumerate()).find(|(_, field)| field.name == name) else {
-            return;
-        };
+        let (place, field) = places.chain(before.iter().enumerate()).find(|(_, field)| field.name == name)?;
         self.next = place + 1;
         self.known += 1;
         self.required += usize::from(field.is_required);
@@ -193,6 +215,7 @@ impl Candidate<'_> {
             || field.values.is_empty()
             || text_of_scalar(value).is_some_and(|text| field.values.contains(&&*text));
         self.is_contradicted = !is_of_kind || !is_known;
+        Some(place)
     }
 }
 

@@ -82,6 +82,8 @@ fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
 /// Circle(boxed Circle) as_circle from: object { "radius" required number, "color" optional string ["red"] },
 /// ```
 ///
+/// `extra` behind the brackets says that the tag is no property of the type: `object ["cat"] extra`.
+///
 /// | form | variant | looked into as | made from |
 /// |---|---|---|---|
 /// | `boxed T` | `Box<T>` | `&T` | `T` |
@@ -94,7 +96,7 @@ fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
 macro_rules! union {
     ($name:ident $(by $tag:literal)? {
         $($variant:ident($form:ident $ty:ty) $accessor:ident $($from:ident)?: $($kind:ident)+
-            $([$($value:literal),*])?
+            $([$($value:literal),*] $($place:ident)?)?
             $({ $($key:literal $must:ident $($key_kind:ident)+ $([$($key_value:literal),*])?),* $(,)? })?
         ),* $(,)?
     }) => {
@@ -126,6 +128,7 @@ macro_rules! union {
                 crate::runtime::model::union::Variant {
                     kinds: $(crate::runtime::model::union::kind::$kind())|+,
                     values: &[$($($value),*)?],
+                    is_tag_extra: false $($(|| crate::runtime::model::union::kind::$place())?)?,
                     fields: &[$($(crate::runtime::model::union::Field {
                         name: $key,
                         is_required: crate::runtime::model::union::kind::$must(),
