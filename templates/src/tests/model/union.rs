@@ -1,10 +1,13 @@
 //! Which variant a value is, and that none is lost.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::Tier;
+use crate::runtime::model::part::Part;
 use crate::runtime::model::{Extra, Timestamp, Value};
 
 macro_rules! objects {
@@ -25,6 +28,8 @@ objects! {
     Square { side: f64, required "side", color: Option<String>, optional "color" }
     Shade { color: Option<String>, optional "color", depth: Option<i64>, optional "depth" }
     Ghost { lives: Option<i64>, optional "lives" }
+    One { tick: Option<Tick>, optional "tick", next: Option<Box<Chain>>, optional "next", count: i32, required "count" }
+    Two { tick: Option<Tick>, optional "tick", next: Option<Box<Chain>>, optional "next", count: i32, required "count" }
     Person { id: Uuid, required "id", born: Date, required "born" }
     Meeting { id: Uuid, required "id", at: Timestamp, required "at" }
 }
@@ -72,6 +77,39 @@ crate::runtime::model::union! {
         Ghost(boxed Ghost) as_ghost from: object ["ghost"] extra,
         Cat(boxed Cat) as_cat from: object ["cat"],
         Shade(boxed Shade) as_shade from: object,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+enum Chain {
+    One(Box<One>),
+    Two(Box<Two>),
+    Unrecognized(Value),
+}
+crate::runtime::model::union! {
+    Chain {
+        One(boxed One) as_one from: object { "tick" optional boolean, "next" optional object, "count" required integer },
+        Two(boxed Two) as_two from: object { "tick" optional boolean, "next" optional object, "count" required integer },
+    }
+}
+
+thread_local! {
+    static TICKS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// `true` or `false`, of which it is counted how often one is read.
+#[derive(Clone, Debug, PartialEq)]
+struct Tick(bool);
+
+impl Part for Tick {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        TICKS.set(TICKS.get() + 1);
+        bool::deserialize(deserializer).map(Self)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 
@@ -247,6 +285,26 @@ fn a_name_that_comes_twice_tells_nothing() {
     assert!(matches!(kept(r#"{"radius":1.5,"radius":2.5}"#), Shape::Shade(_)));
     assert!(matches!(kept(r#"{"side":1.5,"color":"red","depth":1,"depth":2}"#), Shape::Square(_)));
     assert!(matches!(kept(r#"{"side":1.5,"more":1,"more":2}"#), Shape::Square(_)));
+}
+
+#[test]
+fn work_does_not_double_with_each_level() {
+    const DEPTH: usize = 60;
+    // Nothing but reading it shows that the number is too big.
+    let json = r#"{"tick":true,"next":"#.repeat(DEPTH) + "{\"count\":1}" + &r#","count":3000000000}"#.repeat(DEPTH);
+    let chain: Chain = serde_json::from_str(&json).unwrap();
+    assert!(matches!(chain, Chain::Unrecognized(_)));
+    assert_eq!(serde_json::to_string(&chain).unwrap(), json);
+    // Each has some twenty bytes and so may be read some hundreds of times, and no more often for each level.
+    assert!(TICKS.get() < DEPTH * 512, "{} reads", TICKS.get());
+
+    // What fits is read however deep it stands.
+    let json = r#"{"tick":true,"next":"#.repeat(DEPTH) + "{\"count\":1}" + &r#","count":3}"#.repeat(DEPTH);
+    let mut chain: &Chain = &serde_json::from_str(&json).unwrap();
+    for _ in 0..DEPTH {
+        chain = chain.as_one().unwrap().next.as_ref().unwrap();
+    }
+    assert!(chain.as_one().is_some());
 }
 
 /// Numbers that look random, and are the same in each run.

@@ -36,10 +36,13 @@ pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 fn decode<T: Union>(json: &str) -> Option<T> {
-    let _level = nesting::enter(json)?;
+    let level = nesting::enter(json)?;
     let order = decide::order(json, T::TAG, T::VARIANTS);
-    let read = |index| T::read(index, json);
-    order.first.and_then(read).or_else(|| order.others.into_iter().find_map(read))
+    let read = |index| {
+        level.spend(json);
+        T::read(index, json)
+    };
+    order.first.and_then(read).or_else(|| order.others.into_iter().take_while(|_| level.may_spend()).find_map(read))
 }
 
 /// Reads a part of a union from text that a parser has passed.
