@@ -150,14 +150,14 @@ fn part_start(bytes: &[u8], mut at: usize) -> usize {
 
 /// The index behind the value that starts at `start`. It does not recurse: text of any depth may come.
 fn end(bytes: &[u8], start: usize) -> usize {
+    if bytes.get(start) == Some(&b'"') {
+        return string_end(bytes, start);
+    }
     let (mut at, mut depth) = (start, 0_usize);
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'"' => {
                 at = string_end(bytes, at);
-                if depth == 0 {
-                    return at;
-                }
             }
             b'{' | b'[' => {
                 (at, depth) = (at + 1, depth + 1);
@@ -176,12 +176,26 @@ fn end(bytes: &[u8], start: usize) -> usize {
 /// The index behind the string that starts at `start`.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
+    loop {
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let found = (places_of(b'"', *chunk) | places_of(b'\\', *chunk)).trailing_zeros() as usize / 8;
+            at += found;
+            if found < chunk.len() {
+                break;
+            }
+        }
+        match bytes.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+            None => return bytes.len(),
         }
     }
-    bytes.len()
+}
+
+/// The highest bit of each byte that is `wanted`, and perhaps of bytes behind the first of them.
+fn places_of(wanted: u8, chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let differs = u64::from_le_bytes(chunk) ^ (ONES * u64::from(wanted));
+    differs.wrapping_sub(ONES) & !differs & (ONES << 7)
 }
