@@ -205,8 +205,6 @@ catalogue! {
     InvalidServer = "E0210",
     /// A version that Cargo would not accept.
     InvalidVersion = "E0211",
-    /// An enum that lists one value twice, or none.
-    InvalidEnum = "E0213",
     /// A property that has different types in the parts of an `allOf`.
     ConflictingProperty = "E0214",
     /// A path that is no part of a URL, or the same as another.

@@ -72,6 +72,10 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
             "{type: object, properties: {a: {type: string}}}",
         ),
         ("{type: string, enum: [a, b, a]}", "{type: string, enum: [a, b]}"),
+        (
+            "{type: object, properties: {a: {type: string, enum: [null]}}}",
+            "{type: object, properties: {a: {type: string, nullable: true}}}",
+        ),
         ("{type: integer, minimum: 0.5, exclusiveMinimum: true}", "{type: integer, minimum: 1}"),
         ("{type: integer, maximum: 9.5}", "{type: integer, maximum: 9}"),
         (

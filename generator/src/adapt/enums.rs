@@ -1,9 +1,9 @@
-//! Enums: values that stand twice, that are of another type, and `null` among them.
+//! Enums: values that stand twice, that are of another type, and `null` among them or alone.
 
 use std::collections::BTreeSet;
 
 use super::{Adapting, entry, str_of, values};
-use crate::diagnostics::{Code, Place};
+use crate::diagnostics::{Code, Place, Span};
 use crate::source::{Mapping, Node, Value};
 
 /// Lists with an item for each value of the enum.
@@ -44,11 +44,35 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         )
         .help = Some("write each value once".to_owned());
     }
+    if only_null(walk, schema, span) {
+        return;
+    }
     if has_null && schema.entry("nullable").map(|entry| &entry.node.value) != Some(&Value::Bool(true)) {
         schema.insert(entry("nullable", Value::Bool(true), span));
         walk.tell(Code::EnumValueForm, "enum", "`null` in an enum that is not nullable: it is read as nullable").help =
             Some("add `nullable: true` beside `enum`".to_owned());
     }
+}
+
+/// Takes away an enum of texts in which no text is. As a member of a union it says that the union is nullable, and stays.
+fn only_null(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) -> bool {
+    let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut("enum") else { return false };
+    let is_null = !items.is_empty() && items.iter().all(|item| item.value == Value::Null);
+    let mut keys: Vec<String> = walk.at.segments().collect();
+    let index = keys.pop();
+    let is_item = index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_member = is_item && keys.pop().is_some_and(|key| matches!(&*key, "oneOf" | "anyOf"));
+    if !is_null || is_member || str_of(schema, "type") != Some("string") {
+        return false;
+    }
+    for key in ["enum", PARALLEL[0], PARALLEL[1], "nullable"] {
+        schema.remove(key);
+    }
+    schema.insert(entry("nullable", Value::Bool(true), span));
+    let message = "nothing but `null` is in this enum of texts: it is read as any text or `null`";
+    walk.tell_here(Code::EnumValueForm, message).help =
+        Some("list the texts that may come, or leave out what is always `null`".to_owned());
+    true
 }
 
 /// A scalar in a form that can be sorted.

@@ -6,62 +6,55 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::At;
 use super::schemas::{Lowered, string_extension};
 use super::types::DraftShape;
-use super::{At, Lowering};
-use crate::diagnostics::Code;
 use crate::ir::{Bound, EnumValue, Limits, Scalar};
 use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
 
-impl<'a> Lowering<'a> {
-    pub(super) fn string(&mut self, schema: &At<'a, Schema>, string: &StringType) -> Lowered {
-        let limits = Limits {
-            min_length: string.min_length,
-            max_length: string.max_length,
-            pattern: string.pattern.clone(),
-            ..Limits::default()
-        };
-        if !string.enumeration.is_empty() {
-            let values = self.enum_values(schema, &string.enumeration);
-            return Lowered { shape: DraftShape::Enum(values), limits, format: None };
-        }
-        let (scalar, format) = match &string.format {
-            VariantOrUnknownOrEmpty::Empty => (Scalar::String, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
-            // As text, in whatever alphabet it is written.
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
-            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
-            VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
-        };
-        Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
+pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered {
+    let limits = Limits {
+        min_length: string.min_length,
+        max_length: string.max_length,
+        pattern: string.pattern.clone(),
+        ..Limits::default()
+    };
+    // `adapt` saw to it that `null` goes with `nullable: true` and with texts, and that no value stands twice.
+    if string.enumeration.iter().any(Option::is_some) {
+        let values = enum_values(schema, &string.enumeration);
+        return Lowered { shape: DraftShape::Enum(values), limits, format: None };
     }
+    let (scalar, format) = match &string.format {
+        VariantOrUnknownOrEmpty::Empty => (Scalar::String, None),
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
+        // As text, in whatever alphabet it is written.
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
+        VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),
+    };
+    Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
+}
 
-    fn enum_values(&mut self, schema: &At<'a, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
-        let data = &schema.schema_data;
-        let rust_names = string_list_extension(data, "x-enum-varnames");
-        let descriptions = string_list_extension(data, "x-enum-descriptions");
-        let mut lowered: Vec<EnumValue> = Vec::new();
-        let list = schema.key("enum");
-        for (index, value) in values.iter().enumerate() {
-            let at = list.index(index);
-            // `adapt` saw to it that `null` goes with `nullable: true`, and that no value stands twice.
-            let Some(value) = value else { continue };
-            lowered.push(EnumValue {
-                value: value.clone(),
-                rust_name: rust_names.get(index).cloned(),
-                description: descriptions.get(index).cloned().unwrap_or_default(),
-                pointer: at,
-            });
-        }
-        if lowered.is_empty() {
-            self.problem(Code::InvalidEnum, &list, "an enum that no string is in").help =
-                Some("list the strings that may be sent".to_owned());
-        }
-        lowered
+fn enum_values(schema: &At<'_, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
+    let data = &schema.schema_data;
+    let rust_names = string_list_extension(data, "x-enum-varnames");
+    let descriptions = string_list_extension(data, "x-enum-descriptions");
+    let mut lowered: Vec<EnumValue> = Vec::new();
+    let list = schema.key("enum");
+    for (index, value) in values.iter().enumerate() {
+        let at = list.index(index);
+        let Some(value) = value else { continue };
+        lowered.push(EnumValue {
+            value: value.clone(),
+            rust_name: rust_names.get(index).cloned(),
+            description: descriptions.get(index).cloned().unwrap_or_default(),
+            pointer: at,
+        });
     }
+    lowered
 }
 
 pub(super) fn integer_of(schema: &Schema, integer: &IntegerType) -> Lowered {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
 use super::narrowing::says_nothing;
-use super::scalars::{boolean_of, integer_of, number_of};
+use super::scalars::{boolean_of, integer_of, number_of, string_of};
 use super::types::{Draft, DraftShape};
 use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
 
     fn lowered(&mut self, schema: &At<'a, Schema>) -> Lowered {
         match &schema.object.schema_kind {
-            SchemaKind::Type(Type::String(string)) => self.string(schema, string),
+            SchemaKind::Type(Type::String(string)) => string_of(schema, string),
             SchemaKind::Type(Type::Integer(integer)) => integer_of(schema, integer),
             SchemaKind::Type(Type::Number(number)) => number_of(number),
             SchemaKind::Type(Type::Boolean(boolean)) => boolean_of(boolean),
