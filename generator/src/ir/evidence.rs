@@ -98,8 +98,9 @@ impl Types {
         matches!(&self[*id].shape, Shape::Object(fields) if fields.iter().any(|field| field.name == property))
     }
 
-    /// The variants of a union, two by two, between which nothing decides but how many fields they know and their order.
-    pub fn ambiguous(&self, union: &Union) -> Vec<(usize, usize)> {
+    /// The variants of a union that a value may be as well as others before them: between these nothing decides but how
+    /// many fields they know and their order.
+    pub fn ambiguous(&self, union: &Union) -> Vec<(usize, Vec<usize>)> {
         let mut search = Search::new(self);
         let known = search.variants(union, 0);
         let items: Vec<BTreeSet<JsonKind>> = union
@@ -114,7 +115,8 @@ impl Types {
         let is_told = |index: usize| tag.is_some() && !told[index].values.is_empty();
         let mut ambiguous = Vec::new();
         for second in 1..known.len() {
-            for first in 0..second {
+            let is_alike = |first: &usize| {
+                let first = *first;
                 let by_kind =
                     |kind: JsonKind| known[first].kinds.contains(&kind) && known[second].kinds.contains(&kind);
                 let objects = by_kind(JsonKind::Object)
@@ -125,9 +127,11 @@ impl Types {
                     one.is_empty() && other.is_empty() || one.iter().any(|value| other.contains(value))
                 };
                 let lists = by_kind(JsonKind::Array) && !are_kinds_apart(&items[first], &items[second]);
-                if objects || texts || lists {
-                    ambiguous.push((first, second));
-                }
+                objects || texts || lists
+            };
+            let alike: Vec<usize> = (0..second).filter(is_alike).collect();
+            if !alike.is_empty() {
+                ambiguous.push((second, alike));
             }
         }
         ambiguous

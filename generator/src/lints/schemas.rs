@@ -2,21 +2,36 @@
 
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Shape};
+use crate::ir::{Api, Shape, UnionVariant};
 use crate::spec::nearest;
 
-/// Members of a union between which nothing decides but how many fields they know, and their order.
+/// How many members a warning names beside the one that it is about.
+const MOST_NAMED: usize = 3;
+
+/// Members of a union between which nothing decides but how many fields they know, and their order: one warning for each
+/// member that others come before.
 pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (_, def) in api.types.iter() {
         let Shape::Union(union) = &def.shape else { continue };
-        for (first, second) in api.types.ambiguous(union) {
-            let (first, second) = (&union.variants[first], &union.variants[second]);
-            let message = format!("a value of `{}` may be `{}` as well as `{}`", def.name, second.name, first.name);
+        for (member, others) in api.types.ambiguous(union) {
+            let member = &union.variants[member];
+            let named: Vec<&UnionVariant> =
+                others.iter().take(MOST_NAMED).filter_map(|other| union.variants.get(*other)).collect();
+            let names: Vec<String> = named.iter().map(|other| format!("`{}`", other.name)).collect();
+            let more = match others.len() - named.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message =
+                format!("a value of `{}` may be `{}` as well as {}{more}", def.name, member.name, names.join(", "));
             let help = "give each a required property with a constant of its own, or a `discriminator`";
-            let related = Place::Value(first.pointer.clone());
-            let ambiguous = warning(Code::AmbiguousUnion, Place::Value(second.pointer.clone()), message);
-            warnings.push(ambiguous.related(related, "the other one").help(help));
+            let mut ambiguous = warning(Code::AmbiguousUnion, Place::Value(member.pointer.clone()), message).help(help);
+            let label = if others.len() == 1 { "the other one" } else { "another one" };
+            for other in named {
+                ambiguous = ambiguous.related(Place::Value(other.pointer.clone()), label);
+            }
+            warnings.push(ambiguous);
         }
     }
     warnings
