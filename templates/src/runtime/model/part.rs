@@ -24,12 +24,29 @@ pub(crate) trait Part: Sized {
 
     /// Writes a value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Whether it is a value that its type describes: no union that only keeps it.
+    #[inline]
+    fn is_described(&self) -> bool {
+        true
+    }
 }
 
 /// A part that serde reads and writes as it should be.
-pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {}
+pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {
+    /// As [`Part::is_described`].
+    #[inline]
+    fn is_described(&self) -> bool {
+        true
+    }
+}
 
 impl<T: Plain> Part for T {
+    #[inline]
+    fn is_described(&self) -> bool {
+        Plain::is_described(self)
+    }
+
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
@@ -44,7 +61,12 @@ impl<T: Plain> Part for T {
 impl Plain for String {}
 impl Plain for bool {}
 impl Plain for Uuid {}
-impl<T: Plain> Plain for Box<T> {}
+impl<T: Plain> Plain for Box<T> {
+    #[inline]
+    fn is_described(&self) -> bool {
+        Plain::is_described(&**self)
+    }
+}
 
 /// A part as serde sees it, to be read.
 pub(crate) struct Read<T>(pub(crate) T);

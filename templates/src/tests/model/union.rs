@@ -94,6 +94,22 @@ crate::runtime::model::union! {
     }
 }
 
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+enum Outer {
+    Pet(Box<Pet>),
+    Any(Any),
+    Ghost(Box<Ghost>),
+    Unrecognized(Value),
+}
+crate::runtime::model::union! {
+    Outer {
+        Pet(boxed Pet) as_pet from: object,
+        Any(plain Any) as_any from: boolean number string formatted array,
+        Ghost(boxed Ghost) as_ghost from: object { "lives" required integer },
+    }
+}
+
 thread_local! {
     static TICKS: Cell<usize> = const { Cell::new(0) };
 }
@@ -266,6 +282,15 @@ fn no_depth_exhausts_the_stack() {
 }
 
 #[test]
+fn what_a_union_only_keeps_is_none_of_its_values() {
+    assert!(matches!(kept(r#"{"kind":"cat"}"#), Outer::Pet(pet) if pet.as_cat().is_some()));
+    assert!(matches!(kept(r#"{"lives":9,"kind":"bird"}"#), Outer::Ghost(_)));
+    assert!(matches!(kept(r#"{"kind":"bird"}"#), Outer::Unrecognized(_)));
+    assert!(matches!(kept("7"), Outer::Any(Any::Count(7))));
+    assert!(matches!(kept("[7]"), Outer::Unrecognized(_)));
+}
+
+#[test]
 fn a_name_that_comes_twice_tells_nothing() {
     /// The text itself, since a tree has each name once.
     fn kept<T: Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
@@ -277,7 +302,9 @@ fn a_name_that_comes_twice_tells_nothing() {
     assert!(matches!(kept(r#"{"kind":"dog","k\u0069nd":"cat"}"#), Pet::Unrecognized(_)));
     // Whether or not the type knows the tag, and whichever of the two is known.
     assert!(matches!(kept(r#"{"lives":9,"kind":"ghost"}"#), Spirit::Ghost(_)));
-    for (one, other) in [("ghost", "ghost"), ("ghost", "cat"), ("cat", "ghost"), (r"gh\u006fst", "new"), ("new", "ghost")] {
+    for (one, other) in
+        [("ghost", "ghost"), ("ghost", "cat"), ("cat", "ghost"), (r"gh\u006fst", "new"), ("new", "ghost")]
+    {
         let json = format!(r#"{{"kind":"{one}","lives":9,"kind":"{other}"}}"#);
         assert!(matches!(kept(&json), Spirit::Unrecognized(_)), "{json}");
     }

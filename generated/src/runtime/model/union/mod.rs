@@ -45,16 +45,17 @@ fn decode<T: Union>(json: &str) -> Option<T> {
     order.first.and_then(read).or_else(|| order.others.into_iter().take_while(|_| level.may_spend()).find_map(read))
 }
 
-/// Reads a part of a union from text that a parser has passed.
+/// Reads a part of a union from text that a parser has passed. What a union in a union only keeps is none of its values.
 pub(crate) fn attempt<T: Part>(json: &str) -> Option<T> {
-    match parse(json) {
+    let part = match parse(json) {
         // Half characters, which no text can hold: they are read as everywhere else.
         Err(error) if error.is_syntax() => match surrogates::mend(json) {
             Cow::Owned(mended) => parse(&mended).ok(),
             Cow::Borrowed(_) => None,
         },
         outcome => outcome.ok(),
-    }
+    };
+    part.filter(T::is_described)
 }
 
 fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
@@ -172,7 +173,11 @@ macro_rules! union {
             }
         }
 
-        impl crate::runtime::model::part::Plain for $name {}
+        impl crate::runtime::model::part::Plain for $name {
+            fn is_described(&self) -> bool {
+                !::core::matches!(self, Self::Unrecognized(_))
+            }
+        }
     };
     (@accessor boxed $variant:ident $ty:ty, $accessor:ident) => {
         crate::runtime::model::union! { @look $variant, $accessor, &$ty, value => value }
