@@ -12,6 +12,7 @@ pub mod mutations;
 pub mod schemas;
 pub mod server;
 pub mod spec;
+pub mod unions;
 pub mod values;
 
 /// The folder that holds the whole workspace.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use generator::write::FileSet;
 use tests::crates::{Crates, documented_examples};
 use tests::fixtures::{self, Fixture};
-use tests::workspace_root;
+use tests::{unions, workspace_root};
 
 /// The package that runs the fixtures' `behaviour.rs` and compiles the examples of their documentation.
 const BEHAVIOUR: &str = "behaviour";
@@ -58,6 +58,8 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         // Writing to a string cannot fail.
         let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {module};");
     }
+    let mut of_unions = String::from("//! The fixtures' unions.\n\n");
+    let _ = writeln!(of_unions, "#[path = {:?}]\nmod support;", workspace_root().join("tests/union_support.rs"));
     let mut examples = String::from("//! The examples of the fixtures' documentation.\n");
     for fixture in fixtures {
         let name = &fixture.name;
@@ -73,6 +75,8 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         if path.exists() {
             let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
         }
+        let described = generator::describe(fixture.text.clone()).expect("it is accepted");
+        let _ = writeln!(of_unions, "mod {name} {{\n{}}}", unions::program(name, &described));
         for (index, example) in documented_examples(&fixture.generate().files).iter().enumerate() {
             let _ = writeln!(examples, "#[allow(dead_code, deprecated)]\nmod {name}_{index} {{\n{example}}}");
         }
@@ -85,6 +89,7 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         ("src/lib.rs", String::new()),
         ("tests/behaviour.rs", behaviour),
         ("tests/examples.rs", examples),
+        ("tests/unions.rs", of_unions),
     ])
     .unwrap_or_else(|errors| panic!("{errors:?}"))
 }

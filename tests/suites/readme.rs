@@ -29,6 +29,10 @@ const BY_HAND: &[(&str, &str)] = &[
         "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test combinations -- --nocapture",
         "it compiles a hundred crates: `.ci/run` has its own seeds",
     ),
+    (
+        "UNIONS_OF=\"qdrant.json nexus.json\" cargo test -p tests --test unions -- --ignored --nocapture",
+        "it needs descriptions that are not here",
+    ),
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),
