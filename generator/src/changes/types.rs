@@ -101,8 +101,10 @@ impl Comparison<'_> {
                 Filled::Setter(_) => (Class::Additive, "optional"),
                 Filled::Server => (Class::Additive, "set by the server"),
                 Filled::Argument(_) => (Class::Compile, "required: {} asks for it"),
-                Filled::Constant(_) if uses.sent => (Class::Wire, "filled in and sent with every request"),
-                Filled::Constant(_) => (Class::Additive, "always the same"),
+                Filled::Constant(_) | Filled::Tag(_) if uses.sent => {
+                    (Class::Wire, "filled in and sent with every request")
+                }
+                Filled::Constant(_) | Filled::Tag(_) => (Class::Additive, "always the same"),
             };
             let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
             let what = Text::new("field {} added, ", &[&declared]).then(how, &[&constructor]);
@@ -139,7 +141,7 @@ impl Comparison<'_> {
         (new, member): &Field<'_>,
     ) {
         // Of the names that the spec asks for, one is the member, the other is compared where a call asks for it. What is
-        // boxed is so in the type, what is constant is filled in.
+        // boxed is so in the type, what is constant or a tag is filled in.
         // Which side sets it decides how it gets its value.
         let ir::Field {
             name,
@@ -152,6 +154,7 @@ impl Comparison<'_> {
             write_only: _,
             boxed: _,
             constant: _,
+            tag,
             argument_name: _,
         } = new;
         let Member { ident: _, ty: member_type, word: _, filled } = member; // the word is for `required` and the type
@@ -164,11 +167,19 @@ impl Comparison<'_> {
         }
         let retyped = self.retyped(&old_member.ty, member_type);
         match (&old_member.filled, filled) {
-            (Filled::Constant(_), Filled::Argument(_)) if retyped.is_none() => {
+            (Filled::Constant(_) | Filled::Tag(_), Filled::Argument(_)) if retyped.is_none() => {
                 let what = Text::new("field {} can have several values: {} asks for it", &[&field, &constructor]);
                 self.tell(about, Class::Compile, "", what);
             }
-            (Filled::Argument(_), Filled::Constant(_)) if retyped.is_none() => {
+            (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_))
+                if retyped.is_none() && old.tag != *tag =>
+            {
+                let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "its only value".to_owned());
+                let what =
+                    Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &shown(tag), &shown(&old.tag)]);
+                self.tell(about, Class::Wire, "", what);
+            }
+            (Filled::Argument(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let what = Text::new("field {} has only one value: {} fills it in", &[&field, &constructor]);
                 self.tell(about, Class::Compile, "", what);
             }
@@ -196,10 +207,12 @@ impl Comparison<'_> {
             (Filled::Argument(old), Filled::Argument(new)) | (Filled::Setter(old), Filled::Setter(new)) => {
                 self.accepts(old, new)
             }
-            (Filled::Constant(_), Filled::Constant(_)) => None, // the variant is compared with its enum
+            (Filled::Constant(_), Filled::Constant(_)) | (Filled::Tag(_), Filled::Tag(_)) => None, // the variant is compared with its enum
             (Filled::Server, Filled::Server) => None,
             (Filled::Server, Filled::Setter(_)) => Some(Class::Additive),
-            (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_) | Filled::Server, _) => Some(Class::Compile),
+            (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server, _) => {
+                Some(Class::Compile)
+            }
         }
     }
 

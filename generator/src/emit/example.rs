@@ -323,7 +323,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                         let argument = value(context, &given.ty, example, models)?;
                         setters.push(quote! { .#ident(#argument) });
                     }
-                    (Filled::Constant(_) | Filled::Server, _) | (Filled::Setter(_), None) => {}
+                    (Filled::Constant(_) | Filled::Tag(_) | Filled::Server, _) | (Filled::Setter(_), None) => {}
                     (Filled::Argument(_), _) | (Filled::Setter(_), Some(_)) => return None,
                 }
             }

@@ -138,7 +138,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
             Filled::Argument(given) => {
                 Some((&member.ident, words.accepted(given, context.model_type(ident, &given.ty))))
             }
-            Filled::Setter(_) | Filled::Constant(_) | Filled::Server => None,
+            Filled::Setter(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
         })
         .collect();
     let values = members.iter().map(|member| {
@@ -148,6 +148,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
                 let ty = context.model_type(ident, ty);
                 quote! { #ty::#variant }
             }
+            (Filled::Tag(text), _) => quote! { #text.to_owned() },
             (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #name },
             (Filled::Argument(given), _) => words.formed(given.form, &quote! { #name }),
             (Filled::Setter(_) | Filled::Server, RustType::Nullable(_)) => {
@@ -176,7 +177,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
     };
     let setters = members.iter().filter_map(|member| match &member.filled {
         Filled::Setter(given) => Some((&member.ident, given)),
-        Filled::Argument(_) | Filled::Constant(_) | Filled::Server => None,
+        Filled::Argument(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
     });
     let setters = setters.map(|(member, given)| {
         let blank = &blank;
@@ -299,10 +300,12 @@ pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Ite
 /// What can be said of a field about which the spec says nothing itself.
 fn without_description(context: &Context<'_>, member: &Member, field: &Field) -> String {
     match (field.ty.without_null(), &member.filled) {
+        (_, Filled::Tag(text)) => format!("{} in a new value: the type is told by it.", docs::code(text)),
         (TypeRef::Named(id), Filled::Constant(variant)) => {
             let ty = context.surface.model(*id);
             let path = if ty.shadows { "crate::models::" } else { "" };
-            format!("Always [`{variant}`]({path}{}::{variant}).", ty.ident)
+            let when = if field.tag.is_some() { "In a new value" } else { "Always" };
+            format!("{when} [`{variant}`]({path}{}::{variant}).", ty.ident)
         }
         (TypeRef::Named(id), _) => format!("See {}.", reference(context.surface.model(*id))),
         _ => format!("The property {}.", docs::code(&field.name)),

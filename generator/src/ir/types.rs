@@ -117,6 +117,9 @@ pub struct Field {
     pub boxed: bool,
     /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
     pub constant: bool,
+    /// The text by which unions tell that its object is of this type, where that is the same in all: it is filled in too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
     /// What callers of operations know it by, from `x-argument-name`.
     pub argument_name: Option<String>,
 }
@@ -124,7 +127,12 @@ pub struct Field {
 impl Field {
     /// Whether who makes a value has to give it.
     pub fn is_asked_for(&self) -> bool {
-        (self.required || self.write_only) && !self.constant
+        (self.required || self.write_only) && !self.is_filled_in()
+    }
+
+    /// Whether it has its value without anybody giving it.
+    pub fn is_filled_in(&self) -> bool {
+        self.constant || self.tag.is_some()
     }
 
     /// Whether it may be absent, and whether it may be `null`.

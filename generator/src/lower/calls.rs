@@ -134,7 +134,7 @@ type Object<'t> = (TypeId, &'t [Field]);
 
 /// The fields of an object that can have several values, each with its path.
 fn variable<'t>((id, fields): Object<'t>, path: &FieldPath) -> impl Iterator<Item = (&'t Field, FieldPath)> {
-    let fields = fields.iter().enumerate().filter(|(_, field)| !field.constant && !field.read_only);
+    let fields = fields.iter().enumerate().filter(|(_, field)| !field.is_filled_in() && !field.read_only);
     fields.map(move |(index, field)| (field, path.then(id, index)))
 }
 
@@ -186,7 +186,7 @@ fn relationship(types: &Types, field: &Field, path: FieldPath) -> Input {
     input
 }
 
-/// The field of that name, if all others are constants.
+/// The field of that name, if all others are filled in.
 fn only<'t>(object: Object<'t>, name: &str, path: &FieldPath) -> Option<(&'t Field, FieldPath)> {
     let mut variable = variable(object, path);
     let first = variable.next().filter(|(field, _)| field.name == name);

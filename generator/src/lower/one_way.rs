@@ -40,5 +40,6 @@ fn settled(field: Field, is_sent: bool, is_received: bool) -> Field {
     let write_only = field.write_only && is_received && field.required;
     let required = field.required && !read_only && !write_only;
     let constant = field.constant && required;
-    Field { read_only, write_only, required, constant, ..field }
+    let tag = field.tag.filter(|_| required);
+    Field { read_only, write_only, required, constant, tag, ..field }
 }

@@ -152,6 +152,7 @@ impl<'a> Arena<'a> {
         let objects = objects(&drafts);
         let parts: Vec<Vec<usize>> = drafts.iter().map(|draft| draft.shape.parts(&objects)).collect();
         let cycle_of = cycles::strongly_connected(&parts);
+        let tags = tags(&drafts);
         let is_single: Vec<bool> = drafts.iter().map(|draft| draft.shape.is_single_valued()).collect();
         let finish = |(index, draft): (usize, Draft)| TypeDef {
             name: draft.name,
@@ -167,7 +168,11 @@ impl<'a> Arena<'a> {
                 }
                 DraftShape::Object(fields) => {
                     let is_inside = |part: TypeId| cycle_of[part.0] == cycle_of[index];
-                    Shape::Object(fields.into_iter().map(|field| field.finished(&is_inside, &is_single)).collect())
+                    let field = |field: DraftField| {
+                        let tag = tags.get(&(index, field.name.clone())).cloned().flatten();
+                        field.finished(&is_inside, &is_single, tag)
+                    };
+                    Shape::Object(fields.into_iter().map(field).collect())
                 }
                 DraftShape::Enum(values) => Shape::Enum(values),
                 DraftShape::Scalar(scalar) => Shape::Scalar(scalar),
@@ -244,30 +249,69 @@ impl DraftVariant {
 
 /// Which types are objects, by way of other names for them.
 fn objects(drafts: &[Draft]) -> Vec<bool> {
-    let is_object = |index: usize| {
-        let mut at = index;
-        // A circle of names is reported; here it must only end.
-        for _ in 0..drafts.len() {
-            match &drafts[at].shape {
-                DraftShape::Object(_) => return true,
-                DraftShape::Alias(TypeRef::Named(next)) => at = next.0,
-                _ => return false,
-            }
+    (0..drafts.len()).map(|index| object(drafts, index).is_some()).collect()
+}
+
+/// The object that a type is, by way of other names for it.
+fn object(drafts: &[Draft], index: usize) -> Option<usize> {
+    let mut at = index;
+    // A circle of names is reported; here it must only end.
+    for _ in 0..drafts.len() {
+        match &drafts[at].shape {
+            DraftShape::Object(_) => return Some(at),
+            DraftShape::Alias(TypeRef::Named(next)) => at = next.0,
+            _ => return None,
         }
-        false
-    };
-    (0..drafts.len()).map(is_object).collect()
+    }
+    None
+}
+
+/// The texts by which discriminators tell objects, by the object and the property. None where there are several.
+fn tags(drafts: &[Draft]) -> BTreeMap<(usize, String), Option<String>> {
+    let mut tags = BTreeMap::new();
+    for draft in drafts {
+        let DraftShape::Union { tag: Some(tag), variants } = &draft.shape else { continue };
+        for variant in variants {
+            let Some(object) = inside(&variant.ty).and_then(|id| object(drafts, id.0)) else { continue };
+            let property = fields_of(&drafts[object]).iter().find(|field| field.name == *tag);
+            let is_plain = property.is_some_and(|field| field.ty == TypeRef::Scalar(Scalar::String));
+            let listed = property.and_then(|field| inside(&field.ty)).and_then(|id| match &drafts[id.0].shape {
+                DraftShape::Enum(values) => Some(values),
+                _ => None,
+            });
+            let may_be = |text: &String| {
+                is_plain || listed.is_some_and(|values| values.iter().any(|value| value.value == *text))
+            };
+            let text = match variant.mapped.as_slice() {
+                [only] => Some(only).filter(|text| may_be(text)),
+                // The name of the schema.
+                [] => variant.schema.as_ref().filter(|_| is_plain),
+                _ => None,
+            };
+            tags.entry((object, tag.clone()))
+                .and_modify(|known: &mut Option<String>| {
+                    *known = known.take().filter(|known| Some(known) == text.cloned().as_ref())
+                })
+                .or_insert_with(|| text.cloned());
+        }
+    }
+    tags
+}
+
+fn fields_of(draft: &Draft) -> &[DraftField] {
+    if let DraftShape::Object(fields) = &draft.shape { fields } else { &[] }
 }
 
 impl DraftField {
     /// The field, which gets a box where its object would contain itself: such a type would have no size. Every edge of a
     /// cycle gets one, so that the outcome does not depend on where the search begins.
-    fn finished(self, is_inside: &dyn Fn(TypeId) -> bool, is_single: &[bool]) -> Field {
-        let constant = Presence::of(self.required, &self.ty) == Presence::Required
-            && matches!(self.ty, TypeRef::Named(id) if is_single[id.0]);
+    fn finished(self, is_inside: &dyn Fn(TypeId) -> bool, is_single: &[bool], tag: Option<String>) -> Field {
+        let is_required = Presence::of(self.required, &self.ty) == Presence::Required;
+        let constant = is_required && matches!(self.ty, TypeRef::Named(id) if is_single[id.0]);
         Field {
             boxed: inside(&self.ty).is_some_and(is_inside),
             constant,
+            tag: tag.filter(|_| is_required && !constant),
             name: self.name,
             rust_name: self.rust_name,
             pointer: self.pointer,

@@ -102,8 +102,10 @@ pub enum Filled {
     Argument(Accepted),
     /// It is unset until its setter is called.
     Setter(Accepted),
-    /// It can only be this variant of its type.
+    /// It can only be this variant of its type, or it is the one by which unions tell its object.
     Constant(Ident),
+    /// It is the text by which unions tell its object.
+    Tag(String),
     /// It is unset: only the server sets it.
     Server,
 }
@@ -122,7 +124,7 @@ pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[Type
     use Derive::{Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd};
     let (derives, kind) = match &def.shape {
         Shape::Object(fields) => {
-            let object = object(fields, &names.members, all);
+            let object = object(types, fields, &names.members, all);
             let default = (object.default == DefaultImpl::Derived).then_some(Derive::Default);
             let derives = [Some(Clone), Some(Debug), default, Some(PartialEq)];
             (derives.into_iter().flatten().collect(), Kind::Struct(object))
@@ -147,10 +149,11 @@ pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[Type
     Type { ident: names.ident.clone(), module: names.module.clone(), shadows: names.shadows, derives, kind }
 }
 
-fn object(fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
-    let members: Vec<Member> = fields.iter().zip(members).map(|(field, ident)| member(field, ident, all)).collect();
+fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
+    let members = fields.iter().zip(members).map(|(field, ident)| member(types, field, ident, all));
+    let members: Vec<Member> = members.collect();
     let is_asked_for = |member: &Member| matches!(member.filled, Filled::Argument(_));
-    let is_constant = |member: &Member| matches!(member.filled, Filled::Constant(_));
+    let is_constant = |member: &Member| matches!(member.filled, Filled::Constant(_) | Filled::Tag(_));
     let default = if members.iter().any(is_asked_for) {
         DefaultImpl::No
     } else if members.iter().any(is_constant) {
@@ -161,7 +164,7 @@ fn object(fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
     Struct { members, default }
 }
 
-fn member(field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
+fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
     let accepted = Accepted::of(&field.ty, field.required, field.boxed);
     Member {
         ident: ident.clone(),
@@ -171,19 +174,24 @@ fn member(field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
             Presence::Optional => Word::Optional,
             Presence::OptionalNullable => Word::Nullable,
         },
-        filled: match constant(field, all) {
-            Some(variant) => Filled::Constant(variant.clone()),
-            None if field.read_only => Filled::Server,
-            None if field.is_asked_for() => Filled::Argument(accepted),
-            None => Filled::Setter(accepted),
+        filled: match (constant(types, field, all), &field.tag) {
+            (Some(variant), _) => Filled::Constant(variant.clone()),
+            (None, Some(tag)) => Filled::Tag(tag.clone()),
+            (None, None) if field.read_only => Filled::Server,
+            (None, None) if field.is_asked_for() => Filled::Argument(accepted),
+            (None, None) => Filled::Setter(accepted),
         },
     }
 }
 
-/// The only variant of the enum that a constant is.
-fn constant<'n>(field: &Field, all: &'n [TypeNames]) -> Option<&'n Ident> {
-    match field.ty {
-        TypeRef::Named(id) if field.constant => all[id.0].members.first(),
-        _ => None,
-    }
+/// The variant of the enum that a field is filled in with.
+fn constant<'n>(types: &Types, field: &Field, all: &'n [TypeNames]) -> Option<&'n Ident> {
+    let TypeRef::Named(id) = field.ty else { return None };
+    let Shape::Enum(values) = &types[id].shape else { return None };
+    let place = match &field.tag {
+        Some(tag) => values.iter().position(|value| value.value == *tag)?,
+        None if field.constant => 0,
+        None => return None,
+    };
+    all[id.0].members.get(place)
 }
