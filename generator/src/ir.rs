@@ -8,6 +8,7 @@ mod evidence;
 mod messages;
 mod operations;
 mod service;
+mod telling;
 mod types;
 mod unions;
 

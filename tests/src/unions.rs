@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use generator::Described;
-use generator::ir::{Field, Scalar, Shape, TypeRef, Types, Union};
+use generator::ir::{Field, Scalar, Shape, TypeRef, Types, Union, UnionVariant};
 use generator::surface::Kind;
 use serde_json::{Map, Number, Value, json};
 
@@ -116,12 +116,21 @@ impl Unions<'_> {
     fn texts(&self, union: &Union, variant: usize) -> Vec<String> {
         let (Some(tag), Some(variant)) = (&union.tag, union.variants.get(variant)) else { return Vec::new() };
         let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
-        let field =
-            self.types.object(&variant.ty).and_then(|(_, fields)| fields.iter().find(|field| field.name == *tag));
-        let constants = field.map(|field| self.listed(field)).unwrap_or_default();
+        let list = |variant: &UnionVariant| {
+            let fields = self.types.object(&variant.ty).map_or(&[][..], |(_, fields)| fields);
+            fields.iter().find(|field| field.name == *tag).map(|field| self.listed(field)).unwrap_or_default()
+        };
+        let lists: Vec<Vec<String>> = union.variants.iter().map(list).collect();
+        let constants = list(variant);
         let mut texts = variant.mapped.clone();
-        texts.extend(constants.into_iter().filter(|text| !mapped.contains(text)));
-        if texts.is_empty() {
+        for text in constants.iter().filter(|text| !mapped.contains(text)) {
+            // Of several that list it, the one that lists the fewest has it.
+            let as_narrow = lists.iter().filter(|list| list.len() <= constants.len() && list.contains(text));
+            if as_narrow.count() == 1 || variant.schema.as_ref() == Some(text) {
+                texts.push(text.clone());
+            }
+        }
+        if texts.is_empty() && constants.iter().all(|text| mapped.contains(text)) {
             texts.extend(variant.schema.clone());
         }
         texts

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::telling::telling;
 use super::{Field, Scalar, Shape, TypeId, TypeRef, Types, Union};
 
 /// How deep unions in unions are looked into. What lies deeper may be anything.
@@ -270,41 +271,6 @@ impl From<Nature> for Evidence {
     }
 }
 
-/// What tells variants of which this is known from one another.
-fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
-    let tag = union.tag.clone().or_else(|| constant_property(&variants));
-    if let Some(tag) = &tag {
-        let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
-        for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
-            if evidence.kinds.len() > 1 {
-                // The tag says nothing of what need not be an object.
-                evidence.values.clear();
-                continue;
-            }
-            let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
-            let mut values = variant.mapped.clone();
-            values.extend(constants.iter().filter(|value| !mapped.contains(value)).cloned());
-            if values.is_empty() {
-                values.extend(variant.schema.clone().filter(|_| union.tag.is_some()));
-            }
-            evidence.values = values;
-        }
-        // Of two that claim one text, the first has it.
-        let mut taken = BTreeSet::new();
-        for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
-            evidence.values.retain(|value| taken.insert(value.clone()));
-        }
-    }
-    let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
-    let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
-    for evidence in &mut variants {
-        if !(has_several && untold(evidence)) {
-            evidence.fields.clear();
-        }
-    }
-    Telling { tag, variants }
-}
-
 impl Evidence {
     /// Whether it can be an object.
     pub fn is_object(&self) -> bool {
@@ -381,19 +347,4 @@ fn joined(parts: &[Evidence]) -> Evidence {
         });
     }
     Evidence { kinds, values, fields, is_tag_extra: false }
-}
-
-/// A required property that has other constants in each variant of objects.
-fn constant_property(variants: &[Evidence]) -> Option<String> {
-    let objects: Vec<&Evidence> = variants.iter().filter(|evidence| evidence.is_object()).collect();
-    let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
-    let is_constant = |field: &&KnownField| field.required && !field.values.is_empty();
-    let tells = |field: &&KnownField| {
-        let mut seen: BTreeSet<&String> = field.values.iter().collect();
-        others.iter().all(|other| {
-            let same = other.field(&field.name).filter(is_constant);
-            same.is_some_and(|same| same.values.iter().all(|value| seen.insert(value)))
-        })
-    };
-    first.fields.iter().filter(is_constant).find(tells).map(|field| field.name.clone())
 }

@@ -1,0 +1,68 @@
+//! Which evidence is needed to tell the variants of a union from one another: the texts of a tag, and, where these leave
+//! several objects, what is known of their properties.
+
+use std::collections::BTreeSet;
+
+use super::{Evidence, KnownField, Telling, Union};
+
+/// What tells variants of which this is known from one another.
+pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
+    let tag = union.tag.clone().or_else(|| constant_property(&variants));
+    if let Some(tag) = &tag {
+        let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
+        let lists = variants.iter().filter(|facts| facts.is_object()).filter_map(|facts| facts.field(tag));
+        let lists: Vec<Vec<String>> = lists.map(|field| field.values.clone()).collect();
+        for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
+            if evidence.kinds.len() > 1 {
+                // The tag says nothing of what need not be an object.
+                evidence.values.clear();
+                continue;
+            }
+            let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
+            let is_own = |text: &&String| {
+                !mapped.contains(text)
+                    && (is_narrowest(constants, text, &lists) || variant.schema.as_ref() == Some(text))
+            };
+            let mut values = variant.mapped.clone();
+            values.extend(constants.iter().filter(is_own).cloned());
+            if values.is_empty() && constants.iter().all(|text| mapped.contains(text)) {
+                values.extend(variant.schema.clone().filter(|_| union.tag.is_some()));
+            }
+            evidence.values = values;
+        }
+        // Of two that claim one text, the first has it.
+        let mut taken = BTreeSet::new();
+        for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
+            evidence.values.retain(|value| taken.insert(value.clone()));
+        }
+    }
+    let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
+    let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
+    for evidence in &mut variants {
+        if !(has_several && untold(evidence)) {
+            evidence.fields.clear();
+        }
+    }
+    Telling { tag, variants }
+}
+
+/// Whether a list of constants is shorter than all others that have this one: what several have alike, as parts of one
+/// schema do, tells none of them.
+fn is_narrowest(constants: &[String], text: &String, lists: &[Vec<String>]) -> bool {
+    lists.iter().filter(|other| other.len() <= constants.len() && other.contains(text)).count() == 1
+}
+
+/// A required property that has other constants in each variant of objects.
+fn constant_property(variants: &[Evidence]) -> Option<String> {
+    let objects: Vec<&Evidence> = variants.iter().filter(|evidence| evidence.is_object()).collect();
+    let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
+    let is_constant = |field: &&KnownField| field.required && !field.values.is_empty();
+    let tells = |field: &&KnownField| {
+        let mut seen: BTreeSet<&String> = field.values.iter().collect();
+        others.iter().all(|other| {
+            let same = other.field(&field.name).filter(is_constant);
+            same.is_some_and(|same| same.values.iter().all(|value| seen.insert(value)))
+        })
+    };
+    first.fields.iter().filter(is_constant).find(tells).map(|field| field.name.clone())
+}
