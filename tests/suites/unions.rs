@@ -13,7 +13,7 @@ use tests::{unions, workspace_root};
 fn values_are_read_as_what_they_are() {
     for path in std::env::var("UNIONS_OF").expect("UNIONS_OF names files").split_whitespace() {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let described = generator::describe(text).unwrap_or_else(|refused| panic!("{}", refused.render(path, false)));
+        let described = generator::describe(text).unwrap_or_else(|refused| panic!("{}", refused.render(false)));
         let files = described.generate().unwrap_or_else(|problems| panic!("{problems:?}")).files;
         let package = &described.api.crate_name;
         let support = workspace_root().join("tests/union_support.rs");
