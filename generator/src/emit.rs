@@ -42,44 +42,55 @@ pub enum Content {
     Text(String),
 }
 
-/// Every file of the crate.
-pub fn emit(api: &Api, surface: &Surface) -> Vec<File> {
+/// Makes one file.
+pub type Job<'a> = Box<dyn FnOnce() -> File + 'a>;
+
+/// Every file of the crate, each to be made when its turn comes: all at once would take much memory.
+pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
     let context = Context { api, surface };
-    let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(&context)) },
+    let mut jobs: Vec<Job<'a>> = vec![
+        text("Cargo.toml", move || manifest::manifest(&context)),
         // What is laid out by prettyplease is not what rustfmt would do.
-        File { path: "rustfmt.toml".to_owned(), content: Content::Text("disable_all_formatting = true\n".to_owned()) },
-        File { path: "api.txt".to_owned(), content: Content::Text(api_txt::api_txt(&context)) },
-        File { path: "README.md".to_owned(), content: Content::Text(readme::readme(&context)) },
-        rust("src/lib.rs", root::lib(&context)),
-        rust("src/api.rs", service::api(&context)),
-        rust("src/models/mod.rs", models::index(&context)),
-        rust("src/operations/mod.rs", operations::index(&context)),
+        text("rustfmt.toml", || "disable_all_formatting = true\n".to_owned()),
+        text("api.txt", move || api_txt::api_txt(&context)),
+        text("README.md", move || readme::readme(&context)),
+        rust("src/lib.rs", move || root::lib(&context)),
+        rust("src/api.rs", move || service::api(&context)),
+        rust("src/models/mod.rs", move || models::index(&context)),
+        rust("src/operations/mod.rs", move || operations::index(&context)),
     ];
-    for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(&uses::uses(&context)) {
-        files.push(rust(&format!("src/models/{}.rs", ty.module), models::model(&context, def, ty, uses)));
+    for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(uses::uses(&context)) {
+        let path = format!("src/models/{}.rs", ty.module);
+        jobs.push(rust(path, move || models::model(&context, def, ty, &uses)));
     }
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
-        let items = operations::operation(&context, operation, call);
-        files.push(rust(&format!("src/operations/{}.rs", call.module), items));
+        let path = format!("src/operations/{}.rs", call.module);
+        jobs.push(rust(path, move || operations::operation(&context, operation, call)));
     }
-    files.extend(examples::examples(&context));
-    for (path, text) in templates::VERBATIM {
-        files.push(File { path: (*path).to_owned(), content: Content::Text((*text).to_owned()) });
-    }
-    files
+    jobs.extend(examples::examples(&context).into_iter().map(|file| -> Job<'a> { Box::new(move || file) }));
+    jobs.extend(templates::VERBATIM.iter().map(|(path, content)| text(*path, || (*content).to_owned())));
+    jobs
 }
 
 /// What every emitter reads.
+#[derive(Clone, Copy)]
 struct Context<'a> {
     api: &'a Api,
     surface: &'a Surface,
 }
 
-fn rust(path: &str, items: Vec<Item>) -> File {
-    let mut all = vec![Item::Comment(HEADER.to_owned())];
-    all.extend(items);
-    File { path: path.to_owned(), content: Content::Rust(all) }
+fn text<'a>(path: impl Into<String>, make: impl FnOnce() -> String + 'a) -> Job<'a> {
+    let path = path.into();
+    Box::new(move || File { path, content: Content::Text(make()) })
+}
+
+fn rust<'a>(path: impl Into<String>, make: impl FnOnce() -> Vec<Item> + 'a) -> Job<'a> {
+    let path = path.into();
+    Box::new(move || {
+        let mut items = vec![Item::Comment(HEADER.to_owned())];
+        items.extend(make());
+        File { path, content: Content::Rust(items) }
+    })
 }
 
 /// The first line of every emitted Rust file.

@@ -29,6 +29,7 @@ pub mod emit;
 pub mod format;
 pub mod hidden;
 pub mod ir;
+mod layout;
 pub mod lints;
 pub mod lower;
 pub mod names;
@@ -207,9 +208,8 @@ impl Described {
     /// A mistake of the generator.
     pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
         let Self { tree, rewrites, api, surface, .. } = self;
-        let mut files = emit::emit(api, surface);
-        files.push(emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(self.description().to_owned()) });
-        let files = lay_out(files)?;
+        let copy = emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(self.description().to_owned()) };
+        let files = layout::files(api, surface, vec![copy])?;
         let warnings = rewrites.iter().cloned().chain(lints::check(tree, api)).collect();
         Ok(Generated {
             files,
@@ -268,38 +268,7 @@ pub fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
     })
 }
 
-fn lay_out(files: Vec<emit::File>) -> Result<FileSet, Vec<Diagnostic>> {
-    let mut texts = Vec::with_capacity(files.len());
-    let mut problems = Vec::new();
-    for file in files {
-        match file.content {
-            Content::Text(text) => texts.push((file.path, text)),
-            Content::Rust(items) => match format::file(&items) {
-                Ok(text) => texts.push((file.path, text)),
-                Err(error) => problems.push(mistake(format!("{} is no Rust: {error}", file.path))),
-            },
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    FileSet::new(texts).map_err(|errors| errors.iter().map(|error| mistake(error.to_string())).collect())
-}
-
 /// A mistake of the generator, which no spec should be able to bring about.
 fn mistake(message: String) -> Diagnostic {
     Diagnostic::mistake(Place::Value(Pointer::root()), message)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{lay_out, render};
-    use crate::emit::{Content, File};
-
-    #[test]
-    fn a_mistake_of_an_emitter_is_a_diagnostic() {
-        let file = || File { path: "src/lib.rs".to_owned(), content: Content::Text(String::new()) };
-        let problems = lay_out(vec![file(), file()]).expect_err("two files in one place");
-        insta::assert_snapshot!(render(&problems, "spec.yaml", "openapi: 3.0.3\n", false));
-    }
 }
