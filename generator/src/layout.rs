@@ -17,7 +17,7 @@ const SHARE: usize = 200;
 const MOST_THREADS: usize = 4;
 
 /// A file, or the mistake that there is in place of it.
-type Made = Result<(String, String), Diagnostic>;
+type Made = Result<(String, String), Box<Diagnostic>>;
 
 /// Every file of the crate.
 ///
@@ -35,7 +35,7 @@ pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<Fil
     for made in made {
         match made {
             Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     if !problems.is_empty() {
@@ -86,7 +86,7 @@ fn text_of(job: Job<'_>) -> Made {
         Content::Text(text) => Ok((path, text)),
         Content::Rust(items) => match format::file(&items) {
             Ok(text) => Ok((path, text)),
-            Err(error) => Err(mistake(format!("{path} is no Rust: {error}"))),
+            Err(error) => Err(Box::new(mistake(format!("{path} is no Rust: {error}")))),
         },
     }
 }
