@@ -9,6 +9,7 @@ A description is a file, or a folder of them. Each row of the table is a crate:
     --tag NAME     the same for this tag; can be repeated
     --no-docs      without rustdoc
     --generate     generate only
+    --generator F  the program, in place of a release build of it
     --work FOLDER  where crates and what cargo builds are kept [target/corpus]
 
 CPU is user and system time of the program and all that it starts; memory is the largest of them. What cargo compiles
@@ -121,6 +122,13 @@ def judged(generator, name, given, work, arguments):
     return [*cells, wrong[0] if wrong else "ok"], not wrong
 
 
+def built_generator():
+    built = Ran(["cargo", "build", "--quiet", "--release", "--locked", "-p", "generator"], ROOT)
+    if not built.ok:
+        sys.exit(built.text)
+    return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "release" / "generator"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("descriptions", nargs="+")
@@ -128,15 +136,12 @@ def main():
     parser.add_argument("--tag", action="append")
     parser.add_argument("--no-docs", action="store_true")
     parser.add_argument("--generate", action="store_true")
+    parser.add_argument("--generator", type=pathlib.Path)
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "target" / "corpus")
     arguments = parser.parse_args()
     work = arguments.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    built = Ran(["cargo", "build", "--quiet", "--release", "--locked", "-p", "generator"], ROOT)
-    if not built.ok:
-        sys.exit(built.text)
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    generator = target / "release" / "generator"
+    generator = arguments.generator.resolve() if arguments.generator else built_generator()
     print("| description | operations | types | warnings | generate | clippy | build | verdict |")
     print("|---|---|---|---|---|---|---|---|")
     failed = 0

@@ -33,6 +33,7 @@ const BY_HAND: &[(&str, &str)] = &[
         "UNIONS_OF=\"qdrant.json nexus.json\" cargo test -p tests --test unions -- --ignored --nocapture",
         "it needs descriptions that are not here",
     ),
+    ("tests/corpus/run.py --tags target/corpus/datadog/datadog-v2.yaml", "it compiles 154 crates: `.ci/run` has five"),
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),
