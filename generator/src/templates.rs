@@ -52,6 +52,7 @@ verbatim! {
     "runtime/client/multipart.rs",
     "runtime/client/operation.rs",
     "runtime/client/origin.rs",
+    "runtime/client/pages/course.rs",
     "runtime/client/pages/mod.rs",
     "runtime/client/pages/read.rs",
     "runtime/client/pages/seen.rs",

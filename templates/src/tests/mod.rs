@@ -15,6 +15,9 @@ mod claims;
 #[cfg(feature = "reqwest")]
 mod constant_memory;
 #[cfg(feature = "client")]
+#[allow(unreachable_pub, dead_code, reason = "it is what the generator emits, where nothing leaves the crate")]
+mod courses;
+#[cfg(feature = "client")]
 mod decoding;
 #[cfg(feature = "client")]
 mod double;

@@ -2,7 +2,7 @@
 
 use super::double::{Double, Outcome, answer, answering};
 use super::operations::GroupListResponse;
-use crate::runtime::client::pages::walk::{Next, Repeated, Step, Walk};
+use crate::runtime::client::pages::walk::{Found, Next, Position, Repeated, Spot, Step, Walk};
 use crate::{Client, Effect, Error, ErrorKind, Items, Pages, Reached, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
@@ -10,16 +10,42 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
+/// What a page says of the next one.
+#[derive(Clone, Copy)]
+enum Says {
+    Page(i64),
+    None,
+    Unsaid,
+}
+
+/// Goes on from a page with these items.
+fn go_on(walk: &mut Walk, says: Says, items: Option<u64>) -> Result<(), Repeated> {
+    let next = match says {
+        Says::Page(number) => Next::Page(number),
+        Says::None => Next::None,
+        Says::Unsaid => Next::Unsaid,
+    };
+    walk.go_on(next, items.map(|fingerprint| Found { count: 1, fingerprint }))
+}
+
+fn from(first: i64) -> Walk {
+    Walk::new(Position::Page(first))
+}
+
+fn fetch(page: i64) -> Step {
+    Step::Fetch(Position::Page(page))
+}
+
 /// The numbers of the pages that are fetched when pages say these things, and how it ends.
-fn walk(first: i64, pages: &[(Next, Option<u64>)]) -> (Vec<i64>, Step) {
-    let mut walk = Walk::new(first);
+fn walk(first: i64, pages: &[(Says, Option<u64>)]) -> (Vec<i64>, Step) {
+    let mut walk = from(first);
     let mut numbers = Vec::new();
-    for (next, items) in pages {
+    for (says, items) in pages {
         match walk.step() {
-            Step::Fetch(number) => numbers.push(number),
+            Step::Fetch(Position::Page(number)) => numbers.push(number),
             end => return (numbers, end),
         }
-        if let Err(repeated) = walk.go_on(*next, *items) {
+        if let Err(repeated) = go_on(&mut walk, *says, *items) {
             assert!(walk.is_over() && walk.step() == Step::End);
             return (numbers, Step::Fail(repeated));
         }
@@ -31,31 +57,31 @@ fn walk(first: i64, pages: &[(Next, Option<u64>)]) -> (Vec<i64>, Step) {
     (numbers, end)
 }
 
-const NONE: (Next, Option<u64>) = (Next::None, None);
+const NONE: (Says, Option<u64>) = (Says::None, None);
 
-const fn named(next: i64, items: u64) -> (Next, Option<u64>) {
-    (Next::Page(next), Some(items))
+const fn named(next: i64, items: u64) -> (Says, Option<u64>) {
+    (Says::Page(next), Some(items))
 }
 
-const fn unsaid(items: u64) -> (Next, Option<u64>) {
-    (Next::Unsaid, Some(items))
+const fn unsaid(items: u64) -> (Says, Option<u64>) {
+    (Says::Unsaid, Some(items))
 }
 
 #[test]
 fn only_a_null_next_page_ends_a_list_that_names_its_pages() {
     assert_eq!(walk(0, &[NONE]), (vec![0], Step::End));
-    assert_eq!(walk(0, &[(Next::None, Some(1))]), (vec![0], Step::End));
+    assert_eq!(walk(0, &[(Says::None, Some(1))]), (vec![0], Step::End));
     assert_eq!(walk(0, &[named(1, 1), named(7, 2), NONE]), (vec![0, 1, 7], Step::End));
-    assert_eq!(walk(3, &[(Next::Page(4), None)]), (vec![3], Step::Fetch(4)));
+    assert_eq!(walk(3, &[(Says::Page(4), None)]), (vec![3], fetch(4)));
     // Equal pages are believed, if they say that there are more.
     assert_eq!(walk(0, &[named(1, 1), named(2, 1), named(3, 1), NONE]), (vec![0, 1, 2, 3], Step::End));
 }
 
 #[test]
 fn a_list_that_names_no_pages_is_counted_until_an_empty_one() {
-    let (a, b, empty) = (unsaid(1), unsaid(2), (Next::Unsaid, None));
+    let (a, b, empty) = (unsaid(1), unsaid(2), (Says::Unsaid, None));
     assert_eq!(walk(0, &[a, b, unsaid(3), empty]), (vec![0, 1, 2, 3], Step::End));
-    assert_eq!(walk(5, &[a, b]), (vec![5, 6], Step::Fetch(7)));
+    assert_eq!(walk(5, &[a, b]), (vec![5, 6], fetch(7)));
     assert_eq!(walk(0, &[empty]), (vec![0], Step::End));
     assert_eq!(walk(0, &[a, named(4, 2), unsaid(3), NONE]), (vec![0, 1, 4, 5], Step::End));
 }
@@ -63,7 +89,7 @@ fn a_list_that_names_no_pages_is_counted_until_an_empty_one() {
 #[test]
 fn a_repeated_page_is_an_error() {
     let number = |page, next| Step::Fail(Repeated::Number { page, next });
-    let items = |page| Step::Fail(Repeated::Items { page });
+    let items = |page| Step::Fail(Repeated::Items { page: Spot::Page(page) });
     assert_eq!(walk(2, &[named(2, 1)]), (vec![2], number(2, 2)));
     assert_eq!(walk(2, &[named(3, 1), named(0, 2)]), (vec![2, 3], number(3, 0)));
     assert_eq!(walk(i64::MAX, &[unsaid(1)]), (vec![i64::MAX], number(i64::MAX, i64::MAX)));
@@ -73,12 +99,12 @@ fn a_repeated_page_is_an_error() {
 }
 
 /// How many pages a walk gives before it fails, if the items of a page are what a function says of its number.
-fn length(next: fn(i64) -> Next, items: impl Fn(i64) -> Option<u64>) -> i64 {
-    let mut walk = Walk::new(0);
+fn length(next: fn(i64) -> Says, items: impl Fn(i64) -> Option<u64>) -> i64 {
+    let mut walk = from(0);
     for page in 0.. {
-        assert_eq!(walk.step(), Step::Fetch(page));
+        assert_eq!(walk.step(), fetch(page));
         assert!(page < 1_000_000, "it has no end");
-        if walk.go_on(next(page), items(page)).is_err() {
+        if go_on(&mut walk, next(page), items(page)).is_err() {
             assert_eq!(walk.step(), Step::End);
             return page;
         }
@@ -88,7 +114,7 @@ fn length(next: fn(i64) -> Next, items: impl Fn(i64) -> Option<u64>) -> i64 {
 
 #[test]
 fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
-    let unsaid = |_| Next::Unsaid;
+    let unsaid = |_| Says::Unsaid;
     let item = |number: i64| Some(number as u64);
     for period in [1, 2, 3, 7, 64, 1_000, 16_384, 16_385, 50_000] {
         for tail in [0, 1, 5, 1_000, 20_000] {
@@ -103,30 +129,30 @@ fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
     let random = |page: i64| item((page.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64) >> 40) % 100);
     assert!(length(unsaid, random) < 200);
     // A list that ends is not cut short, however long it is.
-    let mut walk = Walk::new(0);
+    let mut walk = from(0);
     for page in 0..200_000 {
-        assert_eq!(walk.step(), Step::Fetch(page));
-        walk.go_on(Next::Unsaid, item(page)).unwrap();
+        assert_eq!(walk.step(), fetch(page));
+        go_on(&mut walk, Says::Unsaid, item(page)).unwrap();
     }
 }
 
 #[test]
 fn pages_that_name_others_and_hold_nothing_new_end() {
-    let forward = |page| Next::Page(page + 1);
+    let forward = |page| Says::Page(page + 1);
     assert_eq!(length(forward, |_| None), 99);
     assert_eq!(length(forward, |page| Some(page as u64 % 2)), 101);
-    assert_eq!(length(|page| Next::Page(page + 1), |page| (page < 500).then_some(page as u64)), 599);
+    assert_eq!(length(|page| Says::Page(page + 1), |page| (page < 500).then_some(page as u64)), 599);
     // Ninety-nine empty pages may be a filter's.
-    let mut walk = Walk::new(0);
+    let mut walk = from(0);
     for page in 0..10_000_i64 {
-        walk.go_on(Next::Page(page + 1), (page % 100 == 99).then_some(page as u64)).unwrap();
+        go_on(&mut walk, Says::Page(page + 1), (page % 100 == 99).then_some(page as u64)).unwrap();
     }
-    assert_eq!(walk.step(), Step::Fetch(10_000));
+    assert_eq!(walk.step(), fetch(10_000));
 }
 
 #[test]
 fn an_error_ends_the_walk() {
-    let mut walk = Walk::new(0);
+    let mut walk = from(0);
     walk.end();
     assert!(walk.is_over());
     assert_eq!(walk.step(), Step::End);

@@ -98,6 +98,12 @@ impl Content {
         (self.body, self.media_type) = (body, Some(media_type));
     }
 
+    /// The body, if it is in memory.
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn in_memory(&self) -> Option<&[u8]> {
+        self.body.as_bytes().map(|bytes| &**bytes)
+    }
+
     /// The body and its media type, unless the header that is given contradicts it.
     pub(crate) fn finish(
         self,

@@ -255,7 +255,7 @@ pub struct Items<T> {
 impl<T> Pages<T> {
     pub(crate) fn new<I>(client: &super::Client<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
     where
-        T: DeserializeOwned + 'static,
+        T: 'static,
         I: Serialize + 'static,
     {
         Pages { client: client.clone(), walker: Walker::pages(request, paging) }
@@ -266,7 +266,7 @@ impl<T> Pages<T> {
 impl<T> Items<T> {
     pub(crate) fn new<P>(client: &super::Client<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
     where
-        P: DeserializeOwned + 'static,
+        P: 'static,
         T: Serialize + 'static,
     {
         let pages = Pages { client: client.clone(), walker: Walker::items(request, paging) };

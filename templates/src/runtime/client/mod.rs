@@ -71,9 +71,9 @@ pub use self::multipart::FilePart;
 #[allow(unused_imports, reason = "an API need not have multipart bodies")]
 pub(crate) use self::multipart::PartForm;
 pub use self::operation::Operation;
-pub use self::pages::{Items, Pages};
 #[allow(unused_imports, reason = "an API need not have lists that come in pages")]
-pub(crate) use self::pages::{Paging, pages};
+pub(crate) use self::pages::pages;
+pub use self::pages::{Items, Pages};
 #[allow(unused_imports, reason = "an API need not have parameters of other styles")]
 pub(crate) use self::parameters::Style;
 pub use self::rate_limit::RateLimit;

@@ -1,63 +1,87 @@
 //! From an answer to a page, and to what the walk has to know of it.
 
-use super::walk::{Next, Repeated, Step, Walk};
-use crate::runtime::client::{Error, Operation, Request, Response, interpret};
-use crate::runtime::model::Nullable;
+use super::course::{Course, Place};
+use super::walk::{Found, Next, Repeated, Step, Walk};
+use crate::runtime::client::interpret::Read;
+use crate::runtime::client::{Error, Operation, Request, Response};
+use crate::runtime::model::{Nullable, Value};
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io;
 
 /// How the pages `P` of a list with items `I` are followed.
 pub(crate) struct Paging<P, I> {
-    /// The query parameter for the number of the page.
-    pub(crate) parameter: &'static str,
-    /// The number of the first page.
-    pub(crate) first: i64,
+    pub(crate) course: Course,
+    /// How an answer is read.
+    pub(crate) read: Read<P>,
     /// The items of a page, if it has any.
     pub(crate) items: fn(&mut P) -> Option<&mut Vec<I>>,
-    /// The number of the next page, if the page says anything about it: null if there is none.
-    pub(crate) next: fn(&P) -> Option<Nullable<i64>>,
+    /// What a page says about the next one.
+    pub(crate) next: fn(&P) -> Next,
 }
 
 /// A list on its way: what both the asynchronous and the blocking walk stand on. `T` is what is made of each page.
 pub(crate) struct Walker<T> {
     request: Request,
-    parameter: &'static str,
+    place: Place,
     walk: Walk,
-    read: Box<Read<T>>,
+    take: Box<Take<T>>,
 }
 
-type Read<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, About), Error> + Send + Sync;
+/// Makes what is given of an answer.
+type Take<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, About), Error> + Send + Sync;
 
 /// What the walk has to know of a page.
 struct About {
     next: Next,
-    /// The fingerprint of its items, if it has any.
-    items: Option<u64>,
+    items: Option<Found>,
+}
+
+impl Next {
+    /// Where a page names the number of the next: null says that there is none.
+    pub(crate) fn number(number: Option<Nullable<i64>>) -> Next {
+        match number {
+            Some(Nullable::Value(number)) => Next::Page(number),
+            Some(Nullable::Null) => Next::None,
+            Some(Nullable::Absent) | None => Next::Unsaid,
+        }
+    }
+
+    /// Where a page has a cursor to the next: null and an empty text say that there is none.
+    pub(crate) fn cursor<C: Serialize>(cursor: &C) -> Next {
+        match Value::of(cursor) {
+            Ok(cursor) if !cursor.is_null() && cursor.as_json() != "\"\"" => Next::Cursor(cursor.as_json().into()),
+            Ok(_) | Err(_) => Next::None,
+        }
+    }
 }
 
 impl<T> Walker<T> {
     /// Gives whole pages.
-    pub(crate) fn pages<I>(request: Request, paging: Paging<T, I>) -> Walker<T>
+    pub(crate) fn pages<I: Serialize + 'static>(request: Request, paging: Paging<T, I>) -> Walker<T>
     where
-        T: DeserializeOwned + 'static,
-        I: Serialize + 'static,
+        T: 'static,
     {
-        let Paging { parameter, first, .. } = paging;
-        Walker::new(request, parameter, first, Box::new(move |operation, answer| paging.read(operation, answer)))
+        let Paging { course, read, items, next } = paging;
+        let take = move |operation, answer| {
+            let mut page = read(operation, answer)?.into_body();
+            let about = about(&mut page, items, next);
+            Ok((page, about))
+        };
+        Walker::new(request, course, Box::new(take))
     }
 
-    fn new(request: Request, parameter: &'static str, first: i64, read: Box<Read<T>>) -> Walker<T> {
-        Walker { request: request.without_query(parameter), parameter, walk: Walk::new(first), read }
+    fn new(request: Request, course: Course, take: Box<Take<T>>) -> Walker<T> {
+        let Course { place, start } = course;
+        Walker { request, place, walk: Walk::new(start), take }
     }
 
     /// The request for the next page; `None` at the end.
     pub(crate) fn request(&mut self) -> Option<Result<Request, Error>> {
         match self.walk.step() {
-            Step::Fetch(number) => Some(Ok(self.request.again().query(self.parameter, &number))),
+            Step::Fetch(position) => Some(Ok(self.place.ask(self.request.again(), &position))),
             Step::Fail(repeated) => Some(Err(self.repeated(repeated))),
             Step::End => None,
         }
@@ -65,7 +89,7 @@ impl<T> Walker<T> {
 
     /// What the answer to that request holds.
     pub(crate) fn page(&mut self, outcome: Result<Response<Bytes>, Error>) -> Result<T, Error> {
-        let read = outcome.and_then(|answer| (self.read)(self.request.operation(), answer));
+        let read = outcome.and_then(|answer| (self.take)(self.request.operation(), answer));
         let (page, about) = read.inspect_err(|_| self.walk.end())?;
         self.walk.go_on(about.next, about.items).map_err(|repeated| self.repeated(repeated))?;
         Ok(page)
@@ -80,19 +104,16 @@ impl<T> Walker<T> {
     }
 }
 
-impl<I> Walker<Vec<I>> {
+impl<I: Serialize + 'static> Walker<Vec<I>> {
     /// Gives the items of each page.
-    pub(crate) fn items<P>(request: Request, paging: Paging<P, I>) -> Walker<Vec<I>>
-    where
-        P: DeserializeOwned + 'static,
-        I: Serialize + 'static,
-    {
-        let Paging { parameter, first, .. } = paging;
-        let read = move |operation, answer| {
-            let (mut page, about) = paging.read(operation, answer)?;
-            Ok(((paging.items)(&mut page).map(std::mem::take).unwrap_or_default(), about))
+    pub(crate) fn items<P: 'static>(request: Request, paging: Paging<P, I>) -> Walker<Vec<I>> {
+        let Paging { course, read, items, next } = paging;
+        let take = move |operation, answer| {
+            let mut page = read(operation, answer)?.into_body();
+            let about = about(&mut page, items, next);
+            Ok((items(&mut page).map(std::mem::take).unwrap_or_default(), about))
         };
-        Walker::new(request, parameter, first, Box::new(read))
+        Walker::new(request, course, Box::new(take))
     }
 }
 
@@ -103,21 +124,14 @@ impl<T> fmt::Debug for Walker<T> {
     }
 }
 
-impl<P: DeserializeOwned, I: Serialize> Paging<P, I> {
-    fn read(&self, operation: &'static Operation, answer: Response<Bytes>) -> Result<(P, About), Error> {
-        let mut page: P = interpret::json(operation, answer)?.into_body();
-        let next = match (self.next)(&page) {
-            Some(Nullable::Value(number)) => Next::Page(number),
-            Some(Nullable::Null) => Next::None,
-            Some(Nullable::Absent) | None => Next::Unsaid,
-        };
-        let items = (self.items)(&mut page).and_then(|items| fingerprint(items));
-        Ok((page, About { next, items }))
-    }
+fn about<P, I: Serialize>(page: &mut P, items: fn(&mut P) -> Option<&mut Vec<I>>, next: fn(&P) -> Next) -> About {
+    let next = next(page);
+    let items = items(page).map(|items| &**items).filter(|items| !items.is_empty());
+    About { next, items: items.map(|items| Found { count: items.len(), fingerprint: fingerprint(items) }) }
 }
 
-/// A number that tells the items of two pages apart, without keeping either and whatever their order; `None` without items.
-fn fingerprint<I: Serialize>(items: &[I]) -> Option<u64> {
+/// A number that tells the items of two pages apart, without keeping either and whatever their order.
+fn fingerprint<I: Serialize>(items: &[I]) -> u64 {
     struct Print(DefaultHasher);
 
     impl io::Write for Print {
@@ -131,9 +145,6 @@ fn fingerprint<I: Serialize>(items: &[I]) -> Option<u64> {
         }
     }
 
-    if items.is_empty() {
-        return None;
-    }
     let mut sum = 0_u64;
     for item in items {
         let mut print = Print(DefaultHasher::new());
@@ -141,5 +152,5 @@ fn fingerprint<I: Serialize>(items: &[I]) -> Option<u64> {
         let _ = serde_json::to_writer(&mut print, item);
         sum = sum.wrapping_add(print.0.finish());
     }
-    Some(sum)
+    sum
 }

@@ -14,8 +14,17 @@
 /// }
 /// ```
 ///
-/// `number` is the query parameter, the field of the call that holds what the caller set, and the number of the first
-/// page. `items` and `next` are closures over a page.
+/// What is between `item` and `items` says how the pages are asked for, and what is behind `items` how a page names the
+/// next one:
+///
+/// | row | the pages are asked for by | `next` |
+/// |---|---|---|
+/// | `number: "page" = page or 0` | their numbers, in this query parameter. The call's field holds what the caller set, else the first has this number | `Option<Nullable<i64>>`, or nothing |
+/// | `offset: "offset" = offset or 0` | the number of items before them, in the same way | nothing |
+/// | `cursor: query "cursor"` | what a page says of the next one, in this query parameter | a reference to it |
+/// | `cursor: body ["page", "cursor"]` | the same, in a field of the JSON body | the same |
+///
+/// `items` and `next` take a page, and may leave by `?`.
 ///
 /// The methods are `#[inline]` so that a program compiles the lists that it reads, and the crate none.
 macro_rules! pages {
@@ -23,20 +32,111 @@ macro_rules! pages {
         page: $page:ty,
         item: $item:ty,
         number: $parameter:literal = $number:ident or $first:literal,
-        items: $items:expr,
-        next: $next:expr,
+        items: |$items_of:ident| $items:expr,
+        next: |$next_of:ident| $next:expr,
     }) => {
         impl<M> $call<'_, M> {
-            fn paging(&self) -> $crate::runtime::client::Paging<$page, $item> {
-                $crate::runtime::client::Paging {
-                    parameter: $parameter,
-                    first: self.$number.map_or($first, ::core::convert::Into::into),
-                    items: $items,
-                    next: $next,
+            fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
+                use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
+                let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
+                Paging {
+                    course: Course { place: Place::Query($parameter), start },
+                    read: Self::READ,
+                    items: |$items_of| $items,
+                    next: |page| {
+                        let number = |$next_of: &$page| $next;
+                        Next::number(number(page))
+                    },
                 }
             }
         }
 
+        $crate::runtime::client::pages! { @ methods $call $page, $item }
+    };
+    ($call:ident {
+        page: $page:ty,
+        item: $item:ty,
+        number: $parameter:literal = $number:ident or $first:literal,
+        items: |$items_of:ident| $items:expr,
+    }) => {
+        impl<M> $call<'_, M> {
+            fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
+                use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
+                let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
+                Paging {
+                    course: Course { place: Place::Query($parameter), start },
+                    read: Self::READ,
+                    items: |$items_of| $items,
+                    next: |_| Next::Unsaid,
+                }
+            }
+        }
+
+        $crate::runtime::client::pages! { @ methods $call $page, $item }
+    };
+    ($call:ident {
+        page: $page:ty,
+        item: $item:ty,
+        offset: $parameter:literal = $offset:ident or $first:literal,
+        items: |$items_of:ident| $items:expr,
+    }) => {
+        impl<M> $call<'_, M> {
+            fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
+                use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
+                let start = Position::Offset(self.$offset.map_or($first, ::core::convert::Into::into));
+                Paging {
+                    course: Course { place: Place::Query($parameter), start },
+                    read: Self::READ,
+                    items: |$items_of| $items,
+                    next: |_| Next::Unsaid,
+                }
+            }
+        }
+
+        $crate::runtime::client::pages! { @ methods $call $page, $item }
+    };
+    ($call:ident {
+        page: $page:ty,
+        item: $item:ty,
+        cursor: query $parameter:literal,
+        items: |$items_of:ident| $items:expr,
+        next: |$next_of:ident| $next:expr,
+    }) => {
+        $crate::runtime::client::pages! {
+            @ cursor $call $page, $item, Place::Query($parameter), |$items_of| $items, |$next_of| $next
+        }
+    };
+    ($call:ident {
+        page: $page:ty,
+        item: $item:ty,
+        cursor: body [$($field:literal),+],
+        items: |$items_of:ident| $items:expr,
+        next: |$next_of:ident| $next:expr,
+    }) => {
+        $crate::runtime::client::pages! {
+            @ cursor $call $page, $item, Place::Body(&[$($field),+]), |$items_of| $items, |$next_of| $next
+        }
+    };
+    (@ cursor $call:ident $page:ty, $item:ty, Place::$place:ident($parameter:expr),
+        |$items_of:ident| $items:expr, |$next_of:ident| $next:expr) => {
+        impl<M> $call<'_, M> {
+            fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
+                use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
+                Paging {
+                    course: Course { place: Place::$place($parameter), start: Position::Cursor(None) },
+                    read: Self::READ,
+                    items: |$items_of| $items,
+                    next: |page| {
+                        let cursor = |$next_of: &$page| Some(Next::cursor($next));
+                        cursor(page).unwrap_or(Next::None)
+                    },
+                }
+            }
+        }
+
+        $crate::runtime::client::pages! { @ methods $call $page, $item }
+    };
+    (@ methods $call:ident $page:ty, $item:ty) => {
         impl $call<'_> {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///

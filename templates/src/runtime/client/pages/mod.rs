@@ -1,20 +1,21 @@
 //! Lists that come in pages: one page after another, or their items.
 
+mod course;
 mod read;
 mod seen;
 mod table;
 pub(crate) mod walk;
 
+pub(crate) use self::course::{Course, Place};
 pub(crate) use self::read::{Paging, Walker};
 pub(crate) use self::table::pages;
-pub(crate) use self::walk::Repeated;
+pub(crate) use self::walk::{Next, Position, Repeated};
 
 use crate::runtime::client::driver::Exchange;
 use crate::runtime::client::streams::Wanted;
 use crate::runtime::client::{Client, Error, Request};
 use futures_core::stream::{FusedStream, Stream};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -45,10 +46,9 @@ pub struct Items<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new<I>(client: &Client, request: Request, paging: Paging<T, I>) -> Pages<T>
+    pub(crate) fn new<I: Serialize + 'static>(client: &Client, request: Request, paging: Paging<T, I>) -> Pages<T>
     where
-        T: DeserializeOwned + 'static,
-        I: Serialize + 'static,
+        T: 'static,
     {
         Pages { client: client.clone(), walker: Walker::pages(request, paging), exchange: None }
     }
@@ -81,9 +81,8 @@ impl<T> Pages<T> {
 }
 
 impl<T> Items<T> {
-    pub(crate) fn new<P>(client: &Client, request: Request, paging: Paging<P, T>) -> Items<T>
+    pub(crate) fn new<P: 'static>(client: &Client, request: Request, paging: Paging<P, T>) -> Items<T>
     where
-        P: DeserializeOwned + 'static,
         T: Serialize + 'static,
     {
         let pages = Pages { client: client.clone(), walker: Walker::items(request, paging), exchange: None };
