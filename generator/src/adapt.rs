@@ -11,6 +11,7 @@
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing |
 //! | `schemas`, `enums`, `references` | schemas |
 //! | `operations` | operations, their responses, paths |
+//! | `pagination` | `x-pagination` of another dialect |
 //! | `parameters` | parameters, and how they fit the path |
 //! | `dialect` | what descriptions of Datadog say by extensions of their own |
 //! | `path_items` | path items behind a reference |
@@ -22,6 +23,7 @@ mod dialect;
 mod enums;
 mod keys;
 mod operations;
+mod pagination;
 mod parameters;
 mod passed_over;
 mod path_items;
@@ -176,6 +178,7 @@ impl<'t> Adapting<'t> {
             ObjectKind::Encoding => operations::encoding(entries, span),
             ObjectKind::Other => {}
         }
+        pagination::rewrite(self, entries, object);
         self.passed_over.drop_from(entries, object);
         keys::rewrite(self, entries, object, span);
         // What is in an extension of ours is ours, and strict.

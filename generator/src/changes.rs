@@ -14,7 +14,8 @@
 //! | `servers` | where calls go |
 //! | `security` | credentials, and what asks for them |
 //! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
-//! | `operations` | requests, answers, pages, batches |
+//! | `operations` | requests and answers |
+//! | `several` | pages and batches |
 //! | `calls` | what a caller is asked for |
 //! | `docs` | descriptions, defaults, examples; and limits |
 //!
@@ -30,6 +31,7 @@ mod report;
 mod security;
 mod servers;
 mod service;
+mod several;
 mod text;
 mod types;
 mod unions;

@@ -274,7 +274,7 @@ catalogue! {
     AmbiguousUnion = "W0701",
     /// A `required` entry that is no property.
     UnknownRequired = "W0702",
-    // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/)
+    // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/), or is without effect (W0653, lower/)
     /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
     IgnoredKey = "W0601",
     /// A `null` where a key stands for something: it is read as if the key were not there.
@@ -311,6 +311,8 @@ catalogue! {
     ForeignExtension = "W0651",
     /// A variable of a server whose values are sites.
     SitesOfVariable = "W0652",
+    /// `x-pagination` that does not fit its operation, and says that it need not.
+    UnfollowedPages = "W0653",
     /// A header that is no parameter, since the client sets it.
     IgnoredHeader = "W0641",
     /// A parameter that its list has already.

@@ -49,6 +49,7 @@ use adapt::{Adapted, Identified, PassedOver};
 use diagnostics::{Diagnostic, Place, Source, SourceId, Sources};
 use emit::Content;
 use ir::Api;
+use lower::Lowered;
 use package::{Package, Wanted};
 use pointer::Pointer;
 use slice::Slice;
@@ -134,8 +135,8 @@ pub fn describe_as(sources: impl Into<Sources>, wanted: &Wanted) -> Result<Descr
     };
     let Adapted { tree, warnings, foreign_extensions, passed_over } = adapt::adapt(&sources, identified);
     match understand(&tree, wanted) {
-        Ok((api, surface, renamed)) => {
-            let rewrites = warnings.into_iter().chain(renamed).collect();
+        Ok((api, surface, others)) => {
+            let rewrites = warnings.into_iter().chain(others).collect();
             Ok(Described { sources, copy, tree, rewrites, foreign_extensions, passed_over, api, surface })
         }
         Err(problems) => Err(Box::new(Refused { sources, tree: Some(tree), problems })),
@@ -188,14 +189,15 @@ fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnos
         Err(problems) => (Package::default(), problems),
     };
     let lowered = lower::lower(&document, package);
-    let api = match lowered {
-        Ok(api) if problems.is_empty() => api,
+    let Lowered { api, mut warnings } = match lowered {
+        Ok(lowered) if problems.is_empty() => lowered,
         lowered => {
             problems.extend(lowered.err().unwrap_or_default());
             return Err(problems);
         }
     };
-    let (names, warnings) = names::assign(&api);
+    let (names, renamed) = names::assign(&api);
+    warnings.extend(renamed);
     let surface = surface::surface(&api, &names)?;
     Ok((api, surface, warnings))
 }

@@ -62,13 +62,22 @@ use at::{At, SchemaAt};
 use parameters::ParameterDraft;
 use types::{Arena, Asked};
 
+/// A document that was lowered.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// What it says.
+    pub api: Api,
+    /// A warning for each extension that may be without effect, and is.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// Turns a document into an API, or reports every reason why not.
 ///
 /// # Errors
 ///
 /// Every construct that is not supported, every reference that leads nowhere, and every contradiction between parts of
 /// the document.
-pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic>> {
+pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagnostic>> {
     let empty = Components::default();
     let components = At::new(document.components.as_ref().unwrap_or(&empty), Pointer::root().key("components"));
     let document = At::new(document, Pointer::root());
@@ -96,7 +105,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
     operations.sort_by(|a, b| (&a.id, &a.alternative).cmp(&(&b.id, &b.alternative)));
 
     let info = &lowering.document.info;
-    Ok(Api {
+    let api = Api {
         crate_name: package.name,
         version: package.version,
         arguments: package.arguments,
@@ -109,7 +118,8 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Api, Vec<Diagnostic
         tags,
         types: finished.types,
         operations,
-    })
+    };
+    Ok(Lowered { api, warnings: lowering.warnings })
 }
 
 /// What the passes share: the document, the types that were asked for, and the problems found so far.
@@ -132,6 +142,7 @@ struct Lowering<'a> {
     /// How many fields there are so far.
     fields: usize,
     problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Lowering<'a> {
@@ -149,6 +160,7 @@ impl<'a> Lowering<'a> {
             nullable: nullable::Nullable::new(),
             fields: 0,
             problems: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 

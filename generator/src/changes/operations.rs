@@ -1,4 +1,4 @@
-//! Operations: the requests they become, the answers they read, pages and batches.
+//! Operations: the requests they become, and the answers they read.
 
 use std::fmt::Display;
 
@@ -7,9 +7,8 @@ use syn::ext::IdentExt as _;
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Batch, Expansion, FieldPath, Layout, Pagination, Parameter, PartForm, Permission, Style};
-use crate::pointer::Pointer;
-use crate::surface::{Batches, Call, Pages, RustType};
+use crate::ir::{self, Expansion, Layout, Parameter, PartForm, Permission, Style};
+use crate::surface::Call;
 
 /// An operation of one side with its call.
 #[derive(Clone, Copy)]
@@ -162,59 +161,6 @@ impl Comparison<'_> {
             self.docs(about, true, &was.docs, docs);
         }
     }
-
-    fn pages(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
-        let about = &[before, after].map(|operation| operation.part(about, "x-pagination"));
-        let pages = [before.call.pages.as_ref(), after.call.pages.as_ref()];
-        let name = |_: &Pages| Text::new("{} and {}", &[&"stream", &"pages"]);
-        let both = self.both(about, pages, Class::Additive, name);
-        let paginations = before.spec.pagination.as_ref().zip(after.spec.pagination.as_ref());
-        let (Some((was, now)), Some((old, new))) = (both, paginations) else { return };
-        let Pages { number: _, item } = now; // the parameter's
-        let Pagination { page_parameter, first, size_parameter, items, item: _, next } = new;
-        let about = &About::new(about[1].subject.clone().then(" {}", &[&"stream"]), &about[1].at);
-        let names = |now: usize, was: usize| {
-            [(after, now), (before, was)].map(|(side, at)| side.spec.parameters[at].name.clone())
-        };
-        let fields = |now, was| [after.pointer_to(now), before.pointer_to(was)];
-        let another = "follows pages by another {}: {}, was {}";
-        for (key, class, template, [now, was]) in [
-            ("pageParam", Class::Wire, another, names(*page_parameter, old.page_parameter)),
-            ("items", Class::Wire, another, fields(items, &old.items)),
-            ("next", Class::Wire, another, fields(next, &old.next)),
-            ("sizeParam", Class::Docs, "{} is {}, was {}", names(*size_parameter, old.size_parameter)),
-        ] {
-            if now != was {
-                self.tell(about, class, key, Text::new(template, &[&key, &now, &was]));
-            }
-        }
-        self.differs(about, Class::Wire, "pageParam", "the first page is {#}, was {#}", [first, &old.first]);
-        self.items(about, "items", "gives items of type {}, was {}", [item, &was.item]);
-    }
-
-    fn batches(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
-        let about = &[before, after].map(|operation| operation.part(about, "x-batch"));
-        let batches = [before.call.batches.as_ref(), after.call.batches.as_ref()];
-        let both = self.both(about, batches, Class::Additive, |_: &Batches| Text::name(&"send_in_batches"));
-        let batch = before.spec.batch.as_ref().zip(after.spec.batch.as_ref());
-        let (Some((was, now)), Some((old, new))) = (both, batch) else { return };
-        let Batches { field: _, item } = now; // the representation's
-        let Batch { field, item: _, limit } = new;
-        let about = &About::new(about[1].subject.clone().then(" {}", &[&"send_in_batches"]), &about[1].at);
-        let fields: [&dyn Display; 2] = [&after.side.names(field).join("."), &before.side.names(&old.field).join(".")];
-        self.differs(about, Class::Wire, "argument", "splits {}, was {}", fields);
-        self.items(about, "", "takes items of type {}, was {}", [item, &was.item]);
-        let class = if *limit < old.limit { Class::Wire } else { Class::Additive };
-        self.differs(about, class, "", "sends {#} items at a time, was {#}", [limit, &old.limit]);
-    }
-
-    /// Notes that items of another type are given or taken.
-    fn items(&mut self, about: &About, key: &str, template: &str, [now, was]: [&RustType; 2]) {
-        if self.retyped(was, now) == Some(Class::Compile) {
-            let what = Text::new(template, &[&self.new.text(now), &self.old.text(was)]);
-            self.tell(about, Class::Compile, key, what);
-        }
-    }
 }
 
 impl<'a> Operation<'a> {
@@ -228,18 +174,13 @@ impl<'a> Operation<'a> {
     }
 
     /// A key of the operation, under the name that the new side gives it.
-    fn part(&self, about: &About, key: &str) -> About {
+    pub(super) fn part(&self, about: &About, key: &str) -> About {
         About::new(about.subject.clone(), &self.spec.pointer.key(key))
     }
 
     /// The line of a request.
     fn request(&self) -> String {
         format!("{} {}", self.spec.method.as_str(), self.spec.target())
-    }
-
-    /// The JSON pointer to a field of the answer.
-    fn pointer_to(&self, path: &FieldPath) -> String {
-        self.side.names(path).iter().fold(Pointer::root(), |pointer, name| pointer.key(name)).to_string()
     }
 }
 

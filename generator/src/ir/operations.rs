@@ -288,18 +288,56 @@ impl Location {
 /// How the pages of a list operation are followed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pagination {
-    /// Query parameter for the number of the page, an optional integer: its place in [`Operation::parameters`].
-    pub page_parameter: usize,
-    /// Number of the first page: the parameter's default, else 0.
-    pub first: i64,
-    /// Query parameter for the number of items on a page: its place in [`Operation::parameters`].
-    pub size_parameter: usize,
+    /// How a page follows from the one before it.
+    pub advance: Advance,
+    /// What says how many items a page has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<PagePlace>,
     /// The items of a page, in the body.
     pub items: FieldPath,
     /// Type of an item.
     pub item: TypeRef,
-    /// The number of the next page, in the body; `null` on the last page.
-    pub next: FieldPath,
+}
+
+/// How a page follows from the one before it. The query parameters are optional, and stand for their places in
+/// [`Operation::parameters`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advance {
+    /// By its number.
+    Number {
+        /// Query parameter for the number, an integer.
+        parameter: usize,
+        /// Number of the first page.
+        first: i64,
+        /// The number of the next page, in the body, `null` on the last page; else the pages are counted up to one without
+        /// items.
+        next: Option<FieldPath>,
+    },
+    /// By how many items are before it, up to a page without items.
+    Offset {
+        /// Query parameter for that, an integer.
+        parameter: usize,
+        /// Where the list begins.
+        first: i64,
+    },
+    /// By what the page before says.
+    Cursor {
+        /// Where that is sent.
+        place: PagePlace,
+        /// Where it is in the body: absent, `null` or empty on the last page.
+        next: FieldPath,
+    },
+}
+
+/// A part of a request for a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagePlace {
+    /// A query parameter, by its place in [`Operation::parameters`].
+    Parameter(usize),
+    /// A field of the body.
+    Field(FieldPath),
 }
 
 /// How an operation takes more items than one request may hold: in several requests.

@@ -14,7 +14,7 @@ use heck::ToSnakeCase;
 use super::outline::{Kind, Outline, reference};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Api, Location, Method, Operation, StatusKey, TypeRef, Types};
+use crate::ir::{Advance, Api, Location, Method, Operation, PagePlace, Parameter, StatusKey, TypeRef, Types};
 use crate::pointer::Pointer;
 
 const PAGING_WORDS: [&str; 4] = ["page", "limit", "offset", "cursor"];
@@ -96,7 +96,7 @@ pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
         let message = format!("`{}` {reason} and no `x-pagination`", operation.id);
         let place = Place::Value(operation.pointer.key("operationId"));
         let mut problem =
-            warning(Code::MissingPagination, place, message).help(pagination(api, list.unwrap_or_default()));
+            warning(Code::MissingPagination, place, message).help(pagination(api, &paging, list.unwrap_or_default()));
         if let Some(parameter) = paging.first() {
             problem = problem.related(Place::Value(parameter.pointer.key("name")), "a parameter for pages");
         }
@@ -106,7 +106,11 @@ pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
 }
 
 fn is_about_pages(name: &str) -> bool {
-    name.to_snake_case().split('_').any(|word| PAGING_WORDS.contains(&word))
+    words(name).any(|word| PAGING_WORDS.contains(&word.as_str()))
+}
+
+fn words(name: &str) -> impl Iterator<Item = String> {
+    name.to_snake_case().split('_').map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// The pointer to the array in a list: the body itself, or a field with an array of objects.
@@ -122,19 +126,27 @@ fn list_in(types: &Types, body: &TypeRef) -> Option<String> {
     fields.iter().find(|field| is_list(&field.ty)).map(|field| format!("/{}", field.name))
 }
 
-/// How pages are followed, as another operation does it.
-fn pagination(api: &Api, items: String) -> String {
-    let known = api.operations.iter().find_map(|operation| Some((operation, operation.pagination.as_ref()?)));
-    let (page, size, next) = match known {
-        Some((operation, known)) => {
-            let name = |parameter: usize| operation.parameters[parameter].name.as_str();
-            let next = api.types.names(&known.next).into_iter().fold(Pointer::root(), |at, name| at.key(name));
-            let next = next.to_string().trim_start_matches('#').to_owned();
-            (name(known.page_parameter), name(known.size_parameter), next)
-        }
-        None => ("page", "size", "/next".to_owned()),
-    };
+/// How pages are followed, as another operation does it, unless the name of the parameter says more.
+fn pagination(api: &Api, paging: &[&Parameter], items: String) -> String {
     let items = if items.is_empty() { "/items".to_owned() } else { items };
+    let named = |word: &str| paging.iter().find(|parameter| words(&parameter.name).any(|own| own == word));
+    if let Some(parameter) = named("cursor") {
+        let entries = format!("cursorParam: {}\n  items: {items}\n  next: /next_cursor", parameter.name);
+        return format!("if a page says how the next is had, say where:\nx-pagination:\n  {entries}");
+    }
+    if let Some(parameter) = named("offset") {
+        let entries = format!("offsetParam: {}\n  items: {items}", parameter.name);
+        return format!("if its items are counted, say by what:\nx-pagination:\n  {entries}");
+    }
+    let known = api.operations.iter().find_map(|operation| {
+        let known = operation.pagination.as_ref()?;
+        let Advance::Number { parameter, next: Some(next), .. } = &known.advance else { return None };
+        let Some(PagePlace::Parameter(size)) = known.size else { return None };
+        let name = |parameter: usize| operation.parameters[parameter].name.as_str();
+        let next = api.types.names(next).into_iter().fold(Pointer::root(), |at, name| at.key(name));
+        Some((name(*parameter), name(size), next.to_string().trim_start_matches('#').to_owned()))
+    });
+    let (page, size, next) = known.unwrap_or(("page", "size", "/next".to_owned()));
     let entries = format!("pageParam: {page}\n  sizeParam: {size}\n  items: {items}\n  next: {next}");
     format!("if its pages are counted, say how they are followed:\nx-pagination:\n  {entries}")
 }

@@ -4,88 +4,287 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::operations::Request;
-use crate::diagnostics::{Code, Place};
-use crate::ir::{FieldPath, Location, Pagination, Parameter, Scalar, TypeRef, Types};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{
+    Advance, FieldPath, Format, Location, PagePlace, Pagination, Parameter, Scalar, Shape, TypeRef, Types,
+};
 use crate::pointer::Pointer;
 use crate::source::whole;
+
+/// The extension of an operation, with what it is about.
+struct Declared<'r, 'a> {
+    extension: &'r Value,
+    at: Pointer,
+    types: &'r Types,
+    request: &'r Request<'a>,
+}
+
+/// What a cursor can be.
+#[derive(Clone, Copy, PartialEq)]
+enum Cursor {
+    Text,
+    Integer,
+}
 
 impl<'a> Lowering<'a> {
     /// Reads `x-pagination`; `None` without it, and if something about it is wrong, which is reported.
     pub(super) fn pagination(&mut self, types: &Types, request: &Request<'a>) -> Option<Pagination> {
         let extension = request.object.extensions.get("x-pagination")?;
-        let entry = |key: &str| extension.get(key).and_then(Value::as_str).unwrap_or_default();
         let at = request.object.key("x-pagination");
-        let (page, size) = (entry("pageParam"), entry("sizeParam"));
-        for (key, name) in [("pageParam", page), ("sizeParam", size)] {
-            self.check_optional_query(request, &at.key(key), name);
+        let declared = Declared { extension, at, types, request };
+        let before = self.problems.len();
+        let pagination = self.declared_pagination(&declared);
+        if extension.get("optional").and_then(Value::as_bool) == Some(true) {
+            let problems = self.problems.split_off(before);
+            self.warnings.extend(problems.into_iter().map(|problem| Diagnostic {
+                code: Code::UnfollowedPages,
+                message: format!("{}: the list has no `stream`", problem.message),
+                ..problem
+            }));
         }
-        if page == size {
-            let message = format!("`{page}` cannot both name a page and say how big it is");
-            let problem = self.problem(Code::InvalidExtension, &at.key("sizeParam"), message);
-            problem.related.push((Place::Value(at.key("pageParam")), "the same parameter".to_owned()));
-            problem.help = Some("name the query parameter for the number of items on a page".to_owned());
-        }
-        if !is_plain_number(request, page) {
-            let message = format!("`{page}` is no plain integer that stands alone");
-            self.problem(Code::InvalidExtension, &at.key("pageParam"), message).help =
-                Some("pages are followed by counting: it must be an integer, and no part of a choice".to_owned());
-        }
-        let found = |key: &str| find(types, request.json_answer()?, entry(key));
-        let items = found("items").and_then(|(path, ty)| match types.unaliased(ty.without_null()) {
+        pagination
+    }
+
+    fn declared_pagination(&mut self, declared: &Declared<'_, 'a>) -> Option<Pagination> {
+        let items = self.listed_items(declared);
+        let advance = if declared.has("pageParam") {
+            self.by_number(declared)
+        } else if declared.has("offsetParam") {
+            self.by_offset(declared)
+        } else {
+            self.by_cursor(declared)
+        };
+        let size = self.page_size(declared, advance.as_ref());
+        let (items, item) = items?;
+        Some(Pagination { advance: advance?, size: size.ok()?, items, item })
+    }
+
+    fn listed_items(&mut self, declared: &Declared<'_, 'a>) -> Option<(FieldPath, TypeRef)> {
+        let items = declared.answered("items").and_then(|(path, ty)| match declared.unaliased(&ty) {
             TypeRef::Array(item) => Some((path, (**item).clone())),
             _ => None,
         });
         if items.is_none() {
-            let message = format!("`{}` is no array of the success body", entry("items"));
-            self.problem(Code::InvalidExtension, &at.key("items"), message).help =
-                Some("write the JSON pointer to the items in the body, such as `items: /data`".to_owned());
+            let message = format!("`{}` is no array of the success body", declared.text("items"));
+            let help = "write the JSON pointer to the items in the body, such as `items: /data`";
+            self.misfit(declared, "items", message, help);
         }
-        let is_number = |ty: &TypeRef| {
-            ty.is_nullable()
-                && matches!(
-                    types.unaliased(ty.without_null()),
-                    TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32)
-                )
-        };
-        let next = found("next").filter(|(_, ty)| is_number(ty));
+        items
+    }
+
+    fn by_number(&mut self, declared: &Declared<'_, 'a>) -> Option<Advance> {
+        let counted = self.counted(declared, "pageParam");
+        if !declared.has("next") {
+            let (parameter, first) = counted?;
+            return Some(Advance::Number { parameter, first, next: None });
+        }
+        let next = declared.answered("next").filter(|(_, ty)| ty.is_nullable() && is_counted(declared.unaliased(ty)));
         if next.is_none() {
-            let message = format!("`{}` is no nullable integer of the success body", entry("next"));
-            self.problem(Code::InvalidExtension, &at.key("next"), message).help =
-                Some("a `null` there ends the list, so the field must be `nullable: true`".to_owned());
+            let message = format!("`{}` is no nullable integer of the success body", declared.text("next"));
+            let help = "a `null` there ends the list, so the field must be `nullable: true`";
+            self.misfit(declared, "next", message, help);
         }
-        let (items, item) = items?;
-        let page_parameter = query_parameter(request, page)?;
-        let default = request.parameters[page_parameter].docs.default.as_ref();
-        Some(Pagination {
-            page_parameter,
-            first: default.and_then(|default| default.as_i64().or_else(|| whole(default.as_f64()?))).unwrap_or(0),
-            size_parameter: query_parameter(request, size)?,
-            items,
-            item,
-            next: next?.0,
-        })
+        let (parameter, first) = counted?;
+        Some(Advance::Number { parameter, first, next: Some(next?.0) })
+    }
+
+    fn by_offset(&mut self, declared: &Declared<'_, 'a>) -> Option<Advance> {
+        let counted = self.counted(declared, "offsetParam");
+        if declared.has("next") {
+            let message = "`next` cannot stand beside `offsetParam`";
+            self.misfit(declared, "next", message, "remove it: the next offset follows from the number of items");
+            return None;
+        }
+        let (parameter, first) = counted?;
+        Some(Advance::Offset { parameter, first })
+    }
+
+    /// The query parameter that a key names, which is counted up, and where that begins.
+    fn counted(&mut self, declared: &Declared<'_, 'a>, key: &str) -> Option<(usize, i64)> {
+        let name = declared.text(key);
+        let before = self.problems.len();
+        self.check_optional_query(declared.request, &declared.at.key(key), name);
+        let parameter = declared.query_parameter(name);
+        let is_plain = |index: usize| {
+            let ty = &declared.request.parameters[index].ty;
+            is_counted(declared.types.unaliased(ty)) && !declared.is_chosen(index)
+        };
+        if parameter.is_some_and(|index| !is_plain(index)) {
+            let message = format!("`{name}` is no plain integer that stands alone");
+            let help = "pages are followed by counting: it must be an integer, and no part of a choice";
+            self.misfit(declared, key, message, help);
+        }
+        let parameter = parameter.filter(|_| self.problems.len() == before)?;
+        let first = declared.extension.get("first").and_then(Value::as_i64);
+        let default = || {
+            let default = declared.request.parameters[parameter].docs.default.as_ref()?;
+            default.as_i64().or_else(|| whole(default.as_f64()?))
+        };
+        Some((parameter, first.or_else(default).unwrap_or(0)))
+    }
+
+    fn by_cursor(&mut self, declared: &Declared<'_, 'a>) -> Option<Advance> {
+        let next = declared.answered("next").and_then(|(path, ty)| Some((path, cursor(declared, &ty)?)));
+        if !declared.has("next") {
+            let message = "a list that is followed by a cursor must have the key `next`";
+            self.misfit(declared, "", message, "write the JSON pointer to the cursor in the body: `next: /meta/after`");
+        } else if next.is_none() {
+            let message = format!("`{}` is no text or integer of the success body", declared.text("next"));
+            let help = "write the JSON pointer to the cursor in the body, such as `next: /meta/after`";
+            self.misfit(declared, "next", message, help);
+        }
+        if declared.has("first") {
+            let message = "`first` cannot stand beside a cursor";
+            self.misfit(declared, "first", message, "remove it: such pages have no numbers");
+            return None;
+        }
+        let kind = next.as_ref().map(|(_, kind)| *kind);
+        let place = if declared.has("cursorField") {
+            self.cursor_field(declared, kind)
+        } else {
+            self.cursor_parameter(declared)
+        };
+        Some(Advance::Cursor { place: place?, next: next?.0 })
+    }
+
+    fn cursor_parameter(&mut self, declared: &Declared<'_, 'a>) -> Option<PagePlace> {
+        let name = declared.text("cursorParam");
+        let before = self.problems.len();
+        self.check_optional_query(declared.request, &declared.at.key("cursorParam"), name);
+        let parameter = declared.query_parameter(name);
+        let is_plain = |index: usize| {
+            cursor(declared, &declared.request.parameters[index].ty).is_some() && !declared.is_chosen(index)
+        };
+        if parameter.is_some_and(|index| !is_plain(index)) {
+            let message = format!("`{name}` is no plain text or integer that stands alone");
+            let help = "it takes what a page says of the next one, and can be no part of a choice";
+            self.misfit(declared, "cursorParam", message, help);
+        }
+        parameter.filter(|_| self.problems.len() == before).map(PagePlace::Parameter)
+    }
+
+    fn cursor_field(&mut self, declared: &Declared<'_, 'a>, kind: Option<Cursor>) -> Option<PagePlace> {
+        let found = declared.sent("cursorField");
+        let is_of_kind = |ty: &TypeRef| cursor(declared, ty).is_some_and(|own| kind.is_none_or(|kind| own == kind));
+        let path = found.filter(|(_, ty)| is_of_kind(ty)).map(|(path, _)| path);
+        if path.is_none() {
+            let what = match kind {
+                None => "text or integer",
+                Some(Cursor::Text) => "text",
+                Some(Cursor::Integer) => "integer",
+            };
+            let message = format!("`{}` is no {what} of the request body", declared.text("cursorField"));
+            let help = "write the JSON pointer to the cursor in the body, such as `cursorField: /page/cursor`";
+            self.misfit(declared, "cursorField", message, help);
+        }
+        path.map(PagePlace::Field)
+    }
+
+    /// What says how many items a page has, if anything does.
+    ///
+    /// # Errors
+    ///
+    /// It is not there: that was reported.
+    fn page_size(&mut self, declared: &Declared<'_, 'a>, advance: Option<&Advance>) -> Result<Option<PagePlace>, ()> {
+        if declared.has("sizeField") {
+            let found = declared.sent("sizeField").filter(|(_, ty)| is_counted(declared.unaliased(ty)));
+            if found.is_none() {
+                let message = format!("`{}` is no integer of the request body", declared.text("sizeField"));
+                let help = "write the JSON pointer to the number of items, such as `sizeField: /page/limit`";
+                self.misfit(declared, "sizeField", message, help);
+            }
+            return found.map(|(path, _)| Some(PagePlace::Field(path))).ok_or(());
+        }
+        if !declared.has("sizeParam") {
+            return Ok(None);
+        }
+        let name = declared.text("sizeParam");
+        let before = self.problems.len();
+        self.check_optional_query(declared.request, &declared.at.key("sizeParam"), name);
+        let of_page = ["pageParam", "offsetParam", "cursorParam"].into_iter().find(|key| declared.has(key));
+        if let Some(key) = of_page.filter(|key| declared.text(key) == name) {
+            let message = format!("`{name}` cannot both name a page and say how big it is");
+            let problem = self.problem(Code::InvalidExtension, &declared.at.key("sizeParam"), message);
+            problem.related.push((Place::Value(declared.at.key(key)), "the same parameter".to_owned()));
+            problem.help = Some("name the query parameter for the number of items on a page".to_owned());
+        }
+        let parameter = declared.query_parameter(name).filter(|_| self.problems.len() == before && advance.is_some());
+        parameter.map(|parameter| Some(PagePlace::Parameter(parameter))).ok_or(())
+    }
+
+    fn misfit(&mut self, declared: &Declared<'_, 'a>, key: &str, message: impl Into<String>, help: &str) {
+        let at = if key.is_empty() { declared.at.clone() } else { declared.at.key(key) };
+        self.problem(Code::InvalidExtension, &at, message).help = Some(help.to_owned());
     }
 }
 
-/// The field that a JSON pointer into a body leads to, and its type.
+impl Declared<'_, '_> {
+    fn has(&self, key: &str) -> bool {
+        self.extension.get(key).is_some()
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.extension.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        self.types.unaliased(ty.without_null())
+    }
+
+    /// The field of the answer that a key points to, and its type.
+    fn answered(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
+        find(self.types, self.request.json_answer()?, self.extension.get(key)?.as_str()?)
+    }
+
+    /// The field of the request's body that a key points to, and its type.
+    fn sent(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
+        let content = &self.request.body.as_ref()?.content;
+        let body = (content.format == Format::Json).then_some(&content.ty)?;
+        find(self.types, body, self.extension.get(key)?.as_str()?)
+    }
+
+    fn query_parameter(&self, name: &str) -> Option<usize> {
+        let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
+        self.request.parameters.iter().position(is_it)
+    }
+
+    /// Whether a parameter is one of several of which a caller chooses.
+    fn is_chosen(&self, parameter: usize) -> bool {
+        self.request.choice.as_ref().is_some_and(|choice| choice.parameters.contains(&parameter))
+    }
+}
+
+/// The field that a JSON pointer into a body leads to, and its type: the body itself, if it is empty.
 fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, TypeRef)> {
+    if body.is_nullable() {
+        return None;
+    }
     let segments: Vec<String> = Pointer::from_reference(&format!("#{pointer}"))?.segments().collect();
+    if segments.is_empty() {
+        return Some((FieldPath::start(), body.clone()));
+    }
     let path = types.path(body, segments.iter().map(String::as_str))?;
     let ty = types.fields(&path).last()?.ty.clone();
     Some((path, ty))
 }
 
-fn query_parameter(request: &Request<'_>, name: &str) -> Option<usize> {
-    let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
-    request.parameters.iter().position(is_it)
+fn is_counted(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32))
 }
 
-/// Whether a parameter can be counted up: an integer, and not one of several of which a caller chooses.
-fn is_plain_number(request: &Request<'_>, name: &str) -> bool {
-    let choice = request.choice.as_ref().map(|choice| choice.parameters.as_slice()).unwrap_or_default();
-    let mut parameters = request.parameters.iter().enumerate();
-    parameters.all(|(index, parameter)| {
-        let is_integer = matches!(parameter.ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32));
-        parameter.location != Location::Query || parameter.name != name || is_integer && !choice.contains(&index)
-    })
+/// What a value is as a cursor, if it can be one.
+fn cursor(declared: &Declared<'_, '_>, ty: &TypeRef) -> Option<Cursor> {
+    let scalar = match declared.unaliased(ty) {
+        TypeRef::Scalar(scalar) => *scalar,
+        TypeRef::Named(id) => match &declared.types[*id].shape {
+            Shape::Scalar(scalar) => *scalar,
+            Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => return None,
+        },
+        _ => return None,
+    };
+    match scalar {
+        Scalar::String | Scalar::Uuid | Scalar::Timestamp => Some(Cursor::Text),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(Cursor::Integer),
+        Scalar::Date | Scalar::Float64 | Scalar::Bool => None,
+    }
 }

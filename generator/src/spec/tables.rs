@@ -195,10 +195,20 @@ static PERMISSION: Object = Object {
 
 static PAGINATION: Object = Object {
     fields: &[
-        required("pageParam", Text),
-        required("sizeParam", Text),
+        optional("pageParam", Text),
+        optional("offsetParam", Text),
+        optional("cursorParam", Text),
+        optional("cursorField", Text),
+        optional("sizeParam", Text),
+        optional("sizeField", Text),
         required("items", Text),
-        required("next", Text),
+        optional("next", Text),
+        optional("first", Count),
+        optional("optional", Flag),
+    ],
+    choices: &[
+        exactly_one(&["pageParam", "offsetParam", "cursorParam", "cursorField"]),
+        at_most_one(&["sizeParam", "sizeField"]),
     ],
     ..Object::named("`x-pagination`")
 };

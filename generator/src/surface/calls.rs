@@ -9,7 +9,7 @@ use super::rust_type::{Accepted, RustType};
 use super::security::Sets;
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::ir::{self, Api, BodyPart, FieldPath, Operation, Presence, Required};
+use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, Presence, Required};
 use crate::names::OperationNames;
 
 /// An operation as a call: a method of the client that begins it, and the types that it passes through.
@@ -117,8 +117,8 @@ pub struct Step {
 /// How a list is followed.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// The input that is the number of the page.
-    pub number: usize,
+    /// The input that says where a list begins whose pages are counted.
+    pub start: Option<usize>,
     /// The type of an item.
     pub item: RustType,
 }
@@ -189,9 +189,15 @@ pub(super) fn call(
     let with_body =
         with_body.map(|(required, method)| way(method, required, &names.states_with_body).ok_or_else(no_body));
     let pages = operation.pagination.as_ref().map(|pagination| {
-        let number = asked.inputs.iter().position(|input| input.parameter == Some(pagination.page_parameter));
-        let pages = number.map(|number| Pages { number, item: RustType::of(&pagination.item) });
-        pages.ok_or_else(|| mistake("the number of its page cannot be given"))
+        let counted = match &pagination.advance {
+            Advance::Number { parameter, .. } | Advance::Offset { parameter, .. } => Some(*parameter),
+            Advance::Cursor { .. } => None,
+        };
+        let start = asked.inputs.iter().position(|input| counted.is_some() && input.parameter == counted);
+        if start.is_some() != counted.is_some() {
+            return Err(mistake("the number of its page cannot be given"));
+        }
+        Ok(Pages { start, item: RustType::of(&pagination.item) })
     });
     Ok(Call {
         ident: names.call.clone(),

@@ -135,12 +135,26 @@ fn operations() -> Vec<Case> {
                 "responses: {200: {$ref: a}}, x-pagination: {pageParam: a, size: b, items: c, next: 1}, x-idempotent: 'yes', x-at-least-one-of: {name: A, parameters: []}",
             ),
             &[
-                "E0102 5:34 `x-pagination` must have the key `sizeParam`",
                 "E0101 5:63 `x-pagination` has no key `size`",
                 "E0103 5:88 expected a string, found an integer",
                 "E0103 5:106 expected a boolean, found a string",
                 "E0113 5:142 this list must not be empty",
             ],
+        ),
+        case(
+            operation(
+                "responses: {200: {$ref: a}}, x-pagination: {pageParam: a, cursorParam: b, sizeParam: c, sizeField: d, first: -1}",
+            ),
+            &[
+                "E0102 5:34 `x-pagination` must have the key `items`",
+                "E0111 5:63 `x-pagination` can have only one of `pageParam`, `offsetParam`, `cursorParam`, `cursorField`",
+                "E0111 5:93 `x-pagination` can have only one of `sizeParam`, `sizeField`",
+                "E0105 5:114 this number must not be negative",
+            ],
+        ),
+        case(
+            operation("responses: {200: {$ref: a}}, x-pagination: {items: a}"),
+            &["E0102 5:34 `x-pagination` must have one of `pageParam`, `offsetParam`, `cursorParam`, `cursorField`"],
         ),
     ]
 }

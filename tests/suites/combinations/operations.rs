@@ -167,9 +167,12 @@ impl Maker {
             self.responses(draft, false);
             return;
         }
+        // By number, with or without the next; by offset; by cursor.
+        let kind = self.random.below(4);
         for (name, least) in [(number, 0), (size, 1)] {
-            let mut schema = json!({ "type": "integer" });
-            if self.random.percent(50) {
+            let is_cursor = kind == 3 && name == number;
+            let mut schema = json!({ "type": if is_cursor { "string" } else { "integer" } });
+            if !is_cursor && self.random.percent(50) {
                 schema = json!({ "type": "integer", "minimum": least, "maximum": 1000, "default": least });
             }
             let parameter = self.parameter(name, "query", false, schema);
@@ -178,7 +181,10 @@ impl Maker {
         let items = self.value(1);
         let items = self.list_of(items);
         let [page, meta] = [self.type_name(), self.type_name()];
-        let next = json!({ "type": "integer", "nullable": true, "format": self.random.pick(&["int32", "int64"]) });
+        let next = match kind {
+            3 => json!({ "type": "string", "nullable": self.random.percent(50) }),
+            _ => json!({ "type": "integer", "nullable": true, "format": self.random.pick(&["int32", "int64"]) }),
+        };
         let mut is_required = |key: &str| if self.random.percent(50) { json!([key]) } else { json!(null) };
         let mut meta_schema = json!({ "type": "object", "properties": { "next": next } });
         let mut page_schema = json!({ "type": "object", "properties": { "data": items, "meta": reference(&meta) } });
@@ -190,7 +196,12 @@ impl Maker {
         }
         self.add(&meta, Kind::Object, meta_schema);
         self.add(&page, Kind::Object, page_schema);
-        let pages = json!({ "pageParam": number, "sizeParam": size, "items": "/data", "next": "/meta/next" });
+        let pages = match kind {
+            0 => json!({ "pageParam": number, "sizeParam": size, "items": "/data", "next": "/meta/next" }),
+            1 => json!({ "pageParam": number, "sizeParam": size, "items": "/data", "first": 1 }),
+            2 => json!({ "offsetParam": number, "sizeParam": size, "items": "/data" }),
+            _ => json!({ "cursorParam": number, "items": "/data", "next": "/meta/next" }),
+        };
         draft.operation.insert("x-pagination".to_owned(), pages);
         let content = self.content(reference(&page));
         let responses = json!({ "200": { "description": "A page.", "content": content } });

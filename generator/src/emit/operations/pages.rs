@@ -3,36 +3,57 @@
 use proc_macro2::{Ident, Literal};
 
 use super::Emitter;
-use crate::ir::{Field, FieldPath, Presence, Scalar, TypeRef};
+use crate::ir::{Advance, Field, FieldPath, PagePlace, Presence, Scalar, TypeRef};
+
+/// The fields that a path into a page passes, each with its name in Rust.
+type Fields<'a> = Vec<(&'a Ident, &'a Field)>;
 
 impl<'a> Emitter<'a> {
     /// The rows of the table that lets the call follow its pages.
     pub(super) fn pages_rows(&self) -> Option<Vec<String>> {
         let (pages, pagination) = self.call.pages.as_ref().zip(self.operation.pagination.as_ref())?;
-        let number = &self.call.input(pages.number).ident;
-        let parameter = Literal::string(&self.operation.parameters[pagination.page_parameter].name);
-        Some(vec![
+        let parameter = |index: usize| Literal::string(&self.operation.parameters[index].name);
+        let start = pages.start.map(|start| &self.call.input(start).ident);
+        let (asked, next) = match &pagination.advance {
+            Advance::Number { parameter: index, first, next } => {
+                let next = next.as_ref().map(|next| self.number(&self.page_fields(next)));
+                (format!("number: {} = {} or {first}", parameter(*index), start?), next)
+            }
+            Advance::Offset { parameter: index, first } => {
+                (format!("offset: {} = {} or {first}", parameter(*index), start?), None)
+            }
+            Advance::Cursor { place, next } => {
+                let place = match place {
+                    PagePlace::Parameter(index) => format!("query {}", parameter(*index)),
+                    PagePlace::Field(path) => {
+                        let names = self.context.api.types.names(path).into_iter();
+                        let names: Vec<String> = names.map(|name| Literal::string(name).to_string()).collect();
+                        format!("body [{}]", names.join(", "))
+                    }
+                };
+                (format!("cursor: {place}"), Some(cursor(&self.page_fields(next))))
+            }
+        };
+        let mut rows = vec![
             format!("page: {}", self.answer()),
             format!("item: {}", self.context.written(&pages.item)),
-            format!("number: {parameter} = {number} or {}", pagination.first),
-            format!("items: |page| {}", items_of(&self.page_fields(&pagination.items))?),
-            format!("next: |page| {}", self.next_of(&self.page_fields(&pagination.next))?),
-        ])
+            asked,
+            format!("items: |page| {}", items_of(&self.page_fields(&pagination.items))),
+        ];
+        if let Some(next) = next {
+            rows.push(format!("next: |page| {}", next?));
+        }
+        Some(rows)
     }
 
-    /// The fields that a path into a page passes, each with its name in Rust.
-    fn page_fields(&self, path: &'a FieldPath) -> Vec<(&'a Ident, &'a Field)> {
+    fn page_fields(&self, path: &'a FieldPath) -> Fields<'a> {
         self.field_path(path).into_iter().zip(self.context.api.types.fields(path)).collect()
     }
 
     /// The number of the next page, as an expression of type `Option<Nullable<i64>>`.
-    fn next_of(&self, fields: &[(&Ident, &Field)]) -> Option<String> {
+    fn number(&self, fields: &Fields<'_>) -> Option<String> {
         let ((name, last), before) = fields.split_last()?;
-        let place = before.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {
-            Presence::Required => format!("{place}.{name}"),
-            Presence::RequiredNullable | Presence::Optional => format!("{place}.{name}.as_ref()?"),
-            Presence::OptionalNullable => format!("{place}.{name}.value()?"),
-        });
+        let place = read(before);
         let number = self.context.api.types.unaliased(last.ty.without_null());
         let widened = if *number == TypeRef::Scalar(Scalar::Int64) { "" } else { ".map(i64::from)" };
         let made = if last.presence() == Presence::OptionalNullable { "" } else { ".into()" };
@@ -40,17 +61,32 @@ impl<'a> Emitter<'a> {
     }
 }
 
+/// The place of what some fields lead to, to be read.
+fn read(fields: &[(&Ident, &Field)]) -> String {
+    fields.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {
+        Presence::Required => format!("{place}.{name}"),
+        Presence::RequiredNullable | Presence::Optional => format!("{place}.{name}.as_ref()?"),
+        Presence::OptionalNullable => format!("{place}.{name}.value()?"),
+    })
+}
+
+/// What the next page is had by, as a reference to it.
+fn cursor(fields: &Fields<'_>) -> Option<String> {
+    let is_there = fields.last()?.1.presence() == Presence::Required;
+    Some(format!("{}{}", if is_there { "&" } else { "" }, read(fields)))
+}
+
 /// The items of a page, as an expression of type `Option<&mut Vec<_>>`.
-fn items_of(fields: &[(&Ident, &Field)]) -> Option<String> {
-    let ((name, last), before) = fields.split_last()?;
+fn items_of(fields: &Fields<'_>) -> String {
+    let Some(((name, last), before)) = fields.split_last() else { return "Some(page)".to_owned() };
     let place = before.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {
         Presence::Required => format!("{place}.{name}"),
         Presence::RequiredNullable | Presence::Optional => format!("{place}.{name}.as_mut()?"),
         Presence::OptionalNullable => format!("{place}.{name}.value_mut()?"),
     });
-    Some(match last.presence() {
+    match last.presence() {
         Presence::Required => format!("Some(&mut {place}.{name})"),
         Presence::RequiredNullable | Presence::Optional => format!("{place}.{name}.as_mut()"),
         Presence::OptionalNullable => format!("{place}.{name}.value_mut()"),
-    })
+    }
 }
