@@ -34,6 +34,10 @@ const BY_HAND: &[(&str, &str)] = &[
         "it needs descriptions that are not here",
     ),
     ("tests/corpus/run.py --tags target/corpus/datadog/datadog-v2.yaml", "it compiles 154 crates: `.ci/run` has five"),
+    (
+        "tests/corpus/recorded.py",
+        "it downloads recordings of a real API, and compiles 8,750 types: minutes, and gigabytes of memory",
+    ),
     ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
     ("FUZZED=target/fuzz/found cargo test -p tests --test fuzz", "it looks at what a long run has left behind"),
     ("./run.sh", "the same, from its own folder"),
