@@ -15,6 +15,7 @@ mod root;
 mod security;
 mod served;
 mod service;
+mod shelves;
 mod types;
 mod unions;
 mod uses;
@@ -59,12 +60,18 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
         rust("src/models/mod.rs", move || models::index(&context)),
         rust("src/operations/mod.rs", move || operations::index(&context)),
     ];
+    for (shelf, types) in shelves::shelves(&surface.types, |ty| &ty.module) {
+        jobs.push(rust(format!("src/models/{shelf}/mod.rs"), move || models::modules(&types)));
+    }
+    for (shelf, calls) in shelves::shelves(&surface.calls, |call| &call.module) {
+        jobs.push(rust(format!("src/operations/{shelf}/mod.rs"), move || operations::modules(calls)));
+    }
     for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(uses::uses(&context)) {
-        let path = format!("src/models/{}.rs", ty.module);
+        let path = shelves::path("src/models", surface.types.len(), &ty.module);
         jobs.push(rust(path, move || models::model(&context, def, ty, &uses)));
     }
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
-        let path = format!("src/operations/{}.rs", call.module);
+        let path = shelves::path("src/operations", surface.calls.len(), &call.module);
         jobs.push(rust(path, move || operations::operation(&context, operation, call)));
     }
     jobs.extend(examples::examples(&context).into_iter().map(|file| -> Job<'a> { Box::new(move || file) }));

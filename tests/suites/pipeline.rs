@@ -238,3 +238,33 @@ fn the_crate_stands_alone() {
     }
     assert!(manifest.contains("name = \"datadog-org-groups\"") && manifest.contains("path = \"src/lib.rs\""));
 }
+
+/// An index of thousands of lines is read by nobody.
+#[test]
+fn a_crate_of_very_many_files_has_folders() {
+    let count = 1_001;
+    let mut text =
+        "openapi: 3.0.3\ninfo: {title: Many, version: 1.0.0}\nservers: [{url: https://a.example}]\npaths:\n".to_owned();
+    for index in 0..count {
+        let parameter =
+            format!("{{name: a, in: query, schema: {{$ref: '#/components/schemas/{}{index}'}}}}", letter(index));
+        text += &format!(
+            "  /{index}: {{get: {{operationId: {}{index}, parameters: [{parameter}], responses: {{'204': {{description: Done.}}}}}}}}\n",
+            letter(index)
+        );
+    }
+    text += "components:\n  schemas:\n";
+    for index in 0..count {
+        text += &format!("    {}{index}: {{type: string, maxLength: {}}}\n", letter(index), index + 1);
+    }
+    let files = generator::generate(&text).expect("a crate").files;
+    for path in ["src/models/letter_b/mod.rs", "src/models/letter_b/b1.rs", "src/operations/letter_c/c2.rs"] {
+        assert!(files.get(path).is_some(), "{path}");
+    }
+    let lines = |path: &str| files.get(path).map(|text| text.lines().count());
+    assert!(lines("src/models/mod.rs") < Some(100) && lines("src/operations/mod.rs") < Some(1_100));
+}
+
+fn letter(index: usize) -> char {
+    char::from(b'A' + u8::try_from(index % 26).expect("a letter"))
+}

@@ -7,6 +7,7 @@ use syn::ext::IdentExt as _;
 use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
+use super::shelves;
 use super::types::{Needs, Words, use_list};
 use super::unions;
 use super::uses::Uses;
@@ -35,12 +36,27 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
          `Unrecognized`, and written back as it came.",
     );
     let doc = unions.into_iter().fold(doc, Doc::paragraph).inner();
+    let types = &context.surface.types;
+    let shelves = shelves::shelves(types, |ty| &ty.module);
+    let mut items = vec![Item::Rust(quote! { #doc })];
+    if shelves.is_empty() {
+        items.extend(modules(&types.iter().collect::<Vec<_>>()));
+    } else {
+        let shelves: Vec<&Ident> = shelves.keys().collect();
+        items.push(Item::Rust(quote! { #(mod #shelves;)* }));
+        items.push(Item::Rust(quote! { #(pub use self::#shelves::*;)* }));
+    }
+    items
+}
+
+/// The modules of these types.
+pub(super) fn modules(types: &[&Type]) -> Vec<Item> {
     let mut modules: Vec<(String, &Ident, &Ident)> =
-        context.surface.types.iter().map(|ty| (ty.module.to_string(), &ty.module, &ty.ident)).collect();
+        types.iter().map(|ty| (ty.module.to_string(), &ty.module, &ty.ident)).collect();
     modules.sort();
     let declarations = modules.iter().map(|(_, module, _)| quote! { mod #module; });
     let exports = modules.iter().map(|(_, module, ident)| quote! { pub use #module::#ident; });
-    vec![Item::Rust(quote! { #doc }), Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
+    vec![Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
 }
 
 /// The file of one model.

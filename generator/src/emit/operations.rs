@@ -19,7 +19,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
-use super::{Context, example};
+use super::{Context, example, shelves};
 use crate::format::Item;
 use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
 use crate::surface::{Answer, Call, Input, Kind, RustType};
@@ -30,11 +30,48 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
         .paragraph(format!("The calls that the {} offers, one module an operation.", docs::line(&context.api.title)))
         .paragraph("Each begins with a method of [`Client`](crate::Client) and is sent by its `send`.")
         .inner();
-    let mut calls: Vec<&Call> = context.surface.calls.iter().collect();
+    let calls = &context.surface.calls;
+    let shelves = shelves::shelves(calls, |call| &call.module);
+    let [declarations, exports] = if shelves.is_empty() {
+        declared(calls.iter().collect(), None)
+    } else {
+        let shelves: Vec<&Ident> = shelves.keys().collect();
+        [quote! { #(mod #shelves;)* }, quote! { #(pub use self::#shelves::*;)* }]
+    };
+    let operations = context.api.operations.iter().zip(calls);
+    let usual = operations.filter(|(operation, _)| operation.alternative.is_none());
+    let registry = usual.map(|(_, call)| {
+        let (module, registry) = (&call.module, &call.registry);
+        match shelves::shelf(calls.len(), module) {
+            Some(shelf) => quote! { &#shelf::#module::#registry },
+            None => quote! { &#module::#registry },
+        }
+    });
+    vec![
+        Item::Rust(quote! { #doc }),
+        Item::Rust(declarations),
+        Item::Rust(quote! { use crate::runtime::client::Operation; }),
+        Item::Rust(exports),
+        Item::Rust(quote! {
+            /// Every operation, sorted by id.
+            pub static OPERATIONS: &[&Operation] = &[#(#registry),*];
+        }),
+    ]
+}
+
+/// The modules of these calls, which stand in a folder of their own.
+pub(super) fn modules(calls: Vec<&Call>) -> Vec<Item> {
+    // The registry looks into the folder.
+    let [declarations, exports] = declared(calls, Some(quote! { pub(super) }));
+    vec![Item::Rust(declarations), Item::Rust(exports)]
+}
+
+/// The declarations of the modules of these calls, and the exports of what is in them.
+fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStream; 2] {
     calls.sort_by_key(|call| call.module.to_string());
     let declarations = calls.iter().map(|call| {
         let module = &call.module;
-        quote! { mod #module; }
+        quote! { #visibility mod #module; }
     });
     let exports = calls.iter().map(|call| {
         let module = &call.module;
@@ -50,22 +87,7 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
         let list = use_list(quote! { self::#module }, &idents);
         quote! { pub #list }
     });
-    let operations = context.api.operations.iter().zip(&context.surface.calls);
-    let usual = operations.filter(|(operation, _)| operation.alternative.is_none());
-    let registry = usual.map(|(_, call)| {
-        let (module, registry) = (&call.module, &call.registry);
-        quote! { &#module::#registry }
-    });
-    vec![
-        Item::Rust(quote! { #doc }),
-        Item::Rust(quote! { #(#declarations)* }),
-        Item::Rust(quote! { use crate::runtime::client::Operation; }),
-        Item::Rust(quote! { #(#exports)* }),
-        Item::Rust(quote! {
-            /// Every operation, sorted by id.
-            pub static OPERATIONS: &[&Operation] = &[#(#registry),*];
-        }),
-    ]
+    [quote! { #(#declarations)* }, quote! { #(#exports)* }]
 }
 
 /// The file of one operation.
@@ -132,6 +154,10 @@ impl<'a> Emitter<'a> {
 
     fn registry(&self) -> TokenStream {
         let registry = &self.call.registry;
+        let visibility = match shelves::shelf(self.context.surface.calls.len(), &self.call.module) {
+            Some(_) => quote! { pub(in crate::operations) },
+            None => quote! { pub(super) },
+        };
         let Operation { id, path, idempotent, .. } = self.operation;
         let method = format_ident!("{}", self.operation.method.as_str());
         let permission = self.operation.permission.as_ref().and_then(Permission::text);
@@ -156,7 +182,7 @@ impl<'a> Emitter<'a> {
             quote! { (#status, #name) }
         });
         quote! {
-            pub(super) static #registry: Operation = Operation {
+            #visibility static #registry: Operation = Operation {
                 id: #id,
                 method: Method::#method,
                 path: #path,
