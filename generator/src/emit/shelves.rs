@@ -26,7 +26,7 @@ pub(super) fn path(folder: &str, count: usize, module: &Ident) -> String {
 }
 
 /// Things by the folders of their modules, both in alphabetical order. Without folders, there are none.
-pub(super) fn shelves<'t, T>(things: &'t [T], module: impl Fn(&T) -> &Ident) -> BTreeMap<Ident, Vec<&'t T>> {
+pub(super) fn shelves<T>(things: &[T], module: impl Fn(&T) -> &Ident) -> BTreeMap<Ident, Vec<&T>> {
     let mut shelves: BTreeMap<Ident, Vec<&T>> = BTreeMap::new();
     for thing in things {
         if let Some(shelf) = shelf(things.len(), module(thing)) {
