@@ -44,13 +44,17 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
 /// What a transport noted of each request.
 pub type Noted<N> = Arc<Mutex<Vec<N>>>;
 
+/// The notes of method, path with query, and body.
+pub type Sent = Noted<(String, String, String)>;
+
 /// A transport of a fixture's crate that answers each request with a status and a body, and the notes that it takes of them.
+/// The body is an expression that each request evaluates.
 macro_rules! transport {
     ($library:ident, $status:expr, $body:expr, $note:expr) => {{
         use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
 
         struct Double<N> {
-            answer: (u16, Bytes),
+            answer: Box<dyn Fn() -> (u16, Bytes) + Send + Sync>,
             note: fn(http::Request<Bytes>) -> N,
             noted: $crate::support::Noted<N>,
         }
@@ -62,8 +66,9 @@ macro_rules! transport {
                 _: Limits,
             ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
                 self.noted.lock().expect("one thread").push((self.note)(request));
-                let mut answer = http::Response::new(self.answer.1.clone());
-                *answer.status_mut() = http::StatusCode::from_u16(self.answer.0).expect("a status");
+                let (status, body) = (self.answer)();
+                let mut answer = http::Response::new(body);
+                *answer.status_mut() = http::StatusCode::from_u16(status).expect("a status");
                 Box::pin(async { Ok(answer) })
             }
 
@@ -73,7 +78,7 @@ macro_rules! transport {
         }
 
         let noted = $crate::support::Noted::default();
-        let answer = ($status, Bytes::from(String::from($body)));
+        let answer = Box::new(move || ($status, Bytes::from(String::from($body))));
         (Double { answer, note: $note, noted: noted.clone() }, noted)
     }};
 }
