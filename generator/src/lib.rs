@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
 //! | [`overlay`] | tree, overlays | the tree as the overlays change it |
-//! | [`slice`] | tree, what is asked for | the tree with the operations that are asked for |
+//! | [`slice`](mod@slice) | tree, what is asked for | the tree with the operations that are asked for |
 //! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
