@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::diagnostics::{Source, Sources};
+use crate::diagnostics::{Source, Sources, count};
 use crate::package::Wanted;
 use crate::slice::Slice;
 use crate::source::MAX_BYTES;
@@ -307,11 +307,6 @@ fn summary(generated: &Generated, plan: &Plan, write: &str, remove: &str) -> Str
     }
     text.push('\n');
     text
-}
-
-/// A number of things: `1 file`, `2 files`.
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The command that writes what a check with these arguments found missing.

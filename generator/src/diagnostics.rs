@@ -6,7 +6,7 @@ mod sources;
 
 use crate::pointer::Pointer;
 
-pub use render::render;
+pub use render::{count, render};
 pub use sources::{Source, SourceId, Sources};
 
 /// A range of bytes in one of the texts that a description is read from.

@@ -13,7 +13,7 @@ mod document;
 mod merge;
 mod targets;
 
-use crate::diagnostics::{Code, Diagnostic, Place, Source, SourceId, Span};
+use crate::diagnostics::{Code, Diagnostic, Place, Source, SourceId};
 use crate::pointer::Pointer;
 use crate::source::{self, Node, Tree, Value};
 
@@ -99,9 +99,4 @@ fn refusal(code: Code, node: &Node, message: impl Into<String>, help: &str) -> B
 /// The place of a value of an overlay.
 fn at(node: &Node) -> Place {
     Place::Text(node.span)
-}
-
-/// The place of a key of an overlay.
-fn at_key(span: Span) -> Place {
-    Place::Text(span)
 }

@@ -307,6 +307,16 @@ impl Deref for Mapping {
 }
 
 impl Node {
+    /// How many values it has in it, itself included.
+    pub fn size(&self) -> usize {
+        let inside: usize = match &self.value {
+            Value::Sequence(items) => items.iter().map(Node::size).sum(),
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.node.size()).sum(),
+            _ => 0,
+        };
+        inside.saturating_add(1)
+    }
+
     /// Says of everything in this value that it stands in another text.
     fn move_to(&mut self, source: SourceId) {
         self.span.source = source;

@@ -17,7 +17,7 @@ mod walk;
 
 pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
 pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
-pub(crate) use keys::nearest;
+pub(crate) use keys::{METHODS, nearest};
 pub(crate) use tables::{DOCUMENT, EXTENDED};
 pub(crate) use templates::{MAX_LENGTH, Template, without_names};
 pub(crate) use types::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};

@@ -9,9 +9,7 @@ use crate::diagnostics::{Code, Place, Span};
 use crate::hidden;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
-use crate::spec::Template;
-
-pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::spec::{METHODS, Template};
 
 /// The keys by which a parameter of Swagger 2.0 says what its value is.
 const SCHEMA_KEYS: [&str; 13] = [

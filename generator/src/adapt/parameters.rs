@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operations::METHODS;
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place, Span};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
-use crate::spec::Template;
+use crate::spec::{METHODS, Template};
 
 /// Headers that are no parameters: OpenAPI says so of the first three; the others frame the message or say how the body is
 /// coded, and the client sets them itself.

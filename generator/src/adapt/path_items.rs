@@ -23,7 +23,7 @@ pub(super) fn write_out(walk: &mut Adapting<'_>, root: &mut Node) {
         .filter(|path| path.node.get("$ref").is_some())
         .filter_map(|path| Some((path.key.clone(), target(root, &path.node)?.clone())))
         .scan(0_usize, |copied, (key, item)| {
-            *copied = copied.saturating_add(size(&item));
+            *copied = copied.saturating_add(item.size());
             (*copied <= MAX_COPIED).then_some((key, item))
         })
         .collect();
@@ -59,14 +59,4 @@ fn target<'t>(root: &'t Node, referring: &'t Node) -> Option<&'t Node> {
         node = pointer.segments().try_fold(root, |node, segment| node.get(&segment))?;
     }
     None
-}
-
-/// How many values a value has in it, itself included.
-fn size(node: &Node) -> usize {
-    let inside: usize = match &node.value {
-        Value::Sequence(items) => items.iter().map(size).sum(),
-        Value::Mapping(entries) => entries.iter().map(|entry| size(&entry.node)).sum(),
-        _ => 0,
-    };
-    inside.saturating_add(1)
 }

@@ -50,12 +50,17 @@ pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic]
     }
     let counts =
         [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(|(severity, what)| {
-            let count = located.iter().filter(|(_, diagnostic)| diagnostic.code.severity() == severity).count();
-            (count != 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
+            let number = located.iter().filter(|(_, diagnostic)| diagnostic.code.severity() == severity).count();
+            (number != 0).then(|| count(number, what))
         });
     rendered.push_str(&counts.collect::<Vec<_>>().join(", "));
     rendered.push('\n');
     rendered
+}
+
+/// A number of things: `1 file`, `2 files`.
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What there is to show of a description.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::ir::is_json;
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
+use crate::spec::METHODS;
 
 /// The parts of a document, in the order of the text as far as they are of one kind.
 pub(super) struct Outline<'t> {
@@ -68,8 +69,6 @@ pub(super) struct Whole<'t> {
     /// The places of the lists of `oneOf` and `anyOf` of which a member is among the parts.
     chosen: Vec<Pointer>,
 }
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The sections of the components that are walked, each with the kind of its entries. The lowering refuses the others.
 const SECTIONS: [(&str, Kind); 7] = [

@@ -1,7 +1,7 @@
 //! An overlay as it is written.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::overlay::{at, at_key};
+use crate::overlay::at;
 use crate::source::{Mapping, Node, Tree, Value};
 use crate::spec::nearest;
 
@@ -116,7 +116,7 @@ impl Reader {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}, and keys that begin with `x-`", known.join(", ")),
             };
-            self.problem(at_key(entry.key_span), format!("unknown key `{}` in an overlay", entry.key), &help);
+            self.problem(Place::Text(entry.key_span), format!("unknown key `{}` in an overlay", entry.key), &help);
         }
     }
 

@@ -16,7 +16,7 @@ impl Default for Budget {
 
 impl Budget {
     fn spend(&mut self, update: &Node) -> Result<(), Box<Diagnostic>> {
-        match self.0.checked_sub(size(update)) {
+        match self.0.checked_sub(update.size()) {
             Some(left) => {
                 self.0 = left;
                 Ok(())
@@ -96,16 +96,6 @@ fn selected(code: Code, update: &Node, pointer: &Pointer, message: String, help:
     let mut problem = refusal(code, update, message, help);
     problem.related.push((Place::Value(pointer.clone()), "what is selected".to_owned()));
     problem
-}
-
-/// How many values a value has in it, itself included.
-fn size(node: &Node) -> usize {
-    let inside: usize = match &node.value {
-        Value::Sequence(items) => items.iter().map(size).sum(),
-        Value::Mapping(entries) => entries.iter().map(|entry| size(&entry.node)).sum(),
-        _ => 0,
-    };
-    inside.saturating_add(1)
 }
 
 /// How many levels a value has in it.

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::overlay::document::Action;
 use crate::overlay::refusal;
 use crate::pointer::Pointer;
-use crate::source::{Node, Tree, Value};
+use crate::source::{Node, Tree};
 
 /// The description as the library of JSONPath reads it, in step with the tree.
 pub(super) struct Targets {
@@ -66,22 +66,7 @@ impl Targets {
     }
 }
 
-/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] bounds.
+/// A tree holds nothing that JSON has no form for.
 fn json(node: &Node) -> Json {
-    match &node.value {
-        Value::Null => Json::Null,
-        Value::Bool(flag) => Json::Bool(*flag),
-        Value::Integer(number) => match (u64::try_from(*number), i64::try_from(*number)) {
-            (Ok(number), _) => number.into(),
-            (_, Ok(number)) => number.into(),
-            // A tree holds no other integers.
-            _ => Json::Null,
-        },
-        Value::Float(number) => (*number).into(),
-        Value::String(text) => Json::String(text.clone()),
-        Value::Sequence(items) => items.iter().map(json).collect(),
-        Value::Mapping(entries) => {
-            Json::Object(entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect())
-        }
-    }
+    serde_json::to_value(node).unwrap_or_default()
 }

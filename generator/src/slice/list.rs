@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::source::{Node, Tree};
+use crate::diagnostics::count;
+use crate::source::{Node, Tree, Value};
+use crate::spec::METHODS;
 
 /// An operation to choose.
 #[derive(Clone, Debug)]
@@ -16,9 +18,6 @@ pub struct ListedOperation<'t> {
     pub tags: Vec<&'t str>,
     pub deprecated: bool,
 }
-
-/// The keys of a path item that are operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) fn is_method(key: &str) -> bool {
     METHODS.contains(&key)
@@ -46,7 +45,7 @@ impl<'t> ListedOperation<'t> {
             method,
             id: text("operationId").unwrap_or_default(),
             tags: tags.iter().filter_map(|tag| tag.value.as_str()).collect(),
-            deprecated: operation.get("deprecated").is_some_and(|flag| flag.value == crate::source::Value::Bool(true)),
+            deprecated: operation.get("deprecated").is_some_and(|flag| flag.value == Value::Bool(true)),
         }
     }
 }
@@ -81,8 +80,4 @@ pub fn list(tree: &Tree) -> String {
         }
     }
     text
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -3,6 +3,9 @@
 use crate::diagnostics::Code;
 use crate::spec::grammar::KeyRule;
 
+/// The keys of a path item that are operations.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// What is wrong with a key, and the way out.
 pub(super) struct BadKey {
     pub(super) code: Code,
