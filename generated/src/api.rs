@@ -37,6 +37,12 @@ impl Site {
         "https://api.ap2.datadoghq.com",
     );
 
+    /// UK1, in the United Kingdom.
+    pub const UK1: Site = Site::new(
+        "uk1.datadoghq.com",
+        "https://api.uk1.datadoghq.com",
+    );
+
     /// US1-FED, for United States government use.
     pub const US1_FED: Site = Site::new("ddog-gov.com", "https://api.ddog-gov.com");
 
@@ -55,6 +61,7 @@ pub(crate) const SITES: &[Site] = &[
     Site::US5,
     Site::AP1,
     Site::AP2,
+    Site::UK1,
     Site::US1_FED,
     Site::US2_FED,
 ];

@@ -7,7 +7,7 @@
 //! An org group holds memberships, one for each organization in it. A policy gives one setting a
 //! value for the whole group and says how firmly it holds. An override records that a policy
 //! applies differently to one organization. Policy configs are the settings that a policy can
-//! control.
+//! control, and suggestions are policies that Datadog proposes.
 //!
 //! Every call needs an API key and an application key, and must go to the Datadog site that the
 //! keys belong to. Reading needs the permission `org_group_read`, writing needs `org_group_write`.
@@ -71,7 +71,7 @@
 //!
 //! ## Org Group Policies
 //!
-//! Set the value of a setting for every organization in a group.
+//! Set the value of a setting, or a role, for every organization in a group.
 //!
 //! - [`create_org_group_policy`](Client::create_org_group_policy): Add a policy to a group
 //! - [`delete_org_group_policy`](Client::delete_org_group_policy): Delete one policy
@@ -94,6 +94,12 @@
 //! See which settings a policy can control.
 //!
 //! - [`list_org_group_policy_configs`](Client::list_org_group_policy_configs): List the settings that policies can control
+//!
+//! ## Org Group Policy Suggestions
+//!
+//! See which policies Datadog proposes for a group.
+//!
+//! - [`list_org_group_policy_suggestions`](Client::list_org_group_policy_suggestions): List the policies that are proposed for a group
 //!
 //! # Features
 //!

@@ -3,6 +3,7 @@
 use datadog_org_groups::models::*;
 use datadog_org_groups::operations::MembershipFilter;
 use datadog_org_groups::{Client, Error, JsonObject, Response};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 // The ids of all calls; the answers in `tests/answers/` hold the same.
@@ -45,6 +46,8 @@ pub enum Answered {
     Override(OrgGroupPolicyOverrideResponse),
     /// The settings that policies control.
     Configs(OrgGroupPolicyConfigListResponse),
+    /// The policies that are proposed.
+    Suggestions(OrgGroupPolicySuggestionListResponse),
     /// Success without a body.
     Nothing,
 }
@@ -128,6 +131,9 @@ pub async fn minimal(client: &Client, operation: &str) -> Outcome {
         "ListOrgGroupPolicyConfigs" => {
             give(client.list_org_group_policy_configs().send_with_response().await, Answered::Configs)
         }
+        "ListOrgGroupPolicySuggestions" => {
+            give(client.list_org_group_policy_suggestions(id(GROUP)).send_with_response().await, Answered::Suggestions)
+        }
         other => panic!("no call of {other}: add it here"),
     }
 }
@@ -146,18 +152,19 @@ pub async fn full(client: &Client, operation: &str) -> Option<Result<Answered, E
         }
         "ListOrgGroupPolicies" => {
             let call = client.list_org_group_policies(id(GROUP)).policy_name("a&b=c d/é+#");
+            let call = call.policy_type(OrgGroupPolicyFilterPolicyTypeValue::Role);
             let call = call.page_number(9_000_000_000).page_size(1).sort(OrgGroupPolicySortOption::IdDescending);
             call.send().await.map(Answered::Policies)
         }
         "CreateOrgGroupPolicy" => {
             let call = client.create_org_group_policy(id(GROUP), "monitor_timezone", content());
             let call = call.enforcement_tier(OrgGroupPolicyEnforcementTier::Delegate);
-            let call = call.policy_type(OrgGroupPolicyPolicyType::OrgConfig);
+            let call = call.policy_type(OrgGroupPolicyPolicyType::Role);
             call.send().await.map(Answered::Policy)
         }
         "UpdateOrgGroupPolicy" => {
             let call = client.update_org_group_policy(id(POLICY)).content(content());
-            let call = call.enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged);
+            let call = call.enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged).policy_name("quiet_hours");
             call.send().await.map(Answered::Policy)
         }
         "ListOrgGroupPolicyOverrides" => {
@@ -169,39 +176,42 @@ pub async fn full(client: &Client, operation: &str) -> Option<Result<Answered, E
     })
 }
 
-/// Sends an operation with what it needs in a whole body; `None` if it has none.
-pub async fn with_body(client: &Client, operation: &str) -> Option<Outcome> {
+/// Sends an operation with a whole body: the given one, or what it needs; `None` if it has none.
+///
+/// # Panics
+///
+/// If the given one is no body of the operation.
+pub async fn with_body(client: &Client, operation: &str, given: Option<&Value>) -> Option<Outcome> {
     Some(match operation {
         "CreateOrgGroup" => {
-            give(client.create_org_group_with_body(new_group()).send_with_response().await, Answered::Group)
+            give(client.create_org_group_with_body(body(given, new_group)).send_with_response().await, Answered::Group)
         }
         "UpdateOrgGroup" => {
-            let call = client.update_org_group_with_body(id(GROUP), new_name());
+            let call = client.update_org_group_with_body(id(GROUP), body(given, new_name));
             give(call.send_with_response().await, Answered::Group)
         }
         "UpdateOrgGroupMembership" => {
-            let call = client.update_org_group_membership_with_body(id(MEMBERSHIP), move_one());
+            let call = client.update_org_group_membership_with_body(id(MEMBERSHIP), body(given, move_one));
             give(call.send_with_response().await, Answered::Membership)
         }
         "BulkUpdateOrgGroupMemberships" => {
-            let call = client.bulk_update_org_group_memberships_with_body(move_two());
+            let call = client.bulk_update_org_group_memberships_with_body(body(given, move_two));
             give(call.send_with_response().await, Answered::Memberships)
         }
         "CreateOrgGroupPolicy" => {
-            let call = client.create_org_group_policy_with_body(new_policy());
+            let call = client.create_org_group_policy_with_body(body(given, new_policy));
             give(call.send_with_response().await, Answered::Policy)
         }
         "UpdateOrgGroupPolicy" => {
-            let data = OrgGroupPolicyUpdateData::new(OrgGroupPolicyUpdateAttributes::new(), id(POLICY));
-            let call = client.update_org_group_policy_with_body(id(POLICY), OrgGroupPolicyUpdateRequest::new(data));
+            let call = client.update_org_group_policy_with_body(id(POLICY), body(given, same_policy));
             give(call.send_with_response().await, Answered::Policy)
         }
         "CreateOrgGroupPolicyOverride" => {
-            let call = client.create_org_group_policy_override_with_body(new_override());
+            let call = client.create_org_group_policy_override_with_body(body(given, new_override));
             give(call.send_with_response().await, Answered::Override)
         }
         "UpdateOrgGroupPolicyOverride" => {
-            let call = client.update_org_group_policy_override_with_body(id(OVERRIDE), same_override());
+            let call = client.update_org_group_policy_override_with_body(id(OVERRIDE), body(given, same_override));
             give(call.send_with_response().await, Answered::Override)
         }
         _ => return None,
@@ -231,12 +241,17 @@ impl Answered {
             Self::Overrides(body) => json!(body),
             Self::Override(body) => json!(body),
             Self::Configs(body) => json!(body),
+            Self::Suggestions(body) => json!(body),
             Self::Nothing => Value::Null,
         }
     }
 }
 
 // The bodies.
+
+fn body<T: DeserializeOwned>(given: Option<&Value>, own: impl FnOnce() -> T) -> T {
+    given.map_or_else(own, |given| serde_json::from_value(given.clone()).expect("a body of the operation"))
+}
 
 fn content() -> JsonObject {
     JsonObject::from_iter([("value".to_owned(), json!("Europe/Oslo"))])
@@ -274,6 +289,11 @@ fn new_policy() -> OrgGroupPolicyCreateRequest {
     let attributes = OrgGroupPolicyCreateAttributes::new("monitor_timezone", content());
     let relationships = OrgGroupPolicyCreateRelationships::new(to_group(GROUP));
     OrgGroupPolicyCreateRequest::new(OrgGroupPolicyCreateData::new(attributes, relationships))
+}
+
+fn same_policy() -> OrgGroupPolicyUpdateRequest {
+    let data = OrgGroupPolicyUpdateData::new(OrgGroupPolicyUpdateAttributes::new(), id(POLICY));
+    OrgGroupPolicyUpdateRequest::new(data)
 }
 
 fn new_override() -> OrgGroupPolicyOverrideCreateRequest {

@@ -113,6 +113,12 @@ impl<'a> Mutations<'a> {
                 self.refuses_all(place, beyond);
                 self.refuses_all(place, [json!("1"), json!(""), json!(true), json!({}), json!([])]);
             }
+            Shape::Number(..) => {
+                for number in [-1.5, 0.0, 0.1, 1e300, 5e-324] {
+                    self.keeps(place, "another number", |value| *value = json!(number));
+                }
+                self.refuses_all(place, [json!("1"), json!(""), json!(true), json!({}), json!([])]);
+            }
             Shape::Any => {
                 for other in [json!(5), json!(-0.5), json!("x"), json!(true), json!({"a": [null]}), json!([[1], {}])] {
                     self.keeps(place, "another value", |value| *value = other);

@@ -26,8 +26,10 @@ pub enum Shape<'a> {
     Time,
     /// Any text.
     Text,
-    /// A number of 64 bits.
+    /// A whole number of 64 bits.
     Integer,
+    /// A number of 64 bits, and the least and the most that it is, if that is said.
+    Number(Option<f64>, Option<f64>),
     /// Any value.
     Any,
 }
@@ -100,6 +102,9 @@ impl Spec {
             (Some("string"), Some("date-time")) => Shape::Time,
             (Some("string"), None) => Shape::Text,
             (Some("integer"), Some("int64")) => Shape::Integer,
+            (Some("number"), None | Some("double")) => {
+                Shape::Number(schema["minimum"].as_f64(), schema["maximum"].as_f64())
+            }
             (None, None) => Shape::Any,
             other => panic!("{other:?}: teach this test what it means"),
         }

@@ -71,6 +71,7 @@ impl Random {
             Shape::Uuid => json!(Uuid::from_u64_pair(self.next(), self.next())),
             Shape::Time => json!(self.time().to_string()),
             Shape::Integer => json!(self.integer()),
+            Shape::Number(least, most) => json!(self.number(least, most)),
             Shape::Any => self.any(3),
         }
     }
@@ -103,6 +104,16 @@ impl Random {
     fn float(&mut self) -> f64 {
         let float = f64::from_bits(self.next());
         if float.is_finite() { float } else { 0.1 }
+    }
+
+    /// Limits are for the server to keep, so that other values are read too.
+    fn number(&mut self, least: Option<f64>, most: Option<f64>) -> f64 {
+        match (least, most) {
+            (Some(least), Some(most)) if !self.goes_beyond || !self.one_in(4) => {
+                least + (most - least) * (self.below(1 << 20) as f64 / f64::from(1 << 20))
+            }
+            _ => self.float(),
+        }
     }
 
     fn text(&mut self) -> String {

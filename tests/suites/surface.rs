@@ -32,7 +32,8 @@ fn lines_are_sorted_and_none_stands_twice() {
 #[test]
 fn every_operation_has_its_lines() {
     let (lines, Described { api, surface, .. }) = (lines(), described());
-    assert_eq!(api.operations.len(), 20);
+    let told = lines.iter().filter(|line| line.starts_with("operation ") && line.contains(" -> ")).count();
+    assert_eq!((told, told == 0), (api.operations.len(), false));
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
         let name = format!("operation {} ", call.way.method);
         let first = format!("{name}= {} {} -> ", operation.method.as_str(), operation.path);

@@ -13,6 +13,7 @@ use uuid::Uuid;
 /// [`list_org_group_memberships`](crate::Client::list_org_group_memberships),
 /// [`list_org_group_policies`](crate::Client::list_org_group_policies),
 /// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides),
+/// [`list_org_group_policy_suggestions`](crate::Client::list_org_group_policy_suggestions),
 /// [`update_org_group`](crate::Client::update_org_group),
 /// [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,16 +7,18 @@ use crate::runtime::model::{Extra, JsonObject, Timestamp};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyAttributes {
-    /// What the policy sets. The keys depend on the policy; a policy of type `org_config` has the one
-    /// key `value` in Datadog's examples. The content may be missing.
+    /// What the policy sets. The keys depend on the type of the policy: one of type `org_config` has
+    /// the one key `value` in Datadog's examples, and one of type `role` has `permissions`, a list with
+    /// the UUID of each permission. The content may be missing.
     pub content: Option<JsonObject>,
     /// How firmly the policy holds. Older data may carry the former names `DEFAULT` and `ENFORCE`.
     pub enforcement_tier: OrgGroupPolicyEnforcementTier,
     /// When the policy last changed. Datadog does not return when it was created.
     pub modified_at: Timestamp,
-    /// Which setting the policy is about. In Datadog's examples it is the `name` of a policy config.
+    /// What the policy is about: the `name` of a policy config in Datadog's examples, or the name of
+    /// the role.
     pub policy_name: String,
-    /// Always [`OrgConfig`](OrgGroupPolicyPolicyType::OrgConfig).
+    /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: OrgGroupPolicyPolicyType,
     /// Fields that came from the server and are not described above.
     pub extra: Extra,
@@ -29,13 +31,14 @@ impl OrgGroupPolicyAttributes {
         enforcement_tier: OrgGroupPolicyEnforcementTier,
         modified_at: Timestamp,
         policy_name: impl Into<String>,
+        policy_type: OrgGroupPolicyPolicyType,
     ) -> Self {
         Self {
             content: None,
             enforcement_tier,
             modified_at,
             policy_name: policy_name.into(),
-            policy_type: OrgGroupPolicyPolicyType::OrgConfig,
+            policy_type,
             extra: Extra::new(),
         }
     }

@@ -3,17 +3,20 @@
 use crate::models::{OrgGroupPolicyEnforcementTier, OrgGroupPolicyPolicyType};
 use crate::runtime::model::{Extra, JsonObject};
 
-/// What can be chosen for a new policy. When they are left out, the tier becomes `OVERRIDE_ALLOWED`
-/// and the kind of policy `org_config`.
+/// What can be chosen for a new policy. When they are left out, the kind of policy is `org_config`,
+/// and the tier depends on that kind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateAttributes {
-    /// Which setting the policy is about: the `name` of a policy config, going by Datadog's examples.
+    /// What the policy is about: for `org_config` the `name` of a policy config, going by Datadog's
+    /// examples; for `role` the name of the role that is created in the organizations.
     pub policy_name: String,
-    /// What the policy sets. The keys depend on the policy; a policy of type `org_config` has the one
-    /// key `value` in Datadog's examples.
+    /// What the policy sets. The keys depend on the type of the policy: one of type `org_config` has
+    /// the one key `value` in Datadog's examples, and one of type `role` has `permissions`, a list with
+    /// the UUID of each permission.
     pub content: JsonObject,
-    /// How firmly the policy is to hold. When it is left out, the server uses `OVERRIDE_ALLOWED`.
+    /// How firmly the policy is to hold. When it is left out, the server chooses by the type of the
+    /// policy.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
     /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: Option<OrgGroupPolicyPolicyType>,

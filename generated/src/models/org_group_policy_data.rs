@@ -6,7 +6,7 @@ use crate::models::{
 };
 use crate::runtime::model::Extra;
 
-/// An org group policy: the value of one setting for a whole group.
+/// An org group policy: the value of one setting, or one role, for a whole group.
 ///
 /// Listed by [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,12 @@ use crate::runtime::model::Unrecognized;
 
 /// How firmly a policy holds in the organizations of its group.
 ///
-/// The server's default for a new policy is `OVERRIDE_ALLOWED`. In an update, leave the tier out to
-/// keep it as it is: a tier that is sent is written, whatever its value.
+/// The tier of a new policy depends on its type if the request leaves it out, and Datadog does not
+/// say how. In an update, leave the tier out to keep it as it is: a tier that is sent is written,
+/// whatever its value.
+///
+/// A policy of type `role` can have `GROUP_MANAGED` and `DELEGATE` only: `OVERRIDE_ALLOWED` is
+/// rejected. Giving it `DELEGATE` cannot be undone: it does not go back to `GROUP_MANAGED`.
 ///
 /// Two values have had other names: `OVERRIDE_ALLOWED` was `DEFAULT` and `GROUP_MANAGED` was
 /// `ENFORCE`. Servers and older data may still send the former names. Do not send them.
@@ -21,7 +25,8 @@ pub enum OrgGroupPolicyEnforcementTier {
     /// `GROUP_MANAGED`: The policy fixes the value, and attempts to change it in an affected
     /// organization fail. Formerly `ENFORCE`.
     GroupManaged,
-    /// `DELEGATE`: The policy leaves the value to each organization of the group.
+    /// `DELEGATE`: The policy leaves the value to each organization of the group. A policy of type
+    /// `role` stays that way.
     Delegate,
     /// A value that is not described above, kept as it came.
     Unrecognized(Unrecognized),

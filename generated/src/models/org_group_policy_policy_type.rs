@@ -2,8 +2,7 @@
 
 use crate::runtime::model::Unrecognized;
 
-/// What kind of thing a policy sets. At present `org_config` is the only kind and the server's
-/// default.
+/// What kind of thing a policy sets. The server's default for a new policy is `org_config`.
 ///
 /// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +10,8 @@ use crate::runtime::model::Unrecognized;
 pub enum OrgGroupPolicyPolicyType {
     /// `org_config`: The policy sets a configuration setting of the organizations.
     OrgConfig,
+    /// `role`: The policy gives the organizations a custom role.
+    Role,
     /// A value that is not described above, kept as it came.
     Unrecognized(Unrecognized),
 }
@@ -18,5 +19,6 @@ pub enum OrgGroupPolicyPolicyType {
 crate::runtime::model::string_enum! {
     OrgGroupPolicyPolicyType {
         OrgConfig = "org_config",
+        Role = "role",
     }
 }

@@ -10,9 +10,12 @@ pub struct OrgGroupPolicyUpdateAttributes {
     /// New content for the policy; leave it out to keep what is there. Datadog does not say whether
     /// single keys are merged into the old content, so send all of it.
     pub content: Option<JsonObject>,
-    /// New tier for the policy; leave it out to keep what is there. Even the default value counts as a
+    /// New tier for the policy; leave it out to keep what is there. Whatever is sent counts as a
     /// change.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
+    /// New name for the policy; leave it out to keep what is there. For a policy of type `role` it is
+    /// also the name of the role in the organizations.
+    pub policy_name: Option<String>,
     /// Fields that came from the server and are not described above.
     pub extra: Extra,
 }
@@ -24,6 +27,7 @@ impl OrgGroupPolicyUpdateAttributes {
         Self {
             content: None,
             enforcement_tier: None,
+            policy_name: None,
             extra: Extra::new(),
         }
     }
@@ -44,11 +48,19 @@ impl OrgGroupPolicyUpdateAttributes {
         self.enforcement_tier = Some(enforcement_tier);
         self
     }
+
+    /// Sets [`policy_name`](field@Self::policy_name).
+    #[must_use]
+    pub fn policy_name(mut self, policy_name: impl Into<String>) -> Self {
+        self.policy_name = Some(policy_name.into());
+        self
+    }
 }
 
 crate::runtime::model::object! {
     OrgGroupPolicyUpdateAttributes {
         content: optional "content",
         enforcement_tier: optional "enforcement_tier",
+        policy_name: optional "policy_name",
     }
 }

@@ -11,8 +11,11 @@ impl<M> Client<M> {
     ///
     /// Creates a policy in a group and returns it with its new id.
     ///
-    /// A policy applies to the organizations of its group. How firmly it holds is set by the
-    /// enforcement tier, which is `OVERRIDE_ALLOWED` when the request leaves it out.
+    /// A policy applies to the organizations of its group. It sets a configuration setting there, or
+    /// with the policy type `role` it creates a custom role. How firmly it holds is set by the
+    /// enforcement tier. When the request leaves the tier out, the server chooses one by the type of
+    /// the policy, and Datadog does not say which: send one if it matters. A policy of type `role`
+    /// cannot have the tier `OVERRIDE_ALLOWED`.
     ///
     /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`. Tried
     /// again after a 429 and when no connection can be made, but never once it may have taken effect.
@@ -22,10 +25,11 @@ impl<M> Client<M> {
     /// # Arguments
     ///
     /// - `org_group`: The group that the policy is for.
-    /// - `policy_name`: Which setting the policy is about: the `name` of a policy config, going by
-    ///   Datadog's examples.
-    /// - `content`: What the policy sets. The keys depend on the policy; a policy of type `org_config`
-    ///   has the one key `value` in Datadog's examples.
+    /// - `policy_name`: What the policy is about: for `org_config` the `name` of a policy config, going
+    ///   by Datadog's examples; for `role` the name of the role that is created in the organizations.
+    /// - `content`: What the policy sets. The keys depend on the type of the policy: one of type
+    ///   `org_config` has the one key `value` in Datadog's examples, and one of type `role` has
+    ///   `permissions`, a list with the UUID of each permission.
     ///
     /// # Errors
     ///
@@ -119,7 +123,8 @@ pub struct CreateOrgGroupPolicy<'a, M = Async> {
 }
 
 impl<M> CreateOrgGroupPolicy<'_, M> {
-    /// How firmly the policy is to hold. When it is left out, the server uses `OVERRIDE_ALLOWED`.
+    /// How firmly the policy is to hold. When it is left out, the server chooses by the type of the
+    /// policy.
     pub fn enforcement_tier(
         mut self,
         enforcement_tier: models::OrgGroupPolicyEnforcementTier,

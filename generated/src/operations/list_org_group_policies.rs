@@ -67,6 +67,7 @@ impl<M> Client<M> {
             client: self,
             org_group,
             policy_name: None,
+            policy_type: None,
             page_number: None,
             page_size: None,
             sort: None,
@@ -82,6 +83,7 @@ pub struct ListOrgGroupPolicies<'a, M = Async> {
     client: &'a Client<M>,
     org_group: models::OrgGroupId,
     policy_name: Option<String>,
+    policy_type: Option<models::OrgGroupPolicyFilterPolicyTypeValue>,
     page_number: Option<i64>,
     page_size: Option<i64>,
     sort: Option<models::OrgGroupPolicySortOption>,
@@ -92,6 +94,15 @@ impl<M> ListOrgGroupPolicies<'_, M> {
     /// Keeps only the policies with this name, such as `monitor_timezone`.
     pub fn policy_name(mut self, policy_name: impl Into<String>) -> Self {
         self.policy_name = Some(policy_name.into());
+        self
+    }
+
+    /// Keeps only the policies of this kind. When it is left out, the list has policies of all kinds.
+    pub fn policy_type(
+        mut self,
+        policy_type: models::OrgGroupPolicyFilterPolicyTypeValue,
+    ) -> Self {
+        self.policy_type = Some(policy_type);
         self
     }
 
@@ -122,6 +133,7 @@ impl<M> ListOrgGroupPolicies<'_, M> {
         Request::new(&LIST_ORG_GROUP_POLICIES)
             .query("filter[org_group_id]", &self.org_group)
             .query_opt("filter[policy_name]", self.policy_name.as_ref())
+            .query_opt("filter[policy_type]", self.policy_type.as_ref())
             .query_opt("page[number]", self.page_number.as_ref())
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())

@@ -19,6 +19,7 @@ mod list_org_group_memberships;
 mod list_org_group_policies;
 mod list_org_group_policy_configs;
 mod list_org_group_policy_overrides;
+mod list_org_group_policy_suggestions;
 mod list_org_groups;
 mod update_org_group;
 mod update_org_group_membership;
@@ -45,6 +46,7 @@ pub use self::list_org_group_memberships::{ListOrgGroupMemberships, MembershipFi
 pub use self::list_org_group_policies::ListOrgGroupPolicies;
 pub use self::list_org_group_policy_configs::ListOrgGroupPolicyConfigs;
 pub use self::list_org_group_policy_overrides::ListOrgGroupPolicyOverrides;
+pub use self::list_org_group_policy_suggestions::ListOrgGroupPolicySuggestions;
 pub use self::list_org_groups::ListOrgGroups;
 pub use self::update_org_group::UpdateOrgGroup;
 pub use self::update_org_group_membership::UpdateOrgGroupMembership;
@@ -68,6 +70,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &list_org_group_policies::LIST_ORG_GROUP_POLICIES,
     &list_org_group_policy_configs::LIST_ORG_GROUP_POLICY_CONFIGS,
     &list_org_group_policy_overrides::LIST_ORG_GROUP_POLICY_OVERRIDES,
+    &list_org_group_policy_suggestions::LIST_ORG_GROUP_POLICY_SUGGESTIONS,
     &list_org_groups::LIST_ORG_GROUPS,
     &update_org_group::UPDATE_ORG_GROUP,
     &update_org_group_membership::UPDATE_ORG_GROUP_MEMBERSHIP,

@@ -9,11 +9,13 @@ use crate::runtime::model::JsonObject;
 impl<M> Client<M> {
     /// Change a policy.
     ///
-    /// Changes the content or the enforcement tier of a policy, or both, and returns the policy. Its
-    /// name, type and group stay as they are.
+    /// Changes the name, the content or the enforcement tier of a policy, or several of them, and
+    /// returns the policy. Its type and group stay as they are.
     ///
     /// Send only what is to change. A tier in the body replaces the policy's tier, even when you meant
-    /// to change the content alone. The policy id also stands in the body and must be the same there.
+    /// to change the content alone. A policy of type `role` that once has the tier `DELEGATE` is
+    /// switched off for good: it cannot go back to `GROUP_MANAGED`. The policy id also stands in the
+    /// body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
     /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
@@ -119,13 +121,20 @@ impl<M> UpdateOrgGroupPolicy<'_, M> {
         self
     }
 
-    /// New tier for the policy; leave it out to keep what is there. Even the default value counts as a
+    /// New tier for the policy; leave it out to keep what is there. Whatever is sent counts as a
     /// change.
     pub fn enforcement_tier(
         mut self,
         enforcement_tier: models::OrgGroupPolicyEnforcementTier,
     ) -> Self {
         self.body.data.attributes.enforcement_tier = Some(enforcement_tier);
+        self
+    }
+
+    /// New name for the policy; leave it out to keep what is there. For a policy of type `role` it is
+    /// also the name of the role in the organizations.
+    pub fn policy_name(mut self, policy_name: impl Into<String>) -> Self {
+        self.body.data.attributes.policy_name = Some(policy_name.into());
         self
     }
 

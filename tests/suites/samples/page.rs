@@ -14,7 +14,9 @@ use tests::workspace_root;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
     pub(crate) curl: Curl,
-    pub(crate) request: Option<Value>,
+    /// The bodies below "Request".
+    #[serde(default)]
+    pub(crate) requests: Vec<Value>,
     answers: BTreeMap<u16, Answer>,
 }
 
@@ -32,6 +34,7 @@ pub(crate) struct Curl {
 enum Answer {
     /// `no body`, or the name of a sample that all pages share.
     Name(String),
+    Several(Vec<Value>),
     Body(Value),
 }
 
@@ -68,12 +71,16 @@ fn parse<T: DeserializeOwned>(path: &Path) -> T {
 impl Page {
     /// The body of each answer; null where the page says that there is none.
     pub(crate) fn answers(&self) -> impl Iterator<Item = (u16, Value)> {
-        self.answers.iter().map(|(status, answer)| match answer {
-            Answer::Body(body) => (*status, body.clone()),
-            Answer::Name(name) => {
-                assert_eq!(name, "no body", "no sample has this name");
-                (*status, Value::Null)
-            }
+        self.answers.iter().flat_map(|(status, answer)| {
+            let bodies = match answer {
+                Answer::Body(body) => vec![body.clone()],
+                Answer::Several(bodies) => bodies.clone(),
+                Answer::Name(name) => {
+                    assert_eq!(name, "no body", "no sample has this name");
+                    vec![Value::Null]
+                }
+            };
+            bodies.into_iter().map(|body| (*status, body))
         })
     }
 }

@@ -33,7 +33,7 @@ fn describe(policy: &OrgGroupPolicyData) -> (&str, &Tier, Value) {
 fn check(operation: &str, answered: Answered) {
     match (operation, answered) {
         ("ListOrgGroupPolicies", Answered::Policies(page)) => {
-            let [first, second, third] = &page.data[..] else { panic!("three policies") };
+            let [first, second, third, role] = &page.data[..] else { panic!("four policies") };
             assert_eq!(first.id, id(POLICY));
             assert_eq!(first.attributes.modified_at, time("2025-05-01T00:00:01Z"));
             let content = json!({"value": "Europe/Oslo"});
@@ -43,10 +43,14 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!(second.relationships, None);
             assert_eq!(describe(third), ("widget_sharing", &Tier::Delegate, Value::Null));
             assert_eq!(third.attributes.content, None);
+            assert_eq!(role.attributes.policy_type, OrgGroupPolicyPolicyType::Role);
+            assert_eq!(role.attributes.policy_name, "auditors");
+            let permissions = &json!(role.attributes.content)["permissions"];
+            assert_eq!(permissions.as_array().map(Vec::len), Some(2));
 
             assert_eq!(page.links, None);
             let page = page.meta.unwrap().page.unwrap();
-            assert_eq!((page.first_number, page.total, page.size), (None, Some(3), Some(50)));
+            assert_eq!((page.first_number, page.total, page.size), (None, Some(4), Some(50)));
             assert_eq!((page.next_number, page.last_number), (Nullable::Null, Nullable::Absent));
         }
         ("CreateOrgGroupPolicy", Answered::Policy(policy)) => {

@@ -59,7 +59,7 @@ impl Resource {
             let (minimal, full) =
                 run(async { (calls::minimal(&client, &operation).await, calls::full(&client, &operation).await) });
             // A whole body that says the same is the same request.
-            let whole = run(async { calls::with_body(&client, &operation).await });
+            let whole = run(async { calls::with_body(&client, &operation, None).await });
             let requests = server.finish();
             snapshot(&format!("{operation}.minimal"), &requests[0]);
             if let Some(full) = &full {

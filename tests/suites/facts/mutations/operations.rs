@@ -112,6 +112,8 @@ fn a_change_of_a_parameter_is_found() {
                 "ListOrgGroupPolicies query filter[org_group_id]: the facts say `required`, the spec says nothing more",
                 "ListOrgGroupPolicyOverrides query filter[org_group_id]: the facts say `required`, \
                  the spec says nothing more",
+                "ListOrgGroupPolicySuggestions query filter[org_group_id]: the facts say `required`, \
+                 the spec says nothing more",
             ],
         ),
         (

@@ -20,9 +20,9 @@ fn a_change_of_what_is_shared_is_found_everywhere() {
             format!("ListOrgGroups {PAGE} `int64`, the spec says `integer in the format int32`"),
         ),
         (
-            Drop("components > schemas > OrgGroupPolicyEnforcementTier > default"),
+            Set("components > schemas > OrgGroupPolicyEnforcementTier > default", "DELEGATE"),
             6,
-            format!("UpdateOrgGroupPolicy {TIER} `default OVERRIDE_ALLOWED`, the spec says nothing more"),
+            format!("UpdateOrgGroupPolicy {TIER} nothing more, the spec says `default DELEGATE`"),
         ),
         (
             Set("components > schemas > OrgGroupPolicyEnforcementTier > enum > 2", "DELEGATED"),
@@ -41,17 +41,17 @@ fn a_change_of_what_is_shared_is_found_everywhere() {
         ),
         (
             Set("components > schemas > OrgGroupId > format", "uri"),
-            28,
+            30,
             "GetOrgGroup path org_group_id: the facts say `uuid`, the spec says `string in the format uri`".to_owned(),
         ),
         (
             Drop("components > schemas > JSONAPIErrorItemSource > properties > pointer"),
-            74,
+            77,
             "DeleteOrgGroupPolicy answer 403 errors[].source.pointer: missing in the spec".to_owned(),
         ),
         (
             Drop("components > schemas > APIErrorResponse > required"),
-            20,
+            21,
             "ListOrgGroupPolicyConfigs answer 429 errors: the facts say `required`, the spec says nothing more"
                 .to_owned(),
         ),
@@ -68,7 +68,7 @@ fn a_change_of_sites_and_keys_is_found() {
     check(&[
         (
             "site",
-            Drop("servers > 7"),
+            Drop("servers > 8"),
             &["API: the facts say `site us2.ddog-gov.com at https://api.us2.ddog-gov.com`, the spec says nothing more"],
         ),
         (

@@ -50,14 +50,15 @@ async fn main() -> ExitCode {
     rustls::crypto::ring::default_provider().install_default().expect("nobody was faster");
     let pair = Pair::new();
     let description = spec::read();
+    let operations = spec::operations(&description);
     let (mut requests, mut answers, mut differences) = (0, 0, Vec::new());
-    for operation in spec::operations(&description) {
+    for operation in &operations {
         for full in [false, true] {
             requests += usize::from(pair.compare_requests(operation.id, full, &mut differences).await);
         }
-        answers += pair.compare_answers(&operation, &mut differences).await;
+        answers += pair.compare_answers(operation, &mut differences).await;
     }
-    println!("{requests} requests of 20 operations, {answers} answers");
+    println!("{requests} requests of {} operations, {answers} answers", operations.len());
 
     let mut counts = BTreeMap::new();
     let mut unknown = 0;
@@ -113,7 +114,10 @@ impl Pair {
             calls::minimal(&self.ours, operation).await.map(drop)
         };
         ours.unwrap_or_else(|error| panic!("{operation}: {error}"));
-        let theirs = theirs::send(&self.theirs, operation, full).await.expect("it takes no less than ours");
+        let Some(theirs) = theirs::send(&self.theirs, operation, full).await else {
+            println!("{operation}: nobody has written this call of theirs");
+            return false;
+        };
         theirs.unwrap_or_else(|status| panic!("{operation}: {status:?}"));
 
         let requests = self.server.requests();
@@ -147,7 +151,7 @@ impl Pair {
         for (status, change, body) in bodies {
             self.set(status, &body);
             let ours = read_by_us(calls::minimal(&self.ours, operation.id).await);
-            let theirs = theirs::send(&self.theirs, operation.id, false).await.expect("a call");
+            let Some(theirs) = theirs::send(&self.theirs, operation.id, false).await else { return fed };
             fed += 1;
             if ours != theirs {
                 let at = format!("{} {status}, {change}", operation.id);

@@ -8,6 +8,7 @@ use datadog_api_client::datadogV2::model::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tests::calls::{GROUP, MEMBERSHIP, ORG, OTHER_GROUP, OTHER_ORG, OVERRIDE, POLICY, id};
+use tests::spec;
 use uuid::Uuid;
 
 use crate::Outcome;
@@ -21,37 +22,23 @@ pub(crate) fn client(address: &str) -> OrgGroupsAPI {
     for (name, key) in [("apiKeyAuth", crate::API_KEY), ("appKeyAuth", crate::APPLICATION_KEY)] {
         configuration.set_auth_key(name, APIKey { key: key.to_owned(), prefix: String::new() });
     }
-    for operation in OPERATIONS {
-        configuration.set_unstable_operation_enabled(&format!("v2.{operation}"), true);
+    for operation in spec::operations(&spec::read()) {
+        configuration.set_unstable_operation_enabled(&format!("v2.{}", snake_case(operation.id)), true);
     }
     OrgGroupsAPI::with_config(configuration)
 }
 
-/// The operations, which have to be switched on one by one.
-const OPERATIONS: [&str; 20] = [
-    "list_org_groups",
-    "create_org_group",
-    "get_org_group",
-    "update_org_group",
-    "delete_org_group",
-    "list_org_group_memberships",
-    "get_org_group_membership",
-    "update_org_group_membership",
-    "bulk_update_org_group_memberships",
-    "list_org_group_policies",
-    "create_org_group_policy",
-    "get_org_group_policy",
-    "update_org_group_policy",
-    "delete_org_group_policy",
-    "list_org_group_policy_overrides",
-    "create_org_group_policy_override",
-    "get_org_group_policy_override",
-    "update_org_group_policy_override",
-    "delete_org_group_policy_override",
-    "list_org_group_policy_configs",
-];
+/// The name of an operation, by which it has to be switched on: `ListOrgGroups` is `list_org_groups`.
+fn snake_case(operation: &str) -> String {
+    let words = operation.char_indices().flat_map(|(index, letter)| {
+        let begins = letter.is_ascii_uppercase() && index > 0;
+        begins.then_some('_').into_iter().chain([letter.to_ascii_lowercase()])
+    });
+    words.collect()
+}
 
-/// Sends an operation with what it needs, or with all that it takes; `None` if that is no more.
+/// Sends an operation with what it needs, or with all that it takes; `None` if that is no more, or if nobody has written
+/// a call of it.
 pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Option<Outcome> {
     let takes_more = [
         "ListOrgGroups",
@@ -116,6 +103,7 @@ pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Opt
             if full {
                 params = params.filter_policy_name("a&b=c d/é+#".to_owned()).page_number(9_000_000_000).page_size(1);
                 params = params.sort(OrgGroupPolicySortOption::MINUS_ID);
+                params = params.filter_policy_type(OrgGroupPolicyFilterPolicyTypeValue::ROLE);
             }
             give(api.list_org_group_policies_with_http_info(id(GROUP), params).await)
         }
@@ -123,7 +111,7 @@ pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Opt
             let mut attributes = OrgGroupPolicyCreateAttributes::new(content(), "monitor_timezone".to_owned());
             if full {
                 attributes = attributes.enforcement_tier(OrgGroupPolicyEnforcementTier::DELEGATE);
-                attributes = attributes.policy_type(OrgGroupPolicyPolicyType::ORG_CONFIG);
+                attributes = attributes.policy_type(OrgGroupPolicyPolicyType::ROLE);
             }
             let relationships = OrgGroupPolicyCreateRelationships::new(to_group(GROUP));
             let kind = OrgGroupPolicyType::ORG_GROUP_POLICIES;
@@ -136,6 +124,7 @@ pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Opt
             if full {
                 attributes = attributes.content(content());
                 attributes = attributes.enforcement_tier(OrgGroupPolicyEnforcementTier::GROUP_MANAGED);
+                attributes = attributes.policy_name("quiet_hours".to_owned());
             }
             let data = OrgGroupPolicyUpdateData::new(attributes, id(POLICY), OrgGroupPolicyType::ORG_GROUP_POLICIES);
             give(api.update_org_group_policy_with_http_info(id(POLICY), OrgGroupPolicyUpdateRequest::new(data)).await)
@@ -172,7 +161,8 @@ pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Opt
         }
         "DeleteOrgGroupPolicyOverride" => give(api.delete_org_group_policy_override_with_http_info(id(OVERRIDE)).await),
         "ListOrgGroupPolicyConfigs" => give(api.list_org_group_policy_configs_with_http_info().await),
-        other => panic!("no call of {other}: add it here"),
+        "ListOrgGroupPolicySuggestions" => give(api.list_org_group_policy_suggestions_with_http_info(id(GROUP)).await),
+        _ => return None,
     })
 }
 
