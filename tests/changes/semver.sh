@@ -11,7 +11,7 @@ work=$root/target/semver
 mkdir -p "$work"
 
 # Each change's specs, as the suites read them.
-cargo test --quiet -p tests --test changes -- --exact --ignored write_specs >/dev/null
+cargo test --quiet -p tests --test generator changes::write_specs -- --exact --ignored >/dev/null
 cargo build --quiet -p generator
 
 agreed=0 unjudged=() contradicted=()

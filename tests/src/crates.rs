@@ -1,5 +1,5 @@
-//! Emitted crates, compiled: in a workspace below the target folder, with the lock file of this one and the same target
-//! folder, so that no dependency is fetched, and none is built that is there already.
+//! Emitted crates, compiled: in a workspace below cargo's folder for tests, with the lock file of this one, so that no
+//! dependency is fetched.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,16 +13,15 @@ use crate::workspace_root;
 /// A workspace of emitted crates.
 #[derive(Debug)]
 pub struct Crates {
+    scratch: String,
     root: PathBuf,
-    target: PathBuf,
 }
 
 impl Crates {
     /// Writes crates, each with its folder, into the workspace `name` below `scratch`: cargo's folder for tests. Only what
     /// changed is written, so that cargo compiles only what changed.
     pub fn new<'f>(scratch: &str, name: &str, crates: impl IntoIterator<Item = (&'f str, &'f FileSet)>) -> Self {
-        let scratch = Path::new(scratch);
-        let root = scratch.join(name);
+        let root = Path::new(scratch).join(name);
         let mut members = Vec::new();
         for (folder, files) in crates {
             let directory = root.join(folder);
@@ -33,14 +32,7 @@ impl Crates {
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         fs::write(root.join("Cargo.toml"), manifest).expect("writable");
         fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
-        Self { root, target: scratch.parent().expect("it is in the target folder").to_owned() }
-    }
-
-    /// The same, with a target folder of its own: a long build keeps nobody else waiting, and may take other features of the
-    /// dependencies.
-    #[must_use]
-    pub fn apart(self) -> Self {
-        Self { target: self.root.join("target"), ..self }
+        Self { scratch: scratch.to_owned(), root }
     }
 
     /// Runs cargo on the workspace and gives what it printed; a warning is a failure.
@@ -61,24 +53,27 @@ impl Crates {
 
     /// Whether all went well, what was printed, and what was said about it.
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String, String) {
-        let (before, after) = match arguments.iter().position(|argument| *argument == "--") {
-            Some(at) => arguments.split_at(at),
-            None => (arguments, &[][..]),
-        };
-        let output = Command::new(env!("CARGO"))
-            .args(before)
-            .args(["--offline", "--quiet", "--target-dir"])
-            .arg(&self.target)
-            .args(after)
-            .envs(variables.iter().copied())
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_TERM_COLOR", "never")
-            .current_dir(&self.root)
-            .output()
-            .expect("cargo runs");
+        let mut command = cargo(&self.scratch, arguments);
+        let output = command.envs(variables.iter().copied()).current_dir(&self.root).output().expect("cargo runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.success(), text(&output.stdout), text(&output.stderr))
     }
+}
+
+/// Cargo with a command and its arguments. All that tests compile goes to one target folder, below `scratch`, which is cargo's folder for
+/// tests: dependencies are built once for all of them, and whoever builds the workspace neither waits nor keeps emitted crates.
+pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    // In front of the arguments, which may have others behind `--`.
+    let (first, rest) = arguments.split_at(arguments.len().min(1));
+    command
+        .args(first)
+        .args(["--offline", "--quiet", "--target-dir"])
+        .arg(Path::new(scratch).join("target"))
+        .args(rest)
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TERM_COLOR", "never");
+    command
 }
 
 /// What a compiler says of a crate.

@@ -1,0 +1,8 @@
+//! The client and the models of `generated/`, against servers on loopback.
+
+mod judge;
+mod leniency;
+mod paging;
+mod samples;
+mod server;
+mod wire;

@@ -1,0 +1,203 @@
+//! The verdicts on the replayed changes, checked by the compiler and over the wire.
+//!
+//! Each `caller.rs` compiles with the old crate. It compiles with the new one if and only if no change was reported as
+//! breaking to compile; where it does not, the compiler speaks of what was reported. Where a change was reported as
+//! breaking on the wire, `wire.rs` shows it with both crates.
+//!
+//! All crates go into one workspace below the target folder, as those of the fixtures do.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use generator::changes::{Change, Class, Part};
+use generator::write::{self, FileSet};
+use serde_json::Value;
+use tests::changes::{Case, base, cases};
+use tests::{crates, workspace_root};
+
+/// The crate of the base.
+const BASE: &str = "base";
+
+/// The package that runs each `wire.rs`.
+const WIRE: &str = "wire";
+
+#[test]
+fn verdicts_are_the_compilers() {
+    let cases = cases();
+    let workspace = workspace(&cases);
+    let said = errors(&workspace);
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let report = case.report();
+        let breaks: Vec<&Change> = report.changes.iter().filter(|change| change.class == Class::Compile).collect();
+        if let Some(errors) = said.get(&format!("{}_caller_old", case.name)) {
+            wrong.push(format!("{}: the caller does not compile with the old crate:\n{errors}", case.name));
+        }
+        match (said.get(&format!("{}_caller_new", case.name)), breaks.is_empty()) {
+            (None, true) => {}
+            (None, false) => wrong.push(format!("{}: the caller compiles, against\n{}", case.name, report.text)),
+            (Some(errors), true) => {
+                wrong.push(format!("{}: the caller does not compile, against\n{}{errors}", case.name, report.text));
+            }
+            (Some(errors), false) => {
+                let unsaid = breaks.iter().filter(|change| !is_mentioned(change, errors));
+                wrong.extend(unsaid.map(|change| format!("{}: not a word of {change:?} in\n{errors}", case.name)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    let output = cargo(&workspace, &["test", "--package", WIRE, "--quiet"]);
+    let texts = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
+    assert!(output.status.success(), "{}", texts.join("\n"));
+}
+
+#[test]
+fn what_breaks_on_the_wire_is_shown() {
+    for case in cases() {
+        let report = case.report();
+        let is_wire = report.changes.iter().any(|change| change.class == Class::Wire);
+        assert!(!is_wire || case.has("wire.rs"), "{} needs a wire.rs", case.name);
+        let is_told = is_wire || report.changes.iter().any(|change| change.also_on_the_wire);
+        assert!(is_told || !case.has("wire.rs"), "{} shows what is not told", case.name);
+    }
+}
+
+/// Whether the compiler names something that the report names.
+fn is_mentioned(change: &Change, errors: &str) -> bool {
+    let parts = change.subjects.iter().flat_map(|subject| subject.parts()).chain(change.what.parts());
+    let names = parts.filter_map(|part| match part {
+        Part::Code(name) => Some(name),
+        Part::Words(_) => None,
+    });
+    let mut words = names.flat_map(|name| name.split("::")).filter(|word| word.len() > 2);
+    words.any(|word| errors.contains(word))
+}
+
+fn workspace(cases: &[Case]) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changes");
+    let mut members = vec![WIRE.to_owned(), BASE.to_owned()];
+    let mut wire = Package::new(WIRE);
+    wire.depend(BASE, BASE);
+    let mut modules = format!("//! Both crates together.\n\n#[path = {:?}]\nmod support;\n", support());
+    lay_out(&root, BASE, &base());
+    for case in cases {
+        let (old, new) = (format!("{}_old", case.name), format!("{}_new", case.name));
+        lay_out(&root, &new, &case.new);
+        members.push(new.clone());
+        let old_crate = match &case.own_old {
+            Some(text) => {
+                lay_out(&root, &old, text);
+                members.push(old.clone());
+                old.clone()
+            }
+            None => BASE.to_owned(),
+        };
+        for (side, library) in [("old", &old_crate), ("new", &new)] {
+            let mut caller = Package::new(&format!("{}_caller_{side}", case.name));
+            caller.depend("api", library);
+            caller.files.push(("src/lib.rs".to_owned(), read(case, "caller.rs")));
+            members.push(caller.write(&root));
+        }
+        if case.has("wire.rs") {
+            if old_crate != BASE {
+                wire.depend(&old_crate, &old_crate);
+            }
+            wire.depend(&new, &new);
+            let path = case.directory.join("wire.rs");
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                modules,
+                "mod {} {{\n    use {new} as new;\n    use {old_crate} as old;\n    include!({path:?});\n}}",
+                case.name
+            );
+        }
+    }
+    wire.manifest.push_str("serde = { version = \"1\", default-features = false }\nserde_json = \"1\"\n");
+    wire.files.extend([("src/lib.rs".to_owned(), String::new()), ("tests/wire.rs".to_owned(), modules)]);
+    wire.write(&root);
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    fs::write(root.join("Cargo.toml"), manifest).expect("writable");
+    fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
+    root
+}
+
+fn support() -> PathBuf {
+    workspace_root().join("tests/fixture_support.rs")
+}
+
+fn read(case: &Case, file: &str) -> String {
+    fs::read_to_string(case.directory.join(file)).unwrap_or_else(|error| panic!("{}/{file}: {error}", case.name))
+}
+
+/// Writes the crate of a spec under a name of its own, since a workspace has each name once.
+fn lay_out(root: &Path, name: &str, spec: &str) {
+    let generated = generator::generate(spec).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+    let files = generated.files.iter().map(|(path, text)| {
+        let is_manifest = path == "Cargo.toml";
+        let text =
+            if is_manifest { text.replacen("name = \"", &format!("name = \"{name}-"), 1) } else { text.to_owned() };
+        (path.to_owned(), text)
+    });
+    apply(&root.join(name), &FileSet::new(files).unwrap_or_else(|errors| panic!("{errors:?}")));
+}
+
+/// Writes only what changed, so that cargo compiles only what changed.
+fn apply(directory: &Path, files: &FileSet) {
+    fs::create_dir_all(directory).expect("writable");
+    write::apply(files, directory).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A package that uses crates.
+struct Package {
+    name: String,
+    manifest: String,
+    files: Vec<(String, String)>,
+}
+
+impl Package {
+    fn new(name: &str) -> Self {
+        let manifest = format!("[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\n");
+        Self { name: name.to_owned(), manifest, files: Vec::new() }
+    }
+
+    fn depend(&mut self, alias: &str, library: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.manifest,
+            "{alias} = {{ path = \"../{library}\", package = \"{library}-groups\", default-features = false, \
+             features = [\"client\"] }}"
+        );
+    }
+
+    fn write(mut self, root: &Path) -> String {
+        self.files.push(("Cargo.toml".to_owned(), self.manifest));
+        apply(&root.join(&self.name), &FileSet::new(self.files).unwrap_or_else(|errors| panic!("{errors:?}")));
+        self.name
+    }
+}
+
+/// What the compiler says of each package that does not compile.
+fn errors(workspace: &Path) -> BTreeMap<String, String> {
+    let output = cargo(workspace, &["check", "--workspace", "--keep-going", "--message-format", "json"]);
+    let mut errors: BTreeMap<String, String> = BTreeMap::new();
+    let mut checked = 0;
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Ok(event) = serde_json::from_str::<Value>(line) else { continue };
+        checked += 1;
+        let message = &event["message"];
+        if let (Some(package), true) = (event["target"]["name"].as_str(), message["level"] == "error") {
+            errors.entry(package.to_owned()).or_default().push_str(message["rendered"].as_str().unwrap_or_default());
+        }
+    }
+    assert!(checked > 50, "nothing was checked:\n{}", String::from_utf8_lossy(&output.stderr));
+    errors
+}
+
+fn cargo(workspace: &Path, arguments: &[&str]) -> Output {
+    let mut command = crates::cargo(env!("CARGO_TARGET_TMPDIR"), arguments);
+    command.current_dir(workspace).output().expect("cargo runs")
+}

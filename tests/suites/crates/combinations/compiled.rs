@@ -1,0 +1,46 @@
+//! What rustc, clippy and rustdoc say of the crates.
+
+use std::fmt::Write as _;
+
+use generator::write::FileSet;
+use tests::crates::{Crates, Message, documented_examples};
+
+/// The package that compiles the examples of the crates' documentation, a target for each crate.
+const EXAMPLES: &str = "combination-examples";
+
+/// What is run on all crates of a workspace at once.
+#[rustfmt::skip]
+const RUNS: &[&[&str]] = &[
+    &["clippy", "--workspace", "--exclude", EXAMPLES, "--all-targets", "--all-features"],
+    &["check", "--workspace", "--exclude", EXAMPLES, "--no-default-features"],
+    &["check", "-p", EXAMPLES, "--tests"],
+    &["doc", "--workspace", "--exclude", EXAMPLES, "--all-features", "--no-deps"],
+];
+
+/// Everything that the tools have to say of the crates, each with its folder: nothing, if all is well.
+pub(crate) fn compile(crates: &[(String, FileSet)]) -> Vec<Message> {
+    let examples = examples(crates);
+    let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(EXAMPLES, &examples)]);
+    let members = Crates::new(env!("CARGO_TARGET_TMPDIR"), "combinations", members);
+    RUNS.iter().flat_map(|arguments| members.messages(arguments, &[])).collect()
+}
+
+fn examples(crates: &[(String, FileSet)]) -> FileSet {
+    let mut manifest = format!("[package]\nname = {EXAMPLES:?}\nedition = \"2024\"\n\n[dependencies]\n");
+    let mut files = vec![("src/lib.rs".to_owned(), String::new())];
+    for (name, crate_files) in crates {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            manifest,
+            "{name} = {{ path = \"../{name}\", default-features = false, features = [\"client\"] }}"
+        );
+        let mut text = format!("//! The examples of `{name}`.\n#![allow(warnings)]\n");
+        for (index, example) in documented_examples(crate_files).iter().enumerate() {
+            let _ = writeln!(text, "mod example_{index} {{\n{example}}}");
+        }
+        files.push((format!("tests/{}.rs", name.replace('-', "_")), text));
+    }
+    manifest.push_str("serde_json = \"1\"\n");
+    files.push(("Cargo.toml".to_owned(), manifest));
+    FileSet::new(files).unwrap_or_else(|errors| panic!("{errors:?}"))
+}

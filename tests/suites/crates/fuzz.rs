@@ -1,0 +1,68 @@
+//! What the fuzzer promises about every text, without the fuzzer: its corpus and all fixtures keep it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::source::{self, Node, Value};
+use generator::write::FileSet;
+use tests::crates::Crates;
+use tests::{fixtures, workspace_root};
+
+use crate::{json, oracles};
+
+/// How many accepted texts of a folder are compiled.
+const SAMPLE: usize = 40;
+
+#[test]
+fn the_corpus_keeps_what_is_promised() {
+    let texts = texts(&workspace_root().join("tests/fuzz/corpus"));
+    assert!(!texts.is_empty(), "there is a corpus");
+    texts.iter().for_each(|text| judge(text));
+}
+
+#[test]
+fn the_fixtures_keep_what_is_promised() {
+    fixtures::accepted().iter().chain(&fixtures::refused()).for_each(|fixture| judge(&fixture.text));
+    judge(&fs::read_to_string(workspace_root().join("spec/org_groups.yaml")).expect("text"));
+}
+
+/// By hand, of what a long run has found: `FUZZED=FOLDER cargo test -p tests --test crates fuzz::`.
+#[test]
+fn samples_of_what_is_accepted_compile() {
+    let folder = std::env::var_os("FUZZED").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| workspace_root().join("tests/fuzz/corpus"));
+    let accepted: Vec<String> = texts(&folder).into_iter().filter(|text| generator::generate(text).is_ok()).collect();
+    assert!(!accepted.is_empty(), "some text in {} is accepted", folder.display());
+    let every = accepted.len().div_ceil(SAMPLE);
+    let crates: Vec<(String, FileSet)> = accepted.iter().step_by(every).enumerate().map(named).collect();
+    let crates = crates.iter().map(|(folder, files)| (folder.as_str(), files));
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fuzzed", crates).cargo(&["check", "--workspace", "--all-targets"], &[]);
+}
+
+/// The crate of a text, with a name that no other has.
+fn named((index, text): (usize, &String)) -> (String, FileSet) {
+    let name = format!("fuzzed-{index}");
+    let mut root = source::parse(text).expect("it was accepted").root().clone();
+    let crate_name = entry(&mut root, "info").and_then(|info| entry(info, "x-crate-name")).expect("every spec has one");
+    crate_name.value = Value::String(name.clone());
+    (name, generator::generate(&json::text(&root)).expect("its name does not matter").files)
+}
+
+fn entry<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    match &mut node.value {
+        Value::Mapping(mapping) => mapping.values_mut().find(|(known, _)| *known == key).map(|(_, node)| node),
+        _ => None,
+    }
+}
+
+fn judge(text: &str) {
+    oracles::judge(text);
+}
+
+fn texts(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    // What is no text is no spec: the program says so before the generator sees it.
+    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+}

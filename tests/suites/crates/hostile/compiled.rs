@@ -1,0 +1,133 @@
+//! What is accepted compiles without a warning of rustc, clippy or rustdoc, and no prose becomes a test.
+
+use std::sync::LazyLock;
+
+use generator::write::FileSet;
+use serde_json::{Value, json};
+use tests::crates::Crates;
+
+use crate::hostile::names::{PLACES, accepted};
+use crate::hostile::prose;
+use crate::hostile::spec::{generate, object, schemas, spec};
+
+/// The crates, written by whichever test comes first.
+static CRATES: LazyLock<Crates> = LazyLock::new(|| {
+    let mut specs: Vec<(String, Value)> = vec![
+        ("hostile-prose".to_owned(), prose::everywhere("hostile-prose", |text| text)),
+        ("plain-prose".to_owned(), prose::everywhere("plain-prose", |_| "Plain.")),
+        ("hostile-recursion".to_owned(), recursion("hostile-recursion")),
+        ("hostile-chain".to_owned(), chain("hostile-chain")),
+        ("hostile-depth".to_owned(), depth("hostile-depth")),
+    ];
+    for place in PLACES {
+        let name = format!("hostile-{}", place.0);
+        specs.push((name.clone(), (place.1)(&name, &accepted(place))));
+    }
+    let crates: Vec<(String, FileSet)> = specs
+        .into_iter()
+        .map(|(name, spec)| {
+            let files = generate(&spec).unwrap_or_else(|codes| panic!("{name}: {codes:?}"));
+            (name, files)
+        })
+        .collect();
+    let crates = crates.iter().map(|(name, files)| (name.as_str(), files));
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), "hostile", crates)
+});
+
+/// Objects that hold their own kind by every way there is.
+fn recursion(name: &str) -> Value {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let holds = |schema: Value| json!({ "type": "object", "properties": { "next": schema } });
+    let answer = |name: &str| json!({ "200": { "description": "It.", "content": { "application/json": { "schema": reference(name) } } } });
+    let call = |id: &str, name: &str| {
+        let content = json!({ "application/json": { "schema": reference(name) } });
+        json!({ "post": { "operationId": id, "requestBody": { "required": true, "content": content }, "responses": answer(name) } })
+    };
+    let kinds = ["Field", "List", "Map", "Part", "Overlay", "Null", "Ring0", "Lists", "Through"];
+    let paths = object(kinds.iter().map(|kind| (format!("/{kind}"), call(&format!("send{kind}"), kind))));
+    spec(
+        name,
+        json!({ "paths": paths, "components": { "schemas": {
+            "Field": holds(reference("Field")),
+            "List": holds(json!({ "type": "array", "items": reference("List") })),
+            "Map": holds(json!({ "type": "object", "additionalProperties": reference("Map") })),
+            "Part": { "allOf": [reference("Field"), holds(reference("Field"))] },
+            "Overlay": holds(json!({ "description": "Another.", "allOf": [reference("Overlay")] })),
+            "Null": { "type": "object", "required": ["next"], "properties": { "next": { "nullable": true, "allOf": [reference("Null")] } } },
+            "Ring0": holds(reference("Ring1")),
+            "Ring1": holds(reference("Ring2")),
+            "Ring2": { "allOf": [holds(reference("Ring0")), { "type": "object", "properties": { "first": reference("Ring1") } }] },
+            "Lists": holds(reference("ListOfLists")),
+            "ListOfLists": { "type": "array", "items": { "type": "array", "items": reference("Lists") } },
+            "Alias": reference("Through"),
+            "Through": holds(reference("Alias")),
+        } } }),
+    )
+}
+
+/// Objects that each need another, many deep.
+fn chain(name: &str) -> Value {
+    const LENGTH: usize = 400;
+    let object_of = |index: usize| {
+        let next = if index == LENGTH {
+            json!({ "type": "string" })
+        } else {
+            json!({ "$ref": format!("#/components/schemas/S{}", index + 1) })
+        };
+        (format!("S{index}"), json!({ "type": "object", "required": ["next"], "properties": { "next": next } }))
+    };
+    schemas(name, object((0..=LENGTH).map(object_of)))
+}
+
+/// Lists and names for names as deep as they may be.
+fn depth(name: &str) -> Value {
+    let lists = (0..56).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
+    let example = (0..56).fold(json!("x"), |inner, _| json!([inner]));
+    let names = (0..=90).map(|index| {
+        let next = if index == 90 {
+            json!({ "type": "string" })
+        } else {
+            json!({ "$ref": format!("#/components/schemas/N{}", index + 1) })
+        };
+        (format!("N{index}"), next)
+    });
+    let mut schemas = object(names);
+    schemas["Lists"] = lists;
+    let body = json!({ "type": "object", "required": ["lists", "named"], "properties": {
+        "lists": { "$ref": "#/components/schemas/Lists" }, "named": { "$ref": "#/components/schemas/N0" } } });
+    schemas["Body"] = body;
+    let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Body" }, "example": { "lists": example, "named": "x" } } });
+    let call = json!({ "operationId": "send", "x-rust-name": "deliver", "requestBody": { "required": true, "content": content }, "responses": { "204": { "description": "Done." } } });
+    spec(name, json!({ "paths": { "/a": { "post": call } }, "components": { "schemas": schemas } }))
+}
+
+#[test]
+fn everything_accepted_compiles() {
+    CRATES.cargo(&["clippy", "--workspace", "--lib", "--examples", "--keep-going", "--", "-D", "warnings"], &[]);
+}
+
+/// All but the two of the deepest types, which rustc compiles: rustdoc asks whether each type is `Send`, and gives up at a
+/// recursion of 128.
+#[test]
+fn the_documentation_has_no_broken_link_or_tag() {
+    let but = ["--exclude", "hostile-depth", "--exclude", "hostile-chain"];
+    let arguments = [&["doc", "--no-deps", "--workspace"][..], &but].concat();
+    CRATES.cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
+}
+
+/// The same spec with harmless words has the same tests in its documentation.
+#[test]
+fn no_prose_becomes_a_test() {
+    let tests = |package: &str| {
+        let listed = CRATES.cargo(&["test", "--doc", "-p", package, "--", "--list"], &[]);
+        let tests = listed.lines().filter(|line| line.ends_with(": test"));
+        // Without the crate's folder and the number of the line.
+        let name = |line: &str| line.split(" (line").next()?.strip_prefix(package).map(str::to_owned);
+        let mut tests: Vec<String> = tests.filter_map(name).collect();
+        tests.sort();
+        tests
+    };
+    let plain = tests("plain-prose");
+    assert!(plain.len() > 100, "every operation has an example: {plain:?}");
+    assert_eq!(tests("hostile-prose"), plain);
+}

@@ -1,0 +1,23 @@
+//! The generator: as a library, and as the program that a person runs. Nothing is compiled here.
+
+mod adapted;
+mod against;
+mod changes;
+mod cli;
+mod cut_off;
+mod dump;
+mod facts;
+mod file_set;
+mod fixtures;
+mod freshness;
+mod guide;
+mod input;
+mod layers;
+mod lints;
+mod lost_changes;
+mod pipeline;
+mod readme;
+mod refusals;
+mod surface;
+mod templates;
+mod write;

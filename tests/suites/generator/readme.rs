@@ -1,0 +1,216 @@
+//! Every command that a README tells somebody to type is run, as it stands there, by `.ci/run`, no link leads nowhere, and
+//! no table has fallen behind.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tests::workspace_root;
+
+/// The test programs that have several suites; each other one is a suite.
+const PROGRAMS: &[&str] = &["client", "crates", "generator"];
+
+/// Commands that no machine runs, each with the reason.
+const BY_HAND: &[(&str, &str)] = &[
+    ("cargo insta review", "it waits for a person's keys"),
+    ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
+    (
+        "git show \"$(git merge-base origin/main HEAD):spec/org_groups.yaml\" > target/base.yaml",
+        "it works out the commit in more ways",
+    ),
+    (
+        "tests/changes/semver.sh",
+        "it documents two crates a change, for minutes, and needs a tool that takes longer to install",
+    ),
+    ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and judges nothing"),
+    ("cargo bench --manifest-path tests/benches/micro/Cargo.toml", "the same"),
+    ("tests/benches/compile/run.sh", "the same"),
+    ("tests/benches/generate/run.sh", "the same"),
+    ("tests/benches/peers/run.sh", "the same"),
+    ("tests/benches/peers/run.sh official", "the same"),
+    (
+        "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test crates combinations:: -- --nocapture",
+        "it compiles a hundred crates: `.ci/run` has its own seeds",
+    ),
+    (
+        "UNIONS_OF=\"qdrant.json nexus.json\" cargo test -p tests --test crates unions:: -- --ignored --nocapture",
+        "it needs descriptions that are not here",
+    ),
+    ("tests/corpus/run.py --tags target/corpus/datadog/datadog-v2.yaml", "it compiles 154 crates: `.ci/run` has five"),
+    (
+        "tests/corpus/recorded.py",
+        "it downloads recordings of a real API, and compiles 8,750 types: minutes, and gigabytes of memory",
+    ),
+    ("tests/fuzz/run.sh 3600", "an hour for each target: `.ci/run` takes a minute"),
+    (
+        "FUZZED=target/fuzz/found cargo test -p tests --test crates fuzz::",
+        "it looks at what a long run has left behind",
+    ),
+    ("./run.sh", "the same, from its own folder"),
+    (
+        "cargo run --manifest-path tests/validators/official/Cargo.toml",
+        "the official client takes minutes to compile; what came of it is told there",
+    ),
+];
+
+#[test]
+fn every_command_of_a_readme_is_run() {
+    let root = workspace_root();
+    let script = fs::read_to_string(root.join(".ci/run")).expect("the script can be read");
+    let mut seen = 0;
+    for page in pages(&root) {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        for command in commands(&text) {
+            seen += 1;
+            let is_run = script.contains(&command) || BY_HAND.iter().any(|(known, _)| *known == command);
+            assert!(is_run, "{}: `{command}` is not run by .ci/run", page.display());
+        }
+    }
+    assert!(seen > 5, "the pages have commands");
+}
+
+#[test]
+fn every_exception_is_one() {
+    let root = workspace_root();
+    let texts: Vec<String> =
+        pages(&root).iter().map(|page| fs::read_to_string(page).expect("the page can be read")).collect();
+    for (command, reason) in BY_HAND {
+        let is_told = texts.iter().any(|text| commands(text).iter().any(|told| told == command));
+        assert!(is_told, "no page tells of `{command}` any more ({reason})");
+    }
+}
+
+/// Links into the web are not followed.
+#[test]
+fn every_link_leads_somewhere() {
+    let root = workspace_root();
+    let mut seen = 0;
+    for page in pages(&root) {
+        let text = fs::read_to_string(&page).expect("the page can be read");
+        for target in links(&text).into_iter().filter(|target| !target.contains("://")) {
+            seen += 1;
+            let (path, heading) =
+                target.split_once('#').map_or((target, None), |(path, heading)| (path, Some(heading)));
+            let file = if path.is_empty() { page.clone() } else { page.with_file_name(path) };
+            assert!(file.exists(), "{}: `{target}` is not there", page.display());
+            if let Some(heading) = heading {
+                let text = fs::read_to_string(&file).expect("the page can be read");
+                let is_there = prose(&text).any(|line| anchor(line).is_some_and(|anchor| anchor == heading));
+                assert!(is_there, "{}: `{target}` has no such heading", page.display());
+            }
+        }
+    }
+    assert!(seen > 20, "the pages have links");
+}
+
+#[test]
+fn every_suite_has_a_row() {
+    let root = workspace_root();
+    let folder = root.join("tests/suites");
+    let mut suites = names(&folder);
+    for program in PROGRAMS {
+        assert!(suites.remove(*program), "there is no program {program}");
+        suites.extend(names(&folder.join(program)).into_iter().filter(|name| name != "main"));
+    }
+    let page = fs::read_to_string(root.join("tests/README.md")).expect("the page can be read");
+    let first_cells = page.lines().filter_map(|line| line.strip_prefix("| ")?.split('|').next());
+    let told: BTreeSet<String> = first_cells.flat_map(code_spans).map(str::to_owned).collect();
+    assert_eq!(told, suites);
+}
+
+#[test]
+fn every_extension_is_described_and_tried() {
+    let read = |path: &str| fs::read_to_string(workspace_root().join(path)).expect("the file can be read");
+    let tables = read("generator/src/spec/tables.rs");
+    let literals = tables.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"'));
+    let known: BTreeSet<&str> = literals.filter(|text| text.starts_with("x-")).collect();
+    assert!(known.contains("x-pagination"), "the tables name extensions: {known:?}");
+    let page = read("spec/README.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let described: BTreeSet<&str> = rows.filter(|name| name.starts_with("x-")).collect();
+    assert_eq!(described, known, "the table in spec/README.md");
+    let (complete, dictionary) = (read("generator/tests/loader/complete.yaml"), read("tests/fuzz/openapi.dict"));
+    for name in known {
+        assert!(complete.contains(&format!("{name}: ")), "generator/tests/loader/complete.yaml lacks {name}");
+        assert!(dictionary.contains(&format!("\"{name}\"")), "tests/fuzz/openapi.dict lacks {name}");
+    }
+}
+
+/// The names of the modules in a folder.
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    paths.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+}
+
+/// Every README of the repository; those below `templates/` become that of the generated crate.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let mut pages = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_name().unwrap_or_default();
+            if path.is_dir() && !["target", ".git", "templates"].iter().any(|left_out| name == *left_out) {
+                folders.push(path);
+            } else if name == "README.md" {
+                pages.push(path);
+            }
+        }
+    }
+    pages.sort();
+    pages
+}
+
+/// The lines of `sh` blocks, and code spans that begin like a command.
+fn commands(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    let mut language = None;
+    for line in text.lines() {
+        if let Some(fence) = line.trim_start().strip_prefix("```") {
+            language = if language.is_some() { None } else { Some(fence.trim()) };
+        } else if language == Some("sh") {
+            commands.push(line.trim().to_owned());
+        } else if language.is_none() {
+            commands.extend(code_spans(line).filter(|span| is_command(span)).map(str::to_owned));
+        }
+    }
+    commands.retain(|command| !command.is_empty() && !command.starts_with('#'));
+    commands
+}
+
+/// The targets of links.
+fn links(text: &str) -> Vec<&str> {
+    let targets = prose(text).flat_map(|line| line.split("](").skip(1));
+    targets.filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
+}
+
+/// The lines outside of blocks of code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    text.split("```").step_by(2).flat_map(str::lines)
+}
+
+/// The name by which links know a heading.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.strip_prefix('#')?.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    Some(heading.chars().filter(|character| character.is_alphanumeric() || *character == '-').collect())
+}
+
+fn code_spans(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+fn is_command(span: &str) -> bool {
+    [
+        "cargo ",
+        "git ",
+        "tests/benches/",
+        "tests/changes/semver",
+        "tests/fuzz/run",
+        "FUZZED=",
+        "./",
+        "INSTA_UPDATE=always ",
+    ]
+    .iter()
+    .any(|start| span.starts_with(start))
+}
