@@ -15,7 +15,7 @@
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | what a caller is asked for |
 //!
-//! `at` keeps objects and their places together, `references` follows a `$ref`, `origins` says what an inline schema is
+//! `at` keeps objects and their places together, `references` follows a `$ref`, `middle` finds what is inside of definitions, `origins` says what an inline schema is
 //! in, `members` finds words for the members of a union.
 
 mod all_of;
@@ -29,6 +29,7 @@ mod cycles;
 mod families;
 mod media;
 mod members;
+mod middle;
 mod multipart;
 mod narrowing;
 mod nullable;
@@ -131,6 +132,8 @@ struct Lowering<'a> {
     types: Arena<'a>,
     /// The name of the type that is being lowered.
     current: String,
+    /// The schemas in the middle of others that references have led to, and that are being looked into.
+    middles: Vec<Pointer>,
     /// The words that tell the inline members of unions from one another, by their places.
     member_words: BTreeMap<Pointer, String>,
     /// The places of media types beside the usual one.
@@ -153,6 +156,7 @@ impl<'a> Lowering<'a> {
             schemes: Vec::new(),
             types: Arena::default(),
             current: String::new(),
+            middles: Vec::new(),
             member_words: BTreeMap::new(),
             alternatives: BTreeSet::new(),
             merges: BTreeMap::new(),
@@ -219,23 +223,33 @@ impl<'a> Lowering<'a> {
         for name in self.components.object.schemas.keys() {
             self.types.component(name);
         }
-        while let Some((id, asked)) = self.types.next() {
-            let draft = match asked {
-                Asked::Component(name) => {
-                    name.clone_into(&mut self.current);
-                    self.draft(name)
-                }
-                Asked::Inline { schema, name, origin } => {
-                    self.current.clone_from(&name);
-                    self.inline_draft(&schema, name, origin)
-                }
-                Asked::Merged { merge, name, origin } => {
-                    self.current.clone_from(&name);
-                    self.merged_draft(&merge, name, origin)
-                }
-            };
-            self.types.enter(id, draft);
+        loop {
+            while let Some((id, asked)) = self.types.next() {
+                self.enter(id, asked);
+            }
+            // Last of all what references lead to and nothing else does: what it is in is known by now.
+            let Some(schema) = self.types.first_reserved() else { break };
+            let origin = self.origin_of_part(&schema.pointer);
+            self.types.inline(schema, origin);
         }
+    }
+
+    fn enter(&mut self, id: TypeId, asked: Asked<'a>) {
+        let draft = match asked {
+            Asked::Component(name) => {
+                name.clone_into(&mut self.current);
+                self.draft(name)
+            }
+            Asked::Inline { schema, name, origin } => {
+                self.current.clone_from(&name);
+                self.inline_draft(&schema, name, origin)
+            }
+            Asked::Merged { merge, name, origin } => {
+                self.current.clone_from(&name);
+                self.merged_draft(&merge, name, origin)
+            }
+        };
+        self.types.enter(id, draft);
     }
 }
 

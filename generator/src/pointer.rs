@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901): how every stage after the loader names a place in the spec.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -38,12 +39,16 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// Reads the fragment form used by `$ref`: `#/components/schemas/Name`.
+    /// Reads the fragment form used by `$ref`: `#/components/schemas/Name`. What is percent-encoded in it is decoded.
     ///
     /// Gives `None` for a reference to another document.
     pub fn from_reference(reference: &str) -> Option<Self> {
-        let fragment = reference.strip_prefix('#')?;
-        (fragment.is_empty() || fragment.starts_with('/')).then(|| Self(fragment.to_owned()))
+        Self::from_text(&decoded(reference.strip_prefix('#')?)?)
+    }
+
+    /// Reads a pointer as it is written in JSON: empty, or beginning with a slash.
+    pub fn from_text(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
     /// What holds this place, or `None` at the root.
@@ -60,6 +65,32 @@ impl Pointer {
     pub fn last(&self) -> Option<String> {
         self.segments().last()
     }
+}
+
+/// A text without its percent-encoding, unless it is no text then. A `%` that encodes nothing is one.
+pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let encoded = match (first, behind) {
+            (b'%', [high, low, ..]) => char::from(*high).to_digit(16).zip(char::from(*low).to_digit(16)),
+            _ => None,
+        };
+        match encoded.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 impl fmt::Display for Pointer {
@@ -100,5 +131,8 @@ mod tests {
             Some(Pointer::root().key("components").key("schemas").key("A"))
         );
         assert_eq!(Pointer::from_reference("other.yaml#/A"), None);
+        let encoded = Pointer::from_reference("#/paths/~1a~1%7Bid%7D/50%/%C3%A4");
+        assert_eq!(encoded, Some(Pointer::root().key("paths").key("/a/{id}").key("50%").key("ä")));
+        assert_eq!(Pointer::from_reference("#/%FF"), None);
     }
 }

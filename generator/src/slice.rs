@@ -2,6 +2,7 @@
 //!
 //! What a slice leaves out is gone before the description is judged: a mistake there neither stops a run nor is told of.
 
+mod hoist;
 mod list;
 mod reach;
 
@@ -105,7 +106,9 @@ pub fn cut(identified: &mut Identified, slice: &Slice) -> Result<(), Vec<Diagnos
     for operation in all.iter().filter(|operation| slice.has(operation)) {
         kept.entry(operation.path.to_owned()).or_default().insert(operation.method.to_owned());
     }
+    let referred = hoist::referred_to(tree.root());
     keep(tree.root_mut(), &kept);
+    hoist::hoist(tree.root_mut(), referred);
     reach::prune(tree.root_mut());
     let is_left = |place: &Place| match place {
         Place::Value(pointer) | Place::Key(pointer) => tree.node(pointer).is_some(),

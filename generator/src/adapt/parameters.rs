@@ -1,5 +1,7 @@
 //! Parameters before the walk: those that say nothing, and how those of a path fit its template.
 
+mod places;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Adapting, entry, str_of, text};
@@ -37,7 +39,7 @@ struct Identity {
 
 /// What all lists of parameters are judged by.
 struct Fitting {
-    /// The entries of `components.parameters`.
+    /// What references in the lists lead to.
     shared: BTreeMap<String, Identity>,
     /// Headers that carry a key.
     keys: BTreeSet<String>,
@@ -47,24 +49,30 @@ struct Fitting {
 
 pub(super) fn fit(walk: &mut Adapting<'_>, root: &mut Node) {
     let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), told: BTreeSet::new() };
-    let Value::Mapping(document) = &mut root.value else { return };
-    let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
-    for (path, item) in paths.values_mut() {
-        let at = Pointer::root().key("paths").key(path);
-        let Value::Mapping(item) = &mut item.value else { continue };
-        fitting.clean(walk, &at, item);
-        for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
-            let Value::Mapping(operation) = &mut operation.value else { continue };
-            fitting.clean(walk, &at.key(method), operation);
-        }
-        fitting.fit_template(walk, path, &at, item);
-    }
+    let places = places::referred_to(root);
+    fitting.fit(walk, root);
+    places::follow(root, places);
 }
 
 impl Fitting {
+    fn fit(&mut self, walk: &mut Adapting<'_>, root: &mut Node) {
+        let Value::Mapping(document) = &mut root.value else { return };
+        let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
+        for (path, item) in paths.values_mut() {
+            let at = Pointer::root().key("paths").key(path);
+            let Value::Mapping(item) = &mut item.value else { continue };
+            self.clean(walk, &at, item);
+            for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
+                let Value::Mapping(operation) = &mut operation.value else { continue };
+                self.clean(walk, &at.key(method), operation);
+            }
+            self.fit_template(walk, path, &at, item);
+        }
+    }
+
     fn identity(&self, parameter: &Node) -> Option<Identity> {
         match parameter.get("$ref") {
-            Some(reference) => self.shared.get(&component(reference)?).cloned(),
+            Some(reference) => self.shared.get(reference.value.as_str()?).cloned(),
             None => identity(parameter),
         }
     }
@@ -80,8 +88,8 @@ impl Fitting {
                 continue;
             };
             if let Some((why, help)) = self.no_parameter(&known) {
-                let reference = parameter.get("$ref").and_then(component);
-                if reference.is_none_or(|reference| self.told.insert(reference)) {
+                let reference = parameter.get("$ref").and_then(|reference| reference.value.as_str());
+                if reference.is_none_or(|reference| self.told.insert(reference.to_owned())) {
                     let place = place(&parameter, at, index);
                     let message = format!("the header `{}` is no parameter: {why}", known.name);
                     walk.tell_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
@@ -225,33 +233,26 @@ fn identity(parameter: &Node) -> Option<Identity> {
     Some(Identity { location: str_of(entries, "in")?.to_owned(), name: str_of(entries, "name")?.to_owned() })
 }
 
-/// The entry of `components.parameters` that a reference names.
-fn component(reference: &Node) -> Option<String> {
-    let pointer = Pointer::from_reference(reference.value.as_str()?)?;
-    let segments: Vec<String> = pointer.segments().collect();
-    match segments.as_slice() {
-        [components, parameters, name] if components == "components" && parameters == "parameters" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
-}
-
+/// The parameters that references lead to from the lists of paths and operations.
 fn shared(root: &Node) -> BTreeMap<String, Identity> {
     const MAX_CHAIN: usize = 100;
-    let parameters = root.get("components").and_then(|components| components.get("parameters"));
-    let Some(parameters) = parameters.and_then(|parameters| parameters.value.as_mapping()) else {
-        return BTreeMap::new();
-    };
-    let known = |entry: &Entry| {
-        let mut node = &entry.node;
+    let behind = |reference: &str| {
+        let mut node = root.find(&Pointer::from_reference(reference)?)?;
         for _ in 0..MAX_CHAIN {
             let Some(reference) = node.get("$ref") else { return identity(node) };
-            node = &parameters.entry(&component(reference)?)?.node;
+            node = root.find(&Pointer::from_reference(reference.value.as_str()?)?)?;
         }
         None
     };
-    parameters.iter().filter_map(|entry| Some((entry.key.clone(), known(entry)?))).collect()
+    let paths = root.get("paths").and_then(|paths| paths.value.as_mapping());
+    let items = paths.into_iter().flat_map(|paths| paths.iter()).map(|path| &path.node);
+    let owners = items.flat_map(|item| {
+        let of_methods = METHODS.iter().filter_map(|method| item.get(method));
+        std::iter::once(item).chain(of_methods)
+    });
+    let lists = owners.filter_map(|owner| owner.get("parameters")?.value.as_sequence()).flatten();
+    let references: BTreeSet<&str> = lists.filter_map(|parameter| parameter.get("$ref")?.value.as_str()).collect();
+    references.into_iter().filter_map(|reference| Some((reference.to_owned(), behind(reference)?))).collect()
 }
 
 fn key_headers(root: &Node) -> BTreeSet<String> {

@@ -19,6 +19,8 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
     let mut used_by: BTreeMap<Pointer, &Pointer> = BTreeMap::new();
     for reference in &outline.references {
         let Some(target) = Pointer::from_reference(reference.target) else { continue };
+        // What leads into the middle of a component uses it.
+        let target = component_around(&target).unwrap_or(target);
         let user = component_around(&reference.at);
         if user.as_ref() != Some(&target) {
             used_by.entry(target.clone()).or_insert(&reference.at);

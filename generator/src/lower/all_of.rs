@@ -38,10 +38,10 @@ struct Collection<'a> {
     chosen: Vec<Pointer>,
     /// The places of the schemas that are being looked into.
     inside: Vec<Pointer>,
-    /// The components that are being looked into.
-    open: Vec<&'a str>,
-    /// The components that were looked into: once is enough, by however many ways they are reached.
-    seen: BTreeSet<&'a str>,
+    /// What references lead to that is being looked into.
+    open: Vec<Pointer>,
+    /// What was looked into: once is enough, by however many ways it is reached.
+    seen: BTreeSet<Pointer>,
 }
 
 impl<'a> Lowering<'a> {
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
         let docs = match member {
             Some(SchemaAt::Schema(schema)) => self.docs(&schema, &Lowered::anything()),
             Some(SchemaAt::Reference(reference)) => match self.schema(&reference) {
-                Some((_, SchemaAt::Schema(schema))) => self.docs(&schema, &Lowered::anything()),
+                Some(SchemaAt::Schema(schema)) => self.docs(&schema, &Lowered::anything()),
                 _ => Docs::default(),
             },
             None => Docs::default(),
@@ -235,21 +235,23 @@ impl<'a> Lowering<'a> {
     }
 
     fn collect_referenced(&mut self, reference: &At<'a, str>, collection: &mut Collection<'a>) {
-        let Some((name, target)) = self.referenced_schema(reference) else { return };
-        if collection.open.contains(&name) {
+        let Some(target) = self.referenced_schema(reference) else { return };
+        let name = self.component(reference).unwrap_or(reference.object);
+        let at = target.pointer().clone();
+        if collection.open.contains(&at) || collection.inside.contains(&at) && self.component(reference).is_none() {
             let message = format!("`{name}` is a part of itself by `allOf`");
             self.problem(Code::ReferenceCycle, &reference.key("$ref"), message).help =
                 Some("an object that holds another of its kind has it as a property".to_owned());
             return;
         }
-        if !collection.seen.insert(name) {
+        if !collection.seen.insert(at.clone()) {
             return;
         }
         if collection.open.len() == MAX_CHAIN {
             self.too_long_a_chain(&reference.pointer);
             return;
         }
-        collection.open.push(name);
+        collection.open.push(at);
         match target {
             SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
             SchemaAt::Schema(schema) if is_object(schema.object) => self.collect(&schema, collection),

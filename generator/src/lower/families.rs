@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
         for (name, schema) in &self.components.object.schemas {
             for part in schema.as_item().map_or(&[][..], all_of) {
                 let ReferenceOr::Reference { reference } = part else { continue };
-                if let Some((parent, _)) = self.schema(reference) {
+                if let Some(parent) = self.component(reference) {
                     children.entry(parent).or_default().push(name);
                 }
             }
@@ -61,7 +61,9 @@ impl<'a> Lowering<'a> {
     /// family, and not the family by another name.
     pub(super) fn is_of_family(&self, schema: &ReferenceOr<Schema>) -> bool {
         let ReferenceOr::Reference { reference } = schema else { return false };
-        let Some((_, SchemaAt::Schema(parent))) = self.schema(reference) else { return false };
+        let Some(SchemaAt::Schema(parent)) = self.component(reference).and_then(|_| self.schema(reference)) else {
+            return false;
+        };
         parent.schema_data.discriminator.is_some() && super::unions::members(&parent).is_none()
     }
 

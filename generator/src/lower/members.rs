@@ -9,6 +9,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUn
 
 use super::unions::Member;
 use super::{At, Lowering};
+use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// The words for each of the members.
@@ -17,8 +18,8 @@ impl<'a> Lowering<'a> {
         let mut taken = BTreeSet::new();
         let mut words = Vec::with_capacity(members.len());
         for member in members {
-            let wanted = match self.name_of(member) {
-                Some(name) => name.to_owned(),
+            let wanted = match self.name_of(member.object) {
+                Some(name) => name,
                 None => match member.object {
                     ReferenceOr::Item(schema) => self.inline_words(schema, tag, members),
                     ReferenceOr::Reference { .. } => "Value".to_owned(),
@@ -35,10 +36,25 @@ impl<'a> Lowering<'a> {
         words
     }
 
-    fn name_of(&self, member: &Member<'a>) -> Option<&'a str> {
-        match member.object {
-            ReferenceOr::Reference { reference } => self.schema(reference).map(|(name, _)| name),
+    fn name_of(&self, schema: &ReferenceOr<Schema>) -> Option<String> {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference_words(reference),
             ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// What a reference is called: by its component, or by the last name on the way into the middle of one.
+    pub(super) fn reference_words(&self, reference: &str) -> Option<String> {
+        if let Some(name) = self.component(reference) {
+            return Some(name.to_owned());
+        }
+        self.schema(reference)?;
+        let way: Vec<String> = Pointer::from_reference(reference)?.segments().collect();
+        match way.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [.., name, "items"] => Some(joined(name, "Item")),
+            [.., name, "additionalProperties"] => Some(joined(name, "Value")),
+            [.., "properties", name] => Some((*name).to_owned()),
+            _ => None,
         }
     }
 
@@ -65,8 +81,8 @@ impl<'a> Lowering<'a> {
                 }
             }
             SchemaKind::Type(Type::Array(array)) => match &array.items {
-                Some(ReferenceOr::Reference { reference }) => match self.schema(reference) {
-                    Some((name, _)) => joined(name, "List"),
+                Some(ReferenceOr::Reference { reference }) => match self.component(reference) {
+                    Some(name) => joined(name, "List"),
                     None => "List".to_owned(),
                 },
                 Some(ReferenceOr::Item(item)) => match title(item).unwrap_or_else(|| kind_words(item)) {
@@ -82,7 +98,7 @@ impl<'a> Lowering<'a> {
             },
             SchemaKind::AllOf { all_of } => {
                 let mut names = all_of.iter().filter_map(|part| match part {
-                    ReferenceOr::Reference { reference } => self.schema(reference).map(|(name, _)| name),
+                    ReferenceOr::Reference { reference } => self.component(reference),
                     ReferenceOr::Item(_) => None,
                 });
                 names.next().map_or_else(|| "Object".to_owned(), str::to_owned)

@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         for _ in 0..=MAX_CHAIN {
             match schema {
                 SchemaAt::Schema(schema) => return Some(schema),
-                SchemaAt::Reference(reference) => schema = self.schema(&reference)?.1,
+                SchemaAt::Reference(reference) => schema = self.schema(&reference)?,
             }
         }
         None

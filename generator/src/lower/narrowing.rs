@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         // A chain that is too long, or a circle, is reported elsewhere.
         for _ in 0..=MAX_CHAIN {
             at = match at {
-                SchemaAt::Reference(reference) => self.schema(&reference)?.1,
+                SchemaAt::Reference(reference) => self.schema(&reference)?,
                 SchemaAt::Schema(schema) => match only_part(&schema).or_else(|| single_or_null(&schema)) {
                     Some(part) => part.into(),
                     None => return Some(schema),
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
         for _ in 0..=MAX_CHAIN {
             at = match at {
                 SchemaAt::Reference(reference) => match self.schema(&reference) {
-                    Some((_, schema)) => schema,
+                    Some(schema) => schema,
                     None => break,
                 },
                 SchemaAt::Schema(schema) => {

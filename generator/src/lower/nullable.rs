@@ -45,12 +45,16 @@ impl<'a> Lowering<'a> {
 
     fn within(&self, at: SchemaAt<'a>) -> Within<'a> {
         let mut within = Within::default();
+        let mut passed = BTreeSet::new();
         let mut open = vec![at];
         while let Some(at) = open.pop() {
             match at {
-                SchemaAt::Reference(reference) => {
-                    within.components.extend(self.schema(&reference).map(|(name, _)| name));
-                }
+                SchemaAt::Reference(reference) => match self.component(&reference) {
+                    Some(name) => within.components.push(name),
+                    // In the middle of something: looked into once, for it may lead back.
+                    None if passed.insert(reference.object) => open.extend(self.schema(&reference)),
+                    None => {}
+                },
                 SchemaAt::Schema(schema) if schema.schema_data.nullable => within.allows_null = true,
                 SchemaAt::Schema(schema) => match (self.annotated(&schema), members(&schema)) {
                     (Some(inner), _) => open.push(inner.into()),

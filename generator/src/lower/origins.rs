@@ -25,6 +25,20 @@ impl Lowering<'_> {
         inline(owner, roles)
     }
 
+    /// The same for a schema that is not the type of anything, such as a part of an `allOf` that a reference leads to.
+    pub(super) fn origin_of_part(&self, pointer: &Pointer) -> (String, Origin) {
+        let (name, origin) = self.origin(pointer);
+        let Origin::Inline { owner, roles } = origin else { return (name, origin) };
+        let (mut found, mut number) = ((name, Origin::Inline { owner: owner.clone(), roles: roles.clone() }), 1_usize);
+        while self.types.is_name(&found.0) {
+            let words = if number == 1 { "Part".to_owned() } else { ["Part", &number.to_string()].join(" ") };
+            let roles = roles.iter().cloned().chain([Role::Member(words)]).collect();
+            found = inline(owner.clone(), roles);
+            number = number.saturating_add(1);
+        }
+        found
+    }
+
     /// The outermost owner of a place, and the way from there.
     fn outermost<'k>(&self, keys: &'k [&'k str]) -> (Owner, &'k [&'k str]) {
         match keys {

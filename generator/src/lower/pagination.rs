@@ -259,7 +259,7 @@ fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, Type
     if body.is_nullable() {
         return None;
     }
-    let segments: Vec<String> = Pointer::from_reference(&format!("#{pointer}"))?.segments().collect();
+    let segments: Vec<String> = Pointer::from_text(pointer)?.segments().collect();
     if segments.is_empty() {
         return Some((FieldPath::start(), body.clone()));
     }

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
+use super::middle::Referable;
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::Code;
-use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::spec::nearest;
 
@@ -13,34 +13,50 @@ use crate::spec::nearest;
 pub(super) const MAX_CHAIN: usize = 100;
 
 impl<'a> Lowering<'a> {
-    /// The type that a `$ref` names.
-    pub(super) fn referenced_type(&mut self, reference: &At<'a, str>) -> Option<TypeId> {
-        let name = self.referenced_schema(reference)?.0;
-        Some(self.types.component(name))
+    /// The entry of `components.schemas` that a `$ref` names.
+    pub(super) fn component(&self, reference: &str) -> Option<&'a str> {
+        let name = component_name(reference, "schemas")?;
+        self.components.object.schemas.get_key_value(&name).map(|(name, _)| name.as_str())
     }
 
-    /// The entry of `components.schemas` that a `$ref` names.
-    pub(super) fn referenced_schema(&mut self, reference: &At<'a, str>) -> Option<(&'a str, SchemaAt<'a>)> {
-        let entry = self.schema(reference);
-        if entry.is_none() {
+    /// The schema that a `$ref` leads to: an entry of the components, or what is in the middle of something. It may be a
+    /// reference itself. Where there is none, somebody else reports it.
+    pub(super) fn schema(&self, reference: &str) -> Option<SchemaAt<'a>> {
+        self.schema_behind(&Pointer::from_reference(reference)?)
+    }
+
+    /// The same, reported if there is none.
+    pub(super) fn referenced_schema(&mut self, reference: &At<'a, str>) -> Option<SchemaAt<'a>> {
+        let schema = self.schema(reference);
+        if schema.is_none() {
             self.unresolved(reference, "schemas");
         }
-        entry
-    }
-
-    /// The same, where somebody else reports it if there is none.
-    pub(super) fn schema(&self, reference: &str) -> Option<(&'a str, SchemaAt<'a>)> {
-        let name = component_name(reference, "schemas")?;
-        let (name, schema) = self.components.object.schemas.get_key_value(&name)?;
-        Some((name, self.schema_at(name, schema)))
+        schema
     }
 
     pub(super) fn schema_at(&self, name: &str, schema: &'a ReferenceOr<Schema>) -> SchemaAt<'a> {
         At::new(schema, self.components.key("schemas").key(name)).into()
     }
 
-    /// Follows a `$ref` into a section of the components; gives the target with its place.
-    pub(super) fn resolve<T>(
+    /// Follows references into the middle of definitions, to a schema or to a reference to a component.
+    pub(super) fn beyond_middles(&mut self, reference: At<'a, str>) -> Option<SchemaAt<'a>> {
+        let from = reference.pointer.clone();
+        let mut passed: Vec<Pointer> = Vec::new();
+        let mut reference = reference;
+        while self.component(&reference).is_none() {
+            match self.referenced_schema(&reference)? {
+                SchemaAt::Schema(schema) => return Some(SchemaAt::Schema(schema)),
+                SchemaAt::Reference(next) => {
+                    self.may_pass(&from, &reference, &mut passed, next.pointer.clone())?;
+                    reference = next;
+                }
+            }
+        }
+        Some(SchemaAt::Reference(reference))
+    }
+
+    /// Follows a `$ref` to an object of another kind; gives the target with its place.
+    pub(super) fn resolve<T: Referable>(
         &mut self,
         item: At<'a, ReferenceOr<T>>,
         section: &'static str,
@@ -48,30 +64,44 @@ impl<'a> Lowering<'a> {
     ) -> Option<At<'a, T>> {
         let from = item.pointer.clone();
         let mut item = item;
-        let mut passed: Vec<&str> = Vec::new();
+        let mut passed: Vec<Pointer> = Vec::new();
         loop {
             let reference = match item.object {
                 ReferenceOr::Item(target) => return Some(At::new(target, item.pointer)),
                 ReferenceOr::Reference { reference } => At::new(reference.as_str(), item.pointer),
             };
-            let target = component_name(&reference, section).and_then(|name| targets.get_key_value(&name));
-            let Some((name, target)) = target else {
+            let pointer = Pointer::from_reference(&reference);
+            let named = || targets.get(&component_name(&reference, section)?);
+            let target = pointer.and_then(|at| Some((named().or_else(|| self.object_behind(&at))?, at)));
+            let Some((target, pointer)) = target else {
                 self.unresolved(&reference, section);
                 return None;
             };
-            if passed.contains(&name.as_str()) {
-                let message = format!("`{}` leads back to itself and never to a definition", reference.object);
-                self.problem(Code::ReferenceCycle, &from.key("$ref"), message).help =
-                    Some("write the definition in place of one of the references".to_owned());
-                return None;
-            }
-            if passed.len() == MAX_CHAIN {
-                self.too_long_a_chain(&from);
-                return None;
-            }
-            passed.push(name);
-            item = At::new(target, self.components.key(section).key(name));
+            self.may_pass(&from, &reference, &mut passed, pointer.clone())?;
+            item = At::new(target, pointer);
         }
+    }
+
+    /// Notes a place that references lead through. None, which is reported, if they were there before.
+    fn may_pass(
+        &mut self,
+        from: &Pointer,
+        reference: &At<'a, str>,
+        passed: &mut Vec<Pointer>,
+        next: Pointer,
+    ) -> Option<()> {
+        if passed.contains(&next) {
+            let message = format!("`{}` leads back to itself and never to a definition", reference.object);
+            self.problem(Code::ReferenceCycle, &from.key("$ref"), message).help =
+                Some("write the definition in place of one of the references".to_owned());
+            return None;
+        }
+        if passed.len() == MAX_CHAIN {
+            self.too_long_a_chain(from);
+            return None;
+        }
+        passed.push(next);
+        Some(())
     }
 
     pub(super) fn too_long_a_chain(&mut self, pointer: &Pointer) {
@@ -82,14 +112,24 @@ impl<'a> Lowering<'a> {
     fn unresolved(&mut self, reference: &At<'a, str>, section: &str) {
         let near =
             component_name(reference, section).and_then(|name| self.nearest(&name, self.component_names(section)));
+        let pointer = Pointer::from_reference(reference);
+        let behind = pointer.as_ref().and_then(|pointer| self.reference_on_the_way(pointer));
         let help = if let Some(near) = near {
             format!("did you mean `#/components/{section}/{near}`?")
+        } else if let Some((next, rest)) = behind {
+            let rest = rest.iter().fold(Pointer::root(), |rest, key| rest.key(key)).to_string();
+            let rest = rest.trim_start_matches('#');
+            format!(
+                "on its way stands a reference to `{next}`, and no reference leads through another: did you mean `{next}{rest}`?"
+            )
         } else if reference.starts_with('#') {
-            format!("a reference here names an entry of this document: `#/components/{section}/NAME`")
+            format!(
+                "a reference here names an entry of this document, `#/components/{section}/NAME`, or what is in another definition"
+            )
         } else {
             format!("other documents are not read: bring the definition into `components.{section}`")
         };
-        let message = format!("`{}` is no entry of `components.{section}`", reference.object);
+        let message = format!("`{}` leads to {}", reference.object, nothing_of(section));
         self.problem(Code::UnresolvedReference, &reference.key("$ref"), message).help = Some(help);
     }
 
@@ -122,5 +162,18 @@ fn component_name(reference: &str, section: &str) -> Option<String> {
     match segments.as_slice() {
         [components, found, name] if components == "components" && found == section => Some(name.clone()),
         _ => None,
+    }
+}
+
+/// What a reference should lead to, and does not.
+fn nothing_of(section: &str) -> &'static str {
+    match section {
+        "schemas" => "no schema",
+        "parameters" => "no parameter",
+        "requestBodies" => "no request body",
+        "responses" => "no response",
+        "headers" => "no header",
+        "securitySchemes" => "no security scheme",
+        _ => "no example",
     }
 }

@@ -49,10 +49,14 @@ impl<'a> Lowering<'a> {
     pub(super) fn draft(&mut self, name: &'a str) -> Draft {
         let entry = self.schema_at(name, &self.components.object.schemas[name]);
         let pointer = entry.pointer().clone();
+        let entry = match entry {
+            SchemaAt::Reference(reference) => self.definition_of(reference),
+            schema => schema,
+        };
         let (shape, docs, rust_name) = match entry {
             SchemaAt::Reference(reference) => {
-                let target = self.referenced_type(&reference).map_or(TypeRef::Any, TypeRef::Named);
-                (DraftShape::Alias(target), Docs::default(), None)
+                let usage = self.value(SchemaAt::Reference(reference));
+                (DraftShape::Alias(usage.ty.without_null().clone()), usage.docs, None)
             }
             SchemaAt::Schema(schema) => {
                 let rust_name = string_extension(&schema.schema_data, "x-rust-name");
@@ -96,10 +100,7 @@ impl<'a> Lowering<'a> {
     /// The same for a property, whose `x-rust-name` names the field.
     pub(super) fn value(&mut self, schema: SchemaAt<'a>) -> Usage {
         let schema = match schema {
-            SchemaAt::Reference(reference) => {
-                let ty = self.referenced_type(&reference).map_or(TypeRef::Any, TypeRef::Named);
-                return Usage::new(ty, self.allows_null(SchemaAt::Reference(reference)), Docs::default());
-            }
+            SchemaAt::Reference(reference) => return self.referenced(reference),
             SchemaAt::Schema(schema) => schema,
         };
         if let Some(inner) = self.annotated(&schema) {
@@ -109,6 +110,8 @@ impl<'a> Lowering<'a> {
         if needs_name(schema.object) {
             let id = match self.types.known_inline(&schema.pointer) {
                 Some(id) => id,
+                // What it is in is not known yet, and names it.
+                None if !self.middles.is_empty() => self.types.reserve(schema.clone()),
                 None => {
                     let origin = self.origin(&schema.pointer);
                     self.types.inline(schema.clone(), origin)
@@ -127,6 +130,43 @@ impl<'a> Lowering<'a> {
             DraftShape::Object(_) | DraftShape::Enum(_) | DraftShape::Union { .. } => TypeRef::Any,
         };
         Usage::new(ty, nullable, docs)
+    }
+
+    /// What a reference leads to: the type of a component, or what the schema in the middle of something is there.
+    fn referenced(&mut self, reference: At<'a, str>) -> Usage {
+        let from = reference.pointer.clone();
+        let schema = match self.beyond_middles(reference) {
+            None => return Usage::new(TypeRef::Any, false, Docs::default()),
+            Some(SchemaAt::Reference(reference)) => {
+                let ty = self.component(&reference).map(|name| TypeRef::Named(self.types.component(name)));
+                let nullable = self.allows_null(SchemaAt::Reference(reference));
+                return Usage::new(ty.unwrap_or(TypeRef::Any), nullable, Docs::default());
+            }
+            Some(SchemaAt::Schema(schema)) => schema,
+        };
+        if self.middles.contains(&schema.pointer) {
+            self.problem(Code::ReferenceCycle, &from.key("$ref"), "what this leads to is made of nothing but itself")
+                .help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
+            return Usage::new(TypeRef::Any, false, Docs::default());
+        }
+        let is_named = needs_name(schema.object);
+        self.middles.push(schema.pointer.clone());
+        let usage = self.value(SchemaAt::Schema(schema));
+        self.middles.pop();
+        // What is said of a type stands with it.
+        Usage { docs: if is_named { Docs::default() } else { usage.docs }, ..usage }
+    }
+
+    /// The schema that a component is by a reference into the middle of something, unless that has a name of its own.
+    fn definition_of(&mut self, reference: At<'a, str>) -> SchemaAt<'a> {
+        if self.component(&reference).is_some() {
+            return SchemaAt::Reference(reference);
+        }
+        match self.beyond_middles(reference.clone()) {
+            Some(SchemaAt::Schema(schema)) if !needs_name(schema.object) => SchemaAt::Schema(schema),
+            Some(_) => SchemaAt::Reference(reference),
+            None => SchemaAt::Reference(reference),
+        }
     }
 
     /// A one-element `allOf`, or a choice between a schema and `null`: another schema, annotated at the place of use.

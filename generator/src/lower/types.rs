@@ -1,6 +1,6 @@
 //! The arena of types: each is lowered because something asked for it, and finished when all are known.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use openapiv3::Schema;
 
@@ -17,7 +17,11 @@ pub(super) struct Arena<'a> {
     components: BTreeMap<&'a str, TypeId>,
     /// Inline schemas by their places, each with the name of its type.
     inline: BTreeMap<Pointer, (TypeId, String)>,
+    /// Inline schemas that something referred to before what they are in was looked at.
+    reserved: BTreeMap<Pointer, (TypeId, At<'a, Schema>)>,
     drafts: Vec<Option<Draft>>,
+    /// The names of the drafts.
+    names: BTreeSet<String>,
     waiting: VecDeque<(TypeId, Asked<'a>)>,
 }
 
@@ -110,11 +114,38 @@ impl<'a> Arena<'a> {
 
     /// Asks for the type of an inline schema.
     pub(super) fn inline(&mut self, schema: At<'a, Schema>, (name, origin): (String, Origin)) -> TypeId {
-        let id = TypeId(self.drafts.len());
+        let id = match self.reserved.remove(&schema.pointer) {
+            Some((id, _)) => id,
+            None => self.unasked(),
+        };
         self.inline.insert(schema.pointer.clone(), (id, name.clone()));
-        self.drafts.push(None);
         self.waiting.push_back((id, Asked::Inline { schema, name, origin }));
         id
+    }
+
+    /// The type of an inline schema that is asked for later, when its name is known.
+    pub(super) fn reserve(&mut self, schema: At<'a, Schema>) -> TypeId {
+        if let Some((id, _)) = self.reserved.get(&schema.pointer) {
+            return *id;
+        }
+        let id = self.unasked();
+        self.reserved.insert(schema.pointer.clone(), (id, schema));
+        id
+    }
+
+    /// An inline schema that was referred to and that nothing has asked for.
+    pub(super) fn first_reserved(&self) -> Option<At<'a, Schema>> {
+        self.reserved.values().next().map(|(_, schema)| schema.clone())
+    }
+
+    /// Whether a type has this name.
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    fn unasked(&mut self) -> TypeId {
+        self.drafts.push(None);
+        TypeId(self.drafts.len() - 1)
     }
 
     /// Asks for the type of a merged member.
@@ -132,6 +163,7 @@ impl<'a> Arena<'a> {
 
     /// Enters what was asked for.
     pub(super) fn enter(&mut self, id: TypeId, draft: Draft) {
+        self.names.insert(draft.name.clone());
         self.drafts[id.0] = Some(draft);
     }
 

@@ -7,7 +7,7 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type}
 
 use super::schemas::{Lowered, string_extension};
 use super::types::{DraftShape, DraftVariant};
-use super::{At, Lowering};
+use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, TypeRef};
 
@@ -20,6 +20,14 @@ pub(super) struct Members<'a> {
     pub(super) several: Vec<Member<'a>>,
     /// Whether one of them is `null` and nothing else.
     pub(super) has_null: bool,
+}
+
+/// What a text of a discriminator means.
+struct Mapped {
+    name: String,
+    ty: TypeRef,
+    /// The name of the component that it is.
+    schema: Option<String>,
 }
 
 /// The members of a schema that has a list of them.
@@ -106,13 +114,13 @@ impl<'a> Lowering<'a> {
     /// The name of the component that a member refers to.
     pub(super) fn component_of(&self, member: &Member<'a>) -> Option<String> {
         let ReferenceOr::Reference { reference } = member.object else { return None };
-        self.schema(reference).map(|(name, _)| name.to_owned())
+        self.component(reference).map(str::to_owned)
     }
 
     /// Gives the variants the texts that the discriminator has for them. What is no member becomes one.
     fn mapping(&mut self, discriminator: &At<'a, Discriminator>, variants: &mut Vec<DraftVariant>) {
         for (text, target) in discriminator.entries("mapping", &discriminator.object.mapping) {
-            let Some(name) = self.mapped(target.object) else {
+            let Some(Mapped { name, ty, schema }) = self.mapped_type(&target) else {
                 let message = format!("`{}` is the name of no schema, and no reference to one", target.object);
                 let wanted = target.object.rsplit('/').next().unwrap_or_default();
                 let near = self.nearest(wanted, self.component_names("schemas"));
@@ -122,27 +130,39 @@ impl<'a> Lowering<'a> {
                 });
                 continue;
             };
-            let ty = TypeRef::Named(self.types.component(name));
-            let known = variants.iter_mut().find(|variant| variant.schema.as_deref() == Some(name) || variant.ty == ty);
-            match known {
+            let is_same = |variant: &DraftVariant| schema.is_some() && variant.schema == schema || variant.ty == ty;
+            match variants.iter_mut().find(|variant| is_same(variant)) {
                 Some(variant) => variant.mapped.push(text.to_owned()),
                 None => variants.push(DraftVariant {
-                    name: name.to_owned(),
+                    name,
                     rust_name: None,
                     pointer: target.pointer,
                     docs: Docs::default(),
                     ty,
                     mapped: vec![text.to_owned()],
-                    schema: Some(name.to_owned()),
+                    schema,
                 }),
             }
         }
+    }
+
+    /// What a target of a mapping means: a component, or a schema in the middle of something.
+    fn mapped_type(&mut self, target: &At<'a, String>) -> Option<Mapped> {
+        if let Some(name) = self.mapped(target.object) {
+            let ty = TypeRef::Named(self.types.component(name));
+            return Some(Mapped { name: name.to_owned(), ty, schema: Some(name.to_owned()) });
+        }
+        self.schema(target.object)?;
+        let name = self.reference_words(target.object).unwrap_or_else(|| "Value".to_owned());
+        let reference = At::new(target.object.as_str(), target.pointer.clone());
+        let ty = self.value(SchemaAt::Reference(reference)).ty.without_null().clone();
+        Some(Mapped { name, ty, schema: None })
     }
 
     /// The component that a target of a mapping means: by reference, by its name, or by the name of a file.
     fn mapped(&self, target: &str) -> Option<&'a str> {
         let by_name = |name: &str| self.components.object.schemas.get_key_value(name).map(|(name, _)| name.as_str());
         let of_file = || target.rsplit('/').next()?.split('.').next().and_then(by_name);
-        self.schema(target).map(|(name, _)| name).or_else(|| by_name(target)).or_else(of_file)
+        self.component(target).or_else(|| by_name(target)).or_else(of_file)
     }
 }

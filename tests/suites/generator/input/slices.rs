@@ -207,3 +207,20 @@ fn a_crate_remembers_its_slice() {
     let copy = fs::read_to_string(folder.path().join("crate").join(DESCRIPTION)).expect("it is there");
     assert!(copy.contains("operationId: ListPets") && copy.contains("operationId: GetOwner"));
 }
+
+#[test]
+fn what_an_operation_has_in_another_one_is_there_without_that_under_its_name() {
+    let fixtures = fixtures::accepted();
+    let spec = fixtures.iter().find(|fixture| fixture.name == "references_inside").expect("there is one");
+    let surface = |operations: &[(&str, &str)]| {
+        let wanted = Wanted { slice: slice(operations), ..Wanted::default() };
+        let described =
+            describe_as(spec.text.clone(), &wanted).unwrap_or_else(|refused| panic!("{}", refused.render(false)));
+        described.generate().expect("a crate").files.get("api.txt").expect("there is one").to_owned()
+    };
+    let whole = surface(&[]);
+    let part = surface(&[("operation", "GetFirst")]);
+    let other: Vec<&str> = part.lines().filter(|line| !whole.lines().any(|known| known == *line)).collect();
+    assert_eq!(other, [""; 0]);
+    assert!(part.contains("operation get_first answers 200 with GetOrderResponse"));
+}

@@ -1,0 +1,147 @@
+//! What references lead to in operations that a slice leaves out: it becomes a component, so that it is still there.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+use crate::slice::list::is_method;
+use crate::source::{Entry, Mapping, Node, Value};
+
+/// Something in a path that a reference leads to.
+pub(super) struct Referred {
+    pointer: Pointer,
+    node: Node,
+    /// What it is called as a component.
+    words: String,
+}
+
+/// How many values may be copied: references could ask for any number.
+const MAX_COPIED: usize = 100_000;
+
+/// What references lead to below `paths`.
+pub(super) fn referred_to(root: &Node) -> BTreeMap<String, Referred> {
+    let mut found: BTreeMap<String, Referred> = BTreeMap::new();
+    let mut copied: usize = 0;
+    root.each_reference(&mut |node| {
+        let Some(reference) = node.value.as_str() else { return };
+        if !reference.starts_with("#/paths/") || found.contains_key(reference) {
+            return;
+        }
+        let Some(pointer) = Pointer::from_reference(reference) else { return };
+        let Some(node) = root.find(&pointer) else { return };
+        copied = copied.saturating_add(node.size());
+        if copied <= MAX_COPIED {
+            let words = words(root, &pointer);
+            found.insert(reference.to_owned(), Referred { pointer, node: node.clone(), words });
+        }
+    });
+    found
+}
+
+/// Makes components of those that are gone, and lets the references lead there.
+pub(super) fn hoist(root: &mut Node, referred: BTreeMap<String, Referred>) {
+    let gone = referred.into_iter().filter(|(_, referred)| root.find(&referred.pointer).is_none());
+    let mut moved: BTreeMap<String, String> = BTreeMap::new();
+    let mut homes: BTreeMap<Pointer, String> = BTreeMap::new();
+    for (reference, Referred { pointer, node, words }) in gone.collect::<Vec<_>>() {
+        if let Some(home) = homes.get(&pointer) {
+            moved.insert(reference, home.clone());
+            continue;
+        }
+        let Some(section) = section(&pointer) else { continue };
+        let Some(home) = insert(root, section, &words, node) else { continue };
+        homes.insert(pointer, home.clone());
+        moved.insert(reference, home);
+    }
+    if !moved.is_empty() {
+        root.each_reference_mut(&mut |reference| {
+            if let Some(home) = moved.get(reference) {
+                home.clone_into(reference);
+            }
+        });
+    }
+}
+
+/// The section of the components for what stands at a place.
+fn section(pointer: &Pointer) -> Option<&'static str> {
+    let segments: Vec<String> = pointer.segments().collect();
+    Some(match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["paths", _] => return None,
+        ["paths", _, .., "properties", _] => "schemas",
+        ["paths", _, .., "parameters", _] => "parameters",
+        ["paths", _, .., "responses", _] => "responses",
+        ["paths", _, .., "requestBody"] => "requestBodies",
+        ["paths", _, .., "headers", _] => "headers",
+        ["paths", _, .., "examples", _] => "examples",
+        _ => "schemas",
+    })
+}
+
+/// The way to a place in words, as far as they can stand in the name of a component: those that name the type of an inline
+/// schema there.
+fn words(root: &Node, pointer: &Pointer) -> String {
+    let text = |at: &Pointer, key: &str| Some(root.find(at)?.get(key)?.value.as_str()?.to_owned());
+    let segments: Vec<String> = pointer.segments().collect();
+    let mut keys = segments.iter().map(String::as_str).skip(1);
+    let mut words: Vec<String> = Vec::new();
+    let mut at = Pointer::root().key("paths");
+    if let Some(path) = keys.next() {
+        at = at.key(path);
+        words.push(path.to_owned());
+    }
+    let mut keys = keys.peekable();
+    while let Some(key) = keys.next() {
+        at = at.key(key);
+        match key {
+            "parameters" | "properties" | "headers" | "examples" | "responses" | "content" => {
+                let Some(name) = keys.next() else { break };
+                at = at.key(name);
+                match key {
+                    "parameters" => words.extend(text(&at, "name")),
+                    "responses" => {
+                        words.extend((!name.starts_with('2') && name != "default").then(|| name.to_owned()));
+                        words.extend(keys.peek().map(|_| "Response".to_owned()));
+                    }
+                    "content" => {}
+                    _ => words.push(name.to_owned()),
+                }
+            }
+            "requestBody" => words.extend(keys.peek().map(|_| "Body".to_owned())),
+            "items" => words.push("Item".to_owned()),
+            "additionalProperties" => words.push("Value".to_owned()),
+            "schema" => {}
+            // The id of the operation says what its path says.
+            key if is_method(key) && words.len() == 1 => {
+                words = vec![text(&at, "operationId").unwrap_or_else(|| format!("{key} {}", words.concat()))];
+            }
+            key => words.push(key.to_owned()),
+        }
+    }
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let words = words.iter().flat_map(|word| word.split(|character| !is_plain(character)));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Adds a component under a name that is free; gives the reference to it.
+fn insert(root: &mut Node, section: &str, words: &str, node: Node) -> Option<String> {
+    let span = node.span;
+    let entry = |key: &str, node: Node| Entry { key: key.to_owned(), key_span: span, node };
+    let empty = || Node { span, value: Value::Mapping(Mapping::default()) };
+    let mut owner = root;
+    for key in ["components", section] {
+        let Value::Mapping(entries) = &mut owner.value else { return None };
+        if entries.entry(key).is_none() {
+            entries.insert(entry(key, empty()));
+        }
+        owner = entries.get_mut(key)?;
+    }
+    let Value::Mapping(entries) = &mut owner.value else { return None };
+    let words = if words.is_empty() { "Shared" } else { words };
+    let mut name = words.to_owned();
+    let mut number: usize = 2;
+    while entries.entry(&name).is_some() {
+        name = format!("{words}-{number}");
+        number = number.saturating_add(1);
+    }
+    entries.insert(entry(&name, node));
+    Some(Pointer::root().key("components").key(section).key(&name).to_string())
+}
