@@ -176,7 +176,7 @@ catalogue! {
     ReferenceSibling = "E0110",
     /// Keys that exclude each other.
     ConflictingKeys = "E0111",
-    /// An `x-` key that the generator does not know and the document does not declare foreign.
+    /// An `x-` key that looks like one of the generator's, but is none at its place.
     UnknownExtension = "E0112",
     /// A list that must have an item.
     EmptyList = "E0113",

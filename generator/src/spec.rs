@@ -7,6 +7,7 @@
 mod checks;
 mod constraints;
 mod convert;
+mod extensions;
 mod grammar;
 mod keys;
 mod ranges;
@@ -16,9 +17,10 @@ mod types;
 mod walk;
 
 pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
+pub(crate) use extensions::{meant_extension, seems_ours};
 pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
 pub(crate) use keys::{METHODS, nearest};
-pub(crate) use tables::{DOCUMENT, EXTENDED};
+pub(crate) use tables::DOCUMENT;
 pub(crate) use templates::{MAX_LENGTH, Template, without_names};
 pub(crate) use types::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Adapting, entry, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Value};
-use crate::spec::{Choice, EXTENDED, Object, Shape, nearest};
+use crate::spec::{Choice, Object, Shape, meant_extension, nearest};
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     drop_nothings(walk, entries, object);
@@ -72,7 +72,7 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
     let mut dropped = BTreeSet::new();
     for key in strangers {
         let help = if key.starts_with("x-") {
-            extension_help(object, &key)
+            meant_extension(object, &key)
         } else if nearest(&key, object.fields(object.variant(entries)).map(|field| field.key)).is_some() {
             // A key that is misspelt was meant: the strict stage says how it is spelt.
             continue;
@@ -93,17 +93,6 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
         dropped.insert(key);
     }
     entries.retain(|entry| !dropped.contains(&entry.key));
-}
-
-/// What an extension that looks like one of ours was meant to be.
-fn extension_help(object: &'static Object, key: &str) -> Option<String> {
-    let is_ours = |other: &&&Object| other.extensions.iter().any(|field| field.key == key);
-    let owners: Vec<&str> = EXTENDED.iter().filter(is_ours).map(|other| other.name).collect();
-    if !owners.is_empty() {
-        return Some(format!("it belongs to {}", owners.join(" or ")));
-    }
-    let near = nearest(key, object.extensions.iter().map(|field| field.key))?;
-    Some(format!("did you mean `{near}`?"))
 }
 
 /// Of keys that exclude each other, the first is kept.

@@ -3,7 +3,7 @@
 use super::{Adapting, entry};
 use crate::diagnostics::Code;
 use crate::source::{Mapping, Node, Value};
-use crate::spec::{Object, ObjectKind};
+use crate::spec::{Object, ObjectKind, seems_ours};
 
 /// Keys that say something about the place where a schema is used.
 const ANNOTATIONS: [&str; 10] = [
@@ -29,7 +29,7 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
     let strangers: Vec<String> = entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
     entries.retain(|entry| is_kept(&entry.key));
     for key in strangers {
-        if key.starts_with("x-") {
+        if key.starts_with("x-") && !seems_ours(object, &key) {
             walk.foreign_extensions += 1;
             continue;
         }

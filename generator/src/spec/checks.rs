@@ -6,17 +6,6 @@ use crate::spec::ranges;
 use crate::spec::types::{COMPOSITIONS, keys_of_others};
 use crate::spec::walk::Walk;
 
-/// Names in `x-foreign-extensions` are names of extensions.
-pub(super) fn foreign_extensions(walk: &mut Walk<'_>, document: &[Entry]) {
-    let Some(names) = value(document, "x-foreign-extensions").and_then(|node| node.value.as_sequence()) else { return };
-    let named = names.iter().enumerate().filter_map(|(index, name)| Some((index, name.value.as_str()?)));
-    for (index, name) in named.filter(|(_, name)| !name.starts_with("x-")) {
-        let message = format!("`{name}` is not the name of an extension");
-        let help = format!("names of extensions begin with `x-`: `x-{name}`");
-        walk.report_in("x-foreign-extensions", index, Code::UnknownValue, message, Some(help));
-    }
-}
-
 /// An operation answers something.
 pub(super) fn responses(walk: &mut Walk<'_>, responses: &[Entry]) {
     if responses.iter().all(|entry| entry.key.starts_with("x-")) {

@@ -52,11 +52,8 @@ static OPEN_API: Object = Object {
     extensions: &[
         // The environment variable that names the site.
         optional("x-site-env", Text),
-        // Extensions for other tools, which the generator passes over.
-        optional("x-foreign-extensions", List(&Text)),
         ALLOW,
     ],
-    check: Some(checks::foreign_extensions),
     ..Object::named("the document")
 };
 

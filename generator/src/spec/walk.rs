@@ -5,16 +5,11 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::{Entry, MAX_PROBLEMS, Node, Tree, Value};
 use crate::spec::grammar::{KeyRule, Object, Shape, Variant};
-use crate::spec::{keys, tables};
+use crate::spec::{extensions, keys, tables};
 
 /// Judges the whole tree.
 pub(super) fn walk(tree: &Tree) -> Vec<Diagnostic> {
-    let foreign = tree.root().get("x-foreign-extensions").and_then(|list| list.value.as_sequence()).unwrap_or_default();
-    let mut walk = Walk {
-        path: Vec::new(),
-        foreign: foreign.iter().filter_map(|name| name.value.as_str()).collect(),
-        diagnostics: Vec::new(),
-    };
+    let mut walk = Walk { path: Vec::new(), diagnostics: Vec::new() };
     walk.shape(tree.root(), &tables::DOCUMENT);
     walk.diagnostics
 }
@@ -22,8 +17,6 @@ pub(super) fn walk(tree: &Tree) -> Vec<Diagnostic> {
 /// Where the walk stands, and what it has found.
 pub(crate) struct Walk<'t> {
     path: Vec<Step<'t>>,
-    /// The extensions that the document declares to be for other tools.
-    foreign: Vec<&'t str>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -196,7 +189,7 @@ impl<'t> Walk<'t> {
             self.inside(Step::Key(key), |walk| {
                 if key == "$ref" {
                     walk.shape(&entry.node, &Shape::Text);
-                } else if !walk.foreign.contains(&key) {
+                } else if !key.starts_with("x-") || extensions::seems_ours(object, key) {
                     let help = if object.fields.iter().any(|field| field.key == "allOf") {
                         "wrap the reference: `allOf: [{$ref: …}]` may have other keys beside it"
                     } else {
@@ -274,25 +267,13 @@ impl<'t> Walk<'t> {
         if let Some(field) = object.extensions.iter().find(|field| field.key == key) {
             return self.shape(&entry.node, &field.shape);
         }
-        if self.foreign.contains(&key) {
-            if !object.is_extensible {
-                let message = format!("extensions are not supported in {}", object.name);
-                self.report_key(Code::NotModelled, message, Some("remove it".to_owned()));
-            }
-            return;
+        if !object.is_extensible {
+            let message = format!("extensions are not supported in {}", object.name);
+            self.report_key(Code::NotModelled, message, Some("remove it".to_owned()));
+        } else if let Some(help) = extensions::meant_extension(object, key) {
+            let message = format!("{} has no extension `{key}` that the generator knows", object.name);
+            self.report_key(Code::UnknownExtension, message, Some(help));
         }
-        let known_here = object.extensions.iter().map(|field| field.key);
-        let owners = tables::EXTENDED.iter().filter(|other| other.extensions.iter().any(|field| field.key == key));
-        let owners: Vec<&str> = owners.map(|other| other.name).collect();
-        let help = if !owners.is_empty() {
-            format!("it belongs to {}", owners.join(" or "))
-        } else if let Some(near) = keys::nearest(key, known_here.chain(self.foreign.iter().copied())) {
-            format!("did you mean `{near}`?")
-        } else {
-            "if it is meant for other tools, list it in the document's `x-foreign-extensions`".to_owned()
-        };
-        let message = format!("{} has no extension `{key}` that the generator knows", object.name);
-        self.report_key(Code::UnknownExtension, message, Some(help));
     }
 }
 

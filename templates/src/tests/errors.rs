@@ -64,6 +64,38 @@ async fn both_error_shapes_are_read_whatever_the_status() {
 }
 
 #[tokio::test]
+async fn what_common_bodies_say_is_shown() {
+    for (body, words) in [
+        (r#"{"error": {"code": 40, "message": "no such team"}}"#, "no such team"),
+        (r#"{"error": {"title": "Gone", "detail": "since May"}}"#, "Gone: since May"),
+        (r#"{"error": "no such team"}"#, "no such team"),
+        (r#"{"status": 400, "error": "Bad Request", "message": "no name", "path": "/x"}"#, "no name"),
+        (r#"{"error": "invalid_grant", "error_description": "expired"}"#, "invalid_grant: expired"),
+        (r#"{"message": "slow down", "documentation_url": "https://a.example"}"#, "slow down"),
+        (r#"{"type": "about:blank", "title": "Out of credit", "status": 403, "detail": "30 short"}"#, "Out of credit: 30 short"),
+        (r#"{"title": "Invalid", "errors": {"Name": ["too long", "odd"], "Age": "old", "x": 1}}"#, "Invalid; Age: old; Name: too long; Name: odd"),
+        (r#"{"message": "Validation Failed", "errors": [{"resource": "Issue"}, {"message": "no title"}]}"#, "Validation Failed; no title"),
+        (r#"{"detail": [{"loc": ["body", "name"], "msg": "field required"}, "odd"]}"#, "field required; odd"),
+        (r#"{"detail": "Not authenticated"}"#, "Not authenticated"),
+        (r#"[{"message": "a", "errorCode": "B"}, {"message": "c"}]"#, "a; c"),
+        (r#""just a text""#, "just a text"),
+    ] {
+        let error = got(400, body).await;
+        assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {words}"));
+        assert_eq!(error.body(), body.as_bytes());
+    }
+    // What is not known to be words for people is shown as it came, and is no item.
+    for body in [r#"{"error": true}"#, r#"{"code": 5}"#, r#"{"message": {"x": 1}}"#, r#"{"status": 400}"#, "5", "[]"] {
+        let error = got(400, body).await;
+        assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {body}"));
+        assert!(error.errors().is_empty());
+    }
+    // A list of JSON:API has `meta` beside it, which says nothing of an error.
+    let error = got(400, r#"{"errors": ["a"], "meta": {"x": 1}, "message": ""}"#).await;
+    assert_eq!(error.errors().len(), 1);
+}
+
+#[tokio::test]
 async fn it_prints_as_one_line() {
     let line = async |status, headers: &[(&'static str, &str)], body: &'static str| {
         get(Double::answering(status, headers, body)).await.to_string()
