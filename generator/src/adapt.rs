@@ -15,11 +15,13 @@
 //! | `parameters` | parameters, and how they fit the path |
 //! | `dialect` | what descriptions of Datadog say by extensions of their own |
 //! | `path_items` | path items behind a reference |
+//! | `encodings` | `encoding` where it has no effect |
 //! | `passed_over` | what a client has no use for, which is dropped and counted |
 //!
 //! The walk follows the tables of `spec`, so that each object is known for what it is.
 
 mod dialect;
+mod encodings;
 mod enums;
 mod keys;
 mod operations;
@@ -179,6 +181,7 @@ impl<'t> Adapting<'t> {
             ObjectKind::Other => {}
         }
         pagination::rewrite(self, entries, object);
+        encodings::rewrite(self, entries, object);
         self.passed_over.drop_from(entries, object);
         keys::rewrite(self, entries, object, span);
         // What is in an extension of ours is ours, and strict.

@@ -14,6 +14,7 @@ mod unions;
 
 use serde::Serialize;
 
+pub use crate::media_types::{essence, is_events, is_json, is_lines, is_records};
 pub use arena::*;
 pub use evidence::{Evidence, JsonKind, KnownField, Telling};
 pub use messages::*;

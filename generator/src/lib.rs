@@ -32,6 +32,7 @@ pub mod ir;
 mod layout;
 pub mod lints;
 pub mod lower;
+pub mod media_types;
 pub mod names;
 pub mod overlay;
 pub mod package;

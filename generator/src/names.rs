@@ -167,9 +167,16 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     let (components, inline): (Vec<_>, Vec<_>) = api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
     let mut given: Vec<(usize, TypeNames)> = Vec::with_capacity(api.types.len());
     for (id, def) in components.into_iter().chain(inline) {
-        let wanted = wanted_type_name(def, &owners);
+        let own = spec_type_name(def, &owners);
+        let wanted = def.rust_name.as_ref().unwrap_or(&own);
         let place = Place::Key(def.pointer.clone());
-        let foreign = Foreign { name: &wanted, place, extension: "x-rust-name", fallback: "Type" };
+        let foreign = Foreign {
+            name: wanted,
+            place,
+            extension: "x-rust-name",
+            fallback: "Type",
+            in_place_of: def.rust_name.as_ref().map(|_| own.as_str()),
+        };
         let camel = |source: &str| source.to_upper_camel_case();
         let file = |source: &str| module_name(&camel(source));
         let source = naming.unique(&foreign, &mut [(&mut idents, &camel), (&mut modules, &file)]);
@@ -191,7 +198,10 @@ struct Owners<'a> {
 }
 
 fn wanted_operation_name(operation: &Operation) -> String {
-    let name = operation.rust_name.as_deref().unwrap_or(&operation.id);
+    operation_name(operation, operation.rust_name.as_deref().unwrap_or(&operation.id))
+}
+
+fn operation_name(operation: &Operation, name: &str) -> String {
     match &operation.alternative {
         None => name.to_owned(),
         Some(Alternative { media_type, direction: Direction::Request }) => {
@@ -203,11 +213,8 @@ fn wanted_operation_name(operation: &Operation) -> String {
     }
 }
 
-/// What a type would be called: by the spec, or by its owner and its role there.
-fn wanted_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
-    if let Some(name) = &def.rust_name {
-        return name.clone();
-    }
+/// What a type is called without a name of its own in Rust: as in the spec, or by its owner and its role there.
+fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
     let Origin::Inline { owner, roles } = &def.origin else { return def.name.clone() };
     let mut words = match owner {
         Owner::Type(name) => owners.types.get(name.as_str()).unwrap_or(name).clone(),
@@ -255,16 +262,19 @@ struct OperationScopes {
 fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationScopes) -> OperationNames {
     let OperationScopes { methods, calls, modules } = scopes;
     let wanted_name = wanted_operation_name(operation);
+    let own = operation_name(operation, &operation.id);
     let foreign = Foreign {
         name: &wanted_name,
         place: Place::Value(operation.pointer.key("operationId")),
         extension: "x-rust-name",
         fallback: "operation",
+        in_place_of: operation.rust_name.as_ref().map(|_| own.as_str()),
     };
     let snake = |source: &str| source.to_snake_case();
     let camel = |source: &str| source.to_upper_camel_case();
     let mut wanted: [Wanted<'_>; 3] = [(methods, &snake), (calls, &camel), (modules, &module_name)];
     let mut source = naming.unique(&foreign, &mut wanted);
+    let foreign = Foreign { in_place_of: None, ..foreign };
     if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
         naming.reserved(&foreign, &snake(&source));
         let words = format!("call {source}");
@@ -279,7 +289,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     });
     let mut inputs = vec![call.clone(); operation.call.inputs.len()];
     for &index in &operation.call.setters {
-        inputs[index] = input(naming, &operation.call.inputs[index], &mut scope);
+        inputs[index] = input(naming, &operation.call.inputs[index], None, &mut scope);
     }
     let way = (&operation.call, &call, "");
     let states = required(naming, way, &operation.call.required, &mut inputs, &mut scope, calls);
@@ -324,7 +334,7 @@ fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls
         let status = response.status.to_string();
         let words = success_words(response.status);
         let place = Place::Key(operation.pointer.key("responses").key(&status));
-        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "Success" };
+        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "Success", in_place_of: None };
         naming.give(&foreign, &mut scope, &|source| set_apart(source.to_upper_camel_case(), RESERVED_ANSWERS))
     });
     Some(AnswerNames { ident, variants: variants.collect() })
@@ -341,7 +351,7 @@ fn headers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls
     let members = headers.iter().map(|header| {
         let place = Place::Key(header.pointer.clone());
         let wanted = header.rust_name.as_ref().unwrap_or(&header.name);
-        let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "header" };
+        let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "header", in_place_of: None };
         naming.give(&foreign, &mut scope, &variable_name)
     });
     Some(HeaderNames { ident, members: members.collect() })
@@ -357,23 +367,26 @@ fn required(
     calls: &mut Scope,
 ) -> Vec<Ident> {
     for &index in &required.arguments {
-        inputs[index] = input(naming, &call.inputs[index], scope);
+        // Callers do not write the name of an argument, so that it can be any that is not in use.
+        let asked = &call.inputs[index];
+        inputs[index] = input(naming, asked, Some(asked.wanted_name()), scope);
     }
     let mut states = Vec::with_capacity(required.steps.len());
     for &index in &required.steps {
         let step = &call.inputs[index];
-        let ident = input(naming, step, scope);
+        let ident = input(naming, step, None, scope);
         let state = format!("{name}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
-        let foreign = Foreign { name: &state, ..input_name(step) };
+        let foreign = Foreign { name: &state, in_place_of: None, ..input_name(step) };
         states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
         inputs[index] = ident;
     }
     states
 }
 
-fn input(naming: &mut Naming, input: &Input, scope: &mut CallScope) -> Ident {
+fn input(naming: &mut Naming, input: &Input, in_place_of: Option<&str>, scope: &mut CallScope) -> Ident {
     let name = scope.name(input);
-    let foreign = Foreign { name: &name, ..input_name(input) };
+    let foreign = input_name(input);
+    let foreign = Foreign { name: &name, in_place_of: foreign.in_place_of.or(in_place_of), ..foreign };
     let is_whole = input.body == Some(BodyPart::Whole);
     let cased = |source: &str| {
         let name = variable_name(source);
@@ -390,6 +403,7 @@ fn input_name(input: &Input) -> Foreign<'_> {
         place: Place::Value(place),
         extension: if is_parameter { "x-rust-name" } else { "x-argument-name" },
         fallback: "argument",
+        in_place_of: input.rust_name.as_ref().map(|_| input.name.as_str()),
     }
 }
 
@@ -401,7 +415,8 @@ fn choice(
     calls: &mut Scope,
 ) -> ChoiceNames {
     let place = Place::Value(choice.pointer.key("name"));
-    let foreign = Foreign { name: &choice.name, place, extension: scope::CHOICE, fallback: "Choice" };
+    let foreign =
+        Foreign { name: &choice.name, place, extension: scope::CHOICE, fallback: "Choice", in_place_of: None };
     let camel = |source: &str| {
         let ident = source.to_upper_camel_case();
         // A link to it must not mean a derive macro as well.
@@ -418,7 +433,8 @@ fn choice(
     };
     let mut give = |parameter: &&Parameter, cased: &dyn Fn(&str) -> String| {
         let (name, place) = foreign(parameter);
-        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "parameter" };
+        let foreign =
+            Foreign { name: &name, place, extension: "x-rust-name", fallback: "parameter", in_place_of: None };
         naming.give(&foreign, &mut methods, cased)
     };
     let members: Vec<Ident> = parameters.iter().map(|parameter| give(parameter, &variable_name)).collect();

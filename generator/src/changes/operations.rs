@@ -150,13 +150,37 @@ impl Comparison<'_> {
         self.order(&parameters, about, "parameters", "parameters stand in another order");
         for (was, now) in &parameters.kept {
             // What is asked for, under which name and with which type, is compared with the call.
-            let Parameter { name, rust_name: _, pointer, location: _, docs, required: _, ty: _, style, media_type } =
-                now;
+            let Parameter {
+                name,
+                rust_name: _,
+                pointer,
+                location: _,
+                docs,
+                required: _,
+                ty: _,
+                style,
+                media_type,
+                required_in_body,
+            } = now;
             let about = &About::new(about.subject.clone().then(" {}", &[name]), pointer);
             let styles: [&dyn Display; 2] = [&style_text(*style), &style_text(was.style)];
             self.differs(about, Class::Wire, "", "is written as {}, was {}", styles);
             if was.media_type != *media_type {
                 self.tell(about, Class::Wire, "", Text::new("is sent in another media type", &[]));
+            }
+            match (was.required_in_body, required_in_body) {
+                (false, true) => {
+                    self.tell(about, Class::Wire, "", Text::new("has to be given if another part is", &[]));
+                }
+                (true, false) => {
+                    self.tell(
+                        about,
+                        Class::Additive,
+                        "",
+                        Text::new("may be left out where another part is given", &[]),
+                    );
+                }
+                _ => {}
             }
             self.docs(about, true, &was.docs, docs);
         }

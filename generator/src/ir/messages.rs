@@ -227,33 +227,3 @@ pub fn success_places(responses: &[Response]) -> Vec<usize> {
         .find(|places| !places.is_empty())
         .unwrap_or_default()
 }
-
-/// Whether a media type is JSON: `application/json`, `text/json` or one with the suffix `+json`, parameters aside.
-pub fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json") || essence.ends_with("+json")
-}
-
-/// Whether a body of this media type has one JSON text a line, or behind each record separator (RFC 7464).
-pub fn is_lines(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    let name = essence.strip_prefix("application/").or_else(|| essence.strip_prefix("text/")).unwrap_or_default();
-    let name = name.strip_prefix("x-").unwrap_or(name);
-    matches!(name, "ndjson" | "jsonl" | "jsonlines" | "json-lines" | "stream+json") || is_records(media_type)
-}
-
-/// Whether each JSON text of a body of this media type stands behind a record separator (RFC 7464).
-pub fn is_records(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
-}
-
-/// Whether a media type is that of server-sent events.
-pub fn is_events(media_type: &str) -> bool {
-    essence(media_type) == "text/event-stream"
-}
-
-/// A media type without its parameters, in lower case.
-pub fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}

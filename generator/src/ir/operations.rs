@@ -168,6 +168,9 @@ pub struct Parameter {
     /// The media type of a part of a multipart body, where the spec names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// A part of a body that may be left out: whether such a body is wrong without it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub required_in_body: bool,
 }
 
 impl Parameter {

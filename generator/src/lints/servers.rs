@@ -1,5 +1,5 @@
 //! `insecure-server`: a server that the emitted client refuses, since keys would be sent to it unencrypted.
-//! `unknown-host`: no server says where calls go, so that callers have to.
+//! `unknown-host`: no server says where calls go, so that callers have to; or one of several cannot be chosen by name.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -32,6 +32,12 @@ pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
     for (servers, at) in document.into_iter().chain(own) {
         let first = servers.first();
         if first.and_then(Server::default_url).is_some() {
+            let others = servers.iter().filter(|server| !server.is_absolute);
+            warnings.extend(others.map(|server| {
+                let message = "this server has no host: callers who want it have to know its URL";
+                warning(Code::UnknownHost, Place::Value(server.pointer.key("url")), message)
+                    .help("write the whole URL, or leave the server out")
+            }));
             continue;
         }
         let at = first.map_or(at, |server| server.pointer.key("url"));

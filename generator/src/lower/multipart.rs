@@ -64,6 +64,7 @@ impl<'a> Lowering<'a> {
             ty,
             style: Style::Part(form),
             media_type,
+            required_in_body: field.required && !is_body_required,
         }
     }
 

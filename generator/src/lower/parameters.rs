@@ -116,6 +116,7 @@ impl<'a> Lowering<'a> {
             ty,
             style,
             media_type: None,
+            required_in_body: false,
             pointer: data.pointer,
         }
     }

@@ -18,7 +18,13 @@ pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Id
             .map(|field| {
                 let wanted = field.rust_name.as_deref().unwrap_or(&field.name);
                 let place = Place::Key(field.pointer.clone());
-                let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "field" };
+                let foreign = Foreign {
+                    name: wanted,
+                    place,
+                    extension: "x-rust-name",
+                    fallback: "field",
+                    in_place_of: field.rust_name.as_ref().map(|_| field.name.as_str()),
+                };
                 naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
             })
             .collect(),
@@ -27,7 +33,8 @@ pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Id
             .map(|value| {
                 let wanted = value.rust_name.as_deref().unwrap_or(&value.value);
                 let place = Place::Value(value.pointer.clone());
-                let foreign = Foreign { name: wanted, place, extension: "x-enum-varnames", fallback: "Value" };
+                let foreign =
+                    Foreign { name: wanted, place, extension: "x-enum-varnames", fallback: "Value", in_place_of: None };
                 naming.give(&foreign, &mut scope, &|source| set_apart(variant_name(source), RESERVED_VARIANTS))
             })
             .collect(),
@@ -52,7 +59,7 @@ fn union_variant(
 ) -> (Ident, Ident) {
     let wanted = variant.rust_name.as_deref().unwrap_or(&variant.name);
     let place = Place::Value(variant.pointer.clone());
-    let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "Value" };
+    let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "Value", in_place_of: None };
     let cased = |source: &str| set_apart(source.to_upper_camel_case(), RESERVED_VARIANTS);
     let accessor = |source: &str| {
         let name = source.to_snake_case();

@@ -26,12 +26,17 @@ pub(super) struct Foreign<'a> {
     pub(super) extension: &'static str,
     /// The name of something of its kind that has no name.
     pub(super) fallback: &'static str,
+    /// The name that it would have without the extension.
+    pub(super) in_place_of: Option<&'a str>,
 }
 
 /// The names given so far in one place, each with its name in the spec and where that stands.
 #[derive(Default)]
 pub(super) struct Scope {
     given: BTreeMap<String, Holder>,
+    /// The names that those would have had that an extension names: nobody else gets them, unless by an extension, so that
+    /// a new name for one changes no other's.
+    kept: BTreeMap<String, Holder>,
     /// The number that comes next behind a name. All before it are taken: to look for it from 2 on would take time by
     /// the square of the names that meet.
     next: BTreeMap<String, usize>,
@@ -44,12 +49,15 @@ pub(super) type Wanted<'s> = (&'s mut Scope, &'s dyn Fn(&str) -> String);
 pub(super) type Holder = (String, Place, &'static str);
 
 impl Scope {
-    pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.given.contains_key(&digits_behind_underscore(name.to_owned()))
+    /// Who has a name, or would have it.
+    fn holder(&self, name: &str, is_chosen: bool) -> Option<&Holder> {
+        let name = digits_behind_underscore(name.to_owned());
+        self.given.get(&name).or_else(|| self.kept.get(&name).filter(|_| !is_chosen))
     }
 
-    pub(super) fn holder(&self, name: &str) -> Option<&Holder> {
-        self.given.get(&digits_behind_underscore(name.to_owned()))
+    fn keep(&mut self, foreign: &Foreign<'_>, name: String) {
+        let holder = (shown(foreign.name), foreign.place.clone(), foreign.extension);
+        self.kept.insert(digits_behind_underscore(name), holder);
     }
 
     /// Enters a name that is free and from which an identifier can be made.
@@ -104,19 +112,21 @@ impl Naming {
     /// The words from which names can be made that are free in all these scopes; a number behind them tells them from
     /// others.
     pub(super) fn unique(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
+        if let Some(own) = foreign.in_place_of {
+            let own = Foreign { name: own, in_place_of: None, ..foreign.clone() };
+            let (words, _) = free(&own, scopes);
+            for (scope, cased) in scopes.iter_mut() {
+                scope.keep(&own, cased(&words));
+            }
+        }
         let is_usable = is_usable(foreign.name, scopes);
-        let words = if is_usable { foreign.name.to_owned() } else { replacement(foreign, scopes) };
-        let holder = scopes.iter().find_map(|(scope, cased)| scope.holder(&cased(&words))).cloned();
-        // A number can make a name too long.
-        let numbered = |scopes: &mut [Wanted<'_>]| {
-            numbered(&words, scopes).or_else(|| numbered(foreign.fallback, scopes)).unwrap_or_else(|| words.clone())
-        };
-        let free = if holder.is_some() { numbered(scopes) } else { words };
+        let (free, holder) = free(foreign, scopes);
         if !is_usable {
             let name = scopes.first().map(|(_, cased)| cased(&free)).unwrap_or_default();
             self.replaced(foreign, &name);
         } else if holder.is_some() {
-            self.told_apart(foreign, holder.as_ref());
+            let is_kept = scopes.iter().all(|(scope, cased)| scope.holder(&cased(foreign.name), true).is_none());
+            self.told_apart(foreign, holder.as_ref(), is_kept);
         }
         free
     }
@@ -136,9 +146,14 @@ impl Naming {
         self.tell(Code::UnusableName, foreign, message, None);
     }
 
-    fn told_apart(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>) {
+    fn told_apart(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>, is_kept: bool) {
         let other = holder.map_or("another", |(other, _, _)| other);
-        let message = format!("`{}` and `{other}` would have one name in Rust: it gets a number", shown(foreign.name));
+        let name = shown(foreign.name);
+        let message = if is_kept {
+            format!("`{name}` and `{other}` would have one name in Rust but for an extension: it keeps its number")
+        } else {
+            format!("`{name}` and `{other}` would have one name in Rust: it gets a number")
+        };
         self.tell(Code::NameCollision, foreign, message, holder);
     }
 
@@ -180,18 +195,32 @@ fn replacement(foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
     chosen.unwrap_or_else(|| foreign.fallback.to_owned())
 }
 
-fn is_free(words: &str, scopes: &[Wanted<'_>]) -> bool {
-    scopes.iter().all(|(scope, cased)| scope.is_free(&cased(words)))
+/// The words from which free names are made, and who has those that are made from its own.
+fn free(foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> (String, Option<Holder>) {
+    let is_usable = is_usable(foreign.name, scopes);
+    let words = if is_usable { foreign.name.to_owned() } else { replacement(foreign, scopes) };
+    let is_chosen = foreign.in_place_of.is_some();
+    let holder = scopes.iter().find_map(|(scope, cased)| scope.holder(&cased(&words), is_chosen)).cloned();
+    if holder.is_none() {
+        return (words, None);
+    }
+    // A number can make a name too long.
+    let numbered = numbered(&words, is_chosen, scopes).or_else(|| numbered(foreign.fallback, is_chosen, scopes));
+    (numbered.unwrap_or(words), holder)
+}
+
+fn is_free(words: &str, is_chosen: bool, scopes: &[Wanted<'_>]) -> bool {
+    scopes.iter().all(|(scope, cased)| scope.holder(&cased(words), is_chosen).is_none())
 }
 
 /// The words with the first number that makes them free; nothing if they are too long for one.
-fn numbered(words: &str, scopes: &mut [Wanted<'_>]) -> Option<String> {
+fn numbered(words: &str, is_chosen: bool, scopes: &mut [Wanted<'_>]) -> Option<String> {
     let (first, cased) = scopes.first()?;
     let name = cased(words);
     let start = first.next.get(&name).copied().unwrap_or(2);
     let candidates = (start..).map(|number| (number, format!("{words} {number}")));
     let mut candidates = candidates.take_while(|(_, words)| is_usable(words, scopes));
-    let (number, found) = candidates.find(|(_, words)| is_free(words, scopes))?;
+    let (number, found) = candidates.find(|(_, words)| is_free(words, is_chosen, scopes))?;
     let (first, _) = scopes.first_mut()?;
     first.next.insert(name, number.saturating_add(1));
     Some(found)

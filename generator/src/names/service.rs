@@ -22,7 +22,7 @@ pub(super) fn schemes(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Vec<
     };
     let give = |naming: &mut Naming, scope: &mut Scope, scheme: &Scheme, cased: &dyn Fn(&str) -> String| {
         let (name, place) = foreign(scheme);
-        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "key" };
+        let foreign = Foreign { name: &name, place, extension: "x-rust-name", fallback: "key", in_place_of: None };
         naming.give(&foreign, scope, cased)
     };
     let setter = |source: &str| set_apart(variable_name(source), RESERVED_SETTERS);
@@ -49,7 +49,8 @@ pub(super) fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
         .map(|server| {
             server.site.as_ref().map(|site| {
                 let place = Place::Value(server.pointer.key("x-site-name"));
-                let foreign = Foreign { name: &site.name, place, extension: "x-site-name", fallback: "SITE" };
+                let foreign =
+                    Foreign { name: &site.name, place, extension: "x-site-name", fallback: "SITE", in_place_of: None };
                 naming.give(&foreign, &mut scope, &|source| set_apart(source.to_shouty_snake_case(), &["ALL"]))
             })
         })
@@ -62,7 +63,7 @@ pub(super) fn servers(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
     let servers = api.servers.iter().map(|server| {
         let words = wanted_server_name(server, &api.servers).filter(|_| api.servers.len() > 1)?;
         let place = Place::Value(server.pointer.key("url"));
-        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "SERVER" };
+        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "SERVER", in_place_of: None };
         Some(naming.give(&foreign, &mut scope, &|source| source.to_shouty_snake_case()))
     });
     servers.collect()
@@ -109,7 +110,8 @@ pub(super) fn variables(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Ve
         }
         let words = format!("server {}", variable.rust_name.as_ref().unwrap_or(&variable.name));
         let place = Place::Value(variable.pointer.clone());
-        let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "server variable" };
+        let foreign =
+            Foreign { name: &words, place, extension: "x-rust-name", fallback: "server variable", in_place_of: None };
         let ident = naming.give(&foreign, scope, &|source| set_apart(variable_name(source), RESERVED_SETTERS));
         setters.push((variable.name.clone(), ident));
     }

@@ -72,9 +72,18 @@ async fn what_common_bodies_say_is_shown() {
         (r#"{"status": 400, "error": "Bad Request", "message": "no name", "path": "/x"}"#, "no name"),
         (r#"{"error": "invalid_grant", "error_description": "expired"}"#, "invalid_grant: expired"),
         (r#"{"message": "slow down", "documentation_url": "https://a.example"}"#, "slow down"),
-        (r#"{"type": "about:blank", "title": "Out of credit", "status": 403, "detail": "30 short"}"#, "Out of credit: 30 short"),
-        (r#"{"title": "Invalid", "errors": {"Name": ["too long", "odd"], "Age": "old", "x": 1}}"#, "Invalid; Age: old; Name: too long; Name: odd"),
-        (r#"{"message": "Validation Failed", "errors": [{"resource": "Issue"}, {"message": "no title"}]}"#, "Validation Failed; no title"),
+        (
+            r#"{"type": "about:blank", "title": "Out of credit", "status": 403, "detail": "30 short"}"#,
+            "Out of credit: 30 short",
+        ),
+        (
+            r#"{"title": "Invalid", "errors": {"Name": ["too long", "odd"], "Age": "old", "x": 1}}"#,
+            "Invalid; Age: old; Name: too long; Name: odd",
+        ),
+        (
+            r#"{"message": "Validation Failed", "errors": [{"resource": "Issue"}, {"message": "no title"}]}"#,
+            "Validation Failed; no title",
+        ),
         (r#"{"detail": [{"loc": ["body", "name"], "msg": "field required"}, "odd"]}"#, "field required; odd"),
         (r#"{"detail": "Not authenticated"}"#, "Not authenticated"),
         (r#"[{"message": "a", "errorCode": "B"}, {"message": "c"}]"#, "a; c"),

@@ -40,7 +40,7 @@ fn every_code_has_a_fixture() {
 #[test]
 fn extensions_of_other_tools_are_counted() {
     let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "extensions").expect("it is there");
-    assert_eq!(described(&fixture).foreign_extensions, 3);
+    assert_eq!(described(&fixture).foreign_extensions, 5);
 }
 
 #[test]
@@ -48,6 +48,40 @@ fn what_a_client_has_no_use_for_is_counted() {
     let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "passed_over").expect("it is there");
     let passed_over = described(&fixture).passed_over;
     assert_eq!(passed_over.listed().as_deref(), Some("3 callbacks, 1 webhook and 2 links"));
+}
+
+/// Of names that meet, each can be given another one, and the others stay what they are.
+#[test]
+fn a_new_name_for_one_changes_no_other() {
+    const SCHEMAS: [&str; 4] = ["FooBar", "Foo_Bar", "foo-bar", "foo_bar"];
+    let surface = |chosen: Option<usize>| {
+        let (mut paths, mut schemas) = (String::new(), String::new());
+        for (index, name) in SCHEMAS.iter().enumerate() {
+            let other_name = |place: usize| if chosen == Some(place) { ", x-rust-name: chosen" } else { "" };
+            let own = other_name(index);
+            let members = |of: &dyn Fn(&str, &str) -> String| {
+                let all = SCHEMAS.iter().enumerate().map(|(place, name)| of(name, other_name(place)));
+                all.collect::<Vec<_>>().join(", ")
+            };
+            let parameters =
+                members(&|name, own| format!("{{name: {name}, in: query, schema: {{type: string}}{own}}}"));
+            let fields = members(&|name, own| format!("{name}: {{type: string{own}}}"));
+            paths += &format!("  /{index}:\n    get: {{operationId: {name}{own}, parameters: [{parameters}], ");
+            paths += "responses: {'204': {description: D}}}\n";
+            schemas += &format!("    {name}: {{type: object, properties: {{{fields}}}{own}}}\n");
+        }
+        let head = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\nservers: [{url: https://a.example}]\npaths:\n";
+        let files =
+            generator::generate(&format!("{head}{paths}components:\n  schemas:\n{schemas}")).expect("accepted").files;
+        files.get("api.txt").expect("there is always one").lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = surface(None);
+    for chosen in 0..SCHEMAS.len() {
+        let after = surface(Some(chosen));
+        // What belongs to the chosen one is called otherwise; all other lines stay.
+        let new: Vec<&String> = after.iter().filter(|line| !before.contains(line)).collect();
+        assert!(!new.is_empty() && new.iter().all(|line| line.to_lowercase().contains("chosen")), "{new:#?}");
+    }
 }
 
 /// A spec that was rewritten says what the strict spec says that its author would have written.

@@ -153,14 +153,26 @@ impl Emitter<'_> {
         let parts = parts.into_iter().map(|(_, part)| part);
         let starts_empty = self.operation.sends_multipart && !self.operation.parameters.iter().any(is_required_part);
         let multipart = starts_empty.then(|| quote! { .multipart() });
+        let needed = self.needed_parts();
         let body = self.body_part();
         let accept = self.accepted_media_types().map(|media_types| quote! { .accept(#media_types) });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
         let fixed = &self.operation.query;
         let fixed = (!fixed.is_empty()).then(|| quote! { .fixed_query(#fixed) });
         quote! {
-            Request::new(&#registry) #multipart #fixed #(#parts)* #accept #body .headers(&self.headers) #(#checks)*
+            Request::new(&#registry) #multipart #fixed #(#parts)* #(#needed)* #accept #body .headers(&self.headers) #(#checks)*
         }
+    }
+
+    /// Parts without which a body that may be left out is not whole.
+    fn needed_parts(&self) -> Vec<TokenStream> {
+        let inputs = self.call.kept().map(|index| self.call.input(index));
+        let needed = inputs.filter_map(|input| {
+            let parameter = self.operation.parameters.get(input.parameter?)?;
+            let (name, ident) = (&parameter.name, &input.ident);
+            parameter.required_in_body.then(|| quote! { .needs_part(#name, self.#ident.is_some()) })
+        });
+        needed.collect()
     }
 }
 

@@ -115,6 +115,14 @@ impl Request {
         self
     }
 
+    /// Refuses a body that has parts, but not this one.
+    pub(crate) fn needs_part(self, name: &str, is_given: bool) -> Request {
+        if is_given || self.parts.is_none() {
+            return self;
+        }
+        self.reject(name, "a body with other parts must have it")
+    }
+
     /// Adds a value as a part, if there is one.
     pub(crate) fn part_as<T: Part>(self, form: PartForm, name: &str, value: Option<&T>) -> Request {
         match value.map(|value| Value::of(&Written(value))) {

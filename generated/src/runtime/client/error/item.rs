@@ -7,9 +7,10 @@ use std::fmt;
 
 /// One thing that a server says is wrong.
 ///
-/// Servers send plain texts (`{"errors": ["text"]}`) or JSON:API objects (`{"errors": [{"title": …}]}`), and mix the
-/// two whatever the description says. A plain text is a [`detail`](ErrorItem::detail) here. A key of the client's that the
-/// server repeats is blanked; [`Error::body`](crate::Error::body) has what came.
+/// Servers send plain texts (`{"errors": ["text"]}`), JSON:API objects (`{"errors": [{"title": …}]}`), problem details
+/// (`{"title": …, "detail": …}`) or forms of their own (`{"error": {"message": …}}`), and mix them whatever the description
+/// says. A plain text and a `message` are a [`detail`](ErrorItem::detail) here. A key of the client's that the server repeats
+/// is blanked; [`Error::body`](crate::Error::body) has what came.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorItem {
@@ -40,28 +41,68 @@ pub struct ErrorSource {
 /// A body above this size is not looked into: as a tree it would take many times its size.
 const MAX_BODY: usize = 1 << 20;
 
+/// Names under which servers say what is wrong: of JSON:API and problem details (RFC 9457), of most others, of OAuth 2.0, of
+/// Python's validators.
+const DETAILS: [&str; 4] = ["detail", "message", "error_description", "msg"];
+
 /// The items of a body, judged by what it holds, without the secrets.
 pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
     let body = str::from_utf8(body).ok().and_then(|body| surrogates::mend(body).parse::<Value>().ok());
-    let mut items = body.unwrap_or_default().get_mut("errors").map(Value::take);
-    if let Some(items) = &mut items {
-        secrets.blank_json(items);
+    let Some(mut body) = body else { return Vec::new() };
+    secrets.blank_json(&mut body);
+    let errors = body.get_mut("errors").map(Value::take).map(listed).unwrap_or_default();
+    let mut items = whole(body);
+    items.extend(errors);
+    items
+}
+
+/// What a body says beside a list of errors.
+fn whole(mut body: Value) -> Vec<ErrorItem> {
+    if !body.is_object() {
+        return listed(body);
     }
-    match items {
-        Some(Value::Array(items)) => items.into_iter().filter_map(read_item).collect(),
-        Some(item) => read_item(item).into_iter().collect(),
-        None => Vec::new(),
+    // Beside a text, one with the same name is a kind: `{"error": "Not Found", "message": …}`.
+    let inner = ["error", "detail"].into_iter().find_map(|name| {
+        let value = body.get_mut(name).filter(|value| value.is_object() || value.is_array())?.take();
+        Some(listed(value))
+    });
+    let item = read_item(body).filter(|item| item.title.is_some() || item.detail.is_some());
+    item.into_iter().chain(inner.into_iter().flatten()).collect()
+}
+
+/// One item or several. What has the names of fields for keys is an item for each field, or for each of its texts.
+fn listed(value: Value) -> Vec<ErrorItem> {
+    match value {
+        Value::Array(items) => items.into_iter().filter_map(read_item).collect(),
+        Value::Object(fields) => match read_item(Value::Object(fields.clone())) {
+            Some(item) => vec![item],
+            None => fields.into_iter().flat_map(|(field, value)| of_field(&field, value)).collect(),
+        },
+        value => read_item(value).into_iter().collect(),
     }
+}
+
+/// What is said of a field: `{"name": ["is too long"]}`.
+fn of_field(field: &str, value: Value) -> Vec<ErrorItem> {
+    let texts = match value {
+        Value::Array(texts) => texts,
+        text => vec![text],
+    };
+    let texts = texts.iter().filter_map(Value::as_str);
+    texts.map(|text| ErrorItem { detail: Some(format!("{field}: {text}")), ..ErrorItem::default() }).collect()
 }
 
 fn read_item(mut item: Value) -> Option<ErrorItem> {
     if let Value::String(text) = item {
-        return Some(ErrorItem { detail: Some(text), ..ErrorItem::default() });
+        return (!text.is_empty()).then(|| ErrorItem { detail: Some(text), ..ErrorItem::default() });
     }
-    let (title, detail, status) = (text(&mut item, "title"), text(&mut item, "detail"), text(&mut item, "status"));
+    let kind = text(&mut item, "error");
+    let detail = DETAILS.into_iter().find_map(|name| text(&mut item, name));
+    let (detail, kind) = if detail.is_some() { (detail, kind) } else { (kind, None) };
+    let (title, status) = (text(&mut item, "title").or(kind), text(&mut item, "status"));
     let source = item.get_mut("source").filter(|source| source.is_object()).map(|source| ErrorSource {
         pointer: text(source, "pointer"),
         parameter: text(source, "parameter"),
@@ -77,7 +118,7 @@ fn read_item(mut item: Value) -> Option<ErrorItem> {
 
 fn text(object: &mut Value, name: &str) -> Option<String> {
     match object.get_mut(name)?.take() {
-        Value::String(text) => Some(text),
+        Value::String(text) => (!text.is_empty()).then_some(text),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
