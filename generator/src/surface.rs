@@ -165,6 +165,7 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         | RustType::Body
         | RustType::Lines(_)
         | RustType::Events(_)
+        | RustType::Event(_)
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Boxed(_) => false,

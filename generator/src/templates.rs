@@ -85,6 +85,7 @@ verbatim! {
     "runtime/client/streams/items.rs",
     "runtime/client/streams/lines.rs",
     "runtime/client/streams/mod.rs",
+    "runtime/client/streams/whole.rs",
     "runtime/client/streams/written.rs",
     "runtime/client/text.rs",
     "runtime/client/trace.rs",

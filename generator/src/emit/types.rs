@@ -147,6 +147,7 @@ impl Needs {
                 RustType::Bytes => drop(self.libraries.insert(BYTES)),
                 RustType::FilePart => drop(self.client.insert("FilePart")),
                 RustType::Body => drop(self.client.insert("Body")),
+                RustType::Event(_) => drop(self.client.insert("Event")),
                 RustType::Bool
                 | RustType::I32
                 | RustType::I64

@@ -39,13 +39,6 @@ pub struct Content {
     pub example: Option<Value>,
 }
 
-impl Content {
-    /// The same body as the bytes that it is.
-    pub fn as_bytes(&self) -> Self {
-        Self { format: Format::Bytes, ty: TypeRef::Binary, styles: Vec::new(), ..self.clone() }
-    }
-}
-
 /// How the value of a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

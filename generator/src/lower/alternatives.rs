@@ -3,7 +3,7 @@
 
 use super::bodies::Payload;
 use super::operations::OperationDraft;
-use super::responses::{ResponseDraft, settled};
+use super::responses::{ResponseDraft, success};
 use crate::ir::{Alternative, Direction, Response, success_places};
 
 /// The draft of an operation with the usual bodies, and one for each alternative.
@@ -18,8 +18,8 @@ pub(super) fn all<'a>(
         drafts.push(OperationDraft { payload: Some(payload), alternative, ..usual.clone() });
     }
     for media_type in media_types(&usual.responses, &responses) {
-        let mut answers: Vec<Response> = responses.iter().map(|draft| draft.in_media_type(&media_type)).collect();
-        let success = settled(usual.method, &mut answers, false);
+        let answers: Vec<Response> = responses.iter().map(|draft| draft.in_media_type(&media_type)).collect();
+        let success = success(usual.method, &answers);
         let alternative = Some(Alternative { media_type, direction: Direction::Response });
         drafts.push(OperationDraft { responses: answers, success, alternative, ..usual.clone() });
     }

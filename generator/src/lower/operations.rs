@@ -111,8 +111,8 @@ impl<'a> Lowering<'a> {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
         let drafts = self.responses(&object);
-        let mut responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
-        let success = responses::settled(method, &mut responses, object.extensions.contains_key("x-batch"));
+        let responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
+        let success = responses::success(method, &responses);
         // `adapt` gave one to each that had none, and made them unique.
         let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);

@@ -96,27 +96,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a success of an operation looks like. Where its status decides, or its calls are sent in batches, no answer is a
-/// stream of items: it is read whole, as bytes.
-pub(super) fn settled(method: Method, responses: &mut [Response], in_batches: bool) -> Success {
-    let success = success(method, responses);
-    let places = match &success {
-        Success::ByStatus(places) => places.clone(),
-        Success::One(_) if in_batches => success_places(responses),
-        Success::One(_) | Success::Nothing | Success::Undocumented => Vec::new(),
-    };
-    for place in places {
-        if let Some(content) = responses.get_mut(place).and_then(|response| response.content.as_mut())
-            && content.format.has_items()
-        {
-            *content = content.as_bytes();
-        }
-    }
-    success
-}
-
 /// What a success of an operation looks like.
-fn success(method: Method, responses: &[Response]) -> Success {
+pub(super) fn success(method: Method, responses: &[Response]) -> Success {
     let places = success_places(responses);
     let Some(first) = places.first() else { return Success::Undocumented };
     // A `default` that describes no body says nothing of success.

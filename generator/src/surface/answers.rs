@@ -59,7 +59,7 @@ impl Answer {
 
     /// Whether it is a stream of items.
     pub fn has_items(&self) -> bool {
-        self.body().is_some_and(|body| body.format.has_items())
+        self.body().is_some_and(|body| matches!(body.ty, RustType::Lines(_) | RustType::Events(_)))
     }
 
     /// The types of all bodies.
@@ -74,6 +74,15 @@ impl Answer {
 }
 
 impl BodyType {
+    /// The type that a documented body is read into, if it is to be there at once.
+    fn whole(content: &Content) -> Self {
+        let ty = match (content.format, RustType::of(&content.ty)) {
+            (Format::Events, RustType::Vec(item)) => RustType::Vec(Box::new(RustType::Event(item))),
+            (_, ty) => ty,
+        };
+        Self { format: content.format, ty }
+    }
+
     /// The type that a documented body is read into.
     pub fn of(content: &Content) -> Self {
         let ty = match (content.format, RustType::of(&content.ty)) {
@@ -85,21 +94,23 @@ impl BodyType {
     }
 }
 
-/// What the call of an operation gives back.
+/// What the call of an operation gives back. Items are a stream, unless the status decides what the answer is, or there is
+/// one for each batch.
 pub(super) fn answer(operation: &Operation, names: Option<&AnswerNames>) -> Answer {
     match (&operation.success, names) {
         (Success::Nothing, _) => Answer::Nothing,
         (Success::ByStatus(places), Some(names)) => {
             let variants = places.iter().zip(&names.variants).filter_map(|(place, ident)| {
                 let response = operation.responses.get(*place)?;
-                let body = response.content.as_ref().map(BodyType::of);
+                let body = response.content.as_ref().map(BodyType::whole);
                 Some(StatusVariant { ident: ident.clone(), response: *place, status: response.status, body })
             });
             Answer::ByStatus(ByStatus { ident: names.ident.clone(), variants: variants.collect() })
         }
         (Success::One(_) | Success::ByStatus(_) | Success::Undocumented, _) => {
             let raw = BodyType { format: Format::Bytes, ty: RustType::Bytes };
-            Answer::Body(operation.answer().map_or(raw, BodyType::of))
+            let of = if operation.batch.is_some() { BodyType::whole } else { BodyType::of };
+            Answer::Body(operation.answer().map_or(raw, of))
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum RustType {
     Lines(Box<RustType>),
     /// The runtime's type for the events of an answer.
     Events(Box<RustType>),
+    /// The runtime's type for an event of an answer that was read whole.
+    Event(Box<RustType>),
     /// `Option`.
     Option(Box<RustType>),
     /// The runtime's type for what may be absent or `null`.
@@ -168,6 +170,7 @@ impl RustType {
             | Self::Map(inner)
             | Self::Lines(inner)
             | Self::Events(inner)
+            | Self::Event(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner) => Some(inner),
@@ -198,6 +201,7 @@ impl RustType {
             Self::Map(inner) => Spelling::Map(inner),
             Self::Lines(inner) => Spelling::Generic("Lines", inner),
             Self::Events(inner) => Spelling::Generic("Events", inner),
+            Self::Event(inner) => Spelling::Generic("Event", inner),
             Self::Option(inner) => Spelling::Generic("Option", inner),
             Self::Nullable(inner) => Spelling::Generic("Nullable", inner),
             Self::Boxed(inner) => Spelling::Generic("Box", inner),

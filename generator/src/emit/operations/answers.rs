@@ -26,21 +26,28 @@ impl Emitter<'_> {
             // A form is not taken apart.
             Format::Text | Format::Form => "text".to_owned(),
             Format::Bytes => "bytes".to_owned(),
-            Format::Lines => format!("lines {}", self.item_row(&body.ty, ItemText::Json)),
-            Format::Events => format!("events {}", self.item_row(&body.ty, ItemText::Bare)),
+            Format::Lines => self.item_row("lines", &body.ty, ItemText::Json),
+            Format::Events => self.item_row("events", &body.ty, ItemText::Bare),
         }
     }
 
-    /// How the items of a stream are read, and their type.
-    fn item_row(&self, stream: &RustType, text: ItemText) -> String {
-        let (RustType::Lines(item) | RustType::Events(item)) = stream else { return self.context.written(stream) };
+    /// How the items of a body are framed and read, and their type.
+    fn item_row(&self, framing: &str, ty: &RustType, text: ItemText) -> String {
+        let (item, of) = match ty {
+            RustType::Lines(item) | RustType::Events(item) => (item, ""),
+            RustType::Vec(item) => match &**item {
+                RustType::Event(data) => (data, "all_"),
+                _ => (item, "all_"),
+            },
+            other => return self.context.written(other),
+        };
         let read = match text {
             ItemText::Bare if **item == RustType::String => "text",
             ItemText::Bare if self.is_word(item) => "word",
             ItemText::Bare | ItemText::Json if self.is_bare(item) => "part",
             ItemText::Bare | ItemText::Json => "json",
         };
-        format!("{read} {}", self.context.written(item))
+        format!("{of}{framing} {read} {}", self.context.written(item))
     }
 
     /// Whether every value of a type is a string in JSON.

@@ -99,6 +99,7 @@ impl Emitter<'_> {
             | RustType::Body
             | RustType::Lines(_)
             | RustType::Events(_)
+            | RustType::Event(_)
             | RustType::Boxed(_) => false,
         }
     }
