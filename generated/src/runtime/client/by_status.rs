@@ -21,6 +21,7 @@ pub(crate) trait ByStatus: Sized {
 ///         202 => Accepted(part Vec<i64>),
 ///         203 => Text(text),
 ///         204 => NoContent,
+///         206 => Parts(all_lines json models::Thing),
 ///     }
 /// }
 /// ```
@@ -53,6 +54,18 @@ macro_rules! by_status {
     };
     (@ $operation:ident, $answer:ident, $variant:path, bytes) => {
         $crate::runtime::client::interpret::bytes($operation, $answer).map(|answer| answer.map($variant))
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, all_lines $read:ident $item:ty) => {
+        $crate::runtime::client::streams::whole::lines::<$item>(
+            $operation, $answer, $crate::runtime::client::streams::items::$read,
+        )
+        .map(|answer| answer.map($variant))
+    };
+    (@ $operation:ident, $answer:ident, $variant:path, all_events $read:ident $item:ty) => {
+        $crate::runtime::client::streams::whole::events::<$item>(
+            $operation, $answer, $crate::runtime::client::streams::items::$read,
+        )
+        .map(|answer| answer.map($variant))
     };
     (@ $operation:ident, $answer:ident, $variant:path, part $body:ty) => {
         $crate::runtime::client::interpret::json($operation, $answer).map(|answer| {

@@ -14,7 +14,8 @@
 /// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
 /// no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other answers
 /// are `text`, `bytes`, and `by_status` with the enum that the status chooses from. `lines` and `events` are streams of items,
-/// with the name of the function that reads one and its type: `events json models::Thing`.
+/// with the name of the function that reads one and its type: `events json models::Thing`; `all_lines` and `all_events` are
+/// lists of them.
 macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: (), }) => {
         $crate::runtime::client::call! { @ $call $method (), $crate::runtime::client::interpret::empty }
@@ -77,6 +78,22 @@ macro_rules! call {
     };
     ($call:ident { begun_by: $method:ident, answer: events $read:ident $item:ty, }) => {
         $crate::runtime::client::call! { @ items $call $method Events<$item>, $read, send_for_events, wait_for_events }
+    };
+    ($call:ident { begun_by: $method:ident, answer: all_lines $read:ident $item:ty, }) => {
+        $crate::runtime::client::call! {
+            @ $call $method ::std::vec::Vec<$item>,
+            |operation, answer| $crate::runtime::client::streams::whole::lines(
+                operation, answer, $crate::runtime::client::streams::items::$read,
+            )
+        }
+    };
+    ($call:ident { begun_by: $method:ident, answer: all_events $read:ident $item:ty, }) => {
+        $crate::runtime::client::call! {
+            @ $call $method ::std::vec::Vec<$crate::runtime::client::Event<$item>>,
+            |operation, answer| $crate::runtime::client::streams::whole::events(
+                operation, answer, $crate::runtime::client::streams::items::$read,
+            )
+        }
     };
     ($call:ident { begun_by: $method:ident, answer: by_status $answer:ty, }) => {
         $crate::runtime::client::call! {

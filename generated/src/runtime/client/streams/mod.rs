@@ -6,6 +6,8 @@ mod framing;
 #[allow(dead_code, reason = "an API need not have items that are texts")]
 pub(crate) mod items;
 pub(crate) mod lines;
+#[allow(dead_code, reason = "an API need not have items where the status decides")]
+pub(crate) mod whole;
 #[allow(dead_code, reason = "an API need not have bodies with items")]
 mod written;
 
