@@ -2,20 +2,22 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
-use std::io::{self, IsTerminal as _, Read as _, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::bundle;
 use crate::diagnostics::{Source, Sources, count};
 use crate::package::Wanted;
 use crate::slice::Slice;
-use crate::source::MAX_BYTES;
 use crate::write::{self, Plan};
 use crate::{Described, Generated, Refused, describe_as};
 
 mod args;
 mod comparison;
+mod files;
+
+use files::{contents, read};
 
 pub use args::{Args, Request, UsageError, parse, usage};
 
@@ -222,6 +224,7 @@ fn refusal(rendered: &str, problems: usize, name: &str, consequence: &str) -> St
 /// The texts of a spec and of its overlays.
 fn sources(spec: &Named, overlays: &[PathBuf]) -> Result<Sources, String> {
     let mut sources = Sources::from(Source::new(&spec.shown, read(spec, "spec")?));
+    bundle::gather(&mut sources, &mut |way| files::read_beside(spec, way));
     for path in overlays {
         let overlay = Named { path: path.clone(), shown: path.display().to_string() };
         let text = read(&overlay, "overlay")?;
@@ -261,29 +264,6 @@ fn workspace_root(start: &Path) -> Option<&Path> {
     start
         .ancestors()
         .find(|folder| ["Cargo.toml", "generator/Cargo.toml"].iter().all(|manifest| folder.join(manifest).is_file()))
-}
-
-/// What a file holds, up to the size that a spec may have: a device or a pipe may go on for ever.
-fn contents(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_BYTES {
-        let message = format!("it is longer than the limit of {MAX_BYTES} bytes");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-    }
-    Ok(bytes)
-}
-
-fn read(file: &Named, what: &str) -> Result<String, String> {
-    let bytes =
-        contents(&file.path).map_err(|error| format!("error: cannot read the {what} {}: {error}\n", file.shown))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..valid).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
-        format!("error: {}:{line}: not UTF-8 at byte {valid}: save the file as UTF-8\n", file.shown)
-    })
 }
 
 /// The line at the end: what the output is, and what it took to get there.

@@ -222,13 +222,15 @@ catalogue! {
     UnusableName = "W0303",
     /// A name that the generated crate needs for something else.
     ReservedName = "W0304",
-    // E08xx: what is read beside the description, and what is chosen of it (overlay/, slice/)
+    // E08xx: what is read beside the description, and what is chosen of it (bundle/, overlay/, slice/)
     /// A pattern that no operation of the description matches.
     EmptySelection = "E0801",
     /// A document that is not an overlay, or an action in it that cannot be carried out.
     InvalidOverlay = "E0811",
     /// An action whose target is not there.
     EmptyTarget = "E0812",
+    /// A reference to a file that is not there, or that is not read.
+    UnreadReference = "E0821",
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",

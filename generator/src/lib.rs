@@ -6,6 +6,7 @@
 //! | stage | from | to |
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
+//! | [`bundle`](mod@bundle) | tree, other files | the tree with what its references lead to in other files |
 //! | [`overlay`] | tree, overlays | the tree as the overlays change it |
 //! | [`slice`](mod@slice) | tree, what is asked for | the tree with the operations that are asked for |
 //! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
@@ -21,6 +22,7 @@
 //! Beside them, [`changes`] compares two descriptions and says what the difference means for callers.
 
 pub mod adapt;
+pub mod bundle;
 pub mod changes;
 pub mod cli;
 pub mod diagnostics;
@@ -166,13 +168,21 @@ struct Read {
 /// Reads the texts, and leaves out what is not asked for.
 fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tree>, Vec<Diagnostic>)> {
     let mut tree = source::parse(&sources.description.text).map_err(|problems| (None, problems))?;
-    let overlays: Vec<(SourceId, &Source)> = sources.iter().skip(1).collect();
-    let is_whole = slice.is_whole() && overlays.is_empty();
+    let unread = match bundle::bundle(sources, &mut tree) {
+        Ok(unread) => unread,
+        Err(problems) => return Err((Some(tree), problems)),
+    };
+    let overlays: Vec<(SourceId, &Source)> = sources.overlays().collect();
+    let is_whole = slice.is_whole() && overlays.is_empty() && !sources.has_files();
     if let Err(problems) = overlay::apply(&mut tree, overlays) {
         return Err((Some(tree), problems));
     }
     let mut identified = adapt::identify(sources, tree);
     if let Err(problems) = slice::cut(&mut identified, slice) {
+        return Err((Some(identified.tree), problems));
+    }
+    let problems = bundle::refuse_unread(&identified.tree, &unread);
+    if !problems.is_empty() {
         return Err((Some(identified.tree), problems));
     }
     let copy = if is_whole { None } else { Some(identified.tree.to_yaml()) };

@@ -18,7 +18,7 @@ mod walk;
 
 pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
 pub(crate) use extensions::{meant_extension, seems_ours};
-pub(crate) use grammar::{Choice, Object, ObjectKind, Shape};
+pub(crate) use grammar::{Choice, Field, Object, ObjectKind, Shape};
 pub(crate) use keys::{METHODS, nearest};
 pub(crate) use tables::DOCUMENT;
 pub(crate) use templates::{MAX_LENGTH, Template, without_names};

@@ -1,5 +1,7 @@
 //! The texts that a description is read from: its own, and those of the documents that are read with it.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Span;
 
 /// Which of the texts a span is in.
@@ -19,7 +21,11 @@ pub struct Source {
 pub struct Sources {
     /// The text of the description itself.
     pub description: Source,
+    /// All others: overlays, and files that the description refers to.
     others: Vec<Source>,
+    overlays: Vec<SourceId>,
+    /// The files that the description refers to, by the way to them from its folder; or why there is no text.
+    files: BTreeMap<String, Result<SourceId, String>>,
 }
 
 /// What messages call a description whose file nobody has named.
@@ -29,11 +35,16 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
+
+    /// What its file is called in its folder.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
 }
 
 impl From<Source> for Sources {
     fn from(description: Source) -> Self {
-        Self { description, others: Vec::new() }
+        Self { description, others: Vec::new(), overlays: Vec::new(), files: BTreeMap::new() }
     }
 }
 
@@ -56,10 +67,50 @@ impl From<&String> for Sources {
 }
 
 impl Sources {
-    /// Adds another text.
-    pub fn add(&mut self, source: Source) -> SourceId {
+    /// Adds an overlay.
+    pub fn add(&mut self, overlay: Source) {
+        let id = self.entered(overlay);
+        self.overlays.push(id);
+    }
+
+    /// Adds a file that the description refers to, or why it cannot be read.
+    pub fn add_file(&mut self, way: String, file: Result<Source, String>) {
+        let file = file.map(|source| self.entered(source));
+        self.files.insert(way, file);
+    }
+
+    fn entered(&mut self, source: Source) -> SourceId {
         self.others.push(source);
         SourceId(self.others.len())
+    }
+
+    /// The overlays, in the order in which they apply.
+    pub fn overlays(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.overlays.iter().map(|id| (*id, self.source(*id)))
+    }
+
+    /// Whether the description refers to files.
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    pub fn knows_file(&self, way: &str) -> bool {
+        self.files.contains_key(way)
+    }
+
+    /// A file that the description refers to.
+    pub fn file(&self, way: &str) -> Option<(SourceId, &Source)> {
+        let id = *self.files.get(way)?.as_ref().ok()?;
+        Some((id, self.source(id)))
+    }
+
+    /// Why a file cannot be read.
+    pub fn unread(&self, way: &str) -> Option<&str> {
+        match self.files.get(way) {
+            Some(Ok(_)) => None,
+            Some(Err(why)) => Some(why),
+            None => Some("the file was not read"),
+        }
     }
 
     /// The texts, each with what its spans know it by.

@@ -80,11 +80,8 @@ impl<'a> Lowering<'a> {
         let document = self.document.clone();
         for (path, item) in document.entries("paths", &document.object.paths.paths) {
             let ReferenceOr::Item(object) = item.object else {
-                self.unsupported(
-                    &item.pointer,
-                    "a path item in another document, or behind a `$ref` that leads nowhere",
-                )
-                .help = Some("write the path item out here".to_owned());
+                self.unsupported(&item.pointer, "a path item behind a `$ref` that leads nowhere").help =
+                    Some("write the path item out here".to_owned());
                 continue;
             };
             let item = At::new(object, item.pointer);

@@ -122,12 +122,10 @@ impl<'a> Lowering<'a> {
             format!(
                 "on its way stands a reference to `{next}`, and no reference leads through another: did you mean `{next}{rest}`?"
             )
-        } else if reference.starts_with('#') {
+        } else {
             format!(
                 "a reference here names an entry of this document, `#/components/{section}/NAME`, or what is in another definition"
             )
-        } else {
-            format!("other documents are not read: bring the definition into `components.{section}`")
         };
         let message = format!("`{}` leads to {}", reference.object, nothing_of(section));
         self.problem(Code::UnresolvedReference, &reference.key("$ref"), message).help = Some(help);

@@ -1,4 +1,5 @@
 //! What is read beside a description, and what is left out of it.
 
+mod files;
 mod overlays;
 mod slices;

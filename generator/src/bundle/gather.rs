@@ -1,0 +1,80 @@
+//! The files that a description is made of: those that its references name, and those that references there name.
+
+use std::collections::BTreeSet;
+
+use super::address::{Address, is_reference};
+use crate::diagnostics::{Source, Sources};
+use crate::source::{self, MAX_BYTES};
+
+/// How many files a description may have beside itself.
+pub const MAX_FILES: usize = 1_000;
+
+/// Reads the files that a description refers to. Each is asked for once, by its way from the folder of the description; the
+/// answer is its text with the name by which messages call it, or why there is none.
+///
+/// What is no document is read no further: that is told of when something in it is needed.
+pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source, String>) {
+    let description = sources.description.file_name().to_owned();
+    if !may_name_files(&sources.description.text) {
+        return;
+    }
+    let mut wanted: Vec<String> = named_in(&sources.description.text, "", &description).into_iter().rev().collect();
+    let mut room = MAX_BYTES.saturating_sub(sources.description.text.len());
+    let mut asked: usize = 0;
+    while let Some(file) = wanted.pop() {
+        if sources.knows_file(&file) {
+            continue;
+        }
+        asked = asked.saturating_add(1);
+        let found = if asked > MAX_FILES {
+            Err(format!("the description has more than {MAX_FILES} files"))
+        } else {
+            read(&file).and_then(|source| match room.checked_sub(source.text.len()) {
+                Some(left) => {
+                    room = left;
+                    Ok(source)
+                }
+                None => Err(format!("all files together are longer than the limit of {MAX_BYTES} bytes")),
+            })
+        };
+        if let Ok(source) = &found {
+            wanted.extend(named_in(&source.text, &file, &description).into_iter().rev());
+        }
+        let is_too_many = asked > MAX_FILES;
+        sources.add_file(file, found);
+        if is_too_many {
+            return;
+        }
+    }
+}
+
+/// Whether a text may have a reference that begins with something else than `#`: reading it to be sure takes time.
+pub(super) fn may_name_files(text: &str) -> bool {
+    text.split("$ref").skip(1).any(|behind| {
+        let value =
+            behind.trim_start_matches(|character: char| character.is_whitespace() || "\"':".contains(character));
+        !value.starts_with('#')
+    })
+}
+
+/// The files that the references of a text lead to.
+fn named_in(text: &str, file: &str, description: &str) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    if let Ok(tree) = source::parse(text) {
+        tree.root().each_reference(&mut |node| {
+            let Some(reference) = node.value.as_str().filter(|reference| !reference.starts_with('#')) else { return };
+            if let Ok(address) = Address::of(reference, file, description) {
+                named.insert(address.file);
+            }
+        });
+        tree.root().each_mapped(&mut |text| {
+            if is_reference(text)
+                && let Ok(address) = Address::of(text, file, description)
+            {
+                named.insert(address.file);
+            }
+        });
+    }
+    named.remove("");
+    named
+}
