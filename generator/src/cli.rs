@@ -15,6 +15,7 @@ use crate::{Described, Generated, Refused, describe_as};
 
 mod args;
 mod comparison;
+mod drift;
 mod files;
 
 use files::{contents, read};
@@ -41,7 +42,7 @@ pub struct Surroundings<'a> {
 pub enum Outcome {
     /// All done; or, with `--check`, nothing to do.
     Done,
-    /// `--check` found a difference, or `--against` a version that is too low.
+    /// `--check` or `--drift` found a difference, or `--against` a version that is too low.
     Different,
     /// The arguments or the spec are wrong, or the crate could not be written.
     Failed,
@@ -93,6 +94,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
         Ok(Request::Run(args)) if args.list => list(&args, surroundings),
         Ok(Request::Run(args)) if args.dump_api => dump_api(&args, surroundings),
+        Ok(Request::Run(args)) if args.drift.is_some() => drift::drift(&args, surroundings),
+        Ok(Request::Run(args)) if args.record => drift::print_record(&args, surroundings),
         Ok(Request::Run(args)) if args.against.is_some() => comparison::against(&args, surroundings),
         Ok(Request::Run(args)) => generate(&args, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),

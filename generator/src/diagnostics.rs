@@ -231,6 +231,10 @@ catalogue! {
     EmptyTarget = "E0812",
     /// A reference to a file that is not there, or that is not read.
     UnreadReference = "E0821",
+    /// A file that is no list of the differences that are meant.
+    InvalidMeant = "E0831",
+    /// A file that is no record of facts.
+    InvalidRecord = "E0832",
     // E09xx: the generator itself (lib.rs)
     /// The output of an emitter is no Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",

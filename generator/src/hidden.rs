@@ -58,6 +58,14 @@ pub fn shown(text: &str, most: usize) -> String {
     }
 }
 
+/// A code span that no backtick in it can end.
+pub fn code_span(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.saturating_add(1));
+    let apart = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{apart}{text}{apart}{fence}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

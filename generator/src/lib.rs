@@ -19,13 +19,15 @@
 //! | [`format`](mod@format) | token streams | text |
 //! | [`write`](mod@write) | text | files in a directory |
 //!
-//! Beside them, [`changes`] compares two descriptions and says what the difference means for callers.
+//! Beside them, [`changes`] compares two descriptions and says what the difference means for callers, and [`drift`] says what
+//! goes over the wire by one of them and not by the other.
 
 pub mod adapt;
 pub mod bundle;
 pub mod changes;
 pub mod cli;
 pub mod diagnostics;
+pub mod drift;
 pub mod dump;
 pub mod emit;
 pub mod format;
@@ -160,13 +162,13 @@ pub fn list(sources: impl Into<Sources>, slice: &Slice) -> Result<String, Box<Re
 }
 
 /// A description before it is judged.
-struct Read {
-    identified: Identified,
+pub(crate) struct Read {
+    pub(crate) identified: Identified,
     copy: Option<String>,
 }
 
 /// Reads the texts, and leaves out what is not asked for.
-fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tree>, Vec<Diagnostic>)> {
+pub(crate) fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tree>, Vec<Diagnostic>)> {
     let mut tree = source::parse(&sources.description.text).map_err(|problems| (None, problems))?;
     let unread = match bundle::bundle(sources, &mut tree) {
         Ok(unread) => unread,

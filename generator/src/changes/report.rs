@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use semver::Version;
 
-use super::text::{code_span, shown};
+use super::text::shown;
 use super::{Change, Class, Demand, Spot, Text, compare};
 use crate::Described;
 use crate::diagnostics::SourceId;
+use crate::hidden::code_span;
 use crate::source::Lines;
 
 /// What one spec changes about another.

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::hidden;
+use crate::hidden::{self, code_span};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
@@ -89,14 +89,6 @@ impl Text {
     }
 }
 
-/// A code span that no backtick in it can end.
-pub(super) fn code_span(text: &str) -> String {
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest.saturating_add(1));
-    let apart = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
-    format!("{fence}{apart}{text}{apart}{fence}")
-}
-
 /// A name on one line, as far as it can be shown, without characters that steer a terminal or turn its text around.
 pub(super) fn shown(name: &str) -> String {
     hidden::shown(name, MOST)
@@ -104,7 +96,8 @@ pub(super) fn shown(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, code_span};
+    use super::Text;
+    use crate::hidden::code_span;
 
     #[test]
     fn names_stay_names() {

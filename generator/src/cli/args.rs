@@ -39,6 +39,12 @@ pub struct Args {
     pub dump_api: bool,
     /// The spec to compare with, in place of generating.
     pub against: Option<PathBuf>,
+    /// The description to compare with, in place of generating.
+    pub drift: Option<PathBuf>,
+    /// The file with the differences from it that are meant, if not the one beside the spec.
+    pub meant: Option<PathBuf>,
+    /// Whether to write nothing and only print what the spec says, to be compared with.
+    pub record: bool,
     pub markdown: bool,
 }
 
@@ -71,10 +77,13 @@ const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
 const DUMP_API: &str = "--dump-api";
 const AGAINST: &str = "--against";
+const DRIFT: &str = "--drift";
+const MEANT: &str = "--meant";
+const RECORD: &str = "--record";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 15] = [
+const OPTIONS: [Opt; 18] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: OVERLAY, value: Some("FILE"), help: "Apply an OpenAPI Overlay to the spec first; can be repeated" },
@@ -92,6 +101,18 @@ const OPTIONS: [Opt; 15] = [
         value: Some("FILE"),
         help: "Write nothing; say what the spec changes for callers of this one",
     },
+    Opt {
+        name: DRIFT,
+        value: Some("FILE"),
+        help: "Write nothing; say what goes over the wire by this description (of which --tag and so on choose) or by the \
+               spec alone",
+    },
+    Opt {
+        name: MEANT,
+        value: Some("FILE"),
+        help: "The differences that --drift does not tell [default: drift.yaml beside the spec]",
+    },
+    Opt { name: RECORD, value: None, help: "Write nothing; print what --drift compares of the spec, as a file for it" },
     Opt { name: MARKDOWN, value: None, help: "Say it in Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
@@ -138,6 +159,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (CHECK, _) => std::mem::replace(&mut args.check, true),
             (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
             (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
+            (RECORD, _) => std::mem::replace(&mut args.record, true),
+            (DRIFT, value) => std::mem::replace(&mut args.drift, value.map(PathBuf::from)).is_some(),
+            (MEANT, value) => std::mem::replace(&mut args.meant, value.map(PathBuf::from)).is_some(),
             (MARKDOWN, _) => std::mem::replace(&mut args.markdown, true),
             (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
             (CRATE_NAME, value) => std::mem::replace(&mut args.crate_name, value.map(text)).is_some(),
@@ -175,7 +199,7 @@ Options:
         "
 Exit codes:
   0  done
-  1  --check found a difference, or --against a version that is too low
+  1  --check or --drift found a difference, or --against a version that is too low
   2  the arguments or the spec are wrong, warnings are denied, or the crate could not be written
 ",
     );
@@ -203,11 +227,15 @@ impl Args {
             (CRATE_VERSION, self.crate_version.is_some()),
         ];
         let misplaced = |(name, is_given): (&'static str, bool)| is_given.then_some(name);
-        let against = self.against.is_some();
-        if self.markdown && !against {
-            return Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}`")));
+        let (against, drift) = (self.against.is_some(), self.drift.is_some());
+        if self.markdown && !against && !drift {
+            return Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}` or `{DRIFT}`")));
         }
-        let without_a_crate = [(LIST, self.list), (AGAINST, against), (DUMP_API, self.dump_api)];
+        if self.meant.is_some() && !drift {
+            return Err(UsageError::new(format!("`{MEANT}` needs `{DRIFT}`")));
+        }
+        let without_a_crate =
+            [(LIST, self.list), (AGAINST, against), (DRIFT, drift), (RECORD, self.record), (DUMP_API, self.dump_api)];
         let mut without_a_crate = without_a_crate.into_iter().filter_map(misplaced);
         let (first, second) = (without_a_crate.next(), without_a_crate.next());
         if let (Some(first), Some(second)) = (first, second) {

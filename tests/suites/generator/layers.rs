@@ -20,6 +20,7 @@ const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("surface", &["adapt", "changes", "emit", "lints", "lower", "spec", "templates", "write"]),
     ("lints", &["adapt", "changes", "emit", "lower", "names", "surface", "write"]),
     ("changes", &["adapt", "emit", "lints", "lower", "names", "spec", "write"]),
+    ("drift", &["changes", "emit", "ir", "lints", "lower", "names", "surface", "write"]),
     ("emit", &["adapt", "changes", "lints", "lower", "names", "spec", "write"]),
     ("write", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface"]),
 ];

@@ -5,6 +5,7 @@ mod against;
 mod changes;
 mod cli;
 mod cut_off;
+mod drift;
 mod dump;
 mod facts;
 mod file_set;

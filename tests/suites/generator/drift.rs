@@ -1,0 +1,402 @@
+//! `--drift`: what differs between two descriptions is told, with its places, and what is not on the wire is not.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::drift::meant::Meant;
+use generator::drift::{Side, compare, record, report};
+use generator::slice::Slice;
+use generator::source;
+use tests::workspace_root;
+
+fn base() -> String {
+    fs::read_to_string(workspace_root().join("tests/drift/ours.yaml")).expect("the description can be read")
+}
+
+fn side(text: &str) -> Side {
+    Side::read(text, &Slice::default()).unwrap_or_else(|unread| panic!("{}", unread.render(false)))
+}
+
+/// The report without the lines with places.
+fn told(ours: &str, theirs: &str, meant: &str) -> Vec<String> {
+    let meant = Meant::read(&source::parse(meant).expect("YAML")).expect("a list");
+    let (ours, theirs) = (side(ours), side(theirs));
+    let differences = compare(&ours, &theirs, &meant);
+    let report = report(&ours, &theirs, &differences, &meant, false);
+    let lines = report.lines().skip(1).filter(|line| !line.is_empty() && !line.starts_with("  "));
+    lines.map(str::to_owned).collect()
+}
+
+fn changed(from: &str, to: &str) -> String {
+    let base = base();
+    assert!(base.contains(from), "{from}");
+    base.replace(from, to)
+}
+
+/// What their copy has in place of what, and what is then told.
+const CHANGES: &[(&str, &str, &[&str])] = &[
+    // The service.
+    ("  - url: https://api.example.eu\n", "", &["`API`: only ours says `server https://api.example.eu`"]),
+    ("  - key: []\npaths", "  - key: []\n  - token: []\npaths", &["`API`: only theirs says `needs http bearer`"]),
+    (
+        "name: X-Key",
+        "name: X-Other",
+        &[
+            "`API`: ours says `needs header X-Key`, theirs `needs header X-Other`",
+            "`CreateThing`: ours says `needs header X-Key`, theirs `needs header X-Other`",
+        ],
+    ),
+    // Operations.
+    (
+        "  /things:\n    get",
+        "  /thing:\n    get",
+        &[
+            "`CreateThing`: only theirs has it: `POST /thing`",
+            "`CreateThing`: only ours has it",
+            "`ListThings`: only theirs has it: `GET /thing`",
+            "`ListThings`: only ours has it",
+        ],
+    ),
+    (
+        "    put:",
+        "    patch:",
+        &["`ReplaceShape`: only theirs has it: `PATCH /things/{thing_id}`", "`ReplaceShape`: only ours has it"],
+    ),
+    (
+        "x-permission: things_read",
+        "x-permission: {operator: AND, permissions: [things_read, things_see]}",
+        &["`ListThings`: ours says `permission things_read`, theirs `permission things_read and things_see`"],
+    ),
+    ("      x-unstable: Soon.\n", "", &["`DeleteThing`: only ours says `preview`"]),
+    (
+        "      operationId: DeleteThing\n",
+        "      operationId: DeleteThing\n      deprecated: true\n",
+        &["`DeleteThing`: only theirs says `deprecated`"],
+    ),
+    (
+        "https://old.example.com",
+        "https://older.example.com",
+        &["`DeleteThing`: ours says `server https://old.example.com`, theirs `server https://older.example.com`"],
+    ),
+    (
+        "        - token: [write]\n",
+        "",
+        &["`CreateThing`: only ours says `needs header X-Key` and `needs http bearer with write`"],
+    ),
+    // Parameters.
+    ("maximum: 100", "maximum: 1000", &["`ListThings query size`: ours says `maximum 100`, theirs `maximum 1000`"]),
+    ("minimum: 1,", "minimum: 1.0,", &[]),
+    ("default: 10", "default: 20", &["`ListThings query size`: ours says `default 10`, theirs `default 20`"]),
+    (
+        "name: size, in: query,",
+        "name: size, in: query, required: true,",
+        &["`ListThings query size`: only theirs says `required`"],
+    ),
+    (
+        "name: kind, in: query",
+        "name: sort, in: query",
+        &[
+            "`ListThings query kind`: only ours has it",
+            "`ListThings query sort`: only theirs has it: `default small`, `enum`, `value large` and `value small`",
+        ],
+    ),
+    ("explode: false", "explode: true", &["`ListThings query ids`: only ours says `explode false`"]),
+    (
+        "explode: false, schema",
+        "style: pipeDelimited, explode: false, schema",
+        &["`ListThings query ids`: ours says `explode false`, theirs `style pipeDelimited`"],
+    ),
+    ("name: X-Trace, in: header", "name: x-trace, in: header", &[]),
+    (
+        "name: X-Trace, in: header",
+        "name: X-Trace, in: cookie",
+        &["`ListThings cookie X-Trace`: only theirs has it: `string`", "`ListThings header x-trace`: only ours has it"],
+    ),
+    ("thing_id", "id", &[]),
+    (
+        "required: true, schema: {type: string, format: uuid}",
+        "required: true, schema: {type: string}",
+        &["`DeleteThing path thing_id`, `ReplaceShape path thing_id`: ours says `uuid`, theirs `string`"],
+    ),
+    // Bodies and answers.
+    ("        required: true\n        content", "        content", &["`CreateThing body`: only ours says `required`"]),
+    (
+        "          text/csv:\n            schema: {type: string}\n",
+        "",
+        &["`CreateThing body`: only ours says `text/csv`", "`CreateThing body text/csv`: only ours has it"],
+    ),
+    (
+        "\"201\":",
+        "\"200\":",
+        &[
+            "`CreateThing answer 200`: only theirs has it: `application/json`",
+            "`CreateThing answer 201`: only ours has it",
+        ],
+    ),
+    (
+        "        default: {$ref: \"#/components/responses/Missing\"}\n",
+        "",
+        &["`ListThings answer default`: only ours has it"],
+    ),
+    (
+        "            X-Left: {schema: {type: integer, format: int32}}\n",
+        "            X-Left: {schema: {type: integer}}\n",
+        &["`ListThings answer 200 header x-left`: ours says `int32`, theirs `integer`"],
+    ),
+    (
+        "{type: string, nullable: true}",
+        "{type: string}",
+        &["`DeleteThing answer 404 error`, `ListThings answer 404 error`, `ListThings answer default error`: \
+         only ours says `nullable`"],
+    ),
+    // Schemas.
+    ("[small, large]", "[large, small]", &[]),
+    (
+        "[small, large]",
+        "[small, large, huge]",
+        &["`CreateThing answer 201 kind`, `CreateThing body kind`, `ListThings answer 200 data[].kind` and 1 more: \
+         only theirs says `value huge`"],
+    ),
+    (
+        "maxLength: 50",
+        "maxLength: 60",
+        &["`CreateThing answer 201 name`, `CreateThing body name`, `ListThings answer 200 data[].name`: \
+         ours says `maxLength 50`, theirs `maxLength 60`"],
+    ),
+    (
+        "required: [made]",
+        "required: []",
+        &["`CreateThing answer 201 made`, `CreateThing body made`, `ListThings answer 200 data[].made`: \
+         only ours says `required`"],
+    ),
+    (
+        "format: date-time",
+        "format: date",
+        &["`CreateThing answer 201 made`, `CreateThing body made`, `ListThings answer 200 data[].made`: \
+         ours says `date-time`, theirs `date`"],
+    ),
+    (
+        "maxItems: 5, items: {$ref: \"#/components/schemas/Thing\"}",
+        "maxItems: 5, items: {type: string}",
+        &[
+            "`CreateThing answer 201 parts`, `CreateThing body parts`, `ListThings answer 200 data[].parts`: \
+         ours says `array of object`, theirs `array of string`",
+            "`CreateThing answer 201 parts[]`, `CreateThing body parts[]`, `ListThings answer 200 data[].parts[]`: \
+         only ours has it",
+        ],
+    ),
+    (
+        "maxItems: 5, ",
+        "",
+        &["`CreateThing answer 201 parts`, `CreateThing body parts`, `ListThings answer 200 data[].parts`: \
+         only ours says `at most 5 items`"],
+    ),
+    (
+        "enum: [a, b]",
+        "enum: [a]",
+        &["`CreateThing answer 201 tags[]`, `CreateThing body tags[]`, `ListThings answer 200 data[].tags[]`: \
+         only ours says `value b`"],
+    ),
+    ("settings: {type: object, additionalProperties: {}}", "settings: {type: object}", &[]),
+    (
+        "sizes: {type: object, additionalProperties: {type: number}}",
+        "sizes: {type: object, additionalProperties: {type: integer}}",
+        &["`CreateThing answer 201 sizes.*`, `CreateThing body sizes.*`, `ListThings answer 200 data[].sizes.*`: \
+         ours says `number`, theirs `integer`"],
+    ),
+    (
+        "closed: {type: object, additionalProperties: false}",
+        "closed: {type: object}",
+        &["`CreateThing answer 201 closed`, `CreateThing body closed`, `ListThings answer 200 data[].closed`: \
+         ours says `no other fields`, theirs `free form`"],
+    ),
+    (
+        "        side: {type: number}",
+        "        side: {type: integer}",
+        &["`ReplaceShape body <square>.side`: ours says `number`, theirs `integer`"],
+    ),
+    (
+        "propertyName: shape",
+        "propertyName: form",
+        &["`ReplaceShape body`: ours says `told apart by shape`, theirs `told apart by form`"],
+    ),
+    // Words, names of types and our extensions.
+    ("description: Words are aside.", "description: Other words.", &[]),
+    ("Circle", "Disc", &[]),
+    ("operationId: DeleteThing", "operationId: RemoveThing", &[]),
+    (
+        "      operationId: ListThings\n",
+        "      operationId: ListThings\n      x-rust-name: all\n      tags: [A]\n",
+        &[],
+    ),
+];
+
+#[test]
+fn every_change_of_the_wire_is_told_and_no_other() {
+    for (from, to, expected) in CHANGES {
+        let mut told = told(&base(), &changed(from, to), "[]");
+        told.sort();
+        let mut expected: Vec<_> = expected.iter().map(|line| (*line).to_owned()).collect();
+        expected.sort();
+        assert_eq!(told, expected, "{from} -> {to}");
+    }
+}
+
+/// A record says as much as the description that it was made of.
+#[test]
+fn a_record_stands_for_its_description() {
+    let recorded = record(&side(&base()));
+    assert_eq!(told(&base(), &recorded, "[]"), [""; 0]);
+    assert_eq!(record(&side(&recorded)), recorded);
+    for (from, to, expected) in CHANGES {
+        let changed = changed(from, to);
+        let is_told = |ours: &str, theirs: &str| !told(ours, theirs, "[]").is_empty();
+        let recorded = record(&side(&changed));
+        assert_eq!(is_told(&base(), &recorded), !expected.is_empty(), "{from} -> {to}");
+        assert_eq!(told(&changed, &recorded, "[]"), [""; 0], "{from} -> {to}");
+    }
+}
+
+#[test]
+fn what_is_meant_is_not_told_as_long_as_it_applies() {
+    let theirs = changed("maximum: 100", "maximum: 1000").replace("    put:", "    patch:");
+    let meant = "
+- {at: ListThings query size, ours: maximum *, theirs: maximum 1000, reason: Ours is careful.}
+- {at: 'ReplaceShape', reason: They have moved on.}
+";
+    assert_eq!(told(&base(), &theirs, meant), [""; 0]);
+    // A part of it is left.
+    let partly = "- {at: '*', theirs: maximum 1000, reason: So it is.}\n- {at: ReplaceShape, reason: So it is.}";
+    assert_eq!(told(&base(), &theirs, partly), ["`ListThings query size`: only ours says `maximum 100`"]);
+    // And what no longer applies is told.
+    let more = format!("{meant}- {{at: ListThings query kind, ours: required, reason: It was so.}}\n");
+    let left = told(&base(), &theirs, &more);
+    assert_eq!(left, ["Differences that are listed as meant, and are none any more: remove the entries."]);
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_generator-under-test"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("CARGO_MANIFEST_DIR")
+        .output()
+        .expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn folder(theirs: &str, meant: Option<&str>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("writable");
+    write("ours.yaml", &base());
+    write("theirs.yaml", theirs);
+    if let Some(meant) = meant {
+        write("drift.yaml", meant);
+    }
+    folder
+}
+
+const ARGUMENTS: [&str; 4] = ["--spec", "ours.yaml", "--drift", "theirs.yaml"];
+
+#[test]
+fn the_program_shows_both_places_and_fails() {
+    let theirs = changed("maximum: 100", "maximum: 1000").replace("enum: [a, b]", "enum: [a, b, c]");
+    let folder = folder(&theirs, Some("- {at: '*', theirs: value c, reason: Nobody has asked for it.}\n"));
+    let ran = run(folder.path(), &ARGUMENTS);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    insta::assert_snapshot!(ran.out, @"
+    1 difference: ours.yaml and theirs.yaml, 4 operations of both; 3 are meant.
+
+    `ListThings query size`: ours says `maximum 100`, theirs `maximum 1000`
+      ours ours.yaml:73:95, theirs theirs.yaml:73:95
+    ");
+    let ran = run(folder.path(), &[&ARGUMENTS[..], &["--markdown"]].concat());
+    assert_eq!(ran.code, Some(1));
+    insta::assert_snapshot!(ran.out, @"
+    ### 1 difference: ours.yaml and theirs.yaml, 4 operations of both; 3 are meant.
+
+    - `ListThings query size`: ours says `maximum 100`, theirs `maximum 1000`
+      ours `ours.yaml:73:95`, theirs `theirs.yaml:73:95`
+    ");
+    fs::write(folder.path().join("none.yaml"), "[]").expect("writable");
+    let ran = run(folder.path(), &["--spec", "ours.yaml", "--drift", "ours.yaml", "--meant", "none.yaml"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "ours.yaml says what ours.yaml says of 4 operations.\n"));
+}
+
+#[test]
+fn a_part_of_their_description_can_be_chosen() {
+    let folder = folder(
+        &base().replace("      operationId: ListThings\n", "      operationId: ListThings\n      tags: [Lists]\n"),
+        None,
+    );
+    let ran = run(folder.path(), &[&ARGUMENTS[..], &["--tag", "Lists"]].concat());
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.out.matches("only ours has it").count(), 3, "{}", ran.out);
+    let ran = run(folder.path(), &[&ARGUMENTS[..], &["--tag", "List"]].concat());
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("similar names: `Lists`") && ran.err.contains("nothing was compared"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_list_of_differences_is_refused_with_its_place() {
+    let folder = folder(
+        &base(),
+        Some("- at: ListThings\n  our: required\n- {at: 5, reason: x}\n- {at: a, ours: [1], reason: x}\n- text\n"),
+    );
+    let ran = run(folder.path(), &ARGUMENTS);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(ran.err);
+    fs::write(folder.path().join("drift.yaml"), "at: ListThings\n").expect("writable");
+    insta::assert_snapshot!(run(folder.path(), &ARGUMENTS).err);
+    fs::write(folder.path().join("drift.yaml"), "[]").expect("writable");
+    fs::write(folder.path().join("theirs.yaml"), "record: 2\noperations:\n  A: {says: x, query a: 5}\n")
+        .expect("writable");
+    insta::assert_snapshot!(run(folder.path(), &ARGUMENTS).err);
+}
+
+/// A description of which every word is hostile is compared or refused, in bounded time, and nothing panics.
+#[test]
+fn descriptions_without_sense_are_compared_or_refused() {
+    let endless = "openapi: 3.0.3\ninfo: {title: A, version: 1.0.0}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
+                   description: A\n          content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}\n\
+                   components:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n    B: {allOf: \
+                   [{$ref: '#/components/schemas/B'}]}\n";
+    assert_eq!(told(endless, endless, "[]"), [""; 0]);
+    for (from, to) in [
+        ("json: {schema: {$ref: '#/components/schemas/A'", "json: {schema: {$ref: '#/components/schemas/B'"),
+        ("json: {schema: {$ref: '#/components/schemas/A'}}", "json: {schema: 5}"),
+        ("responses:", "parameters: [{in: [], name: {}}, 5, null]\n      requestBody: []\n      responses:"),
+    ] {
+        let changed = endless.replace(from, to);
+        assert_ne!(changed, endless);
+        if let Ok(side) = Side::read(changed.as_str(), &Slice::default()) {
+            let _differences = compare(&side, &side, &Meant::default());
+        }
+    }
+    // Fields that double at every level.
+    let schemas: String = (0..40)
+        .map(|level| {
+            let next = format!("{{$ref: '#/components/schemas/S{}'}}", level + 1);
+            format!("    S{level}: {{type: object, properties: {{a: {next}, b: {next}}}}}\n")
+        })
+        .collect();
+    let wide = format!(
+        "{}{schemas}    S40: {{type: string}}\n",
+        endless.replace(
+            "json: {schema: {$ref: '#/components/schemas/A'",
+            "json: {schema: {$ref: '#/components/schemas/S0'"
+        )
+    );
+    let wide = Side::read(wide.as_str(), &Slice::default()).expect("it is read");
+    let differences = compare(&wide, &wide, &Meant::default());
+    assert!(differences.unexplained.is_empty() && differences.shallow.len() == 1, "{differences:?}");
+    let report = report(&wide, &wide, &differences, &Meant::default(), false);
+    assert!(report.contains("fields further in were not compared: `getA` ("), "{report}");
+}
