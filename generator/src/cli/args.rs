@@ -101,18 +101,9 @@ const OPTIONS: [Opt; 18] = [
         value: Some("FILE"),
         help: "Write nothing; say what the spec changes for callers of this one",
     },
-    Opt {
-        name: DRIFT,
-        value: Some("FILE"),
-        help: "Write nothing; say what goes over the wire by this description (of which --tag and so on choose) or by the \
-               spec alone",
-    },
-    Opt {
-        name: MEANT,
-        value: Some("FILE"),
-        help: "The differences that --drift does not tell [default: drift.yaml beside the spec]",
-    },
-    Opt { name: RECORD, value: None, help: "Write nothing; print what --drift compares of the spec, as a file for it" },
+    Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; say what only it or only the spec has on the wire" },
+    Opt { name: MEANT, value: Some("FILE"), help: "What --drift does not tell [default: drift.yaml beside the spec]" },
+    Opt { name: RECORD, value: None, help: "Write nothing; print all that --drift compares, as a file for it" },
     Opt { name: MARKDOWN, value: None, help: "Say it in Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];

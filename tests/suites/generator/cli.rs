@@ -176,7 +176,16 @@ fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--deny"]), "unknown argument `--deny`: did you mean `--deny-warnings`?");
     assert_eq!(usage_error(&["--against", "a", "--against=b"]), "`--against` is given twice");
     assert_eq!(usage_error(&["--against"]), "`--against` needs a FILE");
-    assert_eq!(usage_error(&["--markdown"]), "`--markdown` needs `--against`");
+    assert_eq!(usage_error(&["--markdown"]), "`--markdown` needs `--against` or `--drift`");
+    assert_eq!(usage_error(&["--meant", "a"]), "`--meant` needs `--drift`");
+    assert_eq!(
+        usage_error(&["--drift", "a", "--against", "b"]),
+        "`--drift` does not go with `--against`: run them one by one"
+    );
+    assert_eq!(
+        usage_error(&["--record", "--out", "a"]),
+        "`--out` does not go with `--record`, which looks at no crate"
+    );
     let alone = "does not go with `--against`, which looks at no crate";
     assert_eq!(usage_error(&["--against", "a", "--check"]), format!("`--check` {alone}"));
     assert_eq!(usage_error(&["--against", "a", "--out", "b"]), format!("`--out` {alone}"));

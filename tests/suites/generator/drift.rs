@@ -275,6 +275,14 @@ fn what_is_meant_is_not_told_as_long_as_it_applies() {
     assert_eq!(left, ["Differences that are listed as meant, and are none any more: remove the entries."]);
 }
 
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(workspace_root().join("tests/drift"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
 struct Ran {
     code: Option<i32>,
     out: String,
@@ -352,13 +360,13 @@ fn what_is_no_list_of_differences_is_refused_with_its_place() {
     );
     let ran = run(folder.path(), &ARGUMENTS);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    insta::assert_snapshot!(ran.err);
+    snapshot("no_list", &ran.err);
     fs::write(folder.path().join("drift.yaml"), "at: ListThings\n").expect("writable");
-    insta::assert_snapshot!(run(folder.path(), &ARGUMENTS).err);
+    snapshot("a_mapping", &run(folder.path(), &ARGUMENTS).err);
     fs::write(folder.path().join("drift.yaml"), "[]").expect("writable");
     fs::write(folder.path().join("theirs.yaml"), "record: 2\noperations:\n  A: {says: x, query a: 5}\n")
         .expect("writable");
-    insta::assert_snapshot!(run(folder.path(), &ARGUMENTS).err);
+    snapshot("no_record", &run(folder.path(), &ARGUMENTS).err);
 }
 
 /// A description of which every word is hostile is compared or refused, in bounded time, and nothing panics.
@@ -398,5 +406,5 @@ fn descriptions_without_sense_are_compared_or_refused() {
     let differences = compare(&wide, &wide, &Meant::default());
     assert!(differences.unexplained.is_empty() && differences.shallow.len() == 1, "{differences:?}");
     let report = report(&wide, &wide, &differences, &Meant::default(), false);
-    assert!(report.contains("fields further in were not compared: `getA` ("), "{report}");
+    assert!(report.contains("fields further in were not compared: `GetA` ("), "{report}");
 }
