@@ -1,5 +1,6 @@
 //! The generated client over HTTP on loopback: what each operation sends, and what it makes of each documented answer.
 
+mod arguments;
 mod configs;
 mod errors;
 mod groups;

@@ -16,13 +16,16 @@ fn expected_codes() -> BTreeSet<&'static str> {
 }
 
 /// What no spec brings about: a mistake of the generator, and what the arguments ask for.
-const NOT_OF_SPECS: [&str; 5] = [
+const NOT_OF_SPECS: [&str; 7] = [
     Code::GeneratorMistake.number(),
     Code::InvalidVersion.number(),
     // The suite `input` has these.
     Code::EmptySelection.number(),
     Code::InvalidOverlay.number(),
     Code::EmptyTarget.number(),
+    // The suite `drift` has these.
+    Code::InvalidMeant.number(),
+    Code::InvalidRecord.number(),
 ];
 
 fn problems(fixture: &Fixture) -> Vec<Diagnostic> {
@@ -125,7 +128,7 @@ fn every_message_has_a_fixture() {
 #[test]
 fn every_code_is_rendered_in_a_snapshot() {
     let mut snapshots = String::new();
-    for folder in ["generator", "tests/fixtures", "tests/suites/generator/input"] {
+    for folder in ["generator", "tests/fixtures", "tests/suites/generator/input", "tests/drift"] {
         collect_snapshots(&workspace_root().join(folder), &mut snapshots);
     }
     let is_rendered = |code: &Code| {

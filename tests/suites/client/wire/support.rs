@@ -97,7 +97,7 @@ impl Resource {
     }
 }
 
-fn success(operation: &str, status: u16) -> Answer {
+pub(crate) fn success(operation: &str, status: u16) -> Answer {
     if status == 204 { Answer::new(status) } else { Answer::json(status, read_answer(operation, status)) }
 }
 
@@ -127,12 +127,12 @@ pub(crate) fn refused<T>(call: impl AsyncFnOnce(&Client) -> T) -> (T, usize) {
     (outcome, server.finish().len())
 }
 
-fn client(server: &Server) -> Client {
+pub(crate) fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).api_key(API_KEY).application_key(APPLICATION_KEY);
     builder.retry(RetryPolicy::never()).build().expect("a client")
 }
 
-fn run<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
 }
 
