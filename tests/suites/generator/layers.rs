@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tests::workspace_root;
 
 /// A stage, and the stages that it must not know.
-const FORBIDDEN: [(&str, &[&str]); 15] = [
+const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("diagnostics", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
     ("source", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
     ("bundle", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "overlay", "slice", "surface", "write"]),
