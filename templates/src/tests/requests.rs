@@ -86,6 +86,32 @@ async fn there_is_one_content_type_and_it_is_the_callers() {
     assert_eq!(request.headers().get_all("content-type").iter().collect::<Vec<_>>(), ["application/vnd.api+json"]);
 }
 
+#[tokio::test]
+async fn no_header_contradicts_the_body() {
+    use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+    let gzip = HeaderValue::from_static("gzip");
+    let json = HeaderValue::from_static("application/json");
+    let of = |name: &HeaderName, values: &[&HeaderValue]| -> HeaderMap {
+        values.iter().map(|value| (name.clone(), (*value).clone())).collect()
+    };
+    let update = || Request::new(&UPDATE_GROUP).path("group_id", &"g1");
+    let bytes = || update().bytes("application/octet-stream", Some(&"x"));
+    for (request, argument) in [
+        (update().json("x").headers(&of(&CONTENT_ENCODING, &[&gzip])), "content-encoding"),
+        (update().json("x").headers(&of(&CONTENT_TYPE, &[&json, &gzip])), "content-type"),
+        (update().json("x").headers(&of(&CONTENT_TYPE, &[&gzip])), "content-type"),
+        (update().multipart().headers(&of(&CONTENT_ENCODING, &[&gzip])), "content-encoding"),
+        (bytes().headers(&of(&CONTENT_TYPE, &[&json, &json])), "content-type"),
+    ] {
+        let error = refused(request).await;
+        assert_eq!(error.argument(), Some(argument), "{error}");
+    }
+    // Bytes may be compressed: only the caller knows.
+    let request = bytes().headers(&of(&CONTENT_ENCODING, &[&gzip]));
+    let sent = sent(async |client| Ok(client.send(request).await?.into_body())).await;
+    assert_eq!(sent.headers()["content-encoding"], "gzip");
+}
+
 #[test]
 fn the_path_of_an_operation_is_checked_when_it_is_made() {
     let made = |path: &'static str| std::panic::catch_unwind(|| Operation::new("Mine", Method::GET, path, true));

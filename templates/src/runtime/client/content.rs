@@ -5,7 +5,7 @@ use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Body, Request, interpret, json_path};
 use crate::runtime::model::Nullable;
 use crate::runtime::model::part::{Part, Written};
-use http::HeaderValue;
+use http::header::{self, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 /// What is to be sent.
@@ -104,12 +104,22 @@ impl Content {
         self.body.as_bytes().map(|bytes| &**bytes)
     }
 
-    /// The body and its media type, unless the header that is given contradicts it.
+    /// The body and its media type, unless a header that is given contradicts it.
     pub(crate) fn finish(
         self,
         parts: Option<Parts>,
-        given: Option<&HeaderValue>,
+        headers: &HeaderMap,
     ) -> Result<(Body, Option<HeaderValue>), Problem> {
+        let mut given = headers.get_all(header::CONTENT_TYPE).iter();
+        let (given, second) = (given.next(), given.next());
+        if second.is_some() {
+            return Err(Problem::new("content-type", "a body has one media type, and this header is given twice"));
+        }
+        let is_written_here = parts.is_some() || self.media_type.is_some() && !self.is_open;
+        if is_written_here && headers.contains_key(header::CONTENT_ENCODING) {
+            let reason = "the client writes the body, and does not compress it: send it as bytes of your own";
+            return Err(Problem::new("content-encoding", reason));
+        }
         let Content { body, media_type, called, is_open } = self;
         if body.is_begun() {
             return Err(Problem::new("body", SENT));

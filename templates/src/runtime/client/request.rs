@@ -210,7 +210,7 @@ impl Request {
         if let Some(accept) = self.accept.take() {
             headers.insert(header::ACCEPT, accept);
         }
-        let (body, content_type) = self.content.finish(self.parts.take(), self.headers.get(header::CONTENT_TYPE))?;
+        let (body, content_type) = self.content.finish(self.parts.take(), &self.headers)?;
         if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
