@@ -134,6 +134,8 @@ struct Lowering<'a> {
     current: String,
     /// The schemas in the middle of others that references have led to, and that are being looked into.
     middles: Vec<Pointer>,
+    /// How many parts of each type have a name of their own, because references lead to them.
+    parts: BTreeMap<String, usize>,
     /// The words that tell the inline members of unions from one another, by their places.
     member_words: BTreeMap<Pointer, String>,
     /// The places of media types beside the usual one.
@@ -157,6 +159,7 @@ impl<'a> Lowering<'a> {
             types: Arena::default(),
             current: String::new(),
             middles: Vec::new(),
+            parts: BTreeMap::new(),
             member_words: BTreeMap::new(),
             alternatives: BTreeSet::new(),
             merges: BTreeMap::new(),

@@ -269,9 +269,17 @@ impl Mapping {
         *self = Self::new(entries);
     }
 
+    /// Adds entries whose keys are new behind the others, all at once: each has to find its place among all.
+    pub fn append(&mut self, new: Vec<Entry>) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.extend(new);
+        *self = Self::new(entries);
+    }
+
     /// The value of a key, to be changed.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+        let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
+        self.entries.get_mut(self.by_key[place]).map(|entry| &mut entry.node)
     }
 
     /// The entries that a test lets stay.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Address, ENDS};
 use super::units::{Unit, Units};
+use crate::diagnostics::Span;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{DOCUMENT, Field, Object, Shape};
@@ -46,12 +47,27 @@ impl Homes {
 
     /// Puts each definition where it goes.
     pub(super) fn settle(&self, root: &mut Node, units: &mut Units<'_>) {
-        let order = std::mem::take(&mut units.order);
-        for target in &order {
-            let is_whole = units.around.get(target).is_none_or(|around| *around == target.pointer);
-            let Some(home) = self.homes.get(target).filter(|_| is_whole) else { continue };
-            if let Some(Unit { node, .. }) = units.units.remove(target) {
-                put(root, home, node);
+        let mut new: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for target in std::mem::take(&mut units.order) {
+            let is_whole = units.around.get(&target).is_none_or(|around| *around == target.pointer);
+            let Some(home) = self.homes.get(&target).filter(|_| is_whole) else { continue };
+            let Some(Unit { node, .. }) = units.units.remove(&target) else { continue };
+            let segments: Vec<String> = home.segments().collect();
+            match (segments.iter().try_fold(&mut *root, |node, key| inside(node, key)), segments.as_slice()) {
+                (Some(place), _) => put(place, node),
+                (None, [_, section, name]) => {
+                    let entry = Entry { key: name.clone(), key_span: node.span, node };
+                    new.entry(section.clone()).or_default().push(entry);
+                }
+                (None, _) => {}
+            }
+        }
+        for (section, entries) in new {
+            let span = entries.first().map(|entry| entry.key_span).unwrap_or_default();
+            let components = ["components".to_owned(), section];
+            let owner = components.iter().try_fold(&mut *root, |owner, key| made(owner, key, span));
+            if let Some(Node { value: Value::Mapping(known), .. }) = owner {
+                known.append(entries);
             }
         }
     }
@@ -91,6 +107,7 @@ impl Homes {
             *number = number.saturating_add(1);
         }
         let mut taken: BTreeSet<Pointer> = BTreeSet::new();
+        let mut numbers: BTreeMap<Pointer, usize> = BTreeMap::new();
         for (target, section) in homeless {
             let section_at = components.key(section);
             let is_free = |at: &Pointer, taken: &BTreeSet<Pointer>| root.find(at).is_none() && !taken.contains(at);
@@ -101,10 +118,10 @@ impl Homes {
                 let long = [stem(&target.file).replace('/', "_"), own].join("_");
                 let long = plain(&long);
                 home = section_at.key(&long);
-                let mut number: usize = 2;
+                let number = numbers.entry(home.clone()).or_insert(1);
                 while !is_free(&home, &taken) {
+                    *number = number.saturating_add(1);
                     home = section_at.key(format!("{long}_{number}"));
-                    number = number.saturating_add(1);
                 }
             }
             taken.insert(home.clone());
@@ -158,24 +175,29 @@ fn plain(name: &str) -> String {
     if name.is_empty() { "Shared".to_owned() } else { name }
 }
 
-/// Puts a definition at its place. What stands beside the reference there stays.
-fn put(root: &mut Node, home: &Pointer, node: Node) {
-    let span = node.span;
-    let mut owner = root;
-    let segments: Vec<String> = home.segments().collect();
-    for key in &segments {
-        let Value::Mapping(entries) = &mut owner.value else { return };
-        if entries.entry(key).is_none() {
-            let value = Value::Mapping(Mapping::default());
-            entries.insert(Entry { key: key.clone(), key_span: span, node: Node { span, value } });
-        }
-        let Some(next) = entries.get_mut(key) else { return };
-        owner = next;
+fn inside<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    match &mut node.value {
+        Value::Mapping(entries) => entries.get_mut(key),
+        _ => None,
     }
-    let Value::Mapping(own) = &mut owner.value else { return };
+}
+
+/// The value of a key, which is an empty mapping if there was none.
+fn made<'n>(node: &'n mut Node, key: &str, span: Span) -> Option<&'n mut Node> {
+    let Value::Mapping(entries) = &mut node.value else { return None };
+    if entries.entry(key).is_none() {
+        let node = Node { span, value: Value::Mapping(Mapping::default()) };
+        entries.insert(Entry { key: key.to_owned(), key_span: span, node });
+    }
+    entries.get_mut(key)
+}
+
+/// Puts a definition at its place. What stands beside the reference there stays.
+fn put(place: &mut Node, node: Node) {
+    let Value::Mapping(own) = &mut place.value else { return };
     own.remove("$ref");
     if own.is_empty() {
-        *owner = node;
+        *place = node;
         return;
     }
     let Value::Mapping(entries) = node.value else { return };

@@ -26,15 +26,16 @@ impl Lowering<'_> {
     }
 
     /// The same for a schema that is not the type of anything, such as a part of an `allOf` that a reference leads to.
-    pub(super) fn origin_of_part(&self, pointer: &Pointer) -> (String, Origin) {
+    pub(super) fn origin_of_part(&mut self, pointer: &Pointer) -> (String, Origin) {
         let (name, origin) = self.origin(pointer);
         let Origin::Inline { owner, roles } = origin else { return (name, origin) };
-        let (mut found, mut number) = ((name, Origin::Inline { owner: owner.clone(), roles: roles.clone() }), 1_usize);
+        let mut found = (name.clone(), Origin::Inline { owner: owner.clone(), roles: roles.clone() });
         while self.types.is_name(&found.0) {
-            let words = if number == 1 { "Part".to_owned() } else { ["Part", &number.to_string()].join(" ") };
+            let number = self.parts.entry(name.clone()).or_default();
+            *number = number.saturating_add(1);
+            let words = if *number == 1 { "Part".to_owned() } else { ["Part", &number.to_string()].join(" ") };
             let roles = roles.iter().cloned().chain([Role::Member(words)]).collect();
             found = inline(owner.clone(), roles);
-            number = number.saturating_add(1);
         }
         found
     }

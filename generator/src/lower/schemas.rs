@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
 use super::narrowing::says_nothing;
+use super::references::MAX_CHAIN;
 use super::scalars::{boolean_of, integer_of, number_of, string_of};
 use super::types::{Draft, DraftShape};
 use super::unions;
@@ -147,6 +148,10 @@ impl<'a> Lowering<'a> {
         if self.middles.contains(&schema.pointer) {
             self.problem(Code::ReferenceCycle, &from.key("$ref"), "what this leads to is made of nothing but itself")
                 .help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
+            return Usage::new(TypeRef::Any, false, Docs::default());
+        }
+        if self.middles.len() == MAX_CHAIN {
+            self.too_long_a_chain(&from);
             return Usage::new(TypeRef::Any, false, Docs::default());
         }
         let is_named = needs_name(schema.object);

@@ -1,6 +1,6 @@
 //! What references lead to in operations that a slice leaves out: it becomes a component, so that it is still there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 use crate::slice::list::is_method;
@@ -40,17 +40,35 @@ pub(super) fn referred_to(root: &Node) -> BTreeMap<String, Referred> {
 /// Makes components of those that are gone, and lets the references lead there.
 pub(super) fn hoist(root: &mut Node, referred: BTreeMap<String, Referred>) {
     let gone = referred.into_iter().filter(|(_, referred)| root.find(&referred.pointer).is_none());
+    let gone: Vec<(String, Referred)> = gone.collect();
+    let components = Pointer::root().key("components");
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
     let mut homes: BTreeMap<Pointer, String> = BTreeMap::new();
-    for (reference, Referred { pointer, node, words }) in gone.collect::<Vec<_>>() {
+    let mut taken: BTreeSet<Pointer> = BTreeSet::new();
+    let mut numbers: BTreeMap<Pointer, usize> = BTreeMap::new();
+    let mut new: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    for (reference, Referred { pointer, node, words }) in gone {
         if let Some(home) = homes.get(&pointer) {
             moved.insert(reference, home.clone());
             continue;
         }
         let Some(section) = section(&pointer) else { continue };
-        let Some(home) = insert(root, section, &words, node) else { continue };
-        homes.insert(pointer, home.clone());
-        moved.insert(reference, home);
+        let words = if words.is_empty() { "Shared".to_owned() } else { words };
+        let wanted = components.key(section).key(&words);
+        let (mut home, mut name) = (wanted.clone(), words.clone());
+        let number = numbers.entry(wanted).or_insert(1);
+        while taken.contains(&home) || root.find(&home).is_some() {
+            *number = number.saturating_add(1);
+            name = format!("{words}-{number}");
+            home = components.key(section).key(&name);
+        }
+        taken.insert(home.clone());
+        new.entry(section).or_default().push(Entry { key: name, key_span: node.span, node });
+        homes.insert(pointer, home.to_string());
+        moved.insert(reference, home.to_string());
+    }
+    for (section, entries) in new {
+        append(root, section, entries);
     }
     if !moved.is_empty() {
         root.each_reference_mut(&mut |reference| {
@@ -121,27 +139,20 @@ fn words(root: &Node, pointer: &Pointer) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Adds a component under a name that is free; gives the reference to it.
-fn insert(root: &mut Node, section: &str, words: &str, node: Node) -> Option<String> {
-    let span = node.span;
-    let entry = |key: &str, node: Node| Entry { key: key.to_owned(), key_span: span, node };
-    let empty = || Node { span, value: Value::Mapping(Mapping::default()) };
+/// Adds components to a section, which need not be there.
+fn append(root: &mut Node, section: &str, new: Vec<Entry>) {
+    let Some(span) = new.first().map(|entry| entry.key_span) else { return };
     let mut owner = root;
     for key in ["components", section] {
-        let Value::Mapping(entries) = &mut owner.value else { return None };
+        let Value::Mapping(entries) = &mut owner.value else { return };
         if entries.entry(key).is_none() {
-            entries.insert(entry(key, empty()));
+            let node = Node { span, value: Value::Mapping(Mapping::default()) };
+            entries.insert(Entry { key: key.to_owned(), key_span: span, node });
         }
-        owner = entries.get_mut(key)?;
+        let Some(next) = entries.get_mut(key) else { return };
+        owner = next;
     }
-    let Value::Mapping(entries) = &mut owner.value else { return None };
-    let words = if words.is_empty() { "Shared" } else { words };
-    let mut name = words.to_owned();
-    let mut number: usize = 2;
-    while entries.entry(&name).is_some() {
-        name = format!("{words}-{number}");
-        number = number.saturating_add(1);
+    if let Value::Mapping(entries) = &mut owner.value {
+        entries.append(new);
     }
-    entries.insert(entry(&name, node));
-    Some(Pointer::root().key("components").key(section).key(&name).to_string())
 }

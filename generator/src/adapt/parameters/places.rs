@@ -46,10 +46,14 @@ fn referred(root: &Node, reference: &str) -> Option<Referred> {
 /// Changes the references to parameters that have moved.
 pub(super) fn follow(root: &mut Node, referred: Vec<Referred>) {
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
+    let mut lists: BTreeMap<Pointer, BTreeMap<Span, usize>> = BTreeMap::new();
     for Referred { reference, list, index, rest, span } in referred {
-        let items = root.find(&list).and_then(|list| list.value.as_sequence()).unwrap_or_default();
-        let Some(now) = items.iter().position(|item| item.span == span).filter(|now| *now != index) else { continue };
-        let place = rest.iter().fold(list.index(now), |at, key| at.key(key));
+        let places = lists.entry(list.clone()).or_insert_with(|| {
+            let items = root.find(&list).and_then(|list| list.value.as_sequence()).unwrap_or_default();
+            items.iter().enumerate().map(|(index, item)| (item.span, index)).collect()
+        });
+        let Some(now) = places.get(&span).filter(|now| **now != index) else { continue };
+        let place = rest.iter().fold(list.index(*now), |at, key| at.key(key));
         moved.insert(reference, place.to_string());
     }
     if !moved.is_empty() {
