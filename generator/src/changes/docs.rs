@@ -22,12 +22,20 @@ impl Comparison<'_> {
         let Docs { description, default, example, limits: _, format, deprecated } = new;
         let differs = [
             ("description", old.description != *description),
-            ("default", old.default != *default),
             ("example", old.example != *example),
             ("format", old.format != *format),
             ("deprecated", old.deprecated != *deprecated),
         ];
         self.prose(about, &differs);
+        let what = match [&old.default, default] {
+            [Some(before), Some(after)] => Text::new("default is {}, was {}", &[after, before]),
+            [None, Some(after)] => Text::new("default is {}, was not documented", &[after]),
+            [Some(before), None] => Text::new("default is no longer documented, was {}", &[before]),
+            [None, None] => Text::default(),
+        };
+        if old.default != *default {
+            self.tell(about, Class::Docs, "default", what);
+        }
         for ((key, rule, before), (_, _, after)) in rules(&old.limits).into_iter().zip(rules(&new.limits)) {
             let class = match is_tighter(rule, before.as_ref(), after.as_ref()) {
                 None => continue,

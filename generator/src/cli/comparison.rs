@@ -49,7 +49,8 @@ pub(super) fn replaced(directory: &Named, new: &Described) -> Option<String> {
     match describe_as(Source::new(name.clone(), old), &wanted) {
         Ok(old) => {
             let report = report(&old, new);
-            (!report.changes.is_empty()).then(|| format!("{}\n", report.text))
+            let compared = "Compared with the crate on disk; `--against` compares with the spec of another commit.";
+            (!report.changes.is_empty()).then(|| format!("{}{compared}\n\n", report.text))
         }
         Err(refused) => {
             let first = refused.problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();

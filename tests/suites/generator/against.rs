@@ -144,7 +144,9 @@ fn a_run_says_what_it_replaces() {
     assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
     let report = specs.against().out.replace("old.yaml:", "crate/openapi.yaml:");
     let (said, summary) = second.out.rsplit_once("\n\n").expect("the report, then the line at the end");
+    let (said, compared) = said.rsplit_once('\n').expect("the report, then what it is of");
     assert_eq!(format!("{said}\n"), report);
+    assert!(compared.contains("the crate on disk") && compared.contains("--against"), "{compared}");
     assert!(summary.contains(" written, "), "{summary}");
 
     let third = specs.write("new.yaml");
