@@ -43,7 +43,7 @@ use members::members;
 use reserved::{RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_TYPES};
 use scope::{CallScope, Foreign, Naming, Scope, Wanted};
 pub(crate) use words::is_keyword;
-use words::{media_words, module_name, set_apart, status_words, success_words, variable_name};
+use words::{media_words, module_name, set_apart, spelled_out, status_words, success_words, variable_name};
 
 /// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
 #[derive(Clone, Debug)]
@@ -221,12 +221,13 @@ fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
         Owner::Operation(id) => owners.operations.get(id.as_str()).unwrap_or(id).clone(),
         Owner::Path(path) | Owner::Component(path) => path.clone(),
     };
+    // Of symbols alone nothing would be left.
+    let said = |name: &str| if name.contains(char::is_alphanumeric) { name.to_owned() } else { spelled_out(name) };
     for role in roles {
         let word = match role {
-            Role::Property(name) | Role::Parameter(name) => name.clone(),
+            Role::Property(name) | Role::Parameter(name) | Role::Member(name) => said(name),
             Role::Item => "Item".to_owned(),
             Role::Value => "Value".to_owned(),
-            Role::Member(words) => words.clone(),
             Role::Header(name) => format!("{name} Header"),
             Role::Body => suffix(&words, &["body", "request"], "Body"),
             Role::Response(status) => {

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use generator::ir::Origin;
 use tests::fixtures::{self, Fixture};
 use tests::workspace_root;
 
@@ -21,11 +22,15 @@ fn every_fixture_gives_what_its_snapshots_show() {
 
 /// Every model in one snapshot, each operation in one of its own, and the files that the first line of the spec names:
 /// `# shows: src/lib.rs src/api.rs`. The rest is much the same for every fixture. Where it is about calls alone, the first
-/// line is `# shows: operations`, and there is no snapshot of the models.
+/// line is `# shows: operations`, and there is no snapshot of the models. `# shows: names` is for inline schemas: it shows
+/// what their types are called, and nothing else.
 fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
     let files = fixture.generate().files;
     let shown = fixture.text.lines().next().and_then(|line| line.strip_prefix("# shows: ")).unwrap_or_default();
     let shown: Vec<&str> = shown.split(' ').filter(|path| !path.is_empty()).collect();
+    if shown == ["names"] {
+        return vec![("names".to_owned(), inline_names(fixture))];
+    }
     let mut models = String::new();
     let mut snapshots = Vec::new();
     for (path, text) in files.iter() {
@@ -46,6 +51,14 @@ fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
         snapshots.push(("models".to_owned(), models));
     }
     snapshots
+}
+
+/// The place of each inline schema that has a type, and the name that it got.
+fn inline_names(fixture: &Fixture) -> String {
+    let described = generator::describe(fixture.text.clone()).expect("the fixture is accepted");
+    let types = described.api.types.iter().zip(&described.surface.types);
+    let inline = types.filter(|((_, def), _)| def.origin != Origin::Component);
+    inline.map(|((_, def), ty)| format!("{} -> {}\n", def.name, ty.ident)).collect()
 }
 
 #[test]
