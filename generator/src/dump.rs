@@ -63,7 +63,7 @@ fn field_name<'t>(step: &Mapping, types: &'t Types) -> Option<&'t str> {
     let (object, field) = (type_id(step.get("object")?)?, type_id(step.get("field")?)?);
     match &types[object].shape {
         Shape::Object(fields) => fields.get(field.0).map(|field| field.name.as_str()),
-        Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+        Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
     }
 }
 

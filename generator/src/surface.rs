@@ -7,7 +7,8 @@
 //! | module | decides |
 //! |---|---|
 //! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and what a caller may give for it |
-//! | `models` | what a type is: fields, constructor, setters, variants, derives |
+//! | `models` | what a type is: fields, constructor, setters, variants |
+//! | `derives` | which traits are derived for a type |
 //! | `unions` | how a variant holds its value, and how it is made and looked into |
 //! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
 //! | `distinct` | which inputs may not have the same value |
@@ -19,6 +20,7 @@
 mod answers;
 mod body;
 mod calls;
+mod derives;
 mod distinct;
 mod headers;
 mod models;
@@ -36,8 +38,9 @@ use crate::names::Names;
 pub use answers::{Answer, BodyType, ByStatus, StatusVariant};
 pub use body::{Argument, BodyValue, Constructor};
 pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
+pub use derives::Derive;
 pub use headers::{HeaderForm, HeaderMember, Headers};
-pub use models::{DefaultImpl, Derive, Filled, Kind, Member, Struct, Type, Variant, Word};
+pub use models::{DefaultImpl, Filled, Kind, Member, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
 pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};
@@ -100,8 +103,10 @@ impl Surface {
 ///
 /// A mistake of the generator: a call that does not fit the body that it sends.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
+    let partial = derives::without_equality(&api.types);
     let types = api.types.iter().zip(&names.types);
-    let types: Vec<Type> = types.map(|((_, def), own)| models::model(&api.types, def, own, &names.types)).collect();
+    let types = types.map(|((id, def), own)| models::model(&api.types, def, own, &names.types, !partial.contains(&id)));
+    let types: Vec<Type> = types.collect();
     let mut calls = Vec::with_capacity(api.operations.len());
     let mut problems = Vec::new();
     for (operation, names) in api.operations.iter().zip(&names.operations) {
@@ -135,7 +140,9 @@ fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
             RustType::Boxed(inner) => ty = *inner,
             RustType::Model(id) => match &types[id.0].kind {
                 Kind::Alias(target) => ty = target.clone(),
-                Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) => return types.get(id.0),
+                Kind::Struct(_) | Kind::Enum(_) | Kind::IntegerEnum(..) | Kind::Union(_) | Kind::Newtype(_) => {
+                    return types.get(id.0);
+                }
             },
             _ => return None,
         }

@@ -93,6 +93,7 @@ verbatim! {
     "runtime/mod.rs",
     "runtime/model/date.rs",
     "runtime/model/extra.rs",
+    "runtime/model/integer_enum.rs",
     "runtime/model/mod.rs",
     "runtime/model/nullable.rs",
     "runtime/model/number.rs",

@@ -140,7 +140,9 @@ impl Unions<'_> {
     fn listed(&self, field: &Field) -> Vec<String> {
         let of_type = || self.types.definition(field.ty.without_null());
         match of_type().map(|def| &def.shape) {
-            Some(Shape::Enum(values)) => values.iter().map(|value| value.value.clone()).collect(),
+            Some(Shape::Enum(values) | Shape::IntegerEnum(_, values)) => {
+                values.iter().map(|value| value.value.clone()).collect()
+            }
             _ if !field.docs.limits.one_of.is_empty() => field.docs.limits.one_of.clone(),
             _ => of_type().map(|def| def.docs.limits.one_of.clone()).unwrap_or_default(),
         }
@@ -163,6 +165,7 @@ impl Unions<'_> {
             TypeRef::Named(id) => match &self.types[*id].shape {
                 Shape::Scalar(scalar) => scalar_value(*scalar),
                 Shape::Enum(values) => json!(values.first()?.value),
+                Shape::IntegerEnum(_, values) => serde_json::from_str(&values.first()?.value).ok()?,
                 Shape::Object(fields) => {
                     let mut object = Map::new();
                     for field in fields.iter().filter(|field| field.required || is_full && depth > 0) {
@@ -253,6 +256,7 @@ impl Unions<'_> {
                 Shape::Union(union) => union.variants.iter().any(|variant| self.is_of_kind(&variant.ty, value, left)),
                 Shape::Scalar(scalar) => is_scalar(*scalar, value),
                 Shape::Enum(_) => value.is_string(),
+                Shape::IntegerEnum(scalar, _) => is_scalar(*scalar, value),
                 Shape::Alias(_) => true,
             },
             TypeRef::Scalar(scalar) => is_scalar(*scalar, value),

@@ -3,7 +3,7 @@
 use crate::runtime::model::Extra;
 
 /// Body of a 429 answer. It holds plain texts where the other errors hold objects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiErrorResponse {
     /// What went wrong, in words for people.

@@ -7,7 +7,7 @@ use crate::runtime::model::Extra;
 ///
 /// Asked for by
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GlobalOrgIdentifier {
     /// Short name of the site that hosts the organization, such as `us1`. This is not the value of

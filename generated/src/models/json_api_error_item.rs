@@ -4,7 +4,7 @@ use crate::models::JsonApiErrorItemSource;
 use crate::runtime::model::{Extra, JsonObject};
 
 /// One thing that went wrong. Every field may be missing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorItem {
     /// Says what is wrong with this very request, in words for people.

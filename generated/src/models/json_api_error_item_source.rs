@@ -3,7 +3,7 @@
 use crate::runtime::model::Extra;
 
 /// The part of the request that led to the error.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorItemSource {
     /// Name of the request header at fault.

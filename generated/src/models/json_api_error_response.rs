@@ -4,7 +4,7 @@ use crate::models::JsonApiErrorItem;
 use crate::runtime::model::Extra;
 
 /// Body of every error answer except 429.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorResponse {
     /// What went wrong. There can be more than one error.

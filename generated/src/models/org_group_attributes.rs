@@ -4,7 +4,7 @@ use crate::models::OrgUuid;
 use crate::runtime::model::{Extra, Timestamp};
 
 /// Name, owner and dates of an org group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupAttributes {
     /// When somebody created the group.

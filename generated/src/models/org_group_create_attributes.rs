@@ -3,7 +3,7 @@
 use crate::runtime::model::Extra;
 
 /// What can be chosen for a new org group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupCreateAttributes {
     /// Name for the new group.

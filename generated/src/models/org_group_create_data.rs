@@ -4,7 +4,7 @@ use crate::models::{OrgGroupCreateAttributes, OrgGroupType};
 use crate::runtime::model::Extra;
 
 /// The org group to create. It has no id yet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupCreateData {
     /// See [`OrgGroupCreateAttributes`].

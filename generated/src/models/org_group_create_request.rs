@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that creates an org group.
 ///
 /// Sent by [`create_org_group`](crate::Client::create_org_group).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupCreateRequest {
     /// See [`OrgGroupCreateData`].

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// An org group: a named set of organizations.
 ///
 /// Listed by [`list_org_groups`](crate::Client::list_org_groups).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupData {
     /// See [`OrgGroupAttributes`].

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// One page of org groups.
 ///
 /// The answer of [`list_org_groups`](crate::Client::list_org_groups).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupListResponse {
     /// The groups on this page. It is empty when there are none.

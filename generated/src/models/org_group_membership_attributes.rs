@@ -4,7 +4,7 @@ use crate::models::OrgUuid;
 use crate::runtime::model::{Extra, Timestamp};
 
 /// The organization that a membership is about, and the dates of the membership.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipAttributes {
     /// When the membership came into being.

@@ -4,7 +4,7 @@ use crate::models::GlobalOrgIdentifier;
 use crate::runtime::model::Extra;
 
 /// The organizations that a bulk move is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateAttributes {
     /// The organizations to move, at most 100 in one call.

@@ -7,7 +7,7 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// The bulk move: which organizations, from where and to where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateData {
     /// See [`OrgGroupMembershipBulkUpdateAttributes`].

@@ -4,7 +4,7 @@ use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
 /// The two groups of a bulk move. Both have the same type, so take care not to swap them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateRelationships {
     /// The group that the organizations leave.

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that moves several organizations from one group to another.
 ///
 /// Sent by [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateRequest {
     /// See [`OrgGroupMembershipBulkUpdateData`].

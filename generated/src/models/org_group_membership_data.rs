@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 /// A membership: says that one organization belongs to one org group.
 ///
 /// Listed by [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipData {
     /// See [`OrgGroupMembershipAttributes`].

@@ -10,7 +10,7 @@ use crate::runtime::model::Extra;
 /// The answer of
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships),
 /// [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipListResponse {
     /// The memberships. The list is empty when there are none.

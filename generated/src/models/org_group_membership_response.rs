@@ -7,7 +7,7 @@ use crate::runtime::model::Extra;
 ///
 /// The answer of [`get_org_group_membership`](crate::Client::get_org_group_membership),
 /// [`update_org_group_membership`](crate::Client::update_org_group_membership).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipResponse {
     /// See [`OrgGroupMembershipData`].

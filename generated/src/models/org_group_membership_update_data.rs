@@ -6,7 +6,7 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// The membership to change, and the group it is to lead to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateData {
     /// The membership to change: the same id as in the path.

@@ -4,7 +4,7 @@ use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
 /// Where a membership is to lead.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateRelationships {
     /// The group that the organization moves to.

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that moves one organization to another group.
 ///
 /// Sent by [`update_org_group_membership`](crate::Client::update_org_group_membership).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateRequest {
     /// See [`OrgGroupMembershipUpdateData`].

@@ -4,7 +4,7 @@ use crate::runtime::model::{Extra, Nullable};
 
 /// Addresses of this page and of its neighbors. To walk the pages, use `next_number` in the page
 /// details.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPaginationLinks {
     /// Address of the first page.

@@ -4,7 +4,7 @@ use crate::models::OrgGroupPaginationMetaPage;
 use crate::runtime::model::Extra;
 
 /// Where this page stands in the whole list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPaginationMeta {
     /// See [`OrgGroupPaginationMetaPage`].

@@ -4,7 +4,7 @@ use crate::runtime::model::{Extra, Nullable};
 
 /// Position and size of a page. Pages count from 0, so the last page's number is one less than the
 /// number of pages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPaginationMetaPage {
     /// Number that the first page has: 0.

@@ -4,7 +4,7 @@ use crate::models::{OrgGroupPolicyEnforcementTier, OrgGroupPolicyPolicyType};
 use crate::runtime::model::{Extra, JsonObject, Timestamp};
 
 /// What a policy sets, and how firmly.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyAttributes {
     /// What the policy sets. The keys depend on the type of the policy: one of type `org_config` has

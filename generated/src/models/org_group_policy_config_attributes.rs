@@ -3,7 +3,7 @@
 use crate::runtime::model::{Extra, Value};
 
 /// Meaning, type and permitted values of a setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyConfigAttributes {
     /// The values that the setting can take, each written as text. `value_type` says how to read them.

@@ -4,7 +4,7 @@ use crate::models::{OrgGroupPolicyConfigAttributes, OrgGroupPolicyConfigType};
 use crate::runtime::model::Extra;
 
 /// A policy config: one setting that a policy can control.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyConfigData {
     /// See [`OrgGroupPolicyConfigAttributes`].

@@ -5,7 +5,7 @@ use crate::runtime::model::{Extra, JsonObject};
 
 /// What can be chosen for a new policy. When they are left out, the kind of policy is `org_config`,
 /// and the tier depends on that kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateAttributes {
     /// What the policy is about: for `org_config` the `name` of a policy config, going by Datadog's

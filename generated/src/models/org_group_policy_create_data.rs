@@ -6,7 +6,7 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// The policy to create, and its group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateData {
     /// See [`OrgGroupPolicyCreateAttributes`].

@@ -4,7 +4,7 @@ use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
 /// What a new policy belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateRelationships {
     /// The group that the policy is for.

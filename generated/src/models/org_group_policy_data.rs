@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 /// An org group policy: the value of one setting, or one role, for a whole group.
 ///
 /// Listed by [`list_org_group_policies`](crate::Client::list_org_group_policies).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyData {
     /// See [`OrgGroupPolicyAttributes`].

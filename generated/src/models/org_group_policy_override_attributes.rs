@@ -4,7 +4,7 @@ use crate::models::OrgUuid;
 use crate::runtime::model::{Extra, JsonObject, Timestamp};
 
 /// The organization that an override is about, what it has instead, and the dates of the override.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideAttributes {
     /// What applies to the organization instead. The keys depend on the policy. The content may be

@@ -4,7 +4,7 @@ use crate::models::OrgUuid;
 use crate::runtime::model::Extra;
 
 /// The organization that gets the override.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideCreateAttributes {
     /// Short name of the site that hosts the organization, such as `us1`. This is not the value of

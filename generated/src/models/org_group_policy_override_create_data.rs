@@ -7,7 +7,7 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// The override to create, and what it belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideCreateData {
     /// See [`OrgGroupPolicyOverrideCreateAttributes`].

@@ -4,7 +4,7 @@ use crate::models::{OrgGroupPolicyRelationshipToOne, OrgGroupRelationshipToOne};
 use crate::runtime::model::Extra;
 
 /// The group and the policy that a new override belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideCreateRelationships {
     /// The group that the organization is in.

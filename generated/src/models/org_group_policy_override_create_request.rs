@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that creates a policy override.
 ///
 /// Sent by [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideCreateRequest {
     /// See [`OrgGroupPolicyOverrideCreateData`].

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 /// A policy override: lets one organization differ from a policy of its group.
 ///
 /// Listed by [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideData {
     /// See [`OrgGroupPolicyOverrideAttributes`].

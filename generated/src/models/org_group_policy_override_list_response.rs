@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 ///
 /// The answer of
 /// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideListResponse {
     /// The overrides on this page. It is empty when there are none.

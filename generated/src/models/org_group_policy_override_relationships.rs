@@ -4,7 +4,7 @@ use crate::models::{OrgGroupPolicyRelationshipToOne, OrgGroupRelationshipToOne};
 use crate::runtime::model::Extra;
 
 /// What an override is linked to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideRelationships {
     /// The group that the override belongs to.

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 /// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
 /// [`get_org_group_policy_override`](crate::Client::get_org_group_policy_override),
 /// [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideResponse {
     /// See [`OrgGroupPolicyOverrideData`].

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// The organization that the override already belongs to. Both fields repeat what is stored:
 /// neither can change it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideUpdateAttributes {
     /// Short name of the site that hosts the organization, such as `us1`: the one that the override

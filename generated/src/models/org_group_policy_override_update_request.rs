@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that updates a policy override.
 ///
 /// Sent by [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideUpdateRequest {
     /// See [`OrgGroupPolicyOverrideUpdateData`].

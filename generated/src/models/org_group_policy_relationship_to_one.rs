@@ -4,7 +4,7 @@ use crate::models::OrgGroupPolicyRelationshipToOneData;
 use crate::runtime::model::Extra;
 
 /// A link to exactly one org group policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyRelationshipToOne {
     /// See [`OrgGroupPolicyRelationshipToOneData`].

@@ -4,7 +4,7 @@ use crate::models::{OrgGroupPolicyId, OrgGroupPolicyType};
 use crate::runtime::model::Extra;
 
 /// The id and the resource type of the policy that a link points to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyRelationshipToOneData {
     /// See [`OrgGroupPolicyId`].

@@ -4,7 +4,7 @@ use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
 /// What a policy is linked to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyRelationships {
     /// The group that the policy belongs to.

@@ -8,7 +8,7 @@ use crate::runtime::model::Extra;
 /// The answer of [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`get_org_group_policy`](crate::Client::get_org_group_policy),
 /// [`update_org_group_policy`](crate::Client::update_org_group_policy).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyResponse {
     /// See [`OrgGroupPolicyData`].

@@ -4,7 +4,7 @@ use crate::models::OrgGroupPolicyEnforcementTier;
 use crate::runtime::model::{Extra, JsonObject};
 
 /// What can be changed in a policy. Set only what is to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyUpdateAttributes {
     /// New content for the policy; leave it out to keep what is there. Datadog does not say whether

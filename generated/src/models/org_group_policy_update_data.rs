@@ -6,7 +6,7 @@ use crate::models::{
 use crate::runtime::model::Extra;
 
 /// The policy to change, and the changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyUpdateData {
     /// See [`OrgGroupPolicyUpdateAttributes`].

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that changes a policy.
 ///
 /// Sent by [`update_org_group_policy`](crate::Client::update_org_group_policy).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyUpdateRequest {
     /// See [`OrgGroupPolicyUpdateData`].

@@ -4,7 +4,7 @@ use crate::models::{OrgGroupId, OrgGroupType};
 use crate::runtime::model::Extra;
 
 /// The id and the resource type of the org group that a link points to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupRelationshipToOneData {
     /// See [`OrgGroupId`].

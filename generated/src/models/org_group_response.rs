@@ -8,7 +8,7 @@ use crate::runtime::model::Extra;
 /// The answer of [`create_org_group`](crate::Client::create_org_group),
 /// [`get_org_group`](crate::Client::get_org_group),
 /// [`update_org_group`](crate::Client::update_org_group).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupResponse {
     /// See [`OrgGroupData`].

@@ -3,7 +3,7 @@
 use crate::runtime::model::Extra;
 
 /// What can be changed in an org group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupUpdateAttributes {
     /// New name for the group. It replaces the old one.

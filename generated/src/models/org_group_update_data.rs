@@ -4,7 +4,7 @@ use crate::models::{OrgGroupId, OrgGroupType, OrgGroupUpdateAttributes};
 use crate::runtime::model::Extra;
 
 /// The org group to rename, and its new name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupUpdateData {
     /// See [`OrgGroupUpdateAttributes`].

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 /// Body of a call that renames an org group.
 ///
 /// Sent by [`update_org_group`](crate::Client::update_org_group).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupUpdateRequest {
     /// See [`OrgGroupUpdateData`].

@@ -36,7 +36,8 @@ struct Uses {
 enum Outline<'a> {
     /// Name, whether it is required, whether it is boxed, type.
     Object(Vec<(&'a str, bool, bool, TypeRef)>),
-    Enum(Vec<&'a str>),
+    /// The type of its integers, if it has such.
+    Enum(Option<Scalar>, Vec<&'a str>),
     /// The tag; of each variant its name, whether it is boxed, its type.
     Union(Option<&'a str>, Vec<(&'a str, bool, TypeRef)>),
     Scalar(Scalar),
@@ -169,7 +170,10 @@ impl<'a> Outline<'a> {
         let field = |field: &'a Field| (field.name.as_str(), field.required, field.boxed, ty(&field.ty));
         match &def.shape {
             Shape::Object(fields) => Self::Object(fields.iter().map(field).collect()),
-            Shape::Enum(values) => Self::Enum(values.iter().map(|value| value.value.as_str()).collect()),
+            Shape::Enum(values) => Self::Enum(None, values.iter().map(|value| value.value.as_str()).collect()),
+            Shape::IntegerEnum(scalar, values) => {
+                Self::Enum(Some(*scalar), values.iter().map(|value| value.value.as_str()).collect())
+            }
             Shape::Union(union) => {
                 let variant = |variant: &'a UnionVariant| (variant.name.as_str(), variant.boxed, ty(&variant.ty));
                 Self::Union(union.tag.as_deref(), union.variants.iter().map(variant).collect())
@@ -202,7 +206,7 @@ fn alias<'s>(surface: &'s Surface, ty: &RustType) -> Option<&'s RustType> {
     match ty {
         RustType::Model(id) => match &surface.model(*id).kind {
             Kind::Alias(target) => Some(target),
-            Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) => None,
+            Kind::Struct(_) | Kind::Enum(_) | Kind::IntegerEnum(..) | Kind::Union(_) | Kind::Newtype(_) => None,
         },
         _ => None,
     }
@@ -215,6 +219,7 @@ fn scalar(api: &Api, ty: &TypeRef) -> Option<Scalar> {
         TypeRef::Named(id) => match &api.types[*id].shape {
             Shape::Scalar(scalar) => Some(*scalar),
             Shape::Enum(_) => Some(Scalar::String),
+            Shape::IntegerEnum(scalar, _) => Some(*scalar),
             Shape::Object(_) | Shape::Union(_) | Shape::Alias(_) => None,
         },
         _ => None,

@@ -12,7 +12,7 @@ use super::lists::matched;
 use super::pairs::Use;
 use super::{About, Class, Comparison, Side, Text};
 use crate::ir::{self, EnumValue, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
-use crate::surface::{Accepted, Filled, Kind, Member, Struct, Type, Variant};
+use crate::surface::{Accepted, Derive, Filled, Kind, Member, Struct, Type, Variant};
 
 /// A schema with its type, and its id on the new side.
 type Model<'a> = (Option<TypeId>, TypeId, &'a TypeDef, &'a Type);
@@ -49,13 +49,19 @@ impl Comparison<'_> {
     fn model(&mut self, (_, old_id, old_def, old): &Model<'_>, (_, id, def, new): &Model<'_>) {
         // The wanted name and the origin have become the identifier.
         let TypeDef { name, rust_name: _, pointer, origin: _, docs, shape } = def;
-        // What is derived follows from the kind; how other files import it is private.
-        let Type { ident, module, shadows: _, derives: _, kind } = new;
+        // How other files import it is private.
+        let Type { ident, module, shadows: _, derives, kind } = new;
         let (about, uses) = (&About::new(Text::name(ident), pointer), self.pairs.uses(*old_id, *id));
         let _ = self.differs(about, Class::Compile, "", "type renamed, was {1}", [ident, &old.ident])
             || self.differs(about, Class::Docs, "", "schema renamed from {1} to {0}", [name, &old_def.name])
             || self.differs(about, Class::Docs, "", "stands in the file {}, was {}", [module, &old.module]);
         self.docs(about, uses.sent, &old_def.docs, docs);
+        match (&old.kind, kind) {
+            (Kind::Struct(_), Kind::Struct(_)) | (Kind::Union(_), Kind::Union(_)) => {
+                self.derives(about, &old.derives, derives);
+            }
+            _ => {} // what else a type is, or becomes, says what is derived
+        }
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
                 let Struct { members, default: _ } = new; // there is a default if `new` asks for nothing
@@ -65,7 +71,18 @@ impl Comparison<'_> {
             }
             (Kind::Enum(old), Kind::Enum(new)) => {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
-                self.variants(about, ident, uses, &before, &values(shape).iter().zip(new).collect::<Vec<_>>());
+                let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
+                if self.variants(about, ident, uses, &before, &after) {
+                    let what = Text::new("variants stand in another order, by which they are compared and sorted", &[]);
+                    self.tell(about, Class::Wire, "", what);
+                }
+            }
+            (Kind::IntegerEnum(was, old), Kind::IntegerEnum(inner, new)) if was == inner => {
+                let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
+                let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
+                if self.variants(about, ident, uses, &before, &after) {
+                    self.tell(about, Class::Docs, "", Text::new("variants stand in another order", &[]));
+                }
             }
             (Kind::Union(old), Kind::Union(new)) => {
                 self.union(about, ident, uses, (members(&old_def.shape), old), (members(shape), new));
@@ -83,6 +100,24 @@ impl Comparison<'_> {
                 let what = Text::new("is {}, was {}", &[&kind_words(self.new, after), &kind_words(self.old, before)]);
                 self.tell(about, Class::Compile, "", what).on_the_wire_if(!is_same_json);
             }
+        }
+    }
+
+    /// Equality and hash follow from what is inside, however deep.
+    fn derives(&mut self, about: &About, old: &[Derive], new: &[Derive]) {
+        let listed = |start: &str, of: &[Derive], but: &[Derive]| {
+            // There is a default if `new` asks for nothing.
+            let derives = of.iter().filter(|derive| **derive != Derive::Default && !but.contains(derive));
+            let derives: Vec<String> = derives.map(|derive| format!("{derive:?}")).collect();
+            let (first, others) = derives.split_first()?;
+            let text = Text::new(start, &[first]);
+            Some(others.iter().fold(text, |text, derive| text.then(" and {}", &[derive])))
+        };
+        if let Some(lost) = listed("is no longer {}", old, new) {
+            self.tell(about, Class::Compile, "", lost);
+        }
+        if let Some(gained) = listed("is {}", new, old) {
+            self.tell(about, Class::Additive, "", gained);
         }
     }
 
@@ -216,7 +251,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn variants(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Value<'_>], new: &[Value<'_>]) {
+    /// Whether they stand in another order is for the caller to tell.
+    fn variants(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Value<'_>], new: &[Value<'_>]) -> bool {
         let by_value = |_: usize, (value, _): &Value<'_>| Some(value.value.clone());
         let by_variant = |_: usize, (_, variant): &Value<'_>| Some(variant.ident.to_string());
         let by_place = |place: usize, _: &Value<'_>| Some(place.to_string());
@@ -247,10 +283,7 @@ impl Comparison<'_> {
                 self.tell(&about, Class::Docs, "", Text::new("{} changed", &[&"description"]));
             }
         }
-        if variants.moved().is_some() {
-            let what = Text::new("variants stand in another order, by which they are compared and sorted", &[]);
-            self.tell(about, Class::Wire, "", what);
-        }
+        variants.moved().is_some()
     }
 }
 
@@ -290,7 +323,7 @@ fn fields(shape: &Shape) -> &[ir::Field] {
 }
 
 fn values(shape: &Shape) -> &[EnumValue] {
-    if let Shape::Enum(values) = shape { values } else { &[] }
+    shape.enum_values().unwrap_or_default()
 }
 
 fn members(shape: &Shape) -> &[UnionVariant] {
@@ -307,6 +340,7 @@ fn kind_words(side: Side<'_>, kind: &Kind) -> String {
     match kind {
         Kind::Struct(_) => "struct".to_owned(),
         Kind::Enum(_) => "enum".to_owned(),
+        Kind::IntegerEnum(inner, _) => format!("enum({})", side.text(inner)),
         Kind::Union(_) => "union".to_owned(),
         Kind::Newtype(inner) => format!("struct({})", side.text(inner)),
         Kind::Alias(target) => format!("type = {}", side.text(target)),

@@ -177,6 +177,10 @@ impl Listing<'_> {
 
     fn model(&self, def: &TypeDef, ty: &Type, lines: &mut Vec<String>) {
         let ident = &ty.ident;
+        if !ty.derives.is_empty() {
+            let derives: Vec<String> = ty.derives.iter().map(|derive| format!("{derive:?}")).collect();
+            lines.push(format!("type {ident} derives {}", derives.join(", ")));
+        }
         match &ty.kind {
             Kind::Struct(object) => {
                 lines.push(format!("type {ident} = struct"));
@@ -191,6 +195,12 @@ impl Listing<'_> {
                 lines.push(format!("type {ident} = enum"));
                 for variant in variants {
                     lines.push(format!("type {ident}::{} = {:?}", variant.ident, variant.value));
+                }
+            }
+            Kind::IntegerEnum(inner, variants) => {
+                lines.push(format!("type {ident} = enum({})", self.surface.text(inner)));
+                for variant in variants {
+                    lines.push(format!("type {ident}::{} = {}", variant.ident, variant.value));
                 }
             }
             Kind::Union(union) => {

@@ -282,6 +282,12 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             import(models);
             Some(quote! { #path::#variant })
         }
+        (Kind::IntegerEnum(_, variants), Value::Number(number)) => {
+            let number = integer(number)?.to_string();
+            let variant = &variants.iter().find(|variant| variant.value == number)?.ident;
+            import(models);
+            Some(quote! { #path::#variant })
+        }
         (Kind::Union(union), example) => {
             let variant = told(union, example)?;
             import(models);

@@ -65,7 +65,11 @@ pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses
     let doc = uses.describe(doc).outer();
     match (&ty.kind, &def.shape) {
         (Kind::Struct(object), shape) => structure(context, &doc, ty, object, fields_of(shape)),
-        (Kind::Enum(variants), shape) => string_enum(&doc, ty, variants, values_of(shape)),
+        (Kind::Enum(variants), shape) => enumeration(&doc, ty, None, variants, values_of(shape)),
+        (Kind::IntegerEnum(inner, variants), shape) => {
+            let integer = context.surface.text(inner);
+            enumeration(&doc, ty, Some(&integer), variants, values_of(shape))
+        }
         (Kind::Union(union), shape) => unions::union(context, &doc, ty, union, variants_of(shape)),
         (Kind::Newtype(inner), _) => newtype(&doc, ty, inner, context),
         (Kind::Alias(target), _) => alias(context, &doc, ty, target),
@@ -77,7 +81,7 @@ fn fields_of(shape: &Shape) -> &[Field] {
 }
 
 fn values_of(shape: &Shape) -> &[EnumValue] {
-    if let Shape::Enum(values) = shape { values } else { &[] }
+    shape.enum_values().unwrap_or_default()
 }
 
 fn variants_of(shape: &Shape) -> &[UnionVariant] {
@@ -233,10 +237,19 @@ fn written_default(ident: &Ident, default: DefaultImpl) -> TokenStream {
     }
 }
 
-fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[EnumValue]) -> Vec<Item> {
+/// An enum of texts, or of integers of the type that this word means.
+fn enumeration(
+    doc: &TokenStream,
+    ty: &Type,
+    integer: Option<&str>,
+    variants: &[Variant],
+    values: &[EnumValue],
+) -> Vec<Item> {
     let ident = &ty.ident;
     let derives = derives(ty);
-    let rows = variants.iter().map(|variant| format!("{} = {}", variant.ident, Literal::string(&variant.value)));
+    let literal = |value: &str| if integer.is_some() { value.to_owned() } else { Literal::string(value).to_string() };
+    let rows = variants.iter().map(|variant| format!("{} = {}", variant.ident, literal(&variant.value)));
+    let rows = rows.collect();
     let variants = variants.iter().zip(values).map(|(variant, value)| {
         let ident = &variant.ident;
         let sent = docs::code(&value.value);
@@ -251,6 +264,12 @@ fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[Enu
     let mut needs = Needs::runtime_type("Unrecognized");
     needs.forget(ident);
     let unrecognized = Words { own: Some(ident) }.word("Unrecognized");
+    let integer = integer.map(|word| (word, format_ident!("{word}")));
+    let of = integer.as_ref().map(|(_, integer)| quote! { <#integer> });
+    let (table, subject) = match &integer {
+        Some((word, _)) => ("integer_enum", format!("{ident}({word})")),
+        None => ("string_enum", ident.to_string()),
+    };
     vec![
         Item::Rust(needs.runtime()),
         Item::Rust(quote! {
@@ -260,14 +279,10 @@ fn string_enum(doc: &TokenStream, ty: &Type, variants: &[Variant], values: &[Enu
             pub enum #ident {
                 #(#variants,)*
                 /// A value that is not described above, kept as it came.
-                Unrecognized(#unrecognized),
+                Unrecognized(#unrecognized #of),
             }
         }),
-        Item::Table(Table {
-            path: "crate::runtime::model::string_enum".to_owned(),
-            subject: ident.to_string(),
-            rows: rows.collect(),
-        }),
+        Item::Table(Table { path: format!("crate::runtime::model::{table}"), subject, rows }),
     ]
 }
 

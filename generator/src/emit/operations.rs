@@ -250,7 +250,7 @@ impl<'a> Emitter<'a> {
         steps
             .filter_map(|step| match &surface.model(step.object).kind {
                 Kind::Struct(object) => object.members.get(step.field).map(|member| &member.ident),
-                Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) | Kind::Alias(_) => None,
+                Kind::Enum(_) | Kind::IntegerEnum(..) | Kind::Union(_) | Kind::Newtype(_) | Kind::Alias(_) => None,
             })
             .collect()
     }

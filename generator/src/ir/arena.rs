@@ -64,7 +64,9 @@ impl Types {
             match ty {
                 TypeRef::Named(id) => match &self[*id].shape {
                     Shape::Alias(target) => ty = target,
-                    Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) => return ty,
+                    Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
+                        return ty;
+                    }
                 },
                 _ => return ty,
             }
@@ -85,7 +87,7 @@ impl Types {
         match self.unaliased(ty) {
             TypeRef::Named(id) => match &self[*id].shape {
                 Shape::Object(fields) => Some((*id, fields)),
-                Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+                Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
             },
             _ => None,
         }
@@ -95,7 +97,7 @@ impl Types {
     pub fn is_scalar(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(_) => true,
-            TypeRef::Named(id) => matches!(self[*id].shape, Shape::Scalar(_) | Shape::Enum(_)),
+            TypeRef::Named(id) => matches!(self[*id].shape, Shape::Scalar(_) | Shape::Enum(_) | Shape::IntegerEnum(..)),
             _ => false,
         }
     }
@@ -118,7 +120,7 @@ impl Types {
     pub fn fields<'t>(&'t self, path: &'t FieldPath) -> impl DoubleEndedIterator<Item = &'t Field> {
         path.0.iter().filter_map(|step| match &self[step.object].shape {
             Shape::Object(fields) => fields.get(step.field),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+            Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
         })
     }
 
@@ -131,7 +133,7 @@ impl Types {
                     Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
                     Shape::Union(union) => waiting.extend(union.variants.iter().map(|variant| &variant.ty)),
                     Shape::Alias(target) => waiting.push(target),
-                    Shape::Enum(_) | Shape::Scalar(_) => {}
+                    Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => {}
                 },
                 TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => waiting.push(inner),
                 TypeRef::Named(_)

@@ -208,8 +208,15 @@ impl<'t> Search<'t> {
     fn known_field(&mut self, field: &Field) -> KnownField {
         let Nature { kinds, values } = self.nature(&field.ty, 0);
         let listed = || {
-            let of_type = self.types.definition(field.ty.without_null()).map(|def| &def.docs.limits.one_of);
-            Some(&field.docs.limits.one_of).filter(|values| !values.is_empty()).or(of_type)
+            let def = self.types.definition(field.ty.without_null());
+            let integers = def.and_then(|def| def.shape.enum_values()).unwrap_or_default();
+            let of_type = def.map(|def| &def.docs.limits.one_of).into_iter().flatten();
+            let own = &field.docs.limits.one_of;
+            if own.is_empty() {
+                integers.iter().map(|value| &value.value).chain(of_type).cloned().collect()
+            } else {
+                own.clone()
+            }
         };
         // The texts are all that it may be only if it can be nothing but a text.
         let is_text = kinds.iter().all(|kind| matches!(kind, JsonKind::String | JsonKind::Null));
@@ -218,7 +225,7 @@ impl<'t> Search<'t> {
         let values = if is_text {
             values
         } else if kinds.iter().all(is_plain) {
-            listed().cloned().unwrap_or_default()
+            listed()
         } else {
             Vec::new()
         };
@@ -246,6 +253,7 @@ impl<'t> Search<'t> {
                     let values = values.iter().map(|value| value.value.clone()).collect();
                     Nature { values, ..of(&[JsonKind::String]) }
                 }
+                Shape::IntegerEnum(..) => of(&[JsonKind::Integer]),
                 Shape::Object(_) => of(&[JsonKind::Object]),
                 Shape::Union(union) => {
                     if let Some(known) = self.natures.get(&(*id, depth)) {

@@ -84,12 +84,24 @@ pub enum Shape {
     Object(Vec<Field>),
     /// A string out of a list; other strings are kept.
     Enum(Vec<EnumValue>),
+    /// An integer out of a list, of this type; other integers of it are kept.
+    IntegerEnum(Scalar, Vec<EnumValue>),
     /// One of several types.
     Union(Union),
     /// A scalar with a name of its own, which makes it a type of its own.
     Scalar(Scalar),
     /// Another name for an array, a map, a free-form object, any value or another type.
     Alias(TypeRef),
+}
+
+impl Shape {
+    /// The values that are listed, if that is what it is.
+    pub fn enum_values(&self) -> Option<&[EnumValue]> {
+        match self {
+            Self::Enum(values) | Self::IntegerEnum(_, values) => Some(values),
+            Self::Object(_) | Self::Union(_) | Self::Scalar(_) | Self::Alias(_) => None,
+        }
+    }
 }
 
 /// A property of an object.
@@ -169,7 +181,7 @@ impl Presence {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnumValue {
-    /// The string as it is sent.
+    /// The string as it is sent, or the integer in decimal.
     pub value: String,
     /// The name that the spec asks for, from `x-enum-varnames`.
     pub rust_name: Option<String>,
@@ -233,7 +245,7 @@ pub struct Limits {
     pub max_items: Option<usize>,
     /// Whether no item occurs twice.
     pub unique_items: bool,
-    /// The numbers, booleans or other values that it may be, as JSON. An enum of texts has a type.
+    /// The numbers, booleans or other values that it may be, as JSON. An enum of texts or of integers has a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<String>,
 }

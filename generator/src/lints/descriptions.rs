@@ -53,8 +53,11 @@ fn schema(role: Role, part: &Part<'_>) -> Vec<Diagnostic> {
     }
     let values = part.node.get("enum").and_then(|values| values.value.as_sequence()).unwrap_or_default();
     if values.len() > 1 && part.node.get("x-enum-descriptions").is_none() {
-        let texts =
-            values.iter().map(|value| format!("\n  - What `{}` means.", value.value.as_str().unwrap_or("null")));
+        let texts = values.iter().map(|value| {
+            let integer = value.value.as_integer().map(|integer| integer.to_string());
+            let shown = value.value.as_str().or(integer.as_deref()).unwrap_or("null");
+            format!("\n  - What `{shown}` means.")
+        });
         let help = format!("say what each value means:\nx-enum-descriptions:{}", texts.collect::<String>());
         let place = Place::Value(part.at.key("enum"));
         let message = "the values of this enum have no descriptions";

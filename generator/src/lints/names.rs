@@ -22,7 +22,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
                 compare(names, &mut warnings);
             }
             // The names of its members are compared as schemas.
-            Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => {}
+            Shape::Union(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) | Shape::Alias(_) => {}
         }
     }
     let ids = api.operations.iter().filter(|operation| operation.alternative.is_none());

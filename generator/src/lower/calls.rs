@@ -215,7 +215,8 @@ fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input
         && parameter.location == Location::Path
         && Template::of(request.path).path.trim_end_matches('/').ends_with(&format!("/{{{}}}", parameter.name));
     let definition = types.definition(&input.ty);
-    let has_own_type = definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_)));
+    let has_own_type =
+        definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_) | Shape::IntegerEnum(..)));
     // `null` is a value that the path cannot have: the types differ then.
     let is_of_type = known.ty == input.ty && has_own_type && input.required;
     let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);

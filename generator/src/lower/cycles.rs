@@ -42,7 +42,7 @@ impl Lowering<'_> {
             .map(|(_, def)| match &def.shape {
                 Shape::Union(union) => union.variants.iter().filter_map(|variant| direct(&variant.ty)).collect(),
                 Shape::Alias(target) => direct(target).into_iter().collect(),
-                Shape::Object(_) | Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
+                Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),
             })
             .collect();
         let circle_of = strongly_connected(&members);
@@ -164,7 +164,7 @@ fn required_parts(shape: &Shape) -> Vec<usize> {
             // A variant that is no named type has values.
             parts.unwrap_or_default()
         }
-        Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
+        Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered
     Lowered { shape: DraftShape::Scalar(scalar), limits, format: format.map(str::to_owned) }
 }
 
-fn enum_values(schema: &At<'_, Schema>, values: &[Option<String>]) -> Vec<EnumValue> {
+fn enum_values<T: ToString>(schema: &At<'_, Schema>, values: &[Option<T>]) -> Vec<EnumValue> {
     let data = &schema.schema_data;
     let rust_names = string_list_extension(data, "x-enum-varnames");
     let descriptions = string_list_extension(data, "x-enum-descriptions");
@@ -48,7 +48,7 @@ fn enum_values(schema: &At<'_, Schema>, values: &[Option<String>]) -> Vec<EnumVa
         let at = list.index(index);
         let Some(value) = value else { continue };
         lowered.push(EnumValue {
-            value: value.clone(),
+            value: value.to_string(),
             rust_name: rust_names.get(index).cloned(),
             description: descriptions.get(index).cloned().unwrap_or_default(),
             pointer: at,
@@ -57,7 +57,7 @@ fn enum_values(schema: &At<'_, Schema>, values: &[Option<String>]) -> Vec<EnumVa
     lowered
 }
 
-pub(super) fn integer_of(schema: &Schema, integer: &IntegerType) -> Lowered {
+pub(super) fn integer_of(schema: &At<'_, Schema>, integer: &IntegerType) -> Lowered {
     let wide = |key: &str| string_extension(&schema.schema_data, key);
     let (minimum, maximum) = (wide(WIDE_MINIMUM), wide(WIDE_MAXIMUM));
     let (scalar, format) = match &integer.format {
@@ -72,9 +72,12 @@ pub(super) fn integer_of(schema: &Schema, integer: &IntegerType) -> Lowered {
         minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
         maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
         multiple_of: integer.multiple_of.map(|value| value.to_string()),
-        one_of: listed(&integer.enumeration),
         ..Limits::default()
     };
+    if integer.enumeration.iter().any(Option::is_some) {
+        let values = enum_values(schema, &integer.enumeration);
+        return Lowered { shape: DraftShape::IntegerEnum(scalar, values), limits, format };
+    }
     Lowered { shape: DraftShape::Scalar(scalar), limits, format }
 }
 

@@ -128,7 +128,9 @@ impl<'a> Lowering<'a> {
             DraftShape::Alias(ty) => ty,
             DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
             // Reported: what needs a name has got one above.
-            DraftShape::Object(_) | DraftShape::Enum(_) | DraftShape::Union { .. } => TypeRef::Any,
+            DraftShape::Object(_) | DraftShape::Enum(_) | DraftShape::IntegerEnum(..) | DraftShape::Union { .. } => {
+                TypeRef::Any
+            }
         };
         Usage::new(ty, nullable, docs)
     }
@@ -249,6 +251,7 @@ fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::Type(Type::Integer(integer)) => integer.enumeration.iter().any(Option::is_some),
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
         _ => is_merge(schema) || is_composed_object(schema),
     }

@@ -52,6 +52,7 @@ pub(super) struct Draft {
 pub(super) enum DraftShape {
     Object(Vec<DraftField>),
     Enum(Vec<EnumValue>),
+    IntegerEnum(Scalar, Vec<EnumValue>),
     Union { tag: Option<String>, variants: Vec<DraftVariant> },
     Scalar(Scalar),
     Alias(TypeRef),
@@ -207,6 +208,7 @@ impl<'a> Arena<'a> {
                     Shape::Object(fields.into_iter().map(field).collect())
                 }
                 DraftShape::Enum(values) => Shape::Enum(values),
+                DraftShape::IntegerEnum(scalar, values) => Shape::IntegerEnum(scalar, values),
                 DraftShape::Scalar(scalar) => Shape::Scalar(scalar),
                 DraftShape::Alias(target) => Shape::Alias(target),
             },
@@ -255,12 +257,12 @@ impl DraftShape {
             }
             Self::Object(fields) => fields.iter().filter_map(|field| inside(&field.ty)).map(|id| id.0).collect(),
             Self::Alias(target) => inside(target).into_iter().map(|id| id.0).collect(),
-            Self::Enum(_) | Self::Scalar(_) => Vec::new(),
+            Self::Enum(_) | Self::IntegerEnum(..) | Self::Scalar(_) => Vec::new(),
         }
     }
 
     fn is_single_valued(&self) -> bool {
-        matches!(self, Self::Enum(values) if values.len() == 1)
+        matches!(self, Self::Enum(values) | Self::IntegerEnum(_, values) if values.len() == 1)
     }
 }
 

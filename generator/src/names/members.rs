@@ -28,7 +28,7 @@ pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Id
                 naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
             })
             .collect(),
-        Shape::Enum(values) => values
+        Shape::Enum(values) | Shape::IntegerEnum(_, values) => values
             .iter()
             .map(|value| {
                 let wanted = value.rust_name.as_deref().unwrap_or(&value.value);

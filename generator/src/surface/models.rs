@@ -2,9 +2,10 @@
 
 use proc_macro2::Ident;
 
+use super::derives::{self, Derive};
 use super::rust_type::{Accepted, RustType};
 use super::unions::{self, Union};
-use crate::ir::{Field, Presence, Shape, TypeDef, TypeRef, Types};
+use crate::ir::{EnumValue, Field, Presence, Shape, TypeDef, TypeRef, Types};
 use crate::names::TypeNames;
 
 /// A type below `models`.
@@ -27,28 +28,16 @@ pub struct Type {
 pub enum Kind {
     /// A struct with a field for each property and one for all others.
     Struct(Struct),
-    /// An enum with a variant for each value and one for all others.
+    /// An enum with a variant for each text and one for all others.
     Enum(Vec<Variant>),
+    /// The same of integers of this type.
+    IntegerEnum(RustType, Vec<Variant>),
     /// An enum with a variant for each type and one for all other values.
     Union(Union),
     /// A struct around a value without a name.
     Newtype(RustType),
     /// Another name for a type.
     Alias(RustType),
-}
-
-/// A trait that is derived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Derive {
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
 }
 
 /// A struct.
@@ -115,38 +104,27 @@ pub enum Filled {
 pub struct Variant {
     /// Its name.
     pub ident: Ident,
-    /// The text that it stands for.
+    /// The text that it stands for, or the integer in decimal.
     pub value: String,
 }
 
-/// The Rust type that a schema becomes.
-pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[TypeNames]) -> Type {
-    use Derive::{Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd};
-    let (derives, kind) = match &def.shape {
-        Shape::Object(fields) => {
-            let object = object(types, fields, &names.members, all);
-            let default = (object.default == DefaultImpl::Derived).then_some(Derive::Default);
-            let derives = [Some(Clone), Some(Debug), default, Some(PartialEq)];
-            (derives.into_iter().flatten().collect(), Kind::Struct(object))
-        }
-        Shape::Enum(values) => {
-            let variants = values.iter().zip(&names.members);
-            let variants = variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() });
-            (vec![Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash], Kind::Enum(variants.collect()))
-        }
-        Shape::Union(union) => (vec![Clone, Debug, PartialEq], Kind::Union(unions::union(types, union, names))),
-        Shape::Scalar(scalar) => {
-            let inner = RustType::of_scalar(*scalar);
-            let derives = match inner {
-                RustType::String => vec![Clone, PartialEq, Eq, PartialOrd, Ord, Hash],
-                RustType::F64 => vec![Clone, Copy, PartialEq, PartialOrd],
-                _ => vec![Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash],
-            };
-            (derives, Kind::Newtype(inner))
-        }
-        Shape::Alias(target) => (Vec::new(), Kind::Alias(RustType::of(target))),
+/// The Rust type that a schema becomes; `has_equality` if its values can be keys.
+pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[TypeNames], has_equality: bool) -> Type {
+    let kind = match &def.shape {
+        Shape::Object(fields) => Kind::Struct(object(types, fields, &names.members, all)),
+        Shape::Enum(values) => Kind::Enum(variants(values, names)),
+        Shape::IntegerEnum(scalar, values) => Kind::IntegerEnum(RustType::of_scalar(*scalar), variants(values, names)),
+        Shape::Union(union) => Kind::Union(unions::union(types, union, names)),
+        Shape::Scalar(scalar) => Kind::Newtype(RustType::of_scalar(*scalar)),
+        Shape::Alias(target) => Kind::Alias(RustType::of(target)),
     };
+    let derives = derives::of(&kind, has_equality);
     Type { ident: names.ident.clone(), module: names.module.clone(), shadows: names.shadows, derives, kind }
+}
+
+fn variants(values: &[EnumValue], names: &TypeNames) -> Vec<Variant> {
+    let variants = values.iter().zip(&names.members);
+    variants.map(|(value, ident)| Variant { ident: ident.clone(), value: value.value.clone() }).collect()
 }
 
 fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
@@ -187,7 +165,7 @@ fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Mem
 /// The variant of the enum that a field is filled in with.
 fn constant<'n>(types: &Types, field: &Field, all: &'n [TypeNames]) -> Option<&'n Ident> {
     let TypeRef::Named(id) = field.ty else { return None };
-    let Shape::Enum(values) = &types[id].shape else { return None };
+    let values = types[id].shape.enum_values()?;
     let place = match &field.tag {
         Some(tag) => values.iter().position(|value| value.value == *tag)?,
         None if field.constant => 0,

@@ -92,6 +92,7 @@ fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> Varia
         | RustType::Date => VariantForm::Copied,
         RustType::Model(id) => match types[*id].shape {
             Shape::Scalar(scalar) if RustType::of_scalar(scalar) != RustType::String => VariantForm::Copied,
+            Shape::IntegerEnum(..) => VariantForm::Copied,
             _ => VariantForm::Plain,
         },
         _ => VariantForm::Plain,

@@ -19,6 +19,8 @@ type Path = Vec<Value>;
 enum Act {
     /// To a scalar: another one of its kind.
     Alter,
+    /// To `type: integer`: a number with a fraction, which takes equality and hash from all that has it inside.
+    Widen,
     /// To the entry or item of this number.
     Remove(usize),
     /// To this one and the next.
@@ -109,6 +111,7 @@ fn acts(document: &Value, most: usize) -> Vec<(Path, Act)> {
                 own.extend((0..items.len()).map(Act::Remove));
                 own.extend((1..items.len()).map(|index| Act::Swap(index - 1)));
             }
+            Value::String(ty) if ty == "integer" => own.extend([Act::Alter, Act::Widen]),
             _ => own.push(Act::Alter),
         }
         for act in own {
@@ -140,6 +143,7 @@ fn kind(document: &Value, path: &[Value], act: Act) -> (String, u8) {
         Act::Alter => (0, None),
         Act::Remove(index) => (1, Some(index)),
         Act::Swap(index) => (2, Some(index)),
+        Act::Widen => (3, None),
     };
     let last = path.last().and_then(Value::as_str).unwrap_or_default();
     if let (Some(entry), Value::Mapping(entries), false) = (entry, at(document, path), MAKE_UP_NAMES.contains(&last)) {
@@ -167,6 +171,7 @@ fn alter(document: &mut Value, path: &[Value], act: Act) {
     });
     match (value, act) {
         (Value::String(text), Act::Alter) => text.push_str("Other"),
+        (Value::String(text), Act::Widen) => "number".clone_into(text),
         (Value::Bool(flag), Act::Alter) => *flag = !*flag,
         (value @ Value::Number(_), Act::Alter) => *value = Value::from(value.as_i64().unwrap_or_default() + 1),
         (Value::Sequence(items), Act::Remove(index)) => drop(items.remove(index)),
@@ -176,7 +181,7 @@ fn alter(document: &mut Value, path: &[Value], act: Act) {
             match act {
                 Act::Remove(index) => drop(all.remove(index)),
                 Act::Swap(index) => all.swap(index, index + 1),
-                Act::Alter => {}
+                Act::Alter | Act::Widen => {}
             }
             entries.extend(all);
         }

@@ -54,9 +54,10 @@ fn every_type_has_its_lines() {
     for ((_, def), ty) in api.types.iter().zip(&surface.types) {
         let name = format!("type {}", ty.ident);
         assert_eq!(count(&lines, &format!("{name} = ")), 1, "{name}");
+        assert_eq!(count(&lines, &format!("{name} derives ")), usize::from(!ty.derives.is_empty()), "{name}");
         let (fields, variants) = match &def.shape {
             Shape::Object(fields) => (fields.len(), 0),
-            Shape::Enum(values) => (0, values.len()),
+            Shape::Enum(values) | Shape::IntegerEnum(_, values) => (0, values.len()),
             Shape::Union(union) => (0, union.variants.len()),
             Shape::Scalar(_) | Shape::Alias(_) => (0, 0),
         };

@@ -14,9 +14,12 @@ use crate::runtime::model::{JsonObject, Value};
 /// written is the model's own field, or nothing if that field is unset.
 ///
 /// It is one pointer wide, and allocates nothing as long as it is empty. What is looked up is copied.
-#[derive(Clone, Default, PartialEq, Eq)]
+///
+/// Like a [`JsonObject`], two are equal, and have one hash, if they have the same fields with the same values in any order.
+/// They have no order among themselves.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Extra(
-    /// Never an empty object, so that equality may be derived.
+    /// Never an empty object, so that equality and hash may be derived.
     Option<Box<JsonObject>>,
 );
 

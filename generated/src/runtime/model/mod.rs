@@ -1,7 +1,7 @@
 //! How models are read from JSON and written to it.
 //!
-//! A model file declares a plain type and hands a table to one of four macros: `object!` for structs, `string_enum!` for
-//! enums of strings, `union!` for enums of several types, `scalar!` for values that deserve a type of their own. What the macros expand
+//! A model file declares a plain type and hands a table to one of five macros: `object!` for structs, `string_enum!` and
+//! `integer_enum!` for enums of one kind of value, `union!` for enums of several types, `scalar!` for values that deserve a type of their own. What the macros expand
 //! to is small, because the work is done here.
 
 // An API need not have objects, enums, scalars, dates or timestamps, but the generated crate carries what stands behind
@@ -10,6 +10,8 @@
 pub(crate) mod date;
 #[allow(dead_code, reason = "an API need not have objects")]
 mod extra;
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have enums of integers")]
+pub(crate) mod integer_enum;
 mod nullable;
 #[allow(dead_code, reason = "an API need not have numbers")]
 mod number;
@@ -30,6 +32,8 @@ pub(crate) mod union;
 mod value;
 
 pub use crate::runtime::model::extra::Extra;
+#[allow(unused_imports, reason = "an API need not have enums of integers")]
+pub(crate) use crate::runtime::model::integer_enum::integer_enum;
 pub use crate::runtime::model::nullable::Nullable;
 #[allow(unused_imports, reason = "an API need not have objects")]
 pub(crate) use crate::runtime::model::object::object;

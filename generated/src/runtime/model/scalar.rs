@@ -3,7 +3,8 @@
 /// Makes a scalar out of a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
 /// What is inside is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON sees only that. All
-/// have `Debug`, `Display`, `FromStr`, `Serialize`, `Deserialize` and conversions from and to what is inside, and:
+/// have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`, `Deserialize` and conversions from and to what is inside,
+/// and:
 ///
 /// | inside | made by | looked into by |
 /// |---|---|---|
@@ -25,6 +26,7 @@ macro_rules! scalar {
         }
 
         crate::runtime::model::scalar! { @common $name ::uuid::Uuid, ::core::str::FromStr::from_str }
+        crate::runtime::model::scalar! { @parsed $name }
     };
     ($name:ident(String)) => {
         impl $name {
@@ -72,6 +74,17 @@ macro_rules! scalar {
         }
 
         crate::runtime::model::scalar! { @common $name $inner, $parse }
+        crate::runtime::model::scalar! { @parsed $name }
+    };
+    (@parsed $name:ident) => {
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = crate::runtime::model::ParseError;
+
+            #[inline]
+            fn try_from(value: &str) -> ::core::result::Result<Self, Self::Error> {
+                ::core::str::FromStr::from_str(value)
+            }
+        }
     };
     (@common $name:ident $inner:path, $parse:path) => {
         impl ::core::convert::From<$inner> for $name {

@@ -5,32 +5,42 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// A value that this version of the crate does not know, kept as it came.
+/// A value that this version of the crate does not know, kept as it came: a string, or the integer of an enum of integers.
 ///
-/// It is made only by converting a string into its enum, which picks the known variant where there is one. So two equal
-/// strings always give two equal values.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Unrecognized(Box<str>);
+/// It is made only by converting a string or an integer into its enum, which picks the known variant where there is one. So
+/// two equal ones always give two equal values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unrecognized<T = Box<str>>(T);
 
 impl Unrecognized {
-    /// For [`string_enum!`] alone, after it has compared the text with all known values.
-    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
-    }
-
     /// The value as it came.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Debug for Unrecognized {
+impl<T> Unrecognized<T> {
+    /// For the macros of enums alone, after they have compared the value with all known ones.
+    pub(crate) const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The integer as it came.
+    pub const fn get(self) -> T
+    where
+        T: Copy,
+    {
+        self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Unrecognized<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
 
-impl fmt::Display for Unrecognized {
+impl<T: fmt::Display> fmt::Display for Unrecognized<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
@@ -118,7 +128,7 @@ macro_rules! string_enum {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::from_known(value).unwrap_or_else(|| {
-                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
+                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value.into()))
                 })
             }
         }
@@ -127,7 +137,7 @@ macro_rules! string_enum {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from_known(&value).unwrap_or_else(|| {
-                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value))
+                    Self::Unrecognized(crate::runtime::model::string_enum::Unrecognized::new(value.into()))
                 })
             }
         }

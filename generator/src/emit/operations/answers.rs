@@ -57,7 +57,7 @@ impl Emitter<'_> {
             RustType::Model(id) => match &self.context.surface.model(*id).kind {
                 Kind::Enum(_) => true,
                 Kind::Newtype(inner) | Kind::Alias(inner) => self.is_word(inner),
-                Kind::Struct(_) | Kind::Union(_) => false,
+                Kind::Struct(_) | Kind::IntegerEnum(..) | Kind::Union(_) => false,
             },
             _ => false,
         }

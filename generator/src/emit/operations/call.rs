@@ -86,7 +86,7 @@ impl Emitter<'_> {
             }
             RustType::Model(id) => match &self.context.surface.model(*id).kind {
                 Kind::Alias(target) => self.is_bare(target),
-                Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Newtype(_) => false,
+                Kind::Struct(_) | Kind::Enum(_) | Kind::IntegerEnum(..) | Kind::Union(_) | Kind::Newtype(_) => false,
             },
             RustType::Bool
             | RustType::String

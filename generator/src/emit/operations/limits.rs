@@ -138,7 +138,9 @@ impl Emitter<'_> {
             limits = &definition.docs.limits;
             match &definition.shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Scalar(_) => break,
+                Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
+                    break;
+                }
             }
         }
         limits

@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
 mod extra;
+mod integer_enum;
 mod lossless;
 mod names;
 mod nullable;

@@ -49,7 +49,9 @@ fn json_sees_what_is_inside() {
 
 #[test]
 fn what_cannot_be_parsed_says_what_it_should_have_been() {
-    let error = "x1\n".parse::<OrgGroupId>().unwrap_err();
+    let error = OrgGroupId::try_from("x1\n").unwrap_err();
+    assert_eq!(OrgGroupId::try_from(UUID).unwrap(), UUID.parse().unwrap());
+    assert_eq!(Count::try_from("-7").unwrap().get(), -7);
     assert_eq!(error.text(), "x1\n");
     let message = error.to_string();
     assert!(message.starts_with("`x1\\n` is no OrgGroupId: "), "{message}");

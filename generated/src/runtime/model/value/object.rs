@@ -15,7 +15,7 @@ use crate::runtime::model::value::{Value, field, is_named, text};
 /// Like a [`Value`] it is kept as text: its fields are written back as they came, in their order, and it takes the memory
 /// of its text. What is looked up is copied.
 ///
-/// Two objects are equal if they have the same fields with the same values, in any order.
+/// Two objects are equal, and have one hash, if they have the same fields with the same values, in any order.
 #[derive(Clone)]
 pub struct JsonObject(
     /// JSON, from brace to brace.

@@ -35,7 +35,8 @@ use crate::runtime::model::value::scan::{Kind, Members, Parts, kind};
 /// What is looked up is copied: to look up much, parse it.
 ///
 /// Two values are equal if they are the same in JSON: spaces, the order of fields and the spelling of texts and numbers do
-/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts.
+/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts. Equal values have one hash. No order of
+/// values of any kind is one that anybody would expect, so there is none.
 #[derive(Clone)]
 pub struct Value(
     /// JSON, without spaces around it.

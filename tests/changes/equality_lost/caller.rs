@@ -1,0 +1,9 @@
+//! Keeps each group once, by all that it has.
+
+use std::collections::HashSet;
+
+use api::models::Group;
+
+pub fn once(groups: impl IntoIterator<Item = Group>) -> HashSet<Group> {
+    groups.into_iter().collect()
+}
