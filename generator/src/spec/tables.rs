@@ -3,6 +3,9 @@
 //! The vendor extensions that the generator reads stand in the `extensions` of the objects they belong to. To add one,
 //! add a row.
 
+mod oauth_flows;
+
+use self::oauth_flows::OAUTH_FLOWS;
 use crate::spec::checks;
 use crate::spec::grammar::KeyRule::{Any, Component, Path, Status};
 use crate::spec::grammar::Shape::{
@@ -421,34 +424,4 @@ static SECURITY_SCHEME: Object = Object {
     }),
     extensions: &[optional("x-env", Text), optional("x-rust-name", Text), ALLOW],
     ..Object::named("a security scheme")
-};
-
-static OAUTH_FLOWS: Object = Object {
-    fields: &[
-        optional("implicit", Shape::Object(&IMPLICIT_FLOW)),
-        optional("password", Shape::Object(&TOKEN_FLOW)),
-        optional("clientCredentials", Shape::Object(&TOKEN_FLOW)),
-        optional("authorizationCode", Shape::Object(&AUTHORIZATION_CODE_FLOW)),
-    ],
-    ..Object::named("`flows`")
-};
-
-static IMPLICIT_FLOW: Object = Object {
-    fields: &[required("authorizationUrl", Text), optional("refreshUrl", Text), required("scopes", Map(Any, &Text))],
-    ..Object::named("an implicit flow")
-};
-
-static TOKEN_FLOW: Object = Object {
-    fields: &[required("tokenUrl", Text), optional("refreshUrl", Text), required("scopes", Map(Any, &Text))],
-    ..Object::named("a password or client credentials flow")
-};
-
-static AUTHORIZATION_CODE_FLOW: Object = Object {
-    fields: &[
-        required("authorizationUrl", Text),
-        required("tokenUrl", Text),
-        optional("refreshUrl", Text),
-        required("scopes", Map(Any, &Text)),
-    ],
-    ..Object::named("an authorization code flow")
 };
