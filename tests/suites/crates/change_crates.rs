@@ -50,7 +50,7 @@ fn verdicts_are_the_compilers() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
-    let output = cargo(&workspace, &["test", "--package", WIRE, "--quiet"]);
+    let output = cargo(&workspace, &["test", "--package", WIRE]);
     let texts = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
     assert!(output.status.success(), "{}", texts.join("\n"));
 }
