@@ -72,7 +72,7 @@ impl Place {
     pub fn path(&self) -> String {
         let mut path = String::new();
         for name in &self.field {
-            let is_mark = name == ITEMS || name == OTHERS || name.starts_with('<');
+            let is_mark = name == ITEMS || name == OTHERS || (name.starts_with('<') && name.ends_with('>'));
             if !path.is_empty() && (!is_mark || name == OTHERS) {
                 path.push('.');
             }
