@@ -110,6 +110,7 @@ verbatim! {
     "runtime/model/union/decide.rs",
     "runtime/model/union/mod.rs",
     "runtime/model/union/nesting.rs",
+    "runtime/model/unknown.rs",
     "runtime/model/value/compare.rs",
     "runtime/model/value/convert.rs",
     "runtime/model/value/mod.rs",

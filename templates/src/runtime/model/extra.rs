@@ -4,6 +4,7 @@ use std::fmt;
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
+use crate::runtime::model::unknown;
 use crate::runtime::model::value::raw;
 use crate::runtime::model::{JsonObject, Value};
 
@@ -69,6 +70,7 @@ impl Extra {
     /// Reads the value of a field that the model does not know.
     #[cold]
     pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: &str) -> Result<(), A::Error> {
+        unknown::tell();
         let json = map.next_value_seed(raw::Text)?;
         self.0.get_or_insert_default().push(name, &json);
         Ok(())

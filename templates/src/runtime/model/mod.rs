@@ -28,6 +28,8 @@ pub(crate) mod surrogates;
 mod timestamp;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have unions")]
 pub(crate) mod union;
+#[allow(dead_code, reason = "an API need not have unions")]
+mod unknown;
 #[allow(dead_code, reason = "an API need not have objects")]
 mod value;
 

@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use crate::runtime::model::unknown;
+
 /// A value that this version of the crate does not know, kept as it came: a string, or the integer of an enum of integers.
 ///
 /// It is made only by converting a string or an integer into its enum, which picks the known variant where there is one. So
@@ -21,7 +23,8 @@ impl Unrecognized {
 
 impl<T> Unrecognized<T> {
     /// For the macros of enums alone, after they have compared the value with all known ones.
-    pub(crate) const fn new(value: T) -> Self {
+    pub(crate) fn new(value: T) -> Self {
+        unknown::tell();
         Self(value)
     }
 

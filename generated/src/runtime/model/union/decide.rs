@@ -1,8 +1,9 @@
 //! Which variants of a union a JSON text may be, the likeliest first.
 //!
 //! What is certain comes first: the text of the tag, then the kind of the value, then, of objects, what is known of their
-//! properties. Of variants that nothing tells apart, the one that knows most of the fields comes first, and of these the
-//! first. A variant is never taken just because it can be read.
+//! properties. Of variants that nothing tells apart, the one that knows most of the fields comes first; of those that know as
+//! many, the one that knows most of what lies deeper, and of these the first. A variant is never taken just because it can be
+//! read.
 //!
 //! An object that gives a name twice is no variant that knows this name, and none at all if it is the tag. Models refuse
 //! such an object too.
@@ -82,18 +83,43 @@ pub(crate) mod kind {
     }
 }
 
-/// The variants that a value may be, by their numbers.
-#[derive(Default)]
-pub(super) struct Order {
-    pub(super) first: Option<usize>,
-    /// What is to be tried if it is not the first.
-    pub(super) others: Vec<usize>,
+/// A variant that a value may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Choice {
+    /// Its number.
+    pub(crate) index: usize,
+    /// How many of the value's fields it knows: those that know as many have as much for them.
+    pub(crate) known: usize,
 }
 
+/// The variants that a value may be. Mostly it is one, for which nothing is allocated.
+#[derive(Default)]
+pub(super) struct Order {
+    first: Option<Choice>,
+    /// What is to be tried if it is not the first.
+    others: Vec<Choice>,
+}
+
+impl FromIterator<Choice> for Order {
+    fn from_iter<I: IntoIterator<Item = Choice>>(choices: I) -> Self {
+        let mut choices = choices.into_iter();
+        Self { first: choices.next(), others: choices.collect() }
+    }
+}
+
+/// Of variants whose fields were not looked at.
 impl FromIterator<usize> for Order {
     fn from_iter<I: IntoIterator<Item = usize>>(indices: I) -> Self {
-        let mut indices = indices.into_iter();
-        Self { first: indices.next(), others: indices.collect() }
+        indices.into_iter().map(|index| Choice { index, known: 0 }).collect()
+    }
+}
+
+impl IntoIterator for Order {
+    type Item = Choice;
+    type IntoIter = std::iter::Chain<std::option::IntoIter<Choice>, std::vec::IntoIter<Choice>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.first.into_iter().chain(self.others)
     }
 }
 
@@ -192,7 +218,7 @@ fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>
     candidates.retain(fits);
     // A stable sort: among equals, the order of the description.
     candidates.sort_by_key(|candidate| usize::MAX - candidate.known);
-    candidates.into_iter().map(|candidate| candidate.index).collect()
+    candidates.into_iter().map(|Candidate { index, known, .. }| Choice { index, known }).collect()
 }
 
 impl Candidate<'_> {

@@ -10,8 +10,10 @@ use serde::de::Deserializer;
 use crate::runtime::model::Value;
 use crate::runtime::model::part::Part;
 use crate::runtime::model::surrogates;
+use crate::runtime::model::unknown;
 use crate::runtime::model::value::raw;
 
+use decide::Choice;
 pub(crate) use decide::{Field, Variant, kind};
 
 /// What [`union!`] gives to an enum; [`read()`] makes the rest of it.
@@ -32,17 +34,35 @@ pub(crate) trait Union: Sized {
 /// Reads a union. Whatever JSON comes is a value of it: what fits no variant is kept as it is.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = raw::borrow(deserializer)?;
-    Ok(decode(&json).unwrap_or_else(|| T::unrecognized(Value::of_text(json))))
+    Ok(decode(&json).unwrap_or_else(|| {
+        unknown::tell();
+        T::unrecognized(Value::of_text(json))
+    }))
 }
 
+/// Reads the first variant that the value can be. Where others have as much for them, it is the one that knows most of what
+/// lies deeper: nothing of that was looked at before.
 fn decode<T: Union>(json: &str) -> Option<T> {
     let level = nesting::enter(json)?;
-    let order = decide::order(json, T::TAG, T::VARIANTS);
-    let read = |index| {
+    let mut best: Option<(T, usize, usize)> = None;
+    for Choice { index, known } in decide::order(json, T::TAG, T::VARIANTS) {
+        let is_enough = |(_, unknown, of_best): &_| *unknown == 0 || known != *of_best || !level.may_compare();
+        if best.as_ref().is_some_and(is_enough) {
+            break;
+        }
         level.spend(json);
-        T::read(index, json)
-    };
-    order.first.and_then(read).or_else(|| order.others.into_iter().take_while(|_| level.may_spend()).find_map(read))
+        if let (Some(found), unknown) = unknown::aside(|| T::read(index, json))
+            && best.as_ref().is_none_or(|(_, of_best, _)| unknown < *of_best)
+        {
+            best = Some((found, unknown, known));
+        }
+        if !level.may_spend() {
+            break;
+        }
+    }
+    let (found, count, _) = best?;
+    unknown::add(count);
+    Some(found)
 }
 
 /// Reads a part of a union from text that a parser has passed. What a union in a union only keeps is none of its values.

@@ -21,6 +21,7 @@ thread_local! {
     static LEVEL: Cell<usize> = const { Cell::new(0) };
     /// How many bytes may still be read before no second variant is tried.
     static LEFT: Cell<usize> = const { Cell::new(0) };
+    static HALF: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A union that is being read. When it is dropped, it has been.
@@ -31,7 +32,11 @@ pub(super) fn enter(json: &str) -> Option<Level> {
     let level = LEVEL.get();
     // Further in, the text is a part of what was looked at here.
     match level {
-        0 => LEFT.set(json.len().saturating_mul(MAX_TIMES).max(ENOUGH)),
+        0 => {
+            let left = json.len().saturating_mul(MAX_TIMES).max(ENOUGH);
+            LEFT.set(left);
+            HALF.set(left / 2);
+        }
         1 if is_deeper_than(json, MAX_DEPTH) => return None,
         _ => {}
     }
@@ -48,6 +53,11 @@ impl Level {
     /// Whether another one may be tried.
     pub(super) fn may_spend(&self) -> bool {
         LEFT.get() > 0
+    }
+
+    /// Whether another one may be tried although one could be read. Half of what may be read is left for those that fail.
+    pub(super) fn may_compare(&self) -> bool {
+        LEFT.get() > HALF.get()
     }
 }
 
