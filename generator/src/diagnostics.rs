@@ -280,6 +280,8 @@ catalogue! {
     AmbiguousUnion = "W0701",
     /// A `required` entry that is no property.
     UnknownRequired = "W0702",
+    /// A format that looks like another one misspelt.
+    UnknownFormat = "W0703",
     // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/), or is without effect (W0653, lower/)
     /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
     IgnoredKey = "W0601",

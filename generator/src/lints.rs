@@ -19,6 +19,7 @@
 //! | `unspecified-style` | a parameter with parts for which OpenAPI has no form (which: `parameters.rs`) |
 //! | `ambiguous-union` | members of a union between which nothing decides but their order (what decides: `ir/evidence.rs`) |
 //! | `unknown-required` | a `required` entry that is no property |
+//! | `unknown-format` | a format that nobody knows and that is near to one that has a meaning |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //! | `unknown-host` | no server, or none that says where it is, so that callers have to |
 //!
@@ -69,6 +70,7 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::UnknownHost, "unknown-host"),
     (Code::AmbiguousUnion, "ambiguous-union"),
     (Code::UnknownRequired, "unknown-required"),
+    (Code::UnknownFormat, "unknown-format"),
 ];
 
 /// The name of the lint that reports a code. Warnings about `x-allow` itself have none, and cannot be silenced.
@@ -98,6 +100,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(servers::unknown_hosts(api));
     warnings.extend(schemas::ambiguous_unions(api));
     warnings.extend(schemas::unknown_required(api));
+    warnings.extend(schemas::unknown_formats(&outline));
 
     let mut warnings = allow::apply(&outline, warnings);
     warnings.sort_by_cached_key(|warning| (tree.span(&warning.place), warning.code, warning.message.clone()));

@@ -1,9 +1,10 @@
-//! `ambiguous-union` and `unknown-required`: schemas that say less than they should.
+//! `ambiguous-union`, `unknown-required` and `unknown-format`: schemas that say less than they should.
 
+use super::outline::{Kind, Outline};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Api, Shape, UnionVariant};
-use crate::spec::nearest;
+use crate::spec::{nearest, nearest_format};
 
 /// How many members a warning names beside the one that it is about.
 const MOST_NAMED: usize = 3;
@@ -56,4 +57,17 @@ pub(super) fn unknown_required(api: &Api) -> Vec<Diagnostic> {
         }
     }
     warnings
+}
+
+/// Formats that mean nothing, one letter or sign away from one that does.
+pub(super) fn unknown_formats(outline: &Outline<'_>) -> Vec<Diagnostic> {
+    let schemas = outline.parts.iter().filter(|part| matches!(part.kind, Kind::Schema(_)));
+    let misspelt = schemas.filter_map(|part| {
+        let format = part.text("format")?;
+        let near = nearest_format(format)?;
+        let message = format!("`{format}` is no format that is known, and so means nothing here");
+        let place = Place::Value(part.at.key("format"));
+        Some(warning(Code::UnknownFormat, place, message).help(format!("did you mean `{near}`?")))
+    });
+    misspelt.collect()
 }
