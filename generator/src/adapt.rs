@@ -125,6 +125,12 @@ impl<'t> Adapting<'t> {
         self.tell_at(code, place, message)
     }
 
+    /// Tells that a key is taken from the object where the walk stands.
+    fn tell_removed(&mut self, code: Code, (key, span): (&str, Span), message: impl Into<String>) -> &mut Diagnostic {
+        let place = Place::Removed(self.at.key(key), span);
+        self.tell_at(code, place, message)
+    }
+
     /// Tells of a rewrite of the object where the walk stands.
     fn tell_here(&mut self, code: Code, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Value(self.at.clone());

@@ -29,6 +29,8 @@ pub enum Place {
     Value(Pointer),
     /// The key that leads to a pointer, for a problem of the name rather than of the value.
     Key(Pointer),
+    /// The key that led to a pointer, and its bytes: a rewrite took it out of the tree.
+    Removed(Pointer, Span),
 }
 
 /// How bad a problem is.

@@ -116,7 +116,7 @@ fn warning(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
 /// The pointer of a place; lints know places by their pointers only.
 fn pointer(place: &Place) -> Pointer {
     match place {
-        Place::Value(pointer) | Place::Key(pointer) => pointer.clone(),
+        Place::Value(pointer) | Place::Key(pointer) | Place::Removed(pointer, _) => pointer.clone(),
         Place::Text(_) => Pointer::root(),
     }
 }

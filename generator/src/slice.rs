@@ -112,6 +112,7 @@ pub fn cut(identified: &mut Identified, slice: &Slice) -> Result<(), Vec<Diagnos
     reach::prune(tree.root_mut());
     let is_left = |place: &Place| match place {
         Place::Value(pointer) | Place::Key(pointer) => tree.node(pointer).is_some(),
+        Place::Removed(pointer, _) => pointer.parent().is_some_and(|object| tree.node(&object).is_some()),
         Place::Text(_) => true,
     };
     warnings.retain(|warning| is_left(&warning.place));

@@ -152,7 +152,7 @@ impl Tree {
     /// thing in it. Where a pointer leads nowhere, its nearest existing ancestor stands in.
     pub fn span(&self, place: &Place) -> Span {
         match place {
-            Place::Text(span) => *span,
+            Place::Text(span) | Place::Removed(_, span) => *span,
             Place::Value(pointer) => self.follow(pointer).value_span(),
             Place::Key(pointer) => {
                 let trail = self.follow(pointer);

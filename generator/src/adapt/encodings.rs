@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Adapting;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Span};
 use crate::media_types::{essence, is_json};
-use crate::source::{Mapping, Value};
+use crate::source::{Entry, Mapping, Value};
 use crate::spec::Object;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -18,30 +18,29 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
     }
     let name = walk.at.last().map(|name| essence(&name)).unwrap_or_default();
     if !matches!(name.as_str(), FORM | PARTS) || !is_sent(walk) {
-        media_type.remove("encoding");
+        let Some(removed) = media_type.remove("encoding") else { return };
         let message = "`encoding` has an effect in forms that are sent alone: it is ignored";
-        walk.tell(Code::IgnoredKey, "encoding", message).help = Some("remove it".to_owned());
+        walk.tell_removed(Code::IgnoredKey, ("encoding", removed.key_span), message).help =
+            Some("remove it".to_owned());
         return;
     }
     let properties = properties(media_type);
     let Some(Value::Mapping(encodings)) = media_type.get_mut("encoding").map(|node| &mut node.value) else { return };
     let at = walk.at.key("encoding");
-    let mut strangers = BTreeSet::new();
+    let is_strange = |entry: &Entry| properties.as_ref().is_some_and(|known| !known.contains(&entry.key));
+    let strangers = encodings.iter().filter(|entry| is_strange(entry));
+    let strangers: Vec<(String, Span)> = strangers.map(|entry| (entry.key.clone(), entry.key_span)).collect();
+    encodings.retain(|entry| !is_strange(entry));
     for (property, encoding) in encodings.values_mut() {
-        if properties.as_ref().is_some_and(|known| !known.contains(property)) {
-            strangers.insert(property.to_owned());
-            continue;
-        }
         let Value::Mapping(encoding) = &mut encoding.value else { continue };
         walk.inside(at.key(property), |walk| self::encoding(walk, encoding, &name));
     }
     walk.inside(at, |walk| {
-        for property in &strangers {
+        for (property, span) in &strangers {
             let message = format!("the schema has no property `{property}`: its encoding is ignored");
-            walk.tell(Code::IgnoredKey, property, message).help = Some("remove it".to_owned());
+            walk.tell_removed(Code::IgnoredKey, (property, *span), message).help = Some("remove it".to_owned());
         }
     });
-    encodings.retain(|entry| !strangers.contains(&entry.key));
 }
 
 /// Whether the walk stands in a request body.
@@ -78,8 +77,10 @@ fn encoding(walk: &mut Adapting<'_>, encoding: &mut Mapping, media_type: &str) {
         }
     }
     for (key, what) in dropped {
-        if encoding.remove(key).is_some() {
-            walk.tell(Code::IgnoredKey, key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
+        if let Some(removed) = encoding.remove(key) {
+            let message = format!("`{key}` {what}");
+            walk.tell_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
+                Some("remove the key".to_owned());
         }
     }
 }

@@ -21,10 +21,12 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let length = items.len();
     for key in PARALLEL {
         let is_other = |node: &Node| node.value.as_sequence().is_some_and(|texts| texts.len() != length);
-        if schema.entry(key).is_some_and(|entry| is_other(&entry.node)) {
-            schema.remove(key);
-            walk.tell(Code::IgnoredKey, key, format!("`{key}` does not have an item for each value: it is ignored"))
-                .help = Some("write one item for each value of `enum`, in their order".to_owned());
+        if schema.entry(key).is_some_and(|entry| is_other(&entry.node))
+            && let Some(removed) = schema.remove(key)
+        {
+            let message = format!("`{key}` does not have an item for each value: it is ignored");
+            walk.tell_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
+                Some("write one item for each value of `enum`, in their order".to_owned());
         }
     }
     if !again.is_empty() {

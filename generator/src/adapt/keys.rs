@@ -33,17 +33,17 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
             }
             _ => continue,
         };
-        dropped.push((entry.key.clone(), code, what));
+        dropped.push((entry.key.clone(), entry.key_span, code, what));
     }
     // All at once: each removal costs the length of the mapping.
     let keys: BTreeSet<&str> = dropped.iter().map(|(key, ..)| key.as_str()).collect();
     entries.retain(|entry| !keys.contains(entry.key.as_str()));
-    for (key, code, what) in &dropped {
+    for (key, span, code, what) in &dropped {
         // Said once: descriptions that have it have it in every schema.
         if key == "xml" && std::mem::replace(&mut walk.told_of_xml, true) {
             continue;
         }
-        walk.tell(*code, key, format!("`{key}` {what}")).help = Some("remove the key".to_owned());
+        walk.tell_removed(*code, (key, *span), format!("`{key}` {what}")).help = Some("remove the key".to_owned());
     }
 }
 
@@ -64,35 +64,48 @@ fn drop_namesakes(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
 
 /// Drops keys that the object does not have: those of other tools, and those that mean nothing.
 fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
-    let strangers: Vec<String> = entries
+    let strangers: Vec<(String, Span)> = entries
         .iter()
         .filter(|entry| entry.key != "$ref" && object.shape_of(entries, &entry.key).is_none())
-        .map(|entry| entry.key.clone())
+        .map(|entry| (entry.key.clone(), entry.key_span))
         .collect();
     let mut dropped = BTreeSet::new();
-    for key in strangers {
+    for (key, span) in strangers {
         let help = if key.starts_with("x-") {
             meant_extension(object, &key)
         } else if nearest(&key, object.fields(object.variant(entries)).map(|field| field.key)).is_some() {
             // A key that is misspelt was meant: the strict stage says how it is spelt.
             continue;
         } else {
-            Some("remove it".to_owned())
+            Some(stray_help(walk, entries, &key))
         };
         if key.starts_with("x-") && object.is_extensible {
             match help {
                 Some(help) => {
                     let message = format!("`{key}` is not an extension of {} that the generator reads", object.name);
-                    walk.tell(Code::OddExtension, &key, message).help = Some(help);
+                    walk.tell_removed(Code::OddExtension, (&key, span), message).help = Some(help);
                 }
                 None => walk.foreign_extensions += 1,
             }
         } else {
-            walk.tell(Code::IgnoredKey, &key, format!("{} has no key `{key}`: it is ignored", object.name)).help = help;
+            let message = format!("{} has no key `{key}`: it is ignored", object.name);
+            walk.tell_removed(Code::IgnoredKey, (&key, span), message).help = help;
         }
         dropped.insert(key);
     }
     entries.retain(|entry| !dropped.contains(&entry.key));
+}
+
+/// What to do about a key that the object does not have: a property that is indented too deep is a key of the one above it.
+fn stray_help(walk: &Adapting<'_>, entries: &Mapping, key: &str) -> String {
+    let is_object = entries.entry(key).is_some_and(|entry| matches!(entry.node.value, Value::Mapping(_)));
+    let owner = walk.at.parent().and_then(|parent| parent.last());
+    match walk.at.last() {
+        Some(above) if is_object && owner.as_deref() == Some("properties") => {
+            format!("if it is a property, indent it as `{above}`; else remove it")
+        }
+        _ => "remove it".to_owned(),
+    }
 }
 
 /// Of keys that exclude each other, the first is kept.
@@ -101,8 +114,9 @@ fn drop_excluded(walk: &mut Adapting<'_>, entries: &mut Mapping, choice: &'stati
     let Some(first) = present.next() else { return };
     let rest: Vec<&str> = present.copied().collect();
     for key in rest {
-        entries.remove(key);
-        walk.tell(Code::ExcludedKey, key, format!("`{key}` cannot stand beside `{first}`: it is ignored")).help =
+        let Some(removed) = entries.remove(key) else { continue };
+        let message = format!("`{key}` cannot stand beside `{first}`: it is ignored");
+        walk.tell_removed(Code::ExcludedKey, (key, removed.key_span), message).help =
             Some(format!("remove `{key}` or `{first}`"));
     }
 }

@@ -85,7 +85,10 @@ fn in_words(method: &str, path: &str) -> String {
 }
 
 fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
-    let is_without = |entry: &Entry| !entry.key.starts_with('/') && !entry.key.starts_with("x-");
+    // A method among the paths is an operation that is not indented enough: the strict stage says so.
+    let is_without = |entry: &Entry| {
+        !entry.key.starts_with('/') && !entry.key.starts_with("x-") && !METHODS.contains(&entry.key.as_str())
+    };
     if !paths.iter().any(is_without) {
         return;
     }

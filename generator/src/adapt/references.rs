@@ -1,7 +1,7 @@
 //! Keys beside a `$ref`, which OpenAPI 3.0 ignores and whose authors meant them.
 
 use super::{Adapting, entry};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Span};
 use crate::source::{Mapping, Node, Value};
 use crate::spec::{Object, ObjectKind, seems_ours};
 
@@ -26,14 +26,16 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
     let Value::Mapping(entries) = &mut node.value else { return };
     let takes_annotations = object.kind == ObjectKind::Schema;
     let is_kept = |key: &str| key == "$ref" || takes_annotations && ANNOTATIONS.contains(&key);
-    let strangers: Vec<String> = entries.iter().map(|entry| entry.key.clone()).filter(|key| !is_kept(key)).collect();
+    let strangers = entries.iter().filter(|entry| !is_kept(&entry.key));
+    let strangers: Vec<(String, Span)> = strangers.map(|entry| (entry.key.clone(), entry.key_span)).collect();
     entries.retain(|entry| is_kept(&entry.key));
-    for key in strangers {
+    for (key, key_span) in strangers {
         if key.starts_with("x-") && !seems_ours(object, &key) {
             walk.foreign_extensions += 1;
             continue;
         }
-        walk.tell(Code::IgnoredKey, &key, format!("`{key}` has no effect beside `$ref`: it is ignored")).help =
+        let message = format!("`{key}` has no effect beside `$ref`: it is ignored");
+        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
             Some("move it to what is referred to, or write that out here".to_owned());
     }
     if entries.len() == 1 {

@@ -136,9 +136,11 @@ fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         Value::String(text) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
         _ => false,
     };
-    if schema.entry("required").is_some_and(|entry| is_flag(&entry.node.value)) {
-        schema.remove("required");
-        walk.tell(Code::IgnoredKey, "required", "`required` of a schema lists properties: this one is ignored").help =
+    if schema.entry("required").is_some_and(|entry| is_flag(&entry.node.value))
+        && let Some(Entry { key, key_span, .. }) = schema.remove("required")
+    {
+        let message = "`required` of a schema lists properties: this one is ignored";
+        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
             Some("list the property in `required` of the object that has it".to_owned());
     }
 }
@@ -199,10 +201,10 @@ fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let has_format = matches!(name.as_str(), "object" | "array" | "boolean").then_some("format");
     let strangers = keys_of_others(&name).chain(has_format);
-    let strangers: Vec<&str> = strangers.filter(|key| schema.entry(key).is_some()).collect();
-    for key in strangers {
-        schema.remove(key);
-        walk.tell(Code::KeyOfOtherType, key, format!("`{key}` means nothing to `type: {name}`: it is ignored")).help =
+    let strangers: Vec<Entry> = strangers.filter_map(|key| schema.remove(key)).collect();
+    for Entry { key, key_span, .. } in strangers {
+        let message = format!("`{key}` means nothing to `type: {name}`: it is ignored");
+        walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some("remove the key, or change the `type`".to_owned());
     }
 }
@@ -218,10 +220,10 @@ fn wide_bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         return;
     }
     let Some(number) = integer(schema, "maximum").filter(|number| i64::try_from(*number).is_err()) else { return };
-    schema.remove("maximum");
     schema.remove("exclusiveMaximum");
+    let Some(Entry { key, key_span, .. }) = schema.remove("maximum") else { return };
     let message = format!("no integer of 64 bits with a sign is above `{number}`: this `maximum` is ignored");
-    walk.tell(Code::UnreachedBound, "maximum", message).help =
+    walk.tell_removed(Code::UnreachedBound, (&key, key_span), message).help =
         Some("leave the key out, or, if no value is negative, say so: `minimum: 0`".to_owned());
 }
 

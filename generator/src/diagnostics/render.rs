@@ -119,7 +119,7 @@ impl<'t> Texts<'t> {
         if let Some(more @ 1..) = diagnostic.related.len().checked_sub(MOST_RELATED) {
             group = group.element(Level::NOTE.message(format!("and {more} more places")));
         }
-        if let Place::Value(pointer) | Place::Key(pointer) = &diagnostic.place {
+        if let Place::Value(pointer) | Place::Key(pointer) | Place::Removed(pointer, _) = &diagnostic.place {
             group = group.element(Level::NOTE.with_name("at").message(shown(&pointer.to_string())));
         }
         if let Some(help) = &diagnostic.help {
@@ -144,7 +144,7 @@ impl<'t> Texts<'t> {
 
     fn locate(&self, place: &Place) -> Option<Span> {
         match (place, self.tree) {
-            (Place::Text(span), _) => Some(*span),
+            (Place::Text(span) | Place::Removed(_, span), _) => Some(*span),
             (place, Some(tree)) => Some(tree.span(place)),
             (_, None) => None,
         }

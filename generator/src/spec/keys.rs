@@ -20,7 +20,11 @@ pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
         KeyRule::Path => (!key.starts_with('/')).then(|| BadKey {
             code: Code::PathWithoutSlash,
             message: format!("the path `{key}` does not begin with a slash"),
-            help: format!("write `/{key}`"),
+            help: if METHODS.contains(&key) {
+                format!("`{key}` is a method: indent it below its path")
+            } else {
+                format!("write `/{key}`")
+            },
         }),
         KeyRule::Status => (!is_status(key)).then(|| {
             let upper = key.to_ascii_uppercase();

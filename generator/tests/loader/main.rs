@@ -38,7 +38,9 @@ fn errors(text: &str) -> Vec<String> {
         .iter()
         .map(|diagnostic| match (&tree, &diagnostic.place) {
             (Some(tree), place) => (tree.span(place), diagnostic),
-            (None, generator::diagnostics::Place::Text(span)) => (*span, diagnostic),
+            (None, generator::diagnostics::Place::Text(span) | generator::diagnostics::Place::Removed(_, span)) => {
+                (*span, diagnostic)
+            }
             (None, place) => panic!("{place:?} without a tree"),
         })
         .collect();

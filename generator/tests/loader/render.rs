@@ -63,6 +63,14 @@ fn escapes_line_breaks_in_names() {
 }
 
 #[test]
+fn knows_an_operation_that_is_not_indented_enough() {
+    let text =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  get: {responses: {'204': {description: Done.}}}\n";
+    let rendered = rendered(text);
+    assert!(rendered.contains("  = help: `get` is a method: indent it below its path\n"), "{rendered}");
+}
+
+#[test]
 fn says_each_thing_once() {
     let (tree, mut diagnostics) = load("openapi: 3.0.3\ninfo: []\npaths: {}\n");
     diagnostics.extend(diagnostics.clone());

@@ -38,7 +38,9 @@ fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
         for place in problem.related.iter().map(|(place, _)| place).chain([&problem.place]) {
             let span = match (&tree, place) {
                 (Some(tree), place) => tree.span(place),
-                (None, generator::diagnostics::Place::Text(span)) => *span,
+                (None, generator::diagnostics::Place::Text(span) | generator::diagnostics::Place::Removed(_, span)) => {
+                    *span
+                }
                 (None, place) => panic!("{place:?} without a tree"),
             };
             assert!(text.get(span.start..span.end).is_some(), "{place:?} is {span:?}, outside of the text");

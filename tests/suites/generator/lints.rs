@@ -111,7 +111,7 @@ type Told = (Code, String, Pointer);
 
 fn told(warnings: &[Diagnostic]) -> BTreeSet<Told> {
     let pointer = |place: &Place| match place {
-        Place::Value(pointer) | Place::Key(pointer) => pointer.clone(),
+        Place::Value(pointer) | Place::Key(pointer) | Place::Removed(pointer, _) => pointer.clone(),
         Place::Text(_) => panic!("lints know pointers"),
     };
     warnings.iter().map(|warning| (warning.code, warning.message.clone(), pointer(&warning.place))).collect()
