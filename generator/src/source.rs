@@ -6,6 +6,7 @@
 //! stage meets it.
 
 mod build;
+mod components;
 mod json;
 mod lines;
 mod offsets;

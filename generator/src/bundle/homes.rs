@@ -8,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Address, ENDS};
 use super::units::{Unit, Units};
-use crate::diagnostics::Span;
 use crate::pointer::Pointer;
-use crate::source::{Entry, Mapping, Node, Value};
+use crate::source::{Entry, Node, Value};
 use crate::spec::{DOCUMENT, Field, Object, Shape};
 
 /// Where each definition goes.
@@ -63,12 +62,7 @@ impl Homes {
             }
         }
         for (section, entries) in new {
-            let span = entries.first().map(|entry| entry.key_span).unwrap_or_default();
-            let components = ["components".to_owned(), section];
-            let owner = components.iter().try_fold(&mut *root, |owner, key| made(owner, key, span));
-            if let Some(Node { value: Value::Mapping(known), .. }) = owner {
-                known.append(entries);
-            }
+            root.add_components(&section, entries);
         }
     }
 
@@ -180,16 +174,6 @@ fn inside<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
         Value::Mapping(entries) => entries.get_mut(key),
         _ => None,
     }
-}
-
-/// The value of a key, which is an empty mapping if there was none.
-fn made<'n>(node: &'n mut Node, key: &str, span: Span) -> Option<&'n mut Node> {
-    let Value::Mapping(entries) = &mut node.value else { return None };
-    if entries.entry(key).is_none() {
-        let node = Node { span, value: Value::Mapping(Mapping::default()) };
-        entries.insert(Entry { key: key.to_owned(), key_span: span, node });
-    }
-    entries.get_mut(key)
 }
 
 /// Puts a definition at its place. What stands beside the reference there stays.

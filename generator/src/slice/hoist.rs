@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 use crate::slice::list::is_method;
-use crate::source::{Entry, Mapping, Node, Value};
+use crate::source::{Entry, Node};
 
 /// Something in a path that a reference leads to.
 pub(super) struct Referred {
@@ -68,7 +68,7 @@ pub(super) fn hoist(root: &mut Node, referred: BTreeMap<String, Referred>) {
         moved.insert(reference, home.to_string());
     }
     for (section, entries) in new {
-        append(root, section, entries);
+        root.add_components(section, entries);
     }
     if !moved.is_empty() {
         root.each_reference_mut(&mut |reference| {
@@ -137,22 +137,4 @@ fn words(root: &Node, pointer: &Pointer) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || character == '_';
     let words = words.iter().flat_map(|word| word.split(|character| !is_plain(character)));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
-}
-
-/// Adds components to a section, which need not be there.
-fn append(root: &mut Node, section: &str, new: Vec<Entry>) {
-    let Some(span) = new.first().map(|entry| entry.key_span) else { return };
-    let mut owner = root;
-    for key in ["components", section] {
-        let Value::Mapping(entries) = &mut owner.value else { return };
-        if entries.entry(key).is_none() {
-            let node = Node { span, value: Value::Mapping(Mapping::default()) };
-            entries.insert(Entry { key: key.to_owned(), key_span: span, node });
-        }
-        let Some(next) = entries.get_mut(key) else { return };
-        owner = next;
-    }
-    if let Value::Mapping(entries) = &mut owner.value {
-        entries.append(new);
-    }
 }
