@@ -1,8 +1,8 @@
 //! How models are read from JSON and written to it.
 //!
 //! A model file declares a plain type and hands a table to one of five macros: `object!` for structs, `string_enum!` and
-//! `integer_enum!` for enums of one kind of value, `union!` for enums of several types, `scalar!` for values that deserve a type of their own. What the macros expand
-//! to is small, because the work is done here.
+//! `integer_enum!` for enums of one kind of value, `union!` for enums of several types, `scalar!` for values that deserve a
+//! type of their own. What the macros expand to is small, because the work is done here.
 
 // An API need not have objects, enums, scalars, dates or timestamps, but the generated crate carries what stands behind
 // them: hence the `allow`s, here and nowhere else.
