@@ -26,6 +26,7 @@ mod docs;
 mod lists;
 mod messages;
 mod operations;
+mod others;
 mod pairs;
 mod report;
 mod security;

@@ -62,7 +62,7 @@ fn type_id(value: &Value) -> Option<TypeId> {
 fn field_name<'t>(step: &Mapping, types: &'t Types) -> Option<&'t str> {
     let (object, field) = (type_id(step.get("object")?)?, type_id(step.get("field")?)?);
     match &types[object].shape {
-        Shape::Object(fields) => fields.get(field.0).map(|field| field.name.as_str()),
+        Shape::Object { fields, .. } => fields.get(field.0).map(|field| field.name.as_str()),
         Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
     }
 }

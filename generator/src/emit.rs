@@ -10,6 +10,7 @@ mod examples;
 mod manifest;
 mod models;
 mod operations;
+mod others;
 mod readme;
 mod root;
 mod security;

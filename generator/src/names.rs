@@ -69,7 +69,7 @@ pub struct TypeNames {
     pub ident: Ident,
     /// Its module, which is also the name of its file.
     pub module: Ident,
-    /// The fields of an object or the variants of an enum or a union, in the order of the spec.
+    /// The fields of an object, the one for all others last; or the variants of an enum or a union. In the order of the spec.
     pub members: Vec<Ident>,
     /// The methods that look into the variants of a union.
     pub accessors: Vec<Ident>,

@@ -40,7 +40,7 @@ pub use body::{Argument, BodyValue, Constructor};
 pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
 pub use derives::Derive;
 pub use headers::{HeaderForm, HeaderMember, Headers};
-pub use models::{DefaultImpl, Filled, Kind, Member, Struct, Type, Variant, Word};
+pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling};
 pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};

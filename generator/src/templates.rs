@@ -98,6 +98,7 @@ verbatim! {
     "runtime/model/nullable.rs",
     "runtime/model/number.rs",
     "runtime/model/object.rs",
+    "runtime/model/others.rs",
     "runtime/model/parse_error.rs",
     "runtime/model/part.rs",
     "runtime/model/scalar.rs",

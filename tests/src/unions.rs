@@ -166,7 +166,7 @@ impl Unions<'_> {
                 Shape::Scalar(scalar) => scalar_value(*scalar),
                 Shape::Enum(values) => json!(values.first()?.value),
                 Shape::IntegerEnum(_, values) => serde_json::from_str(&values.first()?.value).ok()?,
-                Shape::Object(fields) => {
+                Shape::Object { fields, .. } => {
                     let mut object = Map::new();
                     for field in fields.iter().filter(|field| field.required || is_full && depth > 0) {
                         let listed = self.listed(field);
@@ -252,7 +252,7 @@ impl Unions<'_> {
         let Some(left) = left.checked_sub(1) else { return true };
         match self.types.unaliased(ty) {
             TypeRef::Named(id) => match &self.types[*id].shape {
-                Shape::Object(_) => value.is_object(),
+                Shape::Object { .. } => value.is_object(),
                 Shape::Union(union) => union.variants.iter().any(|variant| self.is_of_kind(&variant.ty, value, left)),
                 Shape::Scalar(scalar) => is_scalar(*scalar, value),
                 Shape::Enum(_) => value.is_string(),

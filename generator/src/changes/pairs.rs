@@ -34,8 +34,8 @@ struct Uses {
 /// A shape without what is said about it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Outline<'a> {
-    /// Name, whether it is required, whether it is boxed, type.
-    Object(Vec<(&'a str, bool, bool, TypeRef)>),
+    /// Name, whether it is required, whether it is boxed, type; the type of all other fields.
+    Object(Vec<(&'a str, bool, bool, TypeRef)>, Option<TypeRef>),
     /// The type of its integers, if it has such.
     Enum(Option<Scalar>, Vec<&'a str>),
     /// The tag; of each variant its name, whether it is boxed, its type.
@@ -169,7 +169,10 @@ impl<'a> Outline<'a> {
     fn of(def: &'a TypeDef, ty: &dyn Fn(&TypeRef) -> TypeRef) -> Self {
         let field = |field: &'a Field| (field.name.as_str(), field.required, field.boxed, ty(&field.ty));
         match &def.shape {
-            Shape::Object(fields) => Self::Object(fields.iter().map(field).collect()),
+            Shape::Object { fields, others } => {
+                let others = others.as_ref().map(|others| ty(&others.ty));
+                Self::Object(fields.iter().map(field).collect(), others)
+            }
             Shape::Enum(values) => Self::Enum(None, values.iter().map(|value| value.value.as_str()).collect()),
             Shape::IntegerEnum(scalar, values) => {
                 Self::Enum(Some(*scalar), values.iter().map(|value| value.value.as_str()).collect())
@@ -220,7 +223,7 @@ fn scalar(api: &Api, ty: &TypeRef) -> Option<Scalar> {
             Shape::Scalar(scalar) => Some(*scalar),
             Shape::Enum(_) => Some(Scalar::String),
             Shape::IntegerEnum(scalar, _) => Some(*scalar),
-            Shape::Object(_) | Shape::Union(_) | Shape::Alias(_) => None,
+            Shape::Object { .. } | Shape::Union(_) | Shape::Alias(_) => None,
         },
         _ => None,
     }

@@ -64,10 +64,11 @@ impl Comparison<'_> {
         }
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
-                let Struct { members, default: _ } = new; // there is a default if `new` asks for nothing
+                let Struct { members, others, default: _ } = new; // there is a default if `new` asks for nothing
                 let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
                 let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
                 self.fields(about, ident, uses, &before, &after);
+                self.others(about, ident, uses, (others_of(&old_def.shape), &old.others), (others_of(shape), others));
             }
             (Kind::Enum(old), Kind::Enum(new)) => {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
@@ -319,7 +320,11 @@ fn models<'a>(side: Side<'a>, new_id: impl Fn(TypeId) -> Option<TypeId>) -> Vec<
 }
 
 fn fields(shape: &Shape) -> &[ir::Field] {
-    if let Shape::Object(fields) = shape { fields } else { &[] }
+    if let Shape::Object { fields, .. } = shape { fields } else { &[] }
+}
+
+fn others_of(shape: &Shape) -> Option<&ir::Others> {
+    if let Shape::Object { others, .. } = shape { others.as_deref() } else { None }
 }
 
 fn values(shape: &Shape) -> &[EnumValue] {

@@ -184,11 +184,15 @@ impl Listing<'_> {
         match &ty.kind {
             Kind::Struct(object) => {
                 lines.push(format!("type {ident} = struct"));
-                let Shape::Object(fields) = &def.shape else { return };
+                let Shape::Object { fields, .. } = &def.shape else { return };
                 for (member, field) in object.members.iter().zip(fields) {
                     let (name, ty) = (member.ident.unraw(), self.surface.text(&member.ty));
                     let renamed = if name == field.name { String::new() } else { format!(", {:?}", field.name) };
                     lines.push(format!("type {ident}.{name}: {ty}{renamed}"));
+                }
+                if let Some(others) = &object.others {
+                    let (name, ty) = (others.ident.unraw(), self.surface.text(&others.ty));
+                    lines.push(format!("type {ident}.{name}: {ty}, all others"));
                 }
             }
             Kind::Enum(variants) => {

@@ -313,7 +313,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             })
         }
         (Kind::Struct(object), Value::Object(fields)) => {
-            let Shape::Object(known) = &context.api.types[*id].shape else { return None };
+            let Shape::Object { fields: known, .. } = &context.api.types[*id].shape else { return None };
             if fields.keys().any(|key| known.iter().all(|field| field.name != *key)) {
                 return None;
             }

@@ -7,12 +7,13 @@ use syn::ext::IdentExt as _;
 use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
+use super::others;
 use super::shelves;
 use super::types::{Needs, Words, use_list};
 use super::unions;
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
-use crate::ir::{EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
+use crate::ir::{self, EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
 use crate::surface::{DefaultImpl, Filled, Form, Kind, Member, RustType, Struct, Type, Variant, Word};
 
 /// More arguments than clippy lets pass.
@@ -64,7 +65,7 @@ pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
     let doc = uses.describe(doc).outer();
     match (&ty.kind, &def.shape) {
-        (Kind::Struct(object), shape) => structure(context, &doc, ty, object, fields_of(shape)),
+        (Kind::Struct(object), shape) => structure(context, &doc, ty, object, shape),
         (Kind::Enum(variants), shape) => enumeration(&doc, ty, None, variants, values_of(shape)),
         (Kind::IntegerEnum(inner, variants), shape) => {
             let integer = context.surface.text(inner);
@@ -77,7 +78,11 @@ pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses
 }
 
 fn fields_of(shape: &Shape) -> &[Field] {
-    if let Shape::Object(fields) = shape { fields } else { &[] }
+    if let Shape::Object { fields, .. } = shape { fields } else { &[] }
+}
+
+fn others_of(shape: &Shape) -> Option<&ir::Others> {
+    if let Shape::Object { others, .. } = shape { others.as_deref() } else { None }
 }
 
 fn values_of(shape: &Shape) -> &[EnumValue] {
@@ -93,10 +98,11 @@ pub(super) fn derives(ty: &Type) -> TokenStream {
     quote! { #[derive(#(#derives),*)] }
 }
 
-fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struct, fields: &[Field]) -> Vec<Item> {
-    let ident = &ty.ident;
+fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struct, shape: &Shape) -> Vec<Item> {
+    let (ident, fields) = (&ty.ident, fields_of(shape));
     let mut needs = Needs::runtime_type("Extra");
     object.members.iter().for_each(|member| needs.add(&member.ty));
+    object.others.iter().for_each(|others| needs.add(&others.ty));
     needs.forget(ident);
     let extra = Words { own: Some(ident) }.word("Extra");
 
@@ -116,6 +122,13 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
         };
         format!("{}: {word} {}", member.ident, Literal::string(&field.name))
     });
+    let rows = rows.chain(object.others.iter().map(|others| format!("..{}", others.ident)));
+    let others = object
+        .others
+        .iter()
+        .zip(others_of(shape))
+        .map(|(own, described)| others::field(context, ident, own, described));
+    let extra_doc = others::doc_of_extra(object.others.as_ref());
     let mut items = Vec::from(imports(context, ident, &needs));
     items.extend([
         Item::Rust(quote! {
@@ -124,11 +137,12 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
             #[non_exhaustive]
             pub struct #ident {
                 #(#members,)*
-                /// Fields that came from the server and are not described above.
+                #(#others,)*
+                #extra_doc
                 pub extra: #extra,
             }
         }),
-        Item::Rust(methods(context, ident, &object.members)),
+        Item::Rust(methods(context, ident, object)),
         Item::Rust(written_default(ident, object.default)),
         Item::Table(Table {
             path: "crate::runtime::model::object".to_owned(),
@@ -149,7 +163,8 @@ fn one_way(field: &Field) -> Option<&'static str> {
 }
 
 /// `new` with what is required, and a setter for each field that is not.
-fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStream {
+fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream {
+    let members = &object.members;
     let blank = format_ident!("{BLANK}");
     let words = Words { own: Some(ident) };
     let arguments: Vec<(&Ident, TokenStream)> = members
@@ -179,6 +194,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
         };
         quote! { #name: #value }
     });
+    let none = object.others.as_ref().map(|others| others::none(words, others));
     let many = (arguments.len() > MANY_ARGUMENTS).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
@@ -192,7 +208,7 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
         #allowed
         #[must_use]
         pub fn new(#arguments) -> Self {
-            Self { #(#values,)* extra: #extra::new() }
+            Self { #(#values,)* #none extra: #extra::new() }
         }
     };
     let setters = members.iter().filter_map(|member| match &member.filled {
@@ -217,7 +233,8 @@ fn methods(context: &Context<'_>, ident: &Ident, members: &[Member]) -> TokenStr
             }
         }
     });
-    quote! { impl #ident { #new #(#setters)* } }
+    let others = object.others.as_ref().map(|others| others::setter(context, ident, others));
+    quote! { impl #ident { #new #(#setters)* #others } }
 }
 
 /// The trait that goes with a `new` without arguments.

@@ -64,7 +64,11 @@ impl Types {
             match ty {
                 TypeRef::Named(id) => match &self[*id].shape {
                     Shape::Alias(target) => ty = target,
-                    Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
+                    Shape::Object { .. }
+                    | Shape::Enum(_)
+                    | Shape::IntegerEnum(..)
+                    | Shape::Union(_)
+                    | Shape::Scalar(_) => {
                         return ty;
                     }
                 },
@@ -86,7 +90,7 @@ impl Types {
     pub fn object(&self, ty: &TypeRef) -> Option<(TypeId, &[Field])> {
         match self.unaliased(ty) {
             TypeRef::Named(id) => match &self[*id].shape {
-                Shape::Object(fields) => Some((*id, fields)),
+                Shape::Object { fields, .. } => Some((*id, fields)),
                 Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
             },
             _ => None,
@@ -119,7 +123,7 @@ impl Types {
     /// The fields that a path passes, the one that it leads to last.
     pub fn fields<'t>(&'t self, path: &'t FieldPath) -> impl DoubleEndedIterator<Item = &'t Field> {
         path.0.iter().filter_map(|step| match &self[step.object].shape {
-            Shape::Object(fields) => fields.get(step.field),
+            Shape::Object { fields, .. } => fields.get(step.field),
             Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
         })
     }
@@ -130,7 +134,10 @@ impl Types {
         while let Some(ty) = waiting.pop() {
             match ty {
                 TypeRef::Named(id) if reached.insert(*id) => match &self[*id].shape {
-                    Shape::Object(fields) => waiting.extend(fields.iter().map(|field| &field.ty)),
+                    Shape::Object { fields, others } => {
+                        waiting.extend(fields.iter().map(|field| &field.ty));
+                        waiting.extend(others.iter().map(|others| &others.ty));
+                    }
                     Shape::Union(union) => waiting.extend(union.variants.iter().map(|variant| &variant.ty)),
                     Shape::Alias(target) => waiting.push(target),
                     Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => {}

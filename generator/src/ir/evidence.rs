@@ -96,7 +96,7 @@ impl Types {
     /// Whether a type is an object with this property.
     fn has(&self, ty: &TypeRef, property: &str) -> bool {
         let TypeRef::Named(id) = self.unaliased(ty) else { return false };
-        matches!(&self[*id].shape, Shape::Object(fields) if fields.iter().any(|field| field.name == property))
+        matches!(&self[*id].shape, Shape::Object { fields, .. } if fields.iter().any(|field| field.name == property))
     }
 
     /// The variants of a union that a value may be as well as others before them: between these nothing decides but how
@@ -181,7 +181,7 @@ impl<'t> Search<'t> {
                     Shape::Union(union) => self.joined(union, depth + 1),
                     _ => Evidence::from(self.nature(ty, depth)),
                 };
-                if let Shape::Object(fields) = &types[*id].shape {
+                if let Shape::Object { fields, .. } = &types[*id].shape {
                     evidence.fields = fields.iter().map(|field| self.known_field(field)).collect();
                 }
                 self.evidence.insert((*id, depth), evidence.clone());
@@ -254,7 +254,7 @@ impl<'t> Search<'t> {
                     Nature { values, ..of(&[JsonKind::String]) }
                 }
                 Shape::IntegerEnum(..) => of(&[JsonKind::Integer]),
-                Shape::Object(_) => of(&[JsonKind::Object]),
+                Shape::Object { .. } => of(&[JsonKind::Object]),
                 Shape::Union(union) => {
                     if let Some(known) = self.natures.get(&(*id, depth)) {
                         return known.clone();

@@ -81,7 +81,13 @@ pub enum Role {
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// An object with known fields; fields that the spec does not list are kept.
-    Object(Vec<Field>),
+    Object {
+        /// Those that it lists.
+        fields: Vec<Field>,
+        /// What it says of all others, if it does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        others: Option<Box<Others>>,
+    },
     /// A string out of a list; other strings are kept.
     Enum(Vec<EnumValue>),
     /// An integer out of a list, of this type; other integers of it are kept.
@@ -99,7 +105,7 @@ impl Shape {
     pub fn enum_values(&self) -> Option<&[EnumValue]> {
         match self {
             Self::Enum(values) | Self::IntegerEnum(_, values) => Some(values),
-            Self::Object(_) | Self::Union(_) | Self::Scalar(_) | Self::Alias(_) => None,
+            Self::Object { .. } | Self::Union(_) | Self::Scalar(_) | Self::Alias(_) => None,
         }
     }
 }
@@ -134,6 +140,20 @@ pub struct Field {
     pub tag: Option<String>,
     /// What callers of operations know it by, from `x-argument-name`.
     pub argument_name: Option<String>,
+}
+
+/// What an object says of the properties that it does not list, from `additionalProperties`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Others {
+    /// The Rust name that the spec asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_name: Option<String>,
+    /// Where it stands in the spec.
+    pub pointer: Pointer,
+    /// What the spec says about a value.
+    pub docs: Docs,
+    /// Type of all of them: a [`TypeRef::Map`].
+    pub ty: TypeRef,
 }
 
 impl Field {

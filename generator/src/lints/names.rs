@@ -13,7 +13,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     compare(components.map(|(_, def)| (def.name.as_str(), Place::Key(def.pointer.clone()))), &mut warnings);
     for (_, def) in api.types.iter() {
         match &def.shape {
-            Shape::Object(fields) => {
+            Shape::Object { fields, .. } => {
                 let names = fields.iter().map(|field| (field.name.as_str(), Place::Key(field.pointer.clone())));
                 compare(names, &mut warnings);
             }

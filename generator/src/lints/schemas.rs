@@ -42,7 +42,7 @@ pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
 pub(super) fn unknown_required(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (_, def) in api.types.iter() {
-        let Shape::Object(fields) = &def.shape else { continue };
+        let Shape::Object { fields, .. } = &def.shape else { continue };
         let is_listed_only = |pointer: &crate::pointer::Pointer| {
             pointer.parent().is_some_and(|list| list.last().as_deref() == Some("required"))
         };

@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
         }
         let fields = self.fields(&collection.parts);
         if !fields.is_empty() {
-            return DraftShape::Object(fields);
+            return DraftShape::Object { fields, others: self.others(&collection.parts) };
         }
         let is_limited = |part: &&Part<'a>| matches!(part.others, Some(AdditionalProperties::Schema(_)));
         let values = collection.parts.iter().rev().find(is_limited);

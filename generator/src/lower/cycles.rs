@@ -42,7 +42,7 @@ impl Lowering<'_> {
             .map(|(_, def)| match &def.shape {
                 Shape::Union(union) => union.variants.iter().filter_map(|variant| direct(&variant.ty)).collect(),
                 Shape::Alias(target) => direct(target).into_iter().collect(),
-                Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),
+                Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),
             })
             .collect();
         let circle_of = strongly_connected(&members);
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                     Some("let one of the members be something that needs no other, such as a text".to_owned());
                 continue;
             }
-            let Shape::Object(fields) = &def.shape else { continue };
+            let Shape::Object { fields, .. } = &def.shape else { continue };
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
             let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
             let Some(field) = fields.iter().find(endless).filter(|_| leads_back(index)) else { continue };
@@ -155,7 +155,7 @@ fn have_values(needs: &[Vec<usize>], is_choice: &[bool]) -> Vec<bool> {
 /// The types of which each value of this shape holds one.
 fn required_parts(shape: &Shape) -> Vec<usize> {
     match shape {
-        Shape::Object(fields) => {
+        Shape::Object { fields, .. } => {
             fields.iter().filter(|field| is_required(field)).filter_map(|field| direct(&field.ty)).collect()
         }
         Shape::Alias(ty) => direct(ty).into_iter().collect(),

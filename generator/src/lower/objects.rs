@@ -10,7 +10,7 @@ use super::schemas::{Lowered, nested, string_extension};
 use super::types::{DraftField, DraftShape};
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Docs, Limits, TypeRef};
+use crate::ir::{Docs, Limits, Others, TypeRef};
 use crate::pointer::Pointer;
 
 /// How many fields the objects of an API may have together.
@@ -40,11 +40,12 @@ impl<'a> Lowering<'a> {
         let limits = Limits { min_items: object.min_properties, max_items: object.max_properties, ..Limits::default() };
         let others = object.additional_properties.as_ref();
         let part = Part { schema: schema.clone(), properties: &object.properties, required: &object.required, others };
-        let fields = self.fields(&[part]);
+        let parts = [part];
+        let fields = self.fields(&parts);
         let shape = if fields.is_empty() {
             DraftShape::Alias(self.values(schema, object.additional_properties.as_ref()))
         } else {
-            DraftShape::Object(fields)
+            DraftShape::Object { fields, others: self.others(&parts) }
         };
         Lowered { shape, limits, format: None }
     }
@@ -61,6 +62,27 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// What is said of the fields that an object does not list. Parts that say different things leave it open.
+    pub(super) fn others(&mut self, parts: &[Part<'a>]) -> Option<Box<Others>> {
+        let mut several: Vec<Others> = Vec::new();
+        for part in parts {
+            let Some(AdditionalProperties::Schema(values)) = part.others else { continue };
+            let schema = SchemaAt::from(part.schema.part("additionalProperties", &**values));
+            // The same schema may come by two ways.
+            if several.iter().any(|known| known.pointer == *schema.pointer()) {
+                continue;
+            }
+            let (rust_name, pointer) = (schema.schema().and_then(rust_name), schema.pointer().clone());
+            let usage = self.value(schema);
+            let docs = usage.docs.clone();
+            let ty = TypeRef::Map(Box::new(nested(usage)));
+            several.push(Others { rust_name, pointer, docs, ty });
+        }
+        let others = several.pop()?;
+        let is_open = matches!(&others.ty, TypeRef::Map(values) if **values == TypeRef::Any);
+        (!is_open && several.iter().all(|other| other.ty == others.ty)).then(|| Box::new(others))
     }
 
     /// The fields of an object, in the order in which they are first named.
@@ -170,6 +192,10 @@ impl<'a> Lowering<'a> {
         }
         field
     }
+}
+
+fn rust_name(schema: &Schema) -> Option<String> {
+    string_extension(&schema.schema_data, "x-rust-name")
 }
 
 impl DraftField {

@@ -26,8 +26,9 @@ pub(super) fn settle(finished: Finished, operations: &[OperationDraft<'_>]) -> F
             let is_free = !sent.contains(&id) && !received.contains(&id);
             let (is_sent, is_received) = (is_free || sent.contains(&id), is_free || received.contains(&id));
             match shape {
-                Shape::Object(fields) => {
-                    Shape::Object(fields.into_iter().map(|field| settled(field, is_sent, is_received)).collect())
+                Shape::Object { fields, others } => {
+                    let fields = fields.into_iter().map(|field| settled(field, is_sent, is_received));
+                    Shape::Object { fields: fields.collect(), others }
                 }
                 other => other,
             }

@@ -278,7 +278,7 @@ fn cursor(declared: &Declared<'_, '_>, ty: &TypeRef) -> Option<Cursor> {
         TypeRef::Scalar(scalar) => *scalar,
         TypeRef::Named(id) => match &declared.types[*id].shape {
             Shape::Scalar(scalar) => *scalar,
-            Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Alias(_) => {
+            Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Alias(_) => {
                 return None;
             }
         },

@@ -128,9 +128,10 @@ impl<'a> Lowering<'a> {
             DraftShape::Alias(ty) => ty,
             DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
             // Reported: what needs a name has got one above.
-            DraftShape::Object(_) | DraftShape::Enum(_) | DraftShape::IntegerEnum(..) | DraftShape::Union { .. } => {
-                TypeRef::Any
-            }
+            DraftShape::Object { .. }
+            | DraftShape::Enum(_)
+            | DraftShape::IntegerEnum(..)
+            | DraftShape::Union { .. } => TypeRef::Any,
         };
         Usage::new(ty, nullable, docs)
     }

@@ -7,7 +7,8 @@ use openapiv3::Schema;
 use super::all_of::Merge;
 use super::{At, cycles};
 use crate::ir::{
-    Docs, EnumValue, Field, Origin, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types, Union, UnionVariant,
+    Docs, EnumValue, Field, Origin, Others, Presence, Scalar, Shape, TypeDef, TypeId, TypeRef, Types, Union,
+    UnionVariant,
 };
 use crate::pointer::Pointer;
 
@@ -50,7 +51,7 @@ pub(super) struct Draft {
 /// What a schema is, before it is known what the types are that it refers to.
 #[derive(Clone, Debug)]
 pub(super) enum DraftShape {
-    Object(Vec<DraftField>),
+    Object { fields: Vec<DraftField>, others: Option<Box<Others>> },
     Enum(Vec<EnumValue>),
     IntegerEnum(Scalar, Vec<EnumValue>),
     Union { tag: Option<String>, variants: Vec<DraftVariant> },
@@ -199,13 +200,13 @@ impl<'a> Arena<'a> {
                     let variants = variants.into_iter().map(|variant| variant.finished(&is_behind)).collect();
                     Shape::Union(Union { tag, variants })
                 }
-                DraftShape::Object(fields) => {
+                DraftShape::Object { fields, others } => {
                     let is_inside = |part: TypeId| cycle_of[part.0] == cycle_of[index];
                     let field = |field: DraftField| {
                         let tag = tags.get(&(index, field.name.clone())).cloned().flatten();
                         field.finished(&is_inside, &is_single, tag)
                     };
-                    Shape::Object(fields.into_iter().map(field).collect())
+                    Shape::Object { fields: fields.into_iter().map(field).collect(), others }
                 }
                 DraftShape::Enum(values) => Shape::Enum(values),
                 DraftShape::IntegerEnum(scalar, values) => Shape::IntegerEnum(scalar, values),
@@ -232,9 +233,10 @@ impl Finished {
 impl Draft {
     fn renumbered(self, ids: &[TypeId]) -> Self {
         let shape = match self.shape {
-            DraftShape::Object(fields) => {
+            DraftShape::Object { fields, others } => {
                 let field = |field: DraftField| DraftField { ty: renumbered(&field.ty, ids), ..field };
-                DraftShape::Object(fields.into_iter().map(field).collect())
+                let others = others.map(|others| Box::new(Others { ty: renumbered(&others.ty, ids), ..*others }));
+                DraftShape::Object { fields: fields.into_iter().map(field).collect(), others }
             }
             DraftShape::Union { tag, variants } => {
                 let variant = |variant: DraftVariant| DraftVariant { ty: renumbered(&variant.ty, ids), ..variant };
@@ -255,7 +257,7 @@ impl DraftShape {
                 let parts = variants.iter().filter_map(|variant| inside(&variant.ty)).map(|id| id.0);
                 parts.filter(|part| !objects[*part]).collect()
             }
-            Self::Object(fields) => fields.iter().filter_map(|field| inside(&field.ty)).map(|id| id.0).collect(),
+            Self::Object { fields, .. } => fields.iter().filter_map(|field| inside(&field.ty)).map(|id| id.0).collect(),
             Self::Alias(target) => inside(target).into_iter().map(|id| id.0).collect(),
             Self::Enum(_) | Self::IntegerEnum(..) | Self::Scalar(_) => Vec::new(),
         }
@@ -292,7 +294,7 @@ fn object(drafts: &[Draft], index: usize) -> Option<usize> {
     // A circle of names is reported; here it must only end.
     for _ in 0..drafts.len() {
         match &drafts[at].shape {
-            DraftShape::Object(_) => return Some(at),
+            DraftShape::Object { .. } => return Some(at),
             DraftShape::Alias(TypeRef::Named(next)) => at = next.0,
             _ => return None,
         }
@@ -333,7 +335,7 @@ fn tags(drafts: &[Draft]) -> BTreeMap<(usize, String), Option<String>> {
 }
 
 fn fields_of(draft: &Draft) -> &[DraftField] {
-    if let DraftShape::Object(fields) = &draft.shape { fields } else { &[] }
+    if let DraftShape::Object { fields, .. } = &draft.shape { fields } else { &[] }
 }
 
 impl DraftField {

@@ -8,26 +8,30 @@ use super::scope::{Foreign, Naming, Scope};
 use super::words::{set_apart, variable_name, variant_name};
 use crate::diagnostics::Place;
 use crate::ir::{Shape, UnionVariant};
+use crate::pointer::Pointer;
+
+/// The name of the field for the properties that an object does not list.
+const OTHERS: &str = "additional_properties";
 
 /// The names of the members of a type, and of the methods that look into those of a union.
 pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Ident>) {
     let (mut scope, mut accessors) = (Scope::default(), Scope::default());
     let members = match shape {
-        Shape::Object(fields) => fields
-            .iter()
-            .map(|field| {
-                let wanted = field.rust_name.as_deref().unwrap_or(&field.name);
-                let place = Place::Key(field.pointer.clone());
+        Shape::Object { fields, others } => {
+            let fields = fields.iter().map(|field| (field.name.as_str(), &field.rust_name, &field.pointer));
+            let others = others.iter().map(|others| (OTHERS, &others.rust_name, &others.pointer));
+            let give = |(name, rust_name, pointer): (&str, &Option<String>, &Pointer)| {
                 let foreign = Foreign {
-                    name: wanted,
-                    place,
+                    name: rust_name.as_deref().unwrap_or(name),
+                    place: Place::Key(pointer.clone()),
                     extension: "x-rust-name",
                     fallback: "field",
-                    in_place_of: field.rust_name.as_ref().map(|_| field.name.as_str()),
+                    in_place_of: rust_name.as_ref().map(|_| name),
                 };
                 naming.give(&foreign, &mut scope, &|source| set_apart(variable_name(source), RESERVED_FIELDS))
-            })
-            .collect(),
+            };
+            fields.chain(others).map(give).collect()
+        }
         Shape::Enum(values) | Shape::IntegerEnum(_, values) => values
             .iter()
             .map(|value| {

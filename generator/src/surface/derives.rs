@@ -60,7 +60,10 @@ pub(super) fn without_equality(types: &Types) -> BTreeSet<TypeId> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, def) in types.iter() {
         let parts: Vec<&TypeRef> = match &def.shape {
-            Shape::Object(fields) => fields.iter().map(|field| &field.ty).collect(),
+            Shape::Object { fields, others } => {
+                let others = others.iter().map(|others| &others.ty);
+                fields.iter().map(|field| &field.ty).chain(others).collect()
+            }
             Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Shape::Alias(target) => vec![target],
             Shape::Scalar(Scalar::Float64) => {

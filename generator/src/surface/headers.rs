@@ -79,7 +79,7 @@ fn item_form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
             Shape::Scalar(scalar) => Some(of_scalar(scalar)),
             Shape::Enum(_) => Some(HeaderForm::Text),
             Shape::IntegerEnum(..) => Some(HeaderForm::Word),
-            Shape::Object(_) | Shape::Union(_) | Shape::Alias(_) => None,
+            Shape::Object { .. } | Shape::Union(_) | Shape::Alias(_) => None,
         },
     }
 }

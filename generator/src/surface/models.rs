@@ -45,8 +45,19 @@ pub enum Kind {
 pub struct Struct {
     /// The fields, in the order of the spec.
     pub members: Vec<Member>,
+    /// The field that holds, by their names, the properties that the spec does not list, where it gives them a type.
+    pub others: Option<Others>,
     /// How an empty one is made without naming its constructor.
     pub default: DefaultImpl,
+}
+
+/// The field of a struct that holds what has no field of its own.
+#[derive(Clone, Debug)]
+pub struct Others {
+    /// Its name, and that of its setter.
+    pub ident: Ident,
+    /// Its type: a map.
+    pub ty: RustType,
 }
 
 /// Whether and how `Default` is implemented.
@@ -111,7 +122,12 @@ pub struct Variant {
 /// The Rust type that a schema becomes; `has_equality` if its values can be keys.
 pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[TypeNames], has_equality: bool) -> Type {
     let kind = match &def.shape {
-        Shape::Object(fields) => Kind::Struct(object(types, fields, &names.members, all)),
+        Shape::Object { fields, others } => {
+            let mut object = object(types, fields, &names.members, all);
+            let others = others.as_ref().zip(names.members.get(fields.len()));
+            object.others = others.map(|(others, ident)| Others { ident: ident.clone(), ty: RustType::of(&others.ty) });
+            Kind::Struct(object)
+        }
         Shape::Enum(values) => Kind::Enum(variants(values, names)),
         Shape::IntegerEnum(scalar, values) => Kind::IntegerEnum(RustType::of_scalar(*scalar), variants(values, names)),
         Shape::Union(union) => Kind::Union(unions::union(types, union, names)),
@@ -139,7 +155,7 @@ fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames])
     } else {
         DefaultImpl::Derived
     };
-    Struct { members, default }
+    Struct { members, others: None, default }
 }
 
 fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {

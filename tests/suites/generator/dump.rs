@@ -46,7 +46,7 @@ fn what_the_spec_gives_as_a_value_is_kept() {
     let dump = described(&text).dump().unwrap();
     assert!(dump.contains("a\\u202eb") && !dump.contains('\u{202e}'), "{dump}");
     let dump: Value = serde_json::from_str(&dump).unwrap();
-    let kept = dump.pointer("/types/2/shape/object/2/docs/example").unwrap();
+    let kept = dump.pointer("/types/2/shape/object/fields/2/docs/example").unwrap();
     assert_eq!(*kept, serde_yaml::from_str::<Value>(example).unwrap());
 }
 

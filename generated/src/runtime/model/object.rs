@@ -263,8 +263,10 @@ pub(crate) use ok;
 /// ```
 ///
 /// The struct has one more field, `extra: Extra`. Fields are written in the order of the table, the extra ones after them.
+///
+/// Where fields that the table does not name have a type, `..name` at its end is the map that holds them.
 macro_rules! object {
-    ($name:ident { $($field:ident: $word:ident $key:literal),* $(,)? }) => {
+    ($name:ident { $($field:ident: $word:ident $key:literal),* $(, ..$others:ident)? $(,)? }) => {
         const _: () = {
             #[allow(dead_code, non_camel_case_types, reason = "the fields' own names, to count them")]
             enum __Field { $($field),* }
@@ -295,6 +297,7 @@ macro_rules! object {
                         }
                     }
                     ::core::result::Result::Ok(Self {
+                        $($others: crate::runtime::model::others::take(&mut fields.extra),)?
                         $($field: crate::runtime::model::object::ok!(
                             crate::runtime::model::object::$word::finish($field, $key)
                         ),)*
@@ -309,7 +312,7 @@ macro_rules! object {
                     $(crate::runtime::model::object::ok!(
                         crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)
                     );)*
-                    self.extra.write(map, <Self as crate::runtime::model::object::Object>::index)
+                    crate::runtime::model::object! { @end self, map $(, $others)? }
                 }
             }
         };
@@ -328,5 +331,15 @@ macro_rules! object {
 
         impl crate::runtime::model::part::Plain for $name {}
     };
+    (@end $object:ident, $map:ident) => {
+        $object.extra.write($map, <Self as crate::runtime::model::object::Object>::index)
+    };
+    (@end $object:ident, $map:ident, $others:ident) => {{
+        let known = <Self as crate::runtime::model::object::Object>::index;
+        crate::runtime::model::object::ok!(
+            crate::runtime::model::others::write(&mut $map, &$object.$others, known)
+        );
+        $object.extra.write_beside($map, known, &$object.$others)
+    }};
 }
 pub(crate) use object;

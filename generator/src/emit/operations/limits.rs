@@ -138,7 +138,7 @@ impl Emitter<'_> {
             limits = &definition.docs.limits;
             match &definition.shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Object(_) | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
+                Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
                     break;
                 }
             }

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::MapAccess;
@@ -67,6 +68,15 @@ impl Extra {
         self.0.is_none()
     }
 
+    /// Keeps the fields for which this says so, given the quoted name and the value as they stand in the text.
+    pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
+        let Some(fields) = self.0.as_mut() else { return };
+        fields.retain(keeps);
+        if fields.is_empty() {
+            self.0 = None;
+        }
+    }
+
     /// Reads the value of a field that the model does not know.
     #[cold]
     pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: &str) -> Result<(), A::Error> {
@@ -79,13 +89,23 @@ impl Extra {
     /// Writes all fields but those that the model knows, and ends the object.
     #[inline]
     pub(crate) fn write<M: SerializeMap>(&self, map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
-        if self.is_empty() { map.end() } else { self.write_some(map, known) }
+        if self.is_empty() { map.end() } else { self.write_some(map, &|name| known(name).is_some()) }
+    }
+
+    /// The same where others have names that the description does not give.
+    pub(crate) fn write_beside<M: SerializeMap, T>(
+        &self,
+        map: M,
+        known: fn(&str) -> Option<usize>,
+        others: &BTreeMap<String, T>,
+    ) -> Result<M::Ok, M::Error> {
+        self.write_some(map, &|name| known(name).is_some() || others.contains_key(name))
     }
 
     #[cold]
-    fn write_some<M: SerializeMap>(&self, mut map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
+    fn write_some<M: SerializeMap>(&self, mut map: M, is_known: &dyn Fn(&str) -> bool) -> Result<M::Ok, M::Error> {
         let fields = self.0.iter().flat_map(|fields| fields.members());
-        for (name, value) in fields.filter(|(name, _)| known(name).is_none()) {
+        for (name, value) in fields.filter(|(name, _)| !is_known(name)) {
             map.serialize_entry(&name, &value)?;
         }
         map.end()

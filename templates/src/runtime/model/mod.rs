@@ -17,6 +17,8 @@ mod nullable;
 mod number;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have objects")]
 pub(crate) mod object;
+#[allow(dead_code, reason = "an API need not have objects with fields of a type and without a name")]
+pub(crate) mod others;
 mod parse_error;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have objects")]
 pub(crate) mod part;

@@ -21,6 +21,11 @@ pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
     (found, count)
 }
 
+/// What was told last is known after all.
+pub(crate) fn settle() {
+    COUNT.set(COUNT.get().wrapping_sub(1));
+}
+
 /// Counts what was read aside.
 pub(crate) fn add(count: usize) {
     COUNT.set(COUNT.get().wrapping_add(count));

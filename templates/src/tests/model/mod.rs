@@ -9,6 +9,7 @@ mod names;
 mod nullable;
 mod numbers;
 mod object;
+mod others;
 mod scalar;
 mod string_enum;
 mod surrogates;

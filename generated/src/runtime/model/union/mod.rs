@@ -1,7 +1,7 @@
 //! Enums of several types: a value is one of them, told by evidence.
 
 mod decide;
-mod nesting;
+pub(crate) mod nesting;
 
 use std::borrow::Cow;
 
@@ -67,18 +67,22 @@ fn decode<T: Union>(json: &str) -> Option<T> {
 
 /// Reads a part of a union from text that a parser has passed. What a union in a union only keeps is none of its values.
 pub(crate) fn attempt<T: Part>(json: &str) -> Option<T> {
-    let part = match parse(json) {
-        // Half characters, which no text can hold: they are read as everywhere else.
-        Err(error) if error.is_syntax() => match surrogates::mend(json) {
-            Cow::Owned(mended) => parse(&mended).ok(),
-            Cow::Borrowed(_) => None,
-        },
-        outcome => outcome.ok(),
-    };
-    part.filter(T::is_described)
+    parse(json).ok().filter(T::is_described)
 }
 
-fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
+/// Reads text that a parser has passed.
+pub(crate) fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
+    match parse_strictly(json) {
+        // Half characters, which no text can hold: they are read as everywhere else.
+        Err(error) if error.is_syntax() => match surrogates::mend(json) {
+            Cow::Owned(mended) => parse_strictly(&mended),
+            Cow::Borrowed(_) => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
+fn parse_strictly<T: Part>(json: &str) -> Result<T, serde_json::Error> {
     let mut parser = serde_json::Deserializer::from_str(json);
     let value = T::read(&mut parser)?;
     parser.end()?;

@@ -24,11 +24,11 @@ thread_local! {
     static HALF: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A union that is being read. When it is dropped, it has been.
-pub(super) struct Level(());
+/// A union, or a value of a type that was kept as text, that is being read. When it is dropped, it has been.
+pub(crate) struct Level(());
 
 /// Goes into a union, unless its text is too deep for one.
-pub(super) fn enter(json: &str) -> Option<Level> {
+pub(crate) fn enter(json: &str) -> Option<Level> {
     let level = LEVEL.get();
     // Further in, the text is a part of what was looked at here.
     match level {

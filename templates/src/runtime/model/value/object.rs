@@ -104,6 +104,16 @@ impl JsonObject {
         self.0
     }
 
+    /// Keeps the fields for which this says so, given the quoted name and the value as they stand in the text.
+    pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
+        let mut kept = JsonObject("{".to_owned());
+        for (quoted, json) in Members::of(&self.0).filter(|(quoted, json)| keeps(quoted, json)) {
+            kept.push_quoted(quoted, json);
+        }
+        kept.0.push('}');
+        *self = kept;
+    }
+
     /// Adds a field, whether or not there is one of this name.
     pub(crate) fn push(&mut self, name: &str, json: &str) {
         self.0.pop();

@@ -1,0 +1,53 @@
+//! The fields for the properties that objects do not list.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+
+use super::pairs::Use;
+use super::{About, Class, Comparison, Text};
+use crate::ir;
+use crate::surface::Others;
+
+/// What the spec says of such properties, with the field for them.
+type Side<'a> = (Option<&'a ir::Others>, &'a Option<Others>);
+
+impl Comparison<'_> {
+    /// Without a type, these properties are in `extra`.
+    pub(super) fn others(
+        &mut self,
+        about: &About,
+        owner: &Ident,
+        uses: Use,
+        (old, old_field): Side<'_>,
+        (new, field): Side<'_>,
+    ) {
+        match (old.zip(old_field.as_ref()), new.zip(field.as_ref())) {
+            (None, None) => {}
+            (None, Some((ir::Others { pointer, .. }, Others { ident, ty }))) => {
+                let declared = format!("{}: {}", ident.unraw(), self.new.text(ty));
+                let what = Text::new("field {} added, for what came in {} before", &[&declared, &"extra"]);
+                self.tell(&About::new(about.subject.clone(), pointer), Class::Additive, "", what);
+            }
+            (Some((others, field)), None) => {
+                let what = Text::new("field {} removed: its values are in {}", &[&field.ident.unraw(), &"extra"]);
+                self.gone(Class::Compile, &others.pointer, about.subject.clone(), what);
+            }
+            (Some((old, old_field)), Some((new, field))) => {
+                // The wanted name has become the identifier.
+                let ir::Others { rust_name: _, pointer, docs, ty } = new;
+                let Others { ident, ty: kept } = field;
+                let about = &About::new(about.subject.clone(), pointer);
+                let (name, was) = (ident.unraw(), old_field.ident.unraw());
+                self.differs(about, Class::Compile, "", "field {} renamed, was {}", [&name, &was]);
+                if let Some(class) = self.retyped(&old_field.ty, kept) {
+                    let [now, was] = [self.new.text(kept), self.old.text(&old_field.ty)];
+                    let what = Text::new("field {} is {}, was {}", &[&name, &now, &was]);
+                    let breaks = class == Class::Compile && !self.same_json(&old.ty, ty);
+                    self.tell(about, class, "", what).on_the_wire_if(breaks);
+                }
+                let about = &About::new(Text::name(&format!("{owner}.{name}")), pointer);
+                self.docs(about, uses.sent, &old.docs, docs);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The field of a model for the properties that its schema does not list.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+
+use super::Context;
+use super::allowed::{self, Function, Receiver};
+use super::docs::Doc;
+use super::types::Words;
+use crate::format::BLANK;
+use crate::ir;
+use crate::surface::Others;
+
+/// Its declaration.
+pub(super) fn field(context: &Context<'_>, own: &Ident, others: &Others, described: &ir::Others) -> TokenStream {
+    let doc = Doc::new().value(&described.docs, "The properties that the API does not name.");
+    let doc =
+        doc.paragraph("By name, the fields that are not described above and whose values are of this type.").outer();
+    let (name, ty) = (&others.ident, context.model_type(own, &others.ty));
+    let allowed = allowed::complex_field(&ty);
+    quote! { #doc #allowed pub #name: #ty }
+}
+
+/// What is left for the field of whatever came.
+pub(super) fn doc_of_extra(others: Option<&Others>) -> TokenStream {
+    let text = match others {
+        None => "Fields that came from the server and are not described above.".to_owned(),
+        Some(others) => format!(
+            "Fields that came from the server and are neither described above nor in [`{0}`](field@Self::{0}).",
+            others.ident.unraw()
+        ),
+    };
+    Doc::new().paragraph(text).outer()
+}
+
+/// What a new value has there.
+pub(super) fn none(words: Words<'_>, others: &Others) -> TokenStream {
+    let (name, map) = (&others.ident, words.word("BTreeMap"));
+    quote! { #name: #map::new(), }
+}
+
+/// Its setter.
+pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> TokenStream {
+    let blank = format_ident!("{BLANK}");
+    let (name, ty) = (&others.ident, context.model_type(own, &others.ty));
+    let summary = format!(" Sets [`{0}`](field@Self::{0}).", name.unraw());
+    let setter = Function { name, receiver: Receiver::Value, arguments: vec![(name, ty.clone())] };
+    let allowed = setter.allowed();
+    quote! {
+        #blank! {}
+        #[doc = #summary]
+        #allowed
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #name;
+            self
+        }
+    }
+}
