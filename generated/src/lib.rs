@@ -39,11 +39,13 @@
 //! # Calls
 //!
 //! - What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of
-//!   the answer; `send_with_response` gives its status and headers too.
+//!   the answer; `send_with_response` gives its status and headers too. `.await` on a call sends it.
+//! - A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and
+//!   `with_retry` hold for it alone, and `with_optional` calls a setter where there is a value for it.
 //! - Lists come in pages. `stream` gives the items of all of them, `pages` the pages; `send` gives a single
 //!   page.
 //! - `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was
-//!   done, what failed and what was not tried.
+//!   done, what failed and what was not tried; `send_in_batches_with` tells of each batch as it is done.
 //! - Ids are types of their own: `let id: models::OrgGroupId = "…".parse()?`.
 //! - An `Error` prints as one line for people. `status` tells a 404 from a 403, and `effect` whether the call may
 //!   have changed something all the same.
@@ -125,8 +127,8 @@ pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 pub use runtime::client::{
     Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect,
     Error, ErrorItem, ErrorKind, ErrorSource, Event, Events, FilePart, Items, Limits,
-    Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Site,
-    TokenProvider, Transport, TransportError, TransportErrorKind,
+    Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Sending,
+    Site, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{
     Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,

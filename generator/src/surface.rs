@@ -41,7 +41,7 @@ pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
 pub use derives::Derive;
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Variant, Word};
-pub use rust_type::{Accepted, Form, RustType, Spelling};
+pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
 pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};
 pub use unions::{Union, UnionVariant, VariantForm};

@@ -19,6 +19,7 @@ macro_rules! verbatim {
 }
 
 verbatim! {
+    "runtime/client/adjustments.rs",
     "runtime/client/auth/mod.rs",
     "runtime/client/auth/pass.rs",
     "runtime/client/auth/provider.rs",
@@ -33,6 +34,7 @@ verbatim! {
     "runtime/client/body/mod.rs",
     "runtime/client/body/reader.rs",
     "runtime/client/builder.rs",
+    "runtime/client/builder/headers.rs",
     "runtime/client/by_status.rs",
     "runtime/client/call.rs",
     "runtime/client/config.rs",
@@ -77,6 +79,7 @@ verbatim! {
     "runtime/client/response.rs",
     "runtime/client/retry.rs",
     "runtime/client/secrets.rs",
+    "runtime/client/sending.rs",
     "runtime/client/server.rs",
     "runtime/client/site.rs",
     "runtime/client/streams/bytes.rs",

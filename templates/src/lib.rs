@@ -19,7 +19,7 @@ pub use crate::runtime::client::blocking;
 pub use crate::runtime::client::{
     Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
     ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request,
-    Response, RetryPolicy, Server, Site, TokenProvider, Transport, TransportError, TransportErrorKind,
+    Response, RetryPolicy, Sending, Server, Site, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};

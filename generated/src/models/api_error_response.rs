@@ -15,9 +15,9 @@ pub struct ApiErrorResponse {
 impl ApiErrorResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(errors: Vec<String>) -> Self {
+    pub fn new(errors: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            errors,
+            errors: errors.into_iter().map(Into::into).collect(),
             extra: Extra::new(),
         }
     }

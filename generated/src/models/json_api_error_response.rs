@@ -16,9 +16,9 @@ pub struct JsonApiErrorResponse {
 impl JsonApiErrorResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(errors: Vec<JsonApiErrorItem>) -> Self {
+    pub fn new(errors: impl IntoIterator<Item = JsonApiErrorItem>) -> Self {
         Self {
-            errors,
+            errors: errors.into_iter().collect(),
             extra: Extra::new(),
         }
     }

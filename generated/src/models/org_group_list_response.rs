@@ -22,9 +22,9 @@ pub struct OrgGroupListResponse {
 impl OrgGroupListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupData>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = OrgGroupData>) -> Self {
         Self {
-            data,
+            data: data.into_iter().collect(),
             links: None,
             meta: None,
             extra: Extra::new(),

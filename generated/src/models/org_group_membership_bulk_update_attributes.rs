@@ -18,8 +18,11 @@ pub struct OrgGroupMembershipBulkUpdateAttributes {
 impl OrgGroupMembershipBulkUpdateAttributes {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(orgs: Vec<GlobalOrgIdentifier>) -> Self {
-        Self { orgs, extra: Extra::new() }
+    pub fn new(orgs: impl IntoIterator<Item = GlobalOrgIdentifier>) -> Self {
+        Self {
+            orgs: orgs.into_iter().collect(),
+            extra: Extra::new(),
+        }
     }
 }
 

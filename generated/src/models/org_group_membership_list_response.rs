@@ -26,9 +26,9 @@ pub struct OrgGroupMembershipListResponse {
 impl OrgGroupMembershipListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupMembershipData>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = OrgGroupMembershipData>) -> Self {
         Self {
-            data,
+            data: data.into_iter().collect(),
             links: None,
             meta: None,
             extra: Extra::new(),

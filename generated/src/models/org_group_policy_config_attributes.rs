@@ -24,14 +24,14 @@ impl OrgGroupPolicyConfigAttributes {
     /// With the fields that are required.
     #[must_use]
     pub fn new(
-        allowed_values: Vec<String>,
+        allowed_values: impl IntoIterator<Item = impl Into<String>>,
         default_value: Value,
         description: impl Into<String>,
         name: impl Into<String>,
         value_type: impl Into<String>,
     ) -> Self {
         Self {
-            allowed_values,
+            allowed_values: allowed_values.into_iter().map(Into::into).collect(),
             default_value,
             description: description.into(),
             name: name.into(),

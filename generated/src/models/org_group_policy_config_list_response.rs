@@ -18,8 +18,11 @@ pub struct OrgGroupPolicyConfigListResponse {
 impl OrgGroupPolicyConfigListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupPolicyConfigData>) -> Self {
-        Self { data, extra: Extra::new() }
+    pub fn new(data: impl IntoIterator<Item = OrgGroupPolicyConfigData>) -> Self {
+        Self {
+            data: data.into_iter().collect(),
+            extra: Extra::new(),
+        }
     }
 }
 

@@ -22,9 +22,9 @@ pub struct OrgGroupPolicyListResponse {
 impl OrgGroupPolicyListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupPolicyData>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = OrgGroupPolicyData>) -> Self {
         Self {
-            data,
+            data: data.into_iter().collect(),
             links: None,
             meta: None,
             extra: Extra::new(),

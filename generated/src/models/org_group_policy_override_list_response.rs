@@ -25,9 +25,9 @@ pub struct OrgGroupPolicyOverrideListResponse {
 impl OrgGroupPolicyOverrideListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupPolicyOverrideData>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = OrgGroupPolicyOverrideData>) -> Self {
         Self {
-            data,
+            data: data.into_iter().collect(),
             links: None,
             meta: None,
             extra: Extra::new(),

@@ -19,8 +19,11 @@ pub struct OrgGroupPolicySuggestionListResponse {
 impl OrgGroupPolicySuggestionListResponse {
     /// With the fields that are required.
     #[must_use]
-    pub fn new(data: Vec<OrgGroupPolicySuggestionData>) -> Self {
-        Self { data, extra: Extra::new() }
+    pub fn new(data: impl IntoIterator<Item = OrgGroupPolicySuggestionData>) -> Self {
+        Self {
+            data: data.into_iter().collect(),
+            extra: Extra::new(),
+        }
     }
 }
 

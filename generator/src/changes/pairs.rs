@@ -137,8 +137,8 @@ impl Comparison<'_> {
 
     /// [`Self::retyped`] for what a caller may give.
     pub(super) fn accepts(&self, old: &Accepted, new: &Accepted) -> Option<Class> {
-        let Accepted { ty, by_into, form: _ } = new; // no caller sees what is done with it
-        if old.by_into == *by_into { self.retyped(&old.ty, ty) } else { Some(Class::Compile) }
+        let Accepted { ty, taken, form: _ } = new; // no caller sees what is done with it
+        if old.taken == *taken { self.retyped(&old.ty, ty) } else { Some(Class::Compile) }
     }
 
     /// Whether everything that could be given for the old ones, one after the other, can be given for the new ones.

@@ -27,7 +27,7 @@ impl Comparison<'_> {
         let both = self.both(about, pages, Class::Additive, name);
         let paginations = before.spec.pagination.as_ref().zip(after.spec.pagination.as_ref());
         let (Some((was, now)), Some((old, new))) = (both, paginations) else { return };
-        let Pages { start: _, item } = now; // the parameter's
+        let Pages { start: _, largest, item } = now; // the parameter's
         let Pagination { advance, size, items, item: _ } = new;
         let about = &About::new(about[1].subject.clone().then(" {}", &[&"stream"]), &about[1].at);
         let another = "follows pages by another {}: {}, was {}";
@@ -52,6 +52,13 @@ impl Comparison<'_> {
         let [now_size, was_size] = [after.size(size.as_ref()), before.size(old.size.as_ref())];
         if now_size != was_size {
             let what = Text::new("{} is {}, was {}", &[&now_size.0, &now_size.1, &was_size.1]);
+            self.tell(about, Class::Docs, now_size.0, what);
+        }
+        let [now_most, was_most] = [largest, &was.largest].map(|largest| largest.map(|(_, most)| most));
+        if now_most != was_most {
+            let text = |most: Option<u32>| most.map_or("what the server gives".to_owned(), |most| most.to_string());
+            let what = Text::new("asks for pages of {}, was {}", &[&text(now_most), &text(was_most)]);
+            // The same items come, in other portions.
             self.tell(about, Class::Docs, now_size.0, what);
         }
         if is_alike {

@@ -11,7 +11,9 @@ use super::types::{Needs, use_list};
 use crate::format;
 use crate::ir::{BodyPart, Docs, Input, JsonKind, Operation, Shape, TypeRef};
 use crate::source::whole;
-use crate::surface::{self, Answer, Call, Choice, Filled, Kind, Member, RustType, Union, UnionVariant, VariantForm};
+use crate::surface::{
+    self, Accepted, Answer, Call, Choice, Filled, Kind, Member, RustType, Taken, Union, UnionVariant, VariantForm,
+};
 
 /// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
 ///
@@ -22,10 +24,10 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     let mut hidden = Vec::new();
     let mut hidden_choice = None;
     let mut needs = Needs::default();
-    let mut given = |index: usize, imports: &mut Imports| {
+    let mut argument = |index: usize, imports: &mut Imports| {
         let (input, asked) = (call.input(index), &operation.call.inputs[index]);
         let example = input_example(context, operation, asked);
-        let expression = example.and_then(|example| accepted(context, input, &example, &mut imports.models));
+        let expression = example.and_then(|example| given(context, &input.accepted, &example, &mut imports.models));
         expression.unwrap_or_else(|| {
             needs.add(&input.kept);
             let (ident, ty) = (&input.ident, context.operation_type(&input.kept));
@@ -43,18 +45,19 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
         }));
     }
     for index in &call.way.arguments {
-        arguments.push(given(*index, &mut imports));
+        arguments.push(argument(*index, &mut imports));
     }
     let mut chain = Vec::new();
     for step in &call.way.steps {
-        let value = given(step.input, &mut imports);
+        let value = argument(step.input, &mut imports);
         let ident = &call.input(step.input).ident;
         chain.push(quote! { .#ident(#value) });
     }
     for (index, input) in call.setters.iter().map(|index| (*index, call.input(*index))) {
         let is_plain = input.body.is_some() && !input.accepted.is_wrapped();
         let example = input_example(context, operation, &operation.call.inputs[index]).filter(|_| is_plain);
-        if let Some(value) = example.and_then(|example| value(context, &input.ty, &example, &mut imports.models)) {
+        if let Some(value) = example.and_then(|example| given(context, &input.accepted, &example, &mut imports.models))
+        {
             let ident = &input.ident;
             chain.push(quote! { .#ident(#value) });
         }
@@ -132,7 +135,7 @@ fn choice_value(
     choice.members.iter().find_map(|member| {
         let parameter = &operation.parameters[member.parameter];
         let example = example_of(context, &parameter.ty, &parameter.docs)?;
-        let value = value(context, &member.ty, &example, &mut imports.models)?;
+        let value = given(context, &member.accepted, &example, &mut imports.models)?;
         imports.choices.insert(ident.to_string());
         let member = &member.ident;
         Some(quote! { #ident::#member(#value) })
@@ -166,16 +169,23 @@ fn example_of(context: &Context<'_>, ty: &TypeRef, docs: &Docs) -> Option<Value>
     docs.example.clone().or_else(of_type)
 }
 
-/// A value as a caller gives it for a required input.
-fn accepted(
+/// A value as a caller gives it.
+fn given(
     context: &Context<'_>,
-    input: &surface::Input,
+    accepted: &Accepted,
     example: &Value,
     models: &mut BTreeSet<String>,
 ) -> Option<TokenStream> {
-    match &input.accepted.ty {
-        RustType::Option(inner) if !input.accepted.by_into => nullable(context, inner, example, models),
-        _ => value(context, &input.ty, example, models),
+    match (&accepted.ty, accepted.taken, example) {
+        (RustType::Option(inner), Taken::Itself, _) => nullable(context, inner, example, models),
+        (RustType::Vec(item), Taken::Items | Taken::IntoItems, Value::Array(examples)) if !examples.is_empty() => {
+            let items = examples.iter().map(|example| value(context, item, example, models));
+            let items = items.collect::<Option<Vec<_>>>()?;
+            Some(quote! { [#(#items),*] })
+        }
+        // Nothing says what would convert into an item.
+        (_, Taken::IntoItems, _) => None,
+        (ty, _, _) => value(context, ty.value(), example, models),
     }
 }
 
@@ -322,11 +332,11 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             for (member, field) in object.members.iter().zip(known) {
                 let Member { ident, filled, .. } = member;
                 match (filled, fields.get(&field.name)) {
-                    (Filled::Argument(given), Some(example)) if !given.is_wrapped() => {
-                        arguments.push(value(context, &given.ty, example, models)?);
+                    (Filled::Argument(accepted), Some(example)) if !accepted.is_wrapped() => {
+                        arguments.push(given(context, accepted, example, models)?);
                     }
-                    (Filled::Setter(given), Some(example)) if !given.is_wrapped() => {
-                        let argument = value(context, &given.ty, example, models)?;
+                    (Filled::Setter(accepted), Some(example)) if !accepted.is_wrapped() => {
+                        let argument = given(context, accepted, example, models)?;
                         setters.push(quote! { .#ident(#argument) });
                     }
                     (Filled::Constant(_) | Filled::Tag(_) | Filled::Server, _) | (Filled::Setter(_), None) => {}

@@ -170,9 +170,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
     let arguments: Vec<(&Ident, TokenStream)> = members
         .iter()
         .filter_map(|member| match &member.filled {
-            Filled::Argument(given) => {
-                Some((&member.ident, words.accepted(given, context.model_type(ident, &given.ty))))
-            }
+            Filled::Argument(given) => Some((&member.ident, context.model_argument(ident, given))),
             Filled::Setter(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
         })
         .collect();
@@ -217,7 +215,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
     });
     let setters = setters.map(|(member, given)| {
         let blank = &blank;
-        let ty = words.accepted(given, context.model_type(ident, &given.ty));
+        let ty = context.model_argument(ident, given);
         let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
         let value = words.formed(given.form, &quote! { #member });
         let setter = Function { name: member, receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };

@@ -136,7 +136,7 @@ impl<'a> Emitter<'a> {
         let values = needs.runtime();
         let style = parameters::has_styles(self.operation).then_some("Style");
         let form = parameters::has_parts(self.operation).then_some("PartForm");
-        let own = ["Async", "Client", "Operation", "Request"].into_iter().chain(style).chain(form);
+        let own = ["Adjustments", "Async", "Client", "Operation", "Request"].into_iter().chain(style).chain(form);
         let client: BTreeSet<&str> = own.chain(needs.client.iter().copied()).collect();
         let client: Vec<TokenStream> = client
             .into_iter()
@@ -146,10 +146,7 @@ impl<'a> Emitter<'a> {
             })
             .collect();
         let client = use_list(quote! { crate::runtime::client }, &client);
-        vec![
-            Item::Rust(quote! { #bytes use http::{HeaderMap, Method}; #libraries }),
-            Item::Rust(quote! { #models #client #values }),
-        ]
+        vec![Item::Rust(quote! { #bytes use http::Method; #libraries }), Item::Rust(quote! { #models #client #values })]
     }
 
     fn registry(&self) -> TokenStream {

@@ -39,7 +39,7 @@ fn exports(context: &Context<'_>) -> TokenStream {
         #[cfg(feature = "client")]
         pub use runtime::client::{
             Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,
-            ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, #server Site,
+            ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Sending, #server Site,
             TokenProvider, Transport, TransportError, TransportErrorKind,
         };
         pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
@@ -145,7 +145,9 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
     }
     let mut lines = text(&[
         "- What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of",
-        "  the answer; `send_with_response` gives its status and headers too.",
+        "  the answer; `send_with_response` gives its status and headers too. `.await` on a call sends it.",
+        "- A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and",
+        "  `with_retry` hold for it alone, and `with_optional` calls a setter where there is a value for it.",
     ]);
     if operations.iter().any(|operation| operation.pagination.is_some()) {
         lines.extend(text(&[
@@ -156,7 +158,7 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
     if operations.iter().any(|operation| operation.batch.is_some()) {
         lines.extend(text(&[
             "- `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was",
-            "  done, what failed and what was not tried.",
+            "  done, what failed and what was not tried; `send_in_batches_with` tells of each batch as it is done.",
         ]));
     }
     let is_id = |kind: &Kind| matches!(kind, Kind::Newtype(RustType::Uuid));

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use crate::ir::TypeId;
-use crate::surface::{Accepted, Form, RustType, Spelling};
+use crate::surface::{Accepted, Form, RustType, Spelling, Taken};
 
 impl Context<'_> {
     /// A type as an operation writes it: named types stand below `models`, so that no name can hide another.
@@ -17,6 +17,16 @@ impl Context<'_> {
             quote! { models::#ident }
         };
         OPERATION.tokens(ty, &model)
+    }
+
+    /// The type of an argument as an operation writes it.
+    pub(super) fn operation_argument(&self, accepted: &Accepted) -> TokenStream {
+        OPERATION.accepted(accepted, &|ty| self.operation_type(ty))
+    }
+
+    /// The type of an argument as the file of the model `own` writes it.
+    pub(super) fn model_argument(&self, own: &Ident, accepted: &Accepted) -> TokenStream {
+        Words { own: Some(own) }.accepted(accepted, &|ty| self.model_type(own, ty))
     }
 
     /// A type as the file of the model `own` writes it: named types are imported by their bare names, but for those whose
@@ -89,19 +99,33 @@ impl Words<'_> {
         }
     }
 
-    /// The type of an argument, given how its type is written.
-    pub(super) fn accepted(self, accepted: &Accepted, ty: TokenStream) -> TokenStream {
-        if accepted.by_into {
-            let into = self.word("Into");
-            quote! { impl #into<#ty> }
-        } else {
-            ty
+    /// The type of an argument, whose types below `models` are written by `model`.
+    fn accepted(self, accepted: &Accepted, write: &dyn Fn(&RustType) -> TokenStream) -> TokenStream {
+        let into = self.word("Into");
+        let item = || match &accepted.ty {
+            RustType::Vec(item) => write(item),
+            ty => write(ty),
+        };
+        match accepted.taken {
+            Taken::Itself => write(&accepted.ty),
+            Taken::Into => {
+                let ty = write(&accepted.ty);
+                quote! { impl #into<#ty> }
+            }
+            Taken::Items => {
+                let item = item();
+                quote! { impl IntoIterator<Item = #item> }
+            }
+            Taken::IntoItems => {
+                let item = item();
+                quote! { impl IntoIterator<Item = impl #into<#item>> }
+            }
         }
     }
 
     /// What is made of a given value.
     pub(super) fn formed(self, form: Form, value: &TokenStream) -> TokenStream {
-        let boxed = self.word("Box");
+        let (boxed, into) = (self.word("Box"), self.word("Into"));
         match form {
             Form::Plain => value.clone(),
             Form::Into => quote! { #value.into() },
@@ -109,6 +133,10 @@ impl Words<'_> {
             Form::Some => quote! { Some(#value) },
             Form::SomeInto => quote! { Some(#value.into()) },
             Form::SomeBoxed => quote! { Some(#boxed::new(#value)) },
+            Form::Collect => quote! { #value.into_iter().collect() },
+            Form::CollectInto => quote! { #value.into_iter().map(#into::into).collect() },
+            Form::SomeCollect => quote! { Some(#value.into_iter().collect()) },
+            Form::SomeCollectInto => quote! { Some(#value.into_iter().map(#into::into).collect()) },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Index;
 
 use serde::Serialize;
 
-use super::{Field, Shape, TypeDef, TypeRef};
+use super::{Field, Limits, Shape, TypeDef, TypeRef};
 
 /// A type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -76,6 +76,22 @@ impl Types {
             }
         }
         ty
+    }
+
+    /// The limits of a value: its own, else those of the first of its type's names that has some.
+    pub fn limits<'t>(&'t self, own: &'t Limits, ty: &'t TypeRef) -> &'t Limits {
+        let (mut limits, mut ty) = (own, ty);
+        for _ in 0..=self.0.len() {
+            let TypeRef::Named(id) = ty else { break };
+            if *limits != Limits::default() {
+                break;
+            }
+            let definition = &self[*id];
+            limits = &definition.docs.limits;
+            let Shape::Alias(target) = &definition.shape else { break };
+            ty = target;
+        }
+        limits
     }
 
     /// The definition that a type names, by way of other names for it.

@@ -61,6 +61,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 
 /// Names of calls that would meet what the files of operations import.
 pub(super) const RESERVED_CALLS: &[&str] = &[
+    "Adjustments",
     "Async",
     "BTreeMap",
     "Body",
@@ -70,10 +71,8 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Date",
     "Error",
     "FilePart",
-    "HeaderMap",
-    "HeaderName",
-    "HeaderValue",
     "Into",
+    "IntoIterator",
     "JsonObject",
     "M",
     "Method",
@@ -108,24 +107,30 @@ pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
 /// What a call has besides its parameters.
 pub(super) const RESERVED_PARAMETERS: &[&str] = &[
+    "adjustments",
     "body",
     "client",
     "header",
-    "headers",
+    "into_future",
     "new",
     "pages",
     "paging",
     "request",
     "send",
     "send_in_batches",
+    "send_in_batches_with",
     "send_streamed",
     "send_with_response",
     "stream",
+    "with_optional",
+    "with_retry",
+    "with_timeout",
 ];
 
 /// Methods that every client has besides its operations.
 pub(super) const RESERVED_METHODS: &[&str] = &[
     "base_url",
+    "begin",
     "builder",
     "clone",
     "deref",
@@ -135,12 +140,9 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "from_env",
     "new",
     "send",
-    "send_and_read",
     "send_bytes",
     "send_empty",
     "send_events",
-    "send_for_events",
-    "send_for_lines",
     "send_lines",
     "send_streamed",
     "wait",
@@ -159,6 +161,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &[
     "build",
     "clone",
     "connect_timeout",
+    "default_header",
     "fmt",
     "from_env",
     "from_lookup",

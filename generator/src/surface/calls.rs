@@ -9,7 +9,7 @@ use super::rust_type::{Accepted, RustType};
 use super::security::Sets;
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, Presence, Required};
+use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, PagePlace, Presence, Required, Scalar, TypeRef};
 use crate::names::OperationNames;
 
 /// An operation as a call: a method of the client that begins it, and the types that it passes through.
@@ -119,6 +119,8 @@ pub struct Step {
 pub struct Pages {
     /// The input that says where a list begins whose pages are counted.
     pub start: Option<usize>,
+    /// The input that says how many items a page has, and the most that it takes: asked for where all items are wanted.
+    pub largest: Option<(usize, u32)>,
     /// The type of an item.
     pub item: RustType,
 }
@@ -197,7 +199,8 @@ pub(super) fn call(
         if start.is_some() != counted.is_some() {
             return Err(mistake("the number of its page cannot be given"));
         }
-        Ok(Pages { start, item: RustType::of(&pagination.item) })
+        let largest = pagination.size.as_ref().and_then(|size| largest(api, operation, size));
+        Ok(Pages { start, largest, item: RustType::of(&pagination.item) })
     });
     Ok(Call {
         ident: names.call.clone(),
@@ -223,6 +226,24 @@ pub(super) fn call(
             .map(|batch| Batches { field: batch.field.clone(), item: RustType::of(&batch.item) }),
         inputs,
     })
+}
+
+/// A page may be larger by the spec, but hardly by reason: a bound such as 2147483647 only says what the type holds.
+const LARGEST_PAGE: u32 = 10_000;
+
+/// The input that is the size of a page, if the spec says how large that may be.
+fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<(usize, u32)> {
+    let PagePlace::Parameter(place) = size else { return None };
+    let parameter = operation.parameters.get(*place).filter(|parameter| !parameter.required)?;
+    let TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) =
+        api.types.unaliased(&parameter.ty)
+    else {
+        return None;
+    };
+    let bound = api.types.limits(&parameter.docs.limits, &parameter.ty).maximum.as_ref()?;
+    let most = bound.value.parse::<u32>().ok()?.checked_sub(u32::from(bound.exclusive))?;
+    let input = operation.call.inputs.iter().position(|input| input.parameter == Some(*place))?;
+    (1..=LARGEST_PAGE).contains(&most).then_some((input, most))
 }
 
 fn input(asked: &ir::Input, ident: &Ident) -> Input {

@@ -60,10 +60,23 @@ pub enum RustType {
 pub struct Accepted {
     /// The type.
     pub ty: RustType,
-    /// Whether everything that converts into the type is taken: `impl Into<T>`.
-    pub by_into: bool,
+    /// What is taken for a value of the type.
+    pub taken: Taken,
     /// What is done with it.
     pub form: Form,
+}
+
+/// What is taken for a value of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A value of the type.
+    Itself,
+    /// Everything that converts into the type: `impl Into<T>`.
+    Into,
+    /// Everything that gives the items of the list: `impl IntoIterator<Item = T>`.
+    Items,
+    /// Everything that gives what converts into them: `impl IntoIterator<Item = impl Into<T>>`.
+    IntoItems,
 }
 
 /// How a given value becomes the one that is kept.
@@ -75,12 +88,20 @@ pub enum Form {
     Into,
     /// `Box::new(…)`.
     Boxed,
+    /// `.into_iter().collect()`.
+    Collect,
+    /// `.into_iter().map(Into::into).collect()`.
+    CollectInto,
     /// `Some(…)`.
     Some,
     /// `Some(….into())`.
     SomeInto,
     /// `Some(Box::new(…))`.
     SomeBoxed,
+    /// `Some(….into_iter().collect())`.
+    SomeCollect,
+    /// `Some(….into_iter().map(Into::into).collect())`.
+    SomeCollectInto,
 }
 
 /// What stands at the outside of a type.
@@ -163,6 +184,11 @@ impl RustType {
         }
     }
 
+    /// Whether values of the type are made of many things.
+    fn has_many_forms(&self) -> bool {
+        matches!(self, Self::String | Self::Bytes | Self::FilePart | Self::Body)
+    }
+
     /// The types that this one is made of, itself included.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |ty| match ty {
@@ -238,16 +264,25 @@ impl Accepted {
 
     fn kept_as(kept: RustType, presence: Presence, boxed: bool) -> Self {
         let value = kept.value().clone();
+        let taken = |ty: RustType, taken: Taken, form: Form| Self { ty, taken, form };
         // What is made of many things is not asked for by its own name.
-        let has_many_forms = matches!(value, RustType::String | RustType::Bytes | RustType::FilePart | RustType::Body);
-        let taken = |ty: RustType, form: Form| Self { ty, by_into: false, form };
-        match presence {
-            Presence::OptionalNullable => Self { ty: kept, by_into: true, form: Form::Into },
-            Presence::RequiredNullable => taken(kept, Form::Plain),
-            Presence::Required if has_many_forms => Self { ty: value, by_into: true, form: Form::Into },
-            Presence::Required => taken(value, if boxed { Form::Boxed } else { Form::Plain }),
-            Presence::Optional if has_many_forms => Self { ty: value, by_into: true, form: Form::SomeInto },
-            Presence::Optional => taken(value, if boxed { Form::SomeBoxed } else { Form::Some }),
+        let by = match &value {
+            ty if ty.has_many_forms() => Taken::Into,
+            RustType::Vec(item) if !boxed && item.has_many_forms() => Taken::IntoItems,
+            RustType::Vec(_) if !boxed => Taken::Items,
+            _ => Taken::Itself,
+        };
+        match (presence, by) {
+            (Presence::OptionalNullable, _) => taken(kept, Taken::Into, Form::Into),
+            (Presence::RequiredNullable, _) => taken(kept, Taken::Itself, Form::Plain),
+            (Presence::Required, Taken::Into) => taken(value, by, Form::Into),
+            (Presence::Required, Taken::Items) => taken(value, by, Form::Collect),
+            (Presence::Required, Taken::IntoItems) => taken(value, by, Form::CollectInto),
+            (Presence::Required, Taken::Itself) => taken(value, by, if boxed { Form::Boxed } else { Form::Plain }),
+            (Presence::Optional, Taken::Into) => taken(value, by, Form::SomeInto),
+            (Presence::Optional, Taken::Items) => taken(value, by, Form::SomeCollect),
+            (Presence::Optional, Taken::IntoItems) => taken(value, by, Form::SomeCollectInto),
+            (Presence::Optional, Taken::Itself) => taken(value, by, if boxed { Form::SomeBoxed } else { Form::Some }),
         }
     }
 }

@@ -10,7 +10,7 @@ use datadog_org_groups::{Client, ClientBuilder, Error, Value};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let client = client()?;
-    let mut groups = client.list_org_groups().page_size(1000).stream();
+    let mut groups = client.list_org_groups().stream();
     while let Some(group) = groups.try_next().await? {
         println!("{} ({})", group.attributes.name, group.id);
         print_members(&client, &group).await?;
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn print_members(client: &Client, group: &OrgGroupData) -> Result<(), Error> {
-    let mut members = client.list_org_group_memberships(group.id).page_size(1000).stream();
+    let mut members = client.list_org_group_memberships(group.id).stream();
     while let Some(member) = members.try_next().await? {
         let member = member.attributes;
         println!("  member {} ({}, {})", member.org_name, member.org_site, member.org_uuid);
@@ -29,7 +29,7 @@ async fn print_members(client: &Client, group: &OrgGroupData) -> Result<(), Erro
 }
 
 async fn print_policies(client: &Client, group: &OrgGroupData) -> Result<(), Error> {
-    let mut policies = client.list_org_group_policies(group.id).page_size(1000).stream();
+    let mut policies = client.list_org_group_policies(group.id).stream();
     while let Some(policy) = policies.try_next().await? {
         let tier = match &policy.attributes.enforcement_tier {
             OrgGroupPolicyEnforcementTier::OverrideAllowed => "organizations may change it",
@@ -47,7 +47,7 @@ async fn print_policies(client: &Client, group: &OrgGroupData) -> Result<(), Err
 
 async fn print_overrides(client: &Client, group: &OrgGroupData, policy: &OrgGroupPolicyData) -> Result<(), Error> {
     let call = client.list_org_group_policy_overrides(group.id).policy(policy.id);
-    let mut overrides = call.page_size(1000).stream();
+    let mut overrides = call.stream();
     while let Some(exception) = overrides.try_next().await? {
         println!("    override for {} ({})", exception.attributes.org_uuid, exception.attributes.org_site);
     }

@@ -82,3 +82,17 @@ async fn a_call_that_cannot_be_sent_fails_with_all_of_it_undone() {
     assert_eq!(error.error.kind(), ErrorKind::Request);
     assert!(seen.lock().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn each_batch_is_told_of_when_it_is_done() {
+    let client = answering(|request| {
+        let refused = request.body().windows(1).any(|part| part == b"7");
+        Ok(answer(if refused { 400 } else { 204 }, &[], ""))
+    });
+    let client = client.build().unwrap();
+    let mut told = Vec::new();
+    let failure = client.move_groups((1..=9).collect()).send_in_batches_with(|batch| told.push(batch.items.clone()));
+    let failure = failure.await.unwrap_err();
+    assert_eq!(told, [vec![1, 2, 3], vec![4, 5, 6]]);
+    assert_eq!((failure.done.len(), failure.failed, failure.untried.len()), (2, vec![7, 8, 9], 0));
+}

@@ -1,9 +1,10 @@
 //! Lists whose pages are asked for by an offset, by a number that no page names, or by a cursor: in the query or in the body.
 
 use super::double::{answer, answering};
+use crate::runtime::client::Adjustments;
 use crate::runtime::client::pages::walk::{Found, Next, Position, Repeated, Spot, Step, Walk};
 use crate::{Async, Client, Error, ErrorKind, Operation, Request};
-use http::{HeaderMap, Method};
+use http::Method;
 use serde::Deserialize;
 use std::sync::{Arc, Mutex};
 
@@ -22,20 +23,22 @@ static SEARCH: Operation = Operation::new("SearchEvents", Method::POST, "/events
 macro_rules! list {
     ($call:ident, $answer:ty, $item:ty, $($rows:tt)*) => {
         #[derive(Clone, Debug)]
-        struct $call<'a, M = Async> {
-            client: &'a Client<M>,
+        struct $call<M = Async> {
+            client: Client<M>,
             request: fn() -> Request,
             start: Option<i32>,
-            headers: HeaderMap,
+            adjustments: Adjustments,
         }
 
-        impl<'a, M> $call<'a, M> {
-            fn of(client: &'a Client<M>, request: fn() -> Request) -> Self {
-                $call { client, request, start: None, headers: HeaderMap::new() }
+        impl<M: Clone> $call<M> {
+            fn of(client: &Client<M>, request: fn() -> Request) -> Self {
+                $call { client: client.clone(), request, start: None, adjustments: Adjustments::default() }
             }
+        }
 
+        impl<M> $call<M> {
             fn request(&self) -> Request {
-                (self.request)().query_opt("start", self.start.as_ref()).headers(&self.headers)
+                (self.request)().query_opt("start", self.start.as_ref()).adjusted(&self.adjustments)
             }
         }
 

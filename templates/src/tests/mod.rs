@@ -9,6 +9,8 @@ mod blocking;
 #[cfg(feature = "client")]
 mod bodies;
 #[cfg(feature = "client")]
+mod calls;
+#[cfg(feature = "client")]
 mod cancel;
 #[cfg(feature = "client")]
 mod claims;

@@ -1,7 +1,8 @@
 //! Operations and models as the generator emits them, in small.
 
+use crate::runtime::client::Adjustments;
 use crate::{Async, Client, Nullable, Operation, Request};
-use http::{HeaderMap, Method};
+use http::Method;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
@@ -57,14 +58,14 @@ pub(super) static MOVE_GROUPS: Operation = Operation::new("MoveGroups", Method::
 /// A call of [`Client::get_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct GetGroup<'a, M = Async> {
-    client: &'a Client<M>,
+pub(super) struct GetGroup<M = Async> {
+    client: Client<M>,
     group_id: String,
     page_number: Option<i64>,
-    headers: HeaderMap,
+    adjustments: Adjustments,
 }
 
-impl<M> GetGroup<'_, M> {
+impl<M> GetGroup<M> {
     pub(super) fn page_number(mut self, page_number: i64) -> Self {
         self.page_number = Some(page_number);
         self
@@ -74,7 +75,7 @@ impl<M> GetGroup<'_, M> {
         Request::new(&GET_GROUP)
             .path("group_id", &self.group_id)
             .query_opt("page[number]", self.page_number.as_ref())
-            .headers(&self.headers)
+            .adjusted(&self.adjustments)
     }
 }
 
@@ -88,16 +89,16 @@ crate::runtime::client::call! {
 /// A call of [`Client::update_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct UpdateGroup<'a, M = Async> {
-    client: &'a Client<M>,
+pub(super) struct UpdateGroup<M = Async> {
+    client: Client<M>,
     group_id: String,
     body: GroupAttributes,
-    headers: HeaderMap,
+    adjustments: Adjustments,
 }
 
-impl<M> UpdateGroup<'_, M> {
+impl<M> UpdateGroup<M> {
     fn request(&self) -> Request {
-        Request::new(&UPDATE_GROUP).path("group_id", &self.group_id).json(&self.body).headers(&self.headers)
+        Request::new(&UPDATE_GROUP).path("group_id", &self.group_id).json(&self.body).adjusted(&self.adjustments)
     }
 }
 
@@ -111,15 +112,15 @@ crate::runtime::client::call! {
 /// A call of [`Client::delete_group`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct DeleteGroup<'a, M = Async> {
-    client: &'a Client<M>,
+pub(super) struct DeleteGroup<M = Async> {
+    client: Client<M>,
     group_id: String,
-    headers: HeaderMap,
+    adjustments: Adjustments,
 }
 
-impl<M> DeleteGroup<'_, M> {
+impl<M> DeleteGroup<M> {
     fn request(&self) -> Request {
-        Request::new(&DELETE_GROUP).path("group_id", &self.group_id).headers(&self.headers)
+        Request::new(&DELETE_GROUP).path("group_id", &self.group_id).adjusted(&self.adjustments)
     }
 }
 
@@ -154,14 +155,14 @@ impl Meta {
 /// A call of [`Client::list_groups`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct ListGroups<'a, M = Async> {
-    client: &'a Client<M>,
+pub(super) struct ListGroups<M = Async> {
+    client: Client<M>,
     page_number: Option<i32>,
     page_size: Option<i64>,
-    headers: HeaderMap,
+    adjustments: Adjustments,
 }
 
-impl<M> ListGroups<'_, M> {
+impl<M> ListGroups<M> {
     pub(super) fn page_number(mut self, page_number: i32) -> Self {
         self.page_number = Some(page_number);
         self
@@ -176,7 +177,7 @@ impl<M> ListGroups<'_, M> {
         Request::new(&LIST_GROUPS)
             .query_opt("page[number]", self.page_number.as_ref())
             .query_opt("page[size]", self.page_size.as_ref())
-            .headers(&self.headers)
+            .adjusted(&self.adjustments)
             .within("page_number", self.page_number, 0..)
             .within("page_size", self.page_size, 1..=1000)
     }
@@ -194,6 +195,7 @@ crate::runtime::client::pages! {
         page: GroupListResponse,
         item: u64,
         number: "page[number]" = page_number or 0,
+        largest: page_size or 1000,
         items: |page| page.data.as_mut(),
         next: |page| Some(page.meta.as_ref()?.next.map(i64::from)),
     }
@@ -202,10 +204,10 @@ crate::runtime::client::pages! {
 /// A call of [`Client::move_groups`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub(super) struct MoveGroups<'a, M = Async> {
-    client: &'a Client<M>,
+pub(super) struct MoveGroups<M = Async> {
+    client: Client<M>,
     body: MoveBody,
-    headers: HeaderMap,
+    adjustments: Adjustments,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -213,9 +215,9 @@ struct MoveBody {
     groups: Vec<u64>,
 }
 
-impl<M> MoveGroups<'_, M> {
+impl<M> MoveGroups<M> {
     fn request(&self) -> Request {
-        Request::new(&MOVE_GROUPS).json(&self.body).headers(&self.headers).length_within(
+        Request::new(&MOVE_GROUPS).json(&self.body).adjusted(&self.adjustments).length_within(
             "groups",
             Some(self.body.groups.len()),
             "items",
@@ -240,25 +242,30 @@ crate::runtime::client::batches! {
     }
 }
 
-impl<M> Client<M> {
-    pub(super) fn get_group(&self, group_id: impl Into<String>) -> GetGroup<'_, M> {
-        GetGroup { client: self, group_id: group_id.into(), page_number: None, headers: HeaderMap::new() }
+impl<M: Clone> Client<M> {
+    pub(super) fn get_group(&self, group_id: impl Into<String>) -> GetGroup<M> {
+        GetGroup {
+            client: self.clone(),
+            group_id: group_id.into(),
+            page_number: None,
+            adjustments: Adjustments::default(),
+        }
     }
 
-    pub(super) fn update_group(&self, group_id: impl Into<String>, name: impl Into<String>) -> UpdateGroup<'_, M> {
+    pub(super) fn update_group(&self, group_id: impl Into<String>, name: impl Into<String>) -> UpdateGroup<M> {
         let body = GroupAttributes { name: name.into() };
-        UpdateGroup { client: self, group_id: group_id.into(), body, headers: HeaderMap::new() }
+        UpdateGroup { client: self.clone(), group_id: group_id.into(), body, adjustments: Adjustments::default() }
     }
 
-    pub(super) fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup<'_, M> {
-        DeleteGroup { client: self, group_id: group_id.into(), headers: HeaderMap::new() }
+    pub(super) fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup<M> {
+        DeleteGroup { client: self.clone(), group_id: group_id.into(), adjustments: Adjustments::default() }
     }
 
-    pub(super) fn list_groups(&self) -> ListGroups<'_, M> {
-        ListGroups { client: self, page_number: None, page_size: None, headers: HeaderMap::new() }
+    pub(super) fn list_groups(&self) -> ListGroups<M> {
+        ListGroups { client: self.clone(), page_number: None, page_size: None, adjustments: Adjustments::default() }
     }
 
-    pub(super) fn move_groups(&self, groups: Vec<u64>) -> MoveGroups<'_, M> {
-        MoveGroups { client: self, body: MoveBody { groups }, headers: HeaderMap::new() }
+    pub(super) fn move_groups(&self, groups: Vec<u64>) -> MoveGroups<M> {
+        MoveGroups { client: self.clone(), body: MoveBody { groups }, adjustments: Adjustments::default() }
     }
 }

@@ -114,7 +114,7 @@ fn a_span_tells_of_a_call_and_events_of_repetitions_and_neither_of_secrets() {
         let builder = Client::builder().api_key(SECRETS[0]).application_key(SECRETS[1]).base_url(server.url());
         let client = builder.retry(retry).build().unwrap();
         let header = http::HeaderName::from_static("x-mine");
-        let call = client.get_group("id-that-is-secret").header(header, SECRETS[2].parse().unwrap());
+        let call = client.get_group("id-that-is-secret").header(header, SECRETS[2]);
         call.send().await.unwrap();
         client.update_group("id-that-is-secret", "name-that-is-secret").send().await.unwrap_err();
         client.get_group("id-that-is-secret").send().await.unwrap_err();

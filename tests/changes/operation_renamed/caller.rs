@@ -4,6 +4,6 @@ use api::Client;
 use api::models::GroupId;
 use api::operations::ListMembers;
 
-pub fn members(client: &Client, id: GroupId) -> ListMembers<'_> {
+pub fn members(client: &Client, id: GroupId) -> ListMembers {
     client.list_members(id)
 }

@@ -116,7 +116,7 @@ async fn a_server_without_pages_is_no_endless_list() {
 async fn pages_begin_where_the_caller_says() {
     let server = Server::start([groups(&["a"], json!(4)), groups(&[], Value::Null)]);
     let client = builder(&server).build().unwrap();
-    let call: ListOrgGroups<'_> = client.list_org_groups().page_number(3);
+    let call: ListOrgGroups = client.list_org_groups().page_number(3);
     let mut pages = call.pages();
     assert_eq!(pages.try_next().await.unwrap().unwrap().data.len(), 1);
     assert_eq!(pages.try_next().await.unwrap().unwrap().data.len(), 0);

@@ -72,15 +72,18 @@ impl<I, A> Batches<I, A> {
         (!items.is_empty()).then_some(items)
     }
 
-    /// Takes note of what came of these items.
+    /// Takes note of what came of these items, and tells of a batch that is done.
     pub(crate) fn sent(
         mut self,
         items: Vec<I>,
         outcome: Result<Response<A>, Error>,
+        told: &mut dyn FnMut(&Batch<I, A>),
     ) -> Result<Batches<I, A>, BatchError<I, A>> {
         match outcome {
             Ok(answer) => {
-                self.done.push(Batch { items, answer: answer.into_body() });
+                let batch = Batch { items, answer: answer.into_body() };
+                told(&batch);
+                self.done.push(batch);
                 Ok(self)
             }
             Err(error) => Err(BatchError { done: self.done, failed: items, error, untried: self.untried.collect() }),
@@ -113,20 +116,36 @@ macro_rules! batches {
         items: $($field:ident).+,
         limit: $limit:literal,
     }) => {
-        impl $call<'_> {
+        impl $call {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
             ///
             /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
             /// is sent behind one that failed. Without items nothing is sent.
             ///
-            /// Dropping the future in between gives up the account of what was done.
+            /// Dropping the future in between gives up the account of what was done:
+            /// [`send_in_batches_with`](Self::send_in_batches_with) gives it as it goes.
             ///
             /// # Errors
             ///
             /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
             /// tried.
             pub async fn send_in_batches(
+                self,
+            ) -> ::core::result::Result<
+                ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
+                $crate::runtime::client::BatchError<$item, $answer>,
+            > {
+                self.send_in_batches_with(|_| ()).await
+            }
+
+            /// The same as [`send_in_batches`](Self::send_in_batches), and tells of each batch as soon as it is done.
+            ///
+            /// # Errors
+            ///
+            /// See [`send_in_batches`](Self::send_in_batches).
+            pub async fn send_in_batches_with(
                 mut self,
+                mut told: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
             ) -> ::core::result::Result<
                 ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
                 $crate::runtime::client::BatchError<$item, $answer>,
@@ -135,15 +154,19 @@ macro_rules! batches {
                 let mut batches = $crate::runtime::client::Batches::new(items, $limit);
                 while let ::core::option::Option::Some(items) = batches.next() {
                     self.$($field).+ = items;
-                    let outcome = self.client.send_and_read(self.request(), Self::READ).await;
-                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
+                    let wanted = $crate::runtime::client::streams::Wanted::Whole;
+                    let sending = self.client.begin(self.request(), wanted, |operation, received| {
+                        Self::READ(operation, received.answer)
+                    });
+                    let outcome = sending.await;
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut told)?;
                 }
                 ::core::result::Result::Ok(batches.done())
             }
         }
 
         #[cfg(feature = "blocking")]
-        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+        impl $call<$crate::runtime::client::blocking::Blocking> {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another, and waits.")]
             ///
             /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
@@ -155,7 +178,22 @@ macro_rules! batches {
             /// tried.
             #[inline]
             pub fn send_in_batches(
+                self,
+            ) -> ::core::result::Result<
+                ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
+                $crate::runtime::client::BatchError<$item, $answer>,
+            > {
+                self.send_in_batches_with(|_| ())
+            }
+
+            /// The same as [`send_in_batches`](Self::send_in_batches), and tells of each batch as soon as it is done.
+            ///
+            /// # Errors
+            ///
+            /// See [`send_in_batches`](Self::send_in_batches).
+            pub fn send_in_batches_with(
                 mut self,
+                mut told: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
             ) -> ::core::result::Result<
                 ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
                 $crate::runtime::client::BatchError<$item, $answer>,
@@ -165,7 +203,7 @@ macro_rules! batches {
                 while let ::core::option::Option::Some(items) = batches.next() {
                     self.$($field).+ = items;
                     let outcome = self.client.wait_and_read(self.request(), Self::READ);
-                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome)?;
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut told)?;
                 }
                 ::core::result::Result::Ok(batches.done())
             }

@@ -253,23 +253,23 @@ pub struct Items<T> {
 
 #[allow(dead_code, reason = "an API need not have lists that come in pages")]
 impl<T> Pages<T> {
-    pub(crate) fn new<I>(client: &super::Client<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
+    pub(crate) fn new<I>(client: super::Client<Blocking>, request: Request, paging: Paging<T, I>) -> Pages<T>
     where
         T: 'static,
         I: Serialize + 'static,
     {
-        Pages { client: client.clone(), walker: Walker::pages(request, paging) }
+        Pages { client, walker: Walker::pages(request, paging) }
     }
 }
 
 #[allow(dead_code, reason = "an API need not have lists that come in pages")]
 impl<T> Items<T> {
-    pub(crate) fn new<P>(client: &super::Client<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
+    pub(crate) fn new<P>(client: super::Client<Blocking>, request: Request, paging: Paging<P, T>) -> Items<T>
     where
         P: 'static,
         T: Serialize + 'static,
     {
-        let pages = Pages { client: client.clone(), walker: Walker::items(request, paging) };
+        let pages = Pages { client, walker: Walker::items(request, paging) };
         Items { pages, page: Vec::new().into_iter() }
     }
 }

@@ -1,6 +1,6 @@
-//! What every call has, whatever it calls: a header of the caller's, and two ways to be sent.
+//! What every call has, whatever it calls: what a caller asks of it alone, and the ways to be sent.
 
-/// Makes a call out of a struct with the fields `client` and `headers` and a method `request`:
+/// Makes a call out of a struct with the fields `client` and `adjustments` and a method `request`:
 ///
 /// ```text
 /// call! {
@@ -37,25 +37,25 @@ macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: bytes, }) => {
         $crate::runtime::client::call! { @ $call $method ::bytes::Bytes, $crate::runtime::client::interpret::bytes }
 
-        impl $call<'_> {
+        impl $call {
             /// Sends the call and gives the answer as soon as it begins, with its body as a stream.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
             /// What befalls the body of a success, the stream says.
-            pub async fn send_streamed(
+            #[inline]
+            pub fn send_streamed(
                 self,
-            ) -> ::core::result::Result<
+            ) -> $crate::runtime::client::Sending<
                 $crate::runtime::client::Response<$crate::runtime::client::ByteStream>,
-                $crate::runtime::client::Error,
             > {
-                self.client.send_streamed(self.request()).await
+                self.client.send_streamed(self.request())
             }
         }
 
         #[cfg(feature = "blocking")]
-        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+        impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, waits until the answer begins, and gives its body as a stream.
             ///
             /// # Errors
@@ -74,10 +74,10 @@ macro_rules! call {
         }
     };
     ($call:ident { begun_by: $method:ident, answer: lines $read:ident $item:ty, }) => {
-        $crate::runtime::client::call! { @ items $call $method Lines<$item>, $read, send_for_lines, wait_for_lines }
+        $crate::runtime::client::call! { @ items $call $method Lines<$item>, $read, wait_for_lines }
     };
     ($call:ident { begun_by: $method:ident, answer: events $read:ident $item:ty, }) => {
-        $crate::runtime::client::call! { @ items $call $method Events<$item>, $read, send_for_events, wait_for_events }
+        $crate::runtime::client::call! { @ items $call $method Events<$item>, $read, wait_for_events }
     };
     ($call:ident { begun_by: $method:ident, answer: all_lines $read:ident $item:ty, }) => {
         $crate::runtime::client::call! {
@@ -104,21 +104,24 @@ macro_rules! call {
         $crate::runtime::client::call! { @ $call $method $answer, $crate::runtime::client::interpret::json }
     };
     (@ $call:ident $method:ident $answer:ty, $read:expr) => {
-        impl<M> $call<'_, M> {
+        impl<M> $call<M> {
             /// How an answer is read.
             const READ: $crate::runtime::client::interpret::Read<$answer> = $read;
         }
 
         $crate::runtime::client::call! { @ header $call }
 
-        impl $call<'_> {
-            /// Sends the call and gives the body of the answer.
+        impl $call {
+            /// Sends the call and gives the body of the answer: what `.await` on the call itself does too.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            pub async fn send(self) -> ::core::result::Result<$answer, $crate::runtime::client::Error> {
-                self.send_with_response().await.map($crate::runtime::client::Response::into_body)
+            #[inline]
+            pub fn send(self) -> $crate::runtime::client::Sending<$answer> {
+                self.client.begin(self.request(), $crate::runtime::client::streams::Wanted::Whole, |operation, received| {
+                    Self::READ(operation, received.answer).map($crate::runtime::client::Response::into_body)
+                })
             }
 
             /// Sends the call and gives the answer with its status, headers and rate limit.
@@ -126,16 +129,20 @@ macro_rules! call {
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            pub async fn send_with_response(
+            #[inline]
+            pub fn send_with_response(
                 self,
-            ) -> ::core::result::Result<$crate::runtime::client::Response<$answer>, $crate::runtime::client::Error>
-            {
-                self.client.send_and_read(self.request(), Self::READ).await
+            ) -> $crate::runtime::client::Sending<$crate::runtime::client::Response<$answer>> {
+                self.client.begin(self.request(), $crate::runtime::client::streams::Wanted::Whole, |operation, received| {
+                    Self::READ(operation, received.answer)
+                })
             }
         }
 
+        $crate::runtime::client::call! { @ awaited $call $answer }
+
         #[cfg(feature = "blocking")]
-        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+        impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, waits, and gives the body of the answer.
             ///
             /// # Errors
@@ -161,31 +168,80 @@ macro_rules! call {
         }
     };
     (@ header $call:ident) => {
-        impl<M> $call<'_, M> {
-            /// Adds a header to this call.
+        impl<M> $call<M> {
+            /// Adds a header to this call, as texts or in the types of the crate `http`.
             ///
-            /// The headers of the keys and those that frame the message cannot be given: such a call fails when it is
-            /// sent.
-            pub fn header(mut self, name: ::http::HeaderName, value: ::http::HeaderValue) -> Self {
-                self.headers.append(name, value);
+            /// It takes the place of what the client sends under the same name. The headers of the keys and those that
+            /// frame the message cannot be given, nor what is no header: such a call fails when it is sent.
+            pub fn header(
+                mut self,
+                name: impl ::core::convert::AsRef<str>,
+                value: impl ::core::convert::TryInto<::http::HeaderValue>,
+            ) -> Self {
+                self.adjustments.header(name.as_ref(), value.try_into().ok());
                 self
+            }
+
+            /// Limits the time of each attempt of this call, in place of the client's
+            /// [`timeout`](crate::ClientBuilder::timeout).
+            pub fn with_timeout(mut self, limit: ::core::time::Duration) -> Self {
+                self.adjustments.timeout(limit);
+                self
+            }
+
+            /// Says when this call is tried again, in place of the client's [`retry`](crate::ClientBuilder::retry).
+            pub fn with_retry(mut self, policy: $crate::runtime::client::RetryPolicy) -> Self {
+                self.adjustments.retry(policy);
+                self
+            }
+
+            /// Gives a value to a setter, if there is one: `call.with_optional(name, |call, name| call.name(name))`, or with
+            /// the path of the setter in the place of the closure.
+            pub fn with_optional<T>(
+                self,
+                value: ::core::option::Option<T>,
+                setter: impl ::core::ops::FnOnce(Self, T) -> Self,
+            ) -> Self {
+                match value {
+                    ::core::option::Option::Some(value) => setter(self, value),
+                    ::core::option::Option::None => self,
+                }
             }
         }
     };
-    (@ items $call:ident $method:ident $items:ident<$item:ty>, $read:ident, $send:ident, $wait:ident) => {
+    (@ awaited $call:ident $answer:ty) => {
+        /// To await a call is to send it.
+        impl ::core::future::IntoFuture for $call {
+            type Output = ::core::result::Result<$answer, $crate::runtime::client::Error>;
+            type IntoFuture = $crate::runtime::client::Sending<$answer>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+    (@ items $call:ident $method:ident $items:ident<$item:ty>, $read:ident, $wait:ident) => {
         $crate::runtime::client::call! { @ header $call }
 
-        impl $call<'_> {
-            /// Sends the call and gives the items of the answer, as they come.
+        impl $call {
+            /// Sends the call and gives the items of the answer, as they come: what `.await` on the call itself does too.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
             /// What befalls the body of a success, the items say.
-            pub async fn send(
-                self,
-            ) -> ::core::result::Result<$crate::runtime::client::$items<$item>, $crate::runtime::client::Error> {
-                self.send_with_response().await.map($crate::runtime::client::Response::into_body)
+            #[inline]
+            pub fn send(self) -> $crate::runtime::client::Sending<$crate::runtime::client::$items<$item>> {
+                self.client.begin(self.request(), $crate::runtime::client::$items::<$item>::WANTED, |operation, received| {
+                    ::core::result::Result::Ok(
+                        $crate::runtime::client::$items::of(
+                            received.stream(operation),
+                            $crate::runtime::client::streams::items::$read,
+                        )
+                        .into_body(),
+                    )
+                })
             }
 
             /// Sends the call and gives the answer with its status, headers and rate limit as soon as it begins, and its
@@ -195,18 +251,25 @@ macro_rules! call {
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
             /// What befalls the body of a success, the items say.
-            pub async fn send_with_response(
+            #[inline]
+            pub fn send_with_response(
                 self,
-            ) -> ::core::result::Result<
+            ) -> $crate::runtime::client::Sending<
                 $crate::runtime::client::Response<$crate::runtime::client::$items<$item>>,
-                $crate::runtime::client::Error,
             > {
-                self.client.$send(self.request(), $crate::runtime::client::streams::items::$read).await
+                self.client.begin(self.request(), $crate::runtime::client::$items::<$item>::WANTED, |operation, received| {
+                    ::core::result::Result::Ok($crate::runtime::client::$items::of(
+                        received.stream(operation),
+                        $crate::runtime::client::streams::items::$read,
+                    ))
+                })
             }
         }
 
+        $crate::runtime::client::call! { @ awaited $call $crate::runtime::client::$items<$item> }
+
         #[cfg(feature = "blocking")]
-        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+        impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, waits until the answer begins, and gives its items as they come.
             ///
             /// # Errors

@@ -5,11 +5,12 @@ use crate::runtime::client::config::Config;
 use crate::runtime::client::gate::Gate;
 use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::streams::items::{self, Events, Lines, ReadItem};
+use crate::runtime::client::sending::Take;
+use crate::runtime::client::streams::items::{self, Events, Lines};
 use crate::runtime::client::streams::{self, ByteStream, Received, Wanted};
 use crate::runtime::client::trace::Trace;
 use crate::runtime::client::{
-    Body, BoxFuture, ClientBuilder, Error, Operation, Request, Response, Transport, interpret,
+    Body, BoxFuture, ClientBuilder, Error, Limits, Operation, Request, Response, Sending, Transport, interpret,
 };
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -70,14 +71,14 @@ impl Client {
 
     /// Sends a request and reads the answer's body as JSON.
     ///
-    /// Every call of this crate ends here. By itself it reaches what the crate does not know yet: build a [`Request`]
+    /// Every call of this crate ends like this. By itself it reaches what the crate does not know yet: build a [`Request`]
     /// for an [`Operation`](crate::Operation) of your own, and read the answer into any type.
     ///
     /// # Errors
     /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
     /// or the body of its answer cannot be read.
-    pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
-        self.send_and_read(request, interpret::json).await
+    pub fn send<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<T>> {
+        self.begin(request, Wanted::Whole, |operation, received| interpret::json(operation, received.answer))
     }
 
     /// Sends a request whose answer has no body; one that comes nevertheless is not looked at, if the API sent it.
@@ -85,16 +86,16 @@ impl Client {
     /// # Errors
     /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
     /// that the operation does not document and no JSON in its body.
-    pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        self.send_and_read(request, interpret::empty).await
+    pub fn send_empty(&self, request: Request) -> Sending<Response<()>> {
+        self.begin(request, Wanted::Whole, |operation, received| interpret::empty(operation, received.answer))
     }
 
     /// Sends a request and gives the answer's body as it came, whatever it is.
     ///
     /// # Errors
     /// The request is not complete, no whole answer was received, or the server answered with another status than a 2xx.
-    pub async fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
-        self.send_and_read(request, interpret::bytes).await
+    pub fn send_bytes(&self, request: Request) -> Sending<Response<Bytes>> {
+        self.begin(request, Wanted::Whole, |operation, received| interpret::bytes(operation, received.answer))
     }
 
     /// Sends a request and gives the answer as soon as it begins, with its body as a stream: in constant memory, however
@@ -103,52 +104,33 @@ impl Client {
     /// # Errors
     /// The request is not complete, no answer began, or the server answered with another status than a 2xx: the body of
     /// such an answer is read whole. What befalls the body of a success, the stream says.
-    pub async fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
-        let operation = request.operation();
-        Ok(self.exchange(request, Wanted::Stream).await?.stream(operation))
+    pub fn send_streamed(&self, request: Request) -> Sending<Response<ByteStream>> {
+        self.begin(request, Wanted::Stream, |operation, received| Ok(received.stream(operation)))
     }
 
     /// Sends a request whose answer has one JSON text a line, or behind each record separator, and gives these as they come.
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed).
-    pub async fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Lines<T>>, Error> {
-        self.send_for_lines(request, items::json).await
+    pub fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<Lines<T>>> {
+        self.begin(request, Lines::<T>::WANTED, |operation, received| {
+            Ok(Lines::of(received.stream(operation), items::json))
+        })
     }
 
     /// Sends a request whose answer is a `text/event-stream`, and gives the events as they come, their data read as JSON.
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed); and the answer may be of another media type, which is read whole.
-    pub async fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
-        self.send_for_events(request, items::json).await
+    pub fn send_events<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<Events<T>>> {
+        self.begin(request, Events::<T>::WANTED, |operation, received| {
+            Ok(Events::of(received.stream(operation), items::json))
+        })
     }
 
-    pub(crate) async fn send_for_lines<T>(
-        &self,
-        request: Request,
-        read: ReadItem<T>,
-    ) -> Result<Response<Lines<T>>, Error> {
-        Ok(self.send_streamed(request).await?.map(|stream| Lines::new(stream, read)))
-    }
-
-    pub(crate) async fn send_for_events<T>(
-        &self,
-        request: Request,
-        read: ReadItem<T>,
-    ) -> Result<Response<Events<T>>, Error> {
-        let operation = request.operation();
-        let answer = self.exchange(request, Wanted::Events).await?.stream(operation);
-        Ok(answer.map(|stream| Events::new(stream, read)))
-    }
-
-    pub(crate) async fn send_and_read<T>(
-        &self,
-        request: Request,
-        read: interpret::Read<T>,
-    ) -> Result<Response<T>, Error> {
-        let operation = request.operation();
-        read(operation, self.exchange(request, Wanted::Whole).await?.answer)
+    /// Sends a request, and makes of the answer what is given.
+    pub(crate) fn begin<T>(&self, request: Request, wanted: Wanted, take: Take<T>) -> Sending<T> {
+        Sending::new(request.operation(), self.exchange(request, wanted), take)
     }
 }
 
@@ -197,8 +179,9 @@ impl Inner {
         let secrets = config.auth.secrets().clone();
         let pass = config.auth.pass(request.asked_for());
         let mut pass = pass.map_err(|wanted| Error::no_credentials(operation, &wanted).hiding(secrets.clone()))?;
+        let (limits, policy) = request.terms(config);
         let request = request.prepare(config, &pass).map_err(|error| error.hiding(secrets))?;
-        let mut attempts = Attempts::new(config.retry);
+        let mut attempts = Attempts::new(policy);
         loop {
             let made = attempts.made();
             self.wait_at_the_gate(&attempts, begun, trace).await;
@@ -209,7 +192,7 @@ impl Inner {
                 return Err(error.after(made - 1, attempts.effect()));
             }
             *message.uri_mut() = uri;
-            let mut error = match self.attempt(operation, message, wanted, pass.secrets()).await {
+            let mut error = match self.attempt(operation, message, wanted, limits, pass.secrets()).await {
                 Ok(received) => {
                     let answer = received.answer.after(made, attempts.effect());
                     return Ok(Received { answer, ..received });
@@ -252,25 +235,26 @@ impl Inner {
         operation: &'static Operation,
         request: http::Request<Body>,
         wanted: Wanted,
+        limits: Limits,
         secrets: &Secrets,
     ) -> Result<Received, Error> {
-        let Inner { config, transport, .. } = self;
-        let item_limit = config.limits.max_response_bytes;
+        let transport = &self.transport;
+        let item_limit = limits.max_response_bytes;
         let (head, body) = request.into_parts();
         let outcome = match body.as_bytes() {
             Some(bytes) if wanted == Wanted::Whole => {
                 let request = http::Request::from_parts(head, bytes.clone());
-                transport.send(request, config.limits).await
+                transport.send(request, limits).await
             }
             _ => {
-                let outcome = transport.send_streamed(http::Request::from_parts(head, body), config.limits).await;
+                let outcome = transport.send_streamed(http::Request::from_parts(head, body), limits).await;
                 match outcome.map(http::Response::into_parts) {
                     Ok((head, rest)) if wanted.takes(&head.headers) && operation.succeeds_with(head.status) => {
                         let answer = http::Response::from_parts(head, Bytes::new());
                         let answer = interpret::status(operation, Ok(answer), secrets)?;
                         return Ok(Received { answer, rest: Some(rest), item_limit });
                     }
-                    Ok((head, rest)) => streams::read_whole(&**transport, head, rest, config.limits).await,
+                    Ok((head, rest)) => streams::read_whole(&**transport, head, rest, limits).await,
                     Err(error) => Err(error),
                 }
             }

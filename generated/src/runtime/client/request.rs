@@ -6,13 +6,14 @@ use crate::runtime::client::content::Content;
 use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::operation::check_path;
 use crate::runtime::client::parameters::cookies;
-use crate::runtime::client::{Body, Error, Operation};
+use crate::runtime::client::{Body, Error, Limits, Operation, RetryPolicy};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use std::error::Error as StdError;
 use std::fmt::Display;
 use std::ops::{Bound, RangeBounds};
+use std::time::Duration;
 
 /// A request for one operation.
 ///
@@ -41,6 +42,9 @@ pub struct Request {
     accept: Option<HeaderValue>,
     /// What is asked for to know who is calling, unless it is what the operation asks for.
     security: Option<Security>,
+    /// In place of the client's.
+    timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
     pub(in crate::runtime::client) problem: Option<Problem>,
 }
 
@@ -54,7 +58,7 @@ pub(crate) struct Problem {
 }
 
 /// Headers that say how the message is framed or where it goes.
-const TRANSPORT_HEADERS: &[&str] = &[
+pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
     "connection",
     "content-length",
     "host",
@@ -81,6 +85,8 @@ impl Request {
             parts: None,
             accept: None,
             security: None,
+            timeout: None,
+            retry: None,
             problem: None,
         }
     }
@@ -89,6 +95,21 @@ impl Request {
     /// [the operation asks for](Operation::security): for one of your own that asks for something else. `&[]` sends none.
     pub fn security(mut self, sets: &'static [&'static [&'static str]]) -> Request {
         self.security = Some(sets);
+        self
+    }
+
+    /// Limits the time of each attempt, in place of the client's [`timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(mut self, limit: Duration) -> Request {
+        if limit.is_zero() {
+            return self.reject("timeout", "it is zero");
+        }
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Says when the request is tried again, in place of the client's [`retry`](crate::ClientBuilder::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Request {
+        self.retry = Some(policy);
         self
     }
 
@@ -172,6 +193,8 @@ impl Request {
             parts: self.parts.clone(),
             accept: self.accept.clone(),
             security: self.security,
+            timeout: self.timeout,
+            retry: self.retry,
             problem: self.problem.take(),
         }
     }
@@ -183,6 +206,12 @@ impl Request {
     /// What is asked for to know who is calling.
     pub(crate) fn asked_for(&self) -> Security {
         self.security.unwrap_or_else(|| self.operation.security())
+    }
+
+    /// What each attempt may cost, and how many there are.
+    pub(crate) fn terms(&self, config: &Config) -> (Limits, RetryPolicy) {
+        let timeout = self.timeout.unwrap_or(config.limits.timeout);
+        (Limits { timeout, ..config.limits }, self.retry.unwrap_or(config.retry))
     }
 
     /// The message for the transport, to which the credentials are still to be added: the client's base URL and headers
@@ -214,7 +243,7 @@ impl Request {
         if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
-        cookies::join(&self.cookies, &mut [&mut self.header_parameters, &mut self.headers]);
+        cookies::join(&self.cookies, &mut [&mut headers, &mut self.header_parameters, &mut self.headers]);
         for name in self.header_parameters.keys().chain(self.headers.keys()) {
             if pass.carries_header(name) {
                 return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));

@@ -36,12 +36,12 @@ impl Emitter<'_> {
             #doc
             #[derive(Clone, Debug)]
             #[must_use = "a call does nothing until it is sent"]
-            pub struct #call<'a, M = Async> {
-                client: &'a Client<M>,
+            pub struct #call<M = Async> {
+                client: Client<M>,
                 #choice
                 #(#parameters)*
                 #body
-                headers: HeaderMap,
+                adjustments: Adjustments,
             }
         }
     }
@@ -53,7 +53,7 @@ impl Emitter<'_> {
         let request = self.request();
         let allowed = self.limits_allowed();
         quote! {
-            impl<M> #call<'_, M> {
+            impl<M> #call<M> {
                 #(#setters #blank! {})*
                 #allowed
                 fn request(&self) -> Request {
@@ -120,7 +120,7 @@ impl Emitter<'_> {
         let input = self.call.input(index);
         let doc = self.input_doc(index).outer();
         let ident = &input.ident;
-        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = self.context.operation_argument(&input.accepted);
         let place = self.place(input);
         let value = OPERATION.formed(input.accepted.form, &quote! { #ident });
         let setter = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
@@ -161,7 +161,7 @@ impl Emitter<'_> {
         let fixed = &self.operation.query;
         let fixed = (!fixed.is_empty()).then(|| quote! { .fixed_query(#fixed) });
         quote! {
-            Request::new(&#registry) #multipart #fixed #(#parts)* #(#needed)* #accept #body .headers(&self.headers) #(#checks)*
+            Request::new(&#registry) #multipart #fixed #(#parts)* #(#needed)* #accept #body .adjusted(&self.adjustments) #(#checks)*
         }
     }
 

@@ -54,7 +54,7 @@ impl Emitter<'_> {
         let methods = choice.members.iter().enumerate().map(|(index, member)| {
             let parameter = self.parameter(member);
             let ChoiceMember { ident: own, and, .. } = member;
-            let ty = OPERATION.accepted(&member.accepted, self.context.operation_type(&member.ty));
+            let ty = self.context.operation_argument(&member.accepted);
             let value = OPERATION.formed(member.accepted.form, &quote! { #own });
             let values = choice.members.iter().map(|ChoiceMember { ident: other, .. }| {
                 if other == own {

@@ -129,21 +129,8 @@ impl Emitter<'_> {
         choice.chain(inputs).collect()
     }
 
-    /// The limits of a value: its own, else those of the first of its type's names that has some.
     fn limits<'i>(&'i self, limited: &Limited<'i>) -> &'i Limits {
-        let mut limits = limited.own;
-        let mut ty = limited.ty;
-        while let (TypeRef::Named(id), true) = (ty, *limits == Limits::default()) {
-            let definition = &self.context.api.types[*id];
-            limits = &definition.docs.limits;
-            match &definition.shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) => {
-                    break;
-                }
-            }
-        }
-        limits
+        self.context.api.types.limits(limited.own, limited.ty)
     }
 
     fn limit_check(&self, limited: Limited<'_>) -> Option<TokenStream> {

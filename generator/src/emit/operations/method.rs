@@ -25,7 +25,7 @@ impl Emitter<'_> {
             let method = self.method(way, &self.with_body_doc().outer());
             quote! { #blank! {} #method }
         });
-        quote! { impl<M> Client<M> { #method #with_body } }
+        quote! { impl<M: Clone> Client<M> { #method #with_body } }
     }
 
     fn method(&self, way: &Way, doc: &TokenStream) -> TokenStream {
@@ -43,7 +43,7 @@ impl Emitter<'_> {
         });
         let arguments = way.arguments.iter().map(|index| {
             let input = self.call.input(*index);
-            (&input.ident, OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty)))
+            (&input.ident, self.context.operation_argument(&input.accepted))
         });
         let arguments: Vec<(&Ident, TokenStream)> = choice.into_iter().chain(arguments).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(|| {
@@ -61,7 +61,7 @@ impl Emitter<'_> {
             #deprecated
             #many
             #allowed
-            pub fn #method(&self, #arguments) -> #output<'_, M> {
+            pub fn #method(&self, #arguments) -> #output<M> {
                 #value
             }
         }
@@ -219,7 +219,7 @@ impl Emitter<'_> {
         let client = if last.is_some() {
             quote! { self.client }
         } else {
-            quote! { self }
+            quote! { self.clone() }
         };
         let choice = self.call.choice.as_ref().map(|choice| {
             let argument = &choice.argument;
@@ -264,7 +264,7 @@ impl Emitter<'_> {
                 #body
                 #(#given)*
                 #(#unset)*
-                headers: HeaderMap::new(),
+                adjustments: Adjustments::default(),
             }
         }
     }
@@ -298,9 +298,10 @@ impl Emitter<'_> {
             Argument::Constructor(inner) => self.constructor(inner, last),
             Argument::Input { input, cloned } => {
                 let ident = &self.call.input(*input).ident;
-                // A constructor converts texts itself.
-                let is_text = !is_in_state(*input, last) && self.call.input(*input).accepted.form == Form::Into;
-                let value = if is_text && !cloned {
+                // A constructor converts texts and lists itself.
+                let form = self.call.input(*input).accepted.form;
+                let is_converted = matches!(form, Form::Into | Form::Collect | Form::CollectInto);
+                let value = if is_converted && !is_in_state(*input, last) && !cloned {
                     quote! { #ident }
                 } else {
                     self.value(*input, last)

@@ -34,12 +34,12 @@ impl<'a> Emitter<'a> {
                 (format!("cursor: {place}"), Some(cursor(&self.page_fields(next))))
             }
         };
-        let mut rows = vec![
-            format!("page: {}", self.answer()),
-            format!("item: {}", self.context.written(&pages.item)),
-            asked,
-            format!("items: |page| {}", items_of(&self.page_fields(&pagination.items))),
-        ];
+        let mut rows =
+            vec![format!("page: {}", self.answer()), format!("item: {}", self.context.written(&pages.item)), asked];
+        if let Some((size, most)) = pages.largest {
+            rows.push(format!("largest: {} or {most}", self.call.input(size).ident));
+        }
+        rows.push(format!("items: |page| {}", items_of(&self.page_fields(&pagination.items))));
         if let Some(next) = next {
             rows.push(format!("next: |page| {}", next?));
         }

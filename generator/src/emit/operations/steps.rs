@@ -7,7 +7,6 @@ use syn::ext::IdentExt as _;
 use super::Emitter;
 use crate::emit::allowed::{self, Function, Receiver};
 use crate::emit::docs::Doc;
-use crate::emit::types::OPERATION;
 use crate::format::Item;
 use crate::surface::{Step, Way};
 
@@ -28,7 +27,7 @@ impl Emitter<'_> {
             let field = self.field(*index, None);
             quote! { #field, }
         });
-        quote! { #state { client: self, #choice #(#arguments)* } }
+        quote! { #state { client: self.clone(), #choice #(#arguments)* } }
     }
 
     fn states(&self, way: &Way) -> Vec<Item> {
@@ -47,8 +46,8 @@ impl Emitter<'_> {
                 #doc
                 #[derive(Clone, Debug)]
                 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
-                pub struct #state<'a, M = Async> {
-                    client: &'a Client<M>,
+                pub struct #state<M = Async> {
+                    client: Client<M>,
                     #(#fields)*
                 }
             }));
@@ -76,7 +75,7 @@ impl Emitter<'_> {
         let (input, state) = (self.call.input(step.input), &step.state);
         let ident = &input.ident;
         let doc = self.input_doc(step.input).outer();
-        let ty = OPERATION.accepted(&input.accepted, self.context.operation_type(&input.accepted.ty));
+        let ty = self.context.operation_argument(&input.accepted);
         let (output, value) = match way.steps.get(index + 1) {
             None => (&self.call.ident, self.call_value(way, Some(step))),
             Some(next) => {
@@ -96,10 +95,10 @@ impl Emitter<'_> {
         let method = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
         let allowed = method.allowed();
         quote! {
-            impl<'a, M> #state<'a, M> {
+            impl<M> #state<M> {
                 #doc
                 #allowed
-                pub fn #ident(self, #ident: #ty) -> #output<'a, M> {
+                pub fn #ident(self, #ident: #ty) -> #output<M> {
                     #value
                 }
             }

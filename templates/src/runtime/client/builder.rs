@@ -1,5 +1,7 @@
 //! How a client is set up, and everything that can be wrong with that.
 
+mod headers;
+
 use crate::api::{SCHEMES, SITE_ENV};
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::ReqwestTransportBuilder;
@@ -11,7 +13,7 @@ use crate::runtime::client::config::Config;
 use crate::runtime::client::server::{self, Chosen, Server, Targets};
 use crate::runtime::client::text::append;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
-use http::header::{self, HeaderMap, HeaderValue};
+use http::HeaderMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
@@ -38,6 +40,8 @@ struct Settings {
     credentials: Vec<Option<Given>>,
     from_env: bool,
     user_agent: Option<String>,
+    /// What every request carries beside what the client adds by itself.
+    headers: HeaderMap,
     connect_timeout: Duration,
     limits: Limits,
     retry: RetryPolicy,
@@ -58,8 +62,6 @@ enum Target {
     Unknown(String),
 }
 
-const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
 impl ClientBuilder {
     /// Nothing set but the defaults.
     pub fn new() -> ClientBuilder {
@@ -70,6 +72,7 @@ impl ClientBuilder {
             credentials: vec![None; SCHEMES.len()],
             from_env: false,
             user_agent: None,
+            headers: HeaderMap::new(),
             connect_timeout: Duration::from_secs(10),
             limits: Limits::default(),
             retry: RetryPolicy::default(),
@@ -207,12 +210,6 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Names your program in the `User-Agent`, before this crate: `my-tool/1.0`.
-    pub fn user_agent(mut self, product: impl Into<String>) -> ClientBuilder<M> {
-        self.settings.user_agent = Some(product.into());
-        self
-    }
-
     /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own has
     /// its own limit.
     pub fn connect_timeout(mut self, limit: Duration) -> ClientBuilder<M> {
@@ -346,20 +343,6 @@ impl Settings {
         };
         let usual = BaseUrl::parse(&url, self.allow_insecure_http)?;
         Ok(Targets::new(usual, &chosen, self.allow_insecure_http))
-    }
-
-    fn check_headers(&mut self, problems: &mut Vec<String>) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        let user_agent = match &self.user_agent {
-            Some(product) => format!("{product} {USER_AGENT}"),
-            None => USER_AGENT.to_owned(),
-        };
-        match HeaderValue::from_str(&user_agent) {
-            Ok(value) => drop(headers.insert(header::USER_AGENT, value)),
-            Err(_) => problems.push(format!("the user agent {user_agent:?} cannot be sent in a header")),
-        }
-        headers
     }
 
     /// What cannot be sent is a problem; and so is what is missing, if no call could be made without it.

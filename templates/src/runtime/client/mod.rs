@@ -5,6 +5,8 @@
 //! transport does I/O, sleeps or looks at a clock. Whether a failure is tried again is decided between the two, by a plain
 //! function too.
 
+#[allow(dead_code, reason = "an API need not have operations")]
+mod adjustments;
 pub(crate) mod auth;
 mod base_url;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have calls that are sent in batches")]
@@ -44,6 +46,7 @@ pub(crate) mod reqwest;
 mod response;
 pub(crate) mod retry;
 pub(crate) mod secrets;
+mod sending;
 pub(crate) mod server;
 mod site;
 pub(crate) mod streams;
@@ -51,6 +54,8 @@ mod text;
 mod trace;
 mod transport;
 
+#[allow(unused_imports, reason = "an API need not have operations")]
+pub(crate) use self::adjustments::Adjustments;
 pub use self::auth::TokenProvider;
 #[allow(unused_imports, reason = "an API need not have credentials")]
 pub(crate) use self::auth::{Scheme, Security, Sent};
@@ -82,6 +87,7 @@ pub use self::request::Request;
 pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::sending::Sending;
 #[allow(unused_imports, unreachable_pub, reason = "an API need not have servers to choose from")]
 pub use self::server::Server;
 #[allow(unused_imports, reason = "an API need not have variables, or operations that are served elsewhere")]

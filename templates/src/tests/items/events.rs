@@ -1,6 +1,7 @@
 //! Server-sent events.
 
 use super::*;
+use crate::runtime::client::streams::Wanted;
 use crate::{Event, Events};
 
 type Read = (String, String, String, Option<u64>);
@@ -18,7 +19,9 @@ async fn events(text: &[u8], size: usize) -> Vec<Result<Read, String>> {
 
 async fn of_text(client: &Client) -> Events<String> {
     let read = crate::runtime::client::streams::items::text;
-    client.send_for_events(Request::new(&WATCH), read).await.unwrap().into_body()
+    let answer =
+        client.begin(Request::new(&WATCH), Wanted::Events, |operation, received| Ok(received.stream(operation)));
+    Events::of(answer.await.unwrap(), read).into_body()
 }
 
 fn event(id: &str, event: &str, data: &str) -> Result<Read, String> {

@@ -5,7 +5,6 @@ use super::scheme::{self, Scheme, Security, Sent};
 use super::secret::Secret;
 use super::wire::Sealed;
 use crate::runtime::client::secrets::Secrets;
-use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, Uri};
 use std::error::Error as StdError;
 use std::fmt;
@@ -117,11 +116,7 @@ impl Pass<'_> {
 
     /// Whether a credential goes along as this header.
     pub(crate) fn carries_header(&self, name: &HeaderName) -> bool {
-        self.parts.iter().any(|part| match part.scheme.sent {
-            Sent::Header(header) => name == header,
-            Sent::Basic | Sent::Bearer | Sent::Authorization => *name == AUTHORIZATION,
-            Sent::Cookie(_) | Sent::Query(_) => false,
-        })
+        self.parts.iter().any(|part| part.scheme.goes_in_header(name))
     }
 
     /// Whether a credential goes along as this parameter of the query.

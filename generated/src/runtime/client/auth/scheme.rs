@@ -2,6 +2,8 @@
 
 use crate::api::{OTHER_SECURITY, SCHEMES, SECURITY};
 use crate::runtime::client::text::append;
+use http::HeaderName;
+use http::header::AUTHORIZATION;
 
 /// A way to say who is calling.
 #[derive(Debug)]
@@ -38,6 +40,15 @@ pub(crate) type Security = &'static [&'static [&'static str]];
 impl Scheme {
     pub(crate) fn named(name: &str) -> Option<(usize, &'static Scheme)> {
         SCHEMES.iter().enumerate().find(|(_, scheme)| scheme.name == name)
+    }
+
+    /// Whether the credential is sent as this header.
+    pub(crate) fn goes_in_header(&self, name: &HeaderName) -> bool {
+        match self.sent {
+            Sent::Header(header) => name == header,
+            Sent::Basic | Sent::Bearer | Sent::Authorization => *name == AUTHORIZATION,
+            Sent::Cookie(_) | Sent::Query(_) => false,
+        }
     }
 }
 

@@ -46,11 +46,11 @@ pub struct Items<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new<I: Serialize + 'static>(client: &Client, request: Request, paging: Paging<T, I>) -> Pages<T>
+    pub(crate) fn new<I: Serialize + 'static>(client: Client, request: Request, paging: Paging<T, I>) -> Pages<T>
     where
         T: 'static,
     {
-        Pages { client: client.clone(), walker: Walker::pages(request, paging), exchange: None }
+        Pages { client, walker: Walker::pages(request, paging), exchange: None }
     }
 
     /// The next page, or `None` at the end.
@@ -81,11 +81,11 @@ impl<T> Pages<T> {
 }
 
 impl<T> Items<T> {
-    pub(crate) fn new<P: 'static>(client: &Client, request: Request, paging: Paging<P, T>) -> Items<T>
+    pub(crate) fn new<P: 'static>(client: Client, request: Request, paging: Paging<P, T>) -> Items<T>
     where
         T: Serialize + 'static,
     {
-        let pages = Pages { client: client.clone(), walker: Walker::items(request, paging), exchange: None };
+        let pages = Pages { client, walker: Walker::items(request, paging), exchange: None };
         Items { pages, page: Vec::new().into_iter() }
     }
 

@@ -8,6 +8,7 @@
 ///         page: models::ThingListResponse,
 ///         item: models::ThingData,
 ///         number: "page[number]" = page_number or 0,
+///         largest: page_size or 1000,
 ///         items: |page| Some(&mut page.data),
 ///         next: |page| Some(page.meta.as_ref()?.next_number),
 ///     }
@@ -24,7 +25,8 @@
 /// | `cursor: query "cursor"` | what a page says of the next one, in this query parameter | a reference to it |
 /// | `cursor: body ["page", "cursor"]` | the same, in a field of the JSON body | the same |
 ///
-/// `items` and `next` take a page, and may leave by `?`.
+/// `items` and `next` take a page, and may leave by `?`. `largest` is optional: the field with the caller's size of a page,
+/// and the greatest that there is, which is asked for where all items are wanted.
 ///
 /// The methods are `#[inline]` so that a program compiles the lists that it reads, and the crate none.
 macro_rules! pages {
@@ -32,10 +34,11 @@ macro_rules! pages {
         page: $page:ty,
         item: $item:ty,
         number: $parameter:literal = $number:ident or $first:literal,
+        $(largest: $size:ident or $most:literal,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
-        impl<M> $call<'_, M> {
+        impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
                 let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
@@ -51,15 +54,16 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         number: $parameter:literal = $number:ident or $first:literal,
+        $(largest: $size:ident or $most:literal,)?
         items: |$items_of:ident| $items:expr,
     }) => {
-        impl<M> $call<'_, M> {
+        impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
                 let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
@@ -72,15 +76,16 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         offset: $parameter:literal = $offset:ident or $first:literal,
+        $(largest: $size:ident or $most:literal,)?
         items: |$items_of:ident| $items:expr,
     }) => {
-        impl<M> $call<'_, M> {
+        impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
                 let start = Position::Offset(self.$offset.map_or($first, ::core::convert::Into::into));
@@ -93,33 +98,37 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         cursor: query $parameter:literal,
+        $(largest: $size:ident or $most:literal,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
         $crate::runtime::client::pages! {
             @ cursor $call $page, $item, Place::Query($parameter), |$items_of| $items, |$next_of| $next
+                $(, $size or $most)?
         }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         cursor: body [$($field:literal),+],
+        $(largest: $size:ident or $most:literal,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
         $crate::runtime::client::pages! {
             @ cursor $call $page, $item, Place::Body(&[$($field),+]), |$items_of| $items, |$next_of| $next
+                $(, $size or $most)?
         }
     };
     (@ cursor $call:ident $page:ty, $item:ty, Place::$place:ident($parameter:expr),
-        |$items_of:ident| $items:expr, |$next_of:ident| $next:expr) => {
-        impl<M> $call<'_, M> {
+        |$items_of:ident| $items:expr, |$next_of:ident| $next:expr $(, $size:ident or $most:literal)?) => {
+        impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
                 Paging {
@@ -134,17 +143,18 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
     };
-    (@ methods $call:ident $page:ty, $item:ty) => {
-        impl $call<'_> {
+    (@ methods $call:ident $page:ty, $item:ty $(, $size:ident or $most:literal)?) => {
+        impl $call {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///
             /// The first is the one that the call names, else the first of the list. A short page does not end the list.
             /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
             #[inline]
             pub fn pages(self) -> $crate::runtime::client::Pages<$page> {
-                $crate::runtime::client::Pages::new(self.client, self.request(), self.paging())
+                let (request, paging) = (self.request(), self.paging());
+                $crate::runtime::client::Pages::new(self.client, request, paging)
             }
 
             /// Gives the items of the list, from all its pages.
@@ -156,21 +166,32 @@ macro_rules! pages {
             /// Do not change what is listed while you stream it: the items on later pages move, and some are skipped or
             /// come twice. Where each item is to be changed, as when the members of a group are moved to another, collect
             /// them first: [`try_collect`](crate::Items::try_collect).
+            $(
+                #[doc = ""]
+                #[doc = concat!(
+                    "Pages of ", $most, " items are asked for, unless the call has another [`",
+                    stringify!($size), "`](Self::", stringify!($size), ").",
+                )]
+            )?
             #[inline]
-            pub fn stream(self) -> $crate::runtime::client::Items<$item> {
-                $crate::runtime::client::Items::new(self.client, self.request(), self.paging())
+            #[allow(unused_mut, reason = "an API need not say how large a page may be")]
+            pub fn stream(mut self) -> $crate::runtime::client::Items<$item> {
+                $(self.$size.get_or_insert($most);)?
+                let (request, paging) = (self.request(), self.paging());
+                $crate::runtime::client::Items::new(self.client, request, paging)
             }
         }
 
         #[cfg(feature = "blocking")]
-        impl $call<'_, $crate::runtime::client::blocking::Blocking> {
+        impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///
             /// The first is the one that the call names, else the first of the list. A short page does not end the list.
             /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
             #[inline]
             pub fn pages(self) -> $crate::runtime::client::blocking::Pages<$page> {
-                $crate::runtime::client::blocking::Pages::new(self.client, self.request(), self.paging())
+                let (request, paging) = (self.request(), self.paging());
+                $crate::runtime::client::blocking::Pages::new(self.client, request, paging)
             }
 
             /// Gives the items of the list, from all its pages.
@@ -182,9 +203,19 @@ macro_rules! pages {
             /// Do not change what is listed while you iterate: the items on later pages move, and some are skipped or
             /// come twice. Where each item is to be changed, as when the members of a group are moved to another,
             /// collect them first: `let items = call.stream().collect::<Result<Vec<_>, _>>()?`.
+            $(
+                #[doc = ""]
+                #[doc = concat!(
+                    "Pages of ", $most, " items are asked for, unless the call has another [`",
+                    stringify!($size), "`](Self::", stringify!($size), ").",
+                )]
+            )?
             #[inline]
-            pub fn stream(self) -> $crate::runtime::client::blocking::Items<$item> {
-                $crate::runtime::client::blocking::Items::new(self.client, self.request(), self.paging())
+            #[allow(unused_mut, reason = "an API need not say how large a page may be")]
+            pub fn stream(mut self) -> $crate::runtime::client::blocking::Items<$item> {
+                $(self.$size.get_or_insert($most);)?
+                let (request, paging) = (self.request(), self.paging());
+                $crate::runtime::client::blocking::Items::new(self.client, request, paging)
             }
         }
     };

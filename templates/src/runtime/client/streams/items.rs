@@ -3,7 +3,7 @@
 use super::events::EventFraming;
 use super::framing::Framing;
 use super::lines::LineFraming;
-use super::{About, ByteStream};
+use super::{About, ByteStream, Wanted};
 use crate::runtime::client::body::too_large;
 use crate::runtime::client::interpret::{self, ParseError};
 use crate::runtime::client::{Error, Response};
@@ -174,7 +174,7 @@ pub(crate) use says_of_events;
 
 /// Makes a stream of items.
 macro_rules! item_stream {
-    ($(#[$doc:meta])* $stream:ident: $framing:ident gives $item:ty) => {
+    ($(#[$doc:meta])* $stream:ident: $framing:ident in $wanted:ident gives $item:ty) => {
         $(#[$doc])*
         #[derive(Debug)]
         #[must_use = "items are read only when they are asked for"]
@@ -184,8 +184,12 @@ macro_rules! item_stream {
         }
 
         impl<T> $stream<T> {
-            pub(crate) fn new(bytes: ByteStream, read: ReadItem<T>) -> $stream<T> {
-                $stream { cut: Cut::new(bytes.about(), read), bytes }
+            /// What an answer is to be.
+            pub(crate) const WANTED: Wanted = Wanted::$wanted;
+
+            /// The items of an answer.
+            pub(crate) fn of(answer: Response<ByteStream>, read: ReadItem<T>) -> Response<$stream<T>> {
+                answer.map(|bytes| $stream { cut: Cut::new(bytes.about(), read), bytes })
             }
 
             /// The next item, or `None` at the end.
@@ -241,7 +245,7 @@ item_stream! {
     ///
     /// Behind a record separator an item may have line breaks; it is given at the one behind it. A number or a word there
     /// that no space follows may have been cut off, which is an error (RFC 7464).
-    Lines: LineFraming gives T
+    Lines: LineFraming in Stream gives T
 }
 
 item_stream! {
@@ -260,7 +264,7 @@ item_stream! {
     ///
     /// Where the data is JSON, an event whose data is `[DONE]` ends the stream: a widespread habit. An answer that breaks
     /// off within an event is an error with what there is of it.
-    Events: EventFraming gives super::Event<T>
+    Events: EventFraming in Events gives super::Event<T>
 }
 
 says_of_events!(Events);
