@@ -47,8 +47,8 @@
 //! - `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was
 //!   done, what failed and what was not tried; `send_in_batches_with` tells of each batch as it is done.
 //! - Ids are types of their own: `let id: models::OrgGroupId = "…".parse()?`.
-//! - An `Error` prints as one line for people. `status` tells a 404 from a 403, and `effect` whether the call may
-//!   have changed something all the same.
+//! - An `Error` prints as one line for people. `is_not_found` and `is_rate_limited` ask for its status, `retry_after`
+//!   says when to come back, and `effect` whether the call may have changed something all the same.
 //!
 //! # Operations
 //!
@@ -107,8 +107,10 @@
 //!
 //! - `reqwest` (default): the client with a transport of its own.
 //! - `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.
-//! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and an event for each
-//!   time that one is tried again. No key, argument or body is in them.
+//! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each time
+//!   that one is tried again (warn) and for its end (debug; warn if it failed), with the server. No key, argument or
+//!   body is in them.
+//! - `testing`: the module `testing`, for tests of your own: a client that answers from a script.
 //! - `client`: the client alone; the transport is yours.
 //! - none (`default-features = false`): the models alone, without a client or HTTP.
 
@@ -121,6 +123,8 @@ mod runtime;
 
 #[cfg(feature = "blocking")]
 pub use runtime::client::blocking;
+#[cfg(feature = "testing")]
+pub use runtime::client::testing;
 #[cfg(feature = "reqwest")]
 pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "client")]

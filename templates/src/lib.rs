@@ -15,6 +15,8 @@ mod tests;
 
 #[cfg(feature = "blocking")]
 pub use crate::runtime::client::blocking;
+#[cfg(feature = "testing")]
+pub use crate::runtime::client::testing;
 #[cfg(feature = "client")]
 pub use crate::runtime::client::{
     Async, Batch, BatchError, Body, BoxFuture, ByteStream, Client, ClientBuilder, Effect, Error, ErrorItem, ErrorKind,

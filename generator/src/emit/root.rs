@@ -34,6 +34,8 @@ fn exports(context: &Context<'_>) -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
         pub use runtime::client::blocking;
+        #[cfg(feature = "testing")]
+        pub use runtime::client::testing;
         #[cfg(feature = "reqwest")]
         pub use runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "client")]
@@ -103,8 +105,10 @@ fn features(doc: Doc) -> Doc {
         [
             "- `reqwest` (default): the client with a transport of its own.",
             "- `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.",
-            "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and an event for each",
-            "  time that one is tried again. No key, argument or body is in them.",
+            "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each time",
+            "  that one is tried again (warn) and for its end (debug; warn if it failed), with the server. No key, argument or",
+            "  body is in them.",
+            "- `testing`: the module `testing`, for tests of your own: a client that answers from a script.",
             "- `client`: the client alone; the transport is yours.",
             "- none (`default-features = false`): the models alone, without a client or HTTP.",
         ]
@@ -166,8 +170,8 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
         lines.push(format!("- Ids are types of their own: `let id: models::{} = \"…\".parse()?`.", id.ident));
     }
     lines.extend(text(&[
-        "- An `Error` prints as one line for people. `status` tells a 404 from a 403, and `effect` whether the call may",
-        "  have changed something all the same.",
+        "- An `Error` prints as one line for people. `is_not_found` and `is_rate_limited` ask for its status, `retry_after`",
+        "  says when to come back, and `effect` whether the call may have changed something all the same.",
     ]));
     doc.paragraph("# Calls").block(lines)
 }

@@ -239,3 +239,48 @@ async fn an_answer_without_a_body_needs_none() {
     Double::answering(200, JSON, "{\"ignored\": 1}").delete_group("g1").send().await.unwrap();
     assert_eq!(Double::answering(404, &[], "").delete_group("g1").send().await.unwrap_err().status(), Some(404));
 }
+
+#[tokio::test]
+async fn an_error_answers_what_callers_ask() {
+    let asked = |error: &Error| {
+        [
+            error.is_unauthorized(),
+            error.is_forbidden(),
+            error.is_not_found(),
+            error.is_conflict(),
+            error.is_rate_limited(),
+            error.is_server_error(),
+        ]
+    };
+    for (index, status) in [401, 403, 404, 409, 429, 503].into_iter().enumerate() {
+        let error = got(status, "").await;
+        let expected: [bool; 6] = std::array::from_fn(|place| place == index);
+        assert_eq!(asked(&error), expected, "{error}");
+    }
+    let refused = update(Double::answering(200, &[("host", "x")], "")).await;
+    assert_eq!((asked(&refused), refused.retry_after()), ([false; 6], None));
+}
+
+#[tokio::test]
+async fn an_error_says_when_to_come_back() {
+    let after = async |status: u16, headers: &[(&'static str, &str)]| {
+        get(Double::answering(status, headers, "")).await.retry_after().map(|wait| wait.as_secs())
+    };
+    assert_eq!(after(429, &[("retry-after", "7"), ("x-ratelimit-reset", "12")]).await, Some(12));
+    assert_eq!(after(503, &[("retry-after", "7"), ("x-ratelimit-reset", "12")]).await, Some(7));
+    assert_eq!(after(429, &[]).await, None);
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn a_timeout_says_after_how_long() {
+    use crate::testing::{Answer, Script};
+    let late = Answer::status(200).after(Duration::from_secs(100));
+    let script = Script::new().on("GetGroup", late.clone()).on("GetGroup", late);
+    let client = script.builder().retry(crate::RetryPolicy::never()).build().unwrap();
+    let error = client.get_group("g1").with_timeout(Duration::from_millis(1500)).await.unwrap_err();
+    let text = "GetGroup: timed out after 1.5s (the script answers after 100s)";
+    assert!(error.to_string().starts_with(text), "{error}");
+    let error = client.get_group("g1").await.unwrap_err();
+    assert!(error.to_string().starts_with("GetGroup: timed out after 60.0s ("), "{error}");
+}

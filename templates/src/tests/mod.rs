@@ -67,6 +67,8 @@ mod servers;
 mod setup;
 #[cfg(feature = "reqwest")]
 mod streams;
+#[cfg(feature = "testing")]
+mod testing;
 #[cfg(feature = "reqwest")]
 mod tls;
 #[cfg(all(feature = "tracing", feature = "reqwest"))]

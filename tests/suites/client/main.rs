@@ -4,5 +4,6 @@ mod judge;
 mod leniency;
 mod paging;
 mod samples;
+mod scripted;
 mod server;
 mod wire;

@@ -158,11 +158,13 @@ impl<M> Client<M> {
 
 impl Inner {
     fn exchange(self: Arc<Inner>, request: Request, wanted: Wanted) -> Exchange {
-        let trace = Trace::begin(request.operation());
+        let operation = request.operation();
+        let trace = Trace::begin(operation);
         Box::pin(trace.clone().around(async move {
             let begun = self.transport.now();
             let outcome = self.attempts(request, wanted, begun, &trace).await;
-            trace.end(&outcome, self.passed(begun));
+            let server = self.config.targets.of(operation.id).ok().map(|target| target.authority.as_str());
+            trace.end(operation, server, &outcome, self.passed(begun));
             outcome
         }))
     }
@@ -192,12 +194,13 @@ impl Inner {
                 return Err(error.after(made - 1, attempts.effect()));
             }
             *message.uri_mut() = uri;
+            let sent = transport.now();
             let mut error = match self.attempt(operation, message, wanted, limits, pass.secrets()).await {
                 Ok(received) => {
                     let answer = received.answer.after(made, attempts.effect());
                     return Ok(Received { answer, ..received });
                 }
-                Err(error) => error,
+                Err(error) => error.taking(self.passed(sent)),
             };
             if let (Some(429), Some(headers)) = (error.status(), error.headers())
                 && let Some(wait) = wait_asked_for(429, headers)

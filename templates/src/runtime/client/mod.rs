@@ -50,6 +50,8 @@ mod sending;
 pub(crate) mod server;
 mod site;
 pub(crate) mod streams;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod trace;
 mod transport;

@@ -1,8 +1,8 @@
-//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition and for
-//! each wait that another call's 429 asked for.
+//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition, for each wait
+//! that another call's 429 asked for, and for the end of each call.
 //!
-//! Neither holds a key, a body, an argument of the call or a word of the server's: only what the description says of the
-//! operation, and numbers.
+//! None holds a key, a body, an argument of the call or a word of the server's: only what the description says of the
+//! operation, the server's name, and numbers.
 
 pub(crate) use self::call::Trace;
 
@@ -52,7 +52,14 @@ mod call {
             tracing::info!(target: env!("CARGO_CRATE_NAME"), wait_ms = millis(wait), "waiting for the rate limit");
         }
 
-        pub(crate) fn end(&self, outcome: &Result<Received, Error>, duration: Duration) {
+        /// The call has its outcome; one whose answer is a stream ends when the answer begins.
+        pub(crate) fn end(
+            &self,
+            operation: &'static Operation,
+            server: Option<&str>,
+            outcome: &Result<Received, Error>,
+            duration: Duration,
+        ) {
             let (status, attempts) = match outcome {
                 Ok(Received { answer, .. }) => (Some(answer.status()), answer.attempts()),
                 Err(error) => (error.status(), error.attempts()),
@@ -61,8 +68,21 @@ mod call {
             if let Some(status) = status {
                 self.0.record("status", status);
             }
-            if let Err(error) = outcome {
-                self.0.record("error", debug(error.kind()));
+            let operation = &*one_line(operation.id, usize::MAX);
+            let duration_ms = millis(duration);
+            match outcome {
+                Ok(_) => tracing::debug!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    operation, status, attempts, duration_ms, server, "call succeeded"
+                ),
+                Err(error) => {
+                    let error = debug(error.kind());
+                    self.0.record("error", &error);
+                    tracing::warn!(
+                        target: env!("CARGO_CRATE_NAME"),
+                        operation, status, attempts, duration_ms, server, error, "call failed"
+                    );
+                }
             }
         }
     }
@@ -95,6 +115,13 @@ mod call {
 
         pub(crate) fn held(&self, _wait: Duration) {}
 
-        pub(crate) fn end(&self, _outcome: &Result<Received, Error>, _duration: Duration) {}
+        pub(crate) fn end(
+            &self,
+            _operation: &'static Operation,
+            _server: Option<&str>,
+            _outcome: &Result<Received, Error>,
+            _duration: Duration,
+        ) {
+        }
     }
 }

@@ -179,7 +179,11 @@ impl TransportError {
 
     /// The status, if the answer had begun.
     #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
+    pub fn status(&self) -> Option<u16> {
+        self.status_code().map(|status| status.as_u16())
+    }
+
+    pub(crate) fn status_code(&self) -> Option<StatusCode> {
         self.head.as_ref().map(|head| head.0)
     }
 

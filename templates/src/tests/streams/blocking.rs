@@ -37,7 +37,7 @@ fn a_blocking_client_sends_and_reads_streams() {
 fn a_limit_counts_what_was_read_before() {
     let address = serve(|mut peer| {
         peer.head()?;
-        peer.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdefghi")
+        peer.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nabcdefghi")
     });
     let client = crate::tests::peer::client(address).blocking().build().unwrap();
     for (limit, left) in [(9, Some("efghi")), (8, None), (4, None), (3, None)] {

@@ -3,13 +3,13 @@
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
 use crate::runtime::client::origin::is_redirect;
-use crate::runtime::client::retry::wait_asked_for;
 use crate::runtime::client::text::{append, one_line};
 use crate::runtime::client::{Reached, Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 /// How many characters of a server's words are printed.
 const MAX_WORDS: usize = 500;
@@ -62,10 +62,15 @@ impl Error {
                 }
             }
             Failure::Transport(error) => {
-                if let Some(status) = error.status() {
+                if let Some(status) = error.status_code() {
                     write!(f, "{}, but ", Status(status))?;
                 }
-                write!(f, "{error} ({})", self.root_cause(error))?;
+                write!(f, "{error}")?;
+                // Nobody sets a limit below that: such a time is of a test double, or unknown.
+                if self.is_timeout() && self.inner.took >= Duration::from_millis(1) {
+                    write!(f, " after {:.1?}", self.inner.took)?;
+                }
+                write!(f, " ({})", self.root_cause(error))?;
                 if !self.inner.rest.is_empty() {
                     write!(f, "; {} B of the next item had come", self.inner.rest.len())?;
                 }
@@ -96,7 +101,7 @@ impl Error {
                 Some(permission) => write!(f, "; the keys need the permission {}", self.shown(permission, MAX_WORDS)),
                 None => Ok(()),
             },
-            (StatusCode::TOO_MANY_REQUESTS, _) => match wait_asked_for(answer.status(), &answer.headers) {
+            (StatusCode::TOO_MANY_REQUESTS, _) => match self.retry_after() {
                 // Rounded up: who comes back earlier is refused again.
                 Some(wait) => {
                     let more = u64::from(wait.subsec_nanos() > 0);

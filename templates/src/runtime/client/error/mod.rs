@@ -3,6 +3,7 @@
 mod display;
 mod effect;
 mod item;
+mod questions;
 
 pub use self::effect::Effect;
 pub use self::item::{ErrorItem, ErrorSource};
@@ -12,13 +13,14 @@ use crate::runtime::client::origin;
 use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::{Operation, RateLimit, Response, TransportError, TransportErrorKind};
+use crate::runtime::client::{Operation, RateLimit, Response, TransportError};
 use crate::runtime::model::ParseError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use std::error::Error as StdError;
 use std::io;
+use std::time::Duration;
 
 /// What went wrong with a call, or with setting up a client.
 ///
@@ -40,6 +42,8 @@ struct Inner {
     attempts: u32,
     /// What the attempts before the last may have done.
     earlier: Effect,
+    /// How long the last attempt took, if no answer came of it.
+    took: Duration,
     /// Why a token that was refused could not be renewed.
     renewal: Option<Box<dyn StdError + Send + Sync>>,
     /// It would have been sent again, but for its body: a stream that was already read from.
@@ -139,6 +143,7 @@ impl Error {
                 failure,
                 attempts,
                 earlier,
+                took: Duration::ZERO,
                 renewal: None,
                 spent: false,
                 rest,
@@ -175,6 +180,12 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Error {
         self.inner.attempts = attempts;
         self.inner.earlier = earlier;
+        self
+    }
+
+    /// The same error, of an attempt that took so long.
+    pub(crate) fn taking(mut self, time: Duration) -> Error {
+        self.inner.took = time;
         self
     }
 
@@ -286,19 +297,6 @@ impl Error {
         self.inner.operation?.permission
     }
 
-    /// Whether a time limit ran out.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout)
-    }
-
-    /// Whether no connection could be made, or none that can be trusted.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        let kind = self.transport_error().map(TransportError::kind);
-        matches!(kind, Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
-    }
-
     /// What the transport reported, if it is to blame.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
@@ -327,7 +325,7 @@ impl Error {
 
     fn status_code(&self) -> Option<StatusCode> {
         match &self.inner.failure {
-            Failure::Transport(error) => error.status(),
+            Failure::Transport(error) => error.status_code(),
             _ => self.answer().map(|answer| answer.status),
         }
     }

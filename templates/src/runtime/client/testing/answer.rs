@@ -1,0 +1,169 @@
+//! What a script answers.
+
+use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::{Error, Operation, Reached, TransportError, TransportErrorKind, interpret};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use serde::Serialize;
+use std::time::Duration;
+
+/// What an operation answers, or how the exchange fails.
+#[derive(Clone, Debug)]
+#[must_use = "an answer does nothing until it is put into a script"]
+pub struct Answer {
+    outcome: Outcome,
+    delay: Duration,
+}
+
+#[derive(Clone, Debug)]
+enum Outcome {
+    Answered { status: StatusCode, headers: HeaderMap, body: Bytes },
+    Failed { kind: TransportErrorKind, reached: Reached, reason: String },
+}
+
+/// The operation of an error that no call led to.
+static MOCKED: Operation = Operation::new("Mocked", Method::POST, "/", false);
+
+impl Answer {
+    /// A 200 with a model, or anything else, as JSON.
+    ///
+    /// # Panics
+    /// The value cannot be written as JSON.
+    #[track_caller]
+    pub fn ok(body: &(impl Serialize + ?Sized)) -> Answer {
+        Answer::json(200, body)
+    }
+
+    /// A status with a model, or anything else, as JSON.
+    ///
+    /// # Panics
+    /// It is no status, or the value cannot be written as JSON.
+    #[track_caller]
+    pub fn json(status: u16, body: &(impl Serialize + ?Sized)) -> Answer {
+        match serde_json::to_vec(body) {
+            Ok(json) => Answer::bytes(status, "application/json", json),
+            Err(error) => fail(&format!("the body of an answer cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// A status with a body of a media type.
+    ///
+    /// # Panics
+    /// It is no status, or no media type.
+    #[track_caller]
+    pub fn bytes(status: u16, media_type: &str, body: impl Into<Bytes>) -> Answer {
+        let mut answer = Answer::status(status).header(CONTENT_TYPE, media_type);
+        if let Outcome::Answered { body: kept, .. } = &mut answer.outcome {
+            *kept = body.into();
+        }
+        answer
+    }
+
+    /// A status without a body: 204, or an error of which nothing more is known.
+    ///
+    /// # Panics
+    /// It is no status.
+    #[track_caller]
+    pub fn status(status: u16) -> Answer {
+        match StatusCode::from_u16(status) {
+            Ok(status) => Answer::of(Outcome::Answered { status, headers: HeaderMap::new(), body: Bytes::new() }),
+            Err(_) => fail(&format!("{status} is no status")),
+        }
+    }
+
+    /// An error with what the server says of it: `{"errors": [{"detail": …}]}`.
+    ///
+    /// # Panics
+    /// It is no status.
+    #[track_caller]
+    pub fn error(status: u16, detail: &str) -> Answer {
+        Answer::json(status, &serde_json::json!({"errors": [{"detail": detail}]}))
+    }
+
+    /// A 429 that asks to wait for so many seconds.
+    pub fn rate_limited(seconds: u64) -> Answer {
+        Answer::status(429).header(RETRY_AFTER, seconds)
+    }
+
+    /// No connection: nothing was sent.
+    pub fn no_connection() -> Answer {
+        Answer::fault(TransportErrorKind::Connect, Reached::No, "the script has no connection")
+    }
+
+    /// No answer, although the server may have got the request.
+    pub fn no_answer() -> Answer {
+        Answer::fault(TransportErrorKind::Other, Reached::Unknown, "the script ends the connection")
+    }
+
+    /// An exchange that fails in another way.
+    pub fn fault(kind: TransportErrorKind, reached: Reached, reason: impl Into<String>) -> Answer {
+        Answer::of(Outcome::Failed { kind, reached, reason: reason.into() })
+    }
+
+    /// Adds a header, as texts or in the types of the crate `http`. A failed exchange has none.
+    ///
+    /// # Panics
+    /// It cannot be sent as a header.
+    #[track_caller]
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Answer {
+        let name = name.as_ref();
+        match (HeaderName::from_bytes(name.as_bytes()), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                if let Outcome::Answered { headers, .. } = &mut self.outcome {
+                    headers.append(name, value);
+                }
+            }
+            _ => fail(&format!("the header {name:?} of an answer cannot be sent")),
+        }
+        self
+    }
+
+    /// Lets time pass before the answer: as much as the call's timeout, or more, and the call times out. The test does not
+    /// wait for it.
+    pub fn after(mut self, delay: Duration) -> Answer {
+        self.delay = delay;
+        self
+    }
+
+    /// The error that a call ends with after this answer.
+    ///
+    /// # Panics
+    /// The answer means success.
+    #[track_caller]
+    #[must_use]
+    pub fn into_error(self) -> Error {
+        match interpret::status(&MOCKED, self.outcome(), &Secrets::default()) {
+            Ok(answer) => fail(&format!("an answer with {} is no error", answer.status())),
+            Err(error) => error,
+        }
+    }
+
+    fn of(outcome: Outcome) -> Answer {
+        Answer { outcome, delay: Duration::ZERO }
+    }
+
+    pub(super) fn delay(&self) -> Duration {
+        self.delay
+    }
+
+    /// What a transport makes of it.
+    pub(super) fn outcome(self) -> Result<http::Response<Bytes>, TransportError> {
+        match self.outcome {
+            Outcome::Failed { kind, reached, reason } => Err(TransportError::new(kind, reached, reason)),
+            Outcome::Answered { status, headers, body } => {
+                let mut answer = http::Response::new(body);
+                *answer.status_mut() = status;
+                *answer.headers_mut() = headers;
+                Ok(answer)
+            }
+        }
+    }
+}
+
+/// A test has a mistake.
+#[track_caller]
+#[allow(clippy::panic, reason = "documented; a test that cannot go on fails in this way")]
+pub(super) fn fail(reason: &str) -> ! {
+    panic!("{reason}")
+}

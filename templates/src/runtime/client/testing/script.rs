@@ -1,0 +1,203 @@
+//! A transport that answers from a script.
+
+use super::{Answer, Sent};
+use crate::api::SCHEMES;
+use crate::runtime::client::auth;
+#[cfg(feature = "blocking")]
+use crate::runtime::client::blocking;
+use crate::runtime::client::text::append;
+use crate::runtime::client::{
+    BoxFuture, Client, ClientBuilder, Limits, Reached, Transport, TransportError, TransportErrorKind,
+};
+use bytes::Bytes;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Answers each operation as a test says, and remembers what was asked.
+///
+/// The answers of one operation are given in the order in which they were added, one to each attempt. Without an answer left,
+/// a call fails at once, and its error says what the script has. Clones are the same script.
+///
+/// Answers are given whole: a stream of bytes or items comes in one piece.
+#[derive(Clone, Default)]
+pub struct Script {
+    inner: Arc<Mutex<Inner>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// By the ids of operations.
+    answers: BTreeMap<String, Answers>,
+    sent: Vec<Sent>,
+    /// How long sleeps and delays were.
+    passed: Duration,
+    begun: Option<Instant>,
+}
+
+#[derive(Default)]
+struct Answers {
+    next: VecDeque<Answer>,
+    /// What comes when the others are used up.
+    others: Option<Arc<dyn Fn(&Sent) -> Answer + Send + Sync>>,
+}
+
+impl Script {
+    /// A script without answers.
+    #[must_use]
+    pub fn new() -> Script {
+        Script::default()
+    }
+
+    /// Adds an answer of the operation with this id, such as `GetThing`.
+    #[must_use]
+    pub fn on(self, operation: &str, answer: Answer) -> Script {
+        self.inner().answers.entry(operation.to_owned()).or_default().next.push_back(answer);
+        self
+    }
+
+    /// Says how the operation with this id answers when the answers that were added are used up: by what it is asked.
+    #[must_use]
+    pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Script {
+        self.inner().answers.entry(operation.to_owned()).or_default().others = Some(Arc::new(answer));
+        self
+    }
+
+    /// A client that sends to this script.
+    ///
+    /// # Panics
+    /// It cannot be set up, which would be a mistake of this crate.
+    #[track_caller]
+    #[must_use]
+    pub fn client(&self) -> Client {
+        match self.builder().build() {
+            Ok(client) => client,
+            Err(error) => super::answer::fail(&error.to_string()),
+        }
+    }
+
+    /// A blocking client that sends to this script.
+    ///
+    /// # Panics
+    /// The thread of the client cannot be started.
+    #[cfg(feature = "blocking")]
+    #[track_caller]
+    #[must_use]
+    pub fn blocking_client(&self) -> blocking::Client {
+        match self.builder().blocking().build() {
+            Ok(client) => client,
+            Err(error) => super::answer::fail(&error.to_string()),
+        }
+    }
+
+    /// What [`client`](Script::client) builds, to be adjusted: its keys are made up, and it sends to `https://script.test`.
+    pub fn builder(&self) -> ClientBuilder {
+        let builder = Client::builder().transport(self.clone()).base_url("https://script.test");
+        SCHEMES.iter().enumerate().fold(builder, |builder, (index, scheme)| match scheme.sent {
+            auth::Sent::Basic => builder.with_basic(index, "made".to_owned(), "up".to_owned()),
+            _ => builder.with_key(index, "made-up".to_owned()),
+        })
+    }
+
+    /// What was asked so far, in order; attempts that failed too.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Sent> {
+        self.inner().sent.clone()
+    }
+
+    /// What was asked of one operation so far, in order.
+    #[must_use]
+    pub fn sent_to(&self, operation: &str) -> Vec<Sent> {
+        self.inner().sent.iter().filter(|sent| sent.operation == operation).cloned().collect()
+    }
+
+    /// How much time passed for the client: waits between attempts, and delays of answers.
+    #[must_use]
+    pub fn passed(&self) -> Duration {
+        self.inner().passed
+    }
+
+    /// The operations that have answers that nobody asked for, each with their number; empty if all was used up.
+    #[must_use]
+    pub fn unused(&self) -> Vec<(String, usize)> {
+        let inner = self.inner();
+        let left = inner.answers.iter().map(|(operation, answers)| (operation.clone(), answers.next.len()));
+        left.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// A test that panicked meanwhile changes nothing about what the script says.
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, sent: Sent, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        let others = {
+            let mut inner = self.inner();
+            inner.sent.push(sent.clone());
+            let answers = inner.answers.get_mut(sent.operation);
+            match answers.map(|answers| (answers.next.pop_front(), answers.others.clone())) {
+                Some((Some(answer), _)) => return inner.outcome(answer, limits),
+                Some((None, Some(others))) => others,
+                None | Some((None, None)) => return Err(inner.unknown(&sent)),
+            }
+        };
+        // Not while the script is locked: it may ask what was sent.
+        let answer = others(&sent);
+        self.inner().outcome(answer, limits)
+    }
+}
+
+impl Inner {
+    fn outcome(&mut self, answer: Answer, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        let delay = answer.delay();
+        if delay < limits.timeout {
+            self.pass(delay);
+            return answer.outcome();
+        }
+        self.pass(limits.timeout);
+        let late = format!("the script answers after {delay:?}");
+        Err(TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, late))
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.passed = self.passed.saturating_add(time);
+    }
+
+    fn unknown(&self, sent: &Sent) -> TransportError {
+        let mut known = String::new();
+        for (operation, answers) in &self.answers {
+            let count = if answers.others.is_some() { "always".to_owned() } else { answers.next.len().to_string() };
+            append(&mut known, ", ", &format!("{operation} ({count})"));
+        }
+        let known = if known.is_empty() { "nothing".to_owned() } else { known };
+        let reason = format!("the script has no answer left for {}; it has {known}", sent.operation);
+        TransportError::new(TransportErrorKind::Other, Reached::No, reason)
+    }
+}
+
+impl Transport for Script {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.answer(Sent::new(request), limits) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.inner().pass(duration) })
+    }
+
+    fn now(&self) -> Instant {
+        let mut inner = self.inner();
+        let begun = *inner.begun.get_or_insert_with(Instant::now);
+        begun.checked_add(inner.passed).unwrap_or(begun)
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Script").field("unused", &self.unused()).field("sent", &self.sent()).finish_non_exhaustive()
+    }
+}

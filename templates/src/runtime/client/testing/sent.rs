@@ -1,0 +1,73 @@
+//! What was asked of a script.
+
+use super::answer::fail;
+use crate::runtime::client::Operation;
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// A request as it was sent.
+///
+/// Its `Debug` leaves out the headers: they may hold keys.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Sent {
+    /// The operation's id in the API's description; empty where a request was sent past the client.
+    pub operation: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path, percent-encoded, as it stands behind the host.
+    pub path: String,
+    /// The query as it was sent, without the `?`; empty if there is none.
+    pub query: String,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; empty if there is none.
+    pub body: Bytes,
+}
+
+impl Sent {
+    pub(super) fn new(request: http::Request<Bytes>) -> Sent {
+        let (head, body) = request.into_parts();
+        let operation = head.extensions.get::<&'static Operation>().map_or("", |operation| operation.id);
+        let (path, query) = (head.uri.path().to_owned(), head.uri.query().unwrap_or_default().to_owned());
+        Sent { operation, method: head.method, path, query, headers: head.headers, body }
+    }
+
+    /// The body read into a model, or any other type.
+    ///
+    /// # Panics
+    /// The body is not JSON of that form.
+    #[track_caller]
+    #[must_use]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        match serde_json::from_slice(&self.body) {
+            Ok(value) => value,
+            Err(error) => fail(&format!("the body of {self:?} is not what was expected: {error}")),
+        }
+    }
+
+    /// The first value of a parameter of the query, decoded.
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
+        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.find(|(own, _)| decoded(own) == name).map(|(_, value)| decoded(value))
+    }
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Sent { operation, method, path, query, headers: _, body } = self;
+        f.debug_struct("Sent")
+            .field("operation", operation)
+            .field("method", method)
+            .field("path", path)
+            .field("query", query)
+            .field("body", &String::from_utf8_lossy(body))
+            .finish_non_exhaustive()
+    }
+}
