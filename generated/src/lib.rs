@@ -114,6 +114,8 @@
 //! - `client`: the client alone; the transport is yours.
 //! - none (`default-features = false`): the models alone, without a client or HTTP.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "client")]
 mod api;
 pub mod models;

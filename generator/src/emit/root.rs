@@ -14,6 +14,8 @@ use crate::surface::{Call, Kind, RustType, VariableSetter};
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
     vec![
         Item::Rust(front_page(context)),
+        // What needs a feature says so, where the documentation is built with what that takes.
+        Item::Rust(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }),
         Item::Rust(quote! {
             #[cfg(feature = "client")]
             mod api;

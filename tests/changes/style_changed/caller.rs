@@ -3,5 +3,5 @@
 use api::Client;
 
 pub async fn list(client: &Client) -> Result<usize, api::Error> {
-    Ok(client.list_groups().names(vec!["a".into(), "b".into()]).x_trace("t").send().await?.data.len())
+    Ok(client.list_groups().names(["a", "b"]).x_trace("t").send().await?.data.len())
 }
