@@ -36,11 +36,14 @@ struct Inner {
     begun: Option<Instant>,
 }
 
+/// Answers what is asked.
+type Respond = dyn Fn(&Sent) -> Answer + Send + Sync;
+
 #[derive(Default)]
 struct Answers {
     next: VecDeque<Answer>,
     /// What comes when the others are used up.
-    others: Option<Arc<dyn Fn(&Sent) -> Answer + Send + Sync>>,
+    others: Option<Arc<Respond>>,
 }
 
 impl Script {
