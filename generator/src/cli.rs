@@ -6,19 +6,23 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use serde::{Deserialize, Serialize};
+
 use crate::bundle;
 use crate::diagnostics::{Source, Sources, count};
 use crate::package::Wanted;
 use crate::slice::Slice;
-use crate::write::{self, Plan};
+use crate::write::{self, Fingerprint, Plan};
 use crate::{Described, Generated, Refused, describe_as};
 
 mod args;
 mod comparison;
 mod drift;
 mod files;
+mod memory;
 
 use files::{contents, read};
+use memory::Memory;
 
 pub use args::{Args, Request, UsageError, parse, usage};
 
@@ -34,6 +38,8 @@ pub struct Surroundings<'a> {
     pub manifest_dir: Option<PathBuf>,
     pub current_dir: Option<PathBuf>,
     pub colour: bool,
+    /// Which program this is, if it may rely on what an earlier run of it found out.
+    pub program: Option<Fingerprint>,
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
 }
@@ -71,6 +77,7 @@ impl<'a> Surroundings<'a> {
             manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
             current_dir: env::current_dir().ok(),
             colour: wants_colour(io::stderr().is_terminal(), env::var_os("NO_COLOR").as_deref()),
+            program: memory::program(),
             out,
             err,
         }
@@ -118,11 +125,20 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
     let sources = sources(&spec, &args.overlays)?;
-    let described = described(sources, &wanted(args, &directory), NOTHING_WRITTEN, surroundings)?;
+    let wanted = wanted(args, &directory);
+    let colour = surroundings.colour;
+    let program = surroundings.program.filter(|_| !args.check);
+    let question = program.map(|program| memory::question(program, args, &wanted, &spec, &sources, colour));
+    if let Some((memory, plan)) = question.and_then(|question| Memory::recalled(question, &directory.path)) {
+        let _ = surroundings.err.write_all(memory.said.as_bytes());
+        return Ok((Outcome::Done, summary(&memory.counts, &plan, "written", "removed")));
+    }
+    let described = described(sources, &wanted, NOTHING_WRITTEN, surroundings)?;
     let generated = described.generate().map_err(|problems| {
         let rendered = described.render(&problems, surroundings.colour);
         refusal(&rendered, problems.len(), &spec.shown, NOTHING_WRITTEN)
     })?;
+    let mut said = String::new();
     if !generated.warnings.is_empty() {
         let rendered = described.render(&generated.warnings, surroundings.colour);
         if args.deny_warnings {
@@ -132,17 +148,19 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
                 spec.shown
             ));
         }
-        let _ = surroundings.err.write_all(rendered.as_bytes());
+        said.push_str(&rendered);
     }
     if described.foreign_extensions > 0 {
         let count = count(described.foreign_extensions, "extension");
-        let _ = writeln!(surroundings.err, "note: {count} of other tools in {} mean nothing here", spec.shown);
+        said.push_str(&format!("note: {count} of other tools in {} mean nothing here\n", spec.shown));
     }
     if let Some(listed) = described.passed_over.listed() {
-        let _ = writeln!(surroundings.err, "note: a client has no use for what {} has: {listed}", spec.shown);
+        said.push_str(&format!("note: a client has no use for what {} has: {listed}\n", spec.shown));
     }
+    let _ = surroundings.err.write_all(said.as_bytes());
+    let counts = Counts::of(&generated);
     if args.check {
-        check(&generated, &directory, args)
+        check(&generated, &counts, &directory, args)
     } else {
         let changes = comparison::replaced(&directory, &described);
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
@@ -158,7 +176,11 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
             );
         }
         let changes = changes.filter(|_| !plan.changed.is_empty()).unwrap_or_default();
-        Ok((Outcome::Done, changes + &summary(&generated, &plan, "written", "removed")))
+        let summary = summary(&counts, &plan, "written", "removed");
+        if let Some(question) = question {
+            Memory::new(question, said, counts, &generated.files).keep(&directory.path);
+        }
+        Ok((Outcome::Done, changes + &summary))
     }
 }
 
@@ -237,9 +259,9 @@ fn sources(spec: &Named, overlays: &[PathBuf]) -> Result<Sources, String> {
 }
 
 /// Reports how the directory differs from the output.
-fn check(generated: &Generated, directory: &Named, args: &Args) -> Result<(Outcome, String), String> {
+fn check(generated: &Generated, counts: &Counts, directory: &Named, args: &Args) -> Result<(Outcome, String), String> {
     let plan = write::plan(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
-    let summary = summary(generated, &plan, "to write", "to remove");
+    let summary = summary(counts, &plan, "to write", "to remove");
     if plan.is_fresh() {
         return Ok((Outcome::Done, summary));
     }
@@ -269,12 +291,26 @@ fn workspace_root(start: &Path) -> Option<&Path> {
         .find(|folder| ["Cargo.toml", "generator/Cargo.toml"].iter().all(|manifest| folder.join(manifest).is_file()))
 }
 
+/// How much there is.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Counts {
+    operations: usize,
+    types: usize,
+    warnings: usize,
+}
+
+impl Counts {
+    fn of(generated: &Generated) -> Self {
+        Self { operations: generated.operations, types: generated.types, warnings: generated.warnings.len() }
+    }
+}
+
 /// The line at the end: what the output is, and what it took to get there.
-fn summary(generated: &Generated, plan: &Plan, write: &str, remove: &str) -> String {
+fn summary(counts: &Counts, plan: &Plan, write: &str, remove: &str) -> String {
     let mut text = format!(
         "{}, {}, {}: {} {write}, {} {remove}, {} unchanged",
-        count(generated.operations, "operation"),
-        count(generated.types, "type"),
+        count(counts.operations, "operation"),
+        count(counts.types, "type"),
         count(plan.files(), "file"),
         plan.written(),
         plan.removed.len(),
@@ -285,8 +321,8 @@ fn summary(generated: &Generated, plan: &Plan, write: &str, remove: &str) -> Str
             text.push_str(&format!(", {number} {what}"));
         }
     }
-    if !generated.warnings.is_empty() {
-        text.push_str(&format!(", {}", count(generated.warnings.len(), "warning")));
+    if counts.warnings != 0 {
+        text.push_str(&format!(", {}", count(counts.warnings, "warning")));
     }
     text.push('\n');
     text

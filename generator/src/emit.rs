@@ -45,7 +45,7 @@ pub enum Content {
 }
 
 /// Makes one file.
-pub type Job<'a> = Box<dyn FnOnce() -> File + 'a>;
+pub type Job<'a> = Box<dyn Fn() -> File + 'a>;
 
 /// Every file of the crate, each to be made when its turn comes: all at once would take much memory.
 pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
@@ -65,7 +65,7 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
         jobs.push(rust(format!("src/models/{shelf}/mod.rs"), move || models::modules(&types)));
     }
     for (shelf, calls) in shelves::shelves(&surface.calls, |call| &call.module) {
-        jobs.push(rust(format!("src/operations/{shelf}/mod.rs"), move || operations::modules(calls)));
+        jobs.push(rust(format!("src/operations/{shelf}/mod.rs"), move || operations::modules(calls.clone())));
     }
     for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(uses::uses(&context)) {
         let path = shelves::path("src/models", surface.types.len(), &ty.module);
@@ -75,7 +75,7 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
         let path = shelves::path("src/operations", surface.calls.len(), &call.module);
         jobs.push(rust(path, move || operations::operation(&context, operation, call)));
     }
-    jobs.extend(examples::examples(&context).into_iter().map(|file| -> Job<'a> { Box::new(move || file) }));
+    jobs.extend(examples::examples(&context).into_iter().map(|file| -> Job<'a> { Box::new(move || file.clone()) }));
     jobs.extend(templates::VERBATIM.iter().map(|(path, content)| text(*path, || (*content).to_owned())));
     jobs
 }
@@ -87,17 +87,17 @@ struct Context<'a> {
     surface: &'a Surface,
 }
 
-fn text<'a>(path: impl Into<String>, make: impl FnOnce() -> String + 'a) -> Job<'a> {
+fn text<'a>(path: impl Into<String>, make: impl Fn() -> String + 'a) -> Job<'a> {
     let path = path.into();
-    Box::new(move || File { path, content: Content::Text(make()) })
+    Box::new(move || File { path: path.clone(), content: Content::Text(make()) })
 }
 
-fn rust<'a>(path: impl Into<String>, make: impl FnOnce() -> Vec<Item> + 'a) -> Job<'a> {
+fn rust<'a>(path: impl Into<String>, make: impl Fn() -> Vec<Item> + 'a) -> Job<'a> {
     let path = path.into();
     Box::new(move || {
         let mut items = vec![Item::Comment(HEADER.to_owned())];
         items.extend(make());
-        File { path, content: Content::Rust(items) }
+        File { path: path.clone(), content: Content::Rust(items) }
     })
 }
 

@@ -29,22 +29,14 @@ pub struct Table {
     pub rows: Vec<String>,
 }
 
-/// Token streams that did not parse as Rust: a mistake of an emitter, with the stream that shows it.
+/// An item that did not parse as Rust: a mistake of an emitter.
 #[derive(Debug)]
 pub struct FormatError {
     /// What the parser said.
     pub error: syn::Error,
-    /// What it was given.
-    pub tokens: String,
+    /// Which of the items it was. Its tokens are gone: a copy of each would take long, for the sake of none.
+    pub item: usize,
 }
-
-impl std::fmt::Display for FormatError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} in `{}`", self.error, self.tokens)
-    }
-}
-
-impl std::error::Error for FormatError {}
 
 /// The marker for a blank line inside an `impl` block: a macro call that is a whole line once laid out.
 pub const BLANK: &str = "__blank_line";
@@ -58,13 +50,13 @@ pub const LINE: char = '\u{1f}';
 /// # Errors
 ///
 /// An item that does not parse as Rust.
-pub fn file(items: &[Item]) -> Result<String, FormatError> {
+pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
     let mut text = String::new();
-    for item in items {
+    for (index, item) in items.into_iter().enumerate() {
         let item = match item {
-            Item::Comment(lines) => format!("{lines}\n"),
-            Item::Rust(tokens) => rust(tokens)?,
-            Item::Table(table) => table_text(table),
+            Item::Comment(lines) => lines + "\n",
+            Item::Rust(tokens) => rust(tokens).map_err(|error| FormatError { error, item: index })?,
+            Item::Table(table) => table_text(&table),
         };
         if item.is_empty() {
             continue;
@@ -76,7 +68,7 @@ pub fn file(items: &[Item]) -> Result<String, FormatError> {
     }
     // Prose has no hidden characters by now: these are in literals, and an escape is the same there.
     let is_hidden = |c: char| c != '\n' && hidden::is_hidden(c);
-    if text.contains(is_hidden) {
+    if !text.split('\n').all(hidden::is_plain) && text.contains(is_hidden) {
         text = text.lines().map(|line| hidden::escaped(line) + "\n").collect();
     }
     Ok(text)
@@ -84,7 +76,7 @@ pub fn file(items: &[Item]) -> Result<String, FormatError> {
 
 /// Lays out statements as they would stand in a function, a string a line.
 pub fn statements(tokens: &TokenStream) -> Vec<String> {
-    let Ok(text) = rust(&quote::quote! { fn statements() { #tokens } }) else {
+    let Ok(text) = rust(quote::quote! { fn statements() { #tokens } }) else {
         return vec![tokens.to_string()];
     };
     let body = text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
@@ -93,10 +85,8 @@ pub fn statements(tokens: &TokenStream) -> Vec<String> {
     lines
 }
 
-fn rust(tokens: &TokenStream) -> Result<String, FormatError> {
-    let file =
-        syn::parse2::<syn::File>(tokens.clone()).map_err(|error| FormatError { error, tokens: tokens.to_string() })?;
-    let laid_out = prettyplease::unparse(&file);
+fn rust(tokens: TokenStream) -> syn::Result<String> {
+    let laid_out = prettyplease::unparse(&syn::parse2::<syn::File>(tokens)?);
     let marker = format!("{BLANK}! {{}}");
     let mut text = String::with_capacity(laid_out.len());
     for line in laid_out.lines() {
@@ -111,6 +101,10 @@ fn rust(tokens: &TokenStream) -> Result<String, FormatError> {
 
 /// Adds a line of code, or a comment that stands for many.
 fn push_lines(text: &mut String, line: &str) {
+    if !line.contains(LINE) {
+        text.push_str(line.trim_end());
+        return;
+    }
     let mut lines = line.split(LINE);
     let first = lines.next().unwrap_or_default();
     text.push_str(first.trim_end());
@@ -140,7 +134,7 @@ mod tests {
 
     #[test]
     fn items_stand_apart_and_methods_too() {
-        let text = file(&[
+        let text = file(vec![
             Item::Comment("// made".to_owned()),
             Item::Rust(quote! { use a::b; use c::d; }),
             Item::Rust(quote! { impl X { fn a() {} __blank_line! {} fn b() {} } }),
@@ -158,8 +152,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rust_is_shown() {
-        let error = file(&[Item::Rust(quote! { fn })]).expect_err("it is no Rust");
-        assert_eq!(error.tokens, "fn");
+    fn what_is_no_rust_is_told() {
+        let items = vec![Item::Comment("// made".to_owned()), Item::Rust(quote! { fn })];
+        assert_eq!(file(items).expect_err("it is no Rust").item, 1);
     }
 }

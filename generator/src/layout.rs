@@ -1,19 +1,21 @@
 //! The files of a crate as text. A large crate is laid out by several threads, since that takes most of a run.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostics::Diagnostic;
-use crate::emit::{Content, File, Job, emit};
+use crate::emit::{Content, File, emit};
+use crate::format::{FormatError, Item};
 use crate::ir::Api;
-use crate::surface::{Surface, surface};
+use crate::surface::Surface;
 use crate::write::FileSet;
-use crate::{STACK, format, mistake, names};
+use crate::{STACK, format, joined, mistake};
 
 /// How many types and operations are worth another thread.
 const SHARE: usize = 200;
 
-/// How many threads there are at most: each has identifiers of its own.
+/// How many threads there are at most.
 const MOST_THREADS: usize = 4;
 
 /// A file, or the mistake that there is in place of it.
@@ -25,11 +27,8 @@ type Made = Result<(String, String), Box<Diagnostic>>;
 ///
 /// Mistakes of the generator.
 pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<FileSet, Vec<Diagnostic>> {
-    let mut made = match threads(api) {
-        1 => emit(api, surface).into_iter().map(text_of).collect(),
-        threads => on_threads(api, surface, threads)?,
-    };
-    made.extend(more.into_iter().map(|file| text_of(Box::new(move || file))));
+    let mut made = on_threads(api, surface, threads(api));
+    made.extend(more.into_iter().map(|file| text_of(file, || None)));
     let mut files = Vec::with_capacity(made.len());
     let mut problems = Vec::new();
     for made in made {
@@ -44,57 +43,65 @@ pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<Fil
     FileSet::new(files).map_err(|errors| errors.iter().map(|error| mistake(error.to_string())).collect())
 }
 
-fn threads(api: &Api) -> usize {
+/// How many threads a crate is worth.
+pub(crate) fn threads(api: &Api) -> usize {
     let worth = api.types.len().saturating_add(api.operations.len()) / SHARE;
     thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS).min(worth).max(1)
 }
 
-/// Deals the files to this thread and to others. Identifiers belong to the thread that has made them, so that each of the
-/// others makes its own.
-fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Result<Vec<Made>, Vec<Diagnostic>> {
-    let share = |surface: &Surface, first: usize| -> Vec<Made> {
-        emit(api, surface).into_iter().skip(first).step_by(threads).map(text_of).collect()
-    };
-    let other = |first: usize| {
-        let (names, _) = names::assign(api);
-        self::surface(api, &names).map(|surface| share(&surface, first))
-    };
-    let shares = thread::scope(|scope| -> Result<Vec<Vec<Made>>, Vec<Diagnostic>> {
-        let other = &other;
-        let spawn = |first| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || other(first));
-        let spawned: Vec<_> = (1..threads).map(|first| (first, spawn(first))).collect();
-        let mut shares = vec![share(surface, 0)];
-        for (first, thread) in spawned {
-            // Where the system has no room for another thread, this one does its part.
-            let joined = thread.map_or_else(|_| Ok(share(surface, first)), |thread| joined(thread.join()));
-            shares.push(joined?);
+/// Deals the files to this thread and to others: whoever is done takes the next. They come out in one order, whoever has
+/// made them.
+fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Vec<Made> {
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let jobs = emit(api, surface);
+        let mut made: Vec<(usize, Made)> = Vec::with_capacity(jobs.len() / threads);
+        while let (index, Some(job)) = taken(&next, &jobs) {
+            made.push((index, text_of(job(), || Some(job()))));
         }
-        Ok(shares)
-    })?;
-    let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
-    let rounds = (0..).flat_map(|_: usize| 0..threads);
-    Ok(rounds.map_while(|thread| shares.get_mut(thread)?.next()).collect())
+        made
+    };
+    let mut made = thread::scope(|scope| {
+        // Where the system has no room for another thread, the others do its part.
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, share).ok();
+        let spawned: Vec<_> = (1..threads).filter_map(spawn).collect();
+        let mut made = share();
+        for thread in spawned {
+            made.extend(joined(thread.join()));
+        }
+        made
+    });
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
-fn joined<T>(joined: thread::Result<T>) -> T {
-    joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+fn taken<'j, T>(next: &AtomicUsize, jobs: &'j [T]) -> (usize, Option<&'j T>) {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    (index, jobs.get(index))
 }
 
-fn text_of(job: Job<'_>) -> Made {
-    let File { path, content } = job();
-    match content {
-        Content::Text(text) => Ok((path, text)),
-        Content::Rust(items) => match format::file(&items) {
-            Ok(text) => Ok((path, text)),
-            Err(error) => Err(Box::new(mistake(format!("{path} is no Rust: {error}")))),
-        },
-    }
+/// Lays a file out. If it is no Rust, it is made again to show what is not.
+fn text_of(file: File, again: impl FnOnce() -> Option<File>) -> Made {
+    let File { path, content } = file;
+    let items = match content {
+        Content::Text(text) => return Ok((path, text)),
+        Content::Rust(items) => items,
+    };
+    format::file(items).map(|text| (path.clone(), text)).map_err(|FormatError { error, item }| {
+        let items = again().and_then(|file| if let Content::Rust(items) = file.content { Some(items) } else { None });
+        let tokens = match items.as_deref().and_then(|items| items.get(item)) {
+            Some(Item::Rust(tokens)) => format!(" in `{tokens}`"),
+            _ => String::new(),
+        };
+        Box::new(mistake(format!("{path} is no Rust: {error}{tokens}")))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::files;
+    use super::{files, text_of};
     use crate::emit::{Content, File};
+    use crate::format::Item;
     use crate::{describe, render};
 
     const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths: {}\n";
@@ -105,5 +112,12 @@ mod tests {
         let file = || File { path: "src/lib.rs".to_owned(), content: Content::Text(String::new()) };
         let problems = files(&described.api, &described.surface, vec![file()]).expect_err("two files in one place");
         insta::assert_snapshot!(render(&problems, "spec.yaml", "openapi: 3.0.3\n", false));
+    }
+
+    #[test]
+    fn what_is_no_rust_is_shown() {
+        let file = || File { path: "a.rs".to_owned(), content: Content::Rust(vec![Item::Rust(quote::quote! { fn })]) };
+        let problem = text_of(file(), || Some(file())).expect_err("it is no Rust");
+        assert!(problem.message.ends_with("in `fn`"), "{}", problem.message);
     }
 }

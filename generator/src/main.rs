@@ -4,7 +4,11 @@ use std::env;
 use std::io;
 use std::process::ExitCode;
 
+use generator::Allocator;
 use generator::cli::{self, Outcome, Surroundings};
+
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator;
 
 fn main() -> ExitCode {
     let run = || {

@@ -30,10 +30,9 @@ mod words;
 use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
 
 use crate::diagnostics::{Diagnostic, Place};
+use crate::ident::Ident;
 use crate::ir::{
     Alternative, Api, BodyPart, Call, Choice, Direction, Input, Operation, Origin, Owner, Parameter, Required, Role,
     Success, TypeDef,
@@ -41,7 +40,7 @@ use crate::ir::{
 
 use members::members;
 use reserved::{RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_TYPES};
-use scope::{CallScope, Foreign, Naming, Scope, Wanted};
+use scope::{CallScope, Foreign, Naming, Scope, Unique};
 pub(crate) use words::is_keyword;
 use words::{media_words, module_name, set_apart, spelled_out, status_words, success_words, variable_name};
 
@@ -179,11 +178,11 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         };
         let camel = |source: &str| source.to_upper_camel_case();
         let file = |source: &str| module_name(&camel(source));
-        let source = naming.unique(&foreign, &mut [(&mut idents, &camel), (&mut modules, &file)]);
-        let ident = idents.enter(&foreign, camel(&source));
-        let module = modules.enter(&foreign, file(&source));
-        let shadows = RESERVED_TYPES.contains(&ident.to_string().as_str());
-        owners.types.insert(&def.name, source);
+        let Unique { words, names } = naming.unique(&foreign, [(&mut idents, &camel), (&mut modules, &file)]);
+        let [ident, module] = names;
+        let (ident, module) = (idents.enter(&foreign, ident), modules.enter(&foreign, module));
+        let shadows = RESERVED_TYPES.contains(&ident.as_str());
+        owners.types.insert(&def.name, words);
         let (members, accessors) = members(naming, &def.shape);
         given.push((id.0, TypeNames { ident, module, members, accessors, shadows }));
     }
@@ -273,16 +272,21 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     };
     let snake = |source: &str| source.to_snake_case();
     let camel = |source: &str| source.to_upper_camel_case();
-    let mut wanted: [Wanted<'_>; 3] = [(methods, &snake), (calls, &camel), (modules, &module_name)];
-    let mut source = naming.unique(&foreign, &mut wanted);
+    let unique =
+        naming.unique(&foreign, [(&mut *methods, &snake), (&mut *calls, &camel), (&mut *modules, &module_name)]);
     let foreign = Foreign { in_place_of: None, ..foreign };
-    if RESERVED_METHODS.contains(&snake(&source).as_str()) || RESERVED_CALLS.contains(&camel(&source).as_str()) {
-        naming.reserved(&foreign, &snake(&source));
-        let words = format!("call {source}");
-        source = naming.unique(&Foreign { name: &words, ..foreign.clone() }, &mut wanted);
-    }
-    let call = calls.enter(&foreign, camel(&source));
-    let method = methods.enter(&foreign, snake(&source));
+    let [method, call, _] = &unique.names;
+    let unique = if RESERVED_METHODS.contains(&method.as_str()) || RESERVED_CALLS.contains(&call.as_str()) {
+        naming.reserved(&foreign, method);
+        let words = format!("call {}", unique.words);
+        let foreign = Foreign { name: &words, ..foreign.clone() };
+        naming.unique(&foreign, [(&mut *methods, &snake), (&mut *calls, &camel), (&mut *modules, &module_name)])
+    } else {
+        unique
+    };
+    let Unique { words: source, names: [method, call, module] } = unique;
+    let call = calls.enter(&foreign, call);
+    let method = methods.enter(&foreign, method);
     let mut scope = CallScope::new(&operation.call);
     let choice = operation.call.choice.as_ref().map(|choice| {
         let parameters: Vec<&Parameter> = choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
@@ -314,7 +318,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     OperationNames {
         method,
         call,
-        module: modules.enter(&foreign, module_name(&source)),
+        module: modules.enter(&foreign, module),
         registry: Scope::default().enter(&foreign, source.to_shouty_snake_case()),
         method_with_body,
         inputs,
@@ -376,7 +380,7 @@ fn required(
     for &index in &required.steps {
         let step = &call.inputs[index];
         let ident = input(naming, step, None, scope);
-        let state = format!("{name}{infix}{}", ident.unraw().to_string().to_upper_camel_case());
+        let state = format!("{name}{infix}{}", ident.unraw().to_upper_camel_case());
         let foreign = Foreign { name: &state, in_place_of: None, ..input_name(step) };
         states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
         inputs[index] = ident;
@@ -440,7 +444,7 @@ fn choice(
     };
     let members: Vec<Ident> = parameters.iter().map(|parameter| give(parameter, &variable_name)).collect();
     let adders = parameters.iter().zip(&members).map(|(parameter, member)| {
-        let member = member.unraw().to_string();
+        let member = member.unraw();
         let and = format!("and_{}", member.trim_start_matches('_'));
         give(parameter, &|source| {
             // The number that tells it from another stands behind the words.

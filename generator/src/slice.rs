@@ -21,7 +21,7 @@ pub use list::{ListedOperation, list, operations};
 /// Which operations a crate has: those that one of the patterns matches; all, if there are none.
 ///
 /// In a pattern, `*` stands for any text and `?` for one character. What is called exactly like a pattern matches it too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// Patterns of tags.
     pub tags: Vec<String>,

@@ -29,9 +29,8 @@ mod security;
 mod servers;
 mod unions;
 
-use proc_macro2::Ident;
-
 use crate::diagnostics::Diagnostic;
+use crate::ident::Ident;
 use crate::ir::{Api, TypeId};
 use crate::names::Names;
 

@@ -56,6 +56,7 @@ use std::path::PathBuf;
 
 mod apply;
 mod file_set;
+mod fingerprints;
 mod list;
 mod lock;
 mod plan;
@@ -64,6 +65,7 @@ mod steps;
 
 pub use apply::apply;
 pub use file_set::{FileSet, PathError, PathFault};
+pub use fingerprints::{Fingerprint, Fingerprints, fingerprint};
 pub use list::{LIST, UNFINISHED};
 pub use plan::{Obstacle, ObstacleKind, Plan, plan};
 pub use steps::{Step, steps};

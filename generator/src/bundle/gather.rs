@@ -50,11 +50,17 @@ pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source
 
 /// Whether a text may have a reference that begins with something else than `#`: reading it to be sure takes time.
 pub(super) fn may_name_files(text: &str) -> bool {
+    let is_mark = |character: char| character.is_whitespace() || "\"':".contains(character);
     text.split("$ref").skip(1).any(|behind| {
-        let value =
-            behind.trim_start_matches(|character: char| character.is_whitespace() || "\"':".contains(character));
-        !value.starts_with('#')
+        let value = behind.trim_start_matches(is_mark);
+        !folded(value).unwrap_or(value).trim_start_matches(is_mark).starts_with('#')
     })
+}
+
+/// What a text holds of which the first line says that it has lines of its own: `>-`.
+fn folded(value: &str) -> Option<&str> {
+    let (header, text) = value.strip_prefix(['>', '|'])?.split_once('\n')?;
+    header.trim_end().bytes().all(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).then_some(text)
 }
 
 /// The files that the references of a text lead to.

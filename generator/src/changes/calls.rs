@@ -7,9 +7,6 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
 use super::lists::{Matched, matched};
 use super::operations::Operation;
 use super::{About, Change, Class, Comparison, Spot, Text};
@@ -327,7 +324,7 @@ impl Display for Goal {
 }
 
 impl Asked<'_> {
-    fn name(&self) -> Ident {
+    fn name(&self) -> &str {
         self.input.ident.unraw()
     }
 

@@ -2,8 +2,6 @@
 
 use std::fmt::Display;
 
-use syn::ext::IdentExt as _;
-
 use super::calls::Goal;
 use super::lists::matched;
 use super::{About, Class, Comparison, Side, Text};

@@ -1,10 +1,8 @@
 //! The fields for the properties that objects do not list.
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
 use super::pairs::Use;
 use super::{About, Class, Comparison, Text};
+use crate::ident::Ident;
 use crate::ir;
 use crate::surface::Others;
 

@@ -1,10 +1,9 @@
 //! Where calls go, and what callers can choose of that.
 
-use proc_macro2::Ident;
-
 use super::lists::matched;
 use super::operations::Operation;
 use super::{About, Class, Comparison, Text};
+use crate::ident::Ident;
 use crate::ir::{Server, ServerVariable, Site};
 use crate::surface::{Elsewhere, Served, VariableSetter};
 

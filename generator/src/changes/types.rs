@@ -5,12 +5,10 @@
 
 use std::fmt::Display;
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
 use super::lists::matched;
 use super::pairs::Use;
 use super::{About, Class, Comparison, Side, Text};
+use crate::ident::Ident;
 use crate::ir::{self, EnumValue, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
 use crate::surface::{Accepted, Derive, Filled, Kind, Member, Struct, Type, Variant};
 

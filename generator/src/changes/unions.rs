@@ -3,11 +3,10 @@
 //! A union is `#[non_exhaustive]` and keeps what it does not know, so that a variant may be added. What a value was read
 //! as may change with that, as with everything that tells variants: then old matches no longer see it.
 
-use proc_macro2::Ident;
-
 use super::lists::matched;
 use super::pairs::Use;
 use super::{About, Class, Comparison, Text};
+use crate::ident::Ident;
 use crate::ir::{self, Evidence};
 use crate::surface::{Union, UnionVariant};
 

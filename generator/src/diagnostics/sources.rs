@@ -9,7 +9,7 @@ use crate::diagnostics::Span;
 pub struct SourceId(usize);
 
 /// A text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     /// What messages call it, such as the path of its file.
     pub name: String,
@@ -17,7 +17,7 @@ pub struct Source {
 }
 
 /// All texts of a description.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sources {
     /// The text of the description itself.
     pub description: Source,

@@ -1,7 +1,9 @@
 //! What clippy is told to let pass: names and types that the spec chose, and that no emitter can choose better.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
+
+use crate::ident::Ident;
 
 /// Words that clippy takes for placeholders.
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
@@ -41,7 +43,7 @@ const CONSTANTS: [f64; 20] = {
 
 /// A function that is emitted, as far as lints look at it.
 pub(super) struct Function<'a> {
-    pub(super) name: &'a Ident,
+    pub(super) name: &'a str,
     pub(super) receiver: Receiver<'a>,
     /// The arguments beside `self`, with their types.
     pub(super) arguments: Vec<(&'a Ident, TokenStream)>,
@@ -71,7 +73,7 @@ impl Function<'_> {
             lints.push(quote! { clippy::disallowed_names });
         }
         if let Receiver::None(ty) = self.receiver
-            && self.name.to_string().replace('_', "") == ty.to_string().to_lowercase()
+            && self.name.replace('_', "") == ty.to_string().to_lowercase()
         {
             lints.push(quote! { clippy::self_named_constructors });
         }
@@ -85,7 +87,7 @@ impl Function<'_> {
     }
 
     fn is_like_a_trait(&self) -> bool {
-        let is_any = |names: &[&str]| names.iter().any(|name| self.name == name);
+        let is_any = |names: &[&str]| names.contains(&self.name);
         self.arguments.len() == 1
             && match self.receiver {
                 Receiver::None(_) => is_any(&["from_iter", "from_str"]),

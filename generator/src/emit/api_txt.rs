@@ -1,7 +1,5 @@
 //! `api.txt`: what callers can see, a line each and sorted, so that a reviewer reads a change of the spec in its diff.
 
-use syn::ext::IdentExt as _;
-
 use super::Context;
 use crate::hidden;
 use crate::ir::{Api, BodyPart, Content, Operation, Permission, SchemeKind, Shape, TypeDef};

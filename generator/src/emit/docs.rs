@@ -6,7 +6,7 @@ mod prose;
 
 use std::borrow::Cow;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -108,7 +108,7 @@ impl Doc {
         quote! { #(#![doc = #value])* }
     }
 
-    fn attribute_value(&self) -> Option<String> {
+    fn attribute_value(&self) -> Option<Literal> {
         let lines = blocks::lay_out(&self.blocks);
         let (first, others) = lines.split_first()?;
         let mut value = String::new();
@@ -117,8 +117,16 @@ impl Doc {
             value.push(LINE);
             push_spaced(&mut value, line);
         }
-        Some(value)
+        Some(as_it_is(&value))
     }
+}
+
+/// A text as a raw literal: to escape each character and to read it again takes as long as half of the laying out.
+fn as_it_is(text: &str) -> Literal {
+    let pounds =
+        text.split('"').skip(1).map(|behind| behind.bytes().take_while(|byte| *byte == b'#').count().saturating_add(1));
+    let fence = "#".repeat(pounds.max().unwrap_or_default());
+    format!("r{fence}\"{text}\"{fence}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Adds a line as it stands behind the slashes of a comment.
@@ -181,7 +189,7 @@ pub(super) fn one_line(text: &str) -> String {
 /// left, or what it documents would have no documentation.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| matches!(c, '\n' | '\t') || !hidden::is_hidden(c);
-    if text.chars().all(is_plain) {
+    if hidden::is_plain(text) || text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n").replace(hidden::ends_line, "\n").replace(|c| !is_plain(c), "");

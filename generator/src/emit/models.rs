@@ -1,8 +1,7 @@
 //! Models: one file a named schema, which depends on that schema alone.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::allowed::{self, Function, Receiver};
@@ -13,6 +12,7 @@ use super::types::{Needs, Words, use_list};
 use super::unions;
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
+use crate::ident::Ident;
 use crate::ir::{self, EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
 use crate::surface::{DefaultImpl, Filled, Form, Kind, Member, RustType, Struct, Type, Variant, Word};
 
@@ -43,7 +43,7 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     if shelves.is_empty() {
         items.extend(modules(&types.iter().collect::<Vec<_>>()));
     } else {
-        let shelves: Vec<&Ident> = shelves.keys().collect();
+        let shelves: Vec<_> = shelves.keys().collect();
         items.push(Item::Rust(quote! { #(mod #shelves;)* }));
         items.push(Item::Rust(quote! { #(pub use self::#shelves::*;)* }));
     }
@@ -197,7 +197,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
-    let new = Function { name: &format_ident!("new"), receiver: Receiver::None(ident), arguments };
+    let new = Function { name: "new", receiver: Receiver::None(ident), arguments };
     let (arguments, allowed) = (new.arguments(), new.allowed());
     let extra = words.word("Extra");
     let new = quote! {
@@ -218,7 +218,8 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
         let ty = context.model_argument(ident, given);
         let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
         let value = words.formed(given.form, &quote! { #member });
-        let setter = Function { name: member, receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
+        let setter =
+            Function { name: member.as_str(), receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
         let allowed = setter.allowed();
         quote! {
             #blank! {}

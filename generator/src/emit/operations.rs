@@ -14,13 +14,14 @@ mod steps;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
 use super::{Context, example, shelves};
 use crate::format::Item;
+use crate::ident::Ident;
 use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
 use crate::surface::{Answer, Call, Input, Kind, RustType};
 
@@ -35,7 +36,7 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let [declarations, exports] = if shelves.is_empty() {
         declared(calls.iter().collect(), None)
     } else {
-        let shelves: Vec<&Ident> = shelves.keys().collect();
+        let shelves: Vec<_> = shelves.keys().collect();
         [quote! { #(mod #shelves;)* }, quote! { #(pub use self::#shelves::*;)* }]
     };
     let operations = context.api.operations.iter().zip(calls);

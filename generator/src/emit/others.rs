@@ -1,14 +1,14 @@
 //! The field of a model for the properties that its schema does not list.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt as _;
 
 use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::Doc;
 use super::types::Words;
 use crate::format::BLANK;
+use crate::ident::Ident;
 use crate::ir;
 use crate::surface::Others;
 
@@ -45,7 +45,7 @@ pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> Tok
     let blank = format_ident!("{BLANK}");
     let (name, ty) = (&others.ident, context.model_type(own, &others.ty));
     let summary = format!(" Sets [`{0}`](field@Self::{0}).", name.unraw());
-    let setter = Function { name, receiver: Receiver::Value, arguments: vec![(name, ty.clone())] };
+    let setter = Function { name: name.as_str(), receiver: Receiver::Value, arguments: vec![(name, ty.clone())] };
     let allowed = setter.allowed();
     quote! {
         #blank! {}

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::ext::IdentExt as _;
+
+use crate::ident;
 
 /// How many modules stand in one folder, as long as there are no more.
 const MOST: usize = 1_000;
 
 /// The folder of a module among so many, if it has one.
-pub(super) fn shelf(count: usize, module: &Ident) -> Option<Ident> {
-    let name = module.unraw().to_string();
-    let letter = name.chars().find(char::is_ascii_lowercase).unwrap_or('a');
+pub(super) fn shelf(count: usize, module: &ident::Ident) -> Option<Ident> {
+    let letter = module.unraw().chars().find(char::is_ascii_lowercase).unwrap_or('a');
     (count > MOST).then(|| format_ident!("letter_{letter}"))
 }
 
 /// The path of a module's file in a folder.
-pub(super) fn path(folder: &str, count: usize, module: &Ident) -> String {
+pub(super) fn path(folder: &str, count: usize, module: &ident::Ident) -> String {
     match shelf(count, module) {
         Some(shelf) => format!("{folder}/{shelf}/{module}.rs"),
         None => format!("{folder}/{module}.rs"),
@@ -26,7 +26,7 @@ pub(super) fn path(folder: &str, count: usize, module: &Ident) -> String {
 }
 
 /// Things by the folders of their modules, both in alphabetical order. Without folders, there are none.
-pub(super) fn shelves<T>(things: &[T], module: impl Fn(&T) -> &Ident) -> BTreeMap<Ident, Vec<&T>> {
+pub(super) fn shelves<T>(things: &[T], module: impl Fn(&T) -> &ident::Ident) -> BTreeMap<Ident, Vec<&T>> {
     let mut shelves: BTreeMap<Ident, Vec<&T>> = BTreeMap::new();
     for thing in things {
         if let Some(shelf) = shelf(things.len(), module(thing)) {

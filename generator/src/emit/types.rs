@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Context;
+use crate::ident::Ident;
 use crate::ir::TypeId;
 use crate::surface::{Accepted, Form, RustType, Spelling, Taken};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
@@ -10,6 +10,7 @@ use super::docs::{self, Doc};
 use super::models::{derives, imports, reference};
 use super::types::{Needs, Words};
 use crate::format::{Item, Table};
+use crate::ident::Ident;
 use crate::ir::{self, Evidence, JsonKind, KnownField};
 use crate::surface::{RustType, Type, Union, UnionVariant, VariantForm};
 

@@ -1,10 +1,8 @@
 //! Which operations show a type to the caller, and as what.
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
 use super::Context;
 use super::docs::Doc;
+use crate::ident::Ident;
 use crate::ir::{BodyPart, TypeId};
 use crate::surface::{Call, RustType};
 

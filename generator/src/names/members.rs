@@ -1,12 +1,12 @@
 //! The names inside of a type: fields, and variants with the methods that look into them.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::Ident;
 
 use super::reserved::{RESERVED_ACCESSORS, RESERVED_FIELDS, RESERVED_VARIANTS};
-use super::scope::{Foreign, Naming, Scope};
+use super::scope::{Foreign, Naming, Scope, Unique};
 use super::words::{set_apart, variable_name, variant_name};
 use crate::diagnostics::Place;
+use crate::ident::Ident;
 use crate::ir::{Shape, UnionVariant};
 use crate::pointer::Pointer;
 
@@ -70,6 +70,7 @@ fn union_variant(
         // Nothing but underscores would be left of a name without letters.
         if name.is_empty() { name } else { set_apart(format!("as_{name}"), RESERVED_ACCESSORS) }
     };
-    let source = naming.unique(&foreign, &mut [(variants, &cased), (accessors, &accessor)]);
-    (variants.enter(&foreign, cased(&source)), accessors.enter(&foreign, accessor(&source)))
+    let unique = naming.unique(&foreign, [(&mut *variants, &cased), (&mut *accessors, &accessor)]);
+    let Unique { names: [variant, accessor], .. } = unique;
+    (variants.enter(&foreign, variant), accessors.enter(&foreign, accessor))
 }

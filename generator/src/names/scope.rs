@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span};
-
 use super::words::{
     self, MAX_LENGTH, digits_behind_underscore, identifier, spelled_out, transliterated, variable_name,
 };
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden;
+use crate::ident::Ident;
 use crate::ir::{BodyPart, Call, Input};
 use crate::pointer::Pointer;
 
@@ -45,26 +44,32 @@ pub(super) struct Scope {
 /// A scope that a name has to be free in, and how names are written there.
 pub(super) type Wanted<'s> = (&'s mut Scope, &'s dyn Fn(&str) -> String);
 
-/// Who has a name.
+/// Words, and the names that are made from them in each scope.
+pub(super) struct Unique<const N: usize> {
+    pub(super) words: String,
+    pub(super) names: [String; N],
+}
+
+/// Who has a name: what the spec says, where, and the extension that would give it another.
 pub(super) type Holder = (String, Place, &'static str);
 
 impl Scope {
     /// Who has a name, or would have it.
     fn holder(&self, name: &str, is_chosen: bool) -> Option<&Holder> {
-        let name = digits_behind_underscore(name.to_owned());
-        self.given.get(&name).or_else(|| self.kept.get(&name).filter(|_| !is_chosen))
+        let find = |name: &str| self.given.get(name).or_else(|| self.kept.get(name).filter(|_| !is_chosen));
+        if name.starts_with(|c: char| c.is_ascii_digit()) { find(&format!("_{name}")) } else { find(name) }
     }
 
     fn keep(&mut self, foreign: &Foreign<'_>, name: String) {
-        let holder = (shown(foreign.name), foreign.place.clone(), foreign.extension);
+        let holder = (foreign.name.to_owned(), foreign.place.clone(), foreign.extension);
         self.kept.insert(digits_behind_underscore(name), holder);
     }
 
     /// Enters a name that is free and from which an identifier can be made.
     pub(super) fn enter(&mut self, foreign: &Foreign<'_>, name: String) -> Ident {
         let name = digits_behind_underscore(name);
-        let ident = identifier(&name).unwrap_or_else(|| Ident::new(&format!("{name}_"), Span::call_site()));
-        self.given.insert(name, (shown(foreign.name), foreign.place.clone(), foreign.extension));
+        let ident = identifier(&name).unwrap_or_else(|| Ident::plain(&format!("{name}_")));
+        self.given.insert(name, (foreign.name.to_owned(), foreign.place.clone(), foreign.extension));
         ident
     }
 }
@@ -105,13 +110,27 @@ pub(super) struct Naming {
 impl Naming {
     /// Makes an identifier out of a name, and enters it into its scope.
     pub(super) fn give(&mut self, foreign: &Foreign<'_>, scope: &mut Scope, cased: &dyn Fn(&str) -> String) -> Ident {
-        let words = self.unique(foreign, &mut [(scope, cased)]);
-        scope.enter(foreign, cased(&words))
+        let Unique { names: [name], .. } = self.unique(foreign, [(&mut *scope, cased)]);
+        scope.enter(foreign, name)
     }
 
     /// The words from which names can be made that are free in all these scopes; a number behind them tells them from
     /// others.
-    pub(super) fn unique(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
+    pub(super) fn unique<const N: usize>(&mut self, foreign: &Foreign<'_>, mut scopes: [Wanted<'_>; N]) -> Unique<N> {
+        // Nearly all are free as they are: of these, no name is made twice.
+        let names = scopes.each_ref().map(|(_, cased)| cased(foreign.name));
+        let mut pairs = scopes.iter().zip(&names);
+        if foreign.in_place_of.is_none()
+            && pairs.all(|((scope, _), name)| words::is_usable(name) && scope.holder(name, false).is_none())
+        {
+            return Unique { words: foreign.name.to_owned(), names };
+        }
+        let words = self.told_of(foreign, &mut scopes);
+        Unique { names: scopes.map(|(_, cased)| cased(&words)), words }
+    }
+
+    /// The same words for any name, with a warning if they are others.
+    fn told_of(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
         if let Some(own) = foreign.in_place_of {
             let own = Foreign { name: own, in_place_of: None, ..foreign.clone() };
             let (words, _) = free(&own, scopes);
@@ -147,7 +166,7 @@ impl Naming {
     }
 
     fn told_apart(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>, is_kept: bool) {
-        let other = holder.map_or("another", |(other, _, _)| other);
+        let other = holder.map_or_else(|| "another".to_owned(), |(other, _, _)| shown(other));
         let name = shown(foreign.name);
         let message = if is_kept {
             format!("`{name}` and `{other}` would have one name in Rust but for an extension: it keeps its number")

@@ -1,14 +1,13 @@
 //! Names of what concerns every call: credentials, sites, servers and their variables.
 
 use heck::ToShoutySnakeCase;
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
 
 use super::SchemeNames;
 use super::reserved::RESERVED_SETTERS;
 use super::scope::{Foreign, Naming, Scope};
 use super::words::{set_apart, variable_name};
 use crate::diagnostics::Place;
+use crate::ident::Ident;
 use crate::ir::{Api, Scheme, Server};
 
 /// The most words of a description that is a name.

@@ -1,8 +1,8 @@
 //! From words of the spec to identifiers: casing, keywords, what a file may be called.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
 
+use crate::ident::Ident;
 use crate::ir::{StatusKey, essence};
 
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
@@ -21,8 +21,7 @@ pub(super) fn module_name(source: &str) -> String {
         return name + "_";
     }
     let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    let keyword =
-        identifier(&name).is_some_and(|ident| ident != name) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let keyword = is_usable(&name) && is_keyword(&name) && name.starts_with(|c: char| c.is_ascii_lowercase());
     if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
 }
 
@@ -194,7 +193,13 @@ pub(super) fn digits_behind_underscore(name: String) -> String {
 
 /// Whether a word cannot be an identifier as it is.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    syn::parse_str::<Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
+    // To ask syn takes long: most words are none of the few small letters of which keywords are.
+    let is_like_one = |word: &str| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_plain = is_usable(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+    if is_plain && word != "Self" && !is_like_one(word) {
+        return false;
+    }
+    syn::parse_str::<proc_macro2::Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
 }
 
 /// Whether an identifier can be made of a name: a keyword is told apart from its word, and a digit in front gets an
@@ -210,15 +215,11 @@ pub(super) fn identifier(name: &str) -> Option<Ident> {
     if !is_usable(name) {
         return None;
     }
-    if let Ok(ident) = syn::parse_str::<Ident>(name)
-        && !EDITION_KEYWORDS.contains(&name)
-    {
-        return Some(ident);
-    }
-    match name {
-        "self" | "Self" | "super" | "crate" => Some(Ident::new(&format!("{name}_"), Span::call_site())),
-        keyword => Some(Ident::new_raw(keyword, Span::call_site())),
-    }
+    Some(match name {
+        "self" | "Self" | "super" | "crate" => Ident::plain(&format!("{name}_")),
+        keyword if is_keyword(keyword) => Ident::raw(keyword),
+        name => Ident::plain(name),
+    })
 }
 
 #[cfg(test)]

@@ -25,8 +25,13 @@ impl<'t> Offsets<'t> {
     pub(super) fn byte(&self, character: usize) -> usize {
         let Some(marks) = &self.marks else { return character.min(self.text.len()) };
         let Some(&mark) = marks.get(character / STRIDE) else { return self.text.len() };
+        let behind = character % STRIDE;
+        if marks.get(character / STRIDE + 1) == Some(&(mark + STRIDE)) {
+            // All characters between these marks are bytes.
+            return mark + behind;
+        }
         let rest = self.text.get(mark..).unwrap_or_default();
-        rest.char_indices().nth(character % STRIDE).map_or(self.text.len(), |(offset, _)| mark + offset)
+        rest.char_indices().nth(behind).map_or(self.text.len(), |(offset, _)| mark + offset)
     }
 }
 
@@ -36,7 +41,7 @@ mod tests {
 
     #[test]
     fn agrees_with_counting() {
-        for text in ["", "plain", &"aé漢😀\r\n".repeat(100)] {
+        for text in ["", "plain", &"aé漢😀\r\n".repeat(100), &format!("{0}é{0}", "a".repeat(200))] {
             let offsets = Offsets::new(text);
             for (character, (byte, _)) in text.char_indices().enumerate() {
                 assert_eq!(offsets.byte(character), byte);

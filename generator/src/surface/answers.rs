@@ -1,8 +1,7 @@
 //! Answers: what a call gives back.
 
-use proc_macro2::Ident;
-
 use super::rust_type::RustType;
+use crate::ident::Ident;
 use crate::ir::{Content, Format, Operation, StatusKey, Success};
 use crate::names::AnswerNames;
 

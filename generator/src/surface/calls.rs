@@ -1,7 +1,5 @@
 //! Calls: what a caller is asked for, in which order, how it is kept, and where it goes.
 
-use proc_macro2::Ident;
-
 use super::answers::{self, Answer};
 use super::body::{self, BodyValue};
 use super::headers::{self, Headers};
@@ -9,6 +7,7 @@ use super::rust_type::{Accepted, RustType};
 use super::security::Sets;
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::ident::Ident;
 use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, PagePlace, Presence, Required, Scalar, TypeRef};
 use crate::names::OperationNames;
 

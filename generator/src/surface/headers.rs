@@ -1,8 +1,7 @@
 //! Headers: the documented headers of answers as a struct.
 
-use proc_macro2::Ident;
-
 use super::rust_type::RustType;
+use crate::ident::Ident;
 use crate::ir::{Api, Operation, Scalar, Shape, TypeRef};
 use crate::names::HeaderNames;
 

@@ -1,10 +1,9 @@
 //! Models: what a type below `models` is to a caller.
 
-use proc_macro2::Ident;
-
 use super::derives::{self, Derive};
 use super::rust_type::{Accepted, RustType};
 use super::unions::{self, Union};
+use crate::ident::Ident;
 use crate::ir::{EnumValue, Field, Presence, Shape, TypeDef, TypeRef, Types};
 use crate::names::TypeNames;
 

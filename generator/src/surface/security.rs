@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
+use crate::ident::Ident;
 use crate::ir::{Api, Security};
 
 /// The methods of the builder for the credential of a scheme.

@@ -1,8 +1,6 @@
 //! Where calls go, and what callers can choose of that.
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-
+use crate::ident::Ident;
 use crate::ir::{Api, Server, ServerVariable};
 use crate::names::Names;
 

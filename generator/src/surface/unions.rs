@@ -1,8 +1,7 @@
 //! Unions: how a variant holds its value, how a caller makes it and looks into it.
 
-use proc_macro2::Ident;
-
 use super::rust_type::RustType;
+use crate::ident::Ident;
 use crate::ir::{self, Evidence, Shape, TypeRef, Types};
 use crate::names::TypeNames;
 

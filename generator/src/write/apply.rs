@@ -8,7 +8,7 @@ use super::WriteError;
 use super::file_set::{self, FileSet};
 use super::list::TEMPORARY;
 use super::lock::Lock;
-use super::plan::{Plan, look};
+use super::plan::{Plan, look_for};
 use super::steps::{Step, steps};
 
 /// Makes a directory hold exactly an output, foreign files apart, and gives the plan that was carried out.
@@ -24,7 +24,7 @@ pub fn apply(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
         fs::create_dir_all(directory).map_err(WriteError::io("cannot make the directory", directory))?;
     }
     let _lock = Lock::alone(directory)?;
-    let plan = look(files, directory)?;
+    let plan = look_for(files, directory)?;
     if !plan.obstacles.is_empty() {
         return Err(WriteError::Blocked { directory: directory.to_owned(), obstacles: plan.obstacles });
     }

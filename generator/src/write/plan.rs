@@ -91,11 +91,21 @@ impl Plan {
 /// The directory is not one, is somebody else's, cannot be read, has a list that no run wrote, or is being written to.
 pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     let _lock = Lock::shared(directory)?;
-    look(files, directory)
+    look_for(files, directory)
 }
 
 /// [`plan`] for whoever holds the lock.
-pub(super) fn look(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
+pub(super) fn look_for(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
+    let paths = files.iter().map(|(path, _)| path);
+    look(paths, directory, &|path, place| files.get(path).map_or(Ok(false), |text| is_equal(place, text)))
+}
+
+/// The same for an output of these paths, sorted, of which a question tells whether a file is right.
+pub(super) fn look<'o>(
+    paths: impl Iterator<Item = &'o str>,
+    directory: &Path,
+    is_right: &dyn Fn(&str, &Path) -> Result<bool, WriteError>,
+) -> Result<Plan, WriteError> {
     let tree = Tree::scan(directory)?;
     let mut owned = BTreeSet::new();
     for record in list::JOURNAL_AND_LIST {
@@ -107,18 +117,23 @@ pub(super) fn look(files: &FileSet, directory: &Path) -> Result<Plan, WriteError
         return Err(WriteError::NotOurs { directory: directory.to_owned(), entry: entry.clone() });
     }
 
-    let list = list::text(files);
-    let outputs: BTreeMap<&str, &str> = files.iter().chain([(LIST, list.as_str())]).collect();
-    let is_output = |path: &str| outputs.contains_key(path);
+    let paths: Vec<&str> = paths.collect();
+    let list = list::of_paths(paths.iter().copied());
+    let outputs: BTreeSet<&str> = paths.into_iter().chain([LIST]).collect();
+    let is_output = |path: &str| outputs.contains(path);
+    let is_right = |path: &str| {
+        let place = directory.join(path);
+        if path == LIST { is_equal(&place, &list) } else { is_right(path, &place) }
+    };
     let is_owned = |path: &str| path == LIST || path == UNFINISHED || owned.contains(path);
 
     let mut plan = Plan { cut_off: tree.is_file(UNFINISHED) || !tree.temporaries.is_empty(), ..Plan::default() };
-    for (&path, &text) in &outputs {
+    for &path in &outputs {
         if let Some(obstacle) = tree.obstacle(path, &is_owned, &is_output) {
             plan.obstacles.push(obstacle);
         } else if !tree.is_file(path) {
             plan.created.push(path.to_owned());
-        } else if is_equal(&directory.join(path), text)? {
+        } else if is_right(path)? {
             plan.unchanged.push(path.to_owned());
         } else if is_owned(path) {
             plan.changed.push(path.to_owned());
@@ -133,7 +148,7 @@ pub(super) fn look(files: &FileSet, directory: &Path) -> Result<Plan, WriteError
     // Places that a run needs for itself.
     let own = tree.entries.keys().map(String::as_str).filter(|path| *path == UNFINISHED || is_temporary(path));
     plan.obstacles.extend(own.clone().filter_map(|path| tree.obstacle(path, &is_owned, &is_output)));
-    plan.hollow = outputs.keys().copied().chain(own).flat_map(|path| tree.folders(path)).map(str::to_owned).collect();
+    plan.hollow = outputs.iter().copied().chain(own).flat_map(|path| tree.folders(path)).map(str::to_owned).collect();
     let is_obstacle = |path: &str| plan.obstacles.iter().any(|obstacle| obstacle.path == path);
     plan.foreign = tree
         .entries

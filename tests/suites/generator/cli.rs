@@ -64,6 +64,7 @@ fn run(directory: &Path, arguments: &[&str]) -> Ran {
         manifest_dir: Some(directory.join("generator")),
         current_dir: None,
         colour: false,
+        program: None,
         out: &mut out,
         err: &mut err,
     };

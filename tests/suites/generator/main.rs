@@ -13,6 +13,7 @@ mod fixtures;
 mod freshness;
 mod guide;
 mod input;
+mod last_run;
 mod layers;
 mod lints;
 mod lost_changes;

@@ -109,7 +109,7 @@ impl Emitter<'_> {
 
     fn by_status_enum(&self, by_status: &ByStatus) -> TokenStream {
         let ident = &by_status.ident;
-        let method = syn::ext::IdentExt::unraw(&self.call.way.method);
+        let method = self.call.way.method.unraw();
         let doc = Doc::new().paragraph(format!("What [`Client::{method}`] answers, by its status.")).outer();
         let variants = by_status.variants.iter().map(|variant| {
             let ident = &variant.ident;

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt as _;
 
 use super::parameters::part;
 use super::{Emitter, docs::Doc};
@@ -123,7 +122,7 @@ impl Emitter<'_> {
         let ty = self.context.operation_argument(&input.accepted);
         let place = self.place(input);
         let value = OPERATION.formed(input.accepted.form, &quote! { #ident });
-        let setter = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
+        let setter = Function { name: ident.as_str(), receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
         let allowed = setter.allowed();
         quote! {
             #doc

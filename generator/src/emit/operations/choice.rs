@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs};
 use crate::emit::allowed::{self, Function, Receiver};
@@ -69,8 +68,8 @@ impl Emitter<'_> {
                 Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", own.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
             let arguments = || vec![(own, ty.clone())];
-            let constructor = Function { name: own, receiver: Receiver::None(ident), arguments: arguments() };
-            let adder = Function { name: and, receiver: Receiver::Value, arguments: arguments() };
+            let constructor = Function { name: own.as_str(), receiver: Receiver::None(ident), arguments: arguments() };
+            let adder = Function { name: and.as_str(), receiver: Receiver::Value, arguments: arguments() };
             let (allowed, and_allowed) = (constructor.allowed(), adder.allowed());
             quote! {
                 #apart

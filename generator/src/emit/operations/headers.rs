@@ -2,7 +2,6 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, docs::Doc};
 use crate::emit::allowed;

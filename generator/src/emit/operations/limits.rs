@@ -4,11 +4,12 @@
 
 use std::ops::RangeInclusive;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
 use crate::emit::allowed;
+use crate::ident::Ident;
 use crate::ir::{self, BodyPart, Bound, Limits, Presence, Scalar, Shape, Style, TypeDef, TypeRef};
 use crate::surface::Input;
 
@@ -66,7 +67,7 @@ impl Emitter<'_> {
     }
 
     fn finite_check(&self, name: &Ident, ty: &TypeRef, place: &TokenStream, is_optional: bool) -> Option<TokenStream> {
-        let argument = syn::ext::IdentExt::unraw(name).to_string();
+        let argument = name.unraw().to_owned();
         let types = &self.context.api.types;
         let (item, is_list) = match types.unaliased(ty) {
             TypeRef::Array(item) => (types.unaliased(item), true),
@@ -160,7 +161,7 @@ impl Emitter<'_> {
             Measure::Items if is_batch => lengths(limits.min_items.max(Some(1)), limits.max_items),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
-        let argument = syn::ext::IdentExt::unraw(name).to_string();
+        let argument = name.unraw().to_owned();
         let number = |value: TokenStream| {
             if is_named {
                 quote! { #value.get() }

@@ -1,8 +1,7 @@
 //! The methods of the client that begin a call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt as _;
 
 use super::{Emitter, docs, example};
 use crate::emit::allowed::{Function, Receiver};
@@ -10,6 +9,7 @@ use crate::emit::docs::Doc;
 use crate::emit::types::OPERATION;
 use crate::emit::{security, served};
 use crate::format::BLANK;
+use crate::ident::Ident;
 use crate::ir::{self, Alternative, Method, Permission, Response, StatusKey};
 use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
 
@@ -54,7 +54,7 @@ impl Emitter<'_> {
             Some(step) => (&step.state, self.first_state(way, step)),
         };
         let method = &way.method;
-        let begin = Function { name: method, receiver: Receiver::Reference, arguments };
+        let begin = Function { name: method.as_str(), receiver: Receiver::Reference, arguments };
         let (arguments, allowed) = (begin.arguments(), begin.allowed());
         quote! {
             #doc
@@ -154,10 +154,9 @@ impl Emitter<'_> {
         }
         if let Some(choice) = &self.call.choice {
             let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
-            doc = doc.item(&choice.argument.unraw().to_string(), about);
+            doc = doc.item(choice.argument.unraw(), about);
         }
-        let item =
-            |doc: Doc, index: usize| doc.item(&self.call.input(index).ident.unraw().to_string(), self.input_doc(index));
+        let item = |doc: Doc, index: usize| doc.item(self.call.input(index).ident.unraw(), self.input_doc(index));
         doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
         if !steps.is_empty() {
             doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();

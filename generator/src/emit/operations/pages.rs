@@ -1,8 +1,9 @@
 //! Lists that come in pages: what the runtime has to know to follow them.
 
-use proc_macro2::{Ident, Literal};
+use proc_macro2::Literal;
 
 use super::Emitter;
+use crate::ident::Ident;
 use crate::ir::{Advance, Field, FieldPath, PagePlace, Presence, Scalar, TypeRef};
 
 /// The fields that a path into a page passes, each with its name in Rust.

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt as _;
 
 use super::Emitter;
 use crate::emit::allowed::{self, Function, Receiver};
@@ -92,7 +91,7 @@ impl Emitter<'_> {
                 (next, quote! { #next { client: self.client, #choice #(#taken)* #own } })
             }
         };
-        let method = Function { name: ident, receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
+        let method = Function { name: ident.as_str(), receiver: Receiver::Value, arguments: vec![(ident, ty.clone())] };
         let allowed = method.allowed();
         quote! {
             impl<M> #state<M> {

@@ -164,7 +164,7 @@ fn long() {
         ("emphasis", "*_"),
     ] {
         let description = part.repeat(5_000_000 / part.len());
-        accepted(name, &schemas([format!("A: {{type: string, description: '{description}'}}")]), 1024);
+        accepted(name, &schemas([format!("A: {{type: string, description: '{description}'}}")]), 1536);
     }
     let runs = (1..3_000).map(|length| "`".repeat(length)).collect::<Vec<_>>().join(" ");
     accepted("runs", &schemas([format!("A: {{type: string, description: '{runs}'}}")]), 1024);

@@ -1,0 +1,52 @@
+//! An output without its texts: enough to see whether a directory still holds it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::WriteError;
+use super::file_set::FileSet;
+use super::lock::Lock;
+use super::plan::{Plan, look};
+
+/// What is left of a text: of two that differ, one in 2^64 has that of the other by chance.
+pub type Fingerprint = u64;
+
+/// The paths of an output, each with what is left of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprints(BTreeMap<String, Fingerprint>);
+
+/// That of anything, the same in every run of one program.
+pub fn fingerprint(what: &(impl Hash + ?Sized)) -> Fingerprint {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Fingerprints {
+    /// Those of an output.
+    pub fn of(files: &FileSet) -> Self {
+        Self(files.iter().map(|(path, text)| (path.to_owned(), fingerprint(text.as_bytes()))).collect())
+    }
+
+    /// The paths, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Compares a directory with the output, and changes nothing, as [`plan`](super::plan()) does. Every file is read.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn plan(&self, directory: &Path) -> Result<Plan, WriteError> {
+        let _lock = Lock::shared(directory)?;
+        look(self.paths(), directory, &|path, place| {
+            let bytes = fs::read(place).map_err(WriteError::io("cannot read", place))?;
+            Ok(self.0.get(path) == Some(&fingerprint(bytes.as_slice())))
+        })
+    }
+}
