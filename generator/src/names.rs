@@ -380,7 +380,8 @@ fn required(
     for &index in &required.steps {
         let step = &call.inputs[index];
         let ident = input(naming, step, None, scope);
-        let state = format!("{name}{infix}{}", ident.unraw().to_upper_camel_case());
+        // What the compiler says of a call that is sent too early names the type, and so the step.
+        let state = format!("{name}{infix}Needs{}", ident.unraw().to_upper_camel_case());
         let foreign = Foreign { name: &state, in_place_of: None, ..input_name(step) };
         states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
         inputs[index] = ident;

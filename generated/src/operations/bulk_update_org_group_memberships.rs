@@ -90,8 +90,8 @@ impl<M: Clone> Client<M> {
     pub fn bulk_update_org_group_memberships(
         &self,
         orgs: impl IntoIterator<Item = models::GlobalOrgIdentifier>,
-    ) -> BulkUpdateOrgGroupMembershipsFrom<M> {
-        BulkUpdateOrgGroupMembershipsFrom {
+    ) -> BulkUpdateOrgGroupMembershipsNeedsFrom<M> {
+        BulkUpdateOrgGroupMembershipsNeedsFrom {
             client: self.clone(),
             orgs: orgs.into_iter().collect(),
         }
@@ -118,15 +118,18 @@ impl<M: Clone> Client<M> {
 /// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`from`](Self::from).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
-pub struct BulkUpdateOrgGroupMembershipsFrom<M = Async> {
+pub struct BulkUpdateOrgGroupMembershipsNeedsFrom<M = Async> {
     client: Client<M>,
     orgs: Vec<models::GlobalOrgIdentifier>,
 }
 
-impl<M> BulkUpdateOrgGroupMembershipsFrom<M> {
+impl<M> BulkUpdateOrgGroupMembershipsNeedsFrom<M> {
     /// The group that the organizations leave.
-    pub fn from(self, from: models::OrgGroupId) -> BulkUpdateOrgGroupMembershipsTo<M> {
-        BulkUpdateOrgGroupMembershipsTo {
+    pub fn from(
+        self,
+        from: models::OrgGroupId,
+    ) -> BulkUpdateOrgGroupMembershipsNeedsTo<M> {
+        BulkUpdateOrgGroupMembershipsNeedsTo {
             client: self.client,
             orgs: self.orgs,
             from,
@@ -137,13 +140,13 @@ impl<M> BulkUpdateOrgGroupMembershipsFrom<M> {
 /// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`to`](Self::to).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
-pub struct BulkUpdateOrgGroupMembershipsTo<M = Async> {
+pub struct BulkUpdateOrgGroupMembershipsNeedsTo<M = Async> {
     client: Client<M>,
     orgs: Vec<models::GlobalOrgIdentifier>,
     from: models::OrgGroupId,
 }
 
-impl<M> BulkUpdateOrgGroupMembershipsTo<M> {
+impl<M> BulkUpdateOrgGroupMembershipsNeedsTo<M> {
     /// The group that the organizations enter.
     pub fn to(self, to: models::OrgGroupId) -> BulkUpdateOrgGroupMemberships<M> {
         BulkUpdateOrgGroupMemberships {

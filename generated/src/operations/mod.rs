@@ -29,8 +29,8 @@ mod update_org_group_policy_override;
 use crate::runtime::client::Operation;
 
 pub use self::bulk_update_org_group_memberships::{
-    BulkUpdateOrgGroupMemberships, BulkUpdateOrgGroupMembershipsFrom,
-    BulkUpdateOrgGroupMembershipsTo,
+    BulkUpdateOrgGroupMemberships, BulkUpdateOrgGroupMembershipsNeedsFrom,
+    BulkUpdateOrgGroupMembershipsNeedsTo,
 };
 pub use self::create_org_group::CreateOrgGroup;
 pub use self::create_org_group_policy::CreateOrgGroupPolicy;

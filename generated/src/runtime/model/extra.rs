@@ -58,6 +58,16 @@ impl Extra {
         self.0.iter().flat_map(|fields| fields.iter())
     }
 
+    /// Whether there is a field with this name.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.0.as_ref().is_some_and(|fields| fields.contains_key(name))
+    }
+
+    /// The names of the fields, in the order in which they came.
+    pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.iter().flat_map(|fields| fields.keys())
+    }
+
     /// How many fields there are.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |fields| fields.len())
@@ -118,6 +128,39 @@ impl fmt::Debug for Extra {
             Some(fields) => fmt::Debug::fmt(fields, f),
             None => f.write_str("{}"),
         }
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
+        fields.into_iter().collect::<JsonObject>().into()
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, fields: I) {
+        for (name, value) in fields {
+            self.insert(name, value);
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (Cow<'a, str>, Value);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter().collect::<Vec<_>>().into_iter()
+    }
+}
+
+impl IntoIterator for Extra {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let fields = self.iter().map(|(name, value)| (name.into_owned(), value));
+        fields.collect::<Vec<_>>().into_iter()
     }
 }
 

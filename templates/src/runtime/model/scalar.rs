@@ -1,5 +1,16 @@
 //! Values with a type of their own, so that one cannot be given where another belongs.
 
+use std::fmt;
+
+/// Prints what does not heed a width by itself: `{:>40}`.
+#[allow(dead_code, reason = "an API need not have ids or dates with names")]
+pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if f.width().is_none() && f.precision().is_none() {
+        return value.fmt(f);
+    }
+    f.pad(&value.to_string())
+}
+
 /// Makes a scalar out of a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
 /// What is inside is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON sees only that. All
@@ -25,7 +36,9 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name ::uuid::Uuid, ::core::str::FromStr::from_str }
+        crate::runtime::model::scalar! {
+            @common $name ::uuid::Uuid, ::core::str::FromStr::from_str, crate::runtime::model::scalar::padded
+        }
         crate::runtime::model::scalar! { @parsed $name }
     };
     ($name:ident(String)) => {
@@ -49,18 +62,24 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name ::std::string::String, ::core::str::FromStr::from_str }
+        crate::runtime::model::scalar! {
+            @common $name ::std::string::String, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt
+        }
     };
     ($name:ident(Timestamp)) => {
-        crate::runtime::model::scalar! { @copy $name crate::runtime::model::Timestamp, ::core::str::FromStr::from_str }
+        crate::runtime::model::scalar! {
+            @copy $name crate::runtime::model::Timestamp, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt
+        }
     };
     ($name:ident(Date)) => {
-        crate::runtime::model::scalar! { @copy $name ::jiff::civil::Date, crate::runtime::model::date::from_text }
+        crate::runtime::model::scalar! {
+            @copy $name ::jiff::civil::Date, crate::runtime::model::date::from_text, crate::runtime::model::scalar::padded
+        }
     };
     ($name:ident($inner:ident)) => {
-        crate::runtime::model::scalar! { @copy $name $inner, ::core::str::FromStr::from_str }
+        crate::runtime::model::scalar! { @copy $name $inner, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt }
     };
-    (@copy $name:ident $inner:path, $parse:path) => {
+    (@copy $name:ident $inner:path, $parse:path, $show:path) => {
         impl $name {
             /// Gives the value its meaning.
             pub const fn new(value: $inner) -> Self {
@@ -73,7 +92,7 @@ macro_rules! scalar {
             }
         }
 
-        crate::runtime::model::scalar! { @common $name $inner, $parse }
+        crate::runtime::model::scalar! { @common $name $inner, $parse, $show }
         crate::runtime::model::scalar! { @parsed $name }
     };
     (@parsed $name:ident) => {
@@ -86,7 +105,7 @@ macro_rules! scalar {
             }
         }
     };
-    (@common $name:ident $inner:path, $parse:path) => {
+    (@common $name:ident $inner:path, $parse:path, $show:path) => {
         impl ::core::convert::From<$inner> for $name {
             #[inline]
             fn from(value: $inner) -> Self {
@@ -125,7 +144,7 @@ macro_rules! scalar {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.0, f)
+                $show(&self.0, f)
             }
         }
 

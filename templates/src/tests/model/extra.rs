@@ -33,3 +33,18 @@ fn emptied_is_the_same_as_empty() {
     assert_eq!(extra, Extra::default());
     assert_eq!(extra, Extra::from(JsonObject::new()));
 }
+
+#[test]
+fn it_is_like_a_map() {
+    let mut extra: Extra = [("b", 1), ("a", 2)].into_iter().collect();
+    extra.extend([("c", json!(null)), ("b", json!("x"))]);
+    assert_eq!(extra.keys().collect::<Vec<_>>(), ["b", "a", "c"]);
+    assert!(extra.contains_key("c") && !extra.contains_key("d") && !Extra::new().contains_key("c"));
+    let mut names = Vec::new();
+    for (name, value) in &extra {
+        names.push(format!("{name}={value}"));
+    }
+    assert_eq!(names, ["b=\"x\"", "a=2", "c=null"]);
+    assert_eq!(extra.clone().into_iter().collect::<Extra>(), extra);
+    assert_eq!([("a", 1)].into_iter().filter(|_| false).collect::<Extra>(), Extra::new());
+}

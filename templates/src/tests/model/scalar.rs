@@ -28,6 +28,10 @@ scalar!(Ratio(f64));
 struct Enabled(bool);
 scalar!(Enabled(bool));
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Day(jiff::civil::Date);
+scalar!(Day(Date));
+
 const UUID: &str = "a1b2c3d4-e5f6-7890-abcd-ef0123456789";
 
 fn json<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> String {
@@ -94,4 +98,16 @@ fn they_convert_from_and_to_what_is_inside() {
     assert_eq!((name.as_str(), name.as_ref()), ("x", "x"));
     assert_eq!(String::from(name), "x");
     assert_eq!(Timestamp::from(At::from(Timestamp::MAX)), Timestamp::MAX);
+}
+
+#[test]
+fn they_are_padded() {
+    let id: OrgGroupId = UUID.parse().unwrap();
+    assert_eq!(format!("{id:>38}|{id:-<38}|{id:.4}"), format!("  {UUID}|{UUID}--|a1b2"));
+    let day: Day = "2024-01-15".parse().unwrap();
+    assert_eq!(format!("{day:>12}|{day}"), "  2024-01-15|2024-01-15");
+    assert_eq!(
+        format!("{:>3}|{:<3}|{:>22}", Name::from("x"), Count(1), At::new(Timestamp::UNIX_EPOCH)),
+        "  x|1  |  1970-01-01T00:00:00Z"
+    );
 }
