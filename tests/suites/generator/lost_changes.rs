@@ -4,6 +4,7 @@
 //! turned, a key or an item taken out, two neighbours swapped. `CHANGES_PER_PLACE=20` looks at more places of each kind
 //! than the usual one.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use generator::changes::compare;
@@ -62,7 +63,8 @@ fn whatever_changes_the_code_of_a_fixture_is_told() {
 /// Tries everything that can be done to a document; gives what is done without a word.
 fn try_all(document: &Value, most: usize) -> (Counts, Vec<String>) {
     let (old_text, old) = described(document).expect("the spec is accepted");
-    let old_files = generate(&old_text).expect("the spec is accepted").files;
+    let old_files = LazyCell::new(|| generate(&old_text).expect("the spec is accepted").files);
+    let old_surface = LazyCell::new(|| format!("{:?}", old.surface));
     let mut counts = Counts::default();
     let mut lost = Vec::new();
     for (path, act) in acts(document, most) {
@@ -77,6 +79,10 @@ fn try_all(document: &Value, most: usize) -> (Counts, Vec<String>) {
             continue;
         }
         counts.untold += 1;
+        // The code is made of these two alone, and making it takes most of the time.
+        if new.api == old.api && format!("{:?}", new.surface) == *old_surface {
+            continue;
+        }
         let files = generate(&text).expect("it was accepted").files;
         let is_code = |path: &str| path.starts_with("src/") || path == "api.txt";
         let differs = files.iter().find(|(name, text)| is_code(name) && old_files.get(name) != Some(*text));
