@@ -72,6 +72,8 @@ pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
         .arg(Path::new(scratch).join("target"))
         .args(rest)
         .env("CARGO_INCREMENTAL", "0")
+        // Nobody debugs what tests compile; panics name their lines all the same.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_TERM_COLOR", "never");
     command
 }

@@ -127,7 +127,8 @@ impl Comparison<'_> {
         }
         for was in rest.gone.into_iter().chain(other.iter().map(|(was, _)| *was)) {
             let what = was.role().then(" {} removed", &[&was.name()]);
-            self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what);
+            // Programs that are built go on sending it, and the server no longer heeds it: a list is no longer filtered.
+            self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what).on_the_wire_if(true);
         }
         for now in rest.added.into_iter().chain(other.iter().map(|(_, now)| *now)) {
             let declared = format!("{}: {}", now.name(), self.new.text(&now.input.accepted.ty));

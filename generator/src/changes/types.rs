@@ -128,22 +128,24 @@ impl Comparison<'_> {
         for (field, member) in &fields.gone {
             let what = Text::new("field {} removed", &[&member.ident.unraw()]);
             let change = self.gone(Class::Compile, &field.pointer, about.subject.clone(), what);
-            change.on_the_wire_if(uses.received && field.required);
+            change.on_the_wire_if(uses.received && field.required || uses.sent);
         }
         for (field, member) in &fields.added {
             let (class, how) = match &member.filled {
-                Filled::Setter(_) => (Class::Additive, "optional"),
-                Filled::Server => (Class::Additive, "set by the server"),
+                Filled::Setter(_) => (Class::Additive, "optional, no longer in {1}"),
+                Filled::Server => (Class::Additive, "set by the server, no longer in {1}"),
                 Filled::Argument(_) => (Class::Compile, "required: {} asks for it"),
                 Filled::Constant(_) | Filled::Tag(_) if uses.sent => {
                     (Class::Wire, "filled in and sent with every request")
                 }
-                Filled::Constant(_) | Filled::Tag(_) => (Class::Additive, "always the same"),
+                Filled::Constant(_) | Filled::Tag(_) => (Class::Additive, "always the same, no longer in {1}"),
             };
             let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
-            let what = Text::new("field {} added, ", &[&declared]).then(how, &[&constructor]);
+            let what = Text::new("field {} added, ", &[&declared]).then(how, &[&constructor, &"extra"]);
             let about = &About::new(about.subject.clone(), &field.pointer);
-            self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && uses.sent);
+            // What was put into `extra` under its name is not sent any more, and nothing is found there.
+            let is_wire = uses.sent || uses.received && class == Class::Additive;
+            self.tell(about, class, "", what).on_the_wire_if(is_wire && class != Class::Wire);
         }
         for (was, now) in &fields.kept {
             self.field(about, ident, uses, was, now);
@@ -250,6 +252,12 @@ impl Comparison<'_> {
         }
     }
 
+    /// Notes a variant for what was [`Unrecognized`](Kind::Enum) so far: who looked for it there no longer finds it.
+    pub(super) fn recognized(&mut self, about: &About, uses: Use, added: Text) {
+        let what = if uses.received { added.then(", no longer {}", &[&"Unrecognized"]) } else { added };
+        self.tell(about, Class::Additive, "", what).on_the_wire_if(uses.received);
+    }
+
     /// Whether they stand in another order is for the caller to tell.
     fn variants(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Value<'_>], new: &[Value<'_>]) -> bool {
         let by_value = |_: usize, (value, _): &Value<'_>| Some(value.value.clone());
@@ -264,7 +272,7 @@ impl Comparison<'_> {
         }
         for (value, variant) in &variants.added {
             let what = Text::new("variant {} ({}) added", &[&variant.ident, &variant.value]);
-            self.tell(&at(value), Class::Additive, "", what);
+            self.recognized(&at(value), uses, what);
         }
         for ((was, old_variant), (now, variant)) in &variants.kept {
             let EnumValue { value, rust_name: _, description, pointer } = now;

@@ -42,7 +42,7 @@ impl Comparison<'_> {
         for (member, variant) in &variants.added {
             let declared = format!("{}({})", variant.ident, self.new.text(&variant.held()));
             let what = Text::new("variant {} added", &[&declared]);
-            self.tell(&About::new(about.subject.clone(), &member.pointer), Class::Additive, "", what);
+            self.recognized(&About::new(about.subject.clone(), &member.pointer), uses, what);
         }
         for (was, now) in &variants.kept {
             self.union_variant(about, ident, uses, was, now);
