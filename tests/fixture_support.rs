@@ -109,8 +109,8 @@ pub(crate) use client;
 
 /// The same with the requests themselves, for what is in their headers.
 macro_rules! requests {
-    ($library:ident, $status:expr, $body:expr) => {
-        $crate::support::answering!($library, $status, $body, std::convert::identity)
+    ($library:ident, $status:expr, $body:expr $(, $setter:ident($value:expr))*) => {
+        $crate::support::answering!($library, $status, $body, std::convert::identity $(, $setter($value))*)
     };
 }
 pub(crate) use requests;

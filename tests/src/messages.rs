@@ -7,19 +7,24 @@ use generator::diagnostics::Diagnostic;
 
 use crate::workspace_root;
 
-/// The messages, helps and labels in some sources of the generator that none of the problems has. A source is a file or
-/// a folder of files below `generator/src`.
-///
-/// # Panics
-///
-/// If a source cannot be read.
-pub fn unsaid(sources: &[&str], problems: &[Diagnostic]) -> Vec<String> {
+/// The messages, helps and labels of problems.
+pub fn said(problems: &[Diagnostic]) -> Vec<&str> {
     let mut said: Vec<&str> = Vec::new();
     for problem in problems {
         said.push(&problem.message);
         said.extend(problem.help.as_deref());
         said.extend(problem.related.iter().map(|(_, what)| what.as_str()));
     }
+    said
+}
+
+/// The messages in some sources of the generator that are not among what was said. A source is a file or a folder of files
+/// below `generator/src`.
+///
+/// # Panics
+///
+/// If a source cannot be read.
+pub fn unsaid(sources: &[&str], said: &[&str]) -> Vec<String> {
     let root = workspace_root().join("generator/src");
     let sources = sources.iter().flat_map(|source| files(&root.join(source)));
     let messages = sources.flat_map(|path| messages(&path));

@@ -71,7 +71,7 @@ impl Comparison<'_> {
             let what = Text::new("steps come in another order: {} comes earlier", &[&now.name()]);
             self.tell_of_value(about, Class::Compile, now, what);
         }
-        self.inputs(about, &before, &after);
+        self.inputs(about, new, &before, &after);
         self.distinct(about, old, new);
         self.with_body(about, old, new);
     }
@@ -100,7 +100,7 @@ impl Comparison<'_> {
     }
 
     /// Compares what goes to one place of the request, whichever way it is given.
-    fn inputs(&mut self, about: &About, old: &[Asked<'_>], new: &[Asked<'_>]) {
+    fn inputs(&mut self, about: &About, operation: Operation<'_>, old: &[Asked<'_>], new: &[Asked<'_>]) {
         let [before, after] = [old, new].map(|side| side.iter().collect::<Vec<_>>());
         let inputs = by_goal(&before, &after);
         for (was, now) in &inputs.kept {
@@ -127,8 +127,9 @@ impl Comparison<'_> {
         }
         for was in rest.gone.into_iter().chain(other.iter().map(|(was, _)| *was)) {
             let what = was.role().then(" {} removed", &[&was.name()]);
-            // Programs that are built go on sending it, and the server no longer heeds it: a list is no longer filtered.
-            self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what).on_the_wire_if(true);
+            // Programs that are built go on sending it, and nobody heeds it: a list is no longer filtered.
+            let is_unknown = !operation.takes(&was.goal);
+            self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what).on_the_wire_if(is_unknown);
         }
         for now in rest.added.into_iter().chain(other.iter().map(|(_, now)| *now)) {
             let declared = format!("{}: {}", now.name(), self.new.text(&now.input.accepted.ty));
@@ -193,11 +194,11 @@ impl Comparison<'_> {
         });
         let pairs = matched(&before, &after, &[&|_, pair: &[Goal; 2]| Some(pair.clone())]);
         for [one, other] in pairs.gone {
-            let what = Text::new("takes the same value as {} and {}", &[one, other]);
+            let what = Text::new("accepts the same value for {} and {}", &[one, other]);
             self.tell(about, Class::Additive, "", what);
         }
         for [one, other] in pairs.added {
-            let what = Text::new("no longer takes the same value as {} and {}", &[one, other]);
+            let what = Text::new("no longer accepts the same value for {} and {}", &[one, other]);
             self.tell(about, Class::Wire, "", what);
         }
     }
@@ -216,7 +217,7 @@ impl Comparison<'_> {
             let asked = call.asked(way).into_iter();
             asked.filter(|asked| asked.goal == Goal::Body(Vec::new())).collect::<Vec<_>>()
         });
-        self.inputs(&About { subject: name(now), ..about[1].clone() }, &before, &after);
+        self.inputs(&About { subject: name(now), ..about[1].clone() }, new, &before, &after);
     }
 
     fn choice(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
@@ -229,10 +230,10 @@ impl Comparison<'_> {
         let what =
             |choice: &Choice| Text::new("argument 0 {}", &[&format!("{}: {}", choice.argument.unraw(), choice.ident)]);
         let Some((was, now)) = self.both(&about, choices, Class::Compile, what) else { return };
-        let Choice { ident, argument, members: _ } = now; // below
+        // The argument is made of the type's name. The members are below.
+        let Choice { ident, argument: _, members: _ } = now;
         let [_, about] = about;
-        let _ = self.differs(&about, Class::Compile, "", "argument 0 takes {}, was {}", [ident, &was.ident])
-            || self.differs(&about, Class::Docs, "", "argument 0 is called {}, was {}", [argument, &was.argument]);
+        self.differs(&about, Class::Compile, "", "argument 0 takes {}, was {}", [ident, &was.ident]);
         let about = About { subject: Text::name(ident), ..about };
         let (before, after) = (members(old, was), members(new, now));
         let members = matched(&before, &after, &[&|_, (parameter, _): &Member<'_>| Some(parameter.name.clone())]);
@@ -279,6 +280,14 @@ impl<'a> Operation<'a> {
     fn setters(self) -> Vec<Asked<'a>> {
         let setters = self.call.setters.iter().enumerate();
         setters.map(|(place, input)| self.input(Role::Setter, place, *input)).collect()
+    }
+
+    /// Whether its request has such a place, however it is filled.
+    fn takes(self, goal: &Goal) -> bool {
+        let mut parameters = self.spec.parameters.iter().enumerate();
+        parameters.any(|(place, parameter)| Goal::parameter(place, parameter) == *goal)
+            || matches!((goal, &self.spec.body), (Goal::Body(names), Some(body))
+                if names.is_empty() || self.side.api.types.path(&body.content.ty, names.iter().map(String::as_str)).is_some())
     }
 
     fn input(self, role: Role, place: usize, index: usize) -> Asked<'a> {

@@ -111,9 +111,8 @@ impl Comparison<'_> {
             self.tell(about, Class::Additive, &added.status.to_string(), what);
         }
         for (was, now) in &variants.kept {
-            let StatusVariant { ident, response: _, status, body } = now;
+            let StatusVariant { ident, response: _, status, body } = now; // the status gives it its name
             let key = &status.to_string();
-            self.differs(about, Class::Compile, key, "this answer is {}, was {}", [ident, &was.ident]);
             let class = match (&was.body, body) {
                 (None, None) => None,
                 (Some(was), Some(now)) => self.reread(was, now),

@@ -14,8 +14,8 @@ impl Comparison<'_> {
     pub(super) fn schemes(&mut self, root: &About) {
         let (old, new) = (given(self.old), given(self.new));
         let subject = |setters: &Setters| Text::name(&format!("ClientBuilder::{}", setters.setter));
+        // They are sorted by name, so that none moves.
         let schemes = matched(&old, &new, &[&|_, (scheme, _): &Given<'_>| Some(scheme.name.clone())]);
-        self.order(&schemes, root, "components", "security schemes stand in another order");
         for (scheme, setters) in &schemes.gone {
             let what = Text::new("credential removed", &[]);
             self.gone(Class::Compile, &scheme.pointer, subject(setters), what);
@@ -73,7 +73,12 @@ impl Comparison<'_> {
         };
         let differs = [("description", was.description != *description)];
         self.prose(about, &differs);
-        if is_sent_alike && about_kind(&was.kind) != about_kind(kind) || kind_word(&was.kind) != kind_word(kind) {
+        let service = |kind: &SchemeKind| match kind {
+            SchemeKind::Oauth2(_) => Some(0),
+            SchemeKind::OpenIdConnect(_) => Some(1),
+            _ => None,
+        };
+        if is_sent_alike && about_kind(&was.kind) != about_kind(kind) || service(&was.kind) != service(kind) {
             self.tell(about, Class::Docs, "", Text::new("where it comes from changed", &[]));
         }
     }
@@ -94,7 +99,8 @@ impl Comparison<'_> {
         if usual[0] != usual[1] && !(was && now) {
             let unknown = &About::new(Text::name(&"Operation::new"), &root.at);
             let texts = [self.new, self.old].map(|side| side.surface.asked_for(&side.surface.security));
-            self.differs(unknown, Class::Wire, "security", "asks for {}, was {}", [&texts[0], &texts[1]]);
+            let class = asked_of(&usual[1], &usual[0]);
+            self.differs(unknown, class, "security", "asks for {}, was {}", [&texts[0], &texts[1]]);
         }
     }
 
@@ -110,13 +116,8 @@ impl Comparison<'_> {
         // Credentials that all operations ask for are told of as such.
         let is_told = self.old.surface.asks_for_all() && self.new.surface.asks_for_all();
         if now != was && !is_told {
-            // Who could call before has the credentials of one of the old sets.
-            let is_enough = |had: &[String]| {
-                now.is_empty() || now.iter().any(|needed| needed.iter().all(|name| had.contains(name)))
-            };
-            let still = if was.is_empty() { is_enough(&[]) } else { was.iter().all(|had| is_enough(had)) };
-            let class = if still { Class::Additive } else { Class::Wire };
-            self.tell(about, class, "", Text::new("asks for {}, was {}", &[&shown, &shown_before]));
+            let what = Text::new("asks for {}, was {}", &[&shown, &shown_before]);
+            self.tell(about, asked_of(&was, &now), "", what);
         }
         let scopes = |operation: Operation<'_>| {
             let requirements = operation.side.api.security_of(operation.spec).requirements().iter();
@@ -150,12 +151,12 @@ fn sent(kind: &SchemeKind) -> String {
     }
 }
 
-fn kind_word(kind: &SchemeKind) -> Option<&'static str> {
-    match kind {
-        SchemeKind::Oauth2(_) => Some("OAuth 2.0"),
-        SchemeKind::OpenIdConnect(_) => Some("OpenID Connect"),
-        _ => None,
-    }
+/// What it means that other sets of credentials are asked for: who could call before has one of the old ones.
+fn asked_of(was: &[Vec<String>], now: &[Vec<String>]) -> Class {
+    let is_enough =
+        |had: &[String]| now.is_empty() || now.iter().any(|needed| needed.iter().all(|name| had.contains(name)));
+    let still = if was.is_empty() { is_enough(&[]) } else { was.iter().all(|had| is_enough(had)) };
+    if still { Class::Additive } else { Class::Wire }
 }
 
 fn flow(flow: &Flow) -> String {

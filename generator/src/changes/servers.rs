@@ -84,12 +84,21 @@ impl Comparison<'_> {
         let at = usual.first().map_or_else(|| client.at.key("servers"), |server| server.pointer.clone());
         let about = &About::new(client.subject.clone(), &at);
         let key = if usual.is_empty() { "" } else { "url" };
+        let is_for_callers = |servers: &[Server]| {
+            servers.iter().all(|server| server.variables.is_empty() && server.default_url().is_none())
+        };
+        // Only an error speaks of them: callers give the whole base URL.
+        let (class, chosen) = if is_for_callers(usual) && is_for_callers(&old.usual) {
+            (Class::Docs, "the base URL that callers give is that of {}, was {}")
+        } else {
+            (Class::Wire, "chooses among {}, was {}")
+        };
         let _ = self.differs(about, Class::Wire, key, "calls {} unless told otherwise, was {}", [&now[0], &was[0]])
-            || self.differs(about, Class::Wire, "", "chooses among {}, was {}", [&now[1], &was[1]]);
+            || self.differs(about, class, "", chosen, [&now[1], &was[1]]);
         let subject = |setter: &VariableSetter| Text::name(&format!("ClientBuilder::{}", setter.setter));
         let by_name = |_: usize, setter: &VariableSetter| Some(setter.variable.name.clone());
+        // They are sorted by name, so that none moves.
         let setters = matched(&old.variables, variables, &[&by_name]);
-        self.order(&setters, client, "servers", "variables of servers stand in another order");
         for gone in &setters.gone {
             let what = Text::new("variable removed", &[]);
             self.gone(Class::Compile, &gone.variable.pointer, subject(gone), what);
@@ -139,9 +148,7 @@ impl Comparison<'_> {
 
 /// The default URL of servers, and all that can be chosen of them.
 fn where_to(servers: &[Server], with_sites: bool) -> [String; 2] {
-    let default = servers.first().map(|server| {
-        server.default_url().unwrap_or_else(|| format!("{} as callers say", server.url).trim().to_owned())
-    });
+    let default = servers.first().and_then(Server::default_url);
     let server = |server: &Server| {
         let variables = server.variables.iter().map(|variable| {
             format!("{}={}({})", variable.name, variable.default.as_deref().unwrap_or("?"), variable.values.join("|"))
@@ -152,8 +159,9 @@ fn where_to(servers: &[Server], with_sites: bool) -> [String; 2] {
     let is_led_to = |(index, server): &(usize, &Server)| {
         *index == 0 || !server.variables.is_empty() || (with_sites && server.site.is_some())
     };
-    let all = servers.iter().enumerate().filter(is_led_to).map(|(_, each)| server(each));
-    [default.unwrap_or_else(|| "what the caller says".to_owned()), all.collect::<Vec<_>>().join(", ")]
+    let all = servers.iter().enumerate().filter(is_led_to).map(|(_, each)| server(each)).collect::<Vec<_>>().join(", ");
+    let all = if all.is_empty() { "no server".to_owned() } else { all };
+    [default.unwrap_or_else(|| "the base URL of the caller".to_owned()), all]
 }
 
 /// What a server is known by: its constant, or its URL.

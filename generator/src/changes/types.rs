@@ -190,7 +190,7 @@ impl Comparison<'_> {
             write_only: _,
             boxed: _,
             constant: _,
-            tag,
+            tag, // with what it is filled in
             argument_name: _,
         } = new;
         let Member { ident: _, ty: member_type, word: _, filled } = member; // the word is for `required` and the type
@@ -207,13 +207,13 @@ impl Comparison<'_> {
                 let what = Text::new("field {} can have several values: {} asks for it", &[&field, &constructor]);
                 self.tell(about, Class::Compile, "", what);
             }
-            (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_))
-                if retyped.is_none() && old.tag != *tag =>
-            {
-                let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "its only value".to_owned());
-                let what =
-                    Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &shown(tag), &shown(&old.tag)]);
-                self.tell(about, Class::Wire, "", what);
+            (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
+                let [now, was] = [filled_in(self.new, new), filled_in(self.old, old)];
+                // Another value of an enum is told of there.
+                if now != was && old.tag.as_ref().or(tag.as_ref()).is_some() {
+                    let what = Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &now, &was]);
+                    self.tell(about, Class::Wire, "", what);
+                }
             }
             (Filled::Argument(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let what = Text::new("field {} has only one value: {} fills it in", &[&field, &constructor]);
@@ -344,6 +344,12 @@ fn members(shape: &Shape) -> &[UnionVariant] {
 /// What `new` takes for a field, if it asks for it.
 fn asked(member: &Member) -> Option<&Accepted> {
     if let Filled::Argument(accepted) = &member.filled { Some(accepted) } else { None }
+}
+
+/// What a field is filled in with: the text by which unions tell its object, or the only value that it can have.
+fn filled_in<'a>(side: Side<'a>, field: &'a ir::Field) -> &'a str {
+    let only = || side.api.types.definition(&field.ty)?.shape.enum_values()?.first().map(|value| value.value.as_str());
+    field.tag.as_deref().or_else(only).unwrap_or_default()
 }
 
 /// What a type is, in a word.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 
-use generator::changes::{Class, Part, Spot};
+use generator::changes::{Class, Part, Report, Spot};
 use insta::Settings;
 use tests::changes::{Case, base, cases, compared};
+use tests::messages;
 use tests::{fixtures, spec, workspace_root};
 
 #[test]
@@ -75,6 +76,36 @@ fn places_are_in_the_spec_that_has_them() {
         assert_eq!(lines(&report.markdown, "`old.yaml:"), old, "{}", case.name);
         assert_eq!(lines(&report.markdown, "`new.yaml:"), report.changes.len() - old, "{}", case.name);
     }
+}
+
+/// The modules that tell of changes.
+const TELL: &[&str] =
+    &["calls", "docs", "messages", "operations", "security", "servers", "service", "several", "types", "unions"];
+
+/// What no replay can show, with the reason.
+const NOT_REPLAYED: &[(&str, &str)] = &[
+    ("is called {}, was {}", "no caller of the old crate names the new one"),
+    ("the type of the call is {}, was {}", MEETS_ANOTHER),
+    ("stands in the file {}, was {}", MEETS_ANOTHER),
+    ("its field is {}, was {}", MEETS_ANOTHER),
+    ("the method that looks into {2} is {}, was {}", MEETS_ANOTHER),
+];
+
+const MEETS_ANOTHER: &str = "it follows from the name, unless that meets another, which the report tells of too";
+
+/// So that the compiler, and a test of what is sent, have judged each verdict.
+#[test]
+fn whatever_can_be_told_is_told_in_a_replay() {
+    let reports: Vec<Report> = cases().iter().map(Case::report).collect();
+    let said: Vec<&str> = reports.iter().flat_map(|report| report.text.lines()).collect();
+    let sources: Vec<String> = TELL.iter().map(|module| format!("changes/{module}.rs")).collect();
+    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+    let unsaid: Vec<String> = messages::unsaid(&sources, &said);
+    let excused: Vec<&str> = NOT_REPLAYED.iter().map(|(message, _)| *message).collect();
+    let missing: Vec<&str> = unsaid.iter().map(String::as_str).filter(|message| !excused.contains(message)).collect();
+    assert!(missing.is_empty(), "no replay shows these:\n{}", missing.join("\n"));
+    let stale = excused.iter().filter(|message| !unsaid.iter().any(|unsaid| unsaid == **message));
+    assert_eq!(stale.count(), 0, "some of these are shown: {excused:?}");
 }
 
 #[test]

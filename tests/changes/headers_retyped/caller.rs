@@ -1,0 +1,7 @@
+//! Reads the headers of an answer.
+
+use api::operations::GetGroupHeaders;
+
+pub fn revision(headers: &GetGroupHeaders) -> (Option<i64>, Option<&str>) {
+    (headers.x_revision, headers.x_owner.as_deref())
+}

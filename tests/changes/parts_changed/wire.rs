@@ -1,0 +1,36 @@
+use crate::support::{client, now};
+
+#[test]
+fn the_same_code_sends_other_parts() {
+    let (client, sent) = client!(old, 204, "");
+    now(client.send_file().note("a").tags(vec!["b".to_owned()]).send()).expect("taken");
+    let before = sent.lock().expect("one thread")[0].2.clone();
+    assert!(before.contains("\r\n\r\na\r\n") && before.contains("\r\n\r\nb\r\n"), "{before}");
+    let (client, sent) = client!(new, 204, "");
+    now(client.send_file().note("a").tags(vec!["b".to_owned()]).send()).expect("taken");
+    let after = sent.lock().expect("one thread")[0].2.clone();
+    assert!(after.contains("\r\n\r\n\"a\"\r\n") && after.contains("\r\n\r\n[\"b\"]\r\n"), "{after}");
+}
+
+#[test]
+fn a_body_without_parts_is_sent_or_is_not() {
+    let (client, sent) = client!(old, 204, "");
+    now(client.keep_file().send()).expect("kept");
+    now(client.change_file().send()).expect("changed");
+    let is_sent = |index: usize| !sent.lock().expect("one thread")[index].2.is_empty();
+    assert_eq!([is_sent(0), is_sent(1)], [false, true]);
+    let (client, sent) = client!(new, 204, "");
+    now(client.keep_file().send()).expect("kept");
+    now(client.change_file().send()).expect("changed");
+    let is_sent = |index: usize| !sent.lock().expect("one thread")[index].2.is_empty();
+    assert_eq!([is_sent(0), is_sent(1)], [true, false]);
+}
+
+#[test]
+fn one_part_asks_for_another() {
+    let (client, _) = client!(old, 204, "");
+    now(client.change_file().mark("a").send()).expect("changed");
+    let (client, _) = client!(new, 204, "");
+    let error = now(client.change_file().mark("a").send()).expect_err("no note");
+    assert_eq!(error.argument(), Some("note"));
+}

@@ -1,0 +1,7 @@
+//! Says where calls go.
+
+use api::Client;
+
+pub fn builder() {
+    let _ = Client::builder().base_url("https://api.example.com");
+}

@@ -1,0 +1,17 @@
+use crate::support::client;
+
+#[test]
+fn the_same_site_is_elsewhere() {
+    let bases = [old::Site::US.base_url(), new::Site::US.base_url()];
+    assert_eq!(bases, ["https://api.us.example.com", "https://us.example.com"]);
+    assert_eq!([old::Site::AP.domain(), new::Site::AP.domain()], ["ap.example.com", "asia.example.com"]);
+}
+
+#[test]
+fn the_usual_site_is_another() {
+    // The double sees the path alone; a client names the whole address.
+    let (before, _) = client!(old, 404, "");
+    let (after, _) = client!(new, 404, "");
+    let texts = [format!("{before:?}"), format!("{after:?}")];
+    assert!(texts[0].contains("api.us.example.com") && texts[1].contains("api.eu.example.com"), "{texts:?}");
+}

@@ -1,0 +1,8 @@
+use crate::support::{json, read};
+
+#[test]
+fn the_tag_decides_no_longer() {
+    let misnamed = json!({"reach": "Far", "by": "foot"});
+    assert!(!matches!(read(&misnamed), old::models::Link::Near(_)));
+    assert!(matches!(read(&misnamed), new::models::Link::Near(_)));
+}
