@@ -1,11 +1,13 @@
 //! Operations: the requests they become, and the answers they read.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::calls::Goal;
-use super::lists::matched;
+use super::lists::{Matched, matched};
+use super::pairs::{Pairs, types_of};
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Expansion, Layout, Parameter, PartForm, Permission, Style};
+use crate::ir::{self, Api, Expansion, Layout, Parameter, PartForm, Permission, Style, TypeId, TypeRef};
 use crate::surface::Call;
 
 /// An operation of one side with its call.
@@ -16,25 +18,42 @@ pub(super) struct Operation<'a> {
     pub(super) call: &'a Call,
 }
 
+/// How many of the types that an operation brings along are named.
+const MOST_TYPES: usize = 5;
+
 impl Comparison<'_> {
     pub(super) fn operations(&mut self) {
         let (old, new) = (Operation::all(self.old), Operation::all(self.new));
-        let key = |operation: &Operation<'_>, of: String| Some((of, operation.spec.alternative.clone()));
-        let by_id = |_: usize, operation: &Operation<'_>| key(operation, operation.spec.id.clone());
-        let by_request = |_: usize, operation: &Operation<'_>| key(operation, without_names(&operation.request()));
-        let operations = matched(&old, &new, &[&by_id, &by_request]);
+        let operations = matched_operations(&old, &new);
         for operation in operations.gone {
             let About { subject, at } = operation.about();
             let what = Text::new("operation removed: {}", &[&operation.request()]);
             self.gone(Class::Compile, &at, subject, what).on_the_wire_if(true);
         }
+        let mut brought = self.brought_along();
         for operation in operations.added {
             let what = Text::new("operation added: {}", &[&operation.request()]);
+            let types: Vec<TypeId> = types_of(self.new.api, operation.spec).intersection(&brought).copied().collect();
+            let listed = types.iter().take(MOST_TYPES).map(|id| &self.new.surface.model(*id).ident);
+            let what = listed
+                .enumerate()
+                .fold(what, |what, (index, ident)| what.then(if index == 0 { "; with {}" } else { ", {}" }, &[ident]));
+            let what = match types.len().saturating_sub(MOST_TYPES) {
+                0 => what,
+                others => what.then(" and {#} more", &[&others]),
+            };
+            brought.retain(|id| !types.contains(id));
             self.tell(&operation.about(), Class::Additive, "", what);
         }
         for (old, new) in operations.kept {
             self.operation(*old, *new);
         }
+    }
+
+    /// The new types that added operations bring along, and are told of with.
+    pub(super) fn brought_along(&self) -> BTreeSet<TypeId> {
+        let (old, new) = (Operation::all(self.old), Operation::all(self.new));
+        brought_along(self.new.api, &self.pairs, &matched_operations(&old, &new))
     }
 
     fn operation(&mut self, before: Operation<'_>, after: Operation<'_>) {
@@ -204,6 +223,21 @@ impl<'a> Operation<'a> {
     fn request(&self) -> String {
         format!("{} {}", self.spec.method.as_str(), self.spec.target())
     }
+}
+
+fn matched_operations<'s, 'a>(old: &'s [Operation<'a>], new: &'s [Operation<'a>]) -> Matched<'s, Operation<'a>> {
+    let key = |operation: &Operation<'_>, of: String| Some((of, operation.spec.alternative.clone()));
+    let by_id = |_: usize, operation: &Operation<'_>| key(operation, operation.spec.id.clone());
+    let by_request = |_: usize, operation: &Operation<'_>| key(operation, without_names(&operation.request()));
+    matched(old, new, &[&by_id, &by_request])
+}
+
+/// The types that nothing refers to but operations that are added.
+fn brought_along(api: &Api, pairs: &Pairs, operations: &Matched<'_, Operation<'_>>) -> BTreeSet<TypeId> {
+    let reached = |operation: &Operation<'_>| types_of(api, operation.spec);
+    let mut known: BTreeSet<TypeId> = operations.kept.iter().flat_map(|(_, operation)| reached(operation)).collect();
+    pairs.kept().for_each(|id| api.types.reach(&TypeRef::Named(id), &mut known));
+    operations.added.iter().flat_map(|operation| reached(operation)).filter(|id| !known.contains(id)).collect()
 }
 
 /// A request line without what the parameters of its path are called.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::matched;
 use super::{Class, Comparison, Side};
-use crate::ir::{Api, Field, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
+use crate::ir::{Api, Field, Operation, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
 use crate::surface::{Accepted, Kind, RustType, Surface};
 
 /// The types of both sides that belong together, and what they are used for.
@@ -88,6 +88,11 @@ impl Pairs {
             added.retain(|(id, _)| !taken.contains(id));
             renamed.into_iter().for_each(|(old, new)| self.new_of[old.0] = Some(new));
         }
+    }
+
+    /// The new types that were there before.
+    pub(super) fn kept(&self) -> impl Iterator<Item = TypeId> {
+        self.new_of.iter().flatten().copied()
     }
 
     /// The new type that an old one has become.
@@ -190,18 +195,27 @@ impl<'a> Outline<'a> {
 impl Uses {
     fn of(api: &Api) -> Self {
         let mut uses = Self::default();
-        for operation in &api.operations {
-            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            for ty in parameters.chain(operation.body.as_ref().map(|body| &body.content.ty)) {
-                api.types.reach(ty, &mut uses.sent);
-            }
-            let bodies = operation.responses.iter().filter_map(|response| response.content.as_ref());
-            for ty in bodies.map(|content| &content.ty) {
-                api.types.reach(ty, &mut uses.received);
-            }
-        }
+        api.operations.iter().for_each(|operation| uses.add(api, operation));
         uses
     }
+
+    fn add(&mut self, api: &Api, operation: &Operation) {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        for ty in parameters.chain(operation.body.as_ref().map(|body| &body.content.ty)) {
+            api.types.reach(ty, &mut self.sent);
+        }
+        let bodies = operation.responses.iter().filter_map(|response| response.content.as_ref());
+        for ty in bodies.map(|content| &content.ty) {
+            api.types.reach(ty, &mut self.received);
+        }
+    }
+}
+
+/// The types that an operation sends or receives.
+pub(super) fn types_of(api: &Api, operation: &Operation) -> BTreeSet<TypeId> {
+    let mut uses = Uses::default();
+    uses.add(api, operation);
+    uses.sent.union(&uses.received).copied().collect()
 }
 
 /// What a type is another name for.

@@ -35,7 +35,8 @@ impl Comparison<'_> {
         for (_, _, def, ty) in types.gone {
             self.gone(Class::Compile, &def.pointer, Text::name(&ty.ident), Text::new("type removed", &[]));
         }
-        for (_, _, def, ty) in types.added {
+        let told = self.brought_along();
+        for (_, _, def, ty) in types.added.into_iter().filter(|(_, id, ..)| !told.contains(id)) {
             let about = &About::new(Text::name(&ty.ident), &def.pointer);
             self.tell(about, Class::Additive, "", Text::new("type added", &[]));
         }
