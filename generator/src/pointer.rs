@@ -58,13 +58,17 @@ impl Pointer {
 
     /// The unescaped keys from the root to this place.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(unescaped)
     }
 
     /// The last unescaped key, or `None` at the root.
     pub fn last(&self) -> Option<String> {
-        self.segments().last()
+        self.0.rsplit_once('/').map(|(_, segment)| unescaped(segment))
     }
+}
+
+fn unescaped(segment: &str) -> String {
+    if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
 }
 
 /// A text without its percent-encoding, unless it is no text then. A `%` that encodes nothing is one.

@@ -100,11 +100,12 @@ impl Memory {
 const TEMPORARY: &str = "last-run.tmp";
 
 fn write(folder: &Path, text: &str) -> io::Result<()> {
-    if !folder.exists() {
-        fs::create_dir_all(folder)?;
-        // For git, and for what makes copies of disks.
-        fs::write(folder.join(".gitignore"), "*\n")?;
-        fs::write(folder.join("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n")?;
+    fs::create_dir_all(folder)?;
+    // For git, and for what makes copies of disks.
+    for (name, text) in [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")] {
+        if !folder.join(name).exists() {
+            fs::write(folder.join(name), text)?;
+        }
     }
     fs::write(folder.join(TEMPORARY), text)?;
     fs::rename(folder.join(TEMPORARY), folder.join(FILE))

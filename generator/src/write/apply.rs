@@ -73,11 +73,16 @@ fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
 fn write(place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
     let temporary = place.with_file_name(TEMPORARY);
     let write = || {
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder)?;
-        }
         // A new file only: nothing that stands there, a link least of all, is written through.
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let open = || OpenOptions::new().write(true).create_new(true).open(&temporary);
+        let mut file = match (open(), place.parent()) {
+            // Most folders are there by now.
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                open()?
+            }
+            (opened, _) => opened?,
+        };
         file.write_all(text.as_bytes())?;
         // Without this, some file systems show an empty file under the new name after a power cut.
         if lasting { file.sync_data() } else { Ok(()) }

@@ -23,7 +23,7 @@ mod together;
 /// What is in a directory: each file with its bytes, each folder with `None`.
 type State = BTreeMap<String, Option<Vec<u8>>>;
 
-/// Looks at a directory.
+/// Looks at a directory. What a run found out, which is kept below `target`, is no part of the output.
 fn state(directory: &Path) -> State {
     let mut state = State::new();
     let mut folders = vec![directory.to_owned()];
@@ -31,6 +31,9 @@ fn state(directory: &Path) -> State {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(directory).unwrap().to_str().unwrap().replace('\\', "/");
+            if name == "target" {
+                continue;
+            }
             if path.is_dir() {
                 state.insert(name, None);
                 folders.push(path);
