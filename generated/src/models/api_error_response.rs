@@ -13,7 +13,7 @@ pub struct ApiErrorResponse {
 }
 
 impl ApiErrorResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct GlobalOrgIdentifier {
 }
 
 impl GlobalOrgIdentifier {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(org_site: impl Into<String>, org_uuid: OrgUuid) -> Self {
         Self {

@@ -23,7 +23,7 @@ pub struct JsonApiErrorItem {
 }
 
 impl JsonApiErrorItem {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -17,7 +17,7 @@ pub struct JsonApiErrorItemSource {
 }
 
 impl JsonApiErrorItemSource {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

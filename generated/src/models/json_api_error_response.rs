@@ -14,7 +14,7 @@ pub struct JsonApiErrorResponse {
 }
 
 impl JsonApiErrorResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = JsonApiErrorItem>) -> Self {
         Self {

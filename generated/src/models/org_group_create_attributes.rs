@@ -13,7 +13,7 @@ pub struct OrgGroupCreateAttributes {
 }
 
 impl OrgGroupCreateAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct OrgGroupCreateData {
 }
 
 impl OrgGroupCreateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(attributes: OrgGroupCreateAttributes) -> Self {
         Self {

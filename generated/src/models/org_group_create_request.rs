@@ -16,7 +16,7 @@ pub struct OrgGroupCreateRequest {
 }
 
 impl OrgGroupCreateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupCreateData) -> Self {
         Self { data, extra: Extra::new() }

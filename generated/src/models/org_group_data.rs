@@ -20,7 +20,7 @@ pub struct OrgGroupData {
 }
 
 impl OrgGroupData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(attributes: OrgGroupAttributes, id: OrgGroupId) -> Self {
         Self {

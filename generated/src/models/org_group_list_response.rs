@@ -20,7 +20,7 @@ pub struct OrgGroupListResponse {
 }
 
 impl OrgGroupListResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = OrgGroupData>) -> Self {
         Self {

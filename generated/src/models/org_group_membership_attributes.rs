@@ -23,7 +23,7 @@ pub struct OrgGroupMembershipAttributes {
 }
 
 impl OrgGroupMembershipAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         created_at: Timestamp,

@@ -16,7 +16,7 @@ pub struct OrgGroupMembershipBulkUpdateAttributes {
 }
 
 impl OrgGroupMembershipBulkUpdateAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(orgs: impl IntoIterator<Item = GlobalOrgIdentifier>) -> Self {
         Self {

@@ -22,7 +22,7 @@ pub struct OrgGroupMembershipBulkUpdateData {
 }
 
 impl OrgGroupMembershipBulkUpdateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupMembershipBulkUpdateAttributes,

@@ -16,7 +16,7 @@ pub struct OrgGroupMembershipBulkUpdateRelationships {
 }
 
 impl OrgGroupMembershipBulkUpdateRelationships {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         source_org_group: OrgGroupRelationshipToOne,

@@ -16,7 +16,7 @@ pub struct OrgGroupMembershipBulkUpdateRequest {
 }
 
 impl OrgGroupMembershipBulkUpdateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupMembershipBulkUpdateData) -> Self {
         Self { data, extra: Extra::new() }

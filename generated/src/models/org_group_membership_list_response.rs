@@ -24,7 +24,7 @@ pub struct OrgGroupMembershipListResponse {
 }
 
 impl OrgGroupMembershipListResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = OrgGroupMembershipData>) -> Self {
         Self {

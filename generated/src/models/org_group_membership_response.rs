@@ -17,7 +17,7 @@ pub struct OrgGroupMembershipResponse {
 }
 
 impl OrgGroupMembershipResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupMembershipData) -> Self {
         Self { data, extra: Extra::new() }

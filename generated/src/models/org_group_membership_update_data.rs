@@ -20,7 +20,7 @@ pub struct OrgGroupMembershipUpdateData {
 }
 
 impl OrgGroupMembershipUpdateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         id: OrgGroupMembershipId,

@@ -14,7 +14,7 @@ pub struct OrgGroupMembershipUpdateRelationships {
 }
 
 impl OrgGroupMembershipUpdateRelationships {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(org_group: OrgGroupRelationshipToOne) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct OrgGroupMembershipUpdateRequest {
 }
 
 impl OrgGroupMembershipUpdateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupMembershipUpdateData) -> Self {
         Self { data, extra: Extra::new() }

@@ -22,7 +22,7 @@ pub struct OrgGroupPaginationLinks {
 }
 
 impl OrgGroupPaginationLinks {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -14,7 +14,7 @@ pub struct OrgGroupPaginationMeta {
 }
 
 impl OrgGroupPaginationMeta {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

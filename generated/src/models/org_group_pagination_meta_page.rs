@@ -28,7 +28,7 @@ pub struct OrgGroupPaginationMetaPage {
 }
 
 impl OrgGroupPaginationMetaPage {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

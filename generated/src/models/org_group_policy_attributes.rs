@@ -25,7 +25,7 @@ pub struct OrgGroupPolicyAttributes {
 }
 
 impl OrgGroupPolicyAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         enforcement_tier: OrgGroupPolicyEnforcementTier,

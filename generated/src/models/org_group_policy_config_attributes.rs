@@ -21,7 +21,7 @@ pub struct OrgGroupPolicyConfigAttributes {
 }
 
 impl OrgGroupPolicyConfigAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         allowed_values: impl IntoIterator<Item = impl Into<String>>,

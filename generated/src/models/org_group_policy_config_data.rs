@@ -18,7 +18,7 @@ pub struct OrgGroupPolicyConfigData {
 }
 
 impl OrgGroupPolicyConfigData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicyConfigAttributes,

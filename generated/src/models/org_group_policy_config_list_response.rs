@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyConfigListResponse {
 }
 
 impl OrgGroupPolicyConfigListResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = OrgGroupPolicyConfigData>) -> Self {
         Self {

@@ -25,7 +25,7 @@ pub struct OrgGroupPolicyCreateAttributes {
 }
 
 impl OrgGroupPolicyCreateAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(policy_name: impl Into<String>, content: JsonObject) -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyCreateData {
 }
 
 impl OrgGroupPolicyCreateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicyCreateAttributes,

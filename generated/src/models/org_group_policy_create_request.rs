@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyCreateRequest {
 }
 
 impl OrgGroupPolicyCreateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyCreateData) -> Self {
         Self { data, extra: Extra::new() }

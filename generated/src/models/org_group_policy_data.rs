@@ -25,7 +25,7 @@ pub struct OrgGroupPolicyData {
 }
 
 impl OrgGroupPolicyData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(attributes: OrgGroupPolicyAttributes, id: OrgGroupPolicyId) -> Self {
         Self {

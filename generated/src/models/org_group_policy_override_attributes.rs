@@ -24,7 +24,7 @@ pub struct OrgGroupPolicyOverrideAttributes {
 }
 
 impl OrgGroupPolicyOverrideAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         created_at: Timestamp,

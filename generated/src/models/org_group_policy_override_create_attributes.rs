@@ -17,7 +17,7 @@ pub struct OrgGroupPolicyOverrideCreateAttributes {
 }
 
 impl OrgGroupPolicyOverrideCreateAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(org_site: impl Into<String>, org_uuid: OrgUuid) -> Self {
         Self {

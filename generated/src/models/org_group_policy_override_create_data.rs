@@ -21,7 +21,7 @@ pub struct OrgGroupPolicyOverrideCreateData {
 }
 
 impl OrgGroupPolicyOverrideCreateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicyOverrideCreateAttributes,

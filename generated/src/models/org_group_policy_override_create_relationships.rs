@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyOverrideCreateRelationships {
 }
 
 impl OrgGroupPolicyOverrideCreateRelationships {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         org_group: OrgGroupRelationshipToOne,

@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyOverrideCreateRequest {
 }
 
 impl OrgGroupPolicyOverrideCreateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyOverrideCreateData) -> Self {
         Self { data, extra: Extra::new() }

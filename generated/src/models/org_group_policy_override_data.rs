@@ -25,7 +25,7 @@ pub struct OrgGroupPolicyOverrideData {
 }
 
 impl OrgGroupPolicyOverrideData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicyOverrideAttributes,

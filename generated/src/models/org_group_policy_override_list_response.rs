@@ -23,7 +23,7 @@ pub struct OrgGroupPolicyOverrideListResponse {
 }
 
 impl OrgGroupPolicyOverrideListResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = OrgGroupPolicyOverrideData>) -> Self {
         Self {

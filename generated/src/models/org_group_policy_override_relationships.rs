@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyOverrideRelationships {
 }
 
 impl OrgGroupPolicyOverrideRelationships {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -19,7 +19,7 @@ pub struct OrgGroupPolicyOverrideResponse {
 }
 
 impl OrgGroupPolicyOverrideResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyOverrideData) -> Self {
         Self { data, extra: Extra::new() }

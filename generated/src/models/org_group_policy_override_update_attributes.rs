@@ -18,7 +18,7 @@ pub struct OrgGroupPolicyOverrideUpdateAttributes {
 }
 
 impl OrgGroupPolicyOverrideUpdateAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(org_site: impl Into<String>, org_uuid: OrgUuid) -> Self {
         Self {

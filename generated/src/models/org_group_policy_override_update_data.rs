@@ -21,7 +21,7 @@ pub struct OrgGroupPolicyOverrideUpdateData {
 }
 
 impl OrgGroupPolicyOverrideUpdateData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicyOverrideUpdateAttributes,

@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyOverrideUpdateRequest {
 }
 
 impl OrgGroupPolicyOverrideUpdateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyOverrideUpdateData) -> Self {
         Self { data, extra: Extra::new() }

@@ -14,7 +14,7 @@ pub struct OrgGroupPolicyRelationshipToOne {
 }
 
 impl OrgGroupPolicyRelationshipToOne {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyRelationshipToOneData) -> Self {
         Self { data, extra: Extra::new() }

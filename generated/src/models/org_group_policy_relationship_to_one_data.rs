@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyRelationshipToOneData {
 }
 
 impl OrgGroupPolicyRelationshipToOneData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(id: OrgGroupPolicyId) -> Self {
         Self {

@@ -18,7 +18,7 @@ pub struct OrgGroupPolicyResponse {
 }
 
 impl OrgGroupPolicyResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyData) -> Self {
         Self { data, extra: Extra::new() }

@@ -22,7 +22,7 @@ pub struct OrgGroupPolicySuggestionAttributes {
 }
 
 impl OrgGroupPolicySuggestionAttributes {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         consensus_ratio: f64,

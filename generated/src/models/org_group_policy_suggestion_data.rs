@@ -23,7 +23,7 @@ pub struct OrgGroupPolicySuggestionData {
 }
 
 impl OrgGroupPolicySuggestionData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         attributes: OrgGroupPolicySuggestionAttributes,

@@ -17,7 +17,7 @@ pub struct OrgGroupPolicySuggestionListResponse {
 }
 
 impl OrgGroupPolicySuggestionListResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = OrgGroupPolicySuggestionData>) -> Self {
         Self {

@@ -14,7 +14,7 @@ pub struct OrgGroupPolicySuggestionRelationships {
 }
 
 impl OrgGroupPolicySuggestionRelationships {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

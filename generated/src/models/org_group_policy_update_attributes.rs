@@ -21,7 +21,7 @@ pub struct OrgGroupPolicyUpdateAttributes {
 }
 
 impl OrgGroupPolicyUpdateAttributes {
-    /// With nothing in it.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

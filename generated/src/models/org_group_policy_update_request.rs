@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyUpdateRequest {
 }
 
 impl OrgGroupPolicyUpdateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupPolicyUpdateData) -> Self {
         Self { data, extra: Extra::new() }

@@ -14,7 +14,7 @@ pub struct OrgGroupRelationshipToOne {
 }
 
 impl OrgGroupRelationshipToOne {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupRelationshipToOneData) -> Self {
         Self { data, extra: Extra::new() }

@@ -16,7 +16,7 @@ pub struct OrgGroupRelationshipToOneData {
 }
 
 impl OrgGroupRelationshipToOneData {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(id: OrgGroupId) -> Self {
         Self {

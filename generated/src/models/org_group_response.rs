@@ -18,7 +18,7 @@ pub struct OrgGroupResponse {
 }
 
 impl OrgGroupResponse {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupData) -> Self {
         Self { data, extra: Extra::new() }

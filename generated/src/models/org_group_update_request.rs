@@ -16,7 +16,7 @@ pub struct OrgGroupUpdateRequest {
 }
 
 impl OrgGroupUpdateRequest {
-    /// With the fields that are required.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(data: OrgGroupUpdateData) -> Self {
         Self { data, extra: Extra::new() }

@@ -99,7 +99,7 @@ impl MembershipFilter {
         }
     }
 
-    /// Adds what [`org_group`](Self::org_group) stands for.
+    /// Also sends the parameter of [`org_group`](Self::org_group).
     #[must_use]
     pub fn and_org_group(mut self, org_group: models::OrgGroupId) -> Self {
         self.org_group = Some(org_group);
@@ -116,7 +116,7 @@ impl MembershipFilter {
         }
     }
 
-    /// Adds what [`org`](Self::org) stands for.
+    /// Also sends the parameter of [`org`](Self::org).
     #[must_use]
     pub fn and_org(mut self, org: models::OrgUuid) -> Self {
         self.org = Some(org);

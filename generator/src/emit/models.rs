@@ -196,7 +196,8 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
     let many = (arguments.len() > MANY_ARGUMENTS).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
-    let summary = if arguments.is_empty() { " With nothing in it." } else { " With the fields that are required." };
+    let summary =
+        if arguments.is_empty() { " Creates an empty value." } else { " Creates a value from its required fields." };
     let new = Function { name: "new", receiver: Receiver::None(ident), arguments };
     let (arguments, allowed) = (new.arguments(), new.allowed());
     let extra = words.word("Extra");

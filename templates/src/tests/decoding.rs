@@ -88,18 +88,18 @@ async fn what_json_has_no_number_for_is_refused_before_it_is_sent() {
     let cases = [
         (
             with(|thing| thing.ratio = Some(f64::NAN)),
-            "ratio: the body cannot be written as JSON: NaN is no number in JSON",
+            "ratio: the body cannot be written as JSON: NaN is not a number in JSON",
         ),
         (
             with(|thing| thing.ratios = Some(BTreeMap::from([("a.b".into(), vec![0.0, f64::INFINITY])]))),
-            r#"ratios["a.b"][1]: the body cannot be written as JSON: inf is no number in JSON"#,
+            r#"ratios["a.b"][1]: the body cannot be written as JSON: inf is not a number in JSON"#,
         ),
         (
             with(|thing| {
                 let inner = Thing { ratio: Some(f64::NEG_INFINITY), ..thing.clone() };
                 thing.list = Some(vec![thing.clone(), Thing { inner: Some(inner.into()), ..thing.clone() }]);
             }),
-            "list[1].inner.ratio: the body cannot be written as JSON: -inf is no number in JSON",
+            "list[1].inner.ratio: the body cannot be written as JSON: -inf is not a number in JSON",
         ),
     ];
     for (thing, words) in cases {
@@ -107,8 +107,8 @@ async fn what_json_has_no_number_for_is_refused_before_it_is_sent() {
         refused(request, words).await;
     }
     let get = || Request::new(&GET_GROUP).path("group_id", &"g1");
-    refused(get().finite("above", Some(f64::NAN)), "above: NaN is no number that can be sent").await;
-    refused(get().finite("all", [1.0, f64::INFINITY]), "all: inf is no number that can be sent").await;
+    refused(get().finite("above", Some(f64::NAN)), "above: NaN cannot be sent as a number").await;
+    refused(get().finite("all", [1.0, f64::INFINITY]), "all: inf cannot be sent as a number").await;
     assert!(Double::answering(200, &[], GROUP).send::<Value>(get().finite("above", [0.5])).await.is_ok());
 }
 

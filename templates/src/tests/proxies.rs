@@ -81,9 +81,9 @@ fn a_proxy_that_is_not_understood_is_an_error_that_names_the_variable() {
     for (value, reason) in [
         ("socks://127.0.0.1:1080", "which version of SOCKS"),
         ("SOCKS://127.0.0.1:1080", "which version of SOCKS"),
-        ("socks6://proxy", "socks6:// is no scheme"),
-        ("ftp://proxy", "ftp:// is no scheme"),
-        ("quic://hunter2@proxy", "quic:// is no scheme"),
+        ("socks6://proxy", "socks6:// is not a supported proxy scheme"),
+        ("ftp://proxy", "ftp:// is not a supported proxy scheme"),
+        ("quic://hunter2@proxy", "quic:// is not a supported proxy scheme"),
         ("http://", "not a URL"),
         ("http://:3128", "not a URL"),
         ("http:proxy:3128", "not a URL"),

@@ -152,7 +152,7 @@ impl Request {
     /// refused when it is written.
     pub fn finite(self, argument: &str, numbers: impl IntoIterator<Item = f64>) -> Request {
         match numbers.into_iter().find(|number| !number.is_finite()) {
-            Some(number) => self.reject(argument, &format!("{number} is no number that can be sent")),
+            Some(number) => self.reject(argument, &format!("{number} cannot be sent as a number")),
             None => self,
         }
     }

@@ -87,7 +87,7 @@ impl Part for f64 {
     #[inline]
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !self.is_finite() {
-            return Err(S::Error::custom(format_args!("{self} is no number in JSON")));
+            return Err(S::Error::custom(format_args!("{self} is not a number in JSON")));
         }
         serializer.serialize_f64(*self)
     }

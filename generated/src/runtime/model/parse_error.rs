@@ -1,11 +1,11 @@
-//! Text that is no value of a type with a name.
+//! Text that is not a valid value of a named type.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 /// Text that cannot be read as an id or another value with a type of its own.
 ///
-/// It prints the text, the type and the reason: `x1 is no ThingId: …`.
+/// It prints the text, the type and the reason: `x1 is not a valid ThingId: …`.
 pub struct ParseError {
     type_name: &'static str,
     text: String,
@@ -13,7 +13,7 @@ pub struct ParseError {
 }
 
 impl ParseError {
-    /// For the runtime's macros: `text` is no value of the type with this name.
+    /// For the runtime's macros: `text` is not a valid value of the type with this name.
     #[allow(dead_code, reason = "an API need not have scalars with names")]
     pub(crate) fn new(
         type_name: &'static str,
@@ -35,7 +35,7 @@ impl fmt::Display for ParseError {
         const MOST: usize = 60;
         let start: String = self.text.chars().take(MOST).collect();
         let rest = if start.len() < self.text.len() { "…" } else { "" };
-        write!(f, "`{}{rest}` is no {}: {}", start.escape_debug(), self.type_name, self.source)
+        write!(f, "`{}{rest}` is not a valid {}: {}", start.escape_debug(), self.type_name, self.source)
     }
 }
 

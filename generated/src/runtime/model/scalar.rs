@@ -25,7 +25,7 @@ pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> f
 macro_rules! scalar {
     ($name:ident(Uuid)) => {
         impl $name {
-            /// Gives the uuid its meaning.
+            /// Wraps a raw UUID.
             pub const fn from_uuid(uuid: ::uuid::Uuid) -> Self {
                 Self(uuid)
             }

@@ -65,7 +65,7 @@ impl Emitter<'_> {
             let without = format!("The parameter {}.", docs::code(&parameter.name));
             let doc = Doc::new().value(&parameter.docs, &without).outer();
             let and_doc =
-                Doc::new().paragraph(format!("Adds what [`{0}`](Self::{0}) stands for.", own.unraw())).outer();
+                Doc::new().paragraph(format!("Also sends the parameter of [`{0}`](Self::{0}).", own.unraw())).outer();
             let apart = (index > 0).then(|| quote! { #blank! {} });
             let arguments = || vec![(own, ty.clone())];
             let constructor = Function { name: own.as_str(), receiver: Receiver::None(ident), arguments: arguments() };

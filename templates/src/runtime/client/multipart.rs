@@ -172,7 +172,7 @@ impl Request {
 
     fn part(mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Content<'_>) -> Request {
         if let Some(media_type) = media_type.filter(|media_type| HeaderValue::from_str(media_type).is_err()) {
-            let reason = format!("{media_type:?} is no media type that can be sent");
+            let reason = format!("{media_type:?} is not a media type that can be sent");
             self.problem.get_or_insert(Problem::new(name, &reason));
             return self;
         }

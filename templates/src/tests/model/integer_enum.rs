@@ -47,5 +47,8 @@ fn only_integers_of_the_type_will_do() {
     for json in ["\"30\"", "30.5", "3000000000", "null"] {
         serde_json::from_str::<Level>(json).unwrap_err();
     }
-    assert_eq!("x".parse::<Level>().unwrap_err().to_string(), "`x` is no Level: invalid digit found in string");
+    assert_eq!(
+        "x".parse::<Level>().unwrap_err().to_string(),
+        "`x` is not a valid Level: invalid digit found in string"
+    );
 }

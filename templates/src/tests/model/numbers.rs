@@ -166,7 +166,7 @@ fn what_json_has_no_number_for_is_not_written() {
             let mut numbers = good.clone();
             change(&mut numbers, wrong);
             let error = serde_json::to_string(&numbers).unwrap_err().to_string();
-            assert!(error.ends_with(" is no number in JSON"), "{error}");
+            assert!(error.ends_with(" is not a number in JSON"), "{error}");
             assert!(serde_json::to_value(&numbers).is_err());
         }
     }

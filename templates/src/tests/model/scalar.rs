@@ -58,10 +58,10 @@ fn what_cannot_be_parsed_says_what_it_should_have_been() {
     assert_eq!(Count::try_from("-7").unwrap().get(), -7);
     assert_eq!(error.text(), "x1\n");
     let message = error.to_string();
-    assert!(message.starts_with("`x1\\n` is no OrgGroupId: "), "{message}");
+    assert!(message.starts_with("`x1\\n` is not a valid OrgGroupId: "), "{message}");
     assert_eq!(format!("{error:?}"), message);
     let long = "9".repeat(100).parse::<Count>().unwrap_err().to_string();
-    assert!(long.starts_with(&format!("`{}…` is no Count: ", "9".repeat(60))), "{long}");
+    assert!(long.starts_with(&format!("`{}…` is not a valid Count: ", "9".repeat(60))), "{long}");
 }
 
 #[cfg(feature = "client")]
@@ -72,7 +72,7 @@ fn what_cannot_be_parsed_is_an_error_of_the_client_too() {
     }
     let error = parse("x1").unwrap_err();
     assert_eq!((error.kind(), error.may_have_taken_effect()), (crate::ErrorKind::Request, false));
-    assert!(format!("{error:?}").contains("`x1` is no OrgGroupId"), "{error:?}");
+    assert!(format!("{error:?}").contains("`x1` is not a valid OrgGroupId"), "{error:?}");
 }
 
 #[test]

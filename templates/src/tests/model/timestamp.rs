@@ -134,11 +134,11 @@ fn what_says_no_point_in_time_is_refused() {
         &endless,
     ] {
         let error = text.parse::<Timestamp>().expect_err(text).to_string();
-        assert!(error.contains(" is no Timestamp: "), "{error}");
+        assert!(error.contains(" is not a valid Timestamp: "), "{error}");
         assert!(serde_json::from_value::<Timestamp>(text.into()).is_err(), "{text}");
     }
     let error = "2024-02-30T00:00:00Z".parse::<Timestamp>().unwrap_err();
-    assert_eq!(error.to_string(), "`2024-02-30T00:00:00Z` is no Timestamp: there is no such day");
+    assert_eq!(error.to_string(), "`2024-02-30T00:00:00Z` is not a valid Timestamp: there is no such day");
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Answer {
     pub fn status(status: u16) -> Answer {
         match StatusCode::from_u16(status) {
             Ok(status) => Answer::of(Outcome::Answered { status, headers: HeaderMap::new(), body: Bytes::new() }),
-            Err(_) => fail(&format!("{status} is no status")),
+            Err(_) => fail(&format!("{status} is not a valid status")),
         }
     }
 

@@ -72,7 +72,7 @@ fn read(text: &str) -> Result<reqwest::Url, String> {
         "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h" => {}
         // It stands for version 4 with some and for version 5 with others.
         "socks" => return Err("socks:// does not say which version of SOCKS it speaks".to_owned()),
-        other => return Err(format!("{other}:// is no scheme of a proxy that is known here")),
+        other => return Err(format!("{other}:// is not a supported proxy scheme")),
     }
     if url.host_str().is_none_or(str::is_empty) {
         return Err("it has no host".to_owned());

@@ -93,7 +93,7 @@ impl TryFrom<f64> for Value {
 
     fn try_from(number: f64) -> Result<Value, serde_json::Error> {
         let number = serde_json::Number::from_f64(number)
-            .ok_or_else(|| serde_json::Error::custom(format_args!("{number} is no number in JSON")))?;
+            .ok_or_else(|| serde_json::Error::custom(format_args!("{number} is not a number in JSON")))?;
         Ok(Value(number.to_string().into()))
     }
 }

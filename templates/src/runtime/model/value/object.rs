@@ -221,12 +221,12 @@ impl TryFrom<JsonObject> for serde_json::Map<String, serde_json::Value> {
     fn try_from(object: JsonObject) -> Result<Self, serde_json::Error> {
         match object.0.parse()? {
             serde_json::Value::Object(fields) => Ok(fields),
-            value => Err(serde_json::Error::custom(format_args!("{value} is no object"))), // never
+            value => Err(serde_json::Error::custom(format_args!("{value} is not an object"))), // never
         }
     }
 }
 
-/// Fails if the value is no object.
+/// Fails if the value is not an object.
 impl TryFrom<Value> for JsonObject {
     type Error = serde_json::Error;
 
@@ -238,14 +238,14 @@ impl TryFrom<Value> for JsonObject {
     }
 }
 
-/// Fails if the value is no object.
+/// Fails if the value is not an object.
 impl TryFrom<serde_json::Value> for JsonObject {
     type Error = serde_json::Error;
 
     fn try_from(value: serde_json::Value) -> Result<JsonObject, serde_json::Error> {
         match value {
             serde_json::Value::Object(fields) => Ok(fields.into()),
-            value => Err(serde_json::Error::custom(format_args!("{value} is no object"))),
+            value => Err(serde_json::Error::custom(format_args!("{value} is not an object"))),
         }
     }
 }
