@@ -24,7 +24,7 @@ pub struct Telling {
 pub struct Evidence {
     /// The kinds of its JSON.
     pub kinds: BTreeSet<JsonKind>,
-    /// The texts of the tag, of one of objects; or, of one of texts, those that it lists. None means any.
+    /// The texts of the tag, of one of objects; or, of one of texts or of integers, those that it lists. None means any.
     pub values: Vec<String>,
     /// Whether its type may not have the tag as a property.
     pub is_tag_extra: bool,
@@ -127,8 +127,10 @@ impl Types {
                     let (one, other) = (&known[first].values, &known[second].values);
                     one.is_empty() && other.is_empty() || one.iter().any(|value| other.contains(value))
                 };
+                let integers = [first, second].iter().all(|index| known[*index].kinds == [JsonKind::Integer].into())
+                    && known[first].values.iter().any(|value| known[second].values.contains(value));
                 let lists = by_kind(JsonKind::Array) && !are_kinds_apart(&items[first], &items[second]);
-                objects || texts || lists
+                objects || texts || integers || lists
             };
             let alike: Vec<usize> = (0..second).filter(is_alike).collect();
             if !alike.is_empty() {
@@ -150,7 +152,7 @@ struct Search<'t> {
 #[derive(Clone, Debug, Default)]
 struct Nature {
     kinds: BTreeSet<JsonKind>,
-    /// The texts that it may be. None means any.
+    /// The texts that it may be, or the integers if it is nothing else. None means any.
     values: Vec<String>,
 }
 
@@ -253,7 +255,10 @@ impl<'t> Search<'t> {
                     let values = values.iter().map(|value| value.value.clone()).collect();
                     Nature { values, ..of(&[JsonKind::String]) }
                 }
-                Shape::IntegerEnum(..) => of(&[JsonKind::Integer]),
+                Shape::IntegerEnum(_, values) => {
+                    let values = values.iter().map(|value| value.value.clone()).collect();
+                    Nature { values, ..of(&[JsonKind::Integer]) }
+                }
                 Shape::Object { .. } => of(&[JsonKind::Object]),
                 Shape::Union(union) => {
                     if let Some(known) = self.natures.get(&(*id, depth)) {

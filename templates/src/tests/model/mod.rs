@@ -15,6 +15,7 @@ mod string_enum;
 mod surrogates;
 mod timestamp;
 mod union;
+mod union_of_integers;
 mod value;
 
 use uuid::Uuid;

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use crate::runtime::model::number::whole;
 use crate::runtime::model::value::scan::{Kind, Members, kind as kind_of};
 use crate::runtime::model::value::{is_named, text};
 
@@ -17,7 +18,7 @@ use crate::runtime::model::value::{is_named, text};
 pub(crate) struct Variant {
     /// The kinds of its JSON, as bits.
     pub(crate) kinds: u8,
-    /// The texts of the tag, or, of a variant of texts, all that it knows. None means any.
+    /// The texts of the tag, or, of a variant of texts or of integers, all that it knows. None means any.
     pub(crate) values: &'static [&'static str],
     /// Whether its type may not have the tag as a property, and so take it twice.
     pub(crate) is_tag_extra: bool,
@@ -134,16 +135,51 @@ pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Orde
         Kind::String => string(json, of(kinds)),
         // The narrower one first: `1` is an integer rather than a number.
         Kind::Number if kinds == kind::integer() => {
-            let narrow = of(kinds).filter(|found| !is_wide(found));
-            narrow.chain(of(kinds).filter(is_wide)).map(number).collect()
+            let narrow = integers(json, of(kinds).filter(|found| !is_wide(found)));
+            let wide = of(kinds).filter(is_wide).map(number);
+            narrow.known.into_iter().chain(narrow.open).chain(wide).chain(narrow.grown).collect()
         }
         // `30.0` is an integer too.
         Kind::Number => {
-            let integers = of(kind::integer()).filter(|found| !is_wide(found));
-            of(kinds).chain(integers).map(number).collect()
+            let narrow = integers(json, of(kind::integer()).filter(|found| !is_wide(found)));
+            of(kinds).map(number).chain(narrow.known).chain(narrow.open).chain(narrow.grown).collect()
         }
         Kind::Null | Kind::Bool | Kind::Array => of(kinds).map(number).collect(),
     }
+}
+
+/// Variants of integers.
+#[derive(Default)]
+struct Integers {
+    /// Those that list the value.
+    known: Vec<usize>,
+    /// Those that list none.
+    open: Vec<usize>,
+    /// The only list that there is, which may grow.
+    grown: Option<usize>,
+}
+
+fn integers<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -> Integers {
+    let value = json.parse::<f64>().ok().and_then(whole).map(|value| value.to_string());
+    let value = value.as_deref().unwrap_or(json);
+    let mut integers = Integers::default();
+    let mut unknown = Vec::new();
+    for (index, variant) in found {
+        // Of a variant that may be something else too, the list is one of texts.
+        let is_list = !variant.values.is_empty() && variant.kinds & !(kind::integer() | kind::null()) == 0;
+        let list = match (is_list, variant.values.contains(&value)) {
+            (false, _) => &mut integers.open,
+            (true, true) => &mut integers.known,
+            (true, false) => &mut unknown,
+        };
+        list.push(index);
+    }
+    if let [only] = unknown.as_slice()
+        && integers.known.is_empty()
+    {
+        integers.grown = Some(*only);
+    }
+    integers
 }
 
 /// A text that a variant lists; else a form that it has; else any text; else the only list that there is, which may grow.
