@@ -18,6 +18,7 @@ mod layers;
 mod lints;
 mod lost_changes;
 mod pipeline;
+mod prose;
 mod readme;
 mod refusals;
 mod surface;
