@@ -8,14 +8,14 @@ pub(super) fn readme(context: &Context<'_>) -> String {
     let block = |lines: Vec<String>| format!("```rust,no_run\n{}\n```", lines.join("\n"));
     let example = match root::first_call(context).zip(root::first_blocking_call(context)) {
         Some((call, blocking)) => format!(
-            "{}\n\nThe same without `async`, and without tokio, with the feature `blocking`:\n\n{}",
+            "{}\n\nThe feature `blocking` adds a client that needs neither `async` nor tokio:\n\n{}",
             block(call),
             block(blocking)
         ),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
     let programs =
-        if examples::targets(context).is_empty() { "" } else { "Whole programs are in the folder `examples`.\n\n" };
+        if examples::targets(context).is_empty() { "" } else { "The folder `examples` contains complete programs.\n\n" };
     templates::fill(
         templates::README,
         &[

@@ -5,7 +5,7 @@ use std::fs;
 use tests::workspace_root;
 
 /// The pages that were edited by the rules.
-const PAGES: &[&str] = &["README.md", "spec/README.md"];
+const PAGES: &[&str] = &["README.md", "generated/README.md", "spec/OVERLAYS.md", "spec/README.md"];
 
 /// Phrases, with what to write instead.
 const PHRASES: &[(&str, &str)] = &[
