@@ -14,8 +14,11 @@ pub(super) fn readme(context: &Context<'_>) -> String {
         ),
         None => "Every call begins with a method of `Client`.".to_owned(),
     };
-    let programs =
-        if examples::targets(context).is_empty() { "" } else { "The folder `examples` contains complete programs.\n\n" };
+    let programs = if examples::targets(context).is_empty() {
+        ""
+    } else {
+        "The folder `examples` contains complete programs.\n\n"
+    };
     templates::fill(
         templates::README,
         &[
