@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use generator::diagnostics::{Code, Diagnostic};
-use generator::source;
+use generator::source::{self, Node, Value};
 use generator::write::FileSet;
 
 use crate::{json, scopes};
@@ -78,10 +78,26 @@ fn is_a_crate(files: &FileSet) {
 /// The spec in JSON is the same spec.
 fn is_the_same_as_json(text: &str, files: &FileSet) {
     let tree = source::parse(text).expect("it was accepted");
+    if !has_plain_numbers(text, tree.root()) {
+        return;
+    }
     let json = json::text(tree.root());
     let again = generator::generate(&json)
         .unwrap_or_else(|problems| panic!("{}", generator::render(&problems, "json", &json, false)));
     assert!(without_spec(&again.files).eq(without_spec(files)), "another crate as JSON:\n{json}");
+}
+
+/// Whether every number is written as JSON writes it. Another spelling, such as `1.050`, is another text where the generator
+/// reads a number as a text.
+fn has_plain_numbers(text: &str, node: &Node) -> bool {
+    let is_written = |number: String| text.get(node.span.start..node.span.end) == Some(&number);
+    match &node.value {
+        Value::Integer(number) => is_written(number.to_string()),
+        Value::Float(number) => is_written(format!("{number:?}")),
+        Value::Sequence(items) => items.iter().all(|item| has_plain_numbers(text, item)),
+        Value::Mapping(entries) => entries.iter().all(|entry| has_plain_numbers(text, &entry.node)),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+    }
 }
 
 /// What is made of a spec, without the copy of its text.
