@@ -38,12 +38,12 @@ mod types;
 mod unions;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use crate::Described;
 use crate::diagnostics::Place;
-use crate::ir::{Api, FieldPath};
+use crate::ir::{Api, FieldPath, TypeId};
 use crate::pointer::Pointer;
 use crate::surface::{RustType, Surface};
 use lists::Matched;
@@ -145,7 +145,9 @@ impl Side<'_> {
 
 /// Every change from one side to the other, in no particular order. None, if the two say the same.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
-    let mut comparison = Comparison { old, new, pairs: Pairs::new(old, new), changes: Vec::new() };
+    let pairs = Pairs::new(old, new);
+    let brought = operations::brought_along(old, new, &pairs);
+    let mut comparison = Comparison { old, new, pairs, brought, changes: Vec::new() };
     comparison.service();
     comparison.types();
     comparison.operations();
@@ -156,6 +158,8 @@ struct Comparison<'a> {
     old: Side<'a>,
     new: Side<'a>,
     pairs: Pairs,
+    /// The new types that added operations bring along.
+    brought: BTreeSet<TypeId>,
     changes: Vec<Change>,
 }
 

@@ -7,7 +7,7 @@ use super::calls::Goal;
 use super::lists::{Matched, matched};
 use super::pairs::{Pairs, types_of};
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Api, Expansion, Layout, Parameter, PartForm, Permission, Style, TypeId, TypeRef};
+use crate::ir::{self, Expansion, Layout, Parameter, PartForm, Permission, Style, TypeId, TypeRef};
 use crate::surface::Call;
 
 /// An operation of one side with its call.
@@ -30,7 +30,7 @@ impl Comparison<'_> {
             let what = Text::new("operation removed: {}", &[&operation.request()]);
             self.gone(Class::Compile, &at, subject, what).on_the_wire_if(true);
         }
-        let mut brought = self.brought_along();
+        let mut brought = self.brought.clone();
         for operation in operations.added {
             let what = Text::new("operation added: {}", &[&operation.request()]);
             let types: Vec<TypeId> = types_of(self.new.api, operation.spec).intersection(&brought).copied().collect();
@@ -48,12 +48,6 @@ impl Comparison<'_> {
         for (old, new) in operations.kept {
             self.operation(*old, *new);
         }
-    }
-
-    /// The new types that added operations bring along, and are told of with.
-    pub(super) fn brought_along(&self) -> BTreeSet<TypeId> {
-        let (old, new) = (Operation::all(self.old), Operation::all(self.new));
-        brought_along(self.new.api, &self.pairs, &matched_operations(&old, &new))
     }
 
     fn operation(&mut self, before: Operation<'_>, after: Operation<'_>) {
@@ -232,11 +226,13 @@ fn matched_operations<'s, 'a>(old: &'s [Operation<'a>], new: &'s [Operation<'a>]
     matched(old, new, &[&by_id, &by_request])
 }
 
-/// The types that nothing refers to but operations that are added.
-fn brought_along(api: &Api, pairs: &Pairs, operations: &Matched<'_, Operation<'_>>) -> BTreeSet<TypeId> {
-    let reached = |operation: &Operation<'_>| types_of(api, operation.spec);
+/// The new types that nothing refers to but operations that are added: they are told of with these.
+pub(super) fn brought_along(old: Side<'_>, new: Side<'_>, pairs: &Pairs) -> BTreeSet<TypeId> {
+    let (before, after) = (Operation::all(old), Operation::all(new));
+    let operations = matched_operations(&before, &after);
+    let reached = |operation: &Operation<'_>| types_of(new.api, operation.spec);
     let mut known: BTreeSet<TypeId> = operations.kept.iter().flat_map(|(_, operation)| reached(operation)).collect();
-    pairs.kept().for_each(|id| api.types.reach(&TypeRef::Named(id), &mut known));
+    pairs.kept().for_each(|id| new.api.types.reach(&TypeRef::Named(id), &mut known));
     operations.added.iter().flat_map(|operation| reached(operation)).filter(|id| !known.contains(id)).collect()
 }
 

@@ -35,8 +35,10 @@ impl Comparison<'_> {
         for (_, _, def, ty) in types.gone {
             self.gone(Class::Compile, &def.pointer, Text::name(&ty.ident), Text::new("type removed", &[]));
         }
-        let told = self.brought_along();
-        for (_, _, def, ty) in types.added.into_iter().filter(|(_, id, ..)| !told.contains(id)) {
+        for (_, id, def, ty) in types.added {
+            if self.brought.contains(id) {
+                continue;
+            }
             let about = &About::new(Text::name(&ty.ident), &def.pointer);
             self.tell(about, Class::Additive, "", Text::new("type added", &[]));
         }
