@@ -1,10 +1,10 @@
 //! What a script answers.
 
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::{Error, Operation, Reached, TransportError, TransportErrorKind, interpret};
+use crate::runtime::client::{Error, Operation, Reached, TransportError, TransportErrorKind, adjustments, interpret};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -107,14 +107,13 @@ impl Answer {
     /// It cannot be sent as a header.
     #[track_caller]
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Answer {
-        let name = name.as_ref();
-        match (HeaderName::from_bytes(name.as_bytes()), value.try_into()) {
-            (Ok(name), Ok(value)) => {
+        match adjustments::header(name.as_ref(), value.try_into().ok()) {
+            Ok((name, value)) => {
                 if let Outcome::Answered { headers, .. } = &mut self.outcome {
                     headers.append(name, value);
                 }
             }
-            _ => fail(&format!("the header {name:?} of an answer cannot be sent")),
+            Err(reason) => fail(&format!("the header {:?} of an answer cannot be sent: {reason}", name.as_ref())),
         }
         self
     }
