@@ -3,6 +3,7 @@
 //! Plain data. Everything that the spec says and the crate needs is decided here; no stage behind the lowering looks at
 //! the spec again. Names are the spec's: what they become in Rust is decided in [`crate::names`].
 
+mod alike;
 mod arena;
 mod evidence;
 mod messages;

@@ -72,6 +72,8 @@ pub struct TypeNames {
     pub members: Vec<Ident>,
     /// The methods that look into the variants of a union.
     pub accessors: Vec<Ident>,
+    /// The struct by which an object's constructor is given several fields that could be mistaken for one another.
+    pub fields: Option<Ident>,
     /// Whether emitted files need the name for something else, so that it cannot be imported there.
     pub shadows: bool,
 }
@@ -184,9 +186,10 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         let shadows = RESERVED_TYPES.contains(&ident.as_str());
         owners.types.insert(&def.name, words);
         let (members, accessors) = members(naming, &def.shape);
-        given.push((id.0, TypeNames { ident, module, members, accessors, shadows }));
+        given.push((id.0, TypeNames { ident, module, members, accessors, fields: None, shadows }));
     }
     given.sort_by_key(|(id, _)| *id);
+    members::name_fields(&api.types, &mut given);
     given.into_iter().map(|(_, names)| names).collect()
 }
 

@@ -131,6 +131,14 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     })
 }
 
+impl Type {
+    /// The names that its module exports.
+    pub fn idents(&self) -> impl Iterator<Item = &Ident> {
+        let fields = if let Kind::Struct(object) = &self.kind { object.fields.as_ref() } else { None };
+        std::iter::once(&self.ident).chain(fields)
+    }
+}
+
 fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
     let mut ty = ty.clone();
     // A cycle of names cannot be lowered, but it must end.

@@ -280,7 +280,11 @@ fn two_orgs() -> Vec<GlobalOrgIdentifier> {
 }
 
 fn move_two() -> OrgGroupMembershipBulkUpdateRequest {
-    let relationships = OrgGroupMembershipBulkUpdateRelationships::new(to_group(GROUP), to_group(OTHER_GROUP));
+    let relationships = OrgGroupMembershipBulkUpdateRelationshipsFields {
+        source_org_group: to_group(GROUP),
+        target_org_group: to_group(OTHER_GROUP),
+    };
+    let relationships = OrgGroupMembershipBulkUpdateRelationships::new(relationships);
     let attributes = OrgGroupMembershipBulkUpdateAttributes::new(two_orgs());
     OrgGroupMembershipBulkUpdateRequest::new(OrgGroupMembershipBulkUpdateData::new(attributes, relationships))
 }

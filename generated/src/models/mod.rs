@@ -103,17 +103,22 @@ pub use global_org_identifier::GlobalOrgIdentifier;
 pub use json_api_error_item::JsonApiErrorItem;
 pub use json_api_error_item_source::JsonApiErrorItemSource;
 pub use json_api_error_response::JsonApiErrorResponse;
-pub use org_group_attributes::OrgGroupAttributes;
+pub use org_group_attributes::{OrgGroupAttributes, OrgGroupAttributesFields};
 pub use org_group_create_attributes::OrgGroupCreateAttributes;
 pub use org_group_create_data::OrgGroupCreateData;
 pub use org_group_create_request::OrgGroupCreateRequest;
 pub use org_group_data::OrgGroupData;
 pub use org_group_id::OrgGroupId;
 pub use org_group_list_response::OrgGroupListResponse;
-pub use org_group_membership_attributes::OrgGroupMembershipAttributes;
+pub use org_group_membership_attributes::{
+    OrgGroupMembershipAttributes, OrgGroupMembershipAttributesFields,
+};
 pub use org_group_membership_bulk_update_attributes::OrgGroupMembershipBulkUpdateAttributes;
 pub use org_group_membership_bulk_update_data::OrgGroupMembershipBulkUpdateData;
-pub use org_group_membership_bulk_update_relationships::OrgGroupMembershipBulkUpdateRelationships;
+pub use org_group_membership_bulk_update_relationships::{
+    OrgGroupMembershipBulkUpdateRelationships,
+    OrgGroupMembershipBulkUpdateRelationshipsFields,
+};
 pub use org_group_membership_bulk_update_request::OrgGroupMembershipBulkUpdateRequest;
 pub use org_group_membership_bulk_update_type::OrgGroupMembershipBulkUpdateType;
 pub use org_group_membership_data::OrgGroupMembershipData;
@@ -130,7 +135,9 @@ pub use org_group_pagination_links::OrgGroupPaginationLinks;
 pub use org_group_pagination_meta::OrgGroupPaginationMeta;
 pub use org_group_pagination_meta_page::OrgGroupPaginationMetaPage;
 pub use org_group_policy_attributes::OrgGroupPolicyAttributes;
-pub use org_group_policy_config_attributes::OrgGroupPolicyConfigAttributes;
+pub use org_group_policy_config_attributes::{
+    OrgGroupPolicyConfigAttributes, OrgGroupPolicyConfigAttributesFields,
+};
 pub use org_group_policy_config_data::OrgGroupPolicyConfigData;
 pub use org_group_policy_config_list_response::OrgGroupPolicyConfigListResponse;
 pub use org_group_policy_config_type::OrgGroupPolicyConfigType;
@@ -143,7 +150,9 @@ pub use org_group_policy_enforcement_tier::OrgGroupPolicyEnforcementTier;
 pub use org_group_policy_filter_policy_type_value::OrgGroupPolicyFilterPolicyTypeValue;
 pub use org_group_policy_id::OrgGroupPolicyId;
 pub use org_group_policy_list_response::OrgGroupPolicyListResponse;
-pub use org_group_policy_override_attributes::OrgGroupPolicyOverrideAttributes;
+pub use org_group_policy_override_attributes::{
+    OrgGroupPolicyOverrideAttributes, OrgGroupPolicyOverrideAttributesFields,
+};
 pub use org_group_policy_override_create_attributes::OrgGroupPolicyOverrideCreateAttributes;
 pub use org_group_policy_override_create_data::OrgGroupPolicyOverrideCreateData;
 pub use org_group_policy_override_create_relationships::OrgGroupPolicyOverrideCreateRelationships;

@@ -22,21 +22,36 @@ pub struct OrgGroupAttributes {
     pub extra: Extra,
 }
 
+/// What [`OrgGroupAttributes::new`] asks for, by name: several fields are of one type.
+pub struct OrgGroupAttributesFields {
+    /// Becomes [`created_at`](field@OrgGroupAttributes::created_at).
+    pub created_at: Timestamp,
+    /// Becomes [`modified_at`](field@OrgGroupAttributes::modified_at).
+    pub modified_at: Timestamp,
+    /// Becomes [`name`](field@OrgGroupAttributes::name).
+    pub name: String,
+    /// Becomes [`owner_org_site`](field@OrgGroupAttributes::owner_org_site).
+    pub owner_org_site: String,
+    /// Becomes [`owner_org_uuid`](field@OrgGroupAttributes::owner_org_uuid).
+    pub owner_org_uuid: OrgUuid,
+}
+
 impl OrgGroupAttributes {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        created_at: Timestamp,
-        modified_at: Timestamp,
-        name: impl Into<String>,
-        owner_org_site: impl Into<String>,
-        owner_org_uuid: OrgUuid,
-    ) -> Self {
+    pub fn new(fields: OrgGroupAttributesFields) -> Self {
+        let OrgGroupAttributesFields {
+            created_at,
+            modified_at,
+            name,
+            owner_org_site,
+            owner_org_uuid,
+        } = fields;
         Self {
             created_at,
             modified_at,
-            name: name.into(),
-            owner_org_site: owner_org_site.into(),
+            name,
+            owner_org_site,
             owner_org_uuid,
             extra: Extra::new(),
         }

@@ -22,21 +22,36 @@ pub struct OrgGroupMembershipAttributes {
     pub extra: Extra,
 }
 
+/// What [`OrgGroupMembershipAttributes::new`] asks for, by name: several fields are of one type.
+pub struct OrgGroupMembershipAttributesFields {
+    /// Becomes [`created_at`](field@OrgGroupMembershipAttributes::created_at).
+    pub created_at: Timestamp,
+    /// Becomes [`modified_at`](field@OrgGroupMembershipAttributes::modified_at).
+    pub modified_at: Timestamp,
+    /// Becomes [`org_name`](field@OrgGroupMembershipAttributes::org_name).
+    pub org_name: String,
+    /// Becomes [`org_site`](field@OrgGroupMembershipAttributes::org_site).
+    pub org_site: String,
+    /// Becomes [`org_uuid`](field@OrgGroupMembershipAttributes::org_uuid).
+    pub org_uuid: OrgUuid,
+}
+
 impl OrgGroupMembershipAttributes {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        created_at: Timestamp,
-        modified_at: Timestamp,
-        org_name: impl Into<String>,
-        org_site: impl Into<String>,
-        org_uuid: OrgUuid,
-    ) -> Self {
+    pub fn new(fields: OrgGroupMembershipAttributesFields) -> Self {
+        let OrgGroupMembershipAttributesFields {
+            created_at,
+            modified_at,
+            org_name,
+            org_site,
+            org_uuid,
+        } = fields;
         Self {
             created_at,
             modified_at,
-            org_name: org_name.into(),
-            org_site: org_site.into(),
+            org_name,
+            org_site,
             org_uuid,
             extra: Extra::new(),
         }

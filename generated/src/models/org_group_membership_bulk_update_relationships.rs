@@ -15,13 +15,23 @@ pub struct OrgGroupMembershipBulkUpdateRelationships {
     pub extra: Extra,
 }
 
+/// What [`OrgGroupMembershipBulkUpdateRelationships::new`] asks for, by name: several fields are of
+/// one type.
+pub struct OrgGroupMembershipBulkUpdateRelationshipsFields {
+    /// Becomes [`source_org_group`](field@OrgGroupMembershipBulkUpdateRelationships::source_org_group).
+    pub source_org_group: OrgGroupRelationshipToOne,
+    /// Becomes [`target_org_group`](field@OrgGroupMembershipBulkUpdateRelationships::target_org_group).
+    pub target_org_group: OrgGroupRelationshipToOne,
+}
+
 impl OrgGroupMembershipBulkUpdateRelationships {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        source_org_group: OrgGroupRelationshipToOne,
-        target_org_group: OrgGroupRelationshipToOne,
-    ) -> Self {
+    pub fn new(fields: OrgGroupMembershipBulkUpdateRelationshipsFields) -> Self {
+        let OrgGroupMembershipBulkUpdateRelationshipsFields {
+            source_org_group,
+            target_org_group,
+        } = fields;
         Self {
             source_org_group,
             target_org_group,

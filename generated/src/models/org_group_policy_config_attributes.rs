@@ -20,22 +20,37 @@ pub struct OrgGroupPolicyConfigAttributes {
     pub extra: Extra,
 }
 
+/// What [`OrgGroupPolicyConfigAttributes::new`] asks for, by name: several fields are of one type.
+pub struct OrgGroupPolicyConfigAttributesFields {
+    /// Becomes [`allowed_values`](field@OrgGroupPolicyConfigAttributes::allowed_values).
+    pub allowed_values: Vec<String>,
+    /// Becomes [`default_value`](field@OrgGroupPolicyConfigAttributes::default_value).
+    pub default_value: Value,
+    /// Becomes [`description`](field@OrgGroupPolicyConfigAttributes::description).
+    pub description: String,
+    /// Becomes [`name`](field@OrgGroupPolicyConfigAttributes::name).
+    pub name: String,
+    /// Becomes [`value_type`](field@OrgGroupPolicyConfigAttributes::value_type).
+    pub value_type: String,
+}
+
 impl OrgGroupPolicyConfigAttributes {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        allowed_values: impl IntoIterator<Item = impl Into<String>>,
-        default_value: Value,
-        description: impl Into<String>,
-        name: impl Into<String>,
-        value_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            allowed_values: allowed_values.into_iter().map(Into::into).collect(),
+    pub fn new(fields: OrgGroupPolicyConfigAttributesFields) -> Self {
+        let OrgGroupPolicyConfigAttributesFields {
+            allowed_values,
             default_value,
-            description: description.into(),
-            name: name.into(),
-            value_type: value_type.into(),
+            description,
+            name,
+            value_type,
+        } = fields;
+        Self {
+            allowed_values,
+            default_value,
+            description,
+            name,
+            value_type,
             extra: Extra::new(),
         }
     }

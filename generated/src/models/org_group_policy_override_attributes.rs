@@ -23,20 +23,34 @@ pub struct OrgGroupPolicyOverrideAttributes {
     pub extra: Extra,
 }
 
+/// What [`OrgGroupPolicyOverrideAttributes::new`] asks for, by name: several fields are of one
+/// type.
+pub struct OrgGroupPolicyOverrideAttributesFields {
+    /// Becomes [`created_at`](field@OrgGroupPolicyOverrideAttributes::created_at).
+    pub created_at: Timestamp,
+    /// Becomes [`modified_at`](field@OrgGroupPolicyOverrideAttributes::modified_at).
+    pub modified_at: Timestamp,
+    /// Becomes [`org_site`](field@OrgGroupPolicyOverrideAttributes::org_site).
+    pub org_site: String,
+    /// Becomes [`org_uuid`](field@OrgGroupPolicyOverrideAttributes::org_uuid).
+    pub org_uuid: OrgUuid,
+}
+
 impl OrgGroupPolicyOverrideAttributes {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        created_at: Timestamp,
-        modified_at: Timestamp,
-        org_site: impl Into<String>,
-        org_uuid: OrgUuid,
-    ) -> Self {
+    pub fn new(fields: OrgGroupPolicyOverrideAttributesFields) -> Self {
+        let OrgGroupPolicyOverrideAttributesFields {
+            created_at,
+            modified_at,
+            org_site,
+            org_uuid,
+        } = fields;
         Self {
             content: None,
             created_at,
             modified_at,
-            org_site: org_site.into(),
+            org_site,
             org_uuid,
             extra: Extra::new(),
         }

@@ -154,14 +154,14 @@ impl<M> BulkUpdateOrgGroupMembershipsNeedsTo<M> {
             body: models::OrgGroupMembershipBulkUpdateRequest::new(
                 models::OrgGroupMembershipBulkUpdateData::new(
                     models::OrgGroupMembershipBulkUpdateAttributes::new(self.orgs),
-                    models::OrgGroupMembershipBulkUpdateRelationships::new(
-                        models::OrgGroupRelationshipToOne::new(
+                    models::OrgGroupMembershipBulkUpdateRelationships::new(models::OrgGroupMembershipBulkUpdateRelationshipsFields {
+                        source_org_group: models::OrgGroupRelationshipToOne::new(
                             models::OrgGroupRelationshipToOneData::new(self.from),
                         ),
-                        models::OrgGroupRelationshipToOne::new(
+                        target_org_group: models::OrgGroupRelationshipToOne::new(
                             models::OrgGroupRelationshipToOneData::new(to),
                         ),
-                    ),
+                    }),
                 ),
             ),
             adjustments: Adjustments::default(),

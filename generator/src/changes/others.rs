@@ -1,4 +1,5 @@
-//! The fields for the properties that objects do not list.
+//! What objects have besides their own fields: one for the properties that they do not list, and a struct for what their
+//! constructors ask for.
 
 use super::pairs::Use;
 use super::{About, Class, Comparison, Text};
@@ -10,6 +11,27 @@ use crate::surface::Others;
 type Side<'a> = (Option<&'a ir::Others>, &'a Option<Others>);
 
 impl Comparison<'_> {
+    /// Compares the structs by which a constructor is given its fields; says whether one has come or stayed.
+    pub(super) fn by_name(&mut self, about: &About, owner: &Ident, old: Option<&Ident>, new: Option<&Ident>) -> bool {
+        let constructor = format!("{owner}::new");
+        match (old, new) {
+            (None, None) => return false,
+            (None, Some(new)) => {
+                let what =
+                    Text::new("{} takes its fields by name, in {}: several are of one type", &[&constructor, new]);
+                self.tell(about, Class::Compile, "", what);
+            }
+            (Some(old), None) => {
+                let what = Text::new("{} takes its fields one by one, no longer in {}", &[&constructor, old]);
+                self.tell(about, Class::Compile, "", what);
+            }
+            (Some(old), Some(new)) => {
+                self.differs(about, Class::Compile, "", "{} renamed, was {}", [new, old]);
+            }
+        }
+        true
+    }
+
     /// Without a type, these properties are in `extra`.
     pub(super) fn others(
         &mut self,

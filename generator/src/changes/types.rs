@@ -65,10 +65,11 @@ impl Comparison<'_> {
         }
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
-                let Struct { members, others, default: _ } = new; // there is a default if `new` asks for nothing
+                let Struct { members, others, fields: by, default: _ } = new; // there is a default if `new` asks for nothing
                 let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
                 let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
-                self.fields(about, ident, uses, &before, &after);
+                let is_by_name = self.by_name(about, ident, old.fields.as_ref(), by.as_ref());
+                self.fields(about, ident, uses, is_by_name, &before, &after);
                 self.others(about, ident, uses, (others_of(&old_def.shape), &old.others), (others_of(shape), others));
             }
             (Kind::Enum(old), Kind::Enum(new)) => {
@@ -123,7 +124,15 @@ impl Comparison<'_> {
         }
     }
 
-    fn fields(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Field<'_>], new: &[Field<'_>]) {
+    fn fields(
+        &mut self,
+        about: &About,
+        ident: &Ident,
+        uses: Use,
+        is_by_name: bool,
+        old: &[Field<'_>],
+        new: &[Field<'_>],
+    ) {
         let by_name = |_: usize, (field, _): &Field<'_>| Some(field.name.clone());
         let by_member = |_: usize, (_, member): &Field<'_>| Some(member.ident.to_string());
         let fields = matched(old, new, &[&by_name, &by_member]);
@@ -154,21 +163,15 @@ impl Comparison<'_> {
             self.field(about, ident, uses, was, now);
         }
         // The order of fields is that of the arguments of `new`, and of the object when it is written.
-        let are_arguments = |(_, was): &Field<'_>, (_, now): &Field<'_>| asked(was).and(asked(now)).is_some();
+        let are_arguments =
+            |(_, was): &Field<'_>, (_, now): &Field<'_>| !is_by_name && asked(was).and(asked(now)).is_some();
         let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
             return self.order(&fields, about, "", "fields stand in another order");
         };
         let names: [&dyn Display; 3] = [&constructor, &now.ident.unraw(), &was.ident.unraw()];
         let what = Text::new("{} takes its arguments in another order: {} where {} was", &names);
-        let [before, after] =
-            [old, new].map(|fields| fields.iter().filter_map(|(_, member)| asked(member)).collect::<Vec<_>>());
-        if self.all_accepted(&before, &after) {
-            let what = what.then(", of the same types, so that old calls compile and swap them", &[]);
-            self.tell(about, Class::Wire, "", what);
-        } else {
-            // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
-            self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
-        }
+        // No two are of one type. Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
+        self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
     }
 
     fn field(

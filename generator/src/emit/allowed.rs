@@ -66,6 +66,12 @@ impl Function<'_> {
         quote! { #(#arguments),* }
     }
 
+    /// Their names, with commas.
+    pub(super) fn names(&self) -> TokenStream {
+        let names = self.arguments.iter().map(|(name, _)| name);
+        quote! { #(#names),* }
+    }
+
     /// The attribute that lets its names and types pass, where clippy would not.
     pub(super) fn allowed(&self) -> TokenStream {
         let mut lints = Vec::new();

@@ -188,6 +188,9 @@ impl Listing<'_> {
                     let renamed = if name == field.name { String::new() } else { format!(", {:?}", field.name) };
                     lines.push(format!("type {ident}.{name}: {ty}{renamed}"));
                 }
+                if let Some(fields) = &object.fields {
+                    lines.push(format!("type {ident} new by {fields}"));
+                }
                 if let Some(others) = &object.others {
                     let (name, ty) = (others.ident.unraw(), self.surface.text(&others.ty));
                     lines.push(format!("type {ident}.{name}: {ty}, all others"));

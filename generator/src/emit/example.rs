@@ -333,7 +333,13 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                 let Member { ident, filled, .. } = member;
                 match (filled, fields.get(&field.name)) {
                     (Filled::Argument(accepted), Some(example)) if !accepted.is_wrapped() => {
-                        arguments.push(given(context, accepted, example, models)?);
+                        let expression = if object.fields.is_some() {
+                            let value = owned(context, &accepted.ty, example, models)?;
+                            quote! { #ident: #value }
+                        } else {
+                            given(context, accepted, example, models)?
+                        };
+                        arguments.push(expression);
                     }
                     (Filled::Setter(accepted), Some(example)) if !accepted.is_wrapped() => {
                         let argument = given(context, accepted, example, models)?;
@@ -344,7 +350,15 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                 }
             }
             import(models);
-            Some(quote! { #path::new(#(#arguments),*) #(#setters)* })
+            let arguments = match &object.fields {
+                Some(fields) if *shadows => quote! { #library::models::#fields { #(#arguments),* } },
+                Some(fields) => {
+                    models.insert(fields.to_string());
+                    quote! { #fields { #(#arguments),* } }
+                }
+                None => quote! { #(#arguments),* },
+            };
+            Some(quote! { #path::new(#arguments) #(#setters)* })
         }
         _ => None,
     }

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
+use super::fields;
 use super::others;
 use super::shelves;
 use super::types::{Needs, Words, use_list};
@@ -52,12 +53,22 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
 
 /// The modules of these types.
 pub(super) fn modules(types: &[&Type]) -> Vec<Item> {
-    let mut modules: Vec<(String, &Ident, &Ident)> =
-        types.iter().map(|ty| (ty.module.to_string(), &ty.module, &ty.ident)).collect();
+    let mut modules: Vec<(String, &Ident, Vec<&Ident>)> =
+        types.iter().map(|ty| (ty.module.to_string(), &ty.module, ty.idents().collect())).collect();
     modules.sort();
     let declarations = modules.iter().map(|(_, module, _)| quote! { mod #module; });
-    let exports = modules.iter().map(|(_, module, ident)| quote! { pub use #module::#ident; });
+    let exports = modules.iter().map(|(_, module, names)| {
+        let names = use_names(names);
+        quote! { pub use #module::#names; }
+    });
     vec![Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
+}
+
+fn use_names(names: &[&Ident]) -> TokenStream {
+    match names {
+        [name] => quote! { #name },
+        names => quote! { {#(#names),*} },
+    }
 }
 
 /// The file of one model.
@@ -142,6 +153,7 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
                 pub extra: #extra,
             }
         }),
+        Item::Rust(fields::structure(context, ident, object)),
         Item::Rust(methods(context, ident, object)),
         Item::Rust(written_default(ident, object.default)),
         Item::Table(Table {
@@ -174,6 +186,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
             Filled::Setter(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
         })
         .collect();
+    let form_of = |form: Form| if object.fields.is_some() { form.without_conversion() } else { form };
     let values = members.iter().map(|member| {
         let name = &member.ident;
         let value = match (&member.filled, &member.ty) {
@@ -182,8 +195,8 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
                 quote! { #ty::#variant }
             }
             (Filled::Tag(text), _) => quote! { #text.to_owned() },
-            (Filled::Argument(given), _) if given.form == Form::Plain => return quote! { #name },
-            (Filled::Argument(given), _) => words.formed(given.form, &quote! { #name }),
+            (Filled::Argument(given), _) if form_of(given.form) == Form::Plain => return quote! { #name },
+            (Filled::Argument(given), _) => words.formed(form_of(given.form), &quote! { #name }),
             (Filled::Setter(_) | Filled::Server, RustType::Nullable(_)) => {
                 let nullable = words.word("Nullable");
                 quote! { #nullable::Absent }
@@ -193,13 +206,17 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
         quote! { #name: #value }
     });
     let none = object.others.as_ref().map(|others| others::none(words, others));
-    let many = (arguments.len() > MANY_ARGUMENTS).then(|| {
+    let many = (object.fields.is_none() && arguments.len() > MANY_ARGUMENTS).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the API requires them all")] }
     });
     let summary =
         if arguments.is_empty() { " Creates an empty value." } else { " Creates a value from its required fields." };
     let new = Function { name: "new", receiver: Receiver::None(ident), arguments };
-    let (arguments, allowed) = (new.arguments(), new.allowed());
+    let (names, allowed) = (new.names(), new.allowed());
+    let (arguments, taken) = match &object.fields {
+        Some(fields) => (quote! { fields: #fields }, quote! { let #fields { #names } = fields; }),
+        None => (new.arguments(), TokenStream::new()),
+    };
     let extra = words.word("Extra");
     let new = quote! {
         #[doc = #summary]
@@ -207,6 +224,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
         #allowed
         #[must_use]
         pub fn new(#arguments) -> Self {
+            #taken
             Self { #(#values,)* #none extra: #extra::new() }
         }
     };

@@ -18,8 +18,7 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::operations::Request;
 use crate::ir::{
-    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Scalar, Shape, TypeId,
-    TypeRef, Types,
+    BodyPart, Call, Docs, Field, FieldPath, Input, Location, Method, Presence, Required, Shape, TypeId, Types,
 };
 use crate::spec::Template;
 
@@ -62,7 +61,7 @@ pub(super) fn call(types: &Types, request: &Request<'_>) -> Call {
 
 /// Tells arguments from steps.
 fn split(types: &Types, inputs: &[Input], required: &[usize]) -> Required {
-    let kind_of = |index: &usize| kind(types, inputs[*index].ty.without_null());
+    let kind_of = |index: &usize| types.kind(inputs[*index].ty.without_null());
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for index in required {
         *kinds.entry(kind_of(index)).or_default() += 1;
@@ -230,22 +229,4 @@ fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input
 /// The object that a field always has, unless that would be a part of itself.
 fn required_object<'t>(types: &'t Types, field: &Field) -> Option<Object<'t>> {
     (field.presence() == Presence::Required && !field.boxed).then(|| types.object(&field.ty)).flatten()
-}
-
-/// What values a type accepts, as far as the compiler can tell them apart in an argument.
-fn kind(types: &Types, ty: &TypeRef) -> String {
-    match types.unaliased(ty) {
-        TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
-            "number".to_owned()
-        }
-        TypeRef::Scalar(scalar) => format!("{scalar:?}"),
-        TypeRef::Named(id) => format!("#{}", id.0),
-        TypeRef::Array(item) => format!("[{}]", kind(types, item)),
-        TypeRef::Map(values) => format!("{{{}}}", kind(types, values)),
-        TypeRef::Nullable(value) => format!("{}?", kind(types, value)),
-        TypeRef::FreeForm => "{}".to_owned(),
-        TypeRef::Any => "any".to_owned(),
-        TypeRef::Binary => "bytes".to_owned(),
-        TypeRef::File => "file".to_owned(),
-    }
 }

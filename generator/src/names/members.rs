@@ -1,13 +1,17 @@
 //! The names inside of a type: fields, and variants with the methods that look into them.
 
+use std::collections::BTreeSet;
+use std::iter;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::TypeNames;
 use super::reserved::{RESERVED_ACCESSORS, RESERVED_FIELDS, RESERVED_VARIANTS};
 use super::scope::{Foreign, Naming, Scope, Unique};
 use super::words::{set_apart, variable_name, variant_name};
 use crate::diagnostics::Place;
 use crate::ident::Ident;
-use crate::ir::{Shape, UnionVariant};
+use crate::ir::{Shape, Types, UnionVariant};
 use crate::pointer::Pointer;
 
 /// The name of the field for the properties that an object does not list.
@@ -52,6 +56,21 @@ pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Id
         Shape::Scalar(_) | Shape::Alias(_) => Vec::new(),
     };
     (members, Vec::new())
+}
+
+/// Names the structs by which constructors are given fields that could be mistaken for one another. They give way to all
+/// types of the spec.
+pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
+    let mut taken: BTreeSet<String> = given.iter().map(|(_, names)| names.ident.to_string()).collect();
+    for ((_, names), (_, def)) in given.iter_mut().zip(types.iter()) {
+        let Shape::Object { fields, .. } = &def.shape else { continue };
+        if types.asks_for_alike(fields) {
+            let name = format!("{}Fields", names.ident.unraw());
+            let numbered = (2..).map(|number: usize| format!("{name}{number}"));
+            let free = iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+            names.fields = free.map(|name| Ident::plain(&name));
+        }
+    }
 }
 
 /// The name of a variant of a union, and of the method that looks into it.

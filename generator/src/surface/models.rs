@@ -46,6 +46,8 @@ pub struct Struct {
     pub members: Vec<Member>,
     /// The field that holds, by their names, the properties that the spec does not list, where it gives them a type.
     pub others: Option<Others>,
+    /// The struct by which `new` is given what it asks for, where two of the fields could be mistaken for one another.
+    pub fields: Option<Ident>,
     /// How an empty one is made without naming its constructor.
     pub default: DefaultImpl,
 }
@@ -123,6 +125,7 @@ pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[Type
     let kind = match &def.shape {
         Shape::Object { fields, others } => {
             let mut object = object(types, fields, &names.members, all);
+            object.fields.clone_from(&names.fields);
             let others = others.as_ref().zip(names.members.get(fields.len()));
             object.others = others.map(|(others, ident)| Others { ident: ident.clone(), ty: RustType::of(&others.ty) });
             Kind::Struct(object)
@@ -154,7 +157,7 @@ fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames])
     } else {
         DefaultImpl::Derived
     };
-    Struct { members, others: None, default }
+    Struct { members, others: None, fields: None, default }
 }
 
 fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {

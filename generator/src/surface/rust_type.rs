@@ -245,6 +245,18 @@ impl RustType {
     }
 }
 
+impl Form {
+    /// How a value becomes the one that is kept if it is given as the type that is accepted, not as what converts into that.
+    #[must_use]
+    pub const fn without_conversion(self) -> Self {
+        match self {
+            Self::Plain | Self::Into | Self::Collect | Self::CollectInto => Self::Plain,
+            Self::Some | Self::SomeInto | Self::SomeCollect | Self::SomeCollectInto => Self::Some,
+            Self::Boxed | Self::SomeBoxed => self,
+        }
+    }
+}
+
 impl Accepted {
     /// Whether absence or `null` can be given as well as a value.
     pub fn is_wrapped(&self) -> bool {

@@ -1,8 +1,9 @@
-//! Makes a model of two times, by position.
+//! Makes a model of two times, by name: their order is not seen.
 
 use api::Timestamp;
-use api::models::{Group, GroupId, OrgId, Tier};
+use api::models::{Group, GroupFields, GroupId, OrgId, Tier};
 
-pub fn group(id: GroupId, created: Timestamp, modified: Timestamp, owner: OrgId) -> Group {
-    Group::new(id, "Payments", created, modified, 3, owner, Tier::GroupManaged)
+pub fn group(id: GroupId, created_at: Timestamp, modified_at: Timestamp, owner: OrgId) -> Group {
+    let (name, member_count, tier) = ("Payments".to_owned(), 3, Tier::GroupManaged);
+    Group::new(GroupFields { id, name, created_at, modified_at, member_count, owner, tier })
 }

@@ -11,7 +11,7 @@ use crate::emit::{security, served};
 use crate::format::BLANK;
 use crate::ident::Ident;
 use crate::ir::{self, Alternative, Method, Permission, Response, StatusKey};
-use crate::surface::{Argument, BodyValue, Constructor, Form, RustType, Step, Way};
+use crate::surface::{Argument, BodyValue, Constructor, Filled, Form, Kind, RustType, Step, Struct, Way};
 
 /// More arguments than clippy lets pass, the receiver included.
 const MANY_ARGUMENTS: usize = 7;
@@ -270,13 +270,17 @@ impl Emitter<'_> {
 
     /// The field that keeps what was given for a required input.
     pub(super) fn field(&self, index: usize, last: Option<&Step>) -> TokenStream {
+        self.named(&self.call.input(index).ident, index, last)
+    }
+
+    /// A field of this name with what was given for a required input.
+    fn named(&self, name: &Ident, index: usize, last: Option<&Step>) -> TokenStream {
         let input = self.call.input(index);
-        let ident = &input.ident;
-        if is_in_state(index, last) || input.accepted.form != Form::Plain {
+        if is_in_state(index, last) || input.accepted.form != Form::Plain || input.ident != *name {
             let value = self.value(index, last);
-            quote! { #ident: #value }
+            quote! { #name: #value }
         } else {
-            quote! { #ident }
+            quote! { #name }
         }
     }
 
@@ -292,7 +296,24 @@ impl Emitter<'_> {
     }
 
     fn constructor(&self, constructor: &Constructor, last: Option<&Step>) -> TokenStream {
-        let object = &self.context.surface.model(constructor.object).ident;
+        let model = self.context.surface.model(constructor.object);
+        let object = &model.ident;
+        if let Kind::Struct(Struct { fields: Some(fields), members, .. }) = &model.kind {
+            let asked = members.iter().filter(|member| matches!(member.filled, Filled::Argument(_)));
+            let values = asked.zip(&constructor.arguments).map(|(member, argument)| {
+                let name = &member.ident;
+                let value = match argument {
+                    Argument::Constructor(inner) => self.constructor(inner, last),
+                    Argument::Input { input, cloned: true } => {
+                        let value = self.value(*input, last);
+                        quote! { #value.clone() }
+                    }
+                    Argument::Input { input, cloned: false } => return self.named(name, *input, last),
+                };
+                quote! { #name: #value }
+            });
+            return quote! { models::#object::new(models::#fields { #(#values),* }) };
+        }
         let arguments = constructor.arguments.iter().map(|argument| match argument {
             Argument::Constructor(inner) => self.constructor(inner, last),
             Argument::Input { input, cloned } => {

@@ -1,0 +1,31 @@
+//! Which values a caller could give in the place of one another without the compiler noticing.
+
+use std::collections::BTreeSet;
+
+use super::{Field, Scalar, TypeRef, Types};
+
+impl Types {
+    /// What values a type accepts, as far as the compiler can tell them apart in an argument.
+    pub fn kind(&self, ty: &TypeRef) -> String {
+        match self.unaliased(ty) {
+            TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
+                "number".to_owned()
+            }
+            TypeRef::Scalar(scalar) => format!("{scalar:?}"),
+            TypeRef::Named(id) => format!("#{}", id.0),
+            TypeRef::Array(item) => format!("[{}]", self.kind(item)),
+            TypeRef::Map(values) => format!("{{{}}}", self.kind(values)),
+            TypeRef::Nullable(value) => format!("{}?", self.kind(value)),
+            TypeRef::FreeForm => "{}".to_owned(),
+            TypeRef::Any => "any".to_owned(),
+            TypeRef::Binary => "bytes".to_owned(),
+            TypeRef::File => "file".to_owned(),
+        }
+    }
+
+    /// Whether who makes an object is asked for several values that could be mistaken for one another.
+    pub fn asks_for_alike(&self, fields: &[Field]) -> bool {
+        let mut kinds = BTreeSet::new();
+        fields.iter().filter(|field| field.is_asked_for()).any(|field| !kinds.insert(self.kind(&field.ty)))
+    }
+}
