@@ -46,7 +46,8 @@ impl Comparison<'_> {
             (None, Some((ir::Others { pointer, .. }, Others { ident, ty }))) => {
                 let declared = format!("{}: {}", ident.unraw(), self.new.text(ty));
                 let what = Text::new("field {} added, for what came in {} before", &[&declared, &"extra"]);
-                self.tell(&About::new(about.subject.clone(), pointer), Class::Additive, "", what);
+                let about = About::new(about.subject.clone(), pointer);
+                self.tell(&about, Class::Additive, "", what).on_the_wire_if(true);
             }
             (Some((others, field)), None) => {
                 let what = Text::new("field {} removed: its values are in {}", &[&field.ident.unraw(), &"extra"]);
