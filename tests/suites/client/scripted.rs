@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use datadog_org_groups::models::{
-    GlobalOrgIdentifier, OrgGroupId, OrgGroupMembershipAttributes, OrgGroupMembershipBulkUpdateRequest,
-    OrgGroupMembershipData, OrgGroupMembershipListResponse, OrgGroupMembershipSortOption, OrgUuid,
+    GlobalOrgIdentifier, OrgGroupId, OrgGroupMembershipAttributes, OrgGroupMembershipAttributesFields,
+    OrgGroupMembershipBulkUpdateRequest, OrgGroupMembershipData, OrgGroupMembershipListResponse,
+    OrgGroupMembershipSortOption, OrgUuid,
 };
 use datadog_org_groups::operations::ListOrgGroupMemberships;
 use datadog_org_groups::testing::{self, Answer, Script, Sent};
@@ -49,7 +50,13 @@ fn page(numbers: std::ops::Range<u32>) -> Answer {
     let members = numbers.map(|number| {
         let time = "2026-01-02T03:04:05Z".parse().expect("a time");
         let org: OrgUuid = format!("00000000-0000-4000-9000-{number:012}").parse().expect("a uuid");
-        let attributes = OrgGroupMembershipAttributes::new(time, time, format!("Org {number}"), "us1", org);
+        let attributes = OrgGroupMembershipAttributes::new(OrgGroupMembershipAttributesFields {
+            created_at: time,
+            modified_at: time,
+            org_name: format!("Org {number}"),
+            org_site: "us1".to_owned(),
+            org_uuid: org,
+        });
         let id = format!("00000000-0000-4000-a000-{number:012}").parse().expect("a uuid");
         OrgGroupMembershipData::new(attributes, id)
     });
