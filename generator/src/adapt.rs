@@ -23,6 +23,7 @@
 mod dialect;
 mod encodings;
 mod enums;
+mod integers;
 mod keys;
 mod operations;
 mod pagination;

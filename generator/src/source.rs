@@ -189,6 +189,7 @@ impl Value {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
             Value::Integer(_) => "an integer",
+            Value::Float(number) if number.fract() == 0.0 => "an integer beyond 64 bits",
             Value::Float(_) => "a fraction",
             Value::String(_) => "a string",
             Value::Sequence(_) => "a list",

@@ -1,10 +1,10 @@
-//! Schemas: types that are missing or in another form, keys of other types, bounds that nothing reaches.
+//! Schemas: types that are missing or in another form, and keys of other types.
 
 use std::collections::BTreeSet;
 
-use super::{Adapting, entry, str_of, text};
+use super::{Adapting, entry, integers, str_of, text};
 use crate::diagnostics::{Code, Span};
-use crate::source::{Entry, Mapping, Node, Value, whole};
+use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 
 /// Names of types in other languages.
@@ -27,8 +27,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     discriminator(walk, schema);
     implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
-    bounds(walk, schema);
-    wide_bounds(walk, schema);
+    integers::rewrite(walk, schema);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
         walk.tell_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything").help =
@@ -206,59 +205,5 @@ fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         let message = format!("`{key}` means nothing to `type: {name}`: it is ignored");
         walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some("remove the key, or change the `type`".to_owned());
-    }
-}
-
-/// Bounds of integers that are none, since no integer of the schema's size is beyond them.
-fn wide_bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    let integer = |schema: &Mapping, key: &str| schema.entry(key)?.node.value.as_integer();
-    let is_unsigned = match str_of(schema, "format") {
-        Some(format) => format == "uint64",
-        None => integer(schema, "minimum").is_some_and(|least| least >= 0),
-    };
-    if str_of(schema, "type") != Some("integer") || is_unsigned {
-        return;
-    }
-    let Some(number) = integer(schema, "maximum").filter(|number| i64::try_from(*number).is_err()) else { return };
-    schema.remove("exclusiveMaximum");
-    let Some(Entry { key, key_span, .. }) = schema.remove("maximum") else { return };
-    let message = format!("no integer of 64 bits with a sign is above `{number}`: this `maximum` is ignored");
-    walk.tell_removed(Code::UnreachedBound, (&key, key_span), message).help =
-        Some("leave the key out, or, if no value is negative, say so: `minimum: 0`".to_owned());
-}
-
-/// Bounds of integers that are written as fractions: the next integer within, unless none is exact.
-fn bounds(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    if str_of(schema, "type") != Some("integer") {
-        return;
-    }
-    for (key, flag) in
-        [("minimum", Some("exclusiveMinimum")), ("maximum", Some("exclusiveMaximum")), ("multipleOf", None)]
-    {
-        let Some(node) = schema.get_mut(key) else { continue };
-        let Value::Float(number) = node.value else { continue };
-        if let Some(same) = whole(number) {
-            node.value = Value::Integer(same.into());
-            continue;
-        }
-        let within = match key {
-            "minimum" => number.ceil(),
-            "maximum" => number.floor(),
-            _ => number,
-        };
-        let message = match whole(within) {
-            Some(nearest) => {
-                node.value = Value::Integer(nearest.into());
-                format!("no integer is `{number}`: this `{key}` is read as `{nearest}`")
-            }
-            None => {
-                schema.remove(key);
-                format!("`{key}` is not a bound that an integer can have: it is ignored")
-            }
-        };
-        if let Some(flag) = flag {
-            schema.remove(flag);
-        }
-        walk.tell(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
     }
 }
