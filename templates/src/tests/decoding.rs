@@ -42,6 +42,16 @@ async fn every_decode_error_names_its_place() {
     for (body, path, words) in [
         (&br#"{"list": [{}, {"number": 30.5}]}"#[..], "list[1].number", "expected i64"),
         (br#"{"list": [{}, {"number": 9223372036854775808}]}"#, "list[1].number", "expected i64"),
+        (
+            br#"{"number": 100000000000000000001}"#,
+            "number",
+            "number: invalid type: number `100000000000000000001`, expected",
+        ),
+        (
+            br#"{"list": [{"inner": {"number" : -1.0000000000000000000123e20 , "name": ""}}]}"#,
+            "list[0].inner.number",
+            "number `-1.0000000000000000000123e20`, expected i64",
+        ),
         (br#"{"list": [{}, {"name": "a"#, "list[1].name", "its body ends too early at list[1].name (EOF"),
         (br#"{"list": [{}, {"name""#, "list[1].name", "ends too early"),
         (br#"{"list": [{}, {"na"#, "list[1]", "ends too early"),

@@ -116,7 +116,7 @@ fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFai
             }
             ParseError::Json(error) => {
                 path = json_path::locate(&answer.body, error);
-                explain_json(what, &answer.headers, error, path.as_deref())
+                explain_json(what, answer, error, path.as_deref())
             }
         }
     };
@@ -136,12 +136,12 @@ pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<Pa
     }
 }
 
-fn explain_json(what: &str, headers: &HeaderMap, error: &serde_json::Error, path: Option<&str>) -> String {
-    match (error.classify(), content_type(headers)) {
+fn explain_json(what: &str, answer: &Response<Bytes>, error: &serde_json::Error, path: Option<&str>) -> String {
+    match (error.classify(), content_type(&answer.headers)) {
         (Category::Data, _) => {
             let message = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
-            let message = message.strip_suffix(&place).unwrap_or(&message);
+            let message = as_written(message.strip_suffix(&place).unwrap_or(&message), &answer.body, error);
             match path {
                 Some(path) => format!("{what} is not what was expected: {path}: {message}"),
                 None => format!("{what} is not what was expected: {message}"),
@@ -150,6 +150,15 @@ fn explain_json(what: &str, headers: &HeaderMap, error: &serde_json::Error, path
         (_, Some(other)) if !is_json(other) && !is_items(other) => format!("{what} is {other}, not JSON"),
         (Category::Eof, _) => format!("{what} ends too early{} ({error})", at(path)),
         _ => format!("{what} is not valid JSON{} ({error})", at(path)),
+    }
+}
+
+/// The message with the number that it is about as it came, not rounded.
+fn as_written<'a>(message: &'a str, body: &[u8], error: &serde_json::Error) -> Cow<'a, str> {
+    let parts = message.split_once("floating point `").and_then(|(before, rest)| Some((before, rest.split_once('`')?)));
+    match (parts, json_path::number(body, error)) {
+        (Some((before, (_, after))), Some(number)) => format!("{before}number `{number}`{after}").into(),
+        _ => message.into(),
     }
 }
 

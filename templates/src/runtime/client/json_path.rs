@@ -18,14 +18,7 @@ enum Frame<'a> {
 ///
 /// `json` has passed the parser up to the error's position, so it is well-formed up to there.
 pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
-    if error.line() == 0 {
-        return None;
-    }
-    let mut line_start = 0;
-    for _ in 1..error.line() {
-        line_start += json.get(line_start..)?.iter().position(|byte| *byte == b'\n')? + 1;
-    }
-    let mut end = line_start.saturating_add(error.column()).min(json.len());
+    let mut end = offset(json, error)?;
     if error.is_syntax() {
         // The parser is behind what it does not like, be it a bracket or an escape: `\ux"}]`.
         let escape = json[end.saturating_sub(6)..end].iter().rposition(|byte| *byte == b'\\');
@@ -41,6 +34,28 @@ pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
         frames.pop();
     }
     print(&frames)
+}
+
+/// The number that the parser did not like, as it stands in the text. The parser has it as the nearest double: for
+/// `18446744073709551617` it says `1.8446744073709552e19`.
+pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'a str> {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    let (before, after) = json.split_at(offset(json, error)?);
+    let start = before.iter().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1);
+    let end = before.len() + after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
+    str::from_utf8(json.get(start..end)?).ok().filter(|number| number.parse::<f64>().is_ok())
+}
+
+/// How many bytes of the text the parser has read.
+fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
+    if error.line() == 0 {
+        return None;
+    }
+    let mut line_start = 0;
+    for _ in 1..error.line() {
+        line_start += json.get(line_start..)?.iter().position(|byte| *byte == b'\n')? + 1;
+    }
+    Some(line_start.saturating_add(error.column()).min(json.len()))
 }
 
 /// The path of the value that begins or goes on where this text ends, or `None` if that is the whole text.
