@@ -4,6 +4,8 @@
 mod render;
 mod sources;
 
+use std::collections::HashSet;
+
 use crate::pointer::Pointer;
 
 pub use render::{count, render};
@@ -21,7 +23,7 @@ pub struct Span {
 }
 
 /// Where in the spec a problem is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Bytes of the text: what the loader knows.
     Text(Span),
@@ -66,6 +68,14 @@ pub struct Silence {
     pub at: Pointer,
     /// The name that `x-allow` knows it by.
     pub lint: &'static str,
+}
+
+/// Each problem once, the first of those that say the same of the same place: what is shared is looked at with each part that
+/// refers to it.
+pub(crate) fn distinct(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told = HashSet::new();
+    problems.retain(|problem| told.insert((problem.code, problem.place.clone(), problem.message.clone())));
+    problems
 }
 
 impl Diagnostic {

@@ -53,7 +53,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Components, ExternalDocumentation, OpenAPI};
 
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place, distinct};
 use crate::hidden::is_hidden;
 use crate::ir::{Api, Scheme, StatusKey, TypeId};
 use crate::package::Package;
@@ -120,7 +120,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagno
         types: finished.types,
         operations,
     };
-    Ok(Lowered { api, warnings: lowering.warnings })
+    Ok(Lowered { api, warnings: distinct(lowering.warnings) })
 }
 
 /// What the passes share: the document, the types that were asked for, and the problems found so far.
@@ -194,7 +194,7 @@ impl<'a> Lowering<'a> {
 
     /// Ends the lowering if there are problems.
     fn checked(&mut self) -> Result<(), Vec<Diagnostic>> {
-        if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
+        if self.problems.is_empty() { Ok(()) } else { Err(distinct(std::mem::take(&mut self.problems))) }
     }
 
     /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.

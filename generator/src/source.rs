@@ -185,11 +185,12 @@ impl Tree {
 impl Value {
     /// The kind of value with its article, for messages.
     pub fn kind(&self) -> &'static str {
+        const BEYOND: f64 = 9_223_372_036_854_775_808.0;
         match self {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
             Value::Integer(_) => "an integer",
-            Value::Float(number) if number.fract() == 0.0 => "an integer beyond 64 bits",
+            Value::Float(number) if number.fract() == 0.0 && number.abs() >= BEYOND => "an integer beyond 64 bits",
             Value::Float(_) => "a fraction",
             Value::String(_) => "a string",
             Value::Sequence(_) => "a list",

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use super::outline::{Kind, Outline, Part, Role, reference};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::spec::nearest;
 
 pub(super) fn missing(outline: &Outline<'_>) -> Vec<Diagnostic> {
     let mut warnings = undeclared_tags(outline);
@@ -68,7 +69,8 @@ fn schema(role: Role, part: &Part<'_>) -> Vec<Diagnostic> {
 
 /// A tag that is only named has no description either. Said once, at the first operation that names it.
 fn undeclared_tags(outline: &Outline<'_>) -> Vec<Diagnostic> {
-    let mut known: BTreeSet<&str> = outline.all(Kind::Tag).filter_map(|tag| tag.text("name")).collect();
+    let described: Vec<&str> = outline.all(Kind::Tag).filter_map(|tag| tag.text("name")).collect();
+    let mut known: BTreeSet<&str> = described.iter().copied().collect();
     let mut warnings = Vec::new();
     for operation in outline.all(Kind::Operation) {
         let tags = operation.node.get("tags").and_then(|tags| tags.value.as_sequence()).unwrap_or_default();
@@ -76,7 +78,10 @@ fn undeclared_tags(outline: &Outline<'_>) -> Vec<Diagnostic> {
             let Some(name) = tag.value.as_str().filter(|name| known.insert(name)) else { continue };
             let place = Place::Value(operation.at.key("tags").index(index));
             let message = format!("the tag `{name}` is not described in `tags`");
-            let help = format!("describe it at the top level:\ntags:\n  - name: {name}\n    description: …");
+            let help = match nearest(name, described.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("describe it at the top level:\ntags:\n  - name: {name}\n    description: …"),
+            };
             warnings.push(warning(Code::MissingDescription, place, message).help(help));
         }
     }

@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::pointer::Pointer;
 use crate::source::whole;
+use crate::spec::nearest;
 
 /// The extension of an operation, with what it is about.
 struct Declared<'r, 'a> {
@@ -214,7 +215,8 @@ impl<'a> Lowering<'a> {
 
     fn misfit(&mut self, declared: &Declared<'_, 'a>, key: &str, message: impl Into<String>, help: &str) {
         let at = if key.is_empty() { declared.at.clone() } else { declared.at.key(key) };
-        self.problem(Code::InvalidExtension, &at, message).help = Some(help.to_owned());
+        let help = declared.astray(key).unwrap_or_else(|| help.to_owned());
+        self.problem(Code::InvalidExtension, &at, message).help = Some(help);
     }
 }
 
@@ -238,9 +240,43 @@ impl Declared<'_, '_> {
 
     /// The field of the request's body that a key points to, and its type.
     fn sent(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
+        find(self.types, self.json_body()?, self.extension.get(key)?.as_str()?)
+    }
+
+    fn json_body(&self) -> Option<&TypeRef> {
         let content = &self.request.body.as_ref()?.content;
-        let body = (content.format == Format::Json).then_some(&content.ty)?;
-        find(self.types, body, self.extension.get(key)?.as_str()?)
+        (content.format == Format::Json).then_some(&content.ty)
+    }
+
+    /// What is wrong with a pointer that leads to no field: it is none, or one of its names is misspelt.
+    fn astray(&self, key: &str) -> Option<String> {
+        let body = match key {
+            "items" | "next" => self.request.json_answer()?,
+            "cursorField" | "sizeField" => self.json_body()?,
+            _ => return None,
+        };
+        let text = self.text(key);
+        let Some(pointer) = Pointer::from_text(text) else {
+            return Some(format!("a JSON pointer begins with a slash: `{key}: /{text}`"));
+        };
+        let segments: Vec<String> = pointer.segments().collect();
+        let is_field = |length: &usize| {
+            let names = segments[..*length].iter().map(String::as_str);
+            self.types.path(body, names).is_some()
+        };
+        let known = (1..=segments.len()).take_while(is_field).count();
+        let missing = segments.get(known)?;
+        let path = self.types.path(body, segments[..known].iter().map(String::as_str));
+        let ty = path.as_ref().and_then(|path| self.types.fields(path).last()).map_or(body, |field| &field.ty);
+        let (_, fields) = self.types.object(ty.without_null()).filter(|(_, fields)| !fields.is_empty())?;
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let there = match nearest(missing, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", some_of(&names)),
+        };
+        let owner = segments[..known].iter().map(|name| format!("/{name}")).collect::<String>();
+        let owner = if owner.is_empty() { "the body".to_owned() } else { format!("`{owner}`") };
+        Some(format!("{owner} has no `{missing}`: {there}"))
     }
 
     fn query_parameter(&self, name: &str) -> Option<usize> {
@@ -266,6 +302,16 @@ fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, Type
     let path = types.path(body, segments.iter().map(String::as_str))?;
     let ty = types.fields(&path).last()?.ty.clone();
     Some((path, ty))
+}
+
+/// The first of several names.
+fn some_of(names: &[&str]) -> String {
+    const MOST: usize = 6;
+    let shown = names.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 fn is_counted(ty: &TypeRef) -> bool {

@@ -2,10 +2,14 @@
 
 use super::parameters::ParameterDraft;
 use super::{Lowering, paths};
+use openapiv3::ParameterData;
+
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::Location;
 use crate::pointer::Pointer;
 use crate::spec::Template;
+
+use super::at::At;
 
 impl<'a> Lowering<'a> {
     pub(super) fn check_template(&mut self, path: &str, parameters: &[ParameterDraft<'a>], operation: &Pointer) {
@@ -21,35 +25,47 @@ impl<'a> Lowering<'a> {
         let placeholders = template.names();
         self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
         if template.is_torn() {
+            // Which names it has is not known.
             self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))
                 .help = Some("braces stand around the name of a parameter: `/things/{thing_id}`".to_owned());
+            return;
         }
         for (index, name) in placeholders.iter().enumerate() {
             if placeholders[..index].contains(name) {
                 self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"))
                     .help = Some("give the second one a name and a parameter of its own".to_owned());
             }
-            let declared =
-                |parameter: &ParameterDraft<'a>| parameter.location == Location::Path && parameter.data.name == *name;
-            if !parameters.iter().any(declared) {
-                let problem = self.problem(
-                    Code::PathParameter,
-                    operation,
-                    format!("`{{{name}}}` of the path is not a parameter"),
-                );
-                problem.related.push((Place::Key(path_pointer.clone()), "it stands in this path".to_owned()));
-                problem.help = Some(format!(
-                    "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
-                ));
-            }
         }
-        for ParameterDraft { data, location, .. } in parameters {
-            if *location == Location::Path && !placeholders.contains(&data.name.as_str()) {
-                let message = format!("the path parameter `{}` has no place in `{path}`", data.name);
-                let problem = self.problem(Code::PathParameter, &data.key("name"), message);
-                problem.related.push((Place::Key(path_pointer.clone()), "the path".to_owned()));
-                problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", data.name));
-            }
+        let in_path = || parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let is_declared = |name: &str| in_path().any(|parameter| parameter.data.name == name);
+        let undeclared: Vec<&str> = placeholders.iter().copied().filter(|name| !is_declared(name)).collect();
+        let unplaced: Vec<&ParameterDraft<'a>> =
+            in_path().filter(|parameter| !placeholders.contains(&parameter.data.name.as_str())).collect();
+        if let ([name], [ParameterDraft { data, .. }]) = (undeclared.as_slice(), unplaced.as_slice()) {
+            return self.names_differ(path_pointer, name, data);
         }
+        for name in undeclared {
+            let problem =
+                self.problem(Code::PathParameter, operation, format!("`{{{name}}}` of the path is not a parameter"));
+            problem.related.push((Place::Key(path_pointer.clone()), "it stands in this path".to_owned()));
+            problem.help = Some(format!(
+                "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
+            ));
+        }
+        for ParameterDraft { data, .. } in unplaced {
+            let message = format!("the path parameter `{}` has no place in `{path}`", data.name);
+            let problem = self.problem(Code::PathParameter, &data.key("name"), message);
+            problem.related.push((Place::Key(path_pointer.clone()), "the path".to_owned()));
+            problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", data.name));
+        }
+    }
+
+    /// One placeholder and one parameter are left over: one of them is misspelt. Every operation of the path says the same.
+    fn names_differ(&mut self, path: Pointer, name: &str, parameter: &At<'a, ParameterData>) {
+        let message =
+            format!("`{{{name}}}` of this path is no parameter, and the parameter `{}` is not in it", parameter.name);
+        let mut problem = Diagnostic::new(Code::PathParameter, Place::Key(path), message);
+        problem.related.push((Place::Value(parameter.key("name")), "the parameter".to_owned()));
+        self.problems.push(problem.help(format!("write `{{{}}}` in the path, or `name: {name}`", parameter.name)));
     }
 }
