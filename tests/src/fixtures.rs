@@ -9,6 +9,8 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
+use generator::bundle::gather;
+use generator::diagnostics::{Source, Sources};
 use insta::Settings;
 
 use crate::workspace_root;
@@ -56,6 +58,19 @@ pub fn warned() -> Vec<Fixture> {
 /// The fixtures that are rewritten before they are read, by name.
 pub fn adapted() -> Vec<Fixture> {
     folders(&root().join(ADAPTED))
+}
+
+/// The folder of a description in several files.
+pub fn folder_of_several_files() -> PathBuf {
+    workspace_root().join("tests/suites/generator/input/several_files")
+}
+
+/// That description, with the files that it refers to.
+pub fn several_files() -> Sources {
+    let read = |way: &str| fs::read_to_string(folder_of_several_files().join(way)).map(|text| Source::new(way, text));
+    let mut sources = Sources::from(read("api.yaml").expect("there is one"));
+    gather(&mut sources, &mut |way| read(way).map_err(|error| error.to_string()));
+    sources
 }
 
 fn root() -> PathBuf {

@@ -12,6 +12,7 @@
 //! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the rest.
 //! 5. Required inputs that could be mistaken for one another, because their types accept the same values, are steps.
 //! 6. Everything else is a setter.
+//! 7. Where there would be more than [`MAX_STEPS`] steps, the body is one input. Its type has a constructor by name.
 
 use std::collections::BTreeMap;
 
@@ -26,11 +27,12 @@ use crate::spec::Template;
 const MAX_STEPS: usize = 100;
 
 impl<'a> Lowering<'a> {
-    /// Refuses a call of which nobody could take all steps.
+    /// Refuses a call of which nobody could take all steps, even with the body as one input.
     pub(super) fn refuse_long_call(&mut self, request: &Request<'a>, call: &Call) {
         let ways = [Some(&call.required), call.with_body.as_ref()];
         if ways.into_iter().flatten().any(|required| required.steps.len() > MAX_STEPS) {
-            let message = format!("a call that asks for more than {MAX_STEPS} things of the same type");
+            let message =
+                format!("a call that asks for more than {MAX_STEPS} things that could be mistaken for one another");
             self.unsupported(&request.object.pointer, &message).help =
                 Some("give them types of their own under `components.schemas`, which tell them apart".to_owned());
         }
@@ -52,11 +54,24 @@ pub(super) fn call(types: &Types, request: &Request<'_>) -> Call {
     let whole_body = whole_body(request).filter(|_| !inputs.iter().any(is_whole_body));
     let choice = request.choice.clone();
     let call = Call { choice, required: split(types, &inputs, &required), with_body: None, setters, inputs };
+    if call.required.steps.len() > MAX_STEPS
+        && let Some(body) = whole_body
+    {
+        return call_with_whole_body(types, request, body);
+    }
     let Some(whole_body) = whole_body else { return call };
     let parameters = required.iter().copied().filter(|index| call.inputs[*index].parameter.is_some());
     let with_body: Vec<usize> = parameters.chain([call.inputs.len()]).collect();
     let inputs: Vec<Input> = call.inputs.into_iter().chain([whole_body]).collect();
     Call { with_body: Some(split(types, &inputs, &with_body)), inputs, ..call }
+}
+
+/// A call that does not ask for the fields of its body: too many of them are required.
+fn call_with_whole_body(types: &Types, request: &Request<'_>, body: Input) -> Call {
+    let inputs: Vec<Input> = parameter_inputs(request).into_iter().chain([body]).collect();
+    let (required, setters) = (0..inputs.len()).partition::<Vec<usize>, _>(|index| inputs[*index].required);
+    let choice = request.choice.clone();
+    Call { choice, required: split(types, &inputs, &required), with_body: None, setters, inputs }
 }
 
 /// Tells arguments from steps.

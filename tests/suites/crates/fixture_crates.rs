@@ -16,6 +16,7 @@ static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
     let fixtures = fixtures::accepted();
     let mut crates: Vec<(&str, FileSet)> = vec![(BEHAVIOUR, behaviour(&fixtures))];
     crates.extend(fixtures.iter().map(|fixture| (fixture.name.as_str(), fixture.generate().files)));
+    crates.push(("several_files", several_files()));
     let crates = crates.iter().map(|(folder, files)| (*folder, files));
     Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", crates)
 });
@@ -46,6 +47,15 @@ fn every_crate_behaves() {
 
 fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
     WORKSPACE.cargo(arguments, variables);
+}
+
+/// The crate of the description in several files, which the suite `input` looks at.
+fn several_files() -> FileSet {
+    let described = generator::describe(fixtures::several_files());
+    let generated = described
+        .map_err(|refused| refused.render(false))
+        .and_then(|described| described.generate().map_err(|problems| format!("{problems:?}")));
+    generated.unwrap_or_else(|said| panic!("{said}")).files
 }
 
 /// The package that runs what the fixtures do: over transports that do no I/O, and where a behaviour names `served!`, over the

@@ -8,3 +8,4 @@ mod prose;
 mod size;
 mod spec;
 mod text;
+mod wide;

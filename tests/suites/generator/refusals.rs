@@ -105,7 +105,7 @@ fn every_problem_has_a_way_out() {
 const OF_LARGE_SPECS: &[&str] = &[
     "a definition behind more than {MAX_CHAIN} references",
     "refer to the definition itself",
-    "a call that asks for more than {MAX_STEPS} things of the same type",
+    "a call that asks for more than {MAX_STEPS} things that could be mistaken for one another",
     "give them types of their own under `components.schemas`, which tell them apart",
     "an API of more than {MAX_FIELDS} fields",
     "each object that `allOf` merges has all the fields of its parts: share them by a property",

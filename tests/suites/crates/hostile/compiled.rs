@@ -9,6 +9,7 @@ use tests::crates::Crates;
 use crate::hostile::names::{PLACES, accepted};
 use crate::hostile::prose;
 use crate::hostile::spec::{generate, object, schemas, spec};
+use crate::hostile::wide;
 
 /// The crates, written by whichever test comes first.
 static CRATES: LazyLock<Crates> = LazyLock::new(|| {
@@ -18,6 +19,7 @@ static CRATES: LazyLock<Crates> = LazyLock::new(|| {
         ("hostile-recursion".to_owned(), recursion("hostile-recursion")),
         ("hostile-chain".to_owned(), chain("hostile-chain")),
         ("hostile-depth".to_owned(), depth("hostile-depth")),
+        ("hostile-wide".to_owned(), wide::values_and_fields("hostile-wide")),
     ];
     for place in PLACES {
         let name = format!("hostile-{}", place.0);

@@ -228,7 +228,7 @@ fn small_texts_that_would_become_large() {
     let steps =
         commas(2_000, |index| format!("{{name: p{index}, in: query, required: true, schema: {{type: string}}}}"));
     let apart = "give them types of their own under `components.schemas`, which tell them apart";
-    let same = "a call that asks for more than 100 things of the same type";
+    let same = "a call that asks for more than 100 things that could be mistaken for one another";
     refused_with_help("steps", &call(&format!("parameters: [{steps}]")), same, apart);
     refused("control characters", &"\u{1}".repeat(1_000_000), "U+0001 may not stand in YAML");
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use generator::bundle::{MAX_FILES, gather};
@@ -10,19 +9,7 @@ use generator::diagnostics::{Source, Sources};
 use generator::package::Wanted;
 use generator::slice::Slice;
 use generator::{Described, Refused, describe, describe_as};
-use tests::workspace_root;
-
-fn folder() -> PathBuf {
-    workspace_root().join("tests/suites/generator/input/several_files")
-}
-
-/// The description in `folder`, with the files that it refers to.
-fn several() -> Sources {
-    let read = |way: &str| fs::read_to_string(folder().join(way)).map(|text| Source::new(way, text));
-    let mut sources = Sources::from(read("api.yaml").expect("there is one"));
-    gather(&mut sources, &mut |way| read(way).map_err(|error| error.to_string()));
-    sources
-}
+use tests::fixtures::{folder_of_several_files, several_files};
 
 /// A description whose schema `A` is at `reference`, with other files beside it.
 fn sources(reference: &str, files: &[(&str, &str)]) -> Sources {
@@ -56,7 +43,7 @@ fn refused(reference: &str, files: &[(&str, &str)]) -> String {
 
 #[test]
 fn several_files_become_one_crate() {
-    let described = accepted(several());
+    let described = accepted(several_files());
     insta::assert_snapshot!(surface(&described));
     insta::assert_snapshot!(described.description());
 }
@@ -64,7 +51,7 @@ fn several_files_become_one_crate() {
 /// The copy that the crate carries is all that the next run reads.
 #[test]
 fn the_copy_gives_the_same_crate() {
-    let described = accepted(several());
+    let described = accepted(several_files());
     let again = accepted(described.description().into());
     let (one, other) = (described.generate().expect("a crate").files, again.generate().expect("a crate").files);
     let differences: Vec<&str> =
@@ -78,7 +65,7 @@ fn slices_and_overlays_see_one_description() {
     let overlay = "overlay: 1.0.0\ninfo: {title: Mine, version: 1.0.0}\nactions:\n  \
                    - {target: \"$.components.schemas.Kind.enum\", update: fox}\n  \
                    - {target: \"$.paths['/pets'].post\", remove: true}\n";
-    let mut sources = several();
+    let mut sources = several_files();
     sources.add(Source::new("overlay.yaml", overlay));
     let described = describe_as(sources, &Wanted { slice, ..Wanted::default() });
     let described = described.unwrap_or_else(|refused| panic!("{}", refused.render(false)));
@@ -152,7 +139,7 @@ fn only_what_is_used_has_to_be_there() {
     let described = accepted(sources("pet.yaml", &[("pet.yaml", pet)]));
     assert!(described.description().contains("$ref: nowhere.yaml"));
     let slice = Slice { operations: vec!["GetPet".to_owned()], ..Slice::default() };
-    let mut sources = several();
+    let mut sources = several_files();
     let other = "paths:\n  /other: {get: {operationId: GetOther, responses: {'200': {$ref: 'nowhere.yaml'}}}}\n";
     sources.description.text = sources.description.text.replacen("paths:\n", other, 1);
     gather(&mut sources, &mut |way| Err(format!("`{way}` is not there")));
@@ -187,7 +174,7 @@ fn run(arguments: &[&str], spec: &std::path::Path) -> Output {
 /// On the disk: links, folders and what is no text.
 #[test]
 fn the_program_reads_files_of_the_folder_alone() {
-    let output = run(&[], &folder().join("api.yaml"));
+    let output = run(&[], &folder_of_several_files().join("api.yaml"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let outside = tempfile::tempdir().expect("there is room");
     let inside = outside.path().join("inside");
