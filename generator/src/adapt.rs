@@ -23,8 +23,9 @@
 mod dialect;
 mod encodings;
 mod enums;
-mod integers;
+
 mod keys;
+mod numbers;
 mod operations;
 mod pagination;
 mod parameters;
@@ -32,6 +33,7 @@ mod passed_over;
 mod path_items;
 mod references;
 mod schemas;
+mod security;
 mod values;
 
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, Span};
@@ -85,7 +87,9 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
         let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
         return Adapted { tree, warnings, foreign_extensions, passed_over };
     }
+    references::straighten(&mut adapting, tree.root_mut());
     dialect::translate(&mut adapting, tree.root_mut());
+    security::split(&mut adapting, tree.root_mut());
     parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;

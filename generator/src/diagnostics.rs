@@ -343,6 +343,8 @@ catalogue! {
     UndeclaredPlaceholder = "W0644",
     /// A path with a fragment, which is not sent.
     FragmentInPath = "W0645",
+    /// Credentials that are wanted together and take the place of each other.
+    ExclusiveCredentials = "W0646",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::schemas::type_of_values;
 use super::{Adapting, entry, str_of, values};
 use crate::diagnostics::{Code, Place, Span};
 use crate::source::{Mapping, Node, Value};
@@ -11,6 +12,7 @@ const PARALLEL: [&str; 2] = ["x-enum-varnames", "x-enum-descriptions"];
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     values_of_the_type(walk, schema);
+    values_of_other_types(walk, schema);
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
     let Value::Sequence(items) = &enumeration.node.value else { return };
@@ -30,15 +32,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         }
     }
     if !again.is_empty() {
-        for key in ["enum", PARALLEL[0], PARALLEL[1]] {
-            if let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut(key) {
-                let mut index = 0;
-                items.retain(|_| {
-                    index += 1;
-                    !again.contains(&(index - 1))
-                });
-            }
-        }
+        leave_out(schema, &again);
         walk.tell(
             Code::EnumValueForm,
             "enum",
@@ -88,6 +82,61 @@ fn scalar(value: &Value) -> Option<(&'static str, String)> {
         Value::Sequence(_) | Value::Mapping(_) => return None,
     };
     Some((value.kind(), text))
+}
+
+/// What is listed and no value of the type: where it is all that is listed, the type is that of the values; else it is left
+/// out.
+fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
+    let Some(Node { value: Value::Sequence(items), .. }) = schema.entry("enum").map(|entry| &entry.node) else {
+        return;
+    };
+    let is_of_type = |value: &Value| match name.as_str() {
+        "string" => value.as_str().is_some(),
+        "integer" => value.as_integer().is_some(),
+        "number" => matches!(value, Value::Integer(_) | Value::Float(_)),
+        "boolean" => matches!(value, Value::Bool(_)),
+        _ => true,
+    };
+    let is_other = |node: &Node| node.value != Value::Null && !is_of_type(&node.value);
+    let others: BTreeSet<usize> = (0..items.len()).filter(|index| is_other(&items[*index])).collect();
+    let Some(first) = others.first() else { return };
+    let place = Place::Value(walk.at.key("enum").index(*first));
+    let fit = items.iter().filter(|node| node.value != Value::Null).count() - others.len();
+    if let (0, Some(real)) = (fit, type_of_values(items)) {
+        if let Some(node) = schema.get_mut("type") {
+            node.value = Value::String(real.to_owned());
+        }
+        let message = format!("no value of this enum is of `type: {name}`: it is read as `type: {real}`");
+        walk.tell_at(Code::EnumValueForm, place, message).help = Some(format!("write `type: {real}`, or other values"));
+        return;
+    }
+    let message = format!("`type: {name}` has no such value: it is ignored");
+    for index in &others {
+        let place = Place::Value(walk.at.key("enum").index(*index));
+        walk.tell_at(Code::EnumValueForm, place, message.clone()).help =
+            Some("remove it, or change the `type`".to_owned());
+    }
+    if fit == 0 {
+        for key in ["enum", PARALLEL[0], PARALLEL[1]] {
+            schema.remove(key);
+        }
+    } else {
+        leave_out(schema, &others);
+    }
+}
+
+/// Takes values out of the enum, and what the lists beside it say of them.
+fn leave_out(schema: &mut Mapping, indices: &BTreeSet<usize>) {
+    for key in ["enum", PARALLEL[0], PARALLEL[1]] {
+        if let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut(key) {
+            let mut index = 0;
+            items.retain(|_| {
+                index += 1;
+                !indices.contains(&(index - 1))
+            });
+        }
+    }
 }
 
 /// Turns values into those of the schema's type that they can only mean.

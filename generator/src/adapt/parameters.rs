@@ -217,15 +217,16 @@ fn place(parameter: &Node, at: &Pointer, index: usize) -> Place {
     first.map_or_else(|| Place::Value(at.key("parameters").index(index)), |entry| Place::Text(entry.node.span))
 }
 
-/// The names in a path template, if each brace has its partner and no name stands twice.
+/// The names in a path template, each once, if each brace has its partner.
 fn placeholders(path: &str) -> Option<Vec<String>> {
     let template = Template::of(path);
     if template.is_too_long() {
         return None;
     }
-    let names: Vec<String> = template.names().into_iter().map(str::to_owned).collect();
-    let is_fit = |(index, name): (usize, &String)| !name.is_empty() && !names[..index].contains(name);
-    (!template.is_torn() && names.iter().enumerate().all(is_fit)).then_some(names)
+    let mut seen = BTreeSet::new();
+    let names = template.names().into_iter().filter(|name| seen.insert(*name)).map(str::to_owned);
+    let names: Vec<String> = names.collect();
+    (!template.is_torn() && names.iter().all(|name| !name.is_empty())).then_some(names)
 }
 
 fn identity(parameter: &Node) -> Option<Identity> {

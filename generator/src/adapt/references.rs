@@ -1,7 +1,10 @@
-//! Keys beside a `$ref`, which OpenAPI 3.0 ignores and whose authors meant them.
+//! References that lead through another, and keys beside a `$ref`, which OpenAPI 3.0 ignores and whose authors meant them.
+
+use std::collections::BTreeMap;
 
 use super::{Adapting, entry};
-use crate::diagnostics::{Code, Span};
+use crate::diagnostics::{Code, Place, Span};
+use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::{Object, ObjectKind, seems_ours};
 
@@ -18,6 +21,87 @@ const ANNOTATIONS: [&str; 10] = [
     "x-rust-name",
     "x-argument-name",
 ];
+
+/// How many references may lie on the way of one.
+const MAX_CHAIN: usize = 100;
+
+/// Lets each reference name what it leads to, where another reference lies on its way. So each definition has one name.
+pub(super) fn straighten(walk: &mut Adapting<'_>, root: &mut Node) {
+    let mut straight = BTreeMap::new();
+    collect(root, root, &mut straight);
+    if !straight.is_empty() {
+        rename(walk, root, &straight);
+    }
+}
+
+/// Collects the references that lead through another, with what they lead to.
+fn collect(root: &Node, node: &Node, straight: &mut BTreeMap<String, Pointer>) {
+    match &node.value {
+        Value::Sequence(items) => items.iter().for_each(|item| collect(root, item, straight)),
+        Value::Mapping(entries) => {
+            for entry in entries.iter() {
+                match entry.node.value.as_str().filter(|_| entry.key == "$ref") {
+                    Some(reference) if !straight.contains_key(reference) => {
+                        if let Some(pointer) = target(root, reference) {
+                            straight.insert(reference.to_owned(), pointer);
+                        }
+                    }
+                    Some(_) => {}
+                    None => collect(root, &entry.node, straight),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where a reference leads to, if another one lies on its way.
+fn target(root: &Node, reference: &str) -> Option<Pointer> {
+    let mut pointer = Pointer::from_reference(reference)?;
+    for passed in 0..MAX_CHAIN {
+        let segments: Vec<String> = pointer.segments().collect();
+        let mut node = root;
+        let mut stop = None;
+        for (index, segment) in segments.iter().enumerate() {
+            // What stands beside a reference does not count.
+            if let Some(next) = node.get("$ref").and_then(|reference| reference.value.as_str()) {
+                stop = Some((next, &segments[index..]));
+                break;
+            }
+            node = node.find(&Pointer::root().key(segment))?;
+        }
+        let Some((next, rest)) = stop else { return (passed > 0).then_some(pointer) };
+        pointer = rest.iter().fold(Pointer::from_reference(next)?, |pointer, key| pointer.key(key));
+    }
+    None
+}
+
+fn rename(walk: &mut Adapting<'_>, node: &mut Node, straight: &BTreeMap<String, Pointer>) {
+    match &mut node.value {
+        Value::Sequence(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                walk.inside(walk.at.index(index), |walk| rename(walk, item, straight));
+            }
+        }
+        Value::Mapping(entries) => {
+            for (key, node) in entries.values_mut() {
+                let target =
+                    node.value.as_str().filter(|_| key == "$ref").and_then(|reference| straight.get(reference));
+                if let Some(target) = target {
+                    // A reference is decoded before it is followed.
+                    let target = target.to_string().replace('%', "%25");
+                    let message = format!("another reference lies on the way of this one: it is read as `{target}`");
+                    node.value = Value::String(target.clone());
+                    walk.tell_at(Code::ValueForm, Place::Value(walk.at.key(key)), message).help =
+                        Some(format!("write `$ref: \"{target}\"`"));
+                } else {
+                    walk.inside(walk.at.key(key), |walk| rename(walk, node, straight));
+                }
+            }
+        }
+        _ => {}
+    }
+}
 
 /// Makes an `allOf` of one out of a reference to a schema with annotations, and removes other keys from beside a
 /// reference.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Adapting, entry, integers, str_of, text};
+use super::{Adapting, entry, numbers, str_of, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
@@ -26,8 +26,10 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     required_flag(walk, schema);
     discriminator(walk, schema);
     implied_type(walk, schema, span);
+    limits_without_type(walk, schema);
+    implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
-    integers::rewrite(walk, schema);
+    numbers::rewrite(walk, schema);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
         walk.tell_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything").help =
@@ -153,6 +155,12 @@ fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     walk.tell(Code::ValueForm, "discriminator", "a discriminator names its property in `propertyName`");
 }
 
+/// A type that is written as a `format`.
+fn format_that_is_a_type(schema: &Mapping) -> Option<&'static str> {
+    let format = str_of(schema, "format")?;
+    ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| *name == format)
+}
+
 /// Says the type that the keys of a schema imply.
 fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     let is_composed = COMPOSITIONS.iter().any(|key| schema.entry(key).is_some());
@@ -167,7 +175,7 @@ fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
 }
 
 /// The type that all values of an enum have.
-fn type_of_values(values: &[Node]) -> Option<&'static str> {
+pub(super) fn type_of_values(values: &[Node]) -> Option<&'static str> {
     let mut types: BTreeSet<&str> = values
         .iter()
         .filter_map(|value| match &value.value {
@@ -187,12 +195,27 @@ fn type_of_values(values: &[Node]) -> Option<&'static str> {
 
 /// The type that the keys and the format of a schema are about, if they agree.
 fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
-    let of_format = str_of(schema, "format").and_then(type_of_format);
+    let of_format = str_of(schema, "format").and_then(type_of_format).or_else(|| format_that_is_a_type(schema));
     match (types_of_keys(|key| schema.entry(key).is_some()).as_slice(), of_format) {
         ([], of_format) => of_format,
         ([types], None) => types.last().copied(),
         ([types], Some(of_format)) => types.contains(&of_format).then_some(of_format),
         _ => None,
+    }
+}
+
+/// Limits of texts, numbers or lists where nothing says that the value is one: beside a composition, beside one another, or a
+/// format that values of several types have.
+fn limits_without_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    if schema.entry("type").is_some() {
+        return;
+    }
+    let limits = keys_of_others("object").chain(["format"]);
+    let limits: Vec<Entry> = limits.filter_map(|key| schema.remove(key)).collect();
+    for Entry { key, key_span, .. } in limits {
+        let message = format!("`{key}` limits values of one type, and this schema has no `type`: it is ignored");
+        walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
+            Some(format!("add the `type` that is meant, or write `{key}` where the `type` is"));
     }
 }
 

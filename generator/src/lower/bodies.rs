@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 use super::media::{Chosen, MULTIPART, is_multipart};
 use super::multipart::PartDraft;
 use super::{At, Lowering, prose};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Body, Content, Direction, TypeRef};
 
 /// What a request carries.
@@ -44,7 +45,10 @@ impl<'a> Lowering<'a> {
         let Some(Chosen { content, others, alternatives }) =
             self.content(&body, &body.object.content, Direction::Request)
         else {
-            self.unsupported(&body.key("content"), "a request body without content");
+            let place = Place::Value(body.key("content"));
+            let message = "no media type is listed: nothing can be sent as this body, which is ignored";
+            let help = "list what may be sent: `application/json: { schema: … }`";
+            self.warnings.push(Diagnostic::new(Code::IgnoredKey, place, message).help(help));
             return None;
         };
         let description = prose(body.description.as_deref(), None);

@@ -57,6 +57,11 @@ impl<'a> Lowering<'a> {
                     chosen = merged.first()?.clone();
                 }
                 (Class::Union, _) | (_, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                // What objects must have says nothing of a value that is none.
+                (_, Class::Object) if now.as_ref().is_some_and(only_requires) => {}
+                (Class::Object, _) if was.as_ref().is_some_and(only_requires) => {
+                    (chosen, merged) = (schema.clone(), vec![schema.clone()]);
+                }
                 (before, after) if before != after => return Some(Narrowed::Nothing(chosen, schema.clone())),
                 _ if was.zip(now).is_some_and(|(was, now)| rank(&was) > rank(&now)) => {}
                 _ => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
@@ -165,6 +170,16 @@ fn only_part<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>>
 pub(super) fn says_nothing(schema: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
+}
+
+/// Whether a schema says of an object only which properties it must have, and of none what it is.
+fn only_requires(schema: &At<'_, Schema>) -> bool {
+    match &schema.object.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            !object.required.is_empty() && object.properties.is_empty() && object.additional_properties.is_none()
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn class(schema: &Schema) -> Class {

@@ -2,6 +2,8 @@
 
 use super::parameters::ParameterDraft;
 use super::{Lowering, paths};
+use std::collections::BTreeSet;
+
 use openapiv3::ParameterData;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -30,15 +32,11 @@ impl<'a> Lowering<'a> {
                 .help = Some("braces stand around the name of a parameter: `/things/{thing_id}`".to_owned());
             return;
         }
-        for (index, name) in placeholders.iter().enumerate() {
-            if placeholders[..index].contains(name) {
-                self.problem(Code::PathParameter, &path_pointer, format!("`{{{name}}}` stands twice in `{path}`"))
-                    .help = Some("give the second one a name and a parameter of its own".to_owned());
-            }
-        }
         let in_path = || parameters.iter().filter(|parameter| parameter.location == Location::Path);
         let is_declared = |name: &str| in_path().any(|parameter| parameter.data.name == name);
-        let undeclared: Vec<&str> = placeholders.iter().copied().filter(|name| !is_declared(name)).collect();
+        // A name that stands twice takes its one argument in both places.
+        let undeclared: BTreeSet<&str> = placeholders.iter().copied().filter(|name| !is_declared(name)).collect();
+        let undeclared: Vec<&str> = undeclared.into_iter().collect();
         let unplaced: Vec<&ParameterDraft<'a>> =
             in_path().filter(|parameter| !placeholders.contains(&parameter.data.name.as_str())).collect();
         if let ([name], [ParameterDraft { data, .. }]) = (undeclared.as_slice(), unplaced.as_slice()) {

@@ -12,7 +12,6 @@ use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
-use crate::spec::types_of_keys;
 
 /// A schema where it is used: the type of the value, and what the place says about it.
 #[derive(Clone)]
@@ -211,11 +210,8 @@ impl<'a> Lowering<'a> {
                 let values = any.enumeration.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
                 Lowered { limits: Limits { one_of: values, ..Limits::default() }, ..Lowered::anything() }
             }
-            SchemaKind::Any(any) => {
-                let help = help_without_type(any);
-                self.unsupported(&schema.pointer, "a schema that limits its value without a `type`").help = Some(help);
-                Lowered::anything()
-            }
+            // `adapt` has given it a type, or told that its limits are ignored.
+            SchemaKind::Any(_) => Lowered::anything(),
         }
     }
 
@@ -270,17 +266,4 @@ pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> 
 /// Whether a schema lists its values and says nothing else of them. They are of several types, or not of plain ones.
 fn is_list_of_values(any: &AnySchema) -> bool {
     !any.enumeration.is_empty() && AnySchema { enumeration: Vec::new(), ..any.clone() } == AnySchema::default()
-}
-
-/// What to do about a schema without a `type`: `adapt` says it where only one has the keys.
-fn help_without_type(schema: &AnySchema) -> String {
-    let keys = serde_json::to_value(schema).unwrap_or_default();
-    match types_of_keys(|key| keys.get(key).is_some()).concat().as_slice() {
-        [] => "add the `type` that is meant".to_owned(),
-        [only] => format!("add `type: {only}`"),
-        several => {
-            let listed: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();
-            format!("add the `type` that is meant, and keep only its keys: these are of {}", listed.join(" and "))
-        }
-    }
 }

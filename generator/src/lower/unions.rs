@@ -8,7 +8,7 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type}
 use super::schemas::{Lowered, string_extension};
 use super::types::{DraftShape, DraftVariant};
 use super::{At, Lowering, SchemaAt};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, TypeRef};
 
 /// A member of a union as it stands in the spec.
@@ -123,11 +123,18 @@ impl<'a> Lowering<'a> {
             let Some(Mapped { name, ty, schema }) = self.mapped_type(&target) else {
                 let message = format!("`{}` is the name of no schema, and no reference to one", target.object);
                 let wanted = target.object.rsplit('/').next().unwrap_or_default();
-                let near = self.nearest(wanted, self.component_names("schemas"));
-                self.problem(Code::UnresolvedReference, &target.pointer, message).help = Some(match near {
-                    Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
-                    None => "name an entry of `components.schemas`: `#/components/schemas/NAME`".to_owned(),
-                });
+                match self.nearest(wanted, self.component_names("schemas")) {
+                    Some(near) => {
+                        self.problem(Code::UnresolvedReference, &target.pointer, message).help =
+                            Some(format!("did you mean `#/components/schemas/{near}`?"));
+                    }
+                    None => {
+                        let place = Place::Value(target.pointer.clone());
+                        let message = format!("{message}: this text is none of the discriminator's");
+                        let help = "name an entry of `components.schemas`: `#/components/schemas/NAME`";
+                        self.warnings.push(Diagnostic::new(Code::IgnoredKey, place, message).help(help));
+                    }
+                }
                 continue;
             };
             let is_same = |variant: &DraftVariant| schema.is_some() && variant.schema == schema || variant.ty == ty;

@@ -1,4 +1,5 @@
-//! Schemas of integers: bounds that are fractions, bounds that nothing reaches, and formats that are narrower than the bounds.
+//! Schemas of numbers: bounds that are fractions, that nothing reaches or that no double is, and formats that are narrower than
+//! the bounds.
 
 use super::{Adapting, str_of};
 use crate::diagnostics::Code;
@@ -9,13 +10,28 @@ const ABOVE_I64: f64 = 9_223_372_036_854_775_808.0;
 const ABOVE_U64: f64 = 18_446_744_073_709_551_616.0;
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    if str_of(schema, "type") != Some("integer") {
-        return;
+    match str_of(schema, "type") {
+        Some("integer") => {
+            rounded(schema);
+            fractions(walk, schema);
+            unreached(walk, schema);
+            narrow_format(walk, schema);
+        }
+        Some("number") => as_doubles(schema),
+        _ => {}
     }
-    rounded(schema);
-    fractions(walk, schema);
-    unreached(walk, schema);
-    narrow_format(walk, schema);
+}
+
+/// Bounds of numbers that are integers which no double is: values are doubles, so the nearest one bounds them as well.
+fn as_doubles(schema: &mut Mapping) {
+    for key in ["minimum", "maximum", "multipleOf"] {
+        if let Some(node) = schema.get_mut(key)
+            && let Value::Integer(number) = node.value
+            && number as f64 as i128 != number
+        {
+            node.value = Value::Float(number as f64);
+        }
+    }
 }
 
 /// A bound that is an integer.
