@@ -14,6 +14,7 @@
 //! | `servers` | where calls go |
 //! | `security` | credentials, and what asks for them |
 //! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
+//! | `features` | features by tag, and what needs them |
 //! | `operations` | requests and answers |
 //! | `several` | pages and batches |
 //! | `calls` | what a caller is asked for |
@@ -23,6 +24,7 @@
 
 mod calls;
 mod docs;
+mod features;
 mod lists;
 mod messages;
 mod operations;
@@ -149,6 +151,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let brought = operations::brought_along(old, new, &pairs);
     let mut comparison = Comparison { old, new, pairs, brought, changes: Vec::new() };
     comparison.service();
+    comparison.features();
     comparison.types();
     comparison.operations();
     merged(comparison.changes)

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bundle;
 use crate::diagnostics::{Source, Sources, count};
-use crate::package::Wanted;
+use crate::package::{self, Wanted};
 use crate::slice::Slice;
 use crate::write::{self, Fingerprint, Plan};
 use crate::{Described, Generated, Refused, describe_as};
@@ -210,8 +210,9 @@ fn list(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String
 
 /// What the arguments say of the crate, and those of the run that made the crate that is there.
 fn wanted(args: &Args, directory: &Named) -> Wanted {
-    let Args { crate_name, crate_version, slice, .. } = args;
-    remembered(Wanted { name: crate_name.clone(), version: crate_version.clone(), slice: slice.clone() }, directory)
+    let Args { crate_name, crate_version, tag_features, slice, .. } = args;
+    let (name, version, slice) = (crate_name.clone(), crate_version.clone(), slice.clone());
+    remembered(Wanted { name, version, tag_features: *tag_features, slice }, directory)
 }
 
 /// The same with what the arguments of the run said that made the crate in a directory.
@@ -336,6 +337,7 @@ fn command(args: &Args) -> String {
         ("--spec", path(&args.spec)),
         ("--out", path(&args.out)),
         ("--crate-name", args.crate_name.clone()),
+        ("--tag-features", args.tag_features.map(|on| if on { package::ON } else { package::OFF }.to_owned())),
         ("--crate-version", args.crate_version.clone()),
     ];
     let Slice { tags, operations, paths } = &args.slice;

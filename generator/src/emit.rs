@@ -7,6 +7,7 @@ mod api_txt;
 mod docs;
 mod example;
 mod examples;
+mod features;
 mod fields;
 mod manifest;
 mod models;

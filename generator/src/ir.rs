@@ -44,6 +44,9 @@ pub struct Api {
     /// need not repeat them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<(&'static str, Argument)>,
+    /// Whether the crate has a feature for each tag.
+    #[serde(skip_serializing_if = "is_false")]
+    pub tag_features: bool,
     /// What the API is called, from `info.title`.
     pub title: String,
     /// What the API is for, from `info.description`.
@@ -63,6 +66,10 @@ pub struct Api {
     pub types: Types,
     /// Every operation, sorted by id.
     pub operations: Vec<Operation>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Api {

@@ -11,6 +11,7 @@
 //! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
 //! | security scheme | setters of the client's builder, snake case | `api_key`, `token` and `token_provider` |
 //! | site; server, by its description or URL | constant, upper snake case | `US1_FED` |
+//! | tag | feature, kebab case, if the crate has them by tag | `aws-integration` |
 //! | variable of a server | setter of the client's builder, snake case behind `server` | `server_region` |
 //!
 //! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. An inline
@@ -21,6 +22,7 @@
 //! What cannot be an identifier is made one in a fixed way, with a warning that shows how to choose a better name: letters
 //! that are not ASCII are transliterated, symbols are spelled out, and the second of two names that meet gets a number.
 
+mod features;
 mod members;
 mod reserved;
 mod scope;
@@ -59,6 +61,8 @@ pub struct Names {
     pub servers: Vec<Option<Ident>>,
     /// Setters for the variables of all servers, each by its name in the spec.
     pub variables: Vec<(String, Ident)>,
+    /// The features for tags, each behind its tag; none, unless the crate is to have them.
+    pub features: Vec<(String, String)>,
 }
 
 /// Names that belong to a named schema.
@@ -155,7 +159,8 @@ pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
     let variables = service::variables(&mut naming, api, &mut setters);
     let servers = service::servers(&mut naming, api);
     let sites = service::sites(&mut naming, api);
-    (Names { types, operations, schemes, sites, servers, variables }, naming.warnings)
+    let features = features::features(&mut naming, api);
+    (Names { types, operations, schemes, sites, servers, variables, features }, naming.warnings)
 }
 
 fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {

@@ -20,6 +20,8 @@ pub struct Package {
     pub name: String,
     /// The version: one that Cargo takes.
     pub version: String,
+    /// Whether it has a feature for each tag.
+    pub tag_features: bool,
     /// What the arguments had to say of it.
     pub arguments: Vec<(&'static str, Argument)>,
 }
@@ -31,6 +33,8 @@ pub struct Wanted {
     pub name: Option<String>,
     /// From `--crate-version`.
     pub version: Option<String>,
+    /// From `--tag-features`.
+    pub tag_features: Option<bool>,
     /// From `--tag`, `--operation` and `--path`.
     pub slice: Slice,
 }
@@ -52,12 +56,18 @@ impl Wanted {
             true => Slice { tags: list(TAGS), operations: list(OPERATIONS), paths: list(PATHS) },
             false => self.slice,
         };
-        Self { name: self.name.or_else(|| text(NAME)), version: self.version.or_else(|| text(VERSION)), slice }
+        Self {
+            name: self.name.or_else(|| text(NAME)),
+            version: self.version.or_else(|| text(VERSION)),
+            tag_features: self.tag_features.or_else(|| Some(text(TAG_FEATURES)? == ON)),
+            slice,
+        }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        let Self { name, version, slice: Slice { tags, operations, paths } } = self;
-        let texts = [(NAME, name), (VERSION, version)];
+        let Self { name, version, tag_features, slice: Slice { tags, operations, paths } } = self;
+        let tag_features = &tag_features.map(|on| if on { ON } else { OFF }.to_owned());
+        let texts = [(NAME, name), (VERSION, version), (TAG_FEATURES, tag_features)];
         let texts = texts.into_iter().filter_map(|(key, text)| Some((key, Argument::Text(text.clone()?))));
         let lists = [(TAGS, tags), (OPERATIONS, operations), (PATHS, paths)];
         let lists = lists.into_iter().filter(|(_, items)| !items.is_empty());
@@ -70,9 +80,14 @@ pub const REMEMBERED: &str = "generator";
 
 const NAME: &str = "crate-name";
 const VERSION: &str = "crate-version";
+const TAG_FEATURES: &str = "tag-features";
 const TAGS: &str = "tags";
 const OPERATIONS: &str = "operations";
 const PATHS: &str = "paths";
+
+/// What switches features for tags on and off, as an argument.
+pub const ON: &str = "on";
+pub const OFF: &str = "off";
 
 /// The name of a crate whose spec has a title from which none can be made.
 const FALLBACK: &str = "api-client";
@@ -103,7 +118,13 @@ pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagn
         Some(version) => version.clone(),
         None => from_version(&info.version),
     };
-    if problems.is_empty() { Ok(Package { name, version, arguments: wanted.arguments() }) } else { Err(problems) }
+    let asked_for = info.extensions.get("x-tag-features").and_then(serde_json::Value::as_bool);
+    let tag_features = wanted.tag_features.or(asked_for).unwrap_or_default();
+    if problems.is_empty() {
+        Ok(Package { name, version, tag_features, arguments: wanted.arguments() })
+    } else {
+        Err(problems)
+    }
 }
 
 fn checked(name: &str, place: Place, way: &str, problems: &mut Vec<Diagnostic>) -> String {

@@ -15,6 +15,7 @@
 //! | `answers`, `headers` | what a call gives back |
 //! | `security` | which credentials an operation asks for |
 //! | `servers` | where calls go, and what can be chosen of that |
+//! | `features` | which features bring an operation or a type along |
 //! | `body` | how the request body is put together from what was given |
 
 mod answers;
@@ -22,6 +23,7 @@ mod body;
 mod calls;
 mod derives;
 mod distinct;
+mod features;
 mod headers;
 mod models;
 mod rust_type;
@@ -38,6 +40,7 @@ pub use answers::{Answer, BodyType, ByStatus, StatusVariant};
 pub use body::{Argument, BodyValue, Constructor};
 pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
 pub use derives::Derive;
+pub use features::{Feature, Features, Gate};
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Variant, Word};
 pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
@@ -62,6 +65,8 @@ pub struct Surface {
     pub servers: Vec<Option<Ident>>,
     /// Where calls go.
     pub served: Served,
+    /// What the crate has for tags, if it has that.
+    pub features: Option<Features>,
 }
 
 impl Surface {
@@ -102,15 +107,20 @@ impl Surface {
 ///
 /// A mistake of the generator: a call that does not fit the body that it sends.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
+    let features = features::features(api, names);
+    let gates = features::gates(api, features.as_ref());
     let partial = derives::without_equality(&api.types);
-    let types = api.types.iter().zip(&names.types);
-    let types = types.map(|((id, def), own)| models::model(&api.types, def, own, &names.types, !partial.contains(&id)));
+    let types = api.types.iter().zip(&names.types).zip(gates.types);
+    let types = types.map(|(((id, def), own), gate)| Type {
+        gate,
+        ..models::model(&api.types, def, own, &names.types, !partial.contains(&id))
+    });
     let types: Vec<Type> = types.collect();
     let mut calls = Vec::with_capacity(api.operations.len());
     let mut problems = Vec::new();
-    for (operation, names) in api.operations.iter().zip(&names.operations) {
+    for ((operation, names), gate) in api.operations.iter().zip(&names.operations).zip(gates.operations) {
         match calls::call(api, &types, operation, names) {
-            Ok(call) => calls.push(call),
+            Ok(call) => calls.push(Call { gate, ..call }),
             Err(problem) => problems.push(*problem),
         }
     }
@@ -128,6 +138,7 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
         sites: names.sites.clone(),
         servers: names.servers.clone(),
         served: servers::served(api, names),
+        features,
     })
 }
 

@@ -60,6 +60,7 @@ impl Comparison<'_> {
             path: _,
             query: _,
             tag,
+            more_tags: _, // they have become features
             summary,
             description,
             security: _, // security.rs
@@ -94,6 +95,7 @@ impl Comparison<'_> {
             security: _, // security.rs
             pages: _,
             batches: _,
+            gate: _, // features.rs
         } = after.call;
         let (old, old_call, about) = (before.spec, before.call, &after.about());
         let methods: [&dyn Display; 2] = [&way.method.unraw(), &old_call.way.method.unraw()];
@@ -114,6 +116,7 @@ impl Comparison<'_> {
             ("x-sunset", old.sunset != *sunset),
         ];
         self.prose(about, &differs);
+        self.gate(about, &old_call.gate, &after.call.gate);
         self.served_at(about, before, after);
         self.security(about, before, after);
         let permissions = [&old.permission, permission].map(|needed| needed.as_ref().and_then(Permission::text));

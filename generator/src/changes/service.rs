@@ -9,7 +9,8 @@ use crate::surface::Surface;
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
         let Api {
-            arguments: _, // they have become the name and the version
+            arguments: _,    // they have become the name and the version
+            tag_features: _, // features.rs
             crate_name,
             version: _, // compared with what the changes ask for
             title,
@@ -22,8 +23,8 @@ impl Comparison<'_> {
             types: _,      // types.rs
             operations: _, // operations.rs
         } = self.new.api;
-        let Surface { types: _, calls: _, schemes: _, security: _, sites, servers: constants, served } =
-            self.new.surface;
+        let Surface { types: _, calls: _, schemes: _, security: _, sites, servers: constants, served, features: _ } =
+            self.new.surface; // features.rs
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
         let info = &About::new(root.subject.clone(), &root.at.key("info"));
@@ -36,7 +37,7 @@ impl Comparison<'_> {
         self.servers(root, client, &before, &constants_of(servers, sites, constants));
         self.served(client, &surface.served, served);
         self.schemes(root);
-        let text = |Tag { name, description }: &Tag| (name.clone(), description.clone());
+        let text = |Tag { name, description, pointer: _ }: &Tag| (name.clone(), description.clone());
         self.prose(root, &[("tags", old.tags.iter().map(text).ne(tags.iter().map(text)))]);
     }
 }

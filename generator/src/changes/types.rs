@@ -51,11 +51,12 @@ impl Comparison<'_> {
         // The wanted name and the origin have become the identifier.
         let TypeDef { name, rust_name: _, pointer, origin: _, docs, shape } = def;
         // How other files import it is private.
-        let Type { ident, module, shadows: _, derives, kind } = new;
+        let Type { ident, module, shadows: _, derives, kind, gate } = new;
         let (about, uses) = (&About::new(Text::name(ident), pointer), self.pairs.uses(*old_id, *id));
         let _ = self.differs(about, Class::Compile, "", "type renamed, was {1}", [ident, &old.ident])
             || self.differs(about, Class::Docs, "", "schema renamed from {1} to {0}", [name, &old_def.name])
             || self.differs(about, Class::Docs, "", "stands in the file {}, was {}", [module, &old.module]);
+        self.gate(about, &old.gate, gate);
         self.docs(about, uses.sent, &old_def.docs, docs);
         match (&old.kind, kind) {
             (Kind::Struct(_), Kind::Struct(_)) | (Kind::Union(_), Kind::Union(_)) => {

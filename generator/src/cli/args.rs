@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::package::{OFF, ON};
 use crate::slice::Slice;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Args {
     pub crate_name: Option<String>,
     /// The crate's version, if not what the spec gives.
     pub crate_version: Option<String>,
+    /// Whether the crate has a feature for each tag, if that is not what the spec says.
+    pub tag_features: Option<bool>,
     /// Whether to write nothing and only report what differs.
     pub check: bool,
     /// Whether a warning about the spec is as bad as an error.
@@ -73,6 +76,7 @@ const PATH: &str = "--path";
 const LIST: &str = "--list";
 const CRATE_NAME: &str = "--crate-name";
 const CRATE_VERSION: &str = "--crate-version";
+const TAG_FEATURES: &str = "--tag-features";
 const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
 const DUMP_API: &str = "--dump-api";
@@ -83,7 +87,7 @@ const RECORD: &str = "--record";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 18] = [
+const OPTIONS: [Opt; 19] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: OVERLAY, value: Some("FILE"), help: "Apply an OpenAPI Overlay to the spec first; can be repeated" },
@@ -93,6 +97,11 @@ const OPTIONS: [Opt; 18] = [
     Opt { name: LIST, value: None, help: "Write nothing; print the tags and operations that can be chosen" },
     Opt { name: CRATE_NAME, value: Some("NAME"), help: "The crate's name [default: what the spec gives]" },
     Opt { name: CRATE_VERSION, value: Some("VERSION"), help: "The crate's version [default: what the spec gives]" },
+    Opt {
+        name: TAG_FEATURES,
+        value: Some("on|off"),
+        help: "A Cargo feature for each tag [default: what the spec says, else off]",
+    },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
     Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
@@ -157,6 +166,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
             (CRATE_NAME, value) => std::mem::replace(&mut args.crate_name, value.map(text)).is_some(),
             (CRATE_VERSION, value) => std::mem::replace(&mut args.crate_version, value.map(text)).is_some(),
+            (TAG_FEATURES, value) => {
+                let value = value.map(text).unwrap_or_default();
+                let on = switch(&value)
+                    .ok_or_else(|| UsageError::new(format!("`{name}` is {ON} or {OFF}, not `{value}`")))?;
+                args.tag_features.replace(on).is_some()
+            }
             (SPEC, value) => std::mem::replace(&mut args.spec, value.map(PathBuf::from)).is_some(),
             (_, value) => std::mem::replace(&mut args.out, value.map(PathBuf::from)).is_some(),
         };
@@ -170,6 +185,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
 /// A value that is no path: what is not UTF-8 in it is not in a name or a version either, and refused there.
 fn text(value: OsString) -> String {
     value.to_string_lossy().into_owned()
+}
+
+fn switch(value: &str) -> Option<bool> {
+    match value {
+        ON => Some(true),
+        OFF => Some(false),
+        _ => None,
+    }
 }
 
 /// The text for `--help` and after a usage error.
@@ -216,6 +239,7 @@ impl Args {
             (OUT, self.out.is_some()),
             (CRATE_NAME, self.crate_name.is_some()),
             (CRATE_VERSION, self.crate_version.is_some()),
+            (TAG_FEATURES, self.tag_features.is_some()),
         ];
         let misplaced = |(name, is_given): (&'static str, bool)| is_given.then_some(name);
         let (against, drift) = (self.against.is_some(), self.drift.is_some());

@@ -42,8 +42,8 @@ pub(super) fn question(
     sources: &Sources,
     colour: bool,
 ) -> Fingerprint {
-    let Wanted { name, version, slice } = wanted;
-    fingerprint(&(program, name, version, slice, args.deny_warnings, &spec.shown, sources, colour))
+    let Wanted { name, version, tag_features, slice } = wanted;
+    fingerprint(&(program, name, version, tag_features, slice, args.deny_warnings, &spec.shown, sources, colour))
 }
 
 /// Which program this is, by its file: another build has another one. Nothing if that cannot be told.

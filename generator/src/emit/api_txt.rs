@@ -3,7 +3,7 @@
 use super::Context;
 use crate::hidden;
 use crate::ir::{Api, BodyPart, Content, Operation, Permission, SchemeKind, Shape, TypeDef};
-use crate::surface::{Answer, Call, Input, Kind, RustType, Setters, Surface, Type};
+use crate::surface::{Answer, Call, Gate, Input, Kind, RustType, Setters, Surface, Type};
 
 /// The file.
 pub(super) fn api_txt(context: &Context<'_>) -> String {
@@ -21,11 +21,19 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
             lines.push(format!("site {ident} = {}, {}", site.domain, server.url));
         }
     }
+    let features = surface.features.iter().flat_map(|features| &features.list);
+    lines.extend(features.map(|feature| format!("feature {} = tag {:?}", feature.name, feature.tag)));
     listing.servers(&mut lines);
     listing.credentials(&mut lines);
     lines.sort();
     // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
     lines.iter().map(|line| hidden::escaped(line) + "\n").collect()
+}
+
+/// What an item needs, unless it is always there.
+fn with(name: &str, gate: &Gate) -> Option<String> {
+    let features: Vec<&str> = gate.features()?.iter().map(|feature| &**feature).collect();
+    Some(format!("{name} with feature {}", features.join(" or ")))
 }
 
 struct Listing<'a> {
@@ -82,6 +90,7 @@ impl Listing<'_> {
         lines.push(format!("{name} = {} {} -> {success}", operation.method.as_str(), operation.target()));
         let idempotent = if operation.idempotent { "idempotent" } else { "not idempotent" };
         lines.push(format!("{name} is {idempotent}"));
+        lines.extend(with(&name, &call.gate));
         if operation.unstable.is_some() {
             lines.push(format!("{name} is unstable"));
         }
@@ -175,6 +184,7 @@ impl Listing<'_> {
 
     fn model(&self, def: &TypeDef, ty: &Type, lines: &mut Vec<String>) {
         let ident = &ty.ident;
+        lines.extend(with(&format!("type {ident}"), &ty.gate));
         if !ty.derives.is_empty() {
             let derives: Vec<String> = ty.derives.iter().map(|derive| format!("{derive:?}")).collect();
             lines.push(format!("type {ident} derives {}", derives.join(", ")));

@@ -96,6 +96,11 @@ impl Doc {
         if notes.is_empty() { self } else { self.paragraph(notes.join(" ")) }
     }
 
+    /// The lines as they are.
+    pub(super) fn text(&self) -> String {
+        blocks::lay_out(&self.blocks).join("\n")
+    }
+
     /// The lines as an attribute of an item, unless there are none.
     pub(super) fn outer(&self) -> TokenStream {
         let value = self.attribute_value().into_iter();

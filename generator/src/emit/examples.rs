@@ -1,6 +1,7 @@
 //! The crate's `examples/`: programs written for one API, for the crates that have what they call.
 
-use super::{Content, Context, File, example};
+use super::{Content, Context, File, example, features};
+use crate::surface::Call;
 use crate::templates;
 
 /// What an example is written against.
@@ -12,7 +13,7 @@ const OPERATIONS: &str = "// operations: ";
 /// The examples that the crate can have: in the crate that they are written for, those whose operations it has.
 pub(super) fn examples(context: &Context<'_>) -> Vec<File> {
     fitting(context)
-        .map(|(name, text)| File {
+        .map(|(name, _, text)| File {
             path: format!("examples/{name}.rs"),
             content: Content::Text(format!("{}\n\n{text}", header(name))),
         })
@@ -21,18 +22,26 @@ pub(super) fn examples(context: &Context<'_>) -> Vec<File> {
 
 /// Their entries in the manifest. They call a server, so that they need the transport.
 pub(super) fn targets(context: &Context<'_>) -> String {
+    let required = |calls: &[&Call]| {
+        let features = std::iter::once("reqwest").chain(features::enough(calls.iter().copied()));
+        features.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+    };
     fitting(context)
-        .map(|(name, _)| format!("[[example]]\nname = \"{name}\"\nrequired-features = [\"reqwest\"]\n\n"))
+        .map(|(name, calls, _)| {
+            format!("[[example]]\nname = \"{name}\"\nrequired-features = [{}]\n\n", required(&calls))
+        })
         .collect()
 }
 
-/// Each with its name and its text, without the line that says what it needs.
-fn fitting(context: &Context<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let has = |id: &str| context.api.operations.iter().any(|operation| operation.id == id);
+/// Each with its name, the calls that it needs, and its text without the line that says so.
+fn fitting<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'static str, Vec<&'a Call>, &'static str)> {
+    let (api, calls) = (context.api, &context.surface.calls);
+    let call = |id: &str| calls.get(api.operations.iter().position(|operation| operation.id == id)?);
     let is_for_this_crate = example::library(context) == LIBRARY;
     templates::EXAMPLES.iter().filter(move |_| is_for_this_crate).filter_map(move |(name, template)| {
         let (operations, text) = template.strip_prefix(OPERATIONS)?.split_once('\n')?;
-        operations.split(' ').all(has).then(|| (*name, text.trim_start()))
+        let calls: Option<Vec<&Call>> = operations.split(' ').map(call).collect();
+        Some((*name, calls?, text.trim_start()))
     })
 }
 

@@ -1,6 +1,6 @@
 //! The crate's `Cargo.toml`, which inherits nothing from any workspace.
 
-use super::{Context, docs, examples};
+use super::{Context, docs, examples, features};
 use crate::hidden::is_hidden;
 use crate::ir::Argument;
 use crate::package::REMEMBERED;
@@ -17,6 +17,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             ("version", &api.version),
             ("title", &toml_text(&api.title)),
             ("remembered", &remembered(&api.arguments)),
+            ("tags", &features::manifest(context)),
             ("examples", &examples::targets(context)),
         ],
     )

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::docs::{self, Doc};
+use super::features;
 use super::fields;
 use super::others;
 use super::shelves;
@@ -15,7 +16,7 @@ use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
 use crate::ident::Ident;
 use crate::ir::{self, EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
-use crate::surface::{DefaultImpl, Filled, Form, Kind, Member, RustType, Struct, Type, Variant, Word};
+use crate::surface::{DefaultImpl, Filled, Form, Gate, Kind, Member, RustType, Struct, Type, Variant, Word};
 
 /// More arguments than clippy lets pass.
 const MANY_ARGUMENTS: usize = 7;
@@ -44,22 +45,27 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     if shelves.is_empty() {
         items.extend(modules(&types.iter().collect::<Vec<_>>()));
     } else {
+        let gates = shelves.values().map(|types| Gate::any(types.iter().map(|ty| &ty.gate)));
+        let gates: Vec<_> = gates.map(|gate| features::attribute(&gate)).collect();
         let shelves: Vec<_> = shelves.keys().collect();
-        items.push(Item::Rust(quote! { #(mod #shelves;)* }));
-        items.push(Item::Rust(quote! { #(pub use self::#shelves::*;)* }));
+        items.push(Item::Rust(quote! { #(#gates mod #shelves;)* }));
+        items.push(Item::Rust(quote! { #(#gates pub use self::#shelves::*;)* }));
     }
     items
 }
 
 /// The modules of these types.
 pub(super) fn modules(types: &[&Type]) -> Vec<Item> {
-    let mut modules: Vec<(String, &Ident, Vec<&Ident>)> =
-        types.iter().map(|ty| (ty.module.to_string(), &ty.module, ty.idents().collect())).collect();
-    modules.sort();
-    let declarations = modules.iter().map(|(_, module, _)| quote! { mod #module; });
-    let exports = modules.iter().map(|(_, module, names)| {
-        let names = use_names(names);
-        quote! { pub use #module::#names; }
+    let mut modules: Vec<(String, &Type)> = types.iter().map(|ty| (ty.module.to_string(), *ty)).collect();
+    modules.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let declarations = modules.iter().map(|(_, ty)| {
+        let (gate, module) = (features::attribute(&ty.gate), &ty.module);
+        quote! { #gate mod #module; }
+    });
+    let exports = modules.iter().map(|(_, ty)| {
+        let (gate, module) = (features::attribute(&ty.gate), &ty.module);
+        let names = use_names(&ty.idents().collect::<Vec<_>>());
+        quote! { #gate pub use #module::#names; }
     });
     vec![Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
 }
@@ -74,7 +80,7 @@ fn use_names(names: &[&Ident]) -> TokenStream {
 /// The file of one model.
 pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses<'_>) -> Vec<Item> {
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
-    let doc = uses.describe(doc).outer();
+    let doc = uses.describe(doc, &ty.gate);
     match (&ty.kind, &def.shape) {
         (Kind::Struct(object), shape) => structure(context, &doc, ty, object, shape),
         (Kind::Enum(variants), shape) => enumeration(&doc, ty, None, variants, values_of(shape)),

@@ -19,11 +19,11 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
-use super::{Context, example, shelves};
+use super::{Context, example, features, shelves};
 use crate::format::Item;
 use crate::ident::Ident;
 use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
-use crate::surface::{Answer, Call, Input, Kind, RustType};
+use crate::surface::{Answer, Call, Gate, Input, Kind, RustType};
 
 /// The file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
@@ -36,16 +36,18 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let [declarations, exports] = if shelves.is_empty() {
         declared(calls.iter().collect(), None)
     } else {
+        let gates = shelves.values().map(|calls| Gate::any(calls.iter().map(|call| &call.gate)));
+        let gates: Vec<_> = gates.map(|gate| features::attribute(&gate)).collect();
         let shelves: Vec<_> = shelves.keys().collect();
-        [quote! { #(mod #shelves;)* }, quote! { #(pub use self::#shelves::*;)* }]
+        [quote! { #(#gates mod #shelves;)* }, quote! { #(#gates pub use self::#shelves::*;)* }]
     };
     let operations = context.api.operations.iter().zip(calls);
     let usual = operations.filter(|(operation, _)| operation.alternative.is_none());
     let registry = usual.map(|(_, call)| {
-        let (module, registry) = (&call.module, &call.registry);
+        let (gate, module, registry) = (features::attribute(&call.gate), &call.module, &call.registry);
         match shelves::shelf(calls.len(), module) {
-            Some(shelf) => quote! { &#shelf::#module::#registry },
-            None => quote! { &#module::#registry },
+            Some(shelf) => quote! { #gate &#shelf::#module::#registry },
+            None => quote! { #gate &#module::#registry },
         }
     });
     vec![
@@ -71,8 +73,8 @@ pub(super) fn modules(calls: Vec<&Call>) -> Vec<Item> {
 fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStream; 2] {
     calls.sort_by_key(|call| call.module.to_string());
     let declarations = calls.iter().map(|call| {
-        let module = &call.module;
-        quote! { #visibility mod #module; }
+        let (gate, module) = (features::attribute(&call.gate), &call.module);
+        quote! { #gate #visibility mod #module; }
     });
     let exports = calls.iter().map(|call| {
         let module = &call.module;
@@ -86,7 +88,8 @@ fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStr
         idents.sort();
         let idents: Vec<TokenStream> = idents.iter().map(|ident| quote! { #ident }).collect();
         let list = use_list(quote! { self::#module }, &idents);
-        quote! { pub #list }
+        let gate = features::attribute(&call.gate);
+        quote! { #gate pub #list }
     });
     [quote! { #(#declarations)* }, quote! { #(#exports)* }]
 }

@@ -1,6 +1,6 @@
 //! The crate's `README.md`.
 
-use super::{Context, docs, example, examples, root};
+use super::{Context, docs, example, examples, features, root};
 use crate::templates;
 
 /// The page that a visitor of the crate's folder reads.
@@ -19,6 +19,8 @@ pub(super) fn readme(context: &Context<'_>) -> String {
     } else {
         "The folder `examples` contains complete programs.\n\n"
     };
+    let by_tag = features::about(context).map(|lines| format!("## Features by tag\n\n{}\n\n", lines.join("\n")));
+    let by_tag = by_tag.unwrap_or_default();
     templates::fill(
         templates::README,
         &[
@@ -28,6 +30,15 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("title", &docs::line(&context.api.title)),
             ("example", &example),
             ("programs", programs),
+            ("needs", &needs(context)),
+            ("by_tag", &by_tag),
         ],
     )
+}
+
+/// What the dependency asks for beside the path, for the sake of the example.
+fn needs(context: &Context<'_>) -> String {
+    let features = features::enough(root::simplest(context).map(|(_, call)| call));
+    let features: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
+    if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
-use super::{Context, example, served};
+use super::{Context, example, features, served};
 use crate::format::{self, Item};
 use crate::ir::{Method, Operation, Scheme, SchemeKind};
 use crate::surface::{Call, Kind, RustType, VariableSetter};
@@ -68,8 +68,7 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
     let Some(example) = first_call(context) else {
-        let about = served::section(context, credentials(context, about));
-        return features(operations_by_tag(context, calls(context, about))).inner();
+        return reference(context, served::section(context, credentials(context, about)));
     };
     about = about.paragraph("# A first call").gap();
     let example = Doc::new().block(example.into_iter().chain(["```".to_owned()]));
@@ -88,20 +87,38 @@ fn front_page(context: &Context<'_>) -> TokenStream {
         ));
     }
     let rest = served::section(context, credentials(context, rest));
-    let rest = features(operations_by_tag(context, calls(context, rest)));
-    let (about, example, rest) = (about.inner(), example.inner(), rest.inner());
+    let (about, example, rest) = (about.inner(), example.inner(), reference(context, rest));
     // Without the transport there is no `Client::from_env` that the example could call.
+    let gate = simplest(context).and_then(|(_, call)| features::condition(&call.gate));
+    let needed = match gate {
+        Some(gate) => quote! { all(feature = "reqwest", #gate) },
+        None => quote! { feature = "reqwest" },
+    };
     quote! {
         #about
-        #![cfg_attr(feature = "reqwest", doc = " ```no_run")]
-        #![cfg_attr(not(feature = "reqwest"), doc = " ```ignore")]
+        #![cfg_attr(#needed, doc = " ```no_run")]
+        #![cfg_attr(not(#needed), doc = " ```ignore")]
         #example
         #![doc = ""]
         #rest
     }
 }
 
-fn features(doc: Doc) -> Doc {
+/// What is always alike: the calls, the operations and the features, behind `doc`.
+fn reference(context: &Context<'_>, doc: Doc) -> TokenStream {
+    let doc = calls(context, doc);
+    let Some(by_tag) = features::about(context) else {
+        return crate_features(operations_by_tag(context, doc)).inner();
+    };
+    let (api, surface) = (context.api, context.surface);
+    let heading = if api.operations.is_empty() { doc } else { doc.paragraph("# Operations") };
+    let row = |place: usize| row(&api.operations[place], &surface.calls[place]);
+    let operations = features::operations(context, heading, &row);
+    let features = crate_features(Doc::new()).gap().block(by_tag).inner();
+    quote! { #operations #features }
+}
+
+fn crate_features(doc: Doc) -> Doc {
     doc.paragraph("# Features").block(
         [
             "- `reqwest` (default): the client with a transport of its own.",
@@ -258,8 +275,8 @@ pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> 
     Some(imports.into_iter().chain(main_function("fn main", &setup(context, own), &call)).collect())
 }
 
-/// The call with the shortest path that reads and needs no argument.
-fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
+/// The call with the shortest path that reads and needs no argument: one that is always there, if there is any.
+pub(super) fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
     context
         .api
         .operations
@@ -267,7 +284,7 @@ fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
         .zip(&context.surface.calls)
         .filter(|(operation, _)| operation.method == Method::Get && operation.json_answer().is_some())
         .filter(|(operation, _)| operation.parameters.iter().all(|parameter| !parameter.required))
-        .min_by_key(|(operation, _)| operation.path.len())
+        .min_by_key(|(operation, call)| (call.gate.features().is_some(), operation.path.len()))
 }
 
 /// How a client is set up for a call: from the environment, if that can have all that the call needs.

@@ -1,22 +1,24 @@
 //! Which operations show a type to the caller, and as what.
 
-use super::Context;
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::docs::Doc;
-use crate::ident::Ident;
+use super::{Context, features};
 use crate::ir::{BodyPart, TypeId};
-use crate::surface::{Call, RustType};
+use crate::surface::{Call, Gate, RustType};
 
 /// The methods of the operations that show one type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses<'a> {
-    asked_for: Vec<&'a Ident>,
-    sent: Vec<&'a Ident>,
-    answered: Vec<&'a Ident>,
-    listed: Vec<&'a Ident>,
+    asked_for: Vec<&'a Call>,
+    sent: Vec<&'a Call>,
+    answered: Vec<&'a Call>,
+    listed: Vec<&'a Call>,
 }
 
 /// One of the lists.
-type List<'a> = for<'u> fn(&'u mut Uses<'a>) -> &'u mut Vec<&'a Ident>;
+type List<'a> = for<'u> fn(&'u mut Uses<'a>) -> &'u mut Vec<&'a Call>;
 
 /// The uses of all types, in one pass over the operations.
 pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
@@ -24,9 +26,9 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
     for (operation, call) in context.api.operations.iter().zip(&context.surface.calls) {
         let mut note = |ty: &RustType, list: List<'a>| {
             if let Some(id) = shown(ty) {
-                let methods = list(&mut uses[id.0]);
-                if methods.last() != Some(&&call.way.method) {
-                    methods.push(&call.way.method);
+                let calls = list(&mut uses[id.0]);
+                if calls.last().is_none_or(|last| last.way.method != call.way.method) {
+                    calls.push(call);
                 }
             }
         };
@@ -48,23 +50,38 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
 }
 
 impl Uses<'_> {
-    /// Adds links to the operations.
-    pub(super) fn describe(&self, doc: Doc) -> Doc {
-        let sentence = |verb: &str, methods: &[&Ident]| {
-            let links: Vec<String> =
-                methods.iter().map(|method| format!("[`{0}`](crate::Client::{0})", method.unraw())).collect();
-            (!links.is_empty()).then(|| format!("{verb} {}.", links.join(", ")))
-        };
-        let sentences: Vec<String> = [
-            sentence("Asked for by", &self.asked_for),
-            sentence("Sent by", &self.sent),
-            sentence("The answer of", &self.answered),
-            sentence("Listed by", &self.listed),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if sentences.is_empty() { doc } else { doc.paragraph(sentences.join(" ")) }
+    /// The documentation with links to the operations, of a type with this gate. Those that need not be there where the type
+    /// is are told of, a line each, where they are.
+    pub(super) fn describe(&self, doc: Doc, own: &Gate) -> TokenStream {
+        let lists = [
+            ("Asked for by", &self.asked_for),
+            ("Sent by", &self.sent),
+            ("The answer of", &self.answered),
+            ("Listed by", &self.listed),
+        ];
+        let link = |call: &Call| format!("[`{0}`](crate::Client::{0})", call.way.method.unraw());
+        let mut uses = lists.iter().flat_map(|(_, calls)| *calls).peekable();
+        if uses.peek().is_none() {
+            return doc.outer();
+        }
+        if uses.all(|call| call.gate.holds_for(own)) {
+            let told = lists.iter().filter(|(_, calls)| !calls.is_empty()).map(|(verb, calls)| {
+                let links: Vec<String> = calls.iter().map(|call| link(call)).collect();
+                format!("{verb} {}.", links.join(", "))
+            });
+            return doc.paragraph(told.collect::<Vec<_>>().join(" ")).outer();
+        }
+        let doc = doc.gap().outer();
+        let lines = lists.iter().flat_map(|(verb, calls)| {
+            calls.iter().map(move |call| {
+                let line = format!("- {verb} {}.", link(call));
+                match features::condition(&call.gate) {
+                    Some(condition) => quote! { #[cfg_attr(#condition, doc = #line)] },
+                    None => quote! { #[doc = #line] },
+                }
+            })
+        });
+        quote! { #doc #(#lines)* }
     }
 }
 

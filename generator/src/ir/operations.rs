@@ -28,6 +28,9 @@ pub struct Operation {
     pub query: String,
     /// The group it belongs to.
     pub tag: Option<String>,
+    /// The other groups that it is in, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_tags: Vec<String>,
     /// One line about it.
     pub summary: String,
     /// More about it, in Markdown.
@@ -105,6 +108,11 @@ impl From<Permission> for String {
 }
 
 impl Operation {
+    /// All groups that it is in.
+    pub fn tags(&self) -> impl Iterator<Item = &String> {
+        self.tag.iter().chain(&self.more_tags)
+    }
+
     /// The path with the part of the query that is always the same.
     pub fn target(&self) -> Cow<'_, str> {
         if self.query.is_empty() { Cow::from(&self.path) } else { format!("{}?{}", self.path, self.query).into() }

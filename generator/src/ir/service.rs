@@ -214,4 +214,7 @@ pub struct Tag {
     pub name: String,
     /// What the spec says about it.
     pub description: String,
+    /// Where it is named: in the list of tags, or by an operation.
+    #[serde(skip)]
+    pub pointer: Pointer,
 }

@@ -1,6 +1,6 @@
 //! Operations: from the path items of the spec to requests with parameters, a body and documented statuses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as OperationObject, PathItem, ReferenceOr};
 use serde_json::Value;
@@ -245,6 +245,7 @@ impl<'a> Lowering<'a> {
             path: template.path.to_owned(),
             query: template.query.unwrap_or_default().to_owned(),
             tag: object.tags.first().cloned(),
+            more_tags: more_tags(&object.tags),
             summary: first_of(&object.summary, &item.summary),
             description: prose(Some(&first_of(&object.description, &item.description)), object.external_docs.as_ref()),
             security: access.security,
@@ -286,13 +287,27 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
+/// The tags behind the first, each once.
+fn more_tags(tags: &[String]) -> Vec<String> {
+    let is_first = |(place, tag): &(usize, &String)| !tags[..*place].contains(tag);
+    tags.iter().enumerate().skip(1).filter(is_first).map(|(_, tag)| tag.clone()).collect()
+}
+
 /// The groups of the operations: those that the document lists, then those that operations alone name, sorted. Of several
-/// tags of an operation, the first groups it.
+/// tags of an operation, the first groups it in the documentation.
 pub(super) fn groups(mut listed: Vec<Tag>, operations: &[Operation]) -> Vec<Tag> {
     let known: BTreeSet<String> = listed.iter().map(|tag| tag.name.clone()).collect();
-    let named = operations.iter().filter_map(|operation| operation.tag.as_ref());
-    let others: BTreeSet<&String> = named.filter(|name| !known.contains(*name)).collect();
-    listed.extend(others.into_iter().map(|name| Tag { name: name.clone(), description: String::new() }));
+    let mut others: BTreeMap<&String, &Operation> = BTreeMap::new();
+    for operation in operations {
+        for name in operation.tags().filter(|name| !known.contains(*name)) {
+            others.entry(name).or_insert(operation);
+        }
+    }
+    listed.extend(others.into_iter().map(|(name, operation)| Tag {
+        name: name.clone(),
+        description: String::new(),
+        pointer: operation.pointer.key("tags"),
+    }));
     listed
 }
 

@@ -56,10 +56,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        let tags = self.document.tags.iter();
-        tags.map(|tag| Tag {
+        let (tags, at) = (self.document.tags.iter().enumerate(), self.document.pointer.key("tags"));
+        tags.map(|(index, tag)| Tag {
             name: tag.name.clone(),
             description: prose(tag.description.as_deref(), tag.external_docs.as_ref()),
+            pointer: at.index(index).key("name"),
         })
         .collect()
     }

@@ -1,5 +1,10 @@
 //! Names that are taken: by Rust, by the runtime, or by what is emitted beside them.
 
+/// The features that the crate has anyway, as far as a tag could be called like one, with `_` for each `-`; and the word that
+/// stands for those that are on by default.
+pub(super) const RESERVED_FEATURES: &[&str] =
+    &["all_tags", "blocking", "client", "default", "reqwest", "testing", "tracing"];
+
 /// Type names that would hide what the emitted files need from the standard library or the runtime, or that would be told
 /// from a type's constructor by their case alone.
 pub(super) const RESERVED_TYPES: &[&str] = &[

@@ -14,6 +14,9 @@ use crate::pointer::Pointer;
 /// The extension that names a choice between parameters.
 pub(super) const CHOICE: &str = "x-at-least-one-of";
 
+/// Stands for the name of a tag, which no extension changes.
+pub(super) const TAG: &str = "tags";
+
 /// A name of the spec on its way to a Rust name.
 #[derive(Clone)]
 pub(super) struct Foreign<'a> {
@@ -250,6 +253,7 @@ fn way_out(extension: &str) -> String {
     match extension {
         "x-enum-varnames" => "name all values of the enum: `x-enum-varnames: [FIRST_NAME, SECOND_NAME]`".to_owned(),
         CHOICE => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
+        TAG => "give the tag another name, here or by an overlay".to_owned(),
         "x-site-name" => "give the server another `x-site-name`".to_owned(),
         extension => format!("name it beside the spec's name: `{extension}: other_name`"),
     }

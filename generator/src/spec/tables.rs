@@ -69,7 +69,7 @@ static INFO: Object = Object {
         optional("license", Shape::Object(&LICENSE)),
         required("version", Text),
     ],
-    extensions: &[optional("x-crate-name", Text), ALLOW],
+    extensions: &[optional("x-crate-name", Text), optional("x-tag-features", Flag), ALLOW],
     ..Object::named("`info`")
 };
 

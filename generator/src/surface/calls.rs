@@ -2,6 +2,7 @@
 
 use super::answers::{self, Answer};
 use super::body::{self, BodyValue};
+use super::features::Gate;
 use super::headers::{self, Headers};
 use super::rust_type::{Accepted, RustType};
 use super::security::Sets;
@@ -44,6 +45,8 @@ pub struct Call {
     pub pages: Option<Pages>,
     /// How more items are sent than one request takes.
     pub batches: Option<Batches>,
+    /// Which features it needs.
+    pub gate: Gate,
 }
 
 /// A type that stands for parameters of which at least one must be given.
@@ -223,6 +226,7 @@ pub(super) fn call(
             .batch
             .as_ref()
             .map(|batch| Batches { field: batch.field.clone(), item: RustType::of(&batch.item) }),
+        gate: Gate::default(),
         inputs,
     })
 }

@@ -1,6 +1,7 @@
 //! Models: what a type below `models` is to a caller.
 
 use super::derives::{self, Derive};
+use super::features::Gate;
 use super::rust_type::{Accepted, RustType};
 use super::unions::{self, Union};
 use crate::ident::Ident;
@@ -20,6 +21,8 @@ pub struct Type {
     pub derives: Vec<Derive>,
     /// What it is.
     pub kind: Kind,
+    /// Which features it needs.
+    pub gate: Gate,
 }
 
 /// What a type is.
@@ -137,7 +140,14 @@ pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[Type
         Shape::Alias(target) => Kind::Alias(RustType::of(target)),
     };
     let derives = derives::of(&kind, has_equality);
-    Type { ident: names.ident.clone(), module: names.module.clone(), shadows: names.shadows, derives, kind }
+    Type {
+        ident: names.ident.clone(),
+        module: names.module.clone(),
+        shadows: names.shadows,
+        derives,
+        kind,
+        gate: Gate::default(),
+    }
 }
 
 fn variants(values: &[EnumValue], names: &TypeNames) -> Vec<Variant> {

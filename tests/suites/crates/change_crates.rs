@@ -2,7 +2,8 @@
 //!
 //! Each `caller.rs` compiles with the old crate. It compiles with the new one if and only if no change was reported as
 //! breaking to compile; where it does not, the compiler speaks of what was reported. Where a change was reported as
-//! breaking on the wire, `wire.rs` shows it with both crates.
+//! breaking on the wire, `wire.rs` shows it with both crates. A `caller.rs` with a line `// features: a b` depends on the
+//! crates with these; one that a crate does not have counts as an error.
 //!
 //! All crates go into one workspace below the target folder, as those of the fixtures do.
 
@@ -28,7 +29,10 @@ const WIRE: &str = "wire";
 fn verdicts_are_the_compilers() {
     let cases = cases();
     let workspace = workspace(&cases);
-    let said = errors(&workspace);
+    let mut said = errors(&workspace);
+    for (caller, feature) in missing_features(&cases, &workspace) {
+        said.entry(caller).or_default().push_str(&format!("the package does not have the feature `{feature}`\n"));
+    }
     let mut wrong = Vec::new();
     for case in &cases {
         let report = case.report();
@@ -98,7 +102,8 @@ fn workspace(cases: &[Case]) -> PathBuf {
         };
         for (side, library) in [("old", &old_crate), ("new", &new)] {
             let mut caller = Package::new(&format!("{}_caller_{side}", case.name));
-            caller.depend("api", library);
+            let features = features(case).into_iter().filter(|feature| has_feature(&root, library, feature));
+            caller.depend_with("api", library, features);
             caller.files.push(("src/lib.rs".to_owned(), read(case, "caller.rs")));
             members.push(caller.write(&root));
         }
@@ -123,6 +128,28 @@ fn workspace(cases: &[Case]) -> PathBuf {
     fs::write(root.join("Cargo.toml"), manifest).expect("writable");
     fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
     root
+}
+
+/// The features that a caller asks for.
+fn features(case: &Case) -> Vec<String> {
+    let caller = read(case, "caller.rs");
+    let named = caller.lines().find_map(|line| line.strip_prefix("// features: ")).unwrap_or_default();
+    named.split_whitespace().map(str::to_owned).collect()
+}
+
+fn has_feature(root: &Path, library: &str, feature: &str) -> bool {
+    let manifest = fs::read_to_string(root.join(library).join("Cargo.toml")).expect("it was written");
+    manifest.lines().any(|line| line.starts_with(&format!("{feature} = ")))
+}
+
+/// The features that callers ask for and the new crates do not have.
+fn missing_features(cases: &[Case], root: &Path) -> Vec<(String, String)> {
+    let missing = |case: &Case| {
+        let (new, caller) = (format!("{}_new", case.name), format!("{}_caller_new", case.name));
+        let missing = features(case).into_iter().filter(|feature| !has_feature(root, &new, feature));
+        missing.map(|feature| (caller.clone(), feature)).collect::<Vec<_>>()
+    };
+    cases.iter().flat_map(missing).collect()
 }
 
 fn support() -> PathBuf {
@@ -165,11 +192,16 @@ impl Package {
     }
 
     fn depend(&mut self, alias: &str, library: &str) {
+        self.depend_with(alias, library, []);
+    }
+
+    fn depend_with(&mut self, alias: &str, library: &str, features: impl IntoIterator<Item = String>) {
+        let features: Vec<String> = ["client".to_owned()].into_iter().chain(features).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(
             self.manifest,
             "{alias} = {{ path = \"../{library}\", package = \"{library}-groups\", default-features = false, \
-             features = [\"client\"] }}"
+             features = {features:?} }}"
         );
     }
 

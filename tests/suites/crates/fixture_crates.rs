@@ -40,6 +40,22 @@ fn documentation_can_be_built() {
     cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
 }
 
+/// Without them, with each, and with all; and their documentation, whose links lead to what is there.
+#[test]
+fn features_by_tag_are_enough_by_themselves() {
+    let sets = ["", "cranes", "ship-yards", "lots", "cranes,lots", "all-tags"];
+    for set in sets {
+        for own in ["", "client", "reqwest,blocking,tracing,testing"] {
+            let features = format!("{own},{set}");
+            let arguments = ["-p", "features-by-tag", "--no-default-features", "--features", &features];
+            cargo(&[&["clippy"], &arguments[..]].concat(), &[]);
+        }
+        let features = format!("reqwest,blocking,testing,{set}");
+        let arguments = ["doc", "--no-deps", "-p", "features-by-tag", "--features", &features];
+        cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
+    }
+}
+
 #[test]
 fn every_crate_behaves() {
     cargo(&["test", "-p", BEHAVIOUR, "--tests"], &[]);
@@ -76,16 +92,17 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         let package = name.replace('_', "-");
         let path = fixture.directory.join("behaviour.rs");
         let is_served = std::fs::read_to_string(&path).is_ok_and(|behaviour| behaviour.contains("served!"));
-        let feature = if is_served { "reqwest" } else { "client" };
+        let mut features = vec![if is_served { "reqwest" } else { "client" }];
+        let described = generator::describe(fixture.text.clone()).expect("it is accepted");
+        features.extend(described.surface.features.is_some().then_some("all-tags"));
         // Writing to a string cannot fail.
         let _ = writeln!(
             manifest,
-            "{package} = {{ path = \"../{name}\", default-features = false, features = [{feature:?}] }}"
+            "{package} = {{ path = \"../{name}\", default-features = false, features = {features:?} }}"
         );
         if path.exists() {
             let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
         }
-        let described = generator::describe(fixture.text.clone()).expect("it is accepted");
         let _ = writeln!(of_unions, "mod {name} {{\n{}}}", unions::program(name, &described));
         for (index, example) in documented_examples(&fixture.generate().files).iter().enumerate() {
             let _ = writeln!(examples, "#[allow(dead_code, deprecated)]\nmod {name}_{index} {{\n{example}}}");

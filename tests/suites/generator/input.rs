@@ -3,3 +3,4 @@
 mod files;
 mod overlays;
 mod slices;
+mod tag_features;

@@ -65,7 +65,7 @@ fn section(manifest: &str, name: &str) -> Vec<String> {
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lines = text.lines().skip_while(|line| *line != name).skip(1).take_while(|line| !line.starts_with('['));
     let entries: Vec<String> =
-        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+        lines.filter(|line| !line.is_empty() && !line.starts_with(['#', '{'])).map(str::to_owned).collect();
     assert!(!entries.is_empty(), "{manifest} has no {name}");
     entries
 }

@@ -1,0 +1,8 @@
+//! Makes a call that was always there.
+
+use api::Client;
+use api::models::GroupId;
+
+pub fn members(client: &Client, id: GroupId) {
+    let _ = client.list_members(id);
+}
