@@ -31,6 +31,7 @@ mod pagination;
 mod parameters;
 mod passed_over;
 mod path_items;
+mod queries;
 mod references;
 mod schemas;
 mod security;
@@ -90,6 +91,7 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     references::straighten(&mut adapting, tree.root_mut());
     dialect::translate(&mut adapting, tree.root_mut());
     security::split(&mut adapting, tree.root_mut());
+    queries::move_parameters(&mut adapting, tree.root_mut());
     parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
     let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;

@@ -345,6 +345,8 @@ catalogue! {
     FragmentInPath = "W0645",
     /// Credentials that are wanted together and take the place of each other.
     ExclusiveCredentials = "W0646",
+    /// Placeholders in the query of a path: parameters of the query.
+    QueryInPath = "W0647",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

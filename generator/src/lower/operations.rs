@@ -243,7 +243,7 @@ impl<'a> Lowering<'a> {
             rust_name: text(&object, "x-rust-name"),
             method,
             path: template.path.to_owned(),
-            query: template.query.unwrap_or_default().to_owned(),
+            query: template.fixed_query(),
             tag: object.tags.first().cloned(),
             more_tags: more_tags(&object.tags),
             summary: first_of(&object.summary, &item.summary),

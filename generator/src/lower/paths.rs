@@ -27,14 +27,14 @@ pub(super) fn check(key: &str) -> Result<(), (String, &'static str)> {
             "write the path that is meant",
         ));
     }
-    let query = template.query.unwrap_or_default();
-    if without_names(query) != query {
+    let query = template.fixed_query();
+    if without_names(&query) != query {
         return Err((
             format!("`{key}` has a placeholder in its query"),
             "end the path before the `?`, and describe what is behind it as parameters with `in: query`",
         ));
     }
-    check_characters(key, query, "/?")
+    check_characters(key, &query, "/?")
 }
 
 fn check_characters(key: &str, text: &str, more: &str) -> Result<(), (String, &'static str)> {

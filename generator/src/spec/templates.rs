@@ -28,6 +28,17 @@ impl<'t> Template<'t> {
         parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
 
+    /// The parameters that the query names by a placeholder, each with the name in it: `?page={number}`.
+    pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.query.unwrap_or_default().split('&').filter_map(filled)
+    }
+
+    /// The rest of the query, which is sent as it is.
+    pub(crate) fn fixed_query(&self) -> String {
+        let pairs = self.query.unwrap_or_default().split('&').filter(|pair| filled(pair).is_none());
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
     /// Whether there is more of the path than servers take.
     pub(crate) fn is_too_long(&self) -> bool {
         self.path.len() > MAX_LENGTH
@@ -42,6 +53,14 @@ impl<'t> Template<'t> {
     pub(crate) fn shape(&self) -> String {
         without_names(self.path)
     }
+}
+
+/// A pair whose value is one placeholder: the names of both.
+fn filled(pair: &str) -> Option<(&str, &str)> {
+    let (name, value) = pair.split_once('=')?;
+    let placeholder = value.strip_prefix('{')?.strip_suffix('}')?;
+    let is_plain = !name.is_empty() && !placeholder.is_empty() && !placeholder.contains(['{', '}']);
+    (is_plain && !name.contains(['{', '}'])).then_some((name, placeholder))
 }
 
 /// A text in which each `{name}` is `{}`.
