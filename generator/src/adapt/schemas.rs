@@ -25,6 +25,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     type_name(walk, schema);
     required_flag(walk, schema);
     discriminator(walk, schema);
+    listed_values(walk, schema);
     implied_type(walk, schema, span);
     limits_without_type(walk, schema);
     implied_type(walk, schema, span);
@@ -216,6 +217,16 @@ fn limits_without_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         let message = format!("`{key}` limits values of one type, and this schema has no `type`: it is ignored");
         walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some(format!("add the `type` that is meant, or write `{key}` where the `type` is"));
+    }
+}
+
+/// Values that are listed beside an `allOf` are all that there are: its parts can only say the same of them.
+fn listed_values(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let is_listed = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?)).is_some();
+    if is_listed && let Some(Entry { key, key_span, .. }) = schema.remove("allOf") {
+        let message = "`allOf` adds nothing to the values that `enum` lists: it is ignored";
+        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
+            Some("leave out one of the two".to_owned());
     }
 }
 
