@@ -9,10 +9,12 @@
 //! |---|---|
 //! | `values` | values of another kind than their key has: `null`, empty lists, quoted numbers |
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing |
-//! | `schemas`, `enums`, `references` | schemas |
+//! | `schemas`, `enums`, `counts`, `references` | schemas |
+//! | `undescribed` | security schemes that nobody describes |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
 //! | `parameters` | parameters, and how they fit the path |
+//! | `styles` | styles of another place |
 //! | `dialect` | what descriptions of Datadog say by extensions of their own |
 //! | `path_items` | path items behind a reference |
 //! | `encodings` | `encoding` where it has no effect |
@@ -20,6 +22,7 @@
 //!
 //! The walk follows the tables of `spec`, so that each object is known for what it is.
 
+mod counts;
 mod dialect;
 mod encodings;
 mod enums;
@@ -35,7 +38,11 @@ mod queries;
 mod references;
 mod schemas;
 mod security;
+mod styles;
+mod undescribed;
 mod values;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, Span};
 use crate::pointer::Pointer;
@@ -89,6 +96,7 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
         return Adapted { tree, warnings, foreign_extensions, passed_over };
     }
     references::straighten(&mut adapting, tree.root_mut());
+    adapting.schemes = undescribed::known(tree.root());
     dialect::translate(&mut adapting, tree.root_mut());
     security::split(&mut adapting, tree.root_mut());
     queries::move_parameters(&mut adapting, tree.root_mut());
@@ -107,6 +115,8 @@ struct Adapting<'t> {
     foreign_extensions: usize,
     passed_over: PassedOver,
     told_of_xml: bool,
+    /// The security schemes that the document describes.
+    schemes: BTreeSet<String>,
 }
 
 impl<'t> Adapting<'t> {
@@ -118,6 +128,7 @@ impl<'t> Adapting<'t> {
             foreign_extensions: 0,
             passed_over: PassedOver::default(),
             told_of_xml: false,
+            schemes: BTreeSet::new(),
         }
     }
 
@@ -165,7 +176,8 @@ impl<'t> Adapting<'t> {
                     self.inside(self.at.index(index), |walk| walk.shape(item, of));
                 }
             }
-            (Shape::Map(_, of), Value::Mapping(entries)) => {
+            (Shape::Map(rule, of), Value::Mapping(entries)) => {
+                keys::name(self, entries, *rule);
                 for (key, node) in entries.values_mut() {
                     self.inside(self.at.key(key), |walk| walk.shape(node, of));
                 }
@@ -188,11 +200,14 @@ impl<'t> Adapting<'t> {
                 schemas::rewrite(self, entries, span);
                 enums::rewrite(self, entries);
             }
-            ObjectKind::Parameter => operations::parameter(self, entries, span),
+            ObjectKind::Parameter => operations::schema(self, entries, "parameter", span),
             ObjectKind::Responses => operations::responses(self, entries, span),
             ObjectKind::Encoding => operations::encoding(entries, span),
+            ObjectKind::Other if object.name == "a header" => operations::schema(self, entries, "header", span),
             ObjectKind::Other => {}
         }
+        styles::rewrite(self, entries, object);
+        undescribed::rewrite(self, entries, object);
         pagination::rewrite(self, entries, object);
         encodings::rewrite(self, entries, object);
         self.passed_over.drop_from(entries, object);

@@ -149,13 +149,11 @@ catalogue! {
     SeveralDocuments = "E0005",
     /// A key that its mapping has already.
     DuplicateKey = "E0006",
-    /// A key that is neither a string nor an integer.
+    /// A key that is a list, a mapping, nothing, or missing.
     NonStringKey = "E0007",
-    /// `<<`.
+    /// `<<` with something that is no mapping.
     MergeKey = "E0008",
-    /// `&name`.
-    Anchor = "E0009",
-    /// `*name`.
+    /// `*name` that leads to nothing, or into the value that it stands in. E0009 was an anchor.
     Alias = "E0010",
     /// `!tag` or `!!tag`.
     Tag = "E0011",
@@ -182,7 +180,7 @@ catalogue! {
     PathWithoutSlash = "E0107",
     /// A key under `responses` that is neither a status, nor a range, nor `default`.
     ResponseKey = "E0108",
-    /// A component name with other characters than OpenAPI allows.
+    /// A component without a name, or with a character in its name that no reader sees.
     ComponentName = "E0109",
     /// A key beside `$ref`, which OpenAPI ignores.
     ReferenceSibling = "E0110",
@@ -325,6 +323,8 @@ catalogue! {
     GivenSlash = "W0622",
     /// A path with characters that a URL has in encoded form only.
     EncodedPath = "W0623",
+    /// A component name with other characters than OpenAPI allows.
+    OddComponentName = "W0624",
     /// An extension that looks like one of ours and is none.
     OddExtension = "W0631",
     /// An extension of another tool that says what one of ours says.

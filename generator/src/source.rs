@@ -1,10 +1,11 @@
 //! The text of a spec, read into a tree in which every value and every key knows its place.
 //!
-//! The dialect is the part of YAML 1.2 that means the same to every tool: one document, string keys, no anchors, merges or
-//! tags, and numbers that 64 bits hold. JSON is written in it too; what YAML would not read of it (two `\u` escapes for one
+//! The dialect is the part of YAML 1.2 that means the same to every tool: one document, string keys, no tags, and numbers
+//! that 64 bits hold. Aliases and merge keys are written out. JSON is written in it too; what YAML would not read of it (two `\u` escapes for one
 //! character, U+007F to U+009F as they are) is read all the same. Whatever lies outside is an error here, so that no later
 //! stage meets it.
 
+mod anchors;
 mod build;
 mod components;
 mod json;

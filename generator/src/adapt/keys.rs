@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Adapting, entry, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Value};
-use crate::spec::{Choice, Object, Shape, meant_extension, nearest};
+use crate::spec::{Choice, KeyRule, Object, Shape, is_component_name, meant_extension, nearest};
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     drop_nothings(walk, entries, object);
@@ -134,7 +134,7 @@ fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object,
             ("`info`", "version") => text("0.0.0"),
             ("`info`", "title") => text("API"),
             ("the document", "paths") => Value::Mapping(Mapping::default()),
-            ("a request body", "content") => Value::Mapping(Mapping::default()),
+            ("a request body", "content") | ("an operation", "responses") => Value::Mapping(Mapping::default()),
             ("a license", "name") => text("unknown"),
             (_, "scopes") => Value::Mapping(Mapping::default()),
             _ => continue,
@@ -142,5 +142,18 @@ fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object,
         entries.insert(entry(field.key, value, span));
         walk.tell_here(Code::FilledKey, format!("{} has no `{}`", object.name, field.key)).help =
             Some(format!("add it: `{}: {}`", field.key, field.shape.stub()));
+    }
+}
+
+/// Tells of components with names that OpenAPI does not allow. Other tools make such names of generic types, and nothing
+/// needs better ones.
+pub(super) fn name(walk: &mut Adapting<'_>, entries: &Mapping, rule: KeyRule) {
+    if !matches!(rule, KeyRule::Component) {
+        return;
+    }
+    for entry in entries.iter().filter(|entry| !is_component_name(&entry.key)) {
+        let message = format!("`{}` is not a name for a component: it is read as one", entry.key);
+        walk.tell(Code::OddComponentName, &entry.key, message).help =
+            Some("use letters, digits, `.`, `-` and `_` only".to_owned());
     }
 }

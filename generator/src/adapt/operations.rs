@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Place, Span};
 use crate::hidden;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
-use crate::spec::{METHODS, Template};
+use crate::spec::{METHODS, Template, is_status, nearest};
 
 /// The keys by which a parameter of Swagger 2.0 says what its value is.
 const SCHEMA_KEYS: [&str; 13] = [
@@ -161,8 +161,8 @@ fn fragments(walk: &mut Adapting<'_>, paths: &Mapping) {
     }
 }
 
-/// A parameter whose type stands beside its name, and one without any.
-pub(super) fn parameter(walk: &mut Adapting<'_>, parameter: &mut Mapping, span: Span) {
+/// A parameter or a header whose type stands beside its name, and one without any.
+pub(super) fn schema(walk: &mut Adapting<'_>, parameter: &mut Mapping, what: &str, span: Span) {
     if ["schema", "content", "$ref"].iter().any(|key| parameter.entry(key).is_some()) {
         return;
     }
@@ -170,9 +170,9 @@ pub(super) fn parameter(walk: &mut Adapting<'_>, parameter: &mut Mapping, span: 
     let mut schema: Mapping = keys.collect();
     let message = if schema.is_empty() {
         schema.insert(entry("type", text("string"), span));
-        "the parameter has no `schema`: its value is read as a text"
+        format!("the {what} has no `schema`: its value is read as a text")
     } else {
-        "the parameter says what its value is as in Swagger 2.0: that is read as its `schema`"
+        format!("the {what} says what its value is as in Swagger 2.0: that is read as its `schema`")
     };
     parameter.insert(entry("schema", Value::Mapping(schema), span));
     walk.tell_here(Code::FilledKey, message).help = Some("put it into `schema`".to_owned());
@@ -186,8 +186,9 @@ pub(super) fn encoding(encoding: &mut Mapping, span: Span) {
     }
 }
 
-/// Ranges of statuses in lower case, and an operation that documents nothing.
+/// Ranges of statuses in lower case, keys that are no status, and an operation that documents nothing.
 pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: Span) {
+    drop_strange(walk, responses);
     if responses.iter().all(|response| response.key.starts_with("x-")) {
         let unknown = Mapping::from_iter([entry("description", text(""), span)]);
         responses.insert(entry("default", Value::Mapping(unknown), span));
@@ -214,4 +215,28 @@ pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: 
             }
         })
         .collect();
+}
+
+/// Drops responses under a key by which none can come: `600`, `success`. What looks like a misspelt one stays, and is
+/// refused.
+fn drop_strange(walk: &mut Adapting<'_>, responses: &mut Mapping) {
+    let is_strange = |entry: &Entry| {
+        let key = entry.key.as_str();
+        let is_meant = key == "default" || key.starts_with("x-") || is_status(&key.to_ascii_uppercase());
+        let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
+        !is_meant
+            && (is_number
+                || !key.starts_with(|first: char| first.is_ascii_digit()) && nearest(key, ["default"]).is_none())
+    };
+    let strangers: Vec<(String, Span)> =
+        responses.iter().filter(|entry| is_strange(entry)).map(|entry| (entry.key.clone(), entry.key_span)).collect();
+    if strangers.is_empty() {
+        return;
+    }
+    responses.retain(|entry| !is_strange(entry));
+    for (key, span) in strangers {
+        let message = format!("`{key}` is no status that comes with a response: it is ignored");
+        walk.tell_removed(Code::IgnoredKey, (&key, span), message).help =
+            Some("give it a status such as `200`, a range such as `4XX`, or `default`".to_owned());
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Adapting, entry, numbers, str_of, text};
+use super::{Adapting, counts, entry, numbers, str_of, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
 
 /// Names of types in other languages.
-const OTHER_NAMES: [(&str, &str); 9] = [
+const OTHER_NAMES: [(&str, &str); 13] = [
     ("int", "integer"),
     ("long", "integer"),
     ("float", "number"),
@@ -18,6 +18,30 @@ const OTHER_NAMES: [(&str, &str); 9] = [
     ("text", "string"),
     ("list", "array"),
     ("dict", "object"),
+    ("map", "object"),
+    ("hash", "object"),
+    ("char", "string"),
+    ("decimal", "number"),
+];
+
+/// Formats that some descriptions have for a type, with the type and the format that they mean.
+const FORMATS: [(&str, &str, &str); 16] = [
+    ("file", "string", "binary"),
+    ("binary", "string", "binary"),
+    ("byte", "string", "byte"),
+    ("date", "string", "date"),
+    ("date-time", "string", "date-time"),
+    ("datetime", "string", "date-time"),
+    ("uuid", "string", "uuid"),
+    ("guid", "string", "uuid"),
+    ("email", "string", "email"),
+    ("uri", "string", "uri"),
+    ("url", "string", "uri"),
+    ("password", "string", "password"),
+    ("int32", "integer", "int32"),
+    ("int64", "integer", "int64"),
+    ("uint32", "integer", "uint32"),
+    ("uint64", "integer", "uint64"),
 ];
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
@@ -30,6 +54,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     limits_without_type(walk, schema);
     implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
+    counts::rewrite(walk, schema);
     numbers::rewrite(walk, schema);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
@@ -49,6 +74,16 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
         }
     } else if str_of(schema, "type") == Some("null") {
         list_of_types(walk, schema, &["null".to_owned()], span);
+    }
+    if let Some(Value::Sequence(items)) = schema.entry("items").map(|entry| &entry.node.value)
+        && items.iter().all(|item| matches!(item.value, Value::Mapping(_)))
+        && let Some(Entry { key, key_span, node }) = schema.remove("items")
+    {
+        let any_of = entry("anyOf", node.value, key_span);
+        let is_empty = any_of.node.value.as_sequence().is_some_and(<[Node]>::is_empty);
+        let any: Mapping = std::iter::once(any_of).filter(|_| !is_empty).collect();
+        schema.insert(Entry { key, key_span, node: Node { span: node.span, value: Value::Mapping(any) } });
+        later(walk, "items", "items of which each is any of these");
     }
     if let Some(constant) = schema.remove("const") {
         let node = Node { span: constant.node.span, value: Value::Sequence(vec![constant.node]) };
@@ -108,14 +143,17 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let lower = name.to_ascii_lowercase();
     let known = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, name)| *name);
+    let format = FORMATS.iter().find(|(other, ..)| *other == lower);
     let is_type = |name: &str| matches!(name, "string" | "number" | "integer" | "boolean" | "array" | "object");
     let replacement = match known {
         _ if is_type(&name) => return,
         Some(known) => Some(known),
         None if is_type(&lower) => Some(lower.as_str()),
-        None if lower == "file" => Some("string"),
-        None if lower == "any" => None,
-        None => return,
+        None if matches!(lower.as_str(), "any" | "mixed" | "json" | "") => None,
+        None => match format {
+            Some((_, of_format, _)) => Some(*of_format),
+            None => return,
+        },
     };
     let Some(node) = schema.get_mut("type") else { return };
     match replacement {
@@ -124,10 +162,10 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
     let read_as = replacement.map_or_else(|| "any type".to_owned(), |name| format!("`{name}`"));
     walk.tell(Code::ValueForm, "type", format!("`{name}` is not a type of OpenAPI: it is read as {read_as}"));
-    if lower == "file"
-        && let Some(span) = schema.entry("type").map(|entry| entry.key_span)
+    if let (Some((.., format)), Some(span)) = (format, schema.entry("type").map(|entry| entry.key_span))
+        && schema.entry("format").is_none()
     {
-        schema.insert(entry("format", text("binary"), span));
+        schema.insert(entry("format", text(format), span));
     }
 }
 

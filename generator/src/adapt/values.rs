@@ -2,7 +2,7 @@
 
 use super::Adapting;
 use crate::diagnostics::Code;
-use crate::source::{Node, Value};
+use crate::source::{Mapping, Node, Value};
 use crate::spec::Shape;
 
 /// Turns a value into the kind that its key has, where it can only mean that.
@@ -19,7 +19,11 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
             Some((Value::String(walk.written(node)?), "a text"))
         }
         (Shape::Flag | Shape::True | Shape::FlagOr(_), Value::String(text)) => {
-            let flag = text.to_ascii_lowercase().parse().ok()?;
+            let flag = match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" => true,
+                "false" | "no" | "off" => false,
+                _ => return None,
+            };
             Some((Value::Bool(flag), "a boolean"))
         }
         (Shape::True, Value::Bool(false)) => Some((Value::Bool(true), "`true`, which it must be")),
@@ -30,6 +34,10 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
         (Shape::List(of) | Shape::NonEmptyList(of), Value::String(_)) if matches!(of, Shape::Text) => {
             let item = Node { span: Default::default(), value: value.clone() };
             Some((Value::Sequence(vec![item]), "a list of one text"))
+        }
+        // PHP writes an empty mapping so.
+        (Shape::Map(..) | Shape::Object(_) | Shape::Referable(_), Value::Sequence(items)) if items.is_empty() => {
+            Some((Value::Mapping(Mapping::default()), "a mapping without entries"))
         }
         _ => None,
     }

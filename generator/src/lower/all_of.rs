@@ -181,7 +181,8 @@ impl<'a> Lowering<'a> {
                 self.collect_union(schema, collection);
                 return;
             }
-            // It says nothing of the value.
+            // It says nothing of the value, or what it must not be.
+            SchemaKind::Not { .. } => return,
             SchemaKind::Any(any) if *any == AnySchema::default() => return,
             SchemaKind::Any(any) if is_composed(any) => {
                 self.collect_union(schema, collection);
@@ -254,7 +255,9 @@ impl<'a> Lowering<'a> {
         collection.open.push(at);
         match target {
             SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
-            SchemaAt::Schema(schema) if is_object(schema.object) => self.collect(&schema, collection),
+            SchemaAt::Schema(schema) if is_object(schema.object) || is_exclusion(schema.object) => {
+                self.collect(&schema, collection);
+            }
             SchemaAt::Schema(schema) => {
                 let definition = (Place::Value(schema.pointer), format!("`{name}` is defined here"));
                 self.no_object(&reference.pointer).related.push(definition);
@@ -273,6 +276,11 @@ fn is_object(schema: &Schema) -> bool {
         SchemaKind::Any(any) => is_composed(any),
         _ => false,
     }
+}
+
+/// Whether a schema says nothing but what a value must not be.
+fn is_exclusion(schema: &Schema) -> bool {
+    matches!(schema.schema_kind, SchemaKind::Not { .. })
 }
 
 /// Whether a schema is merged from several.

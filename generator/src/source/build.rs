@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::source::anchors::{self, Anchors, Copy};
 use crate::source::json::Readable;
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
@@ -29,6 +30,7 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
         documents: 0,
         values: 0,
         open: Vec::new(),
+        anchors: Anchors::default(),
         root: None,
         diagnostics: Vec::new(),
     };
@@ -76,13 +78,14 @@ struct Builder<'t> {
     values: usize,
     /// The lists and mappings that have begun and not ended, outermost first.
     open: Vec<Open>,
+    anchors: Anchors,
     root: Option<Node>,
     diagnostics: Vec<Diagnostic>,
 }
 
 enum Open {
-    Sequence { start: usize, items: Vec<Node> },
-    Mapping { start: usize, entries: Vec<Entry>, key: Key },
+    Sequence { start: usize, anchor: usize, items: Vec<Node> },
+    Mapping { start: usize, anchor: usize, entries: Vec<Entry>, merged: Vec<Entry>, key: Key },
 }
 
 /// The key of the entry that is being read.
@@ -90,6 +93,8 @@ enum Key {
     /// The next node is the key.
     Awaited,
     Read(String, Span),
+    /// `<<`: the value is what the mapping takes over from others.
+    Merge,
     /// Reported already; the value is read and dropped.
     Refused,
 }
@@ -130,22 +135,19 @@ impl<'t> Builder<'t> {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Next::Go,
             Event::DocumentStart(_) => self.document(span),
-            Event::Alias(_) => {
-                self.alias(span);
-                self.close_node(Node { span, value: Value::Null }, true)
-            }
+            Event::Alias(anchor) => self.alias(anchor, span),
             Event::Scalar(text, style, anchor, tag) => {
-                if anchor != 0 || tag.is_some() {
-                    self.properties(span);
-                }
-                self.scalar(text, style, span)
+                let span = self.properties(span, tag.is_some());
+                self.scalar(text, style, anchor, span)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.open(Open::Sequence { start: span.start, items: Vec::new() }, span, anchor != 0 || tag.is_some())
+                let start = self.properties(span, tag.is_some()).start;
+                self.open(Open::Sequence { start, anchor, items: Vec::new() }, span)
             }
             Event::MappingStart(anchor, tag) => {
-                let open = Open::Mapping { start: span.start, entries: Vec::new(), key: Key::Awaited };
-                self.open(open, span, anchor != 0 || tag.is_some())
+                let start = self.properties(span, tag.is_some()).start;
+                let (entries, merged) = (Vec::new(), Vec::new());
+                self.open(Open::Mapping { start, anchor, entries, merged, key: Key::Awaited }, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
         }
@@ -161,10 +163,7 @@ impl<'t> Builder<'t> {
         Next::Stop
     }
 
-    fn open(&mut self, open: Open, span: Span, has_properties: bool) -> Next {
-        if has_properties {
-            self.properties(span);
-        }
+    fn open(&mut self, open: Open, span: Span) -> Next {
         if self.open.len() == MAX_DEPTH {
             self.too_deep(span);
             return Next::Stop;
@@ -181,24 +180,28 @@ impl<'t> Builder<'t> {
     fn close(&mut self, end: Span) -> Next {
         // A flow collection ends with its bracket; a block collection's end event stands at whatever follows it.
         let bracket = matches!(self.slice(end), "]" | "}").then_some(end.end);
-        let node = match self.open.pop() {
-            Some(Open::Sequence { start, items }) => {
+        let (node, anchor) = match self.open.pop() {
+            Some(Open::Sequence { start, anchor, items }) => {
                 let end = bracket.or(items.last().map(|item| item.span.end)).unwrap_or(start);
-                Node { span: span(start, end), value: Value::Sequence(items) }
+                (Node { span: span(start, end), value: Value::Sequence(items) }, anchor)
             }
-            Some(Open::Mapping { start, entries, .. }) => {
+            Some(Open::Mapping { start, anchor, mut entries, merged, .. }) => {
                 let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
                 self.duplicate_keys(&entries);
-                Node { span: span(start, end), value: Value::Mapping(Mapping::new(entries)) }
+                anchors::merge(&mut entries, merged);
+                (Node { span: span(start, end), value: Value::Mapping(Mapping::new(entries)) }, anchor)
             }
             None => return Next::Go,
         };
-        self.close_node(node, false)
+        self.noted(anchor, node)
     }
 
-    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Next {
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, anchor: usize, span: Span) -> Next {
         if matches!(self.open.last(), Some(Open::Mapping { key: Key::Awaited, .. })) {
-            let read = self.key(text, style, span).map_or(Key::Refused, |text| Key::Read(text, span));
+            if anchor != 0 {
+                self.anchors.note(anchor, &Node { span, value: Value::String(text.clone().into_owned()) });
+            }
+            let read = self.key(text, style, span);
             if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
                 *key = read;
             }
@@ -207,21 +210,28 @@ impl<'t> Builder<'t> {
         let value =
             if style == ScalarStyle::Plain { self.plain(&text, span) } else { Value::String(text.into_owned()) };
         let span = if text_is_absent(&value, self.slice(span)) { self.absent(span) } else { span };
-        self.close_node(Node { span, value }, true)
+        self.noted(anchor, Node { span, value })
     }
 
-    /// The text of a key, if it may be one.
-    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Option<String> {
+    /// Hands a finished node on, after an anchor on it has been noted.
+    fn noted(&mut self, anchor: usize, node: Node) -> Next {
+        self.values += self.anchors.note(anchor, &node);
+        self.close_node(node)
+    }
+
+    /// What a key is read as.
+    fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Key {
         if style != ScalarStyle::Plain {
-            return Some(text.into_owned());
+            return Key::Read(text.into_owned(), span);
         }
         if text == "<<" {
-            let help = "write the merged keys out, or share them by `$ref` or `allOf`";
-            self.report(Code::MergeKey, span, "merge keys are not supported", help);
-            return None;
+            return Key::Merge;
         }
         let kind = match scalar::resolve(&text) {
-            Ok(Value::String(_) | Value::Integer(_)) | Err(Refused::OutOfRange) => return Some(text.into_owned()),
+            // What a key would be as a value is none of its business: JSON has texts alone there.
+            Ok(Value::String(_) | Value::Integer(_) | Value::Bool(_) | Value::Float(_)) | Err(Refused::OutOfRange) => {
+                return Key::Read(text.into_owned(), span);
+            }
             Ok(Value::Null) => "null",
             Ok(value) => value.kind(),
             Err(Refused::NotFinite) => "a number",
@@ -232,7 +242,7 @@ impl<'t> Builder<'t> {
             let message = format!("the key `{text}` is {kind}, not a string");
             self.report(Code::NonStringKey, span, message, format!("put it in quotes: `'{text}'`"));
         }
-        None
+        Key::Refused
     }
 
     fn plain(&mut self, text: &str, span: Span) -> Value {
@@ -264,21 +274,30 @@ impl<'t> Builder<'t> {
     }
 
     /// Hands a finished node to the collection it stands in.
-    fn close_node(&mut self, node: Node, is_scalar: bool) -> Next {
+    fn close_node(&mut self, node: Node) -> Next {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { entries, key, .. }) => match std::mem::replace(key, Key::Awaited) {
+            Some(Open::Mapping { entries, merged, key, .. }) => match std::mem::replace(key, Key::Awaited) {
                 Key::Read(text, key_span) => entries.push(Entry { key: text, key_span, node }),
+                Key::Merge => {
+                    let span = node.span;
+                    match anchors::merged(node) {
+                        Some(others) => merged.extend(others),
+                        None => {
+                            let message = "what `<<` takes over is neither a mapping nor a list of mappings";
+                            let help = "name a mapping that has an anchor: `<<: *base`";
+                            self.report(Code::MergeKey, span, message, help);
+                        }
+                    }
+                }
                 Key::Refused => {}
                 Key::Awaited => {
+                    // Scalars that are keys do not come here: they are read as such.
                     *key = Key::Refused;
-                    // An alias as a key has been reported as an alias.
-                    if !is_scalar {
-                        let message = format!("{} cannot be a key", node.value.kind());
-                        let help = "a text that starts with a bracket or brace needs quotes";
-                        self.report(Code::NonStringKey, node.span, message, help);
-                    }
+                    let message = format!("{} cannot be a key", node.value.kind());
+                    let help = "a text that starts with a bracket or brace needs quotes";
+                    self.report(Code::NonStringKey, node.span, message, help);
                 }
             },
         }
@@ -302,30 +321,57 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Reports the anchor and the tag that stand at the start of `span`, as far as they are on one line: what the next
-    /// line begins with may belong to the first key.
-    fn properties(&mut self, span: Span) {
+    /// Reports the tag that stands at the start of `span`, as far as that is on one line: what the next line begins with
+    /// may belong to the first key. Gives the span behind it and an anchor.
+    fn properties(&mut self, span: Span, has_tag: bool) -> Span {
         let mut start = span.start;
         while let Some(rest) = self.text.get(start..).filter(|rest| rest.starts_with(['&', '!'])) {
             let ends = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']' | '{' | '}');
             let length = rest.find(ends).unwrap_or(rest.len());
             let property = rest.get(..length).unwrap_or_default();
-            let span = self::span(start, start + length);
-            if property.starts_with('&') {
-                let help = "remove it; share a part of the spec under `components` and by `$ref`";
-                self.report(Code::Anchor, span, format!("the anchor `{property}` is not supported"), help);
-            } else {
+            if has_tag && property.starts_with('!') {
                 let help = "remove it; to make a string of a number, put it in quotes";
+                let span = self::span(start, start + length);
                 self.report(Code::Tag, span, format!("the tag `{property}` is not supported"), help);
             }
             let after = rest.get(length..).unwrap_or_default();
             start += length + (after.len() - after.trim_start_matches(' ').len());
         }
+        self::span(start, span.end.max(start))
     }
 
-    fn alias(&mut self, span: Span) {
-        let message = format!("the alias `{}` is not supported", self.slice(span));
-        self.report(Code::Alias, span, message, "write it out, or use `$ref`");
+    /// Puts what an alias leads to in its place.
+    fn alias(&mut self, anchor: usize, span: Span) -> Next {
+        let levels = MAX_DEPTH.saturating_sub(self.open.len());
+        let (copy, size) = self.anchors.copy(anchor, levels, MAX_VALUES.saturating_sub(self.values));
+        self.values += size;
+        let node = match copy {
+            Copy::Of(node) => node,
+            Copy::Endless => {
+                self.endless(span);
+                Node { span, value: Value::Null }
+            }
+            Copy::TooDeep => {
+                self.too_deep(span);
+                return Next::Stop;
+            }
+            Copy::TooLarge => {
+                self.report(Code::TooLarge, span, too_many_values(), TOO_LARGE);
+                return Next::Stop;
+            }
+        };
+        match (self.open.last_mut(), &node.value) {
+            (Some(Open::Mapping { key: key @ Key::Awaited, .. }), Value::String(text)) => {
+                *key = Key::Read(text.clone(), span);
+                Next::Go
+            }
+            _ => self.close_node(node),
+        }
+    }
+
+    fn endless(&mut self, span: Span) {
+        let message = format!("the alias `{}` leads to nothing that ends before it", self.slice(span));
+        self.report(Code::Alias, span, message, "name an anchor of a value that ends further up, or use `$ref`");
     }
 
     fn scan_error(&mut self, error: &ScanError) {
@@ -333,7 +379,7 @@ impl<'t> Builder<'t> {
         let rest = self.text.get(start..).unwrap_or_default();
         if error.info().ends_with("unknown anchor") {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            return self.alias(span(start, start + length));
+            return self.endless(span(start, start + length));
         }
         if error.info() == "recursion limit exceeded" {
             // The parser reads ahead, and has a limit of its own for brackets.

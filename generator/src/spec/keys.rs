@@ -1,6 +1,7 @@
 //! Rules for keys that are names, and the search for what a misspelt key was meant to be.
 
 use crate::diagnostics::Code;
+use crate::hidden::is_hidden;
 use crate::spec::grammar::KeyRule;
 
 /// The keys of a path item that are operations.
@@ -38,7 +39,7 @@ pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
                 },
             }
         }),
-        KeyRule::Component => (!is_component_name(key)).then(|| BadKey {
+        KeyRule::Component => (key.is_empty() || key.chars().any(is_hidden)).then(|| BadKey {
             code: Code::ComponentName,
             message: format!("`{key}` is not a name for a component"),
             help: "use letters, digits, `.`, `-` and `_` only".to_owned(),
@@ -46,11 +47,12 @@ pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
     }
 }
 
-fn is_status(key: &str) -> bool {
+pub(crate) fn is_status(key: &str) -> bool {
     matches!(key.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X'])
 }
 
-fn is_component_name(key: &str) -> bool {
+/// Whether OpenAPI allows this name for a component. Others are read all the same.
+pub(crate) fn is_component_name(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 

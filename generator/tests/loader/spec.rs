@@ -160,8 +160,8 @@ fn operations() -> Vec<Case> {
 fn schemas() -> Vec<Case> {
     vec![
         case(
-            document("components:\n  schemas:\n    a b: {}\n    Größe: {}"),
-            &["E0109 6:5 `a b` is not a name for a component", "E0109 7:5 `Größe` is not a name for a component"],
+            document("components:\n  schemas:\n    '': {}\n    \"a\\u200Bb\": {}\n    Größe «b c»: {}"),
+            &["E0109 6:5 `` is not a name for a component", "E0109 7:5 `a\u{200b}b` is not a name for a component"],
         ),
         case(
             schema("type: strng, nullable: yes"),

@@ -204,7 +204,7 @@ fn full_of_mistakes() {
     let wrong = "{type: object, properties: {a: {$ref: '#/components/schemas/Nothing'}}}";
     refused("mistakes", &schemas((0..100_000).map(|index| format!("A{index}: {{type: strin}}"))), &first(100_000));
     refused("references", &schemas((0..20_000).map(|index| format!("A{index}: {wrong}"))), &first(20_000));
-    refused("anchors", &schemas((0..90_000).map(|index| format!("A{index}: &a{index} {{}}"))), &first(90_000));
+    refused("tags", &schemas((0..90_000).map(|index| format!("A{index}: !a{index} {{}}"))), &first(90_000));
     let next = |index: usize| format!("'#/components/schemas/S{}'", (index + 1) % 20_000);
     refused(
         "circle",

@@ -105,7 +105,7 @@ fn another_version_is_refused_with_the_way_out() {
     );
 }
 
-/// Nine lists of nine aliases each: one by one they would be a billion.
+/// Nine lists of nine aliases each: written out they would be a billion.
 #[test]
 fn an_alias_bomb_is_told_of_and_not_set_off() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
@@ -114,6 +114,6 @@ fn an_alias_bomb_is_told_of_and_not_set_off() {
         text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
     }
     let problems = refused(&text);
-    assert_eq!(problems.len(), 10 + 81, "each anchor and each alias once");
+    assert!(matches!(problems.as_slice(), [problem] if problem.message.contains("more than 2000000 keys and values")));
     assert!(problems.iter().all(|problem| problem.help.is_some()));
 }

@@ -1,0 +1,30 @@
+//! Limits that are none: a length below zero or beyond all bounds, a multiple of zero.
+
+use super::Adapting;
+use crate::diagnostics::Code;
+use crate::source::{Mapping, Value};
+
+/// Limits of how many characters, items or properties there are.
+const COUNTS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+
+/// Drops limits that refuse nothing, or that tools write for "no limit": `maxLength: -1`, `maxLength: 1e20`,
+/// `multipleOf: 0`. A count that is a fraction is left to the strict stages: which integer is meant is not known.
+pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    const BEYOND: f64 = 18_446_744_073_709_551_616.0;
+    let number = |key: &str| match schema.entry(key)?.node.value {
+        Value::Integer(number) => Some(number as f64),
+        Value::Float(number) => Some(number),
+        _ => None,
+    };
+    let counts = COUNTS
+        .into_iter()
+        .filter(|key| number(key).is_some_and(|number| number < 0.0 || number >= BEYOND && key.starts_with("max")));
+    let multiple = Some("multipleOf").filter(|key| number(key) == Some(0.0));
+    let dropped: Vec<&str> = counts.chain(multiple).collect();
+    for key in dropped {
+        let Some(removed) = schema.remove(key) else { continue };
+        let message = format!("this `{key}` limits nothing: it is ignored");
+        walk.tell_removed(Code::UnreachedBound, (key, removed.key_span), message).help =
+            Some("remove the key".to_owned());
+    }
+}
