@@ -33,22 +33,22 @@
 //! }
 //! ```
 //!
-//! `Client::from_env` reads `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE`. `Client::builder` takes the
-//! same by hand, and everything else that can be set.
+//! `Client::from_env` reads `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE`. `Client::builder` has a
+//! setter for each of them, and for all other settings.
 //!
 //! # Calls
 //!
-//! - What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of
-//!   the answer; `send_with_response` gives its status and headers too. `.await` on a call sends it.
+//! - Required values are arguments, optional values are setters, and `send` makes the call. It returns the body of
+//!   the response; `send_with_response` returns its status and headers too. `.await` on a call sends it.
 //! - A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and
-//!   `with_retry` hold for it alone, and `with_optional` calls a setter where there is a value for it.
-//! - Lists come in pages. `stream` gives the items of all of them, `pages` the pages; `send` gives a single
-//!   page.
-//! - `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was
-//!   done, what failed and what was not tried; `send_in_batches_with` tells of each batch as it is done.
+//!   `with_retry` apply to that call alone, and `with_optional` calls a setter if there is a value for it.
+//! - Lists are paginated. `stream` returns the items of all pages, `pages` returns the pages, and `send` returns a
+//!   single page.
+//! - `send_in_batches` sends more items than one call may hold. If a batch fails, a `BatchError` lists the items that
+//!   were done, that failed and that were not tried; `send_in_batches_with` reports each batch as it is done.
 //! - Ids are types of their own: `let id: models::OrgGroupId = "…".parse()?`.
-//! - An `Error` prints as one line for people. `is_not_found` and `is_rate_limited` ask for its status, `retry_after`
-//!   says when to come back, and `effect` whether the call may have changed something all the same.
+//! - An `Error` prints as one readable line. `is_not_found` and `is_rate_limited` check its status, `retry_after`
+//!   returns the time to wait, and `effect` whether the call may have changed something nevertheless.
 //!
 //! # Operations
 //!
@@ -105,13 +105,13 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): the client with a transport of its own.
-//! - `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.
-//! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each time
-//!   that one is tried again (warn) and for its end (debug; warn if it failed), with the server. No key, argument or
-//!   body is in them.
-//! - `testing`: the module `testing`, for tests of your own: a client that answers from a script.
-//! - `client`: the client alone; the transport is yours.
+//! - `reqwest` (default): the client, with a transport.
+//! - `blocking`: a second client, in the module `blocking`, whose calls block; it needs no `async`.
+//! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each retry
+//!   (warn) and for the end of a call (debug; warn if it failed), with the server. They contain no key, argument or
+//!   body.
+//! - `testing`: the module `testing`, for your own tests: a client that answers from a script.
+//! - `client`: the client alone; you supply the transport.
 //! - none (`default-features = false`): the models alone, without a client or HTTP.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

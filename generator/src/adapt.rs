@@ -1,6 +1,6 @@
 //! The room between the wild and the strict: real descriptions are full of harmless violations and of habits of other
 //! tools. Each is rewritten here, in the tree, into what OpenAPI 3.0.3 and our own extensions say, so that no later stage
-//! knows that it exists. Every rewrite tells of itself as a warning with its place; a spec of our own has none, by
+//! knows that it exists. Every rewrite reports itself as a warning with its place; a spec of our own has none, by
 //! `--deny-warnings`.
 //!
 //! What a rewrite adds gets the span of what brought it about, so that later stages can point at it.

@@ -36,7 +36,7 @@ pub type Unread = BTreeMap<String, String>;
 ///
 /// # Errors
 ///
-/// All problems of files that are no YAML or JSON.
+/// All problems of files that are not YAML or JSON.
 pub fn bundle(sources: &Sources, tree: &mut Tree) -> Result<Unread, Vec<Diagnostic>> {
     if !sources.has_files() && !gather::may_name_files(&sources.description.text) {
         return Ok(Unread::new());

@@ -134,7 +134,7 @@ impl Side<'_> {
         self.surface.text(ty)
     }
 
-    /// A type as callers write it, or what stands for none.
+    /// A type as callers write it, or what represents none.
     fn text_or(self, none: &str, ty: Option<&RustType>) -> String {
         ty.map_or_else(|| none.to_owned(), |ty| self.text(ty))
     }

@@ -152,7 +152,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     }
     if described.foreign_extensions > 0 {
         let count = count(described.foreign_extensions, "extension");
-        said.push_str(&format!("note: {count} of other tools in {} mean nothing here\n", spec.shown));
+        said.push_str(&format!("note: {count} of other tools in {} have no effect here\n", spec.shown));
     }
     if let Some(listed) = described.passed_over.listed() {
         said.push_str(&format!("note: a client has no use for what {} has: {listed}\n", spec.shown));
@@ -166,12 +166,13 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         let plan = write::apply(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
         if plan.cut_off {
             let shown = &directory.shown;
-            let _ = writeln!(surroundings.err, "note: an earlier run on {shown} was cut off: this one made up for it");
+            let _ =
+                writeln!(surroundings.err, "note: an earlier run on {shown} was interrupted: this run completed it");
         }
         for path in &plan.foreign {
             let _ = writeln!(
                 surroundings.err,
-                "warning: {}/{path} was not made by the generator and `--check` will fail: move or delete it",
+                "warning: {}/{path} was not written by the generator and `--check` will fail: move or delete it",
                 directory.shown
             );
         }

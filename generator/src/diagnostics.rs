@@ -105,7 +105,7 @@ impl Diagnostic {
     }
 }
 
-/// Declares the catalogue: each code with its number and what it stands for.
+/// Declares the catalogue: each code with its number and what it represents.
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $name:ident = $number:literal,)*) => {
         /// The catalogue of problems. A code's number is stable: it is never given to another problem.
@@ -203,7 +203,7 @@ catalogue! {
     Unsupported = "E0201",
     /// A `$ref` to something that is not there, or not of the kind that belongs here.
     UnresolvedReference = "E0202",
-    /// Schemas that only refer to each other in a circle.
+    /// Schemas that only refer to each other in a cycle.
     ReferenceCycle = "E0203",
     /// Path template and path parameters that do not fit each other.
     PathParameter = "E0206",
@@ -217,7 +217,7 @@ catalogue! {
     InvalidVersion = "E0211",
     /// A property that has different types in the parts of an `allOf`.
     ConflictingProperty = "E0214",
-    /// A path that is no part of a URL, or the same as another.
+    /// A path that is not a part of a URL, or the same as another.
     InvalidPath = "E0215",
     /// A schema of which there is no value, since each would hold another of its kind.
     EndlessValue = "E0216",
@@ -241,12 +241,12 @@ catalogue! {
     EmptyTarget = "E0812",
     /// A reference to a file that is not there, or that is not read.
     UnreadReference = "E0821",
-    /// A file that is no list of the differences that are meant.
+    /// A file that is not a list of the differences that are intended.
     InvalidMeant = "E0831",
-    /// A file that is no record of facts.
+    /// A file that is not a record of facts.
     InvalidRecord = "E0832",
     // E09xx: the generator itself (lib.rs)
-    /// The output of an emitter is no Rust or has no place: a mistake of the generator.
+    /// The output of an emitter is not Rust or has no place: a mistake of the generator.
     GeneratorMistake = "E0901",
     // W01xx: parts that nobody uses (lints/)
     /// A component that no operation leads to.
@@ -256,15 +256,15 @@ catalogue! {
     MissingDescription = "W0201",
     /// A body, or a scalar that callers have to write, has no example.
     MissingExample = "W0202",
-    /// An example is no value of its schema.
+    /// An example is not a value of its schema.
     ExampleMismatch = "W0203",
-    /// A default is no value of its schema.
+    /// A default is not a value of its schema.
     DefaultMismatch = "W0204",
     // W03xx: names
     /// Two names that differ only in case.
     CaseOnlyDifference = "W0301",
     // W04xx: operations
-    /// A status whose answer has no described body.
+    /// A status whose response has no described body.
     MissingBody = "W0401",
     /// A list whose pages nobody can follow.
     MissingPagination = "W0402",
@@ -288,14 +288,14 @@ catalogue! {
     // W07xx: schemas (lints/schemas.rs)
     /// A union of which a value may be one variant as well as another.
     AmbiguousUnion = "W0701",
-    /// A `required` entry that is no property.
+    /// A `required` entry that is not a property.
     UnknownRequired = "W0702",
     /// A format that looks like another one misspelt.
     UnknownFormat = "W0703",
     // W06xx: what was rewritten because OpenAPI 3.0 does not have it so (adapt/), or is without effect (W0653, lower/)
     /// A key that OpenAPI 3.0 does not have at this place, and that is passed over.
     IgnoredKey = "W0601",
-    /// A `null` where a key stands for something: it is read as if the key were not there.
+    /// A `null` where a key has a meaning: it is read as if the key were not there.
     IgnoredNull = "W0602",
     /// An empty list where one item is needed: it is read as if the key were not there.
     IgnoredEmptyList = "W0603",
@@ -333,7 +333,7 @@ catalogue! {
     SitesOfVariable = "W0652",
     /// `x-pagination` that does not fit its operation, and says that it need not.
     UnfollowedPages = "W0653",
-    /// A header that is no parameter, since the client sets it.
+    /// A header that is not a parameter, since the client sets it.
     IgnoredHeader = "W0641",
     /// A parameter that its list has already.
     RepeatedParameter = "W0642",

@@ -9,7 +9,7 @@
 //! | `facts` | what is said about one place, word by word |
 //! | `schema`, `operation`, `service` | the facts of a description, every reference followed |
 //! | `compare` | their differences |
-//! | `meant` | the file with those that are meant |
+//! | `meant` | the file with those that are intended |
 //! | `report` | the list as a person reads it |
 //! | `record` | the facts of a description as a file |
 

@@ -10,7 +10,7 @@ use crate::hidden;
 /// One item of a file.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// Lines at the head of a file that are no Rust: comments.
+    /// Lines at the head of a file that are not Rust: comments.
     Comment(String),
     /// Rust items that belong together: no blank line between them.
     Rust(TokenStream),
@@ -42,7 +42,7 @@ pub struct FormatError {
 pub const BLANK: &str = "__blank_line";
 
 /// Ends a line inside of documentation, which is one attribute however long it is: to parse one for each line would take
-/// most of the time. It is no character of text.
+/// most of the time. It is not a character of text.
 pub const LINE: char = '\u{1f}';
 
 /// Lays out a file: a blank line between items.
@@ -99,7 +99,7 @@ fn rust(tokens: TokenStream) -> syn::Result<String> {
     Ok(text)
 }
 
-/// Adds a line of code, or a comment that stands for many.
+/// Adds a line of code, or a comment that represents many.
 fn push_lines(text: &mut String, line: &str) {
     if !line.contains(LINE) {
         text.push_str(line.trim_end());

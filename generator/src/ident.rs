@@ -10,7 +10,7 @@ use quote::{IdentFragment, ToTokens};
 pub struct Ident(Box<str>);
 
 impl Ident {
-    /// One that is no keyword.
+    /// One that is not a keyword.
     pub(crate) fn plain(name: &str) -> Self {
         Self(name.into())
     }

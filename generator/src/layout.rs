@@ -80,7 +80,7 @@ fn taken<'j, T>(next: &AtomicUsize, jobs: &'j [T]) -> (usize, Option<&'j T>) {
     (index, jobs.get(index))
 }
 
-/// Lays a file out. If it is no Rust, it is made again to show what is not.
+/// Lays a file out. If it is not Rust, it is made again to show what is not.
 fn text_of(file: File, again: impl FnOnce() -> Option<File>) -> Made {
     let File { path, content } = file;
     let items = match content {

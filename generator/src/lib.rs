@@ -200,7 +200,7 @@ pub(crate) fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tre
 
 fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
     let document = spec::read(tree)?;
-    // What is wrong with either is told of at once.
+    // What is wrong with either is reported at once.
     let (package, mut problems) = match package::package(&document, wanted) {
         Ok(package) => (package, Vec::new()),
         Err(problems) => (Package::default(), problems),

@@ -6,10 +6,10 @@
 //! | `unused-component` | a component that no operation leads to, if the document has operations |
 //! | `missing-description` | something callers see without words of its own (which: `descriptions.rs`) |
 //! | `missing-example` | a body, or a scalar that callers write, without an example (which: `examples.rs`) |
-//! | `example-mismatch` | an example that is no value of its schema (how that is judged: `conform.rs`) |
+//! | `example-mismatch` | an example that is not a value of its schema (how that is judged: `conform.rs`) |
 //! | `default-mismatch` | a default that is none, such as one that is not in the enum, or that the words contradict |
 //! | `case-only-difference` | two names of one scope that differ only in case |
-//! | `missing-body` | a status whose answer should have a body and describes none |
+//! | `missing-body` | a status whose response should have a body and describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
 //! | `missing-permission` | an operation without `x-permission`, where another has one |
 //! | `missing-success` | an operation that documents no success |
@@ -18,7 +18,7 @@
 //! | `equal-paths` | two paths that differ in the names of their parameters alone |
 //! | `unspecified-style` | a parameter with parts for which OpenAPI has no form (which: `parameters.rs`) |
 //! | `ambiguous-union` | members of a union between which nothing decides but their order (what decides: `ir/evidence.rs`) |
-//! | `unknown-required` | a `required` entry that is no property |
+//! | `unknown-required` | a `required` entry that is not a property |
 //! | `unknown-format` | a format that nobody knows and that is near to one that has a meaning |
 //! | `insecure-server` | a server of plain http on another machine, which the client refuses |
 //! | `unknown-host` | no server, or none that says where it is, so that callers have to |
@@ -80,7 +80,7 @@ pub fn name(code: Code) -> Option<&'static str> {
 
 /// Everything that could be better about a spec, in the order of its text.
 ///
-/// The tree is one that was lowered to `api`: every reference in it leads somewhere, and none in a circle.
+/// The tree is one that was lowered to `api`: every reference in it leads somewhere, and none in a cycle.
 pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     let outline = Outline::of(tree);
     let mut warnings = usage::unused_components(&outline, api);

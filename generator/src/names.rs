@@ -112,13 +112,13 @@ pub struct OperationNames {
     pub states_with_body: Vec<Ident>,
     /// The choice between parameters.
     pub choice: Option<ChoiceNames>,
-    /// The answer, where its status says what it is.
+    /// The response, where its status says what it is.
     pub answers: Option<AnswerNames>,
-    /// The documented headers of answers.
+    /// The documented headers of responses.
     pub headers: Option<HeaderNames>,
 }
 
-/// Names that belong to the documented headers of answers.
+/// Names that belong to the documented headers of responses.
 #[derive(Clone, Debug)]
 pub struct HeaderNames {
     /// Their type.
@@ -127,7 +127,7 @@ pub struct HeaderNames {
     pub members: Vec<Ident>,
 }
 
-/// Names that belong to an answer whose status says what it is.
+/// Names that belong to a response whose status says what it is.
 #[derive(Clone, Debug)]
 pub struct AnswerNames {
     /// Its type.
@@ -149,7 +149,7 @@ pub struct ChoiceNames {
     pub adders: Vec<Ident>,
 }
 
-/// Makes all names of an API, and tells of those that could not be as the spec has them.
+/// Makes all names of an API, and reports those that could not be as the spec has them.
 pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
     let mut naming = Naming::default();
     let types = types(&mut naming, api);
@@ -338,7 +338,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     }
 }
 
-/// Names the successes among which the status of an answer chooses.
+/// Names the successes among which the status of a response chooses.
 fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<AnswerNames> {
     let Success::ByStatus(places) = &operation.success else { return None };
     let ident = naming.give(call, calls, &|source| format!("{}Answer", source.to_upper_camel_case()));
@@ -353,7 +353,7 @@ fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls
     Some(AnswerNames { ident, variants: variants.collect() })
 }
 
-/// Names the documented headers of answers.
+/// Names the documented headers of responses.
 fn headers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<HeaderNames> {
     let headers = operation.headers();
     if headers.is_empty() {

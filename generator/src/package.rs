@@ -200,7 +200,7 @@ const TAKEN: [&str; 28] = [
 ///
 /// # Errors
 ///
-/// Other characters than crates.io takes, a library that is no snake case, and names that mean something else.
+/// Other characters than crates.io takes, a library that is not in snake case, and names that mean something else.
 fn check(name: &str) -> Result<(), (String, Option<String>)> {
     let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
     if !name.bytes().all(is_letter) || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {

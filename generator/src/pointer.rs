@@ -71,7 +71,7 @@ fn unescaped(segment: &str) -> String {
     if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
 }
 
-/// A text without its percent-encoding, unless it is no text then. A `%` that encodes nothing is one.
+/// A text without its percent-encoding, unless it is not a text then. A `%` that encodes nothing is one.
 pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));

@@ -1,6 +1,6 @@
 //! A slice of a description: the operations that were asked for and what they lead to, and nothing else.
 //!
-//! What a slice leaves out is gone before the description is judged: a mistake there neither stops a run nor is told of.
+//! What a slice leaves out is gone before the description is judged: a mistake there neither stops a run nor is reported.
 
 mod hoist;
 mod list;
@@ -20,7 +20,7 @@ pub use list::{ListedOperation, list, operations};
 
 /// Which operations a crate has: those that one of the patterns matches; all, if there are none.
 ///
-/// In a pattern, `*` stands for any text and `?` for one character. What is called exactly like a pattern matches it too.
+/// In a pattern, `*` represents any text and `?` one character. What is called exactly like a pattern matches it too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// Patterns of tags.

@@ -70,7 +70,7 @@ pub struct Surface {
 }
 
 impl Surface {
-    /// The type that an id stands for.
+    /// The type that an id represents.
     pub fn model(&self, id: TypeId) -> &Type {
         &self.types[id.0]
     }

@@ -112,7 +112,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Makes an error of the file system's answer, for `map_err`.
+    /// Makes an error of the file system's response, for `map_err`.
     fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
@@ -128,7 +128,7 @@ impl fmt::Display for WriteError {
             }
             Self::NotOurs { directory, entry } => write!(
                 f,
-                "{} was not made by the generator: it holds `{entry}` but no `{LIST}`\n\
+                "{} was not written by the generator: it holds `{entry}` but no `{LIST}`\n\
                  Name a new or empty directory, or empty this one.",
                 directory.display()
             ),

@@ -8,7 +8,7 @@ use crate::runtime::model::Extra;
 pub struct ApiErrorResponse {
     /// What went wrong, in words for people.
     pub errors: Vec<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

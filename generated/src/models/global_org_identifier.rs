@@ -15,7 +15,7 @@ pub struct GlobalOrgIdentifier {
     pub org_site: String,
     /// See [`OrgUuid`].
     pub org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct JsonApiErrorItem {
     pub status: Option<String>,
     /// Says what kind of error this is, in a few words for people.
     pub title: Option<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

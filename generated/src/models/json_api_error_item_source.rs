@@ -12,7 +12,7 @@ pub struct JsonApiErrorItemSource {
     pub parameter: Option<String>,
     /// JSON pointer to the value at fault in the request body, such as `/data/attributes/name`.
     pub pointer: Option<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

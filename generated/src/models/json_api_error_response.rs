@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct JsonApiErrorResponse {
     /// What went wrong. There can be more than one error.
     pub errors: Vec<JsonApiErrorItem>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct OrgGroupAttributes {
     pub owner_org_site: String,
     /// The organization that owns the group.
     pub owner_org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

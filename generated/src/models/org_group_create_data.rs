@@ -11,7 +11,7 @@ pub struct OrgGroupCreateData {
     pub attributes: OrgGroupCreateAttributes,
     /// Always [`OrgGroups`](OrgGroupType::OrgGroups).
     pub r#type: OrgGroupType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct OrgGroupData {
     pub id: OrgGroupId,
     /// Always [`OrgGroups`](OrgGroupType::OrgGroups).
     pub r#type: OrgGroupType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct OrgGroupMembershipAttributes {
     pub org_site: String,
     /// The organization that is the member.
     pub org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

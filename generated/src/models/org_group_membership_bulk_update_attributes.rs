@@ -11,7 +11,7 @@ pub struct OrgGroupMembershipBulkUpdateAttributes {
     ///
     /// At most 100 items.
     pub orgs: Vec<GlobalOrgIdentifier>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

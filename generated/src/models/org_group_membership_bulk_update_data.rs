@@ -17,7 +17,7 @@ pub struct OrgGroupMembershipBulkUpdateData {
     /// Always
     /// [`OrgGroupMembershipBulkUpdates`](OrgGroupMembershipBulkUpdateType::OrgGroupMembershipBulkUpdates).
     pub r#type: OrgGroupMembershipBulkUpdateType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

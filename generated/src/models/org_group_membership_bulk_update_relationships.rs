@@ -11,7 +11,7 @@ pub struct OrgGroupMembershipBulkUpdateRelationships {
     pub source_org_group: OrgGroupRelationshipToOne,
     /// The group that the organizations enter.
     pub target_org_group: OrgGroupRelationshipToOne,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupMembershipBulkUpdateRequest {
     /// See [`OrgGroupMembershipBulkUpdateData`].
     pub data: OrgGroupMembershipBulkUpdateData,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct OrgGroupMembershipData {
     pub relationships: Option<OrgGroupMembershipRelationships>,
     /// Always [`OrgGroupMemberships`](OrgGroupMembershipType::OrgGroupMemberships).
     pub r#type: OrgGroupMembershipType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

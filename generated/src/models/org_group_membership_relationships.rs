@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupMembershipRelationships {
     /// The group that the organization is in.
     pub org_group: Option<OrgGroupRelationshipToOne>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

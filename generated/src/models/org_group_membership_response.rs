@@ -12,7 +12,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupMembershipResponse {
     /// See [`OrgGroupMembershipData`].
     pub data: OrgGroupMembershipData,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

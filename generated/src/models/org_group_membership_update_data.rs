@@ -15,7 +15,7 @@ pub struct OrgGroupMembershipUpdateData {
     pub relationships: OrgGroupMembershipUpdateRelationships,
     /// Always [`OrgGroupMemberships`](OrgGroupMembershipType::OrgGroupMemberships).
     pub r#type: OrgGroupMembershipType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupMembershipUpdateRelationships {
     /// The group that the organization moves to.
     pub org_group: OrgGroupRelationshipToOne,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct OrgGroupPaginationLinks {
     pub prev: Nullable<String>,
     /// Address of this page.
     pub self_: Option<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

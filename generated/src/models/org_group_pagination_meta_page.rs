@@ -23,7 +23,7 @@ pub struct OrgGroupPaginationMetaPage {
     pub total: Option<i64>,
     /// Kind of paging in use. For pages chosen by number and size it is `number_size`.
     pub r#type: Option<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyAttributes {
     pub policy_name: String,
     /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: OrgGroupPolicyPolicyType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

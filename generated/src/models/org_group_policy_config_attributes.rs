@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyConfigAttributes {
     pub name: String,
     /// The type of the setting's values, such as `string`. Datadog does not list the possible types.
     pub value_type: String,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct OrgGroupPolicyConfigData {
     pub id: String,
     /// Always [`OrgGroupPolicyConfigs`](OrgGroupPolicyConfigType::OrgGroupPolicyConfigs).
     pub r#type: OrgGroupPolicyConfigType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicyConfigListResponse {
     /// The settings that a policy can control.
     pub data: Vec<OrgGroupPolicyConfigData>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyCreateAttributes {
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
     /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: Option<OrgGroupPolicyPolicyType>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

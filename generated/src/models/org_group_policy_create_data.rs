@@ -15,7 +15,7 @@ pub struct OrgGroupPolicyCreateData {
     pub relationships: OrgGroupPolicyCreateRelationships,
     /// Always [`OrgGroupPolicies`](OrgGroupPolicyType::OrgGroupPolicies).
     pub r#type: OrgGroupPolicyType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

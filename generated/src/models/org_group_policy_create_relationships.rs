@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicyCreateRelationships {
     /// The group that the policy is for.
     pub org_group: OrgGroupRelationshipToOne,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyData {
     pub relationships: Option<OrgGroupPolicyRelationships>,
     /// Always [`OrgGroupPolicies`](OrgGroupPolicyType::OrgGroupPolicies).
     pub r#type: OrgGroupPolicyType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

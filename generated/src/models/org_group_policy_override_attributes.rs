@@ -19,7 +19,7 @@ pub struct OrgGroupPolicyOverrideAttributes {
     pub org_site: String,
     /// The organization that differs from the policy.
     pub org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

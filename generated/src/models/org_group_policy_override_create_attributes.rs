@@ -12,7 +12,7 @@ pub struct OrgGroupPolicyOverrideCreateAttributes {
     pub org_site: String,
     /// The organization that may differ from the policy.
     pub org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct OrgGroupPolicyOverrideCreateRelationships {
     pub org_group: OrgGroupRelationshipToOne,
     /// The policy that the organization may differ from.
     pub org_group_policy: OrgGroupPolicyRelationshipToOne,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyOverrideData {
     pub relationships: Option<OrgGroupPolicyOverrideRelationships>,
     /// Always [`OrgGroupPolicyOverrides`](OrgGroupPolicyOverrideType::OrgGroupPolicyOverrides).
     pub r#type: OrgGroupPolicyOverrideType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

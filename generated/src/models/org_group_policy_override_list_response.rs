@@ -18,7 +18,7 @@ pub struct OrgGroupPolicyOverrideListResponse {
     pub links: Option<OrgGroupPaginationLinks>,
     /// See [`OrgGroupPaginationMeta`].
     pub meta: Option<OrgGroupPaginationMeta>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct OrgGroupPolicyOverrideRelationships {
     pub org_group: Option<OrgGroupRelationshipToOne>,
     /// The policy that the organization differs from.
     pub org_group_policy: Option<OrgGroupPolicyRelationshipToOne>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

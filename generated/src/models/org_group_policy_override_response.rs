@@ -14,7 +14,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicyOverrideResponse {
     /// See [`OrgGroupPolicyOverrideData`].
     pub data: OrgGroupPolicyOverrideData,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

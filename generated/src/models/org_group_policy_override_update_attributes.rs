@@ -13,7 +13,7 @@ pub struct OrgGroupPolicyOverrideUpdateAttributes {
     pub org_site: String,
     /// The organization that the override already has.
     pub org_uuid: OrgUuid,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyOverrideUpdateData {
     pub id: OrgGroupPolicyOverrideId,
     /// Always [`OrgGroupPolicyOverrides`](OrgGroupPolicyOverrideType::OrgGroupPolicyOverrides).
     pub r#type: OrgGroupPolicyOverrideType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicyRelationshipToOne {
     /// See [`OrgGroupPolicyRelationshipToOneData`].
     pub data: OrgGroupPolicyRelationshipToOneData,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -11,7 +11,7 @@ pub struct OrgGroupPolicyRelationshipToOneData {
     pub id: OrgGroupPolicyId,
     /// Always [`OrgGroupPolicies`](OrgGroupPolicyType::OrgGroupPolicies).
     pub r#type: OrgGroupPolicyType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicyResponse {
     /// See [`OrgGroupPolicyData`].
     pub data: OrgGroupPolicyData,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct OrgGroupPolicySuggestionAttributes {
     pub recommended_value: Value,
     /// See [`OrgGroupPolicySuggestionStatus`].
     pub status: OrgGroupPolicySuggestionStatus,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

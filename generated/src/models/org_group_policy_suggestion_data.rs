@@ -18,7 +18,7 @@ pub struct OrgGroupPolicySuggestionData {
     pub relationships: Option<OrgGroupPolicySuggestionRelationships>,
     /// Always [`OrgGroupPolicySuggestions`](OrgGroupPolicySuggestionType::OrgGroupPolicySuggestions).
     pub r#type: OrgGroupPolicySuggestionType,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicySuggestionListResponse {
     /// The policies that are proposed. It is empty when there are none.
     pub data: Vec<OrgGroupPolicySuggestionData>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupPolicySuggestionRelationships {
     /// The group that the policy is proposed for.
     pub org_group: Option<OrgGroupRelationshipToOne>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

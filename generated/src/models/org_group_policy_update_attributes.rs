@@ -16,7 +16,7 @@ pub struct OrgGroupPolicyUpdateAttributes {
     /// New name for the policy; leave it out to keep what is there. For a policy of type `role` it is
     /// also the name of the role in the organizations.
     pub policy_name: Option<String>,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::model::Extra;
 pub struct OrgGroupUpdateAttributes {
     /// New name for the group. It replaces the old one.
     pub name: String,
-    /// Fields that came from the server and are not described above.
+    /// Other fields that the server sent.
     pub extra: Extra,
 }
 

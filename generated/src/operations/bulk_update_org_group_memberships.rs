@@ -17,14 +17,14 @@ impl<M: Clone> Client<M> {
     /// and sends 100 at a time.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/bulk`. The keys need the permission
-    /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
-    /// may have taken effect.
+    /// `org_group_write`. Retried after a 429 and if no connection can be made, but never once it may
+    /// have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
-    /// One request takes 100 items, and one at least.
-    /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) sends more, in several
-    /// requests that together are not atomic; without items it sends nothing.
+    /// One request takes from one to 100 items.
+    /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) sends more in several
+    /// requests, which together are not atomic; without items it sends nothing.
     ///
     /// # Arguments
     ///
@@ -34,7 +34,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Steps
     ///
-    /// To be called in this order, before the call can be sent:
+    /// Call these in order before you send the call:
     ///
     /// - `from`: The group that the organizations leave.
     /// - `to`: The group that the organizations enter.
@@ -97,8 +97,8 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`bulk_update_org_group_memberships`](Self::bulk_update_org_group_memberships), with
-    /// a whole body.
+    /// Like [`bulk_update_org_group_memberships`](Self::bulk_update_org_group_memberships), but takes
+    /// the whole body.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ impl<M: Clone> Client<M> {
     ///
     /// Not safe to repeat blindly: if an answer is lost, list the groups before you try again.
     ///
-    /// Sends `POST /api/v2/org_groups`. The keys need the permission `org_group_write`. Tried again
-    /// after a 429 and when no connection can be made, but never once it may have taken effect.
+    /// Sends `POST /api/v2/org_groups`. The keys need the permission `org_group_write`. Retried after a
+    /// 429 and if no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -65,7 +65,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`create_org_group`](Self::create_org_group), with a whole body.
+    /// Like [`create_org_group`](Self::create_org_group), but takes the whole body.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ impl<M: Clone> Client<M> {
     /// the policy, and Datadog does not say which: send one if it matters. A policy of type `role`
     /// cannot have the tier `OVERRIDE_ALLOWED`.
     ///
-    /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`. Tried
-    /// again after a 429 and when no connection can be made, but never once it may have taken effect.
+    /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`. Retried
+    /// after a 429 and if no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -96,7 +96,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`create_org_group_policy`](Self::create_org_group_policy), with a whole body.
+    /// Like [`create_org_group_policy`](Self::create_org_group_policy), but takes the whole body.
     ///
     /// # Errors
     ///

@@ -15,8 +15,7 @@ impl<M: Clone> Client<M> {
     /// content: the content stands in the answer only.
     ///
     /// Sends `POST /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_write`.
-    /// Tried again after a 429 and when no connection can be made, but never once it may have taken
-    /// effect.
+    /// Retried after a 429 and if no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -97,7 +96,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`create_org_group_policy_override`](Self::create_org_group_policy_override), with a
+    /// Like [`create_org_group_policy_override`](Self::create_org_group_policy_override), but takes the
     /// whole body.
     ///
     /// # Errors

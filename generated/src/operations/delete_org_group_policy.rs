@@ -14,7 +14,7 @@ impl<M: Clone> Client<M> {
     /// nor what becomes of the policy's overrides.
     ///
     /// Sends `DELETE /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
-    /// `org_group_write`. Tried again after a 429, a 5xx, and when the connection fails at any time.
+    /// `org_group_write`. Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

@@ -13,8 +13,7 @@ impl<M: Clone> Client<M> {
     /// Datadog does not document which value the setting then has in the organization.
     ///
     /// Sends `DELETE /api/v2/org_group_policy_overrides/{org_group_policy_override_id}`. The keys need
-    /// the permission `org_group_write`. Tried again after a 429, a 5xx, and when the connection fails
-    /// at any time.
+    /// the permission `org_group_write`. Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

@@ -12,7 +12,7 @@ impl<M: Clone> Client<M> {
     /// list them separately.
     ///
     /// Sends `GET /api/v2/org_groups/{org_group_id}`. The keys need the permission `org_group_read`.
-    /// Tried again after a 429, a 5xx, and when the connection fails at any time.
+    /// Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

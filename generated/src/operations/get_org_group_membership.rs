@@ -12,8 +12,7 @@ impl<M: Clone> Client<M> {
     /// you know, list the memberships with `filter[org_uuid]` instead.
     ///
     /// Sends `GET /api/v2/org_group_memberships/{org_group_membership_id}`. The keys need the
-    /// permission `org_group_read`. Tried again after a 429, a 5xx, and when the connection fails at
-    /// any time.
+    /// permission `org_group_read`. Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

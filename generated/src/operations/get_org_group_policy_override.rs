@@ -11,8 +11,7 @@ impl<M: Clone> Client<M> {
     /// Returns the policy override with the given id, with the group and the policy it belongs to.
     ///
     /// Sends `GET /api/v2/org_group_policy_overrides/{org_group_policy_override_id}`. The keys need the
-    /// permission `org_group_read`. Tried again after a 429, a 5xx, and when the connection fails at
-    /// any time.
+    /// permission `org_group_read`. Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

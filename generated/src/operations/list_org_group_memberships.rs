@@ -14,21 +14,21 @@ impl<M: Clone> Client<M> {
     /// `filter[org_uuid]` the list has a single item. What happens when both are given is not
     /// documented.
     ///
-    /// [`stream`](ListOrgGroupMemberships::stream) gives the items of all pages and
-    /// [`pages`](ListOrgGroupMemberships::pages) gives the pages;
-    /// [`send`](ListOrgGroupMemberships::send) gives one page only.
+    /// [`stream`](ListOrgGroupMemberships::stream) returns the items of all pages and
+    /// [`pages`](ListOrgGroupMemberships::pages) the pages themselves;
+    /// [`send`](ListOrgGroupMemberships::send) returns a single page.
     ///
-    /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`. Tried
-    /// again after a 429, a 5xx, and when the connection fails at any time.
+    /// Sends `GET /api/v2/org_group_memberships`. The keys need the permission `org_group_read`.
+    /// Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///
-    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroupMemberships::stream) the items
-    /// of all of them.
+    /// The list is paginated: `send` returns one page, [`stream`](ListOrgGroupMemberships::stream) the
+    /// items of all pages.
     ///
     /// # Arguments
     ///
-    /// - `membership_filter`: What the call is narrowed to, see [`MembershipFilter`].
+    /// - `membership_filter`: The filters of the call: see [`MembershipFilter`].
     ///
     /// # Errors
     ///
@@ -81,8 +81,8 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// What [`Client::list_org_group_memberships`] is narrowed to: at least one of
-/// `filter[org_group_id]`, `filter[org_uuid]`.
+/// The filters of [`Client::list_org_group_memberships`]: at least one of `filter[org_group_id]`,
+/// `filter[org_uuid]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MembershipFilter {
     org_group: Option<models::OrgGroupId>,

@@ -11,17 +11,17 @@ impl<M: Clone> Client<M> {
     /// Returns the policies of one group, one page at a time. There is no way to list the policies of
     /// all groups in one call.
     ///
-    /// [`stream`](ListOrgGroupPolicies::stream) gives the items of all pages and
-    /// [`pages`](ListOrgGroupPolicies::pages) gives the pages; [`send`](ListOrgGroupPolicies::send)
-    /// gives one page only.
+    /// [`stream`](ListOrgGroupPolicies::stream) returns the items of all pages and
+    /// [`pages`](ListOrgGroupPolicies::pages) the pages themselves;
+    /// [`send`](ListOrgGroupPolicies::send) returns a single page.
     ///
-    /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`. Tried
-    /// again after a 429, a 5xx, and when the connection fails at any time.
+    /// Sends `GET /api/v2/org_group_policies`. The keys need the permission `org_group_read`. Retried
+    /// after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///
-    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroupPolicies::stream) the items of
-    /// all of them.
+    /// The list is paginated: `send` returns one page, [`stream`](ListOrgGroupPolicies::stream) the
+    /// items of all pages.
     ///
     /// # Arguments
     ///

@@ -11,17 +11,17 @@ impl<M: Clone> Client<M> {
     /// Returns the policy overrides of one group, one page at a time. Add `filter[policy_id]` to see
     /// only those of one policy.
     ///
-    /// [`stream`](ListOrgGroupPolicyOverrides::stream) gives the items of all pages and
-    /// [`pages`](ListOrgGroupPolicyOverrides::pages) gives the pages;
-    /// [`send`](ListOrgGroupPolicyOverrides::send) gives one page only.
+    /// [`stream`](ListOrgGroupPolicyOverrides::stream) returns the items of all pages and
+    /// [`pages`](ListOrgGroupPolicyOverrides::pages) the pages themselves;
+    /// [`send`](ListOrgGroupPolicyOverrides::send) returns a single page.
     ///
     /// Sends `GET /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_read`.
-    /// Tried again after a 429, a 5xx, and when the connection fails at any time.
+    /// Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///
-    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroupPolicyOverrides::stream) the
-    /// items of all of them.
+    /// The list is paginated: `send` returns one page, [`stream`](ListOrgGroupPolicyOverrides::stream)
+    /// the items of all pages.
     ///
     /// # Arguments
     ///

@@ -15,7 +15,7 @@ impl<M: Clone> Client<M> {
     /// does not document what makes a suggestion accepted or dismissed.
     ///
     /// Sends `GET /api/v2/org_group_policy_suggestions`. The keys need the permission `org_group_read`.
-    /// Tried again after a 429, a 5xx, and when the connection fails at any time.
+    /// Retried after a 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///

@@ -10,17 +10,17 @@ impl<M: Clone> Client<M> {
     ///
     /// Returns the org groups that the organization of the keys can see, one page at a time.
     ///
-    /// [`stream`](ListOrgGroups::stream) gives the items of all pages and
-    /// [`pages`](ListOrgGroups::pages) gives the pages; [`send`](ListOrgGroups::send) gives one page
-    /// only.
+    /// [`stream`](ListOrgGroups::stream) returns the items of all pages and
+    /// [`pages`](ListOrgGroups::pages) the pages themselves; [`send`](ListOrgGroups::send) returns a
+    /// single page.
     ///
-    /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`. Tried again after
-    /// a 429, a 5xx, and when the connection fails at any time.
+    /// Sends `GET /api/v2/org_groups`. The keys need the permission `org_group_read`. Retried after a
+    /// 429, a 5xx, and any failure of the connection.
     ///
     /// This operation is in preview and may change.
     ///
-    /// The list comes in pages: `send` gives one, [`stream`](ListOrgGroups::stream) the items of all of
-    /// them.
+    /// The list is paginated: `send` returns one page, [`stream`](ListOrgGroups::stream) the items of
+    /// all pages.
     ///
     /// # Errors
     ///

@@ -13,8 +13,7 @@ impl<M: Clone> Client<M> {
     /// The id stands both in the path and in the body, and must be the same in both.
     ///
     /// Sends `PATCH /api/v2/org_groups/{org_group_id}`. The keys need the permission `org_group_write`.
-    /// Tried again after a 429 and when no connection can be made, but never once it may have taken
-    /// effect.
+    /// Retried after a 429 and if no connection can be made, but never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -74,7 +73,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`update_org_group`](Self::update_org_group), with a whole body.
+    /// Like [`update_org_group`](Self::update_org_group), but takes the whole body.
     ///
     /// # Errors
     ///

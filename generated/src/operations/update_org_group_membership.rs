@@ -14,8 +14,8 @@ impl<M: Clone> Client<M> {
     /// stands in the body and must be the same there. The organization leaves the group it was in.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/{org_group_membership_id}`. The keys need the
-    /// permission `org_group_write`. Tried again after a 429 and when no connection can be made, but
-    /// never once it may have taken effect.
+    /// permission `org_group_write`. Retried after a 429 and if no connection can be made, but never
+    /// once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -83,7 +83,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`update_org_group_membership`](Self::update_org_group_membership), with a whole
+    /// Like [`update_org_group_membership`](Self::update_org_group_membership), but takes the whole
     /// body.
     ///
     /// # Errors

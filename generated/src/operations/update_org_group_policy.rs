@@ -18,8 +18,8 @@ impl<M: Clone> Client<M> {
     /// body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
-    /// `org_group_write`. Tried again after a 429 and when no connection can be made, but never once it
-    /// may have taken effect.
+    /// `org_group_write`. Retried after a 429 and if no connection can be made, but never once it may
+    /// have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -27,8 +27,7 @@ impl<M: Clone> Client<M> {
     ///
     /// - `org_group_policy_id`: Which policy the call is about.
     ///
-    /// A call without any of its setters changes nothing, as far as the client can tell: it is sent all
-    /// the same, and the server decides.
+    /// Without a setter, the call requests no change. It is sent nevertheless, and the server decides.
     ///
     /// # Errors
     ///
@@ -84,7 +83,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`update_org_group_policy`](Self::update_org_group_policy), with a whole body.
+    /// Like [`update_org_group_policy`](Self::update_org_group_policy), but takes the whole body.
     ///
     /// # Errors
     ///

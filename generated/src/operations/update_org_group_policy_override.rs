@@ -16,8 +16,8 @@ impl<M: Clone> Client<M> {
     /// The override id also stands in the body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policy_overrides/{org_group_policy_override_id}`. The keys need
-    /// the permission `org_group_write`. Tried again after a 429 and when no connection can be made,
-    /// but never once it may have taken effect.
+    /// the permission `org_group_write`. Retried after a 429 and if no connection can be made, but
+    /// never once it may have taken effect.
     ///
     /// This operation is in preview and may change.
     ///
@@ -88,7 +88,7 @@ impl<M: Clone> Client<M> {
         }
     }
 
-    /// The same as [`update_org_group_policy_override`](Self::update_org_group_policy_override), with a
+    /// Like [`update_org_group_policy_override`](Self::update_org_group_policy_override), but takes the
     /// whole body.
     ///
     /// # Errors

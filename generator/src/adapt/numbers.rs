@@ -37,7 +37,7 @@ fn as_doubles(schema: &mut Mapping) {
 /// A bound that is an integer.
 fn bound(schema: &Mapping, key: &str) -> Option<i128> {
     match schema.entry(key)?.node.value {
-        // The double is this integer, even where it stands for one nearby.
+        // The double is this integer, even where it represents one nearby.
         Value::Float(number) if number.fract() == 0.0 && number.abs() <= ABOVE_U64 => Some(number as i128),
         ref value => value.as_integer(),
     }
@@ -86,7 +86,7 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             walk.tell(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
         } else {
             let message = match key {
-                "multipleOf" => format!("`multipleOf: {number}` is no integer: it is ignored"),
+                "multipleOf" => format!("`multipleOf: {number}` is not an integer: it is ignored"),
                 _ => format!("no integer of 64 bits reaches `{number}`: this `{key}` is ignored"),
             };
             ignore(walk, schema, key, message, "leave the key out");

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{METHODS, Template};
 
-/// Headers that are no parameters: OpenAPI says so of the first three; the others frame the message or say how the body is
+/// Headers that are not parameters: OpenAPI says so of the first three; the others frame the message or say how the body is
 /// coded, and the client sets them itself.
 const NO_PARAMETERS: [&str; 15] = [
     "accept",
@@ -91,7 +91,7 @@ impl Fitting {
                 let reference = parameter.get("$ref").and_then(|reference| reference.value.as_str());
                 if reference.is_none_or(|reference| self.told.insert(reference.to_owned())) {
                     let place = place(&parameter, at, index);
-                    let message = format!("the header `{}` is no parameter: {why}", known.name);
+                    let message = format!("the header `{}` is not a parameter: {why}", known.name);
                     walk.tell_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
                 }
             } else if first.get(&known).and_then(|first| kept.get(*first)).is_some_and(|other| same(other, &parameter))
@@ -123,7 +123,7 @@ impl Fitting {
         }
     }
 
-    /// Declares placeholders that no parameter stands for, and drops path parameters that have no place. Where both are,
+    /// Declares placeholders that no parameter represents, and drops path parameters that have no place. Where both are,
     /// one may be the other misspelt: the lowering says so.
     fn fit_template(&self, walk: &mut Adapting<'_>, path: &str, at: &Pointer, item: &mut Mapping) {
         let Some(placeholders) = placeholders(path) else { return };

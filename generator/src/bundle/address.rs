@@ -20,7 +20,7 @@ impl Address {
     pub(super) fn of(reference: &str, file: &str, description: &str) -> Result<Self, &'static str> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = decoded(fragment).and_then(|fragment| Pointer::from_text(&fragment));
-        let pointer = pointer.ok_or("what is behind its `#` is no JSON pointer")?;
+        let pointer = pointer.ok_or("the part after its `#` is not a JSON pointer")?;
         let file = if path.is_empty() { file.to_owned() } else { beside(path, file)? };
         Ok(Self { file: if file == description { String::new() } else { file }, pointer })
     }

@@ -10,9 +10,9 @@ use crate::source::{self, MAX_BYTES};
 pub const MAX_FILES: usize = 1_000;
 
 /// Reads the files that a description refers to. Each is asked for once, by its way from the folder of the description; the
-/// answer is its text with the name by which messages call it, or why there is none.
+/// response is its text with the name by which messages call it, or why there is none.
 ///
-/// What is no document is read no further: that is told of when something in it is needed.
+/// What is not a document is read no further: that is reported when something in it is needed.
 pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source, String>) {
     let description = sources.description.file_name().to_owned();
     if !may_name_files(&sources.description.text) {

@@ -27,7 +27,7 @@ pub(super) struct Units<'s> {
     sources: &'s Sources,
     /// What the description is called.
     description: String,
-    /// The files that were needed so far, those that are no documents without a tree.
+    /// The files that were needed so far, those that are not documents without a tree.
     trees: BTreeMap<String, Option<Tree>>,
     pub(super) units: BTreeMap<Address, Unit>,
     /// In the order in which they were found.
@@ -130,7 +130,7 @@ impl<'s> Units<'s> {
             if let Some(why) = self.sources.unread(&target.file) {
                 return Err(why.to_owned());
             }
-            let Some(tree) = self.tree(&target.file) else { return Err("the file is no document".to_owned()) };
+            let Some(tree) = self.tree(&target.file) else { return Err("the file is not a document".to_owned()) };
             let Some(node) = tree.root().find(&target.pointer) else {
                 return Err(nowhere(tree, &target));
             };

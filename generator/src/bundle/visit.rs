@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 use crate::spec::{Object, ObjectKind, Shape};
 
-/// What is shown of a reference: its text, to be changed, and the kind of object that it stands for.
+/// What is shown of a reference: its text, to be changed, and the kind of object that it represents.
 pub(super) type See<'s> = &'s mut dyn FnMut(&mut String, &'static Object);
 
 /// Shows every reference in a value.

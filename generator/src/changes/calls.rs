@@ -68,7 +68,7 @@ impl Comparison<'_> {
         let [before, after] = [old, new].map(|call| [call.asked(&call.call.way), call.setters()].concat());
         self.arguments(about, &of(Role::Argument, &before), &of(Role::Argument, &after));
         if let Some((_, now)) = by_goal(&of(Role::Step, &before), &of(Role::Step, &after)).moved() {
-            let what = Text::new("steps come in another order: {} comes earlier", &[&now.name()]);
+            let what = Text::new("steps are in another order: {} comes earlier", &[&now.name()]);
             self.tell_of_value(about, Class::Compile, now, what);
         }
         self.inputs(about, new, &before, &after);
@@ -84,7 +84,7 @@ impl Comparison<'_> {
                 self.tell_of_value(about, Class::Wire, now, what);
             }
         } else if let Some((was, now)) = by_goal(old, new).moved() {
-            let what = Text::new("arguments stand in another order: {} where {} was", &[&now.goal, &was.goal]);
+            let what = Text::new("arguments are in another order: {} where {} was", &[&now.goal, &was.goal]);
             // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
             self.tell_of_value(about, Class::Compile, now, what).on_the_wire_if(true);
         }
@@ -237,7 +237,7 @@ impl Comparison<'_> {
         let about = About { subject: Text::name(ident), ..about };
         let (before, after) = (members(old, was), members(new, now));
         let members = matched(&before, &after, &[&|_, (parameter, _): &Member<'_>| Some(parameter.name.clone())]);
-        self.order(&members, &about, "", "parameters stand in another order");
+        self.order(&members, &about, "", "parameters are in another order");
         for (parameter, member) in &members.gone {
             let what = Text::new("{} removed", &[&member.ident.unraw()]);
             self.gone(Class::Compile, &parameter.pointer, about.subject.clone(), what);
@@ -259,7 +259,7 @@ impl Comparison<'_> {
                 self.tell(about, class, "", what).on_the_wire_if(is_other_json);
             }
             if was.converts && !converts {
-                self.tell(about, Class::Compile, "", Text::new("{} no longer becomes one by itself", &[&text]));
+                self.tell(about, Class::Compile, "", Text::new("{} no longer converts by itself", &[&text]));
             }
         }
     }

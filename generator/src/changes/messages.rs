@@ -92,22 +92,22 @@ impl Comparison<'_> {
             let texts = [answer_text(self.new, &after.call.answer), answer_text(self.old, &before.call.answer)];
             let types = before.spec.json_answer().zip(after.spec.json_answer());
             let is_same_json = types.is_some_and(|(a, b)| self.same_json(a, b));
-            let what = Text::new("answers with {}, was {}", &[&texts[0], &texts[1]]);
+            let what = Text::new("responds with {}, was {}", &[&texts[0], &texts[1]]);
             self.tell(about, class, "", what).on_the_wire_if(!is_same_json);
         }
     }
 
     fn by_status(&mut self, about: &About, was: &ByStatus, now: &ByStatus) {
         let ByStatus { ident, variants } = now;
-        self.differs(about, Class::Compile, "", "the type of the answer is {}, was {}", [ident, &was.ident]);
+        self.differs(about, Class::Compile, "", "the type of the response is {}, was {}", [ident, &was.ident]);
         let by_status = |_: usize, variant: &StatusVariant| Some(variant.status);
         let variants = matched(&was.variants, variants, &[&by_status]);
         for gone in &variants.gone {
-            let what = Text::new("{} is no answer any more", &[&gone.ident]);
+            let what = Text::new("{} is no longer a response", &[&gone.ident]);
             self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
         }
         for added in &variants.added {
-            let what = Text::new("{} is an answer", &[&added.ident]);
+            let what = Text::new("{} is a response", &[&added.ident]);
             self.tell(about, Class::Additive, &added.status.to_string(), what);
         }
         for (was, now) in &variants.kept {
@@ -127,7 +127,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The types that the headers of answers are read into.
+    /// The types that the headers of responses are read into.
     pub(super) fn header_types(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         let about = &[about.clone(), about.clone()];
         let both = [before.call.headers.as_ref(), after.call.headers.as_ref()];
@@ -139,9 +139,9 @@ impl Comparison<'_> {
         let about = &about[1];
         self.differs(about, Class::Compile, "", "the type of the headers is {}, was {}", [ident, &was.ident]);
         let members = matched(&was.members, members, &[&|_, member: &HeaderMember| Some(member.name.to_lowercase())]);
-        self.order(&members, about, "", "the headers of an answer stand in another order");
+        self.order(&members, about, "", "the headers of a response are in another order");
         for gone in &members.gone {
-            let what = Text::new("the header {} is no field of {} any more", &[&gone.name, ident]);
+            let what = Text::new("the header {} is no longer a field of {}", &[&gone.name, ident]);
             self.tell(about, Class::Compile, "", what);
         }
         for added in &members.added {

@@ -1,4 +1,4 @@
-//! Operations: the requests they become, and the answers they read.
+//! Operations: the requests they become, and the responses they read.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -103,7 +103,7 @@ impl Comparison<'_> {
         let at = "operationId";
         let _ = self.differs(about, Class::Compile, at, "operation renamed, was {1}", methods)
             || self.differs(about, Class::Compile, at, "the type of the call is {}, was {}", calls)
-            || self.differs(about, Class::Docs, at, "stands in the file {}, was {}", [module, &old_call.module]);
+            || self.differs(about, Class::Docs, at, "is in the file {}, was {}", [module, &old_call.module]);
         self.differs(about, Class::Additive, at, "its id in errors and traces is {}, was {}", [id, &old.id]);
         let [now, was] = [after.request(), before.request()];
         let class = if without_names(&now) == without_names(&was) { Class::Docs } else { Class::Wire };
@@ -123,9 +123,9 @@ impl Comparison<'_> {
         self.permission(about, permissions[0].as_ref(), permissions[1].as_ref());
         if old.idempotent != *idempotent {
             let what = if *idempotent {
-                "is idempotent: tried again where it may have taken effect"
+                "is idempotent: retried even if it may have taken effect"
             } else {
-                "is not idempotent: no longer tried again where it may have taken effect"
+                "is not idempotent: no longer retried if it may have taken effect"
             };
             self.tell(about, Class::Wire, "x-idempotent", Text::new(what, &[]));
         }
@@ -161,7 +161,7 @@ impl Comparison<'_> {
     /// What can be said of a parameter apart from what a caller is asked for.
     fn parameters(&mut self, about: &About, old: &[Parameter], new: &[Parameter]) {
         let parameters = matched(old, new, &[&|place, parameter: &Parameter| Some(Goal::parameter(place, parameter))]);
-        self.order(&parameters, about, "parameters", "parameters stand in another order");
+        self.order(&parameters, about, "parameters", "parameters are in another order");
         for (was, now) in &parameters.kept {
             // What is asked for, under which name and with which type, is compared with the call.
             let Parameter {
@@ -184,15 +184,10 @@ impl Comparison<'_> {
             }
             match (was.required_in_body, required_in_body) {
                 (false, true) => {
-                    self.tell(about, Class::Wire, "", Text::new("has to be given if another part is", &[]));
+                    self.tell(about, Class::Wire, "", Text::new("is required if there is another part", &[]));
                 }
                 (true, false) => {
-                    self.tell(
-                        about,
-                        Class::Additive,
-                        "",
-                        Text::new("may be left out where another part is given", &[]),
-                    );
+                    self.tell(about, Class::Additive, "", Text::new("is optional if there is another part", &[]));
                 }
                 _ => {}
             }
@@ -229,7 +224,7 @@ fn matched_operations<'s, 'a>(old: &'s [Operation<'a>], new: &'s [Operation<'a>]
     matched(old, new, &[&by_id, &by_request])
 }
 
-/// The new types that nothing refers to but operations that are added: they are told of with these.
+/// The new types that nothing refers to but operations that are added: they are reported with these.
 pub(super) fn brought_along(old: Side<'_>, new: Side<'_>, pairs: &Pairs) -> BTreeSet<TypeId> {
     let (before, after) = (Operation::all(old), Operation::all(new));
     let operations = matched_operations(&before, &after);

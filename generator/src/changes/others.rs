@@ -45,7 +45,7 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some((ir::Others { pointer, .. }, Others { ident, ty }))) => {
                 let declared = format!("{}: {}", ident.unraw(), self.new.text(ty));
-                let what = Text::new("field {} added, for what came in {} before", &[&declared, &"extra"]);
+                let what = Text::new("field {} added, for values that were in {}", &[&declared, &"extra"]);
                 let about = About::new(about.subject.clone(), pointer);
                 self.tell(&about, Class::Additive, "", what).on_the_wire_if(true);
             }

@@ -20,11 +20,11 @@ pub(super) struct Pairs {
 pub(super) struct Use {
     /// It is a part of requests.
     pub(super) sent: bool,
-    /// It is a part of answers.
+    /// It is a part of responses.
     pub(super) received: bool,
 }
 
-/// The types of one side that are part of a request or of an answer.
+/// The types of one side that are part of a request or of a response.
 #[derive(Default)]
 struct Uses {
     sent: BTreeSet<TypeId>,

@@ -23,7 +23,7 @@ impl Comparison<'_> {
         for (scheme, setters) in &schemes.added {
             let about = About::new(subject(setters), &scheme.pointer);
             if self.new.surface.asks_for_all() {
-                let what = Text::new("credential added: no call is made without it", &[]);
+                let what = Text::new("credential added: no call works without it", &[]);
                 self.tell(&about, Class::Wire, "", what);
             } else {
                 self.tell(&about, Class::Additive, "", Text::new("credential added", &[]));
@@ -34,7 +34,7 @@ impl Comparison<'_> {
             self.scheme(about, was, now);
             let Setters { setter, provider } = setters;
             self.differs(about, Class::Compile, "", "credential renamed, was {1}", [setter, &before.setter]);
-            // Both names are made of the other, so a provider that is renamed is told of already.
+            // Both names are made of the other, so a provider that is renamed is reported already.
             match (&before.provider, provider) {
                 (None, Some(provider)) => {
                     let what = Text::new("{} added: the credential can be renewed", &[provider]);
@@ -79,7 +79,7 @@ impl Comparison<'_> {
             _ => None,
         };
         if is_sent_alike && about_kind(&was.kind) != about_kind(kind) || service(&was.kind) != service(kind) {
-            self.tell(about, Class::Docs, "", Text::new("where it comes from changed", &[]));
+            self.tell(about, Class::Docs, "", Text::new("the ways to obtain it changed", &[]));
         }
     }
 
@@ -88,9 +88,9 @@ impl Comparison<'_> {
         let [was, now] = [self.old, self.new].map(|side| side.surface.asks_for_all());
         if was != now && !self.old.api.schemes.is_empty() {
             let (class, what) = if now {
-                (Class::Wire, "no client is built without all credentials")
+                (Class::Wire, "a client needs all credentials")
             } else {
-                (Class::Additive, "a client is built without credentials that its calls do not need")
+                (Class::Additive, "a client needs only the credentials of its calls")
             };
             let about = About::new(Text::name(&"ClientBuilder::build"), &root.at);
             self.tell(&about, class, "security", Text::new(what, &[]));
@@ -113,7 +113,7 @@ impl Comparison<'_> {
         let [now, was] = [after, before].map(|operation| names(operation.side, &operation.call.security));
         let [shown, shown_before] =
             [after, before].map(|operation| operation.side.surface.asked_for(&operation.call.security));
-        // Credentials that all operations ask for are told of as such.
+        // Credentials that all operations ask for are reported as such.
         let is_told = self.old.surface.asks_for_all() && self.new.surface.asks_for_all();
         if now != was && !is_told {
             let what = Text::new("asks for {}, was {}", &[&shown, &shown_before]);

@@ -26,13 +26,13 @@ impl Comparison<'_> {
         let domain = |server: &Server| server.site.as_ref().map(|site| site.domain.clone());
         let first = |servers: &[Constants<'_>]| servers.first().and_then(|(server, _)| domain(server));
         if let (Some(was), Some(now)) = (first(old), first(new)) {
-            let template = "goes to the site {} unless told otherwise, was {}";
+            let template = "goes to the site {} by default, was {}";
             self.differs(client, Class::Wire, "servers", template, [&now, &was]);
         }
         let by_domain = |_: usize, (server, _): &Constants<'_>| domain(server).or_else(|| Some(server.url.clone()));
         let by_constant = |_: usize, (_, ident): &Constants<'_>| ident.as_ref().map(constant);
         let servers = matched(old, new, &[&by_domain, &by_constant]);
-        self.order(&servers, root, "servers", "servers stand in another order");
+        self.order(&servers, root, "servers", "servers are in another order");
         // Of servers without a constant, the crate knows the first only, and those with variables.
         for (server, ident) in servers.gone.iter().filter(|(_, ident)| ident.is_some()) {
             let subject = subject(server, ident);
@@ -79,7 +79,7 @@ impl Comparison<'_> {
 
     /// Where calls go that nobody sends elsewhere, and what can be chosen.
     pub(super) fn served(&mut self, client: &About, old: &Served, new: &Served) {
-        let Served { usual, elsewhere: _, variables } = new; // what is elsewhere is told of with the operations
+        let Served { usual, elsewhere: _, variables } = new; // what is elsewhere is reported with the operations
         let [now, was] = [usual, &old.usual].map(|servers| where_to(servers, false));
         let at = usual.first().map_or_else(|| client.at.key("servers"), |server| server.pointer.clone());
         let about = &About::new(client.subject.clone(), &at);
@@ -93,7 +93,7 @@ impl Comparison<'_> {
         } else {
             (Class::Wire, "chooses among {}, was {}")
         };
-        let _ = self.differs(about, Class::Wire, key, "calls {} unless told otherwise, was {}", [&now[0], &was[0]])
+        let _ = self.differs(about, Class::Wire, key, "calls {} by default, was {}", [&now[0], &was[0]])
             || self.differs(about, class, "", chosen, [&now[1], &was[1]]);
         let subject = |setter: &VariableSetter| Text::name(&format!("ClientBuilder::{}", setter.setter));
         let by_name = |_: usize, setter: &VariableSetter| Some(setter.variable.name.clone());
@@ -161,7 +161,7 @@ fn where_to(servers: &[Server], with_sites: bool) -> [String; 2] {
     };
     let all = servers.iter().enumerate().filter(is_led_to).map(|(_, each)| server(each)).collect::<Vec<_>>().join(", ");
     let all = if all.is_empty() { "no server".to_owned() } else { all };
-    [default.unwrap_or_else(|| "the base URL of the caller".to_owned()), all]
+    [default.unwrap_or_else(|| "the caller's base URL".to_owned()), all]
 }
 
 /// What a server is known by: its constant, or its URL.

@@ -126,7 +126,7 @@ impl Operation<'_> {
         }
     }
 
-    /// The JSON pointer to a field of the answer or of the body.
+    /// The JSON pointer to a field of the response or of the body.
     fn pointer_to(&self, path: &FieldPath) -> String {
         self.side.names(path).iter().fold(Pointer::root(), |pointer, name| pointer.key(name)).to_string()
     }

@@ -55,7 +55,7 @@ impl Comparison<'_> {
         let (about, uses) = (&About::new(Text::name(ident), pointer), self.pairs.uses(*old_id, *id));
         let _ = self.differs(about, Class::Compile, "", "type renamed, was {1}", [ident, &old.ident])
             || self.differs(about, Class::Docs, "", "schema renamed from {1} to {0}", [name, &old_def.name])
-            || self.differs(about, Class::Docs, "", "stands in the file {}, was {}", [module, &old.module]);
+            || self.differs(about, Class::Docs, "", "is in the file {}, was {}", [module, &old.module]);
         self.gate(about, &old.gate, gate);
         self.docs(about, uses.sent, &old_def.docs, docs);
         match (&old.kind, kind) {
@@ -77,7 +77,7 @@ impl Comparison<'_> {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
                 let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
                 if self.variants(about, ident, uses, &before, &after) {
-                    let what = Text::new("variants stand in another order, by which they are compared and sorted", &[]);
+                    let what = Text::new("variants are in another order, by which they are compared and sorted", &[]);
                     self.tell(about, Class::Wire, "", what);
                 }
             }
@@ -85,7 +85,7 @@ impl Comparison<'_> {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
                 let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
                 if self.variants(about, ident, uses, &before, &after) {
-                    self.tell(about, Class::Docs, "", Text::new("variants stand in another order", &[]));
+                    self.tell(about, Class::Docs, "", Text::new("variants are in another order", &[]));
                 }
             }
             (Kind::Union(old), Kind::Union(new)) => {
@@ -95,7 +95,7 @@ impl Comparison<'_> {
                 if self.retyped(before, after) != Some(Class::Compile) =>
             {
                 if self.retyped(before, after).is_some() {
-                    let what = Text::new("stands for {}, was {}", &[&self.new.text(after), &self.old.text(before)]);
+                    let what = Text::new("has the type {}, was {}", &[&self.new.text(after), &self.old.text(before)]);
                     self.tell(about, Class::Docs, "", what);
                 }
             }
@@ -167,7 +167,7 @@ impl Comparison<'_> {
         let are_arguments =
             |(_, was): &Field<'_>, (_, now): &Field<'_>| !is_by_name && asked(was).and(asked(now)).is_some();
         let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
-            return self.order(&fields, about, "", "fields stand in another order");
+            return self.order(&fields, about, "", "fields are in another order");
         };
         let names: [&dyn Display; 3] = [&constructor, &now.ident.unraw(), &was.ident.unraw()];
         let what = Text::new("{} takes its arguments in another order: {} where {} was", &names);
@@ -216,7 +216,7 @@ impl Comparison<'_> {
             }
             (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let [now, was] = [filled_in(self.new, new), filled_in(self.old, old)];
-                // Another value of an enum is told of there.
+                // Another value of an enum is reported there.
                 if now != was && old.tag.as_ref().or(tag.as_ref()).is_some() {
                     let what = Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &now, &was]);
                     self.tell(about, Class::Wire, "", what);
@@ -290,7 +290,7 @@ impl Comparison<'_> {
                 let change = self.tell(&at(now), Class::Compile, "", what);
                 change.on_the_wire_if(uses.sent && was.value != *value);
             } else if was.value != *value {
-                self.tell(&at(now), Class::Wire, "", Text::new("variant {} stands for {}, was {3}", &names));
+                self.tell(&at(now), Class::Wire, "", Text::new("variant {} is written as {}, was {3}", &names));
             }
             if was.description != *description {
                 let about = About::new(Text::name(&format!("{ident}::{variant}")), pointer);

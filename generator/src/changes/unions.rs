@@ -24,8 +24,9 @@ impl Comparison<'_> {
     ) {
         let Union { tag, variants } = new;
         if old.tag != *tag {
-            let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "what it is".to_owned());
-            let what = Text::new("variants are told by {}, were told by {}", &[&shown(tag), &shown(&old.tag)]);
+            let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "its content".to_owned());
+            let what =
+                Text::new("variants are identified by {}, were identified by {}", &[&shown(tag), &shown(&old.tag)]);
             self.tell(about, Class::Wire, "", what);
         }
         let before: Vec<Variant<'_>> = old_members.iter().zip(&old.variants).collect();
@@ -48,7 +49,7 @@ impl Comparison<'_> {
             self.union_variant(about, ident, uses, was, now);
         }
         if variants.moved().is_some() {
-            let what = Text::new("variants stand in another order, which decides where nothing else does", &[]);
+            let what = Text::new("variants are in another order, which decides between equal matches", &[]);
             self.tell(about, Class::Wire, "", what);
         }
     }
@@ -68,7 +69,7 @@ impl Comparison<'_> {
         let about = &About::new(about.subject.clone(), pointer);
         self.differs(about, Class::Compile, "", "variant {} renamed, was {}", [variant, &was.ident]);
         if now.ident == was.ident {
-            let template = "the method that looks into {2} is {}, was {}";
+            let template = "the accessor of {2} is {}, was {}";
             if accessor != &was.accessor {
                 self.tell(about, Class::Compile, "", Text::new(template, &[accessor, &was.accessor, variant]));
             }
@@ -81,18 +82,19 @@ impl Comparison<'_> {
                 self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && !is_same_json);
             }
             None if *form != was.form => {
-                let what = Text::new("variant {} is looked into in another way", &[variant]);
+                let what = Text::new("variant {} is accessed in another way", &[variant]);
                 self.tell(about, Class::Compile, "", what);
             }
             None => {}
         }
         match (was.is_made_by_from, is_made_by_from) {
             (true, false) => {
-                let what = Text::new("{} is no longer made by {}: another variant has its type", &[variant, &"From"]);
+                let what =
+                    Text::new("{} is no longer created by {}: another variant has its type", &[variant, &"From"]);
                 self.tell(about, Class::Compile, "", what);
             }
             (false, true) => {
-                self.tell(about, Class::Additive, "", Text::new("{} is made by {}", &[variant, &"From"]));
+                self.tell(about, Class::Additive, "", Text::new("{} is created by {}", &[variant, &"From"]));
             }
             (true, true) | (false, false) => {}
         }
@@ -103,7 +105,7 @@ impl Comparison<'_> {
                 [] => "anything".to_owned(),
                 values => values.join(", "),
             });
-            let what = Text::new("variant {} is told by {}, was told by {}", &[variant, &now, &was]);
+            let what = Text::new("variant {} is identified by {}, was identified by {}", &[variant, &now, &was]);
             self.tell(about, Class::Wire, "", what);
         }
         let about = &About::new(Text::name(&format!("{ident}::{variant}")), pointer);

@@ -44,7 +44,7 @@ pub struct Args {
     pub against: Option<PathBuf>,
     /// The description to compare with, in place of generating.
     pub drift: Option<PathBuf>,
-    /// The file with the differences from it that are meant, if not the one beside the spec.
+    /// The file with the differences from it that are intended, if not the one beside the spec.
     pub meant: Option<PathBuf>,
     /// Whether to write nothing and only print what the spec says, to be compared with.
     pub record: bool,
@@ -105,15 +105,11 @@ const OPTIONS: [Opt; 19] = [
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
     Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
-    Opt {
-        name: AGAINST,
-        value: Some("FILE"),
-        help: "Write nothing; say what the spec changes for callers of this one",
-    },
-    Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; say what only it or only the spec has on the wire" },
-    Opt { name: MEANT, value: Some("FILE"), help: "What --drift does not tell [default: drift.yaml beside the spec]" },
-    Opt { name: RECORD, value: None, help: "Write nothing; print all that --drift compares, as a file for it" },
-    Opt { name: MARKDOWN, value: None, help: "Say it in Markdown, for a pull request" },
+    Opt { name: AGAINST, value: Some("FILE"), help: "Write nothing; report what the spec changes for callers of FILE" },
+    Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; report how it and the spec differ on the wire" },
+    Opt { name: MEANT, value: Some("FILE"), help: "What --drift leaves out [default: drift.yaml beside the spec]" },
+    Opt { name: RECORD, value: None, help: "Write nothing; print everything that --drift compares, as a file for it" },
+    Opt { name: MARKDOWN, value: None, help: "Print the report as Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
@@ -182,7 +178,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
     args.consistent().map(|args| Request::Run(Box::new(args)))
 }
 
-/// A value that is no path: what is not UTF-8 in it is not in a name or a version either, and refused there.
+/// A value that is not a path: what is not UTF-8 in it is not in a name or a version either, and refused there.
 fn text(value: OsString) -> String {
     value.to_string_lossy().into_owned()
 }

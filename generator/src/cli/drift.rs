@@ -9,7 +9,7 @@ use crate::drift::{Side, compare, record, report};
 use crate::slice::Slice;
 use crate::source;
 
-/// The file with the differences that are meant, beside the spec.
+/// The file with the differences that are intended, beside the spec.
 const MEANT: &str = "drift.yaml";
 
 const NOTHING_COMPARED: &str = "nothing was compared";
@@ -40,7 +40,7 @@ fn side(sources: Sources, slice: &Slice, surroundings: &Surroundings<'_>) -> Res
         .map_err(|unread| refused(&unread.sources, unread.tree.as_ref(), &unread.problems, surroundings))
 }
 
-/// The differences that are meant: those of the given file, or of the one beside the spec.
+/// The differences that are intended: those of the given file, or of the one beside the spec.
 fn meant(args: &Args, spec: &Named, surroundings: &Surroundings<'_>) -> Result<Meant, String> {
     let file = match &args.meant {
         Some(path) => Named { path: path.clone(), shown: path.display().to_string() },

@@ -38,7 +38,7 @@ pub(super) fn read_beside(spec: &Named, way: &str) -> Result<Source, String> {
     let path = folder.join(way);
     let found = fs::metadata(&path).map_err(|error| format!("`{way}` cannot be read: {error}"))?;
     if !found.is_file() {
-        return Err(format!("`{way}` is no file"));
+        return Err(format!("`{way}` is not a file"));
     }
     if !bundle::is_inside(folder, &path) {
         return Err(format!("`{way}` is a link that leads out of the folder of the description"));

@@ -36,15 +36,15 @@ pub struct Differences {
     pub unexplained: Vec<Difference>,
     /// How many operations were compared.
     pub operations: usize,
-    /// How many differences are meant.
+    /// How many differences are intended.
     pub meant: usize,
     /// The operations of which not all fields were compared, and how deep they were.
     pub shallow: Vec<(String, usize)>,
-    /// The entries of the list of those that are meant that explain none, by their place in it.
+    /// The entries of the list of those that are intended that explain none, by their place in it.
     pub idle: Vec<usize>,
 }
 
-/// What stands for the service in the place of an operation.
+/// What represents the service in the place of an operation.
 const SERVICE: &str = "API";
 
 /// Compares two descriptions.

@@ -26,10 +26,10 @@ pub struct Place {
     pub field: Vec<String>,
 }
 
-/// What stands for the items of a list in a field's path.
+/// What represents the items of a list in a field's path.
 pub(super) const ITEMS: &str = "[]";
 
-/// What stands for fields of any name.
+/// What represents fields of any name.
 pub(super) const OTHERS: &str = "*";
 
 /// Characters that mean something in a path.

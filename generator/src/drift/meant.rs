@@ -1,4 +1,4 @@
-//! The file with the differences that are meant, each with its reason.
+//! The file with the differences that are intended, each with its reason.
 //!
 //! ```yaml
 //! - at: BulkUpdateOrgGroupMemberships body data.attributes.orgs
@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
 use crate::spec::nearest;
 
-/// The differences that are meant.
+/// The differences that are intended.
 #[derive(Clone, Debug, Default)]
 pub struct Meant {
     pub(super) entries: Vec<Entry>,
@@ -42,7 +42,7 @@ impl Meant {
     ///
     /// # Errors
     ///
-    /// Everything in which it is no list of such differences.
+    /// Everything in which it is not a list of such differences.
     pub fn read(tree: &Tree) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut entries = Vec::new();
@@ -103,7 +103,7 @@ fn entry(at: &Pointer, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<En
     let mut text = |key: &str| {
         let said = node.get(key).and_then(|node| node.value.as_str()).filter(|text| !text.trim().is_empty());
         if said.is_none() {
-            problems.push(wrong(at.key(key), format!("the entry has no `{key}`, or one that is no text"), EXAMPLE));
+            problems.push(wrong(at.key(key), format!("the entry has no `{key}`, or one that is not a text"), EXAMPLE));
         }
         said.map(str::to_owned)
     };

@@ -208,7 +208,7 @@ fn value<'t>(resolver: &Resolver<'t>, at: &Pointer, node: &'t Node, words: &mut 
     media.node.get("schema").map(|schema| resolver.parts(at.key("schema"), schema)).unwrap_or_default()
 }
 
-/// What a request or an answer holds.
+/// What a request or a response holds.
 fn content<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t Node, mut words: Words) {
     let place = Place::part(part);
     let at = at.key("content");

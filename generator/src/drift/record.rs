@@ -8,10 +8,10 @@
 //!     call: GET /things
 //!     says: permission things_read
 //!     query page: int64, minimum 0
-//!     answer 200:
+//!     response 200:
 //!       says: application/json
 //!       data: required, array of object
-//!     answer 404: as answer 400
+//!     response 404: as response 400
 //! ```
 //!
 //! Words of which one has a comma in it are a list.

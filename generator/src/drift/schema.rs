@@ -245,7 +245,7 @@ impl<'t> Resolver<'t> {
         if let Some((at, name)) =
             first(parts, "discriminator").and_then(|(at, node)| Some((at, node.get("propertyName")?)))
         {
-            words.say(format!("told apart by {}", text(name)), &at);
+            words.say(format!("identified by {}", text(name)), &at);
         }
         if let Some((at, _)) = first(parts, "not") {
             words.say("not everything", &at);

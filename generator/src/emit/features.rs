@@ -1,4 +1,4 @@
-//! Features by tag: what stands before an item that is there with some of them only, and where they are told of.
+//! Features by tag: what stands before an item that is there with some of them only, and where they are reported.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,7 +52,7 @@ pub(super) fn operations(context: &Context<'_>, doc: Doc, row: &dyn Fn(usize) ->
     quote! { #doc #(#sections)* #![doc = ""] }
 }
 
-/// Documentation of the crate that is there with what it tells of.
+/// Documentation of the crate that is there with what it reports.
 fn conditional(gate: &Gate, texts: &[String]) -> TokenStream {
     let doc = quote! { doc = concat!(#(#texts),*) };
     match condition(gate) {

@@ -23,20 +23,19 @@ const MANY_ARGUMENTS: usize = 7;
 
 /// The file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
-    let doc = Doc::new().paragraph(format!("The values that the {} takes and gives.", docs::line(&context.api.title))).paragraph(
-        "Objects keep fields that they do not know, enums keep values that they do not know, and both write them back as \
-         they came: numbers to the last digit, and fields in their order. So do values without a schema, `Value` and \
-         `JsonObject`, and date-times, `Timestamp`.",
+    let doc = Doc::new().paragraph(format!("The models of the {}.", docs::line(&context.api.title))).paragraph(
+        "Objects keep unknown fields, enums keep unknown values, and both write them back unchanged: numbers to the last digit, \
+         and fields in their order. So do values without a schema (`Value` and `JsonObject`) and date-times (`Timestamp`).",
     ).paragraph(
-        "What is known is written in one way. A `number` is the nearest `f64`, which keeps some 16 digits and not whether \
-         there was a point: `1` is written as `1.0`. An integer may come as `30.0` or `3e1`, up to 2^53, and is written as \
-         `30`. NaN and the infinities are not written: that is an error. A date is a date without a time.",
+        "Known values are written in a canonical form. A `number` is the nearest `f64`, which keeps some 16 digits: `1` is written \
+         as `1.0`. An integer up to 2^53 is also read from `30.0` or `3e1`, and is written as `30`. Writing NaN or an infinity \
+         is an error. A date has no time.",
     );
     let has_unions = context.surface.types.iter().any(|ty| matches!(ty.kind, Kind::Union(_)));
     let unions = has_unions.then_some(
-        "A union is an enum of several types. Which of them a value is, is told by evidence: by the property that names the \
-         type, by constants, by the kind of JSON, then by the fields that are there. What is none of them, or broken, is \
-         `Unrecognized`, and written back as it came.",
+        "A union is an enum of several types. The variant of a value is determined by the property that names the type, by \
+         constants, by the kind of JSON, and then by the fields that are present. A value that fits no variant is \
+         `Unrecognized` and is written back unchanged.",
     );
     let doc = unions.into_iter().fold(doc, Doc::paragraph).inner();
     let types = &context.surface.types;
@@ -171,16 +170,16 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
     items
 }
 
-/// What is to be known of a field that only one side sets.
+/// The note about a field that only one side sets.
 fn one_way(field: &Field) -> Option<&'static str> {
     match (field.read_only, field.write_only) {
         (true, _) => Some("Only the server sets it."),
-        (false, true) => Some("It need not be in what the server sends."),
+        (false, true) => Some("The server may omit it."),
         (false, false) => None,
     }
 }
 
-/// `new` with what is required, and a setter for each field that is not.
+/// `new` with the required fields, and a setter for each optional field.
 fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream {
     let members = &object.members;
     let blank = format_ident!("{BLANK}");
@@ -369,10 +368,10 @@ pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Ite
     [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]
 }
 
-/// What can be said of a field about which the spec says nothing itself.
+/// The documentation of a field without a description in the spec.
 fn without_description(context: &Context<'_>, member: &Member, field: &Field) -> String {
     match (field.ty.without_null(), &member.filled) {
-        (_, Filled::Tag(text)) => format!("{} in a new value: the type is told by it.", docs::code(text)),
+        (_, Filled::Tag(text)) => format!("{} in a new value: it identifies the type.", docs::code(text)),
         (TypeRef::Named(id), Filled::Constant(variant)) => {
             let ty = context.surface.model(*id);
             let path = if ty.shadows { "crate::models::" } else { "" };

@@ -28,8 +28,8 @@ use crate::surface::{Answer, Call, Gate, Input, Kind, RustType};
 /// The file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new()
-        .paragraph(format!("The calls that the {} offers, one module an operation.", docs::line(&context.api.title)))
-        .paragraph("Each begins with a method of [`Client`](crate::Client) and is sent by its `send`.")
+        .paragraph(format!("The calls of the {}, one module per operation.", docs::line(&context.api.title)))
+        .paragraph("A method of [`Client`](crate::Client) begins a call, and its `send` sends it.")
         .inner();
     let calls = &context.surface.calls;
     let shelves = shelves::shelves(calls, |call| &call.module);

@@ -15,8 +15,7 @@ use crate::surface::Others;
 /// Its declaration.
 pub(super) fn field(context: &Context<'_>, own: &Ident, others: &Others, described: &ir::Others) -> TokenStream {
     let doc = Doc::new().value(&described.docs, "The properties that the API does not name.");
-    let doc =
-        doc.paragraph("By name, the fields that are not described above and whose values are of this type.").outer();
+    let doc = doc.paragraph("Fields with other names whose values are of this type, by name.").outer();
     let (name, ty) = (&others.ident, context.model_type(own, &others.ty));
     let allowed = allowed::complex_field(&ty);
     quote! { #doc #allowed pub #name: #ty }
@@ -25,9 +24,9 @@ pub(super) fn field(context: &Context<'_>, own: &Ident, others: &Others, describ
 /// What is left for the field of whatever came.
 pub(super) fn doc_of_extra(others: Option<&Others>) -> TokenStream {
     let text = match others {
-        None => "Fields that came from the server and are not described above.".to_owned(),
+        None => "Other fields that the server sent.".to_owned(),
         Some(others) => format!(
-            "Fields that came from the server and are neither described above nor in [`{0}`](field@Self::{0}).",
+            "Other fields that the server sent and that are not in [`{0}`](field@Self::{0}).",
             others.ident.unraw()
         ),
     };

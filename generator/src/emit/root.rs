@@ -82,7 +82,7 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     let mut rest = Doc::new().gap();
     if !variables.is_empty() {
         rest = rest.paragraph(format!(
-            "`Client::from_env` reads {}. `Client::builder` takes the same by hand, and everything else that can be set.",
+            "`Client::from_env` reads {}. `Client::builder` has a setter for each of them, and for all other settings.",
             docs::enumeration(&variables)
         ));
     }
@@ -121,13 +121,13 @@ fn reference(context: &Context<'_>, doc: Doc) -> TokenStream {
 fn crate_features(doc: Doc) -> Doc {
     doc.paragraph("# Features").block(
         [
-            "- `reqwest` (default): the client with a transport of its own.",
-            "- `blocking`: a second client, in the module `blocking`, that waits for its answers and needs no `async`.",
-            "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each time",
-            "  that one is tried again (warn) and for its end (debug; warn if it failed), with the server. No key, argument or",
-            "  body is in them.",
-            "- `testing`: the module `testing`, for tests of your own: a client that answers from a script.",
-            "- `client`: the client alone; the transport is yours.",
+            "- `reqwest` (default): the client, with a transport.",
+            "- `blocking`: a second client, in the module `blocking`, whose calls block; it needs no `async`.",
+            "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each retry",
+            "  (warn) and for the end of a call (debug; warn if it failed), with the server. They contain no key, argument or",
+            "  body.",
+            "- `testing`: the module `testing`, for your own tests: a client that answers from a script.",
+            "- `client`: the client alone; you supply the transport.",
             "- none (`default-features = false`): the models alone, without a client or HTTP.",
         ]
         .map(str::to_owned),
@@ -144,9 +144,9 @@ fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
     let mut doc = doc.paragraph("# Credentials");
     if !surface.asks_for_all() {
         doc = doc.paragraph(
-            "Each operation says which of these it needs. A client can be set up without those that its calls do not \
-             need; one that is missing is named by the call that needs it, and nothing is sent. No credential goes \
-             along where it is not asked for.",
+            "Each operation documents which of these it needs. A client needs only the credentials of the calls that it makes; \
+             a call without a credential that it needs fails with an error that names it, and nothing is sent. A credential \
+             is sent only with operations that need it.",
         );
     }
     let rows = api.schemes.iter().zip(&surface.schemes).map(|(scheme, setters)| {
@@ -166,21 +166,21 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
         return doc;
     }
     let mut lines = text(&[
-        "- What is required is an argument, what is optional a setter, and `send` makes the call. It gives the body of",
-        "  the answer; `send_with_response` gives its status and headers too. `.await` on a call sends it.",
+        "- Required values are arguments, optional values are setters, and `send` makes the call. It returns the body of",
+        "  the response; `send_with_response` returns its status and headers too. `.await` on a call sends it.",
         "- A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and",
-        "  `with_retry` hold for it alone, and `with_optional` calls a setter where there is a value for it.",
+        "  `with_retry` apply to that call alone, and `with_optional` calls a setter if there is a value for it.",
     ]);
     if operations.iter().any(|operation| operation.pagination.is_some()) {
         lines.extend(text(&[
-            "- Lists come in pages. `stream` gives the items of all of them, `pages` the pages; `send` gives a single",
-            "  page.",
+            "- Lists are paginated. `stream` returns the items of all pages, `pages` returns the pages, and `send` returns a",
+            "  single page.",
         ]));
     }
     if operations.iter().any(|operation| operation.batch.is_some()) {
         lines.extend(text(&[
-            "- `send_in_batches` sends more items than one call may have. If a batch fails, a `BatchError` says what was",
-            "  done, what failed and what was not tried; `send_in_batches_with` tells of each batch as it is done.",
+            "- `send_in_batches` sends more items than one call may hold. If a batch fails, a `BatchError` lists the items that",
+            "  were done, that failed and that were not tried; `send_in_batches_with` reports each batch as it is done.",
         ]));
     }
     let is_id = |kind: &Kind| matches!(kind, Kind::Newtype(RustType::Uuid));
@@ -188,8 +188,8 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
         lines.push(format!("- Ids are types of their own: `let id: models::{} = \"…\".parse()?`.", id.ident));
     }
     lines.extend(text(&[
-        "- An `Error` prints as one line for people. `is_not_found` and `is_rate_limited` ask for its status, `retry_after`",
-        "  says when to come back, and `effect` whether the call may have changed something all the same.",
+        "- An `Error` prints as one readable line. `is_not_found` and `is_rate_limited` check its status, `retry_after`",
+        "  returns the time to wait, and `effect` whether the call may have changed something nevertheless.",
     ]));
     doc.paragraph("# Calls").block(lines)
 }

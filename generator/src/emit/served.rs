@@ -1,16 +1,16 @@
-//! What is said of where calls go.
+//! Documents where calls are sent.
 
 use super::docs::Doc;
 use super::{Context, docs};
 use crate::ir::{Operation, Server};
 
-/// Where an operation goes that is served elsewhere, as a sentence.
+/// The sentence about the server of an operation that is served elsewhere.
 pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let place = context.api.operations.iter().position(|other| other.id == operation.id)?;
     let first = context.surface.served.servers_of(place)?.first()?;
     Some(match first.default_url() {
-        Some(url) => format!("Goes to {}, unless the client has a base URL of its own.", docs::code(&url)),
-        None => format!("Where it goes, the client has to be told: {}.", missing(context, first)),
+        Some(url) => format!("It is sent to {}, unless the client has a base URL of its own.", docs::code(&url)),
+        None => format!("The description does not say where it is served: {}.", missing(context, first)),
     })
 }
 
@@ -23,9 +23,9 @@ fn missing(context: &Context<'_>, server: &Server) -> String {
     });
     let setters: Vec<String> = setters.map(|setter| format!("[`{setter}`](crate::ClientBuilder::{setter})")).collect();
     if setters.is_empty() {
-        "it needs a [`base_url`](crate::ClientBuilder::base_url)".to_owned()
+        "the client needs a [`base_url`](crate::ClientBuilder::base_url)".to_owned()
     } else {
-        format!("it needs {}", docs::enumeration(&setters))
+        format!("the client needs {}", docs::enumeration(&setters))
     }
 }
 
@@ -44,11 +44,11 @@ pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
     if served.needs_base_url() {
         let what = match served.usual.first().filter(|server| server.is_absolute) {
             Some(server) => missing(context, server),
-            None => "it needs a [`base_url`](ClientBuilder::base_url)".to_owned(),
+            None => "the client needs a [`base_url`](ClientBuilder::base_url)".to_owned(),
         };
-        doc = doc.paragraph(format!("The description does not say where the API is. A client has to be told: {what}."));
+        doc = doc.paragraph(format!("The description does not say where the API is served: {what}."));
     } else if let Some(url) = served.usual.first().and_then(Server::default_url) {
-        doc = doc.paragraph(format!("Calls go to {}, unless another place is chosen.", docs::code(&url)));
+        doc = doc.paragraph(format!("Calls go to {} by default.", docs::code(&url)));
     }
     let rows = served.variables.iter().map(|setter| {
         let name = setter.name();

@@ -51,7 +51,7 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
 
 impl Uses<'_> {
     /// The documentation with links to the operations, of a type with this gate. Those that need not be there where the type
-    /// is are told of, a line each, where they are.
+    /// is are reported, a line each, where they are.
     pub(super) fn describe(&self, doc: Doc, own: &Gate) -> TokenStream {
         let lists = [
             ("Asked for by", &self.asked_for),

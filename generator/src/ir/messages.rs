@@ -124,7 +124,7 @@ pub enum StatusKey {
     Code(u16),
     /// All codes that begin with this digit, such as `4XX`.
     Range(u16),
-    /// Every status that no other key stands for.
+    /// Every status that no other key represents.
     Default,
 }
 
@@ -148,7 +148,7 @@ impl StatusKey {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether HTTP has no body in an answer with this status (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5).
+    /// Whether HTTP has no body in a response with this status (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5).
     pub const fn is_without_body(self) -> bool {
         matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }

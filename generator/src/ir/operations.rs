@@ -196,7 +196,7 @@ impl Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
-    /// As it prints, in the path or the query: the value is no list.
+    /// As it prints, in the path or the query: the value is not a list.
     Plain,
     /// A list, a pair of the query for each item: `tag=a&tag=b`.
     Repeated,
@@ -229,7 +229,7 @@ pub struct Expansion {
     pub layout: Layout,
     /// Whether each item of a list and each field of an object stands by itself.
     pub explode: bool,
-    /// Whether reserved characters stand for themselves, from `allowReserved`.
+    /// Whether reserved characters are sent unencoded, from `allowReserved`.
     #[serde(skip_serializing_if = "is_false")]
     pub reserved: bool,
     /// Whether `null`, or a list without items, is sent as an empty text, from `allowEmptyValue`.
@@ -310,7 +310,7 @@ pub struct Pagination {
     pub item: TypeRef,
 }
 
-/// How a page follows from the one before it. The query parameters are optional, and stand for their places in
+/// How a page follows from the one before it. The query parameters are optional, and represent their places in
 /// [`Operation::parameters`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -400,7 +400,7 @@ impl Required {
 /// Query parameters of which at least one must be given, from `x-at-least-one-of`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
-    /// Name of the type that stands for the choice.
+    /// Name of the type that represents the choice.
     pub name: String,
     /// Where it stands in the spec.
     pub pointer: Pointer,

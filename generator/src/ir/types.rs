@@ -297,7 +297,7 @@ pub enum TypeRef {
     FreeForm,
     /// Any JSON value.
     Any,
-    /// Bytes that are no JSON: a whole body.
+    /// Bytes that are not JSON: a whole body.
     Binary,
     /// A part of a multipart body: bytes, perhaps with a name and a media type.
     File,

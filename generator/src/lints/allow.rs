@@ -1,4 +1,4 @@
-//! `x-allow`: warnings that are meant to be there.
+//! `x-allow`: warnings that are intended to be there.
 //!
 //! `x-allow: { LINT: "reason" }` silences a lint in the object it stands on and in everything inside. A warning is
 //! silenced by the nearest object that allows it, so an allowance farther out that has nothing left to silence is

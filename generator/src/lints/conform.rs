@@ -229,7 +229,7 @@ impl<'t> Judge<'_, 't> {
         }
         for (at, divisor) in schema.all("multipleOf") {
             if !is_multiple(number, &divisor.value) {
-                self.report(&at, format!("{} is no multiple of {}", shown(number), shown(&divisor.value)));
+                self.report(&at, format!("{} is not a multiple of {}", shown(number), shown(&divisor.value)));
             }
         }
     }
@@ -281,7 +281,7 @@ impl<'t> Judge<'_, 't> {
         }
     }
 
-    /// A key that is no property. What properties there are may be far too many to list.
+    /// A key that is not a property. What properties there are may be far too many to list.
     fn unknown(&mut self, key: &str, rule: &Pointer, lists: &[(Pointer, &'t Node)]) {
         let names = || {
             let properties = lists.iter().filter_map(|(_, list)| list.value.as_mapping());

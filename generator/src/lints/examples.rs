@@ -1,7 +1,7 @@
 //! `missing-example`: what callers have to write or read, and nobody shows.
 //!
-//! Examples are wanted for the body of each request and each answer, at the media type; for each named string or number
-//! that is no enum; and for each parameter whose own schema is such a scalar, unless it has a default. Whatever else is a
+//! Examples are wanted for the body of each request and each response, at the media type; for each named string or number
+//! that is not an enum; and for each parameter whose own schema is such a scalar, unless it has a default. Whatever else is a
 //! part of a body is shown there.
 
 use super::outline::{Kind, Outline, Part, Role, reference};

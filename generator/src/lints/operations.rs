@@ -58,7 +58,7 @@ const fn wants_body(status: StatusKey) -> bool {
     }
 }
 
-/// What most answers of errors refer to as their schema.
+/// What most responses of errors refer to as their schema.
 fn usual_error<'t>(outline: &Outline<'t>) -> Option<&'t str> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in outline.all(Kind::Operation) {

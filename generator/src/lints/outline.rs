@@ -10,7 +10,7 @@ use crate::spec::METHODS;
 /// The parts of a document, in the order of the text as far as they are of one kind.
 pub(super) struct Outline<'t> {
     pub(super) tree: &'t Tree,
-    /// Every object that is no reference.
+    /// Every object that is not a reference.
     pub(super) parts: Vec<Part<'t>>,
     /// Every reference.
     pub(super) references: Vec<Reference<'t>>,

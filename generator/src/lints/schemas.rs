@@ -65,7 +65,7 @@ pub(super) fn unknown_formats(outline: &Outline<'_>) -> Vec<Diagnostic> {
     let misspelt = schemas.filter_map(|part| {
         let format = part.text("format")?;
         let near = nearest_format(format)?;
-        let message = format!("`{format}` is no format that is known, and so means nothing here");
+        let message = format!("`{format}` is not a known format, and has no effect here");
         let place = Place::Value(part.at.key("format"));
         Some(warning(Code::UnknownFormat, place, message).help(format!("did you mean `{near}`?")))
     });

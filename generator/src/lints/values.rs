@@ -94,7 +94,7 @@ fn examples<'t>(outline: &Outline<'t>, part: &Part<'t>) -> Vec<(Pointer, &'t Nod
 fn report(code: Code, what: &str, at: &Pointer, mismatch: conform::Mismatch) -> Diagnostic {
     let at = mismatch.path.iter().fold(at.clone(), |at, segment| at.key(segment));
     let place = if mismatch.is_of_key { Place::Key(at) } else { Place::Value(at) };
-    let message = format!("{what} is no value of its schema: {}", mismatch.message);
+    let message = format!("{what} does not fit its schema: {}", mismatch.message);
     let help = mismatch.help.unwrap_or_else(|| format!("mend {what}, or the schema if the API does it so"));
     warning(code, place, message).related(Place::Value(mismatch.rule), "as it says here").help(help)
 }

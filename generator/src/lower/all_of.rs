@@ -1,6 +1,6 @@
 //! `allOf`: several objects become one that has the properties of all.
 //!
-//! What stands for people (the description, an example) is the schema's own: that of a part is about the part. An
+//! What is for people (the description, an example) is the schema's own: that of a part is about the part. An
 //! `allOf` of a single schema is another thing: it annotates that schema where it is used, and the type stays the same.
 //!
 //! Where a part is a union, or a union stands beside properties, the whole is a union: each of its members is merged with
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
         Lowered { shape, limits, format: None }
     }
 
-    /// The objects that a schema is made of, with their properties; `None` if it is no object.
+    /// The objects that a schema is made of, with their properties; `None` if it is not an object.
     pub(super) fn object_parts(&mut self, schema: &SchemaAt<'a>) -> Option<Vec<Part<'a>>> {
         let schema = self.followed(schema).filter(|schema| is_object(schema.object))?;
         let mut collection = Collection::default();
@@ -212,7 +212,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn no_object(&mut self, pointer: &Pointer) -> &mut Diagnostic {
-        let problem = self.unsupported(pointer, "a part of `allOf` that is no object");
+        let problem = self.unsupported(pointer, "a part of `allOf` that is not an object");
         problem.help = Some("only objects can be merged into one".to_owned());
         problem
     }

@@ -30,7 +30,7 @@ fn batch(types: &Types, call: &Call, argument: &str) -> Result<Batch, (String, &
         _ => None,
     });
     let Some((input, path, item)) = lists.next() else {
-        let message = format!("`{argument}` is no required argument of this operation that is a list in the body");
+        let message = format!("`{argument}` is not a required argument of this operation that is a list in the body");
         return Err((message, "name the property with the list, which must be `required`"));
     };
     let named = match &input.ty {

@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
             let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
             if let Some(position) = request.parameters.iter().position(is_it) {
                 if request.parameters[position].ty.is_nullable() {
-                    let message = format!("`{name}` may be `null` or empty, which is no choice");
+                    let message = format!("`{name}` may be `null` or empty, which does not restrict the list");
                     self.problem(Code::InvalidExtension, &at.index(index), message).help =
                         Some("leave out `nullable` and `allowEmptyValue`, or the name here".to_owned());
                 }
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn check_optional_query(&mut self, request: &Request<'a>, pointer: &Pointer, name: &str) {
         let is_optional = |parameter: &&Parameter| parameter.location == Location::Query && !parameter.required;
         if request.parameters.iter().filter(is_optional).all(|parameter| parameter.name != name) {
-            let message = format!("`{name}` is no optional query parameter of this operation");
+            let message = format!("`{name}` is not an optional query parameter of this operation");
             let optional = request.parameters.iter().filter(is_optional);
             let listed: Vec<String> = optional.map(|known| format!("`{}`", known.name)).collect();
             self.problem(Code::InvalidExtension, pointer, message).help = Some(if listed.is_empty() {

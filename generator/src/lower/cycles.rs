@@ -9,7 +9,7 @@ use crate::ir::{Field, Presence, Shape, TypeId, TypeRef, Types};
 const MOST_RELATED: usize = 8;
 
 impl Lowering<'_> {
-    /// Refuses names that stand for each other in a circle and so for nothing.
+    /// Rejects alias cycles.
     pub(super) fn refuse_reference_cycles(&mut self, types: &Types) {
         let next: Vec<Option<usize>> = types
             .iter()
@@ -69,7 +69,7 @@ impl Lowering<'_> {
                 && needs[index].iter().any(|next| circle_of[*next] == circle_of[index])
             {
                 let message =
-                    format!("there is no value of `{}`: each of its members would hold another, and so on", def.name);
+                    format!("`{}` has no finite value: each of its members would contain another one", def.name);
                 self.problem(Code::EndlessValue, &def.pointer, message).help =
                     Some("let one of the members be something that needs no other, such as a text".to_owned());
                 continue;
@@ -78,8 +78,7 @@ impl Lowering<'_> {
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
             let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
             let Some(field) = fields.iter().find(endless).filter(|_| leads_back(index)) else { continue };
-            let message =
-                format!("there is no value of `{}`: its `{}` would hold another, and so on", def.name, field.name);
+            let message = format!("`{}` has no finite value: its `{}` would contain another one", def.name, field.name);
             let problem = self.problem(Code::EndlessValue, &def.pointer, message);
             problem.related.push((Place::Value(field.pointer.clone()), "required here".to_owned()));
             problem.help = Some("leave the property out of `required`, or let it be `nullable: true`".to_owned());
@@ -97,7 +96,7 @@ fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
             walk_of[node] = start;
             at = next[node];
         }
-        // Back on its own way, the walk is in a circle; on that of another, it has been there.
+        // Back on its own way, the walk is in a cycle; on that of another, it has been there.
         while let Some(node) = at.filter(|node| walk_of[*node] == start && !members[*node]) {
             members[node] = true;
             at = next[node];
@@ -106,7 +105,7 @@ fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
     members
 }
 
-/// How many nodes follow each, where each has one successor at most; in a circle, none.
+/// How many nodes follow each, where each has one successor at most; in a cycle, none.
 fn chain_lengths(next: &[Option<usize>]) -> Vec<usize> {
     let mut lengths: Vec<Option<usize>> = vec![None; next.len()];
     for start in 0..next.len() {
@@ -161,7 +160,7 @@ fn required_parts(shape: &Shape) -> Vec<usize> {
         Shape::Alias(ty) => direct(ty).into_iter().collect(),
         Shape::Union(union) => {
             let parts: Option<Vec<usize>> = union.variants.iter().map(|variant| direct(&variant.ty)).collect();
-            // A variant that is no named type has values.
+            // A variant that is not a named type has values.
             parts.unwrap_or_default()
         }
         Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),

@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
         let objects = self.object_parts(&schema)?;
         let fields = self.fields(&objects);
         let mut parts = Vec::with_capacity(fields.len());
-        // What only the server sets is no part of a request.
+        // What only the server sets is not a part of a request.
         for mut field in fields.into_iter().filter(|field| !field.read_only) {
             let property = objects.iter().find_map(|object| {
                 let property = object.properties.get(&field.name)?;

@@ -1,7 +1,7 @@
 //! `readOnly` and `writeOnly`: what only the server sets, and what only a client does.
 //!
 //! A field that only the server sets is never asked for, so that a value can be made without it; one that only a client
-//! sets is asked for, and read where it is absent. Both matter only to types that go that way: of an answer, everything is
+//! sets is asked for, and read where it is absent. Both matter only to types that go that way: of a response, everything is
 //! set by the server.
 
 use std::collections::BTreeSet;

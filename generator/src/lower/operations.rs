@@ -40,7 +40,7 @@ impl OperationDraft<'_> {
         parameters.chain(self.payload.iter().flat_map(Payload::types))
     }
 
-    /// The types that are parts of its answers.
+    /// The types that are parts of its responses.
     pub(super) fn received(&self) -> impl Iterator<Item = &TypeRef> {
         self.responses.iter().filter_map(|response| response.content.as_ref()).map(|content| &content.ty)
     }

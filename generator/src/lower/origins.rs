@@ -60,7 +60,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The role that the next keys stand for, if they stand for one, and how many they are.
+    /// The role that the next keys represent, if they represent one, and how many they are.
     fn role(&self, at: &Pointer, keys: &[&str], rest: &[&str]) -> Option<(Option<Role>, usize)> {
         let text = |text: &str| text.to_owned();
         Some(match rest {

@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
             _ => None,
         });
         if items.is_none() {
-            let message = format!("`{}` is no array of the success body", declared.text("items"));
+            let message = format!("`{}` is not an array of the success body", declared.text("items"));
             let help = "write the JSON pointer to the items in the body, such as `items: /data`";
             self.misfit(declared, "items", message, help);
         }
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         }
         let next = declared.answered("next").filter(|(_, ty)| ty.is_nullable() && is_counted(declared.unaliased(ty)));
         if next.is_none() {
-            let message = format!("`{}` is no nullable integer of the success body", declared.text("next"));
+            let message = format!("`{}` is not a nullable integer of the success body", declared.text("next"));
             let help = "a `null` there ends the list, so the field must be `nullable: true`";
             self.misfit(declared, "next", message, help);
         }
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
             is_counted(declared.types.unaliased(ty)) && !declared.is_chosen(index)
         };
         if parameter.is_some_and(|index| !is_plain(index)) {
-            let message = format!("`{name}` is no plain integer that stands alone");
+            let message = format!("`{name}` is not a plain integer in a parameter of its own");
             let help = "pages are followed by counting: it must be an integer, and no part of a choice";
             self.misfit(declared, key, message, help);
         }
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
             let message = "a list that is followed by a cursor must have the key `next`";
             self.misfit(declared, "", message, "write the JSON pointer to the cursor in the body: `next: /meta/after`");
         } else if next.is_none() {
-            let message = format!("`{}` is no text or integer of the success body", declared.text("next"));
+            let message = format!("`{}` is not a text or integer of the success body", declared.text("next"));
             let help = "write the JSON pointer to the cursor in the body, such as `next: /meta/after`";
             self.misfit(declared, "next", message, help);
         }
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
             cursor(declared, &declared.request.parameters[index].ty).is_some() && !declared.is_chosen(index)
         };
         if parameter.is_some_and(|index| !is_plain(index)) {
-            let message = format!("`{name}` is no plain text or integer that stands alone");
+            let message = format!("`{name}` is not a plain text or integer in a parameter of its own");
             let help = "it takes what a page says of the next one, and can be no part of a choice";
             self.misfit(declared, "cursorParam", message, help);
         }
@@ -170,11 +170,11 @@ impl<'a> Lowering<'a> {
         let path = found.filter(|(_, ty)| is_of_kind(ty)).map(|(path, _)| path);
         if path.is_none() {
             let what = match kind {
-                None => "text or integer",
-                Some(Cursor::Text) => "text",
-                Some(Cursor::Integer) => "integer",
+                None => "a text or integer",
+                Some(Cursor::Text) => "a text",
+                Some(Cursor::Integer) => "an integer",
             };
-            let message = format!("`{}` is no {what} of the request body", declared.text("cursorField"));
+            let message = format!("`{}` is not {what} of the request body", declared.text("cursorField"));
             let help = "write the JSON pointer to the cursor in the body, such as `cursorField: /page/cursor`";
             self.misfit(declared, "cursorField", message, help);
         }
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
         if declared.has("sizeField") {
             let found = declared.sent("sizeField").filter(|(_, ty)| is_counted(declared.unaliased(ty)));
             if found.is_none() {
-                let message = format!("`{}` is no integer of the request body", declared.text("sizeField"));
+                let message = format!("`{}` is not an integer of the request body", declared.text("sizeField"));
                 let help = "write the JSON pointer to the number of items, such as `sizeField: /page/limit`";
                 self.misfit(declared, "sizeField", message, help);
             }
@@ -233,7 +233,7 @@ impl Declared<'_, '_> {
         self.types.unaliased(ty.without_null())
     }
 
-    /// The field of the answer that a key points to, and its type.
+    /// The field of the response that a key points to, and its type.
     fn answered(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
         find(self.types, self.request.json_answer()?, self.extension.get(key)?.as_str()?)
     }

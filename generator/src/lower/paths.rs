@@ -52,7 +52,7 @@ fn check_characters(key: &str, text: &str, more: &str) -> Result<(), (String, &'
     Ok(())
 }
 
-/// A character that can be seen stands for itself.
+/// A visible character is written as it is.
 fn shown(character: char) -> String {
     if is_hidden(character) { character.escape_default().to_string() } else { character.to_string() }
 }

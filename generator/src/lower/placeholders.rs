@@ -60,8 +60,10 @@ impl<'a> Lowering<'a> {
 
     /// One placeholder and one parameter are left over: one of them is misspelt. Every operation of the path says the same.
     fn names_differ(&mut self, path: Pointer, name: &str, parameter: &At<'a, ParameterData>) {
-        let message =
-            format!("`{{{name}}}` of this path is no parameter, and the parameter `{}` is not in it", parameter.name);
+        let message = format!(
+            "`{{{name}}}` of this path is not a parameter, and the parameter `{}` is not in it",
+            parameter.name
+        );
         let mut problem = Diagnostic::new(Code::PathParameter, Place::Key(path), message);
         problem.related.push((Place::Value(parameter.key("name")), "the parameter".to_owned()));
         self.problems.push(problem.help(format!("write `{{{}}}` in the path, or `name: {name}`", parameter.name)));

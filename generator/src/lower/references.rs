@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             let rest = rest.iter().fold(Pointer::root(), |rest, key| rest.key(key)).to_string();
             let rest = rest.trim_start_matches('#');
             format!(
-                "on its way stands a reference to `{next}`, and no reference leads through another: did you mean `{next}{rest}`?"
+                "its path contains a reference to `{next}`, and a reference cannot lead through another: did you mean `{next}{rest}`?"
             )
         } else {
             format!(

@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
         self.component(reference).map(str::to_owned)
     }
 
-    /// Gives the variants the texts that the discriminator has for them. What is no member becomes one.
+    /// Gives the variants the texts that the discriminator has for them. What is not a member becomes one.
     fn mapping(&mut self, discriminator: &At<'a, Discriminator>, variants: &mut Vec<DraftVariant>) {
         for (text, target) in discriminator.entries("mapping", &discriminator.object.mapping) {
             let Some(Mapped { name, ty, schema }) = self.mapped_type(&target) else {

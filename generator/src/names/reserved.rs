@@ -1,7 +1,7 @@
 //! Names that are taken: by Rust, by the runtime, or by what is emitted beside them.
 
 /// The features that the crate has anyway, as far as a tag could be called like one, with `_` for each `-`; and the word that
-/// stands for those that are on by default.
+/// represents those that are on by default.
 pub(super) const RESERVED_FEATURES: &[&str] =
     &["all_tags", "blocking", "client", "default", "reqwest", "testing", "tracing"];
 
@@ -98,7 +98,7 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Vec",
 ];
 
-/// Variants that every answer by status has besides those of the spec.
+/// Variants that every response by status has besides those of the spec.
 pub(super) const RESERVED_ANSWERS: &[&str] = &["Other"];
 
 /// Variants that every enum has besides those of the spec.

@@ -27,7 +27,7 @@ const ACTION: [&str; 4] = ["target", "description", "update", "remove"];
 ///
 /// # Errors
 ///
-/// Everything in which the document is no overlay.
+/// Everything in which the document is not an overlay.
 pub(super) fn actions(overlay: &Tree) -> Result<Vec<Action<'_>>, Vec<Diagnostic>> {
     let mut reader = Reader { problems: Vec::new() };
     let actions = reader.overlay(overlay.root());

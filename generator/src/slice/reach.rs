@@ -20,7 +20,7 @@ pub(super) fn prune(root: &mut Node) {
     }
     let reached = reached(root);
     let Value::Mapping(document) = &mut root.value else { return };
-    // What is no operation of a client is no part of what was asked for.
+    // What is not an operation of a client is not a part of what was asked for.
     document.retain(|entry| !matches!(entry.key.as_str(), "webhooks" | "x-webhooks"));
     if let Some(Node { value: Value::Sequence(tags), .. }) = document.get_mut("tags") {
         let name = |tag: &Node| tag.get("name").and_then(|name| name.value.as_str()).map(str::to_owned);

@@ -47,7 +47,7 @@ fn too_many_values() -> String {
     format!("the text has more than {MAX_VALUES} keys and values")
 }
 
-/// How many characters that may not stand in YAML are told one by one: a text with more is no text.
+/// How many characters that may not stand in YAML are told one by one: a text with more is not a text.
 const MOST_CONTROL_CHARACTERS: usize = 100;
 
 fn control_characters(text: &str) -> Vec<Diagnostic> {
@@ -256,7 +256,7 @@ impl<'t> Builder<'t> {
                     }
                     Refused::OutOfRange => {
                         let message = format!("the number `{text}` does not fit in 64 bits");
-                        self.report(Code::NumberRange, span, message, "if it is no number, put it in quotes");
+                        self.report(Code::NumberRange, span, message, "if it is not a number, put it in quotes");
                     }
                 }
                 Value::Null
@@ -405,7 +405,7 @@ impl<'t> Builder<'t> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the line of `offset` begins with a tab where that is no JSON, in which tabs are fine.
+    /// Whether the line of `offset` begins with a tab where that is not JSON, in which tabs are fine.
     fn is_indented_with_tab(&self, offset: usize) -> bool {
         let line_start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
         let line = self.text.get(line_start..).unwrap_or_default();

@@ -10,9 +10,9 @@ use crate::names::AnswerNames;
 pub enum Answer {
     /// Nothing but that it succeeded.
     Nothing,
-    /// The body of the answer.
+    /// The body of the response.
     Body(BodyType),
-    /// What the status of the answer says.
+    /// What the status of the response says.
     ByStatus(ByStatus),
 }
 
@@ -41,7 +41,7 @@ pub struct StatusVariant {
     pub ident: Ident,
     /// The response: its place in [`Operation::responses`].
     pub response: usize,
-    /// The statuses that it stands for.
+    /// The statuses that it represents.
     pub status: StatusKey,
     /// What it holds.
     pub body: Option<BodyType>,
@@ -93,7 +93,7 @@ impl BodyType {
     }
 }
 
-/// What the call of an operation gives back. Items are a stream, unless the status decides what the answer is, or there is
+/// What the call of an operation gives back. Items are a stream, unless the status decides what the response is, or there is
 /// one for each batch.
 pub(super) fn answer(operation: &Operation, names: Option<&AnswerNames>) -> Answer {
     match (&operation.success, names) {

@@ -49,7 +49,7 @@ pub struct Call {
     pub gate: Gate,
 }
 
-/// A type that stands for parameters of which at least one must be given.
+/// A type that represents parameters of which at least one must be given.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// Its name.

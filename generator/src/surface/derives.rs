@@ -54,7 +54,7 @@ pub(super) fn of(kind: &Kind, has_equality: bool) -> Vec<Derive> {
     derives.into_iter().flatten().collect()
 }
 
-/// The types with a value inside that is not equal to itself, such as a float that is no number.
+/// The types with a value inside that is not equal to itself, such as a float that is not a number.
 pub(super) fn without_equality(types: &Types) -> BTreeSet<TypeId> {
     let mut partial = BTreeSet::new();
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();

@@ -119,7 +119,7 @@ pub enum Filled {
 pub struct Variant {
     /// Its name.
     pub ident: Ident,
-    /// The text that it stands for, or the integer in decimal.
+    /// The text that it represents, or the integer in decimal.
     pub value: String,
 }
 

@@ -41,11 +41,11 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap` with texts as keys.
     Map(Box<RustType>),
-    /// The runtime's type for the items of an answer that has one a line.
+    /// The runtime's type for the items of a response that has one a line.
     Lines(Box<RustType>),
-    /// The runtime's type for the events of an answer.
+    /// The runtime's type for the events of a response.
     Events(Box<RustType>),
-    /// The runtime's type for an event of an answer that was read whole.
+    /// The runtime's type for an event of a response that was read whole.
     Event(Box<RustType>),
     /// `Option`.
     Option(Box<RustType>),

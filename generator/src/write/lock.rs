@@ -35,7 +35,7 @@ impl Lock {
     }
 
     fn with(directory: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, WriteError> {
-        // What is no directory is refused later; to open a pipe would be to wait for somebody at its other end.
+        // What is not a directory is refused later; to open a pipe would be to wait for somebody at its other end.
         let Some(file) = directory.is_dir().then(|| File::open(directory).ok()).flatten() else {
             return Ok(Self { _directory: None });
         };

@@ -10,7 +10,7 @@ impl Plan {
             (&self.created, "would write", " (missing)"),
             (&self.changed, "would write", " (different)"),
             (&self.removed, "would remove", " (no longer generated)"),
-            (&self.foreign, "left over", " (not made by the generator: move or delete it)"),
+            (&self.foreign, "left over", " (not written by the generator: move or delete it)"),
         ];
         for (paths, what, note) in lists {
             for path in paths {

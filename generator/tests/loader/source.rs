@@ -1,4 +1,4 @@
-//! The text: what is no YAML, and what YAML has but a spec may not.
+//! The text: what is not a YAML, and what YAML has but a spec may not.
 
 use generator::source::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Node, Tree, Value, parse};
 
@@ -14,7 +14,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "ä: \"\\ud83d\"",
             &["E0001 1:4 while parsing a quoted scalar, found invalid Unicode character escape code"],
         ),
-        // In JSON too, half of a pair is no character.
+        // In JSON too, half of a pair is not a character.
         case(
             "{\"ä\": \"\\ud83d\"}",
             &["E0001 1:7 while parsing a quoted scalar, found invalid Unicode character escape code"],

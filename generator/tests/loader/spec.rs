@@ -1,4 +1,4 @@
-//! The document: what is no OpenAPI 3.0.3, or more than the generator's model of it holds.
+//! The document: what is not an OpenAPI 3.0.3, or more than the generator's model of it holds.
 
 use generator::diagnostics::{Code, Place, Span};
 use generator::pointer::Pointer;

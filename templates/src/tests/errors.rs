@@ -93,7 +93,7 @@ async fn what_common_bodies_say_is_shown() {
         assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {words}"));
         assert_eq!(error.body(), body.as_bytes());
     }
-    // What is not known to be words for people is shown as it came, and is no item.
+    // What is not known to be words for people is shown as it came, and is not an item.
     for body in [r#"{"error": true}"#, r#"{"code": 5}"#, r#"{"message": {"x": 1}}"#, r#"{"status": 400}"#, "5", "[]"] {
         let error = got(400, body).await;
         assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {body}"));

@@ -1,4 +1,4 @@
-//! Calls that are tried again, over a transport whose time passes when it is told to.
+//! Calls that are retried, over a transport whose time passes when it is told to.
 
 use super::double::{GROUP, Outcome, answer};
 use crate::{BoxFuture, Client, Effect, ErrorKind, Limits, Reached, RetryPolicy, Transport, TransportError};

@@ -1,4 +1,4 @@
-//! The decision alone: which failure is tried again, and after what wait.
+//! The decision alone: which failure is retried, and after what wait.
 
 use super::operations::{DELETE_GROUP, GET_GROUP, LIST_GROUPS, MOVE_GROUPS, UPDATE_GROUP};
 use crate::runtime::client::retry::{Attempts, random, wait_asked_for};
@@ -44,7 +44,7 @@ fn wait(error: &Error) -> Option<Duration> {
     Attempts::new(RetryPolicy::default()).after(error, Duration::ZERO, HALF)
 }
 
-/// Whether a failure of an idempotent operation is tried again, and of another.
+/// Whether a failure of an idempotent operation is retried, and of another.
 fn repeats(error: impl Fn(&'static Operation) -> Error) -> (bool, bool) {
     let [get, list, delete] = [&GET_GROUP, &LIST_GROUPS, &DELETE_GROUP].map(|operation| wait(&error(operation)));
     assert!(get == list && get == delete, "the method does not matter");

@@ -85,12 +85,12 @@ const TELL_NOTHING: &[&str] = &["lists", "pairs", "report", "text", "version"];
 const NOT_REPLAYED: &[(&str, &str)] = &[
     ("is called {}, was {}", "no caller of the old crate names the new one"),
     ("the type of the call is {}, was {}", MEETS_ANOTHER),
-    ("stands in the file {}, was {}", MEETS_ANOTHER),
+    ("is in the file {}, was {}", MEETS_ANOTHER),
     ("its field is {}, was {}", MEETS_ANOTHER),
-    ("the method that looks into {2} is {}, was {}", MEETS_ANOTHER),
+    ("the accessor of {2} is {}, was {}", MEETS_ANOTHER),
 ];
 
-const MEETS_ANOTHER: &str = "it follows from the name, unless that meets another, which the report tells of too";
+const MEETS_ANOTHER: &str = "it follows from the name, unless that meets another, which the report lists too";
 
 /// So that the compiler, and a test of what is sent, have judged each verdict.
 #[test]

@@ -148,7 +148,7 @@ fn extensions_of_other_tools_are_counted_in_one_line() {
     let ran = run(workspace(spec).path(), &[]);
     assert_eq!(ran.outcome, Outcome::Done);
     let notes: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("note: ")).collect();
-    assert_eq!(notes, ["note: 2 extensions of other tools in spec/org_groups.yaml mean nothing here"]);
+    assert_eq!(notes, ["note: 2 extensions of other tools in spec/org_groups.yaml have no effect here"]);
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn a_check_writes_nothing_and_lists_each_difference() {
                  would write  generated/{LIST} (different)\n\
                  {differ}\
                  would remove generated/src/models/kind.rs (no longer generated)\n\
-                 left over    generated/old.rs (not made by the generator: move or delete it)\n\
+                 left over    generated/old.rs (not written by the generator: move or delete it)\n\
                  To bring generated up to date, run: cargo run -p generator\n\
                  1 operation, 2 types, {all} files: 6 to write, 1 to remove, {rest} unchanged, 1 foreign\n"
             )
@@ -277,7 +277,7 @@ fn a_run_leaves_a_foreign_file_but_warns() {
     fs::write(workspace.path().join("generated/old.rs"), "mine").unwrap();
     let ran = run(workspace.path(), &[]);
     assert_eq!(ran.outcome, Outcome::Done);
-    assert!(ran.err.starts_with("warning: generated/old.rs was not made by the generator"), "{}", ran.err);
+    assert!(ran.err.starts_with("warning: generated/old.rs was not written by the generator"), "{}", ran.err);
     let expected = format!("1 operation, 1 type, {all} files: 0 written, 0 removed, {all} unchanged, 1 foreign\n");
     assert_eq!(ran.out, expected);
     assert_eq!(fs::read_to_string(workspace.path().join("generated/old.rs")).unwrap(), "mine");
@@ -412,7 +412,7 @@ fn a_directory_that_is_not_ours_is_refused() {
     for arguments in [&["--out"][..], &["--check", "--out"]] {
         let ran = run(workspace.path(), &[arguments, &[workspace.path().to_str().unwrap()]].concat());
         assert_eq!(ran.outcome, Outcome::Failed);
-        assert!(ran.err.contains("was not made by the generator"), "{}", ran.err);
+        assert!(ran.err.contains("was not written by the generator"), "{}", ran.err);
     }
     assert!(!workspace.path().join("src").exists());
 }

@@ -219,7 +219,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     (
         "propertyName: shape",
         "propertyName: form",
-        &["`ReplaceShape body`: ours says `told apart by shape`, theirs `told apart by form`"],
+        &["`ReplaceShape body`: ours says `identified by shape`, theirs `identified by form`"],
     ),
     // Words, names of types and our extensions.
     ("description: Words are aside.", "description: Other words.", &[]),

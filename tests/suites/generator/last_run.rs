@@ -142,12 +142,12 @@ fn what_is_on_the_disk_is_looked_at() {
 
     fs::write(made.path("src/foreign.rs"), "").expect("writable");
     let (recalled, said) = made.recalls(|| made.run(&[]));
-    assert!(!recalled && said.contains("src/foreign.rs was not made by the generator"), "{said}");
+    assert!(!recalled && said.contains("src/foreign.rs was not written by the generator"), "{said}");
     fs::remove_file(made.path("src/foreign.rs")).expect("writable");
 
     fs::copy(made.path(".generated-files"), made.path(UNFINISHED)).expect("writable");
     let (recalled, said) = made.recalls(|| made.run(&[]));
-    assert!(!recalled && said.contains("was cut off: this one made up for it"), "{said}");
+    assert!(!recalled && said.contains("was interrupted: this run completed it"), "{said}");
     assert!(made.recalls(|| made.run(&[])).0);
 }
 

@@ -102,7 +102,7 @@ fn a_deep_example_is_judged_in_time() {
     let messages: BTreeSet<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert_eq!(
         messages.into_iter().collect::<Vec<_>>(),
-        ["this example is no value of its schema: expected a mapping, found an integer"]
+        ["this example does not fit its schema: expected a mapping, found an integer"]
     );
 }
 

@@ -160,7 +160,7 @@ fn a_warning_is_named_to_the_column_and_can_be_denied() {
     for options in [&["--spec", spec, "--deny-warnings"][..], &["--spec", spec, "--deny-warnings", "--check"]] {
         let denied = run(&out, options);
         assert_eq!((denied.code, denied.out.as_str()), (Some(2), ""));
-        assert!(denied.err.starts_with("warning[W0203]: this example is no value of its schema: "), "{}", denied.err);
+        assert!(denied.err.starts_with("warning[W0203]: this example does not fit its schema: "), "{}", denied.err);
         assert!(denied.err.contains(&format!("{spec}:{line}:39")), "{}", denied.err);
         assert!(denied.err.ends_with("nothing was written\n"), "{}", denied.err);
         assert!(!out.exists());

@@ -1,8 +1,8 @@
-//! The blocking client: the same calls, waited for on the thread that makes them.
+//! The blocking client: the same calls, which block the thread that makes them.
 //!
-//! A call's methods are those of the asynchronous client, but [`send`](Client::send) returns the result itself, and
-//! `pages` and `stream` give iterators. It can be used anywhere, also inside of an asynchronous runtime, whose thread it
-//! then holds up.
+//! Calls have the methods of the asynchronous client, but [`send`](Client::send) returns the result itself, and
+//! `pages` and `stream` return iterators. You can use it anywhere, even inside an asynchronous runtime, whose thread it
+//! then blocks.
 
 mod streams;
 
@@ -25,19 +25,19 @@ use std::sync::mpsc::sync_channel;
 use std::thread::{self, ThreadId};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Calls the API and waits for the answers.
+/// Calls the API and blocks until the response is there.
 ///
 /// Cloning is cheap, and clones share their connections and one background thread, which ends when the last of them is
-/// dropped. Calls from several threads are carried at the same time. The keys are in no `Debug` output and in no error; what
-/// becomes of their memory is said at [`Client`](crate::Client).
+/// dropped. Calls from several threads are carried at the same time. No `Debug` output and no error contains the keys;
+/// [`Client`](crate::Client) documents what happens to their memory.
 ///
-/// The operations are the methods of the [`Client`](crate::Client) that it stands for; they begin the same calls.
+/// Its operations are those of the asynchronous [`Client`](crate::Client), and begin the same calls.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: super::Client<Blocking>,
 }
 
-/// Calls are waited for: how the blocking [`Client`] works.
+/// How the blocking [`Client`] sends its calls.
 #[derive(Clone)]
 pub struct Blocking {
     jobs: UnboundedSender<Job>,
@@ -49,11 +49,11 @@ pub struct Blocking {
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Client {
-    /// A client with the keys and the site that the environment names.
+    /// Creates a client with the keys and the site from the environment.
     ///
     /// # Errors
-    /// Names every variable that is missing or cannot be used; or the default transport or the client's thread cannot be
-    /// set up.
+    /// Variables are missing or invalid, all of which the error names; or the default transport or the client's thread
+    /// cannot be set up.
     pub fn from_env() -> Result<Client, Error> {
         ClientBuilder::from_env().blocking().build()
     }
@@ -67,46 +67,46 @@ impl Client {
         Ok(Client { client: client.with_mode(Blocking::start()?) })
     }
 
-    /// Sends a request, waits, and reads the answer's body as JSON: see [`Client::send`](crate::Client::send).
+    /// Sends a request, blocks, and reads the body of the response as JSON: see [`Client::send`](crate::Client::send).
     ///
     /// # Errors
-    /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
-    /// or the body of its answer cannot be read.
+    /// The request is not complete, no whole response was received, the server responded with another status than a 2xx,
+    /// or the body of its response cannot be read.
     pub fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
         self.client.wait_and_read(request, interpret::json)
     }
 
-    /// Sends a request whose answer has no body, and waits; one that comes nevertheless is not looked at, if the API sent it.
+    /// Sends a request whose response has no body, and blocks. If the API sends a body nevertheless, it is ignored.
     ///
     /// # Errors
-    /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
+    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a status
     /// that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.client.wait_and_read(request, interpret::empty)
     }
 
-    /// Sends a request, waits, and gives the answer's body as it came: see
+    /// Sends a request, blocks, and returns the raw body of the response: see
     /// [`Client::send_bytes`](crate::Client::send_bytes).
     ///
     /// # Errors
-    /// The request is not complete, no whole answer was received, or the server answered with another status than a 2xx.
+    /// The request is not complete, no whole response was received, or the server responded with another status than a 2xx.
     pub fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
         self.client.wait_and_read(request, interpret::bytes)
     }
 }
 
 impl Client {
-    /// Sends a request, waits until the answer begins, and gives its body as a stream: see
+    /// Sends a request, blocks until the response begins, and returns its body as a stream: see
     /// [`Client::send_streamed`](crate::Client::send_streamed).
     ///
     /// # Errors
-    /// The request is not complete, no answer began, or the server answered with another status than a 2xx. What befalls
-    /// the body of a success, the stream says.
+    /// The request is not complete, no response began, or the server responded with another status than a 2xx. The
+    /// stream reports errors in the body of a successful response.
     pub fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
         self.client.wait_streamed(request, Wanted::Stream)
     }
 
-    /// Sends a request whose answer has one JSON text a line, or behind each record separator, and gives these as they come:
+    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they arrive:
     /// see [`Client::send_lines`](crate::Client::send_lines).
     ///
     /// # Errors
@@ -115,11 +115,11 @@ impl Client {
         self.client.wait_for_lines(request, items::json)
     }
 
-    /// Sends a request whose answer is a `text/event-stream`, and gives the events as they come: see
+    /// Sends a request whose response is a `text/event-stream`, and returns the events as they arrive: see
     /// [`Client::send_events`](crate::Client::send_events).
     ///
     /// # Errors
-    /// As [`send_streamed`](Client::send_streamed); and the answer may be of another media type, which is read whole.
+    /// As [`send_streamed`](Client::send_streamed); and the response may be of another media type, which is read whole.
     pub fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
         self.client.wait_for_events(request, items::json)
     }
@@ -233,7 +233,7 @@ impl fmt::Debug for Blocking {
 
 /// The pages of a list, fetched one after another.
 ///
-/// Nothing is fetched before it is asked for, and no page is kept. An error ends the iterator.
+/// A page is fetched only on demand, and none is kept. An error ends the iterator.
 #[derive(Debug)]
 #[must_use = "pages are fetched only when they are asked for"]
 pub struct Pages<T> {
@@ -243,7 +243,7 @@ pub struct Pages<T> {
 
 /// The items of a list, from all its pages.
 ///
-/// A page is fetched when the items of the one before it are used up, and one page is held at a time. An error ends the
+/// A page is fetched when the items of the previous page are used up, and one page is held at a time. An error ends the
 /// iterator.
 #[must_use = "items are fetched only when they are asked for"]
 pub struct Items<T> {

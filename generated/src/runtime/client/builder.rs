@@ -1,4 +1,4 @@
-//! How a client is set up, and everything that can be wrong with that.
+//! The builder of a client, and every problem that it reports.
 
 mod headers;
 
@@ -22,7 +22,7 @@ use std::time::Duration;
 
 /// Sets up a [`Client`](crate::Client).
 ///
-/// No step fails: `build` reports all that is wrong at once.
+/// No setter fails: `build` reports all problems at once.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<M = Async> {
     settings: Settings,
@@ -58,7 +58,7 @@ enum Target {
     Site(Site),
     Server(Server),
     BaseUrl(String),
-    /// A site that nobody knows: what is wrong with it.
+    /// An unknown site: what is wrong with it.
     Unknown(String),
 }
 
@@ -83,13 +83,13 @@ impl ClientBuilder {
         })
     }
 
-    /// Takes the credentials and the site from the environment; what is missing there can still be set by hand.
+    /// Reads the credentials and the site from the environment. Setters supply what is missing there.
     pub fn from_env() -> ClientBuilder {
         ClientBuilder::from_vars(|name| std::env::var_os(name))
     }
 
-    /// As [`from_env`](ClientBuilder::from_env), with the variables looked up by a function. An empty value counts as
-    /// none.
+    /// Like [`from_env`](ClientBuilder::from_env), but looks up the variables with a function. An empty value counts as
+    /// unset.
     pub fn from_vars(mut lookup: impl FnMut(&str) -> Option<OsString>) -> ClientBuilder {
         ClientBuilder::from_lookup(&mut lookup)
     }
@@ -112,13 +112,13 @@ impl ClientBuilder {
         builder
     }
 
-    /// Sets up a blocking client, with what is set so far.
+    /// Converts this builder into one for a blocking client, and keeps its settings.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> ClientBuilder<Blocking> {
         ClientBuilder::with(self.settings)
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
@@ -131,7 +131,7 @@ impl ClientBuilder {
 
 #[cfg(feature = "blocking")]
 impl ClientBuilder<Blocking> {
-    /// The client, with a thread of its own that carries its calls.
+    /// Builds the client, and starts the thread that sends its calls.
     ///
     /// # Errors
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, the default transport
@@ -147,25 +147,25 @@ impl<M> ClientBuilder<M> {
         ClientBuilder { settings, mode: PhantomData }
     }
 
-    /// Sends calls to a site. It takes the place of an earlier site, server or base URL.
+    /// Sends calls to a site. Replaces an earlier site, server or base URL.
     pub fn site(mut self, site: Site) -> ClientBuilder<M> {
         self.settings.target = Target::Site(site);
         self
     }
 
-    /// Sends calls below another URL, such as a proxy's or a test server's: `https://host`, with a port and a path if
-    /// need be. It takes the place of an earlier site, server or base URL, and of whatever else the description says of
-    /// where an operation is served: all calls go below it, and with them their credentials.
+    /// Sends calls to another base URL, such as that of a proxy or a test server: `https://host`, optionally with a port
+    /// and a path. Replaces an earlier site, server or base URL, and every server that the description names: all calls
+    /// go to this URL, and so do their credentials.
     ///
-    /// Plain `http` is accepted to this machine only (`localhost`, `127.0.0.1`, `[::1]`), because the keys go along;
+    /// Plain `http` is accepted only for this machine (`localhost`, `127.0.0.1`, `[::1]`), because calls carry the keys;
     /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> ClientBuilder<M> {
         self.settings.target = Target::BaseUrl(url.into());
         self
     }
 
-    /// Accepts a base URL with plain `http` to any host: everyone on the way can read the keys, a proxy that the
-    /// environment names included.
+    /// Accepts a base URL with plain `http` for any host. Everyone on the network path can then read the keys, including a
+    /// proxy that the environment names.
     pub fn allow_insecure_http(mut self) -> ClientBuilder<M> {
         self.settings.allow_insecure_http = true;
         self
@@ -178,7 +178,7 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Chooses a part of the URLs of servers.
+    /// Sets a variable of the servers' URLs.
     #[allow(dead_code, reason = "an API need not have variables")]
     pub(crate) fn with_variable(mut self, name: &'static str, value: String) -> ClientBuilder<M> {
         self.settings.variables.retain(|(known, _)| *known != name);
@@ -193,7 +193,7 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// The same for a user and a password.
+    /// Sets a user and a password as the credential.
     #[allow(dead_code, reason = "an API need not have basic authentication")]
     pub(crate) fn with_basic(mut self, index: usize, user: String, password: String) -> ClientBuilder<M> {
         if let Some(scheme) = SCHEMES.get(index).filter(|_| user.contains(':')) {
@@ -203,50 +203,50 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// The same for a token that may be renewed.
+    /// Sets a token that may be renewed as the credential.
     #[allow(dead_code, reason = "an API need not have tokens")]
     pub(crate) fn with_provider(mut self, index: usize, provider: Arc<dyn TokenProvider>) -> ClientBuilder<M> {
         self.settings.give(index, Given::Provider(provider));
         self
     }
 
-    /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own has
+    /// Limits the time to connect; 10 seconds by default. A [`transport`](ClientBuilder::transport) of your own applies
     /// its own limit.
     pub fn connect_timeout(mut self, limit: Duration) -> ClientBuilder<M> {
         self.settings.connect_timeout = limit;
         self
     }
 
-    /// Limits the time of each attempt, from connecting to the last byte of the answer; a minute by default. How many
-    /// there are, and the time of all of them, is limited by [`retry`](ClientBuilder::retry).
+    /// Limits the time of each attempt, from connecting to the last byte of the response; a minute by default.
+    /// [`retry`](ClientBuilder::retry) limits the number of attempts and their total time.
     pub fn timeout(mut self, limit: Duration) -> ClientBuilder<M> {
         self.settings.limits.timeout = limit;
         self
     }
 
-    /// Limits the time in which nothing moves, where a body is sent or received as a stream; a minute by default. The
-    /// [`timeout`](ClientBuilder::timeout) does not hold there: a stream takes as long as it takes.
+    /// Limits the time without progress while a body is sent or received as a stream; a minute by default. The
+    /// [`timeout`](ClientBuilder::timeout) does not apply to streams: they may take any time in total.
     pub fn idle_timeout(mut self, limit: Duration) -> ClientBuilder<M> {
         self.settings.limits.idle_timeout = limit;
         self
     }
 
-    /// Limits the size of an answer's body; 32 MiB by default. Of an answer that is read as a stream, it limits each item,
-    /// if it has items, and else nothing.
+    /// Limits the size of a response's body; 32 MiB by default. If a response is read as a stream, this limits each
+    /// item; a stream without items is not limited.
     pub fn max_response_bytes(mut self, limit: usize) -> ClientBuilder<M> {
         self.settings.limits.max_response_bytes = limit;
         self
     }
 
-    /// Says when a call that failed is tried again. By default it is, where that can do no harm: see [`RetryPolicy`].
-    /// `RetryPolicy::never()` switches it off.
+    /// Sets when a failed call is retried. By default, calls are retried where a retry can do no harm: see [`RetryPolicy`].
+    /// `RetryPolicy::never()` disables retries.
     pub fn retry(mut self, policy: RetryPolicy) -> ClientBuilder<M> {
         self.settings.retry = policy;
         self
     }
 
-    /// Adjusts the default transport: proxies, root certificates, and what else reqwest can do. It keeps its TLS, follows no
-    /// redirect and sends nothing twice, whatever is set.
+    /// Adjusts the default transport: proxies, root certificates, and the other settings of reqwest. Whatever you set, it
+    /// keeps its TLS, follows no redirect and sends nothing twice.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(
         mut self,
@@ -256,7 +256,7 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Sends by another transport than the default.
+    /// Replaces the default transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> ClientBuilder<M> {
         self.settings.transport = Some(Arc::new(transport));
         self

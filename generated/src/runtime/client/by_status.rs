@@ -1,14 +1,14 @@
-//! Answers whose status says what their body is.
+//! Responses whose status determines the type of their body.
 
 use crate::runtime::client::{Error, Operation, Response};
 use bytes::Bytes;
 
 /// An enum with a variant for each documented success.
 pub(crate) trait ByStatus: Sized {
-    /// Reads what an answer with its status holds.
+    /// Reads what a response with its status holds.
     ///
     /// # Errors
-    /// The body is not what the status says.
+    /// The body does not fit the type that the status determines.
     fn read(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<Self>, Error>;
 }
 

@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 /// dropped. Copies of them that it does not own are not wiped: in the environment, if they come from there; wherever the
 /// program had them before; and in the buffers of the HTTP library and of TLS, into which each request is written.
 ///
-/// A call that failed is tried again where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
+/// A call that failed is retried where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
 ///
 /// `M` says how calls are made: [`Async`], unless you begin with the `Client` of the module `blocking`.
 #[derive(Clone)]
@@ -69,46 +69,46 @@ impl Client {
         Client { inner: Arc::new(Inner { config, transport, gate: Gate::default() }), mode: Async }
     }
 
-    /// Sends a request and reads the answer's body as JSON.
+    /// Sends a request and reads the response's body as JSON.
     ///
     /// Every call of this crate ends like this. By itself it reaches what the crate does not know yet: build a [`Request`]
-    /// for an [`Operation`](crate::Operation) of your own, and read the answer into any type.
+    /// for an [`Operation`](crate::Operation) of your own, and read the response into any type.
     ///
     /// # Errors
-    /// The request is not complete, no whole answer was received, the server answered with another status than a 2xx,
-    /// or the body of its answer cannot be read.
+    /// The request is not complete, no whole response was received, the server responded with another status than a 2xx,
+    /// or the body of its response cannot be read.
     pub fn send<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<T>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::json(operation, received.answer))
     }
 
-    /// Sends a request whose answer has no body; one that comes nevertheless is not looked at, if the API sent it.
+    /// Sends a request whose response has no body. If the API sends a body nevertheless, it is ignored.
     ///
     /// # Errors
-    /// As [`send`](Client::send); and the answer may not come from the API: its body is an HTML page, or it has a status
+    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a status
     /// that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Sending<Response<()>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::empty(operation, received.answer))
     }
 
-    /// Sends a request and gives the answer's body as it came, whatever it is.
+    /// Sends a request and returns the raw body of the response.
     ///
     /// # Errors
-    /// The request is not complete, no whole answer was received, or the server answered with another status than a 2xx.
+    /// The request is not complete, no whole response was received, or the server responded with another status than a 2xx.
     pub fn send_bytes(&self, request: Request) -> Sending<Response<Bytes>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::bytes(operation, received.answer))
     }
 
-    /// Sends a request and gives the answer as soon as it begins, with its body as a stream: in constant memory, however
+    /// Sends a request and gives the response as soon as it begins, with its body as a stream: in constant memory, however
     /// long it is.
     ///
     /// # Errors
-    /// The request is not complete, no answer began, or the server answered with another status than a 2xx: the body of
-    /// such an answer is read whole. What befalls the body of a success, the stream says.
+    /// The request is not complete, no response began, or the server responded with another status than a 2xx: the body of
+    /// such a response is read whole. The stream reports errors in the body of a successful response.
     pub fn send_streamed(&self, request: Request) -> Sending<Response<ByteStream>> {
         self.begin(request, Wanted::Stream, |operation, received| Ok(received.stream(operation)))
     }
 
-    /// Sends a request whose answer has one JSON text a line, or behind each record separator, and gives these as they come.
+    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they arrive.
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed).
@@ -118,17 +118,17 @@ impl Client {
         })
     }
 
-    /// Sends a request whose answer is a `text/event-stream`, and gives the events as they come, their data read as JSON.
+    /// Sends a request whose response is a `text/event-stream`, and gives the events as they come, their data read as JSON.
     ///
     /// # Errors
-    /// As [`send_streamed`](Client::send_streamed); and the answer may be of another media type, which is read whole.
+    /// As [`send_streamed`](Client::send_streamed); and the response may be of another media type, which is read whole.
     pub fn send_events<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<Events<T>>> {
         self.begin(request, Events::<T>::WANTED, |operation, received| {
             Ok(Events::of(received.stream(operation), items::json))
         })
     }
 
-    /// Sends a request, and makes of the answer what is given.
+    /// Sends a request, and makes of the response what is given.
     pub(crate) fn begin<T>(&self, request: Request, wanted: Wanted, take: Take<T>) -> Sending<T> {
         Sending::new(request.operation(), self.exchange(request, wanted), take)
     }

@@ -1,4 +1,4 @@
-//! The record of one operation: what the description says about it, as data.
+//! Operations as data: what the description says about each.
 
 use crate::runtime::client::auth;
 use http::{Method, StatusCode};
@@ -11,21 +11,21 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path below the base URL, with `{name}` where an argument goes.
+    /// The path below the base URL, with `{name}` for each argument.
     pub path: &'static str,
     /// The permission that the keys need.
     pub permission: Option<&'static str>,
-    /// Why the operation may still change, where the API says so.
+    /// Why the operation may still change, if the API says so.
     pub unstable: Option<&'static str>,
-    /// Whether sending the same request twice does the same as sending it once.
+    /// Whether sending the same request twice has the same effect as sending it once.
     pub idempotent: bool,
-    /// Each documented status, with the name of the model that its body holds. A [range](Operation::range) stands for all
-    /// statuses with its first digit, and [`Operation::DEFAULT`] for all others.
+    /// Each documented status, with the name of the model of its body. A [range](Operation::range) represents all
+    /// statuses with its first digit, and [`Operation::DEFAULT`] all others.
     pub responses: &'static [(u16, Option<&'static str>)],
 }
 
 impl Operation {
-    /// In [`responses`](Operation::responses), every status that no other entry stands for.
+    /// In [`responses`](Operation::responses), every status without an entry of its own.
     pub const DEFAULT: u16 = 0;
 
     /// In [`responses`](Operation::responses), every status with this first digit that has no entry of its own: 4 for `4XX`.
@@ -34,7 +34,7 @@ impl Operation {
         first_digit
     }
 
-    /// The documented response that stands for a status: `Some(None)` is one without a described body.
+    /// The documented response for a status: `Some(None)` is one without a described body.
     #[must_use]
     pub fn response(&self, status: u16) -> Option<Option<&'static str>> {
         let find = |wanted: u16| self.responses.iter().find(|(key, _)| *key == wanted).map(|(_, body)| *body);
@@ -50,9 +50,9 @@ impl Operation {
         status.is_success() || (status.is_redirection() && is_redirect())
     }
 
-    /// An operation that this crate does not know, to be sent with [`Client::send`](crate::Client::send).
+    /// Describes an operation that this crate does not know, for [`Client::send`](crate::Client::send).
     ///
-    /// `path` starts with a slash; `idempotent` tells whether the request may be sent again when it is not known
+    /// `path` starts with a slash; `idempotent` says whether the request may be sent again if it is unknown
     /// whether it arrived.
     ///
     /// ```text
@@ -60,9 +60,9 @@ impl Operation {
     /// ```
     ///
     /// # Panics
-    /// The path is not one: it does not start with a slash, so that a part of it would become a part of the host; or it
-    /// holds a dot or two as a part, a query, a fragment, a backslash, a space, or another character that must be
-    /// percent-encoded. In a `static` or a `const` that is an error of the compiler.
+    /// The path is invalid: it does not start with a slash, so that its first segment would extend the host; or it
+    /// contains a segment of one or two dots, a query, a fragment, a backslash, a space, or another character that must be
+    /// percent-encoded. In a `static` or a `const`, this is a compile error.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str, idempotent: bool) -> Operation {
         let bytes = path.as_bytes();
@@ -80,12 +80,12 @@ impl Operation {
         Operation { id, method, path, permission: None, unstable: None, idempotent, responses: &[] }
     }
 
-    /// What the operation asks for, to know who is calling: one of these sets of credentials, and all of a set together.
-    /// Each is named as the builder's method that sets it. Nothing is asked for if there is no set, and nothing is required
-    /// if one is empty.
+    /// The sets of credentials that the operation accepts: a call needs all credentials of one set. Each is named as the
+    /// builder's method that sets it. No set means that the operation takes no credentials; an empty set means that they
+    /// are optional.
     ///
-    /// An operation that this crate does not know asks for what those that it knows usually ask for, unless its
-    /// [request](crate::Request::security) says otherwise.
+    /// An operation that this crate does not know takes the usual credentials of the known ones, unless its
+    /// [request](crate::Request::security) sets others.
     #[must_use]
     pub fn security(&self) -> &'static [&'static [&'static str]] {
         auth::of(self.id)

@@ -1,25 +1,25 @@
-//! What the server says about its rate limit.
+//! Reads the rate limit from the headers of a response.
 
 use crate::runtime::client::http_time;
 use http::{HeaderMap, HeaderName};
 use std::str::FromStr;
 use std::time::Duration;
 
-/// The rate limit that an operation counts against, from the answer's `X-RateLimit-*` headers.
+/// The rate limit of an operation, from the `X-RateLimit-*` headers of the response.
 ///
-/// What is absent, or cannot be understood, is `None`.
+/// A header that is absent or invalid is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many calls a period allows.
+    /// The number of calls that a period allows.
     pub limit: Option<u64>,
-    /// How long a period is.
+    /// The length of a period.
     pub period: Option<Duration>,
-    /// How many calls are left in this period.
+    /// The number of calls that are left in this period.
     pub remaining: Option<u64>,
     /// The time until the next period. The header may name it, as seconds with a fraction or without, or name the point
     /// in time: as a date, or as a number above a thousand million, which counts from 1970. Then it is the time from the
-    /// answer's `Date`, or else from now.
+    /// response's `Date`, or else from now.
     pub reset: Option<Duration>,
     /// The name of the limit, to ask for a higher one.
     pub name: Option<String>,

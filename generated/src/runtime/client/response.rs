@@ -1,13 +1,13 @@
-//! A successful answer.
+//! A successful response.
 
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Effect, RateLimit};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
-/// An answer: its body, with what came along.
+/// A response: its body, status, headers and rate limit.
 ///
-/// Its `Debug` shows no key of the client, not even one that the answer repeats; a body by itself shows what it holds.
+/// Its `Debug` output contains no key of the client, even if the response repeats one; the body's own `Debug` is unchanged.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
@@ -33,22 +33,22 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// What is left of the rate limit, as far as the server says.
+    /// The rate limit, as far as the server states it.
     #[must_use]
     pub fn rate_limit(&self) -> RateLimit {
         RateLimit::from_headers(&self.headers)
     }
 
-    /// How many attempts it took to get it: 1, unless those before failed.
+    /// The number of attempts: 1, unless earlier ones failed.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// What the attempts that failed before it may have changed on the server: [`Effect::No`] if it took only one.
+    /// What earlier, failed attempts may have changed on the server: [`Effect::No`] if there was only one attempt.
     ///
-    /// If it is something else, this answer may be about what the call itself has done before, as a `PUT` that
-    /// replaces what it has created.
+    /// Otherwise, this response may reflect an earlier attempt of the same call, such as a `PUT` that replaces what it
+    /// has itself created.
     #[must_use]
     pub fn earlier_effect(&self) -> Effect {
         self.earlier
@@ -66,13 +66,13 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// The same answer with another body.
+    /// The same response with another body.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         let Response { status, headers, body, attempts, earlier, secrets } = self;
         Response { status, headers, body: f(body), attempts, earlier, secrets }
     }
 
-    /// The same answer, got by the last of so many attempts, and what those before it may have done.
+    /// The same response, got by the last of so many attempts, and what those before it may have done.
     pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Response<T> {
         (self.attempts, self.earlier) = (attempts, earlier);
         self

@@ -1,6 +1,6 @@
-//! Whether a call is tried again, and when.
+//! When a failed call is retried.
 //!
-//! Nothing here sleeps: it is told how much time has passed, and says how long to wait.
+//! Nothing here sleeps: functions take the time that has passed and return the time to wait.
 
 use crate::runtime::client::http_time;
 use crate::runtime::client::{Effect, Error, Operation, RateLimit, Reached, TransportErrorKind};
@@ -8,32 +8,31 @@ use http::{HeaderMap, StatusCode, header};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// When a call that failed is tried again.
+/// When a failed call is retried.
 ///
-/// | what happened | tried again |
+/// | failure | retried |
 /// |---|---|
-/// | 429 | always: the call was refused |
+/// | 429 | always: the server rejected the call |
 /// | no connection, so nothing was sent | always, but not if the server cannot be trusted |
 /// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
-/// | no whole answer, though something was sent | if the operation is idempotent, and the answer not too large |
-/// | 401, and a [`TokenProvider`](crate::TokenProvider) gives another token | once, and at once, whatever the policy: the call was refused |
+/// | no whole response, though something was sent | if the operation is idempotent, and the response not too large |
+/// | 401, and a [`TokenProvider`](crate::TokenProvider) gives another token | once, immediately, whatever the policy: the server rejected the call |
 /// | anything else | never |
 ///
-/// So an operation that is not idempotent never takes effect twice. A call whose [body](crate::Body) is a stream is tried
-/// again only as long as nobody began to read it, and one whose answer is a stream only until the answer begins.
+/// An operation that is not idempotent therefore never takes effect twice. A call whose [body](crate::Body) is a stream is
+/// retried only before the stream is read, and a call whose response is a stream only before the response begins.
 ///
-/// The wait is a random part of a time that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
-/// after a 429 `X-RateLimit-Reset`), it is that, and the random part on top: so nobody comes back early, and calls that
-/// were refused together do not come back together.
+/// The wait is a random part of a backoff that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
+/// after a 429 `X-RateLimit-Reset`), the random part is added to that: no call is retried early, and calls that were
+/// rejected together are not retried together.
 ///
-/// What a 429 asks for holds for all calls of the client and of its clones: until then they wait before they send, with a
-/// random part on top too. A call whose [`max_elapsed`](RetryPolicy::max_elapsed) does not reach that far does not wait: it
-/// is sent at once, and the server decides.
+/// The wait after a 429 applies to all calls of the client and of its clones: they wait until then, plus a random part,
+/// before they send. A call whose [`max_elapsed`](RetryPolicy::max_elapsed) ends earlier does not wait: it is sent
+/// immediately, and the server decides.
 ///
-/// A call is given up, with the error of its last attempt, when
-/// its attempts are used up, or as soon as it is clear that the next one would begin after
-/// [`max_elapsed`](RetryPolicy::max_elapsed): so no call waits in vain, and none takes longer than that and one
-/// [timeout](crate::ClientBuilder::timeout).
+/// A call fails with the error of its last attempt when its attempts are used up, or as soon as the next one would begin
+/// after [`max_elapsed`](RetryPolicy::max_elapsed). No call waits in vain, and none takes longer than `max_elapsed` plus
+/// one [timeout](crate::ClientBuilder::timeout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -43,28 +42,28 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every call is tried once, at once: none waits for what a 429 told another.
+    /// Sends every call once and immediately: none waits because of another call's 429.
     #[must_use]
     pub const fn never() -> RetryPolicy {
         DEFAULT.max_attempts(1)
     }
 
-    /// How often a call is tried at most, the first time included: 4 times by default. Less than once is once.
+    /// Limits the number of attempts, including the first: 4 by default. Zero counts as one.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
         self.max_attempts = attempts;
         self
     }
 
-    /// How long after a call began its last attempt may begin: two minutes by default.
+    /// Limits how long after the start of a call its last attempt may begin: two minutes by default.
     #[must_use]
     pub const fn max_elapsed(mut self, elapsed: Duration) -> RetryPolicy {
         self.max_elapsed = elapsed;
         self
     }
 
-    /// The longest wait before the second attempt, and the longest before any, unless the server asks for more: half a
-    /// second and ten seconds by default. Between the two it doubles with each attempt.
+    /// Limits the wait before the second attempt, and the wait before any attempt, unless the server asks for more: half a
+    /// second and ten seconds by default. Between the two, the limit doubles with each attempt.
     #[must_use]
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> RetryPolicy {
         self.first_backoff = first;
@@ -178,7 +177,7 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
     if let Some(transport) = error.transport_error() {
         match (transport.reached(), transport.kind()) {
             (Reached::No, TransportErrorKind::Connect | TransportErrorKind::Timeout) => return true,
-            // A request that cannot be sent now cannot be sent later, and a large answer does not shrink.
+            // A request that cannot be sent now cannot be sent later, and a large response does not shrink.
             (Reached::No, _) | (_, TransportErrorKind::TooLarge | TransportErrorKind::RequestBody) => return false,
             (Reached::Unknown, _) => {}
         }
@@ -187,7 +186,7 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
         Some(StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED) => false,
         Some(StatusCode::REQUEST_TIMEOUT) => true,
         Some(status) if status.is_server_error() => true,
-        // An answer that did not arrive whole; of any other status than a success, enough did.
+        // A response that did not arrive whole; of any other status than a success, enough did.
         Some(status) => status.is_success() && error.transport_error().is_some(),
         None => error.transport_error().is_some(),
     };
@@ -195,7 +194,7 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
 }
 
 /// How long the server asks to wait: the longer of its two ways to say it. The time until the limit is reset stands on
-/// every answer, so it is a request to wait only where the limit is what the answer is about.
+/// every response, so it is a request to wait only where the limit is what the response is about.
 pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
     let reset = if status == 429 { RateLimit::from_headers(headers).reset } else { None };
     http_time::until(headers, &header::RETRY_AFTER).max(reset)

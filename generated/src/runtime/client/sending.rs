@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// What is made of a successful answer.
+/// What is made of a successful response.
 pub(crate) type Take<T> = fn(&'static Operation, Received) -> Result<T, Error>;
 
 /// A call on its way: a future of its outcome.

@@ -52,7 +52,7 @@ mod call {
             tracing::info!(target: env!("CARGO_CRATE_NAME"), wait_ms = millis(wait), "waiting for the rate limit");
         }
 
-        /// The call has its outcome; one whose answer is a stream ends when the answer begins.
+        /// The call has its outcome; one whose response is a stream ends when the response begins.
         pub(crate) fn end(
             &self,
             operation: &'static Operation,

@@ -18,7 +18,7 @@ pub(crate) fn from_text(text: &str) -> Result<Date, ParseError> {
     parse(text.as_bytes()).ok_or_else(|| ParseError::new("Date", text, format!("expected {EXPECTED}")))
 }
 
-/// `None` if it is no date, or more than a date.
+/// `None` if it is not a date, or more than a date.
 fn parse(text: &[u8]) -> Option<Date> {
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else { return None };
     let number = |digits: &[u8]| {

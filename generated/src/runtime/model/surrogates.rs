@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// What stands for a half character: U+FFFD, as long as what it replaces.
+/// What replaces a half character: U+FFFD, as long as what it replaces.
 const REPLACEMENT: &str = "\\ufffd";
 
 /// The JSON text with U+FFFD in the place of every half character. Nothing moves: the text stays as long as it is.

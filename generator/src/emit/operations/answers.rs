@@ -10,7 +10,7 @@ use crate::ir::{Format, StatusKey};
 use crate::surface::{Answer, BodyType, ByStatus, Kind, RustType};
 
 impl Emitter<'_> {
-    /// The answer as the table of the call has it.
+    /// The response as the table of the call has it.
     pub(super) fn answer_row(&self) -> String {
         match &self.call.answer {
             Answer::Nothing => "()".to_owned(),
@@ -63,7 +63,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of the answer as a table shows it.
+    /// The type of the response as a table shows it.
     pub(super) fn answer(&self) -> String {
         match &self.call.answer {
             Answer::Nothing => "()".to_owned(),
@@ -89,7 +89,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of an answer that depends on the status, and how it is read.
+    /// The type of a response that depends on the status, and how it is read.
     pub(super) fn by_status_items(&self) -> Vec<Item> {
         let Answer::ByStatus(by_status) = &self.call.answer else { return Vec::new() };
         let table = Table {
@@ -110,7 +110,7 @@ impl Emitter<'_> {
     fn by_status_enum(&self, by_status: &ByStatus) -> TokenStream {
         let ident = &by_status.ident;
         let method = self.call.way.method.unraw();
-        let doc = Doc::new().paragraph(format!("What [`Client::{method}`] answers, by its status.")).outer();
+        let doc = Doc::new().paragraph(format!("The responses to [`Client::{method}`], by status.")).outer();
         let variants = by_status.variants.iter().map(|variant| {
             let ident = &variant.ident;
             let status = format!("The answer {}.", variant.status);
@@ -132,7 +132,7 @@ impl Emitter<'_> {
         quote! {
             #doc
             #[derive(Clone, Debug, PartialEq)]
-            #[allow(clippy::large_enum_variant, reason = "an answer is taken apart, not kept")]
+            #[allow(clippy::large_enum_variant, reason = "a response is destructured, not kept")]
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants)*
@@ -157,7 +157,7 @@ enum ItemText {
     Bare,
 }
 
-/// The statuses that a key stands for, as a pattern.
+/// The statuses that a key represents, as a pattern.
 fn pattern(status: StatusKey) -> String {
     match status {
         StatusKey::Code(code) => code.to_string(),

@@ -29,7 +29,7 @@ impl Emitter<'_> {
             choice.members.iter().map(|member| docs::code(&self.parameter(member).name)).collect();
         let method = self.call.way.method.unraw();
         let doc = Doc::new()
-            .paragraph(format!("What [`Client::{method}`] is narrowed to: at least one of {}.", listed.join(", ")))
+            .paragraph(format!("The filters of [`Client::{method}`]: at least one of {}.", listed.join(", ")))
             .outer();
         let fields = choice.members.iter().map(|member| {
             let (member, ty) = (&member.ident, self.context.operation_type(&member.ty));
@@ -92,7 +92,7 @@ impl Emitter<'_> {
         quote! { impl #ident { #(#methods)* } }
     }
 
-    /// A conversion from each type that stands for one parameter only.
+    /// A conversion from each type that represents one parameter only.
     fn choice_conversions(&self, choice: &Choice) -> Vec<Item> {
         let ident = &choice.ident;
         let own = choice.members.iter().filter(|member| member.converts);

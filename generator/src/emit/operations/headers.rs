@@ -1,4 +1,4 @@
-//! Headers: the type that reads the documented headers of an answer.
+//! Headers: the type that reads the documented headers of a response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -35,10 +35,9 @@ impl Emitter<'_> {
         let ident = &headers.ident;
         let method = self.call.way.method.unraw();
         let doc = Doc::new()
-            .paragraph(format!("The headers that answers to [`Client::{method}`] are documented with."))
+            .paragraph(format!("The documented headers of the responses to [`Client::{method}`]."))
             .paragraph(
-                "Made from the headers of a response or an error with `from`. A header that is not there, or that cannot \
-                 be read, is `None`.",
+                "`from` creates it from the headers of a response or an error. A header that is absent or invalid is `None`.",
             )
             .outer();
         let fields = headers.members.iter().zip(self.operation.headers()).map(|(member, header)| {

@@ -119,7 +119,7 @@ impl Emitter<'_> {
             let ty = input.ty.without_null();
             let batch = self.call.batches.as_ref().map(|batches| &batches.field);
             let is_batch = matches!(&input.body, Some(BodyPart::Field(path)) if batch == Some(path));
-            // The body may keep more than a caller can give: what only the client sends need not be in an answer.
+            // The body may keep more than a caller can give: what only the client sends need not be in a response.
             let kept_in_body = match &input.body {
                 Some(BodyPart::Field(path)) => self.context.api.types.fields(path).last().map(|field| field.presence()),
                 Some(BodyPart::Whole) | None => None,

@@ -33,7 +33,7 @@ impl Emitter<'_> {
             self.operation.deprecated.then(|| match self.operation.sunset.as_deref().map(docs::one_line) {
                 None => quote! { #[deprecated] },
                 Some(day) => {
-                    let note = format!("it is served until {day}");
+                    let note = format!("it is available until {day}");
                     quote! { #[deprecated(note = #note)] }
                 }
             });
@@ -90,28 +90,27 @@ impl Emitter<'_> {
         facts.extend(security::sentence(self.context, operation));
         facts.extend(operation.permission.as_ref().and_then(needs_permission));
         facts.push(if operation.idempotent {
-            "Tried again after a 429, a 5xx, and when the connection fails at any time.".to_owned()
+            "Retried after a 429, a 5xx, and any failure of the connection.".to_owned()
         } else {
-            "Tried again after a 429 and when no connection can be made, but never once it may have taken effect."
-                .to_owned()
+            "Retried after a 429 and if no connection can be made, but never once it may have taken effect.".to_owned()
         });
         doc = doc.paragraph(facts.join(" "));
         if let Some(unstable) = &operation.unstable {
             doc = doc.prose(unstable);
         }
         if let Some(day) = &operation.sunset {
-            doc = doc.paragraph(format!("It is served until {}.", docs::code(day)));
+            doc = doc.paragraph(format!("It is available until {}.", docs::code(day)));
         }
         let call = &self.call.ident;
         if operation.pagination.is_some() {
             doc = doc.paragraph(format!(
-                "The list comes in pages: `send` gives one, [`stream`]({call}::stream) the items of all of them."
+                "The list is paginated: `send` returns one page, [`stream`]({call}::stream) the items of all pages."
             ));
         }
         if let Some(batch) = &operation.batch {
             doc = doc.paragraph(format!(
-                "One request takes {} items, and one at least. [`send_in_batches`]({call}::send_in_batches) sends \
-                 more, in several requests that together are not atomic; without items it sends nothing.",
+                "One request takes from one to {} items. [`send_in_batches`]({call}::send_in_batches) sends more in several \
+                 requests, which together are not atomic; without items it sends nothing.",
                 batch.limit
             ));
         }
@@ -122,20 +121,20 @@ impl Emitter<'_> {
             let ident = &headers.ident;
             doc = doc
                 .paragraph("# Headers")
-                .paragraph(format!("[`{ident}`] reads those of an answer that the API documents."));
+                .paragraph(format!("[`{ident}`] reads the documented headers of a response."));
         }
         let example = example::operation(self.context, operation, self.call);
         let fenced = std::iter::once("```no_run".to_owned()).chain(example).chain(["```".to_owned()]);
         doc.paragraph("# Example").block(fenced)
     }
 
-    /// What a caller would miss who knows `send` alone.
+    /// The ways to send the call beside `send`.
     fn ways_to_send(&self, mut doc: Doc) -> Doc {
         let call = &self.call.ident;
         if self.operation.pagination.is_some() {
             doc = doc.paragraph(format!(
-                "[`stream`]({call}::stream) gives the items of all pages and [`pages`]({call}::pages) gives the pages; \
-                 [`send`]({call}::send) gives one page only."
+                "[`stream`]({call}::stream) returns the items of all pages and [`pages`]({call}::pages) the pages themselves; \
+                 [`send`]({call}::send) returns a single page."
             ));
         }
         if let Some(batch) = &self.operation.batch {
@@ -153,13 +152,13 @@ impl Emitter<'_> {
             doc = doc.paragraph("# Arguments").gap();
         }
         if let Some(choice) = &self.call.choice {
-            let about = Doc::new().paragraph(format!("What the call is narrowed to, see [`{}`].", choice.ident));
+            let about = Doc::new().paragraph(format!("The filters of the call: see [`{}`].", choice.ident));
             doc = doc.item(choice.argument.unraw(), about);
         }
         let item = |doc: Doc, index: usize| doc.item(self.call.input(index).ident.unraw(), self.input_doc(index));
         doc = arguments.iter().fold(doc, |doc, index| item(doc, *index));
         if !steps.is_empty() {
-            doc = doc.paragraph("# Steps").paragraph("To be called in this order, before the call can be sent:").gap();
+            doc = doc.paragraph("# Steps").paragraph("Call these in order before you send the call:").gap();
             doc = steps.iter().fold(doc, |doc, step| item(doc, step.input));
         }
         doc
@@ -179,8 +178,7 @@ impl Emitter<'_> {
         let optional = self.call.setters.iter().any(|index| in_body(*index));
         if self.operation.method == Method::Patch && optional && !self.call.way.inputs().any(in_body) {
             doc = doc.paragraph(
-                "A call without any of its setters changes nothing, as far as the client can tell: it is sent all the \
-                 same, and the server decides.",
+                "Without a setter, the call requests no change. It is sent nevertheless, and the server decides.",
             );
         }
         doc
@@ -206,7 +204,7 @@ impl Emitter<'_> {
     fn with_body_doc(&self) -> Doc {
         let method = self.call.way.method.unraw();
         Doc::new()
-            .paragraph(format!("The same as [`{method}`](Self::{method}), with a whole body."))
+            .paragraph(format!("Like [`{method}`](Self::{method}), but takes the whole body."))
             .paragraph("# Errors")
             .paragraph(format!("See [`{method}`](Self::{method})."))
     }

@@ -152,7 +152,7 @@ fn setter_doc(scheme: &Scheme) -> Doc {
     if flows.is_empty() {
         return doc;
     }
-    doc.paragraph("The ways to get one:").block(flows.iter().map(flow))
+    doc.paragraph("The flows to obtain one:").block(flows.iter().map(flow))
 }
 
 /// How a credential is sent, as a sentence.
@@ -168,7 +168,7 @@ pub(in crate::emit) fn sending(kind: &SchemeKind) -> String {
             format!("Sent as a bearer token, in the header `Authorization`. Its format: {format}.")
         }
         SchemeKind::Http(scheme) => format!(
-            "Sent as the header `Authorization`, as it is: what the scheme {} has there begins with its name.",
+            "Sent unchanged as the header `Authorization`. For the scheme {}, the value begins with the name of the scheme.",
             docs::code(scheme)
         ),
         SchemeKind::Oauth2(_) => {
@@ -194,7 +194,7 @@ fn flow(flow: &Flow) -> String {
 fn provider_doc(names: &Setters) -> Doc {
     let setter = names.name();
     Doc::new().paragraph(format!(
-        "The same as [`{setter}`](Self::{setter}), from a [`TokenProvider`](crate::TokenProvider): it is asked before \
-         each attempt of a call, and once more if the server refuses the token with a 401."
+        "Like [`{setter}`](Self::{setter}), but gets the token from a [`TokenProvider`](crate::TokenProvider) before each \
+         attempt of a call, and once more if the server rejects the token with a 401."
     ))
 }

@@ -136,15 +136,15 @@ fn setter_doc(setter: &VariableSetter) -> Doc {
     let VariableSetter { variable, values, .. } = setter;
     let name = docs::code(&variable.name);
     let mut doc = Doc::new().prose(&variable.description);
-    let mut facts = vec![format!("Takes the place of {name} in the URL of each server that has it.")];
+    let mut facts = vec![format!("Replaces {name} in the URL of each server that has it.")];
     facts.push(match &variable.default {
-        Some(default) if default.is_empty() => "Nothing by default.".to_owned(),
+        Some(default) if default.is_empty() => "Empty by default.".to_owned(),
         Some(default) => format!("By default {}.", docs::code(default)),
-        None => "It has to be given.".to_owned(),
+        None => "Required.".to_owned(),
     });
     if !values.is_empty() {
         let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
-        facts.push(format!("What there is: {}.", docs::enumeration(&values)));
+        facts.push(format!("Possible values: {}.", docs::enumeration(&values)));
     }
     doc = doc.paragraph(facts.join(" "));
     doc

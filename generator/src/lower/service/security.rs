@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
     fn scheme_named(&mut self, name: &str, at: &Pointer) -> Option<usize> {
         let schemes = self.components.key("securitySchemes");
         if !self.components.object.security_schemes.contains_key(name) {
-            let message = format!("`{name}` is no entry of `components.securitySchemes`");
+            let message = format!("`{name}` is not an entry of `components.securitySchemes`");
             let problem = self.problem(Code::UnresolvedReference, at, message);
             problem.place = Place::Key(at.clone());
             problem.related.push((Place::Value(schemes), "the schemes of this document".to_owned()));
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
 
     fn check_header(&mut self, name: &str, at: &Pointer) {
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-            self.problem(Code::InvalidExtension, at, format!("`{name}` is no name for a header")).help =
+            self.problem(Code::InvalidExtension, at, format!("`{name}` is not a valid name of a header")).help =
                 Some("use letters, digits, `-` and `_`: `name: X-API-Key`".to_owned());
         } else if name.len() > MAX_NAME {
             let message = format!("the name of this header is too long: {} letters", name.len());
@@ -153,8 +153,12 @@ impl<'a> Lowering<'a> {
         // The characters of a token in RFC 9110.
         let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         if name.is_empty() || name.len() > MAX_NAME || !name.bytes().all(is_token) {
-            self.problem(Code::InvalidExtension, at, format!("`{}` is no name for a cookie", name.escape_default()))
-                .help = Some(format!("use at most {MAX_NAME} letters, digits, `-` and `_`: `name: session`"));
+            self.problem(
+                Code::InvalidExtension,
+                at,
+                format!("`{}` is not a valid name of a cookie", name.escape_default()),
+            )
+            .help = Some(format!("use at most {MAX_NAME} letters, digits, `-` and `_`: `name: session`"));
         }
     }
 

@@ -68,7 +68,7 @@ impl Lowering<'_> {
         let is_absolute = match url.split_once("://") {
             Some(("http" | "https", rest)) => !rest.is_empty(),
             Some(_) => {
-                let message = format!("`{}` is no http URL", server.url);
+                let message = format!("`{}` is not an http URL", server.url);
                 self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
                     Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
                 true
@@ -109,7 +109,7 @@ impl Lowering<'_> {
                 let filled = filled(url, &chosen);
                 let reason = match filled.split_once("://") {
                     Some(("http" | "https", _)) => unusable(&filled),
-                    _ => Some("it is no http URL"),
+                    _ => Some("it is not an http URL"),
                 };
                 if let Some(reason) = reason {
                     let message = format!("no call can be sent below `{filled}`: {reason}");

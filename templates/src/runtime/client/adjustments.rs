@@ -34,7 +34,7 @@ impl Adjustments {
         self.0.get_or_insert_default()
     }
 
-    /// Adds a header; `None` stands for a value that is none.
+    /// Adds a header; `None` represents a value that is none.
     pub(crate) fn header(&mut self, name: &str, value: Option<HeaderValue>) {
         let asked = self.asked();
         match header(name, value) {

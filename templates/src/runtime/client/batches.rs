@@ -1,20 +1,20 @@
-//! Calls with more items than one request may hold, in batches.
+//! Splits calls with more items than one request may hold into batches.
 
 use crate::runtime::client::{Effect, Error, Response};
 use std::error::Error as StdError;
 use std::fmt;
 
-/// A batch that was sent, and its answer.
+/// A batch that was sent, and its response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch<I, A> {
     /// What was sent.
     pub items: Vec<I>,
-    /// What the server answered.
+    /// The body of the response.
     pub answer: A,
 }
 
-/// A batch failed, so the ones behind it were not tried.
+/// A batch failed, so the later ones were not tried.
 ///
 /// Every item is in exactly one of `done`, `failed` and `untried`.
 #[derive(Debug)]
@@ -22,8 +22,7 @@ pub struct Batch<I, A> {
 pub struct BatchError<I, A> {
     /// The batches before the failure. They took effect, and are not undone.
     pub done: Vec<Batch<I, A>>,
-    /// The items of the batch that failed. Whether it took effect, the error knows:
-    /// [`effect`](crate::Error::effect).
+    /// The items of the batch that failed. [`effect`](crate::Error::effect) of the error says whether it took effect.
     pub failed: Vec<I>,
     /// Why it failed.
     pub error: Error,
@@ -72,7 +71,7 @@ impl<I, A> Batches<I, A> {
         (!items.is_empty()).then_some(items)
     }
 
-    /// Takes note of what came of these items, and tells of a batch that is done.
+    /// Records the outcome of these items, and returns a batch that is done.
     pub(crate) fn sent(
         mut self,
         items: Vec<I>,
@@ -119,16 +118,16 @@ macro_rules! batches {
         impl $call {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
             ///
-            /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
-            /// is sent behind one that failed. Without items nothing is sent.
+            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No batch
+            /// is sent after one that failed. Without items, nothing is sent.
             ///
-            /// Dropping the future in between gives up the account of what was done:
-            /// [`send_in_batches_with`](Self::send_in_batches_with) gives it as it goes.
+            /// Dropping the future between batches loses the record of what was done:
+            /// [`send_in_batches_with`](Self::send_in_batches_with) reports it batch by batch.
             ///
             /// # Errors
             ///
-            /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
-            /// tried.
+            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were done,
+            /// that failed and that were not tried.
             pub async fn send_in_batches(
                 self,
             ) -> ::core::result::Result<
@@ -138,7 +137,7 @@ macro_rules! batches {
                 self.send_in_batches_with(|_| ()).await
             }
 
-            /// The same as [`send_in_batches`](Self::send_in_batches), and tells of each batch as soon as it is done.
+            /// Like [`send_in_batches`](Self::send_in_batches), and reports each batch as soon as it is done.
             ///
             /// # Errors
             ///
@@ -169,13 +168,13 @@ macro_rules! batches {
         impl $call<$crate::runtime::client::blocking::Blocking> {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another, and waits.")]
             ///
-            /// The whole is not atomic, even where each batch is: a failure leaves the batches before it done. No batch
-            /// is sent behind one that failed. Without items nothing is sent.
+            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No batch
+            /// is sent after one that failed. Without items, nothing is sent.
             ///
             /// # Errors
             ///
-            /// The error of the first batch that failed, with what was done, what was in that batch, and what was not
-            /// tried.
+            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were done,
+            /// that failed and that were not tried.
             #[inline]
             pub fn send_in_batches(
                 self,
@@ -186,7 +185,7 @@ macro_rules! batches {
                 self.send_in_batches_with(|_| ())
             }
 
-            /// The same as [`send_in_batches`](Self::send_in_batches), and tells of each batch as soon as it is done.
+            /// Like [`send_in_batches`](Self::send_in_batches), and reports each batch as soon as it is done.
             ///
             /// # Errors
             ///

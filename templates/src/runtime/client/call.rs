@@ -1,4 +1,4 @@
-//! What every call has, whatever it calls: what a caller asks of it alone, and the ways to be sent.
+//! What every call can do: the settings of one call, and the ways to send it.
 
 /// Makes a call out of a struct with the fields `client` and `adjustments` and a method `request`:
 ///
@@ -11,8 +11,8 @@
 /// }
 /// ```
 ///
-/// `begun_by` is the method of the client, whose documentation lists the errors. The answer of a call whose success has
-/// no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other answers
+/// `begun_by` is the method of the client, whose documentation lists the errors. The response of a call whose success has
+/// no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other responses
 /// are `text`, `bytes`, and `by_status` with the enum that the status chooses from. `lines` and `events` are streams of items,
 /// with the name of the function that reads one and its type: `events json models::Thing`; `all_lines` and `all_events` are
 /// lists of them.
@@ -38,12 +38,12 @@ macro_rules! call {
         $crate::runtime::client::call! { @ $call $method ::bytes::Bytes, $crate::runtime::client::interpret::bytes }
 
         impl $call {
-            /// Sends the call and gives the answer as soon as it begins, with its body as a stream.
+            /// Sends the call and returns the response as soon as it begins, with its body as a stream.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the stream says.
+            /// The stream reports errors in the body of a successful response.
             #[inline]
             pub fn send_streamed(
                 self,
@@ -56,12 +56,12 @@ macro_rules! call {
 
         #[cfg(feature = "blocking")]
         impl $call<$crate::runtime::client::blocking::Blocking> {
-            /// Sends the call, waits until the answer begins, and gives its body as a stream.
+            /// Sends the call, blocks until the response begins, and returns its body as a stream.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the stream says.
+            /// The stream reports errors in the body of a successful response.
             #[inline]
             pub fn send_streamed(
                 self,
@@ -105,14 +105,14 @@ macro_rules! call {
     };
     (@ $call:ident $method:ident $answer:ty, $read:expr) => {
         impl<M> $call<M> {
-            /// How an answer is read.
+            /// How a response is read.
             const READ: $crate::runtime::client::interpret::Read<$answer> = $read;
         }
 
         $crate::runtime::client::call! { @ header $call }
 
         impl $call {
-            /// Sends the call and gives the body of the answer: what `.await` on the call itself does too.
+            /// Sends the call and returns the body of the response. `.await` on the call itself does the same.
             ///
             /// # Errors
             ///
@@ -124,7 +124,7 @@ macro_rules! call {
                 })
             }
 
-            /// Sends the call and gives the answer with its status, headers and rate limit.
+            /// Sends the call and returns the response with its status, headers and rate limit.
             ///
             /// # Errors
             ///
@@ -143,7 +143,7 @@ macro_rules! call {
 
         #[cfg(feature = "blocking")]
         impl $call<$crate::runtime::client::blocking::Blocking> {
-            /// Sends the call, waits, and gives the body of the answer.
+            /// Sends the call, blocks, and returns the body of the response.
             ///
             /// # Errors
             ///
@@ -153,7 +153,7 @@ macro_rules! call {
                 self.send_with_response().map($crate::runtime::client::Response::into_body)
             }
 
-            /// Sends the call, waits, and gives the answer with its status, headers and rate limit.
+            /// Sends the call, blocks, and returns the response with its status, headers and rate limit.
             ///
             /// # Errors
             ///
@@ -171,8 +171,8 @@ macro_rules! call {
         impl<M> $call<M> {
             /// Adds a header to this call, as texts or in the types of the crate `http`.
             ///
-            /// It takes the place of what the client sends under the same name. The headers of the keys and those that
-            /// frame the message cannot be given, nor what is no header: such a call fails when it is sent.
+            /// It replaces the client's own header of the same name. Headers of the keys, headers that frame the message,
+            /// and invalid headers are rejected: such a call fails when it is sent.
             pub fn header(
                 mut self,
                 name: impl ::core::convert::AsRef<str>,
@@ -189,14 +189,14 @@ macro_rules! call {
                 self
             }
 
-            /// Says when this call is tried again, in place of the client's [`retry`](crate::ClientBuilder::retry).
+            /// Sets when this call is retried, in place of the client's [`retry`](crate::ClientBuilder::retry).
             pub fn with_retry(mut self, policy: $crate::runtime::client::RetryPolicy) -> Self {
                 self.adjustments.retry(policy);
                 self
             }
 
-            /// Gives a value to a setter, if there is one: `call.with_optional(name, |call, name| call.name(name))`, or with
-            /// the path of the setter in the place of the closure.
+            /// Calls a setter if there is a value for it: `call.with_optional(name, |call, name| call.name(name))`. The path
+            /// of the setter can replace the closure.
             pub fn with_optional<T>(
                 self,
                 value: ::core::option::Option<T>,
@@ -210,7 +210,7 @@ macro_rules! call {
         }
     };
     (@ awaited $call:ident $answer:ty) => {
-        /// To await a call is to send it.
+        /// Awaiting a call sends it.
         impl ::core::future::IntoFuture for $call {
             type Output = ::core::result::Result<$answer, $crate::runtime::client::Error>;
             type IntoFuture = $crate::runtime::client::Sending<$answer>;
@@ -225,12 +225,12 @@ macro_rules! call {
         $crate::runtime::client::call! { @ header $call }
 
         impl $call {
-            /// Sends the call and gives the items of the answer, as they come: what `.await` on the call itself does too.
+            /// Sends the call and returns the items of the response as they arrive. `.await` on the call itself does the same.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the items say.
+            /// The items report errors in the body of a successful response.
             #[inline]
             pub fn send(self) -> $crate::runtime::client::Sending<$crate::runtime::client::$items<$item>> {
                 self.client.begin(self.request(), $crate::runtime::client::$items::<$item>::WANTED, |operation, received| {
@@ -244,13 +244,13 @@ macro_rules! call {
                 })
             }
 
-            /// Sends the call and gives the answer with its status, headers and rate limit as soon as it begins, and its
-            /// items as they come.
+            /// Sends the call and returns the response with its status, headers and rate limit as soon as it begins, and its
+            /// items as they arrive.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the items say.
+            /// The items report errors in the body of a successful response.
             #[inline]
             pub fn send_with_response(
                 self,
@@ -270,12 +270,12 @@ macro_rules! call {
 
         #[cfg(feature = "blocking")]
         impl $call<$crate::runtime::client::blocking::Blocking> {
-            /// Sends the call, waits until the answer begins, and gives its items as they come.
+            /// Sends the call, blocks until the response begins, and returns its items as they arrive.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the items say.
+            /// The items report errors in the body of a successful response.
             #[inline]
             pub fn send(
                 self,
@@ -286,13 +286,13 @@ macro_rules! call {
                 self.send_with_response().map($crate::runtime::client::Response::into_body)
             }
 
-            /// Sends the call, waits until the answer begins, and gives it with its status, headers and rate limit, and its
-            /// items as they come.
+            /// Sends the call, blocks until the response begins, and returns it with its status, headers and rate limit, and
+            /// its items as they arrive.
             ///
             /// # Errors
             ///
             #[doc = concat!("See [`Client::", stringify!($method), "`](crate::Client::", stringify!($method), ").")]
-            /// What befalls the body of a success, the items say.
+            /// The items report errors in the body of a successful response.
             #[inline]
             pub fn send_with_response(
                 self,

@@ -1,4 +1,4 @@
-//! Documented headers of answers, read into types.
+//! Documented headers of responses, read into types.
 
 use crate::runtime::model::part::{Part, Read};
 use http::HeaderMap;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
-/// A number above is no number of seconds to wait, which would be some 32 years, but a time since 1970.
+/// A number above is not a number of seconds to wait, which would be some 32 years, but a time since 1970.
 const LEAST_TIME: f64 = 1e9;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -20,7 +20,7 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// headers with the name, the first that can be read counts.
 ///
 /// A point in time is compared with the server's own clock, if `Date` tells its time, and otherwise with this machine's.
-/// One that has passed is no time to wait.
+/// One that has passed is not a time to wait.
 pub(crate) fn until(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
     headers.get_all(name).iter().find_map(|value| {
         let text = value.to_str().ok()?.trim_matches([' ', '\t', '"']);
@@ -45,7 +45,7 @@ fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(number).ok();
     }
     let to_seconds = [(1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9)];
-    // What is no time is too long to wait.
+    // What is not a time is too long to wait.
     let Some((_, unit)) = to_seconds.iter().find(|(below, _)| number < *below) else { return Some(Duration::MAX) };
     let wait = number / unit - now(headers).duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
     Some(Duration::try_from_secs_f64(wait.max(0.0)).unwrap_or(Duration::MAX))

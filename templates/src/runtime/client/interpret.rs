@@ -1,4 +1,4 @@
-//! What an answer means: a success, an error, or nothing that can be understood.
+//! What a response means: a success, an error, or nothing that can be understood.
 
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::str::Utf8Error;
 
-/// Why the body of a successful answer cannot be read.
+/// Why the body of a successful response cannot be read.
 #[derive(Debug)]
 pub(crate) struct DecodeFailure {
     /// A sentence that begins with "its body", or with an item of it.
@@ -22,7 +22,7 @@ pub(crate) struct DecodeFailure {
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// How the body of a successful answer is read.
+/// How the body of a successful response is read.
 pub(crate) type Read<T> = fn(&'static Operation, Response<Bytes>) -> Result<Response<T>, Error>;
 
 /// What the parser says.
@@ -31,7 +31,7 @@ pub(crate) enum ParseError {
     Json(serde_json::Error),
 }
 
-/// An answer that means success, or the error. Neither prints the secrets.
+/// A response that means success, or the error. Neither prints the secrets.
 pub(crate) fn status(
     operation: &'static Operation,
     outcome: Result<http::Response<Bytes>, TransportError>,
@@ -45,7 +45,7 @@ pub(crate) fn status(
     if operation.succeeds_with(answer.status) { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
 }
 
-/// The answer of a call that gets no body. One of the API's that comes nevertheless is not looked at.
+/// The response of a call that gets no body. One of the API's that comes nevertheless is not looked at.
 pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<()>, Error> {
     match origin::check_empty(operation, &answer) {
         Ok(()) => Ok(answer.map(drop)),
@@ -53,7 +53,7 @@ pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> R
     }
 }
 
-/// The body of an answer as JSON.
+/// The body of a response as JSON.
 ///
 /// This is instantiated for every type that a call returns, so it holds as little as possible.
 pub(crate) fn json<T: DeserializeOwned>(
@@ -66,7 +66,7 @@ pub(crate) fn json<T: DeserializeOwned>(
     }
 }
 
-/// The body of an answer as text.
+/// The body of a response as text.
 #[allow(dead_code, reason = "an API need not have answers in plain text")]
 pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
     match str::from_utf8(&answer.body) {
@@ -78,7 +78,7 @@ pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Re
     }
 }
 
-/// The body of an answer as it came.
+/// The body of a response as it came.
 pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     Ok(answer)
 }
@@ -162,7 +162,7 @@ fn as_written<'a>(message: &'a str, body: &[u8], error: &serde_json::Error) -> C
     }
 }
 
-/// Why an answer is no stream of events.
+/// Why a response is not a stream of events.
 pub(crate) fn explain_other(headers: &HeaderMap) -> DecodeFailure {
     let other = content_type(headers).unwrap_or("something else");
     DecodeFailure { reason: format!("its body is {other}, no stream of events"), path: None, source: None }

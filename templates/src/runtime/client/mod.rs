@@ -1,9 +1,8 @@
-//! How a call becomes an HTTP request, and an HTTP answer becomes a value or an [`Error`].
+//! How a call becomes an HTTP request, and an HTTP response becomes a value or an [`Error`].
 //!
 //! A call has three steps. [`Request`] and the client's settings are **prepared** into an `http::Request`, the
-//! [`Transport`] carries it, and the answer is **interpreted**. The first and the last are plain functions; only the
-//! transport does I/O, sleeps or looks at a clock. Whether a failure is tried again is decided between the two, by a plain
-//! function too.
+//! [`Transport`] sends it, and the response is **interpreted**. The first and the last are plain functions; only the
+//! transport does I/O, sleeps or reads a clock. Another plain function decides on retries.
 
 #[allow(dead_code, reason = "an API need not have operations")]
 mod adjustments;

@@ -1,4 +1,4 @@
-//! Whether a successful answer comes from the API, or from something in front of it.
+//! Whether a successful response comes from the API, or from something in front of it.
 //!
 //! A gateway, a captive portal or a wrong host answers with a 200 too. Only what the API alone would send shows that it
 //! carried out the call.
@@ -22,12 +22,12 @@ fn is_json_text(body: &[u8]) -> bool {
     str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
-/// Whether an answer whose body did not arrive whole is labelled as the API's are.
+/// Whether a response whose body did not arrive whole is labelled as the API's are.
 pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
     content_type(headers).is_some_and(|media_type| is_json(media_type) || is_items(media_type))
 }
 
-/// Whether an answer means that a call without a body in its answer was carried out: it has a status that the description
+/// Whether a response means that a call without a body in its response was carried out: it has a status that the description
 /// documents, and no page for people in place of nothing; or it has a body of the API's.
 ///
 /// # Errors
@@ -47,7 +47,7 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
     }
     match content_type(&answer.headers) {
         _ if body.is_empty() => {
-            refuse("the operation documents another status for an answer without a body".to_owned())
+            refuse("the operation documents another status for a response without a body".to_owned())
         }
         Some(other) if !is_json(other) => refuse(format!("its body is {other}, where none is due")),
         _ => refuse("its body is not JSON, where none is due".to_owned()),

@@ -1,4 +1,4 @@
-//! One call's request, built step by step, and how its parts are written into a URL.
+//! Builds the request of one call, and writes its parts into a URL.
 
 use crate::runtime::client::auth::{Pass, Security};
 use crate::runtime::client::config::Config;
@@ -17,10 +17,10 @@ use std::time::Duration;
 
 /// A request for one operation.
 ///
-/// The calls of this crate build theirs. Building one by hand reaches an operation that this version does not know; see
+/// The calls of this crate build their own. Build one by hand to call an operation that this version does not know; see
 /// [`Client::send`](crate::Client::send).
 ///
-/// No step fails: the first mistake is kept, and sending the request returns it.
+/// No setter fails: the request keeps its first error, and sending returns it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
@@ -72,7 +72,7 @@ pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
 ];
 
 impl Request {
-    /// A request with no arguments yet.
+    /// Creates a request without arguments.
     pub fn new(operation: &'static Operation) -> Request {
         Request {
             operation,
@@ -107,15 +107,15 @@ impl Request {
         self
     }
 
-    /// Says when the request is tried again, in place of the client's [`retry`](crate::ClientBuilder::retry).
+    /// Sets when the request is retried, in place of the client's [`retry`](crate::ClientBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Request {
         self.retry = Some(policy);
         self
     }
 
-    /// Adds headers. They take the place of what the client would send under the same names, such as `Accept`, except for
-    /// the keys and for what the transport decides (`Host`, `Content-Length`, …): giving one of those is an error, and so is
-    /// a `Content-Type` that the body contradicts.
+    /// Adds headers. They replace the client's own headers of the same names, such as `Accept`. It is an error to set the
+    /// headers of the keys, those that the transport sets (`Host`, `Content-Length`, …), or a `Content-Type` that the body
+    /// contradicts.
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(&name.as_str()) {
@@ -126,7 +126,7 @@ impl Request {
         self
     }
 
-    /// Asks for an answer in these media types, in place of JSON.
+    /// Asks for a response in these media types, in place of JSON.
     pub fn accept(mut self, media_types: &str) -> Request {
         match HeaderValue::from_str(media_types) {
             Ok(value) => {

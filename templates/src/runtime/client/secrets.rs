@@ -1,6 +1,6 @@
 //! The client's own credentials, blanked in whatever is printed.
 //!
-//! A debugging proxy or a careless server may repeat the request in its answer. Errors and responses know the keys,
+//! A debugging proxy or a careless server may repeat the request in its response. Errors and responses know the keys,
 //! passwords and tokens that could have gone along, so that neither `Display` nor `Debug` shows one. All of them are called
 //! keys here.
 
@@ -20,7 +20,7 @@ const BLANK: &str = "[redacted]";
 /// The digits of Base64 (RFC 4648, section 4).
 pub(crate) const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Below this length, a key is found only as a word of its own; below the second, it is no secret.
+/// Below this length, a key is found only as a word of its own; below the second, it is not a secret.
 const LONG: usize = 8;
 const SHORT: usize = 4;
 
@@ -113,7 +113,7 @@ impl fmt::Debug for Blanked<'_> {
     }
 }
 
-/// How many backslashes stand for one letter at most: a text that was escaped four times has 15 before each quote.
+/// How many backslashes represent one letter at most: a text that was escaped four times has 15 before each quote.
 const MOST_SLASHES: usize = 16;
 
 /// How much of a key is looked for.
@@ -175,7 +175,7 @@ fn found(text: &[u8], start: usize, key: &[u8], part: Part) -> Option<usize> {
     (whole || most || cut_off).then_some(at)
 }
 
-/// How many bytes at the start of the text stand for this letter.
+/// How many bytes at the start of the text represent this letter.
 fn unit(text: &[u8], letter: u8) -> Option<usize> {
     let hex = |digits: &[u8]| Some(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()? == letter);
     let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| hex(digits) == Some(true));
@@ -194,7 +194,7 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
             }
         }
         b'\\' => {
-            // More than these stand for no escape of an escape that anybody writes; and of a longer run, its end is looked
+            // More than these occur in no escape that anybody writes; and of a longer run, its end is looked
             // at too.
             let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
             match text.get(slashes) {

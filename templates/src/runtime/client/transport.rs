@@ -1,4 +1,4 @@
-//! The seam between this crate and whatever carries HTTP.
+//! The interface between this crate and the HTTP implementation.
 
 use crate::runtime::client::Body;
 use bytes::Bytes;
@@ -13,45 +13,45 @@ use std::time::{Duration, Instant};
 /// A boxed future, so that [`Transport`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests, and lets time pass: the only part of this crate that does I/O, sleeps or looks at a clock.
+/// Sends requests and sleeps: the only part of this crate that does I/O, sleeps or reads a clock.
 ///
 /// The default is `ReqwestTransport` (feature `reqwest`). Implement this for another HTTP client, for middleware
 /// around an inner transport, or for a test double, and give it to
 /// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
 /// An implementation
-/// - sends the request once: whether to try again is decided above it, where it is known what may be repeated;
-/// - follows no redirect: the keys in the headers are meant for the request's own origin;
-/// - keeps to the [`Limits`] given with each request;
-/// - hands every answer back as it is, whatever its status;
+/// - sends the request once: its caller decides on retries, and knows what may be repeated;
+/// - follows no redirect: the keys in the headers are for the request's own origin only;
+/// - enforces the [`Limits`] of each request;
+/// - returns every response unchanged, whatever its status;
 /// - leaves nothing running when the future is dropped.
 ///
-/// The request's extensions hold a `&'static` [`Operation`](crate::Operation), for middleware that wants to know what
+/// The request's extensions hold a `&'static` [`Operation`](crate::Operation), which tells middleware what
 /// is being called. Header values that hold keys are marked sensitive.
 pub trait Transport: Send + Sync {
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole response.
     ///
     /// # Errors
-    /// No whole answer was received within the limits.
+    /// No whole response was received within the limits.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends the request while its body is read, and gives the answer as soon as its head has come: its body is read
+    /// Sends the request while its body is read, and gives the response as soon as its head has come: its body is read
     /// afterwards, while it comes.
     ///
-    /// Of the [`Limits`], [`idle_timeout`](Limits::idle_timeout) holds alone. An error of the answer's body is a
+    /// Of the [`Limits`], [`idle_timeout`](Limits::idle_timeout) holds alone. An error of the response's body is a
     /// [`TransportError`] in the box; others are taken for one of the kind [`Body`](TransportErrorKind::Body).
     ///
     /// Not every implementation needs to have it: as it is provided, it reads the request's body into memory, and
-    /// [`send`](Transport::send) reads the answer's. Then all calls work, but for answers that do not end, and none of them
+    /// [`send`](Transport::send) reads the response's. Then all calls work, but for responses that do not end, and none of them
     /// in constant memory. Middleware that implements `send` alone sees all calls, in this way; to keep the memory
     /// constant, it passes this on to the transport within, too.
     ///
     /// # Errors
-    /// The head of an answer was not received within the limits, or the request's body could not be read.
+    /// The head of a response was not received within the limits, or the request's body could not be read.
     fn send_streamed(
         &self,
         request: http::Request<Body>,
@@ -80,16 +80,16 @@ pub trait Transport: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// For one exchange, from connecting to the last byte of the answer.
+    /// For one exchange, from connecting to the last byte of the response.
     pub timeout: Duration,
-    /// For the body of the answer. To be counted as the bytes come: what `Content-Length` says proves nothing.
+    /// For the body of the response. To be counted as the bytes come: what `Content-Length` says proves nothing.
     pub max_response_bytes: usize,
     /// In an exchange with a stream, the longest time in which the server neither takes nor gives anything. The time that the
     /// caller's own stream takes is the caller's.
     pub idle_timeout: Duration,
 }
 
-/// Why no whole answer was received.
+/// Why no whole response was received.
 ///
 /// Its `Debug` leaves out the headers.
 pub struct TransportError {
@@ -103,29 +103,29 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made: the name did not resolve, nobody listened.
+    /// The connection failed: the name did not resolve, or the port is closed.
     Connect,
     /// The server cannot be trusted or does not speak TLS as it should: its certificate has expired, is for another name,
-    /// or is signed by nobody who is trusted. It is not tried again: it would fail in the same way.
+    /// or its issuer is not trusted. The call is not retried: it would fail in the same way.
     Tls,
-    /// A time limit ran out.
+    /// A time limit expired.
     Timeout,
-    /// The body of the answer is larger than the limit.
+    /// The body of the response is larger than the limit.
     TooLarge,
-    /// The answer began, and its body did not arrive whole.
+    /// The response began, and its body did not arrive whole.
     Body,
-    /// The stream that the request's body is gave an error, or another length than it was said to have.
+    /// The stream of the request's body failed, or its length is not the declared one.
     RequestBody,
-    /// Anything else, such as a connection that was closed before an answer.
+    /// Anything else, such as a connection that was closed before a response.
     Other,
 }
 
 /// Whether the server may have received the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reached {
-    /// Not one byte of it was sent.
+    /// Nothing of it was sent.
     No,
-    /// Some of it, or all, may have been.
+    /// A part of it, or all, may have been sent.
     Unknown,
 }
 
@@ -145,9 +145,9 @@ impl Default for Limits {
 }
 
 impl TransportError {
-    /// An error, with its cause or a text that names it.
+    /// Creates an error from its cause or from a text.
     ///
-    /// Say [`Reached::No`] only if it is certain: the request may then be sent again, whatever it does.
+    /// Pass [`Reached::No`] only if it is certain: the request may then be sent again, whatever its operation does.
     #[must_use]
     pub fn new(
         kind: TransportErrorKind,
@@ -177,7 +177,7 @@ impl TransportError {
         self.reached
     }
 
-    /// The status, if the answer had begun.
+    /// The status, if the response had begun.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status_code().map(|status| status.as_u16())
@@ -187,7 +187,7 @@ impl TransportError {
         self.head.as_ref().map(|head| head.0)
     }
 
-    /// The headers, if the answer had begun.
+    /// The headers, if the response had begun.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.head.as_ref().map(|head| &head.1)

@@ -343,7 +343,7 @@ fn a_name_that_comes_twice_tells_nothing() {
         let json = format!(r#"{{"kind":"{one}","lives":9,"kind":"{other}"}}"#);
         assert!(matches!(kept(&json), Spirit::Unrecognized(_)), "{json}");
     }
-    // It is no evidence for who knows it, and does not stand for another that is missing.
+    // It is not evidence for who knows it, and does not represent another that is missing.
     assert!(matches!(kept(r#"{"radius":1.5,"radius":2.5}"#), Shape::Shade(_)));
     assert!(matches!(kept(r#"{"side":1.5,"color":"red","depth":1,"depth":2}"#), Shape::Square(_)));
     assert!(matches!(kept(r#"{"side":1.5,"more":1,"more":2}"#), Shape::Square(_)));

@@ -185,7 +185,7 @@ fn the_program_reads_files_of_the_folder_alone() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("../secret.yaml", inside.join("link.yaml")).expect("there are links");
     for (reference, reason) in [
-        ("folder.yaml", "`folder.yaml` is no file"),
+        ("folder.yaml", "`folder.yaml` is not a file"),
         ("latin1.yaml", "`latin1.yaml` is not UTF-8"),
         #[cfg(unix)]
         ("link.yaml", "`link.yaml` is a link that leads out of the folder of the description"),

@@ -1,4 +1,4 @@
-//! Answers that are read while they come, and waited for.
+//! Responses that are read while they come, and waited for.
 
 use super::Blocking;
 use crate::runtime::client::streams::events::EventFraming;
@@ -12,14 +12,14 @@ use std::io::{self, Read};
 use std::iter::FusedIterator;
 use std::sync::Arc;
 
-/// The body of an answer, chunk by chunk as it comes: an iterator, and a reader.
+/// The body of a response, chunk by chunk as it comes: an iterator, and a reader.
 ///
 /// It takes constant memory, whatever comes. How much may come is not limited, unless by
 /// [`at_most`](ByteStream::at_most); how long nothing may come, is: by
 /// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
 ///
 /// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which ends
-/// the stream: nothing is tried again once an answer has begun. Dropping the stream ends the exchange.
+/// the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange.
 #[must_use = "a body is read only when it is asked for"]
 pub struct ByteStream {
     /// `None` once it is lost.
@@ -137,13 +137,13 @@ macro_rules! items {
 }
 
 items! {
-    /// The items of an answer that has one JSON text a line or behind each record separator, each read as it comes: see
+    /// The items of a response that has one JSON text a line or behind each record separator, each read as it comes: see
     /// [`Lines`](crate::Lines).
     Lines: LineFraming gives T
 }
 
 items! {
-    /// The events of an answer in the format `text/event-stream`, each read as it comes: see [`Events`](crate::Events).
+    /// The events of a response in the format `text/event-stream`, each read as it comes: see [`Events`](crate::Events).
     Events: EventFraming gives Event<T>
 }
 

@@ -1,4 +1,4 @@
-//! Bodies that are carried: bytes in memory, or a stream of them.
+//! Bodies of requests and responses: bytes in memory, or a stream.
 
 mod joined;
 mod reader;
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-/// The body of a request, in memory or as a stream; and that of an answer, as a [`Transport`](crate::Transport) gives it.
+/// The body of a request, in memory or as a stream; and that of a response, as a [`Transport`](crate::Transport) gives it.
 ///
 /// | what there is | how it becomes a body |
 /// |---|---|
@@ -25,12 +25,12 @@ use std::task::{Context, Poll, ready};
 /// | anything else to [`Read`] from | [`Body::from_reader`] |
 /// | a [`Stream`] of chunks | [`Body::from_stream`]; a tokio file is one by `tokio_util::io::ReaderStream`, or becomes a `std` file by `into_std` |
 ///
-/// A stream is sent in constant memory, whatever its length. If that is known, say it by
-/// [`with_length`](Body::with_length): some servers refuse a body without `Content-Length`.
+/// A stream is sent in constant memory, whatever its length. If you know the length, set it with
+/// [`with_length`](Body::with_length): some servers reject a body without `Content-Length`.
 ///
-/// **A stream can be sent once.** A call whose body is one is tried again only if nobody began to read it, as when no
-/// connection could be made. A stream belongs to the first of its clones that is read: the others give an error. A body in
-/// memory can be sent as often as need be: a clone of it begins at its beginning.
+/// **A stream can be sent once.** A call with a stream as its body is retried only if the stream was not read, as after a
+/// failed connection. A stream belongs to the first of its clones that is read: the others return an error. A body in
+/// memory can be sent any number of times: each clone starts at the beginning.
 pub struct Body {
     inner: Inner,
 }
@@ -174,7 +174,7 @@ impl Body {
     }
 }
 
-/// An error that a body of an answer gave.
+/// An error that a body of a response gave.
 pub(crate) fn received(error: BoxError) -> TransportError {
     match error.downcast::<TransportError>() {
         Ok(error) => *error,

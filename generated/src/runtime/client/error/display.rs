@@ -173,7 +173,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// What is added to an error that an answer or its loss is about.
+/// What is added to an error that a response or its loss is about.
 fn in_words(effect: Effect) -> &'static str {
     match effect {
         Effect::No => "",

@@ -1,4 +1,4 @@
-//! What a call that failed may have changed.
+//! What a failed call may have changed on the server.
 
 use super::{Error, Failure};
 use crate::runtime::client::{Reached, origin};
@@ -6,11 +6,11 @@ use crate::runtime::client::{Reached, origin};
 /// Whether a failed call may have changed something on the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// It did not: nothing was sent, the server refused, or the operation only reads.
+    /// It did not: nothing was sent, the server rejected the call, or the operation only reads.
     No,
-    /// Nobody can tell: the call may have been carried out, in part or in whole.
+    /// It is unknown: the call may have taken effect, in part or in whole.
     Unknown,
-    /// It did: the API reported success. An answer comes from the API if its body is JSON; one with a 2xx and an HTML
+    /// It did: the API reported success. A response comes from the API if its body is JSON; one with a 2xx and an HTML
     /// page, or with an empty body where JSON is due, may come from anything on the way, so it is
     /// [`Unknown`](Effect::Unknown).
     Yes,

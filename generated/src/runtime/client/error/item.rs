@@ -1,11 +1,11 @@
-//! What a server says is wrong, in one form whatever form it came in.
+//! The server's error messages, normalized to one form.
 
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::model::surrogates;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// One thing that a server says is wrong.
+/// One error that a server reports.
 ///
 /// Servers send plain texts (`{"errors": ["text"]}`), JSON:API objects (`{"errors": [{"title": …}]}`), problem details
 /// (`{"title": …, "detail": …}`) or forms of their own (`{"error": {"message": …}}`), and mix them whatever the description
@@ -14,19 +14,19 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorItem {
-    /// What kind of mistake it is, in short.
+    /// A short name for the kind of error.
     pub title: Option<String>,
-    /// What is wrong in this case.
+    /// What is wrong in this particular case.
     pub detail: Option<String>,
-    /// The status that the item names. It may differ from the answer's, which is the one that counts.
+    /// The status that the item names. It may differ from the response's, which is the one that counts.
     pub status: Option<String>,
-    /// What in the request is to blame.
+    /// The part of the request that caused the error.
     pub source: Option<ErrorSource>,
     /// Anything else.
     pub meta: Option<Map<String, Value>>,
 }
 
-/// What in a request is to blame.
+/// The part of a request that caused an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorSource {

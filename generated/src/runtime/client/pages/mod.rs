@@ -1,4 +1,4 @@
-//! Lists that come in pages: one page after another, or their items.
+//! Paginated lists: their pages, or their items.
 
 mod course;
 mod read;
@@ -23,9 +23,9 @@ use std::task::{Context, Poll, ready};
 
 /// The pages of a list, fetched one after another.
 ///
-/// A [`Stream`], which needs no other crate: [`try_next`](Pages::try_next) gives the next page. Nothing is fetched before
-/// it is asked for, and no page is kept. An error ends the stream. Dropping the future of `next` or `try_next` loses
-/// nothing: a page that is on its way is given by the next call.
+/// A [`Stream`] that needs no other crate: [`try_next`](Pages::try_next) returns the next page. A page is fetched only on
+/// demand, and none is kept. An error ends the stream. Dropping the future of `next` or `try_next` loses nothing: the next
+/// call returns the page that was on its way.
 #[must_use = "pages are fetched only when they are asked for"]
 pub struct Pages<T> {
     client: Client,
@@ -36,8 +36,8 @@ pub struct Pages<T> {
 
 /// The items of a list, from all its pages.
 ///
-/// A [`Stream`], which needs no other crate: [`try_next`](Items::try_next) gives the next item. A page is fetched when the
-/// items of the one before it are used up, and one page is held at a time. An error ends the stream. Dropping the future
+/// A [`Stream`] that needs no other crate: [`try_next`](Items::try_next) returns the next item. A page is fetched when the
+/// items of the previous page are used up, and one page is held at a time. An error ends the stream. Dropping the future
 /// of `next` or `try_next` loses nothing.
 #[must_use = "items are fetched only when they are asked for"]
 pub struct Items<T> {
@@ -56,7 +56,7 @@ impl<T> Pages<T> {
     /// The next page, or `None` at the end.
     ///
     /// # Errors
-    /// The page could not be had, or the list has no end: see
+    /// The page could not be fetched, or the list has no end: see
     /// [`ErrorKind::RepeatedPage`](crate::ErrorKind::RepeatedPage).
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()
@@ -67,10 +67,10 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All pages that are left.
+    /// Collects the remaining pages.
     ///
     /// # Errors
-    /// See [`try_next`](Pages::try_next). What came before the error is lost.
+    /// See [`try_next`](Pages::try_next). The pages before the error are lost.
     pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error> {
         let mut all = C::default();
         while let Some(page) = self.try_next().await? {
@@ -92,7 +92,7 @@ impl<T> Items<T> {
     /// The next item, or `None` at the end.
     ///
     /// # Errors
-    /// Its page could not be had, or the list has no end: see
+    /// Its page could not be fetched, or the list has no end: see
     /// [`ErrorKind::RepeatedPage`](crate::ErrorKind::RepeatedPage).
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()
@@ -103,10 +103,10 @@ impl<T> Items<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All items that are left.
+    /// Collects the remaining items.
     ///
     /// # Errors
-    /// See [`try_next`](Items::try_next). What came before the error is lost.
+    /// See [`try_next`](Items::try_next). The items before the error are lost.
     pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error> {
         let mut all = C::default();
         while let Some(item) = self.try_next().await? {

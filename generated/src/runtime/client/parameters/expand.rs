@@ -17,7 +17,7 @@ pub(super) enum Expansion {
     Pairs(Vec<String>),
 }
 
-/// What stays encoded in the query where reserved characters stand for themselves: what ends the query or a pair of it,
+/// What stays encoded in the query where reserved characters are sent unencoded: what ends the query or a pair of it,
 /// what is read as a space, and what begins an escape.
 const MEANT: &AsciiSet = &RESERVED
     .remove(b':')

@@ -70,7 +70,7 @@ fn read(text: &str) -> Result<reqwest::Url, String> {
     let Ok(url) = reqwest::Url::parse(&text) else { return Err("it is not a URL".to_owned()) };
     match url.scheme() {
         "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h" => {}
-        // It stands for version 4 with some and for version 5 with others.
+        // It means version 4 to some and version 5 to others.
         "socks" => return Err("socks:// does not say which version of SOCKS it speaks".to_owned()),
         other => return Err(format!("{other}:// is not a supported proxy scheme")),
     }

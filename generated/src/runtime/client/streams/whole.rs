@@ -1,4 +1,4 @@
-//! Items of a body that was read whole: where the status of the answer says what its body is.
+//! Items of a body that was read whole: where the status of the response says what its body is.
 
 use super::events::{Event, EventFraming};
 use super::framing::Framing;

@@ -12,7 +12,7 @@ impl Request {
         self.written_lines(media_type, items.map(|items| items.iter()))
     }
 
-    /// The same for items that are no models.
+    /// The same for items that are not models.
     pub(crate) fn lines_part<T: Part>(self, media_type: &str, items: Option<&Vec<T>>) -> Request {
         self.written_lines(media_type, items.map(|items| items.iter().map(Written)))
     }

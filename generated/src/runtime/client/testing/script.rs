@@ -15,12 +15,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Answers each operation as a test says, and remembers what was asked.
+/// Answers each operation as a test defines, and records the requests.
 ///
-/// The answers of one operation are given in the order in which they were added, one to each attempt. Without an answer left,
-/// a call fails at once, and its error says what the script has. Clones are the same script.
+/// An operation gets its answers in the order in which they were added, one per attempt. When none is left, a call fails
+/// immediately, and its error lists what the script has. Clones share the script.
 ///
-/// Answers are given whole: a stream of bytes or items comes in one piece.
+/// An answer arrives whole: a stream of bytes or items comes in one piece.
 #[derive(Clone, Default)]
 pub struct Script {
     inner: Arc<Mutex<Inner>>,
@@ -47,30 +47,30 @@ struct Answers {
 }
 
 impl Script {
-    /// A script without answers.
+    /// Creates a script without answers.
     #[must_use]
     pub fn new() -> Script {
         Script::default()
     }
 
-    /// Adds an answer of the operation with this id, such as `GetThing`.
+    /// Adds an answer for the operation with this id, such as `GetThing`.
     #[must_use]
     pub fn on(self, operation: &str, answer: Answer) -> Script {
         self.inner().answers.entry(operation.to_owned()).or_default().next.push_back(answer);
         self
     }
 
-    /// Says how the operation with this id answers when the answers that were added are used up: by what it is asked.
+    /// Sets a function that answers the operation with this id from the request when its added answers are used up.
     #[must_use]
     pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Script {
         self.inner().answers.entry(operation.to_owned()).or_default().others = Some(Arc::new(answer));
         self
     }
 
-    /// A client that sends to this script.
+    /// Builds a client that sends to this script.
     ///
     /// # Panics
-    /// It cannot be set up, which would be a mistake of this crate.
+    /// The client cannot be set up, which would be a defect of this crate.
     #[track_caller]
     #[must_use]
     pub fn client(&self) -> Client {
@@ -80,7 +80,7 @@ impl Script {
         }
     }
 
-    /// A blocking client that sends to this script.
+    /// Builds a blocking client that sends to this script.
     ///
     /// # Panics
     /// The thread of the client cannot be started.
@@ -94,7 +94,7 @@ impl Script {
         }
     }
 
-    /// What [`client`](Script::client) builds, to be adjusted: its keys are made up, and it sends to `https://script.test`.
+    /// The builder of [`client`](Script::client), for adjustments: its keys are dummies, and it sends to `https://script.test`.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().transport(self.clone()).base_url("https://script.test");
         SCHEMES.iter().enumerate().fold(builder, |builder, (index, scheme)| match scheme.sent {
@@ -103,25 +103,25 @@ impl Script {
         })
     }
 
-    /// What was asked so far, in order; attempts that failed too.
+    /// The requests so far, in order, including failed attempts.
     #[must_use]
     pub fn sent(&self) -> Vec<Sent> {
         self.inner().sent.clone()
     }
 
-    /// What was asked of one operation so far, in order.
+    /// The requests of one operation so far, in order.
     #[must_use]
     pub fn sent_to(&self, operation: &str) -> Vec<Sent> {
         self.inner().sent.iter().filter(|sent| sent.operation == operation).cloned().collect()
     }
 
-    /// How much time passed for the client: waits between attempts, and delays of answers.
+    /// The simulated time so far: waits between attempts, and delays of answers.
     #[must_use]
     pub fn passed(&self) -> Duration {
         self.inner().passed
     }
 
-    /// The operations that have answers that nobody asked for, each with their number; empty if all was used up.
+    /// The operations with unused answers, and how many each has; empty if all were used.
     #[must_use]
     pub fn unused(&self) -> Vec<(String, usize)> {
         let inner = self.inner();

@@ -9,7 +9,7 @@ pub(super) const YEARS: &str = "its year is not one of 0000 to 9999";
 
 /// Parses `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction of at most nine digits.
 ///
-/// `None` stands for everything else, valid or not: [`parse`] judges that.
+/// `None` represents everything else, valid or not: [`parse`] judges that.
 #[inline]
 pub(super) fn common(text: &[u8]) -> Option<Timestamp> {
     let (head, tail) = text.split_first_chunk::<19>()?;

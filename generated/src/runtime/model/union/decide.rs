@@ -5,7 +5,7 @@
 //! many, the one that knows most of what lies deeper, and of these the first. A variant is never taken just because it can be
 //! read.
 //!
-//! An object that gives a name twice is no variant that knows this name, and none at all if it is the tag. Models refuse
+//! An object that gives a name twice is not a variant that knows this name, and none at all if it is the tag. Models refuse
 //! such an object too.
 
 use std::borrow::Cow;
@@ -78,7 +78,7 @@ pub(crate) mod kind {
     pub(crate) const fn optional() -> bool {
         false
     }
-    /// The tag is no property of the type.
+    /// The tag is not a property of the type.
     pub(crate) const fn extra() -> bool {
         true
     }

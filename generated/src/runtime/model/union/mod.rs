@@ -24,7 +24,7 @@ pub(crate) trait Union: Sized {
     /// What tells the variants from one another, in the order of the API's description.
     const VARIANTS: &'static [Variant];
 
-    /// Reads the variant of this number; `None` if the text is no value of it.
+    /// Reads the variant of this number; `None` if the text is not a value of it.
     fn read(index: usize, json: &str) -> Option<Self>;
 
     /// What is none of the variants.
@@ -110,7 +110,7 @@ fn parse_strictly<T: Part>(json: &str) -> Result<T, serde_json::Error> {
 /// Circle(boxed Circle) as_circle from: object { "radius" required number, "color" optional string ["red"] },
 /// ```
 ///
-/// `extra` behind the brackets says that the tag is no property of the type: `object ["cat"] extra`.
+/// `extra` behind the brackets says that the tag is not a property of the type: `object ["cat"] extra`.
 ///
 /// | form | variant | looked into as | made from |
 /// |---|---|---|---|
@@ -131,7 +131,7 @@ macro_rules! union {
         impl $name {
             $(crate::runtime::model::union! { @accessor $form $variant $ty, $accessor })*
 
-            /// The value, if it is none that this version knows.
+            /// The value, if this version knows no variant for it.
             #[must_use]
             pub const fn as_unrecognized(&self) -> ::core::option::Option<&crate::runtime::model::Value> {
                 match self {

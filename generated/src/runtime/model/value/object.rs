@@ -12,8 +12,8 @@ use crate::runtime::model::value::{Value, field, is_named, text};
 
 /// A JSON object without a schema.
 ///
-/// Like a [`Value`] it is kept as text: its fields are written back as they came, in their order, and it takes the memory
-/// of its text. What is looked up is copied.
+/// Like a [`Value`], it is stored as text: its fields are written back unchanged and in order, and it takes the memory of
+/// its text. Each lookup copies its result.
 ///
 /// Two objects are equal, and have one hash, if they have the same fields with the same values, in any order.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct JsonObject(
 );
 
 impl JsonObject {
-    /// An object without fields.
+    /// Creates an object without fields.
     #[must_use]
     pub fn new() -> JsonObject {
         JsonObject("{}".to_owned())
@@ -41,7 +41,7 @@ impl JsonObject {
         field(&self.0, name).is_some()
     }
 
-    /// Sets a field and returns the value it had.
+    /// Sets a field and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
         let old = self.get(&name);
@@ -54,7 +54,7 @@ impl JsonObject {
         old
     }
 
-    /// Takes a field out.
+    /// Removes a field and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let old = self.get(name);
         if old.is_some() {
@@ -85,11 +85,11 @@ impl JsonObject {
         Members::of(&self.0).next().is_none()
     }
 
-    /// Makes a value of another type of it.
+    /// Converts the object to another type.
     ///
     /// # Errors
     ///
-    /// It is no value of that type.
+    /// The object does not fit the type.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         serde_json::from_str(&self.0)
     }

@@ -4,15 +4,15 @@ use crate::runtime::client::BoxFuture;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-/// Gives the token that calls carry, and another when that one is no longer valid.
+/// Supplies the token of calls, and a new one when the server rejects it.
 ///
-/// It is asked before each attempt of each call that carries a token, also by many calls at the same time: keep the token,
-/// and give it until shortly before it expires. The client waits for as long as it takes, so limit the time.
+/// The client asks it before each attempt of each call that carries a token, possibly from many calls at the same time:
+/// cache the token, and return it until shortly before it expires. The client sets no time limit, so set one here.
 ///
-/// If the server refuses a token with a 401, the provider is asked once more, with that token. If it gives another one, the
-/// call is sent again with it, once, whatever the operation does: a 401 says that the server has not carried it out. Many
-/// calls may have been refused at the same time; the first of them brings a new token about, and the others find that
-/// `refused` is no longer the token that is kept.
+/// If the server rejects a token with a 401, the client asks once more and passes that token. If the provider returns
+/// another one, the client sends the call once more, whatever the operation does: after a 401, the server has not carried
+/// it out. Many calls may be rejected at the same time; the first of them obtains a new token, and the others find that
+/// `refused` differs from the cached token.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{BoxFuture, TokenProvider};")]
@@ -48,11 +48,11 @@ use std::sync::Arc;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// A token that is valid now, and is not the one that was just `refused`.
+    /// Returns a token that is valid now and is not `refused`.
     ///
     /// # Errors
-    /// There is none: the call fails with this as its cause, and nothing is sent. The error is printed, with nothing
-    /// blanked but the client's own credentials: keep secrets out of it.
+    /// No token is available: the call fails with this error as its cause, and nothing is sent. The error is printed, and
+    /// only the client's own credentials are blanked: keep other secrets out of it.
     fn token<'a>(&'a self, refused: Option<&'a str>) -> BoxFuture<'a, Result<String, Box<dyn StdError + Send + Sync>>>;
 }
 

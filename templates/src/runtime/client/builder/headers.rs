@@ -1,4 +1,4 @@
-//! What every request of a client carries, and who it says is calling.
+//! The headers of every request of a client, and its `User-Agent`.
 
 use super::{ClientBuilder, Settings};
 use crate::api::SCHEMES;
@@ -17,8 +17,8 @@ impl<M> ClientBuilder<M> {
 
     /// Adds a header to every call, as texts or in the types of the crate `http`.
     ///
-    /// It takes the place of what the client sends under the same name, and gives way to what an operation or a call
-    /// has there. The headers of the client's keys, those that frame the message and `Content-Type` cannot be given.
+    /// It replaces the client's own header of the same name; a header of an operation or a call overrides it. The headers
+    /// of the client's keys, those that frame the message, and `Content-Type` cannot be set.
     pub fn default_header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> ClientBuilder<M> {
         self.settings.add_header(name.as_ref(), value.try_into().ok());
         self

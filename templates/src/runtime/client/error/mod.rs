@@ -22,15 +22,15 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-/// What went wrong with a call, or with setting up a client.
+/// An error of a call, or of setting up a client.
 ///
-/// It prints as one line: the operation, how many attempts there were if more than one, the status, what the server
-/// says, the permission that a 403 is about, when to try again after a 429, and the cause. So
-/// [`source`](std::error::Error::source) is `None`: a report of the whole chain would print the cause twice. It is behind
-/// [`cause`](Error::cause).
+/// It prints as one line: the operation, the number of attempts if there was more than one, the status, the server's
+/// message, the permission that a 403 is about, when to retry after a 429, and the cause. Therefore
+/// [`source`](std::error::Error::source) is `None`: a report of the whole chain would print the cause twice.
+/// [`cause`](Error::cause) returns it.
 ///
-/// The client's keys are never part of what is printed, even if the server repeats them: they are blanked there and in
-/// [`errors`](Error::errors). [`body`](Error::body) and [`headers`](Error::headers) are as they came.
+/// The printed text never contains the client's keys, even if the server repeats them: they are blanked there and in
+/// [`errors`](Error::errors). [`body`](Error::body) and [`headers`](Error::headers) are unchanged.
 pub struct Error {
     /// Boxed, because results that carry it are everywhere and errors are rare.
     inner: Box<Inner>,
@@ -42,7 +42,7 @@ struct Inner {
     attempts: u32,
     /// What the attempts before the last may have done.
     earlier: Effect,
-    /// How long the last attempt took, if no answer came of it.
+    /// How long the last attempt took, if no response came of it.
     took: Duration,
     /// Why a token that was refused could not be renewed.
     renewal: Option<Box<dyn StdError + Send + Sync>>,
@@ -69,7 +69,7 @@ enum Failure {
         answer: Response<Bytes>,
         items: Vec<ErrorItem>,
     },
-    /// `from_api` tells whether the API sent the answer.
+    /// `from_api` tells whether the API sent the response.
     Decode {
         answer: Response<Bytes>,
         failure: DecodeFailure,
@@ -82,20 +82,20 @@ enum Failure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be set up like this.
+    /// The settings of the client are invalid.
     Configuration,
     /// The request cannot be sent: an argument is wrong.
     Request,
-    /// The client has no credentials for the operation, or a token could not be had. Nothing was sent.
+    /// The client has no credentials for the operation, or could not get a token. Nothing was sent.
     Credentials,
-    /// No whole answer was received.
+    /// No whole response was received.
     Transport,
-    /// The server answered with another status than a 2xx.
+    /// The status of the response is not a 2xx.
     Status,
-    /// The answer has a 2xx, and a body that cannot be read; or it does not seem to come from the API.
+    /// The status is a 2xx, but the body cannot be read or does not seem to come from the API.
     Decode,
-    /// The server gives the same pages of a list again, or page after page without anything new, so that following them
-    /// would never end.
+    /// The server repeats pages of a list, or sends page after page without new items, so that following them would never
+    /// end.
     RepeatedPage,
 }
 
@@ -201,7 +201,7 @@ impl Error {
         self
     }
 
-    /// What kind of error this is.
+    /// The kind of this error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.inner.failure {
@@ -221,19 +221,19 @@ impl Error {
         self.inner.operation
     }
 
-    /// How many attempts there were, of which this is the last one's error; 0 if the request could not be sent at all.
+    /// The number of attempts, the last of which ended with this error; 0 if the request could not be sent at all.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status_code().map(|status| status.as_u16())
     }
 
-    /// The headers of the answer, if there was one.
+    /// The headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match &self.inner.failure {
@@ -242,7 +242,7 @@ impl Error {
         }
     }
 
-    /// What the server says is wrong. Empty if it says nothing, or says it in no known form: see
+    /// The server's messages. Empty if the response has none, or none in a known form: see
     /// [`body`](Error::body).
     #[must_use]
     pub fn errors(&self) -> &[ErrorItem] {
@@ -252,22 +252,22 @@ impl Error {
         }
     }
 
-    /// The body of the answer as it came; empty if there was none, or if it did not arrive whole. Of an item of a stream it is
-    /// what the item holds, also if the stream broke off within it.
+    /// The raw body of the response; empty if there was none, or if it did not arrive whole. For an item of a stream, it is
+    /// the content of the item, even if the stream ended within it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.answer().map_or(&self.inner.rest, |answer| &answer.body)
     }
 
-    /// The body of the answer as JSON, read into a type of your choice.
+    /// The body of the response as JSON, read into a type of your choice.
     ///
     /// # Errors
-    /// The body is not JSON of that form.
+    /// The body is not JSON, or does not fit the type.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(self.body())
     }
 
-    /// Where the body of a successful answer is not as expected, such as `data[3].attributes.name`.
+    /// The path of the value that could not be read in a successful response, such as `data[3].attributes.name`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         match &self.inner.failure {
@@ -276,7 +276,7 @@ impl Error {
         }
     }
 
-    /// The argument, parameter or header for which a request could not be sent.
+    /// The argument, parameter or header that kept a request from being sent.
     #[must_use]
     pub fn argument(&self) -> Option<&str> {
         match &self.inner.failure {
@@ -285,19 +285,19 @@ impl Error {
         }
     }
 
-    /// The rate limit, as far as the answer tells of it.
+    /// The rate limit, as far as the response states it.
     #[must_use]
     pub fn rate_limit(&self) -> RateLimit {
         self.headers().map(RateLimit::from_headers).unwrap_or_default()
     }
 
-    /// The permission that the operation needs, as the API's description says; on a 403 it is likely the missing one.
+    /// The permission that the operation needs, according to the API's description; on a 403, probably the missing one.
     #[must_use]
     pub fn permission(&self) -> Option<&'static str> {
         self.inner.operation?.permission
     }
 
-    /// What the transport reported, if it is to blame.
+    /// The error of the transport, if the transport failed.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.inner.failure {
@@ -306,8 +306,8 @@ impl Error {
         }
     }
 
-    /// What the error was caused by, if anything: to look for its type, as by `downcast_ref`. The error's own text names
-    /// it already. It is printed as it is, so that a key of the client's can be in it if the server repeated one.
+    /// The underlying error, if there is one, so that you can inspect its type with `downcast_ref`. The text of this error
+    /// already includes it. Its own text is not blanked: it can contain a key that the server repeated.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
@@ -338,7 +338,7 @@ impl Error {
     }
 }
 
-/// An id that cannot be read ends a call before it begins.
+/// An invalid id ends a call before it begins.
 impl From<ParseError> for Error {
     fn from(error: ParseError) -> Error {
         let reason = error.to_string();

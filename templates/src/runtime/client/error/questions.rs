@@ -6,37 +6,37 @@ use crate::runtime::client::{TransportError, TransportErrorKind};
 use std::time::Duration;
 
 impl Error {
-    /// Whether the server answered with a 404: what is named is not there, or the keys cannot see it.
+    /// Whether the server responded with a 404: what is named is not there, or the keys cannot see it.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(404)
     }
 
-    /// Whether the server answered with a 409: the request is against what is there already.
+    /// Whether the server responded with a 409: the request is against what is there already.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(409)
     }
 
-    /// Whether the server answered with a 401: it does not know who is calling.
+    /// Whether the server responded with a 401: it does not know who is calling.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(401)
     }
 
-    /// Whether the server answered with a 403: the caller may not do this. See [`permission`](Error::permission).
+    /// Whether the server responded with a 403: the caller may not do this. See [`permission`](Error::permission).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(403)
     }
 
-    /// Whether the server answered with a 429: there were too many calls. See [`retry_after`](Error::retry_after).
+    /// Whether the server responded with a 429: there were too many calls. See [`retry_after`](Error::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(429)
     }
 
-    /// Whether the server answered with a 5xx: the fault is its own.
+    /// Whether the server responded with a 5xx: the fault is its own.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| (500..600).contains(&status))

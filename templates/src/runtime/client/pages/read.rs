@@ -1,4 +1,4 @@
-//! From an answer to a page, and to what the walk has to know of it.
+//! From a response to a page, and to what the walk has to know of it.
 
 use super::course::{Course, Place};
 use super::walk::{Found, Next, Repeated, Step, Walk};
@@ -14,7 +14,7 @@ use std::io;
 /// How the pages `P` of a list with items `I` are followed.
 pub(crate) struct Paging<P, I> {
     pub(crate) course: Course,
-    /// How an answer is read.
+    /// How a response is read.
     pub(crate) read: Read<P>,
     /// The items of a page, if it has any.
     pub(crate) items: fn(&mut P) -> Option<&mut Vec<I>>,
@@ -30,7 +30,7 @@ pub(crate) struct Walker<T> {
     take: Box<Take<T>>,
 }
 
-/// Makes what is given of an answer.
+/// Makes what is given of a response.
 type Take<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, About), Error> + Send + Sync;
 
 /// What the walk has to know of a page.
@@ -87,7 +87,7 @@ impl<T> Walker<T> {
         }
     }
 
-    /// What the answer to that request holds.
+    /// What the response to that request holds.
     pub(crate) fn page(&mut self, outcome: Result<Response<Bytes>, Error>) -> Result<T, Error> {
         let read = outcome.and_then(|answer| (self.take)(self.request.operation(), answer));
         let (page, about) = read.inspect_err(|_| self.walk.end())?;

@@ -3,8 +3,8 @@
 /// Remembers pages by their fingerprints: the first ones all, and of the rest enough to find every cycle.
 ///
 /// A server that gives the same pages again, in whatever order, soon gives one of the first. One that gives a long list
-/// first and goes round in circles then, is found by Brent's algorithm: a page is kept until twice as many have come, so
-/// that the circle comes back to it.
+/// first and then repeats in a cycle, is found by Brent's algorithm: a page is kept until twice as many have come, so
+/// that the cycle returns to it.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     /// In ascending order: a hash set is much to compile for so little.

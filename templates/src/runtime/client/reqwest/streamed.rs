@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Sends the request, and gives the answer as soon as it begins.
+/// Sends the request, and gives the response as soon as it begins.
 pub(super) async fn exchange(
     client: reqwest::Client,
     request: http::Request<Body>,
@@ -138,7 +138,7 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// The body of an answer.
+/// The body of a response.
 struct Incoming {
     body: reqwest::Body,
     idle: Duration,

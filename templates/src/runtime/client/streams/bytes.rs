@@ -1,4 +1,4 @@
-//! The body of an answer, chunk by chunk.
+//! The body of a response, chunk by chunk.
 
 use super::About;
 use crate::runtime::client::body::too_large;
@@ -11,14 +11,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-/// The body of an answer, chunk by chunk as it comes.
+/// The body of a response, chunk by chunk as it comes.
 ///
-/// A [`Stream`], which needs no other crate: [`try_next`](ByteStream::try_next) gives the next chunk. It takes constant
-/// memory, whatever comes. How much may come is not limited, unless by [`at_most`](ByteStream::at_most); how long
-/// nothing may come, is: by [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+/// A [`Stream`] that needs no other crate: [`try_next`](ByteStream::try_next) returns the next chunk. It takes constant
+/// memory. Its size is unlimited, unless you set a limit with [`at_most`](ByteStream::at_most);
+/// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time without data.
 ///
-/// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which ends
-/// the stream: nothing is tried again once an answer has begun. Dropping the stream ends the exchange; dropping the future
+/// An end without an error is the end of the body, as the server framed it. A truncated body is an error, which ends
+/// the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange; dropping the future
 /// of `next` or `try_next` loses nothing.
 ///
 /// It is a source for others: [`Body::from_stream`](crate::Body::from_stream) sends it on, and
@@ -43,7 +43,7 @@ impl ByteStream {
         self
     }
 
-    /// How long the whole body is, if the server says so.
+    /// The length of the whole body, if the server states it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.length()
@@ -52,7 +52,7 @@ impl ByteStream {
     /// The next chunk, or `None` at the end. No chunk is empty.
     ///
     /// # Errors
-    /// The body did not arrive whole, nothing came for too long, or more came than was to be taken.
+    /// The body is truncated, no data arrived for too long, or the body exceeds its limit.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         self.next().await.transpose()
     }
@@ -68,7 +68,7 @@ impl ByteStream {
         self.taken
     }
 
-    /// What an error of it says of the answer.
+    /// What an error of it says of the response.
     #[allow(dead_code, reason = "only other streams ask for it")]
     pub(crate) fn about(&self) -> Arc<About> {
         Arc::clone(&self.about)

@@ -184,10 +184,10 @@ macro_rules! item_stream {
         }
 
         impl<T> $stream<T> {
-            /// What an answer is to be.
+            /// What a response is to be.
             pub(crate) const WANTED: Wanted = Wanted::$wanted;
 
-            /// The items of an answer.
+            /// The items of a response.
             pub(crate) fn of(answer: Response<ByteStream>, read: ReadItem<T>) -> Response<$stream<T>> {
                 answer.map(|bytes| $stream { cut: Cut::new(bytes.about(), read), bytes })
             }
@@ -235,7 +235,7 @@ macro_rules! item_stream {
 }
 
 item_stream! {
-    /// The items of an answer that has one JSON text a line (NDJSON, JSON Lines) or behind each record separator
+    /// The items of a response that has one JSON text a line (NDJSON, JSON Lines) or behind each record separator
     /// (`application/json-seq`), each read as it comes.
     ///
     /// A [`Stream`], which needs no other crate: [`try_next`](Lines::try_next) gives the next item. One item is held at a
@@ -249,7 +249,7 @@ item_stream! {
 }
 
 item_stream! {
-    /// The events of an answer in the format `text/event-stream` (server-sent events, as the HTML standard has them), each
+    /// The events of a response in the format `text/event-stream` (server-sent events, as the HTML standard has them), each
     /// read as it comes.
     ///
     /// A [`Stream`], which needs no other crate: [`try_next`](Events::try_next) gives the next event. One event is held at a
@@ -258,11 +258,11 @@ item_stream! {
     /// kept of comments. How long nothing may come, comments included, is limited by
     /// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). Dropping the stream ends the exchange.
     ///
-    /// The stream ends where the answer does: nothing is connected again, since only the caller knows whether that is to
+    /// The stream ends where the response does: nothing is connected again, since only the caller knows whether that is to
     /// begin anew or to go on. To go on, send the call again with the header `Last-Event-ID`, whose value is
     /// [`last_event_id`](Events::last_event_id), after the time that [`retry`](Events::retry) names.
     ///
-    /// Where the data is JSON, an event whose data is `[DONE]` ends the stream: a widespread habit. An answer that breaks
+    /// Where the data is JSON, an event whose data is `[DONE]` ends the stream: a widespread habit. A response that breaks
     /// off within an event is an error with what there is of it.
     Events: EventFraming in Events gives super::Event<T>
 }

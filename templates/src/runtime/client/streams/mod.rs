@@ -1,4 +1,4 @@
-//! Answers that are read while they come.
+//! Responses that are read while they come.
 
 mod bytes;
 pub(crate) mod events;
@@ -28,7 +28,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Poll, ready};
 
-/// What an answer is to be.
+/// What a response is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// Read whole.
@@ -40,7 +40,7 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
-    /// Whether a successful answer with these headers is to be read while it comes.
+    /// Whether a successful response with these headers is to be read while it comes.
     pub(crate) fn takes(self, headers: &HeaderMap) -> bool {
         match self {
             Wanted::Whole => false,
@@ -50,7 +50,7 @@ impl Wanted {
     }
 }
 
-/// An answer that means success.
+/// A response that means success.
 pub(crate) struct Received {
     /// With the body, as far as it was read.
     pub(crate) answer: Response<Bytes>,
@@ -60,7 +60,7 @@ pub(crate) struct Received {
     pub(crate) item_limit: usize,
 }
 
-/// What an error of a stream says of the answer.
+/// What an error of a stream says of the response.
 pub(crate) struct About {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
@@ -73,7 +73,7 @@ pub(crate) struct About {
     pub(crate) item_limit: usize,
 }
 
-/// Reads an answer that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes or does
+/// Reads a response that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes or does
 /// not.
 pub(crate) async fn read_whole(
     transport: &dyn Transport,
@@ -128,7 +128,7 @@ fn too_slow() -> TransportError {
 }
 
 impl Received {
-    /// The answer, with its body as a stream.
+    /// The response, with its body as a stream.
     pub(crate) fn stream(self, operation: &'static Operation) -> Response<ByteStream> {
         let Received { answer, rest, item_limit } = self;
         let about = About {

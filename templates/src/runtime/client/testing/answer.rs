@@ -1,4 +1,4 @@
-//! What a script answers.
+//! The answers of a script.
 
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Error, Operation, Reached, TransportError, TransportErrorKind, adjustments, interpret};
@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use std::time::Duration;
 
-/// What an operation answers, or how the exchange fails.
+/// The response of an operation, or the failure of the exchange.
 #[derive(Clone, Debug)]
 #[must_use = "an answer does nothing until it is put into a script"]
 pub struct Answer {
@@ -26,7 +26,7 @@ enum Outcome {
 static MOCKED: Operation = Operation::new("Mocked", Method::POST, "/", false);
 
 impl Answer {
-    /// A 200 with a model, or anything else, as JSON.
+    /// A 200 with a model, or any other serializable value, as JSON.
     ///
     /// # Panics
     /// The value cannot be written as JSON.
@@ -35,10 +35,10 @@ impl Answer {
         Answer::json(200, body)
     }
 
-    /// A status with a model, or anything else, as JSON.
+    /// A status with a model, or any other serializable value, as JSON.
     ///
     /// # Panics
-    /// It is no status, or the value cannot be written as JSON.
+    /// The status is invalid, or the value cannot be written as JSON.
     #[track_caller]
     pub fn json(status: u16, body: &(impl Serialize + ?Sized)) -> Answer {
         match serde_json::to_vec(body) {
@@ -50,7 +50,7 @@ impl Answer {
     /// A status with a body of a media type.
     ///
     /// # Panics
-    /// It is no status, or no media type.
+    /// The status or the media type is invalid.
     #[track_caller]
     pub fn bytes(status: u16, media_type: &str, body: impl Into<Bytes>) -> Answer {
         let mut answer = Answer::status(status).header(CONTENT_TYPE, media_type);
@@ -60,10 +60,10 @@ impl Answer {
         answer
     }
 
-    /// A status without a body: 204, or an error of which nothing more is known.
+    /// A status without a body, such as a 204 or an error without details.
     ///
     /// # Panics
-    /// It is no status.
+    /// The status is invalid.
     #[track_caller]
     pub fn status(status: u16) -> Answer {
         match StatusCode::from_u16(status) {
@@ -72,16 +72,16 @@ impl Answer {
         }
     }
 
-    /// An error with what the server says of it: `{"errors": [{"detail": …}]}`.
+    /// An error with a message: `{"errors": [{"detail": …}]}`.
     ///
     /// # Panics
-    /// It is no status.
+    /// The status is invalid.
     #[track_caller]
     pub fn error(status: u16, detail: &str) -> Answer {
         Answer::json(status, &serde_json::json!({"errors": [{"detail": detail}]}))
     }
 
-    /// A 429 that asks to wait for so many seconds.
+    /// A 429 with a `Retry-After` of so many seconds.
     pub fn rate_limited(seconds: u64) -> Answer {
         Answer::status(429).header(RETRY_AFTER, seconds)
     }
@@ -91,7 +91,7 @@ impl Answer {
         Answer::fault(TransportErrorKind::Connect, Reached::No, "the script has no connection")
     }
 
-    /// No answer, although the server may have got the request.
+    /// A connection that ends without a response: the server may have received the request.
     pub fn no_answer() -> Answer {
         Answer::fault(TransportErrorKind::Other, Reached::Unknown, "the script ends the connection")
     }
@@ -118,17 +118,16 @@ impl Answer {
         self
     }
 
-    /// Lets time pass before the answer: as much as the call's timeout, or more, and the call times out. The test does not
-    /// wait for it.
+    /// Delays the answer. If the delay is the call's timeout or longer, the call times out. The test itself does not wait.
     pub fn after(mut self, delay: Duration) -> Answer {
         self.delay = delay;
         self
     }
 
-    /// The error that a call ends with after this answer.
+    /// The error that this answer leads to.
     ///
     /// # Panics
-    /// The answer means success.
+    /// The answer is a success.
     #[track_caller]
     #[must_use]
     pub fn into_error(self) -> Error {

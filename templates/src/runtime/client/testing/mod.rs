@@ -1,9 +1,9 @@
-//! For tests of programs that call the API: a transport that answers from a script, and answers and errors by themselves.
+//! Test doubles for programs that call the API: a transport that answers from a script, and single responses and errors.
 //!
-//! A [`Script`] says what each operation answers, gives a client that needs no keys and no network, and remembers what was
-//! asked of it. Time takes no time: waits between attempts and delays pass at once, and are counted.
+//! A [`Script`] defines the answers of each operation, builds a client that needs no keys and no network, and records the
+//! requests. Time is simulated: waits between attempts and delays pass immediately, and are counted.
 //!
-//! Where a program has a trait of its own in front of the client, [`response`] and [`error`] make what its mock returns.
+//! If your program has a trait of its own in front of the client, [`response`] and [`error`] create what its mock returns.
 
 mod answer;
 mod script;
@@ -23,10 +23,10 @@ pub fn response<T>(body: T) -> Response<T> {
     Response { status: StatusCode::OK, headers, body, attempts: 1, earlier: Effect::No, secrets }
 }
 
-/// The error that an answer with this status is, such as a 404 without a body. [`Answer::into_error`] makes others.
+/// The error for a response with this status and without a body, such as a 404. [`Answer::into_error`] creates others.
 ///
 /// # Panics
-/// The status is none that means an error.
+/// The status does not mean an error.
 #[track_caller]
 #[must_use]
 pub fn error(status: u16) -> Error {

@@ -1,4 +1,4 @@
-//! What was asked of a script.
+//! The requests that a script received.
 
 use super::answer::fail;
 use crate::runtime::client::Operation;
@@ -14,11 +14,11 @@ use std::fmt;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Sent {
-    /// The operation's id in the API's description; empty where a request was sent past the client.
+    /// The operation's id in the API's description; empty if the request bypassed the client.
     pub operation: &'static str,
     /// The method.
     pub method: Method,
-    /// The path, percent-encoded, as it stands behind the host.
+    /// The percent-encoded path after the host.
     pub path: String,
     /// The query as it was sent, without the `?`; empty if there is none.
     pub query: String,
@@ -36,10 +36,10 @@ impl Sent {
         Sent { operation, method: head.method, path, query, headers: head.headers, body }
     }
 
-    /// The body read into a model, or any other type.
+    /// Reads the body into a model, or any other type.
     ///
     /// # Panics
-    /// The body is not JSON of that form.
+    /// The body is not JSON, or does not fit the type.
     #[track_caller]
     #[must_use]
     pub fn json<T: DeserializeOwned>(&self) -> T {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::runtime::model::value::scan::is_deeper_than;
 
-/// How deep the text of a union inside of another may be. It is kept as it is if it is deeper, so that no answer can
+/// How deep the text of a union inside of another may be. It is kept as it is if it is deeper, so that no response can
 /// exhaust the stack.
 const MAX_DEPTH: usize = 100;
 

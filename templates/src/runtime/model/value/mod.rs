@@ -25,18 +25,18 @@ use crate::runtime::model::value::scan::{Kind, Members, Parts, kind};
 
 /// A JSON value of any kind.
 ///
-/// It is kept as text, so that what was read is written back as it was: integers of any size, decimals of any length,
-/// `1.0` and `1e2`, the order of fields, half characters. Only spaces between values, and escapes for characters that need
-/// none, may be written otherwise. It takes the memory of its text.
+/// It is stored as text and written back unchanged: integers of any size, decimals of any length, `1.0` and `1e2`, the
+/// order of fields, unpaired surrogates. Only spaces between values, and escapes of characters that need none, may be
+/// written otherwise. It takes the memory of its text.
 ///
 /// It is made [from](#trait-implementations) texts, integers, lists and `serde_json::json!(…)`, [of](Value::of) whatever
 /// serde can write, or by parsing JSON. It is looked into with [`get`](Value::get), [`pointer`](Value::pointer),
 /// [`items`](Value::items) and `as_…`; [`parse`](Value::parse) makes another type of it, such as `serde_json::Value`.
-/// What is looked up is copied: to look up much, parse it.
+/// Each lookup copies its result: for many lookups, parse the value.
 ///
 /// Two values are equal if they are the same in JSON: spaces, the order of fields and the spelling of texts and numbers do
-/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts. Equal values have one hash. No order of
-/// values of any kind is one that anybody would expect, so there is none.
+/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts. Equal values have one hash. Values are not ordered:
+/// JSON defines no order across kinds.
 #[derive(Clone)]
 pub struct Value(
     /// JSON, without spaces around it.
@@ -59,13 +59,13 @@ impl Value {
         serde_json::to_string(value).map(|text| Value(text.into()))
     }
 
-    /// Makes a value of another type of it.
+    /// Converts the value to another type.
     ///
     /// `serde_json::Value` keeps numbers with a fraction or exponent, and integers beyond 64 bits, as the nearest `f64`.
     ///
     /// # Errors
     ///
-    /// It is no value of that type.
+    /// The value does not fit the type.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         serde_json::from_str(&self.0)
     }
@@ -118,7 +118,7 @@ impl Value {
         self.0.parse().ok()
     }
 
-    /// The text, if it is one. U+FFFD stands for a half character.
+    /// The text, if it is one. U+FFFD replaces an unpaired surrogate.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         text(&self.0)
@@ -201,7 +201,7 @@ impl Value {
     }
 }
 
-/// The text in a quoted string. U+FFFD stands for a half character.
+/// The text in a quoted string. U+FFFD replaces an unpaired surrogate.
 pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
