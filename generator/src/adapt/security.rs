@@ -99,7 +99,8 @@ fn alternatives(node: &Node, places: &Places) -> Option<(Vec<String>, String, Ve
     product.filter(|product| *product <= MOST)?;
     let mut alternatives: Vec<Vec<Entry>> = vec![Vec::new()];
     for (_, group) in &groups {
-        let with = |alternative: &Vec<Entry>, entry: &Entry| [alternative.as_slice(), std::slice::from_ref(entry)].concat();
+        let with =
+            |alternative: &Vec<Entry>, entry: &Entry| [alternative.as_slice(), std::slice::from_ref(entry)].concat();
         alternatives =
             group.iter().flat_map(|entry| alternatives.iter().map(move |known| with(known, entry))).collect();
     }
