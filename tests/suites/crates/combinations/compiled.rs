@@ -29,10 +29,12 @@ fn examples(crates: &[(String, FileSet)]) -> FileSet {
     let mut manifest = format!("[package]\nname = {EXAMPLES:?}\nedition = \"2024\"\n\n[dependencies]\n");
     let mut files = vec![("src/lib.rs".to_owned(), String::new())];
     for (name, crate_files) in crates {
+        let has_tags = crate_files.get("Cargo.toml").is_some_and(|own| own.contains("\nall-tags = "));
+        let features: Vec<&str> = ["client"].into_iter().chain(has_tags.then_some("all-tags")).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(
             manifest,
-            "{name} = {{ path = \"../{name}\", default-features = false, features = [\"client\"] }}"
+            "{name} = {{ path = \"../{name}\", default-features = false, features = {features:?} }}"
         );
         let mut text = format!("//! The examples of `{name}`.\n#![allow(warnings)]\n");
         for (index, example) in documented_examples(crate_files).iter().enumerate() {

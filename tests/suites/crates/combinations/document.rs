@@ -23,6 +23,10 @@ pub(crate) fn spec(seed: u64) -> Value {
         "paths": paths,
         "components": { "schemas": {} },
     });
+    // Compiled with all of them, and with none.
+    if seed % 3 == 1 {
+        spec["info"]["x-tag-features"] = json!(true);
+    }
     if maker.random.percent(50) {
         spec["info"]["description"] = json!(prose(&mut maker.random));
     }

@@ -143,6 +143,7 @@ pub(crate) const PLACES: &[Place] = &[
             |word| json!({ "operationId": format!("tagged{}", number(words, word)), "tags": [word] }),
         );
         spec["tags"] = words.iter().map(|word| json!({ "name": word })).collect();
+        spec["info"]["x-tag-features"] = json!(true);
         spec
     }),
 ];
