@@ -246,12 +246,12 @@ fn a_spec_that_cannot_be_followed_is_refused() {
         let problems = problems(line, changed);
         assert!(problems.contains(words), "{changed}: {problems}");
     };
-    refused("argument: orgs", "argument: org", "`org` is no required argument of this operation that is a list");
-    refused("argument: orgs", "argument: data", "`data` is no required argument");
+    refused("argument: orgs", "argument: org", "`org` is not a required argument of this operation that is a list");
+    refused("argument: orgs", "argument: data", "`data` is not a required argument");
     refused("maxItems: 100", "minItems: 1", "`orgs` has no `maxItems`");
     refused("argument: orgs", "arguments: orgs", "arguments");
-    refused("pageParam: page[number]", "pageParam: sort", "`sort` is no plain integer");
-    refused("next: /meta/page/next_number", "next: /links/next", "`/links/next` is no nullable integer");
-    refused("next: /meta/page/next_number", "next: /meta/page/total", "`/meta/page/total` is no nullable integer");
-    refused("items: /data", "items: /meta", "`/meta` is no array");
+    refused("pageParam: page[number]", "pageParam: sort", "`sort` is not a plain integer");
+    refused("next: /meta/page/next_number", "next: /links/next", "`/links/next` is not a nullable integer");
+    refused("next: /meta/page/next_number", "next: /meta/page/total", "`/meta/page/total` is not a nullable integer");
+    refused("items: /data", "items: /meta", "`/meta` is not an array");
 }
