@@ -49,7 +49,10 @@ type Place = (&'static str, fn(&str, &[&str]) -> Value);
 
 pub(crate) const PLACES: &[Place] = &[
     ("schemas", |name, words| {
-        let refers = |word: &str| json!({ "type": "object", "properties": { "a": { "$ref": format!("#/components/schemas/{word}") } } });
+        let refers = |word: &str| {
+            let key = word.replace('~', "~0").replace('/', "~1").replace('%', "%25");
+            json!({ "type": "object", "properties": { "a": { "$ref": format!("#/components/schemas/{key}") } } })
+        };
         schemas(name, object(words.iter().map(|word| ((*word).to_owned(), refers(word)))))
     }),
     ("enums", |name, words| {
