@@ -10,7 +10,8 @@ use crate::surface::{Call, Feature, Gate};
 
 /// The condition under which an item is there, unless it always is.
 pub(super) fn condition(gate: &Gate) -> Option<TokenStream> {
-    let features: Vec<TokenStream> = gate.features()?.iter().map(|name| quote! { feature = #name }).collect();
+    let condition = |name: &str| quote! { feature = #name };
+    let features: Vec<TokenStream> = gate.features()?.iter().map(|name| condition(name)).collect();
     Some(match features.as_slice() {
         [feature] => quote! { #feature },
         features => quote! { any(#(#features),*) },
