@@ -14,6 +14,7 @@ mod models;
 mod operations;
 mod others;
 mod readme;
+mod resources;
 mod root;
 mod security;
 mod served;
@@ -60,6 +61,7 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
         text("README.md", move || readme::readme(&context)),
         rust("src/lib.rs", move || root::lib(&context)),
         rust("src/api.rs", move || service::api(&context)),
+        rust("src/resources.rs", move || resources::resources(&context)),
         rust("src/models/mod.rs", move || models::index(&context)),
         rust("src/operations/mod.rs", move || operations::index(&context)),
     ];

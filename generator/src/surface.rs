@@ -16,6 +16,7 @@
 //! | `security` | which credentials an operation asks for |
 //! | `servers` | where calls go, and what can be chosen of that |
 //! | `features` | which features bring an operation or a type along |
+//! | `resources`, `sample` | which operations work with the same items, and what a fake of the API answers |
 //! | `body` | how the request body is put together from what was given |
 
 mod answers;
@@ -26,7 +27,9 @@ mod distinct;
 mod features;
 mod headers;
 mod models;
+mod resources;
 mod rust_type;
+mod sample;
 mod security;
 mod servers;
 mod unions;
@@ -43,6 +46,7 @@ pub use derives::Derive;
 pub use features::{Feature, Features, Gate};
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Variant, Word};
+pub use resources::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
 pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};
@@ -67,6 +71,8 @@ pub struct Surface {
     pub served: Served,
     /// What the crate has for tags, if it has that.
     pub features: Option<Features>,
+    /// What the fake of the module `testing` knows.
+    pub resources: Vec<Resource>,
 }
 
 impl Surface {
@@ -139,6 +145,7 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
         servers: names.servers.clone(),
         served: servers::served(api, names),
         features,
+        resources: resources::resources(api),
     })
 }
 

@@ -1,14 +1,16 @@
 //! The hand-written half of the generated crate, where it can be compiled, linted and tested by itself.
 //!
 //! The generator copies `src/runtime/` verbatim, so every path in there starts with `crate::runtime::` or
-//! `crate::api::` and means the same in both crates. Its docs link to the public types as `crate::Client`, so the
+//! `crate::api::` or `crate::resources::` and means the same in both crates. Its docs link to the public types as `crate::Client`, so the
 //! re-exports below are those of the generated crate. What is emitted from the spec there, stands here as a small
-//! sample: `api.rs`.
+//! sample: `api.rs`, `resources.rs`.
 
 #![warn(missing_docs)]
 
 #[cfg(feature = "client")]
 mod api;
+#[cfg(feature = "testing")]
+mod resources;
 pub mod runtime;
 #[cfg(test)]
 mod tests;

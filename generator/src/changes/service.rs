@@ -23,8 +23,17 @@ impl Comparison<'_> {
             types: _,      // types.rs
             operations: _, // operations.rs
         } = self.new.api;
-        let Surface { types: _, calls: _, schemes: _, security: _, sites, servers: constants, served, features: _ } =
-            self.new.surface; // features.rs
+        let Surface {
+            types: _,
+            calls: _,
+            schemes: _,
+            security: _,
+            sites,
+            servers: constants,
+            served,
+            features: _,  // features.rs
+            resources: _, // made of what operations and types say, which is compared there
+        } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
         let info = &About::new(root.subject.clone(), &root.at.key("info"));

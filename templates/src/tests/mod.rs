@@ -25,6 +25,8 @@ mod decoding;
 mod double;
 #[cfg(feature = "client")]
 mod errors;
+#[cfg(feature = "testing")]
+mod fake;
 #[cfg(feature = "client")]
 mod gate;
 #[cfg(feature = "client")]

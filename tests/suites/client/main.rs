@@ -1,5 +1,6 @@
 //! The client and the models of `generated/`, against servers on loopback.
 
+mod fake;
 mod judge;
 mod leniency;
 mod paging;

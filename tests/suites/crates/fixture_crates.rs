@@ -24,7 +24,7 @@ static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
 /// With the lints that their own manifests ask for.
 #[test]
 fn every_crate_compiles_and_passes_clippy() {
-    cargo(&["clippy", "--workspace", "--exclude", BEHAVIOUR], &[]);
+    cargo(&["clippy", "--workspace", "--exclude", BEHAVIOUR, "--features", "testing"], &[]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn several_files() -> FileSet {
 }
 
 /// The package that runs what the fixtures do: over transports that do no I/O, and where a behaviour names `served!`, over the
-/// default transport, which is built for its crate alone.
+/// default transport, which is built for its crate alone; the same holds for the module `testing`.
 fn behaviour(fixtures: &[Fixture]) -> FileSet {
     let mut manifest = format!("[package]\nname = {BEHAVIOUR:?}\nedition = \"2024\"\n\n[dependencies]\n");
     let mut behaviour = String::from("//! What the fixtures do.\n\n");
@@ -92,7 +92,9 @@ fn behaviour(fixtures: &[Fixture]) -> FileSet {
         let package = name.replace('_', "-");
         let path = fixture.directory.join("behaviour.rs");
         let is_served = std::fs::read_to_string(&path).is_ok_and(|behaviour| behaviour.contains("served!"));
+        let is_fake = std::fs::read_to_string(&path).is_ok_and(|behaviour| behaviour.contains("::testing::"));
         let mut features = vec![if is_served { "reqwest" } else { "client" }];
+        features.extend(is_fake.then_some("testing"));
         let described = generator::describe(fixture.text.clone()).expect("it is accepted");
         features.extend(described.surface.features.is_some().then_some("all-tags"));
         // Writing to a string cannot fail.

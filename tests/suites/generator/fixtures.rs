@@ -23,7 +23,7 @@ fn every_fixture_gives_what_its_snapshots_show() {
 /// Every model in one snapshot, each operation in one of its own, and the files that the first line of the spec names:
 /// `# shows: src/lib.rs src/api.rs`. The rest is much the same for every fixture. Where it is about calls alone, the first
 /// line is `# shows: operations`, and there is no snapshot of the models. `# shows: names` is for inline schemas: it shows
-/// what their types are called, and nothing else.
+/// what their types are called, and nothing else. `# shows: only src/resources.rs` shows nothing but that file.
 fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
     let files = fixture.generate().files;
     let shown = fixture.text.lines().next().and_then(|line| line.strip_prefix("# shows: ")).unwrap_or_default();
@@ -40,7 +40,7 @@ fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
             .map_or(text, |(_, rest)| rest);
         if shown.contains(&path) {
             snapshots.push((path.trim_start_matches("src/").replace(['/', '.'], "_"), text.to_owned()));
-        } else if path.ends_with("/mod.rs") || path.starts_with("src/runtime/") {
+        } else if shown.first() == Some(&"only") || path.ends_with("/mod.rs") || path.starts_with("src/runtime/") {
         } else if path.starts_with("src/models/") {
             models.push_str(&format!("// {path}\n\n{text}\n"));
         } else if let Some(module) = path.strip_prefix("src/operations/") {

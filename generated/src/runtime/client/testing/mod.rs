@@ -3,13 +3,18 @@
 //! A [`Script`] defines the answers of each operation, builds a client that needs no keys and no network, and records the
 //! requests. Time is simulated: waits between attempts and delays pass immediately, and are counted.
 //!
+//! A [`Fake`] answers by itself: it stores the items that calls create, change and delete.
+//!
 //! If your program has a trait of its own in front of the client, [`response`] and [`error`] create what its mock returns.
 
 mod answer;
+#[allow(dead_code, reason = "an API need not have resources of all kinds")]
+pub(crate) mod fake;
 mod script;
 mod sent;
 
 pub use self::answer::Answer;
+pub use self::fake::{Fake, Store};
 pub use self::script::Script;
 pub use self::sent::Sent;
 

@@ -30,6 +30,8 @@ pub struct Script {
 struct Inner {
     /// By the ids of operations.
     answers: BTreeMap<String, Answers>,
+    /// What answers the operations without answers.
+    otherwise: Option<Arc<Otherwise>>,
     sent: Vec<Sent>,
     /// How long sleeps and delays were.
     passed: Duration,
@@ -38,6 +40,8 @@ struct Inner {
 
 /// Answers what is asked.
 type Respond = dyn Fn(&Sent) -> Answer + Send + Sync;
+/// The same, or says why it does not.
+type Otherwise = dyn Fn(&Sent) -> Result<Answer, String> + Send + Sync;
 
 #[derive(Default)]
 struct Answers {
@@ -64,6 +68,12 @@ impl Script {
     #[must_use]
     pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Script {
         self.inner().answers.entry(operation.to_owned()).or_default().others = Some(Arc::new(answer));
+        self
+    }
+
+    /// Sets what answers operations that have no answer of their own left.
+    pub(super) fn otherwise(self, answer: impl Fn(&Sent) -> Result<Answer, String> + Send + Sync + 'static) -> Script {
+        self.inner().otherwise = Some(Arc::new(answer));
         self
     }
 
@@ -135,18 +145,22 @@ impl Script {
     }
 
     fn answer(&self, sent: Sent, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
-        let others = {
+        let (others, otherwise) = {
             let mut inner = self.inner();
             inner.sent.push(sent.clone());
             let answers = inner.answers.get_mut(sent.operation);
             match answers.map(|answers| (answers.next.pop_front(), answers.others.clone())) {
                 Some((Some(answer), _)) => return inner.outcome(answer, limits),
-                Some((None, Some(others))) => others,
-                None | Some((None, None)) => return Err(inner.unknown(&sent)),
+                Some((None, others)) => (others, inner.otherwise.clone()),
+                None => (None, inner.otherwise.clone()),
             }
         };
         // Not while the script is locked: it may ask what was sent.
-        let answer = others(&sent);
+        let answer = match (others, otherwise) {
+            (Some(others), _) => others(&sent),
+            (None, Some(otherwise)) => otherwise(&sent).map_err(missing)?,
+            (None, None) => return Err(self.inner().unknown(&sent)),
+        };
         self.inner().outcome(answer, limits)
     }
 }
@@ -174,9 +188,12 @@ impl Inner {
             append(&mut known, ", ", &format!("{operation} ({count})"));
         }
         let known = if known.is_empty() { "nothing".to_owned() } else { known };
-        let reason = format!("the script has no answer left for {}; it has {known}", sent.operation);
-        TransportError::new(TransportErrorKind::Other, Reached::No, reason)
+        missing(format!("the script has no answer left for {}; it has {known}", sent.operation))
     }
+}
+
+fn missing(reason: String) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, Reached::No, reason)
 }
 
 impl Transport for Script {

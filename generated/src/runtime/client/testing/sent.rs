@@ -52,10 +52,16 @@ impl Sent {
     /// The first value of a parameter of the query, decoded.
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<String> {
+        self.query_pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// The names and values of the query, decoded, in their order.
+    #[must_use]
+    pub fn query_pairs(&self) -> Vec<(String, String)> {
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
-        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.find(|(own, _)| decoded(own) == name).map(|(_, value)| decoded(value))
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
     }
 }
 

@@ -1,0 +1,139 @@
+//! Values of a type in JSON, made of what the description says: what a fake of the API answers where nobody gave it.
+
+use std::cell::Cell;
+
+use serde_json::{Map, Value, json};
+
+use crate::ir::{Docs, Scalar, Shape, TypeRef, Types};
+
+/// How deep a value is made. Only a union or a list can be deeper than what it needs.
+const DEPTH: usize = 12;
+/// How many values are made; `null` stands for what is left. Types that share others can ask for any number.
+const VALUES: usize = 5_000;
+
+/// Which values are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// An item that a request creates: lists are empty.
+    Item,
+    /// An error: lists have an item, and the words for people are [`REASON`].
+    Error,
+}
+
+/// Stands in an error where the words for people go.
+pub(super) const REASON: &str = "{reason}";
+/// Stands in an error where the status goes as a text.
+pub(super) const STATUS: &str = "{status}";
+
+/// A value of a type with all that it requires, and no more.
+pub(super) fn sample(types: &Types, ty: &TypeRef, purpose: Purpose) -> Value {
+    Sampler { types, purpose, left: Cell::new(VALUES) }.value(ty, &Docs::default(), DEPTH)
+}
+
+struct Sampler<'t> {
+    types: &'t Types,
+    purpose: Purpose,
+    left: Cell<usize>,
+}
+
+impl Sampler<'_> {
+    fn value(&self, ty: &TypeRef, docs: &Docs, depth: usize) -> Value {
+        let (Some(depth), Some(left)) = (depth.checked_sub(1), self.left.get().checked_sub(1)) else {
+            return Value::Null;
+        };
+        self.left.set(left);
+        match ty {
+            TypeRef::Nullable(_) => Value::Null,
+            TypeRef::Scalar(scalar) => scalar_value(*scalar, docs),
+            TypeRef::Array(item) if self.purpose == Purpose::Error => {
+                Value::Array(vec![self.value(item, &Docs::default(), depth)])
+            }
+            TypeRef::Array(_) => json!([]),
+            TypeRef::Map(_) | TypeRef::FreeForm => {
+                docs.example.clone().filter(Value::is_object).unwrap_or_else(|| json!({}))
+            }
+            TypeRef::Any => docs.example.clone().or_else(|| docs.default.clone()).unwrap_or_default(),
+            // No JSON has them.
+            TypeRef::Binary | TypeRef::File => Value::Null,
+            TypeRef::Named(id) => {
+                let def = &self.types[*id];
+                let docs = docs.clone().over(def.docs.clone());
+                match &def.shape {
+                    Shape::Object { fields, .. } => {
+                        let wanted = fields.iter().filter(|field| field.required || self.is_reason(&field.name));
+                        let members = wanted.filter(|field| !field.write_only).map(|field| {
+                            let value = match &field.tag {
+                                Some(tag) => Value::from(tag.as_str()),
+                                None => self.member(&field.name, &field.ty, &field.docs, depth),
+                            };
+                            (field.name.clone(), value)
+                        });
+                        Value::Object(members.collect::<Map<_, _>>())
+                    }
+                    Shape::Enum(values) => {
+                        values.first().map(|first| Value::from(first.value.as_str())).unwrap_or_default()
+                    }
+                    Shape::IntegerEnum(_, values) => {
+                        let first = values.first().and_then(|first| serde_json::from_str(&first.value).ok());
+                        first.unwrap_or_default()
+                    }
+                    Shape::Union(union) => {
+                        let first = union.variants.first().map(|variant| self.value(&variant.ty, &docs, depth));
+                        first.unwrap_or_default()
+                    }
+                    Shape::Scalar(scalar) => scalar_value(*scalar, &docs),
+                    Shape::Alias(target) => self.value(target, &docs, depth),
+                }
+            }
+        }
+    }
+
+    fn member(&self, name: &str, ty: &TypeRef, docs: &Docs, depth: usize) -> Value {
+        let is_text = matches!(self.types.unaliased(ty.without_null()), TypeRef::Scalar(Scalar::String));
+        match name {
+            _ if self.purpose == Purpose::Item || !is_text && name != "errors" => self.value(ty, docs, depth),
+            // Datadog and others: `{"errors": ["…"]}`.
+            "errors" => match self.types.unaliased(ty.without_null()) {
+                TypeRef::Array(item) if *self.types.unaliased(item) == TypeRef::Scalar(Scalar::String) => {
+                    json!([REASON])
+                }
+                _ => self.value(ty.without_null(), docs, depth),
+            },
+            "status" => Value::from(STATUS),
+            _ if self.is_reason(name) => Value::from(REASON),
+            _ => self.value(ty, docs, depth),
+        }
+    }
+
+    /// Whether a field of an error is where servers say what is wrong.
+    fn is_reason(&self, name: &str) -> bool {
+        self.purpose == Purpose::Error && ["detail", "error", "errors", "message", "title"].contains(&name)
+    }
+}
+
+fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
+    let fits = |value: &Value| match scalar {
+        Scalar::String => value.is_string(),
+        Scalar::Uuid => value.as_str().is_some_and(|text| text.len() == 36),
+        Scalar::Timestamp => value.as_str().is_some_and(|text| text.contains('T')),
+        Scalar::Date => value.as_str().is_some_and(|text| text.len() == 10),
+        Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Scalar::Uint32 => value.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
+        Scalar::Int64 => value.is_i64(),
+        Scalar::Uint64 => value.is_u64(),
+        Scalar::Float64 => value.is_number(),
+        Scalar::Bool => value.is_boolean(),
+    };
+    let listed = docs.limits.one_of.first().and_then(|first| serde_json::from_str(first).ok());
+    let given = [listed, docs.default.clone(), docs.example.clone()].into_iter().flatten().find(fits);
+    let least = || docs.limits.minimum.as_ref().and_then(|bound| serde_json::from_str(&bound.value).ok()).filter(fits);
+    given.unwrap_or_else(|| match scalar {
+        Scalar::String => json!(""),
+        Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
+        Scalar::Timestamp => json!("2026-01-01T00:00:00Z"),
+        Scalar::Date => json!("2026-01-01"),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => least().unwrap_or_else(|| json!(0)),
+        Scalar::Float64 => least().unwrap_or_else(|| json!(0.0)),
+        Scalar::Bool => json!(false),
+    })
+}
