@@ -108,7 +108,7 @@ pub enum PagedBy {
     NumberedCursor,
 }
 
-/// The items of an answer: where they are, and what they are.
+/// The items of a response: where they are, and what they are.
 struct Found<'t> {
     place: Vec<String>,
     item: &'t TypeRef,
@@ -256,7 +256,7 @@ fn id_of<'t>(types: &'t Types, ty: &'t TypeRef, named: &str) -> Option<(&'t str,
     of(named).or_else(|| of("id")).map(|field| (field.name.as_str(), &field.ty))
 }
 
-/// The item of an answer with a single one: the body, or the only one of its fields that can be it.
+/// The item of a response with a single one: the body, or the only one of its fields that can be it.
 fn single<'t>(types: &'t Types, answer: &'t TypeRef, named: &str) -> Option<Found<'t>> {
     if let Some((id, id_type)) = id_of(types, answer, named) {
         return Some(Found { place: Vec::new(), item: answer, id, id_type });

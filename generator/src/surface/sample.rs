@@ -8,7 +8,7 @@ use crate::ir::{Docs, Scalar, Shape, TypeRef, Types};
 
 /// How deep a value is made. Only a union or a list can be deeper than what it needs.
 const DEPTH: usize = 12;
-/// How many values are made; `null` stands for what is left. Types that share others can ask for any number.
+/// How many values are made; `null` represents what is left. Types that share others can ask for any number.
 const VALUES: usize = 5_000;
 
 /// Which values are made.
