@@ -1,7 +1,7 @@
-//! The change that the README shows from start to end: each block is what the programs really print.
+//! `spec/WALKTHROUGH.md` shows a change from start to end: each block is the real output of the programs.
 //!
-//! Numbers may lag behind: lines of the spec move with every change of it, and versions with every release.
-//! `INSTA_UPDATE=always cargo test -p tests --test generator guide::` writes the blocks anew, numbers included.
+//! The numbers may be out of date: line numbers move with every change to the spec, and versions with every release.
+//! `INSTA_UPDATE=always cargo test -p tests --test generator guide::` rewrites the blocks, including the numbers.
 
 use std::fs;
 use std::path::Path;
@@ -12,8 +12,8 @@ use tests::changes::patched;
 use tests::{spec, workspace_root};
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let path = workspace_root().join("README.md");
+fn the_walkthrough_shows_the_real_output() {
+    let path = workspace_root().join("spec/WALKTHROUGH.md");
     let page = fs::read_to_string(&path).expect("the page can be read");
     let change = block(&page, "spec");
     let changed = patched(&spec::text(), change).unwrap_or_else(|hunk| panic!("not in the spec just once:\n{hunk}"));
@@ -51,7 +51,7 @@ fn the_readme_shows_what_is_printed() {
     let difference = without_numbers(&shown).zip(without_numbers(&page)).find(|(printed, page)| printed != page);
     assert_eq!(
         difference, None,
-        "printed, and in the README; run: INSTA_UPDATE=always cargo test -p tests --test generator guide::"
+        "printed, and on the page; run: INSTA_UPDATE=always cargo test -p tests --test generator guide::"
     );
     assert_eq!(shown.lines().count(), page.lines().count());
 }
