@@ -21,6 +21,7 @@ const BY_HAND: &[(&str, &str)] = &[
         "tests/changes/semver.sh",
         "it documents two crates per change, which takes minutes, and needs a tool that takes longer to install",
     ),
+    ("tests/benches/regressions/run.py --accept", "it replaces the figures that `.ci/run` compares with"),
     ("tests/benches/serde/run.sh", "a benchmark: it takes minutes and cannot fail"),
     ("cargo check -j1 --features …", "the same, for a crate of 8,750 types"),
     ("cargo bench --manifest-path tests/benches/micro/Cargo.toml", "the same"),

@@ -1,8 +1,8 @@
 //! `call serve` answers every request with one page of ten groups, and prints its address first.
 //! `call reqwest|by-hand|ours ADDRESS COUNT` asks it, one request after another over one connection.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+mod server;
+
 use std::sync::Arc;
 
 use datadog_org_groups::Client;
@@ -38,7 +38,7 @@ fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["serve"] => serve(),
+        ["serve"] => Ok(server::serve()?),
         ["reqwest", address, count] => runtime.block_on(bare(address, count.parse()?)),
         ["by-hand", address, count] => runtime.block_on(by_hand(address, count.parse()?)),
         ["ours", address, count] => runtime.block_on(ours(address, count.parse()?)),
@@ -87,29 +87,4 @@ async fn get(client: &reqwest::Client, address: &str) -> Result<impl std::ops::D
     let request =
         request.header("DD-API-KEY", "key").header("DD-APPLICATION-KEY", "key").header("accept", "application/json");
     request.send().await?.error_for_status()?.bytes().await
-}
-
-fn serve() -> Result<(), Failure> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("{}", listener.local_addr()?);
-    let group = r#"{"id":"3f8e2a90-6c1d-4b7a-9e55-0d2f4c6b8a11","type":"org_groups","attributes":{"name":"Payments","owner_org_site":"us1","owner_org_uuid":"b7c1e4d2-93a6-4f08-8d5b-2e6f7a9c0d34","created_at":"2024-01-15T10:30:00Z","modified_at":"2024-02-15T10:30:00Z"}}"#;
-    let body = format!(r#"{{"data":[{}]}}"#, [group; 10].join(","));
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
-    let answer = head + &body;
-    for connection in listener.incoming() {
-        // A client that is gone is no mistake of the server's.
-        let _ = answer_all(connection?, answer.as_bytes());
-    }
-    Ok(())
-}
-
-fn answer_all(connection: TcpStream, answer: &[u8]) -> std::io::Result<()> {
-    let mut lines = BufReader::new(connection.try_clone()?).lines();
-    let mut connection = connection;
-    while let Some(line) = lines.next() {
-        if line?.is_empty() {
-            connection.write_all(answer)?;
-        }
-    }
-    Ok(())
 }
