@@ -2,11 +2,11 @@
 //! `counted serve` answers every request with one page of ten groups, and prints its address first.
 //! `counted call ADDRESS COUNT` requests it, one call after another over one connection.
 
-#[path = "../../peers/call/src/server.rs"]
-mod server;
 #[path = "../../serde/src/page.rs"]
 #[allow(dead_code, reason = "some pages of several")]
 mod page;
+#[path = "../../peers/call/src/server.rs"]
+mod server;
 
 use std::hint::black_box;
 
