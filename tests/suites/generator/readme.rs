@@ -29,6 +29,7 @@ const BY_HAND: &[(&str, &str)] = &[
     ("tests/benches/generate/run.sh", "the same"),
     ("tests/benches/peers/run.sh", "the same"),
     ("tests/benches/peers/run.sh official", "the same"),
+    ("tests/benches/peers/run.sh teams", "the same"),
     (
         "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test crates combinations:: -- --nocapture",
         "it compiles a hundred crates; `.ci/run` has its own seeds",
