@@ -9,11 +9,14 @@ A description is a file, or a folder of them. Each row of the table is a crate:
     --tag NAME     the same for this tag; can be repeated
     --no-docs      without rustdoc
     --generate     generate only
+    --peers        beside each crate those that other generators make of the whole description
     --generator F  the program, in place of a release build of it
     --work FOLDER  where crates and what cargo builds are kept [target/corpus]
 
 CPU is user and system time of the program and all that it starts; memory is the largest of them. What cargo compiles
-for all crates is compiled before the first is measured. Exits with 1 if a description is refused or a crate is complained of.
+for all crates is compiled before the first is measured. With --peers, check and build are what the compiler takes for the
+crate alone, with its default features. Exits with 1 if the generator refuses a description, or a tool complains of its
+crate.
 """
 
 import argparse
@@ -21,33 +24,14 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
+
+from measured import Ran, first_complaint
+from peers import tools
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SUMMARY = re.compile(r"(\d+) operations?, (\d+) types?, ")
 WARNINGS = re.compile(r"(\d+) warnings?$", re.MULTILINE)
-
-
-class Ran:
-    """A program that has ended: what it said, and what it took."""
-
-    def __init__(self, command, folder, environment=None):
-        with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(
-                command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
-            )
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            said.seek(0)
-            self.text = said.read().decode(errors="replace")
-        self.ok = process.returncode == 0
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.mib = usage.ru_maxrss / 1024
-
-    def cost(self):
-        return f"{self.cpu:.1f} s, {self.mib:.0f} MiB"
 
 
 def slug(text):
@@ -80,46 +64,93 @@ def crates(generator, arguments):
             yield description.name, f"c-{slug(description.stem)}", ["--spec", description]
 
 
-def first_complaint(text):
-    lines = [line.strip() for line in text.splitlines() if re.match(r"(error|warning)(\[|:)", line)]
-    return lines[0] if lines else text.strip()[-200:]
+def made(generator, name, given, work):
+    """The run of the generator, the cells that tell of it, and the folder of the crate."""
+    folder = work / "crates" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    ran = Ran([generator, *given, "--out", folder, "--crate-name", name[:64].strip("-")], ROOT)
+    if not ran.ok:
+        return ran, ["", "", "", ran.cost()], folder
+    operations, types = SUMMARY.search(ran.text).groups()
+    warnings = WARNINGS.findall(ran.text)
+    stand_alone(folder)
+    shutil.copy(ROOT / "Cargo.lock", folder / "Cargo.lock")
+    return ran, [operations, types, warnings[-1] if warnings else "0", ran.cost()], folder
+
+
+def stand_alone(folder):
+    """The folder is below that of a workspace."""
+    with (folder / "Cargo.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write("\n[workspace]\n")
+
+
+def refused(ran):
+    return f"refused: {first_complaint(ran.text)}"
 
 
 def judged(generator, name, given, work, arguments):
     """The cells of a crate's row, and whether all is well."""
-    folder = work / "crates" / name
-    shutil.rmtree(folder, ignore_errors=True)
-    made = Ran([generator, *given, "--out", folder, "--crate-name", name[:64].strip("-")], ROOT)
-    if not made.ok:
-        return ["", "", "", made.cost(), "", "", f"refused: {first_complaint(made.text)}"], False
-    operations, types = SUMMARY.search(made.text).groups()
-    warnings = WARNINGS.findall(made.text)
-    cells = [operations, types, warnings[-1] if warnings else "0", made.cost()]
+    ran, cells, folder = made(generator, name, given, work)
+    if not ran.ok:
+        return [*cells, "", "", refused(ran)], False
     if arguments.generate:
         return [*cells, "", "", "ok"], True
-    (folder / "Cargo.toml").open("a", encoding="utf-8").write("\n[workspace]\n")
-    shutil.copy(ROOT / "Cargo.lock", folder / "Cargo.lock")
-    environment = {"CARGO_TARGET_DIR": str(work / "target"), "CARGO_INCREMENTAL": "0", "RUSTDOCFLAGS": "-D warnings"}
-    # Compiles what the crate depends on, the first time.
+    compile_shared(folder, work)
+    verdicts = linted(folder, work, arguments)
+    if arguments.peers:
+        for command in ("check", "build"):
+            ran, cost = tools.compile_alone(command, folder, name, work / "target")
+            verdicts.append(ran)
+            cells.append(cost)
+    else:
+        verdicts.append(Ran(["cargo", "build", "--quiet"], folder, environment(work)))
+        cells += [verdicts[0].cost(), verdicts[-1].cost()]
+    tools.forget(name, work / "target")
+    wrong = [first_complaint(ran.text) for ran in verdicts if not ran.ok]
+    return [*cells, wrong[0] if wrong else "ok"], not wrong
+
+
+def environment(work):
+    return {"CARGO_TARGET_DIR": str(work / "target"), "CARGO_INCREMENTAL": "0", "RUSTDOCFLAGS": "-D warnings"}
+
+
+def compile_shared(folder, work):
+    """Compiles what every crate depends on, the first time."""
     ready = work / "ready"
     if not ready.exists():
         for command in (["check"], ["clippy"], ["build"]):
-            Ran(["cargo", *command, "--quiet", "--all-features"], folder, environment)
+            Ran(["cargo", *command, "--quiet", "--all-features"], folder, environment(work))
         ready.touch()
-        for file in folder.glob("src/lib.rs"):
-            file.touch()
-    verdicts = []
-    for command in (["clippy", "--quiet", "--all-features", "--", "-D", "warnings"], ["build", "--quiet"]):
-        ran = Ran(["cargo", *command], folder, environment)
-        verdicts.append(ran)
-        cells.append(ran.cost())
+        (folder / "src" / "lib.rs").touch()
+
+
+def linted(folder, work, arguments):
+    """The runs of clippy and rustdoc."""
+    commands = [["clippy", "--quiet", "--all-features", "--", "-D", "warnings"]]
     if not arguments.no_docs:
-        verdicts.append(Ran(["cargo", "doc", "--quiet", "--no-deps", "--all-features"], folder, environment))
-    wrong = [first_complaint(ran.text) for ran in verdicts if not ran.ok]
-    # What is built of one crate is of no use to the next.
-    for left in (work / "target" / "debug" / "deps").glob(f"*{name.replace('-', '_')}*"):
-        left.unlink(missing_ok=True)
-    return [*cells, wrong[0] if wrong else "ok"], not wrong
+        commands.append(["doc", "--quiet", "--no-deps", "--all-features"])
+    return [Ran(["cargo", *command], folder, environment(work)) for command in commands]
+
+
+def rivals(programs, description, work, arguments):
+    """A row for each of the other generators."""
+    for tool in tools.TOOLS:
+        name = f"p-{tool.name}-{slug(description.stem)}"
+        folder = work / "crates" / name
+        ran = tools.generate(tool, programs, description, folder, name)
+        cells = ["", "", "", ran.cost()]
+        if not ran.ok:
+            yield tool.name, [*cells, "", "", refused(ran)]
+        elif arguments.generate:
+            yield tool.name, [*cells, "", "", "ok"]
+        else:
+            stand_alone(folder)
+            checked, check = tools.compile_alone("check", folder, name, work / "target")
+            built, build = tools.compile_alone("build", folder, name, work / "target") if checked.ok else (checked, "")
+            tools.forget(name, work / "target")
+            errors = len(re.findall(r"^error(\[|:)", built.text, re.MULTILINE))
+            verdict = "ok" if built.ok else f"does not compile, {errors} errors: {first_complaint(built.text)}"
+            yield tool.name, [*cells, check, build, verdict]
 
 
 def built_generator():
@@ -136,21 +167,35 @@ def main():
     parser.add_argument("--tag", action="append")
     parser.add_argument("--no-docs", action="store_true")
     parser.add_argument("--generate", action="store_true")
+    parser.add_argument("--peers", action="store_true")
     parser.add_argument("--generator", type=pathlib.Path)
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "target" / "corpus")
     arguments = parser.parse_args()
+    if arguments.peers and (arguments.tags or arguments.tag):
+        parser.error("the other generators have no slices: --peers is for whole descriptions")
     work = arguments.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     generator = arguments.generator.resolve() if arguments.generator else built_generator()
-    print("| description | operations | types | warnings | generate | clippy | build | verdict |")
-    print("|---|---|---|---|---|---|---|---|")
+    programs = tools.install(work / "peers") if arguments.peers else None
+    head = ["operations", "types", "warnings", "generate", "check" if arguments.peers else "clippy", "build", "verdict"]
+    print_row(["description", *(["by"] if arguments.peers else []), *head])
+    print_row(["---"] * (len(head) + 1 + arguments.peers))
     failed = 0
     for shown, name, given in crates(generator, arguments):
         cells, is_well = judged(generator, name, given, work, arguments)
         failed += not is_well
-        print(f"| {' | '.join([shown, *cells])} |".replace("\n", " "), flush=True)
+        if not arguments.peers:
+            print_row([shown, *cells])
+            continue
+        print_row([shown, "ours", *cells])
+        for tool, cells in rivals(programs, given[1], work, arguments):
+            print_row(["", tool, *cells])
     print(f"\n{failed} failed" if failed else "\nall is well")
     return 1 if failed else 0
+
+
+def print_row(cells):
+    print(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |".replace("\n", " "), flush=True)
 
 
 if __name__ == "__main__":

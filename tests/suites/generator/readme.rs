@@ -42,6 +42,8 @@ const BY_HAND: &[(&str, &str)] = &[
         "tests/corpus/run.py --tags target/corpus/datadog/datadog-v2.yaml",
         "it compiles 154 crates; `.ci/run` compiles five",
     ),
+    ("tests/corpus/run.py --peers FOLDER", "it needs descriptions that are not here, and installs three generators"),
+    ("tests/corpus/losses.py FOLDER", "the same"),
     (
         "tests/corpus/recorded.py",
         "it downloads recordings of a real API and compiles 8,750 types, which takes minutes and gigabytes of memory",

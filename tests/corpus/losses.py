@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Counts what the models of each generator lose, and prints a table.
+
+    losses.py [OPTIONS] DESCRIPTION...
+
+    --work FOLDER    where crates and what cargo builds are kept [target/corpus]
+    --generator F    the program, in place of a release build of it
+    --shown NUMBER   how many values of a kind are printed that our own models reject or change [20]
+    --without NAME   leaves out a generator; can be repeated
+    --most NUMBER    how many values of a kind are made of one body [60]
+
+Each description is given to the generator and to those in `peers/tools.py`. If all accept it, and their crates compile, the
+script makes responses of its schemas: the examples, values that are made, and changes that a server may make one day. A program
+with the models of each crate reads each and writes it back. Needs Python 3.11 with PyYAML.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import run
+from measured import first_complaint
+from peers import program, tools
+from peers.mutations import AS_DESCRIBED, KINDS, mutations
+from peers.samples import Samples
+from recordings.compare import compare, parse, pointer
+from recordings.operations import plain
+from recordings.schema import Description
+
+
+@dataclass(frozen=True)
+class Case:
+    schema: str
+    kind: str
+    text: str
+
+
+def main() -> int:
+    options = arguments()
+    work = options.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    generator = options.generator.resolve() if options.generator else run.built_generator()
+    programs = tools.install(work / "peers")
+    peers = [tool for tool in tools.TOOLS if tool.name not in options.without]
+    total, read, unchanged = Counter(), Counter(), Counter()
+    lost = defaultdict(list)
+    for spec in run.descriptions(options.descriptions):
+        built, cases, why = prepared(spec, generator, peers, programs, work, options.most)
+        if why:
+            print(f"{spec.name}: left out: {why}", flush=True)
+            continue
+        bodies = len({case.schema for case in cases})
+        print(f"{spec.name}: {bodies} schemas of responses, {len(cases)} values", flush=True)
+        total.update(case.kind for case in cases)
+        for name, made in built.items():
+            outcomes = program.judge(made, [(case.schema, case.text) for case in cases])
+            for case, outcome in zip(cases, outcomes):
+                found = differences(case.text, outcome)
+                read[name, case.kind] += "read" in outcome
+                unchanged[name, case.kind] += not found
+                if found and name == "ours":
+                    lost[case.kind].append(f"{spec.name} {case.schema}: {found[0]}")
+    print_table(["ours", *(tool.name for tool in peers)], total, read, unchanged)
+    for kind in KINDS:
+        print_lost(kind, lost[kind], options.shown)
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("descriptions", nargs="+")
+    parser.add_argument("--work", type=Path, default=run.ROOT / "target" / "corpus")
+    parser.add_argument("--generator", type=Path)
+    parser.add_argument("--without", action="append", default=[])
+    parser.add_argument("--shown", type=int, default=20)
+    parser.add_argument("--most", type=int, default=60)
+    return parser.parse_args()
+
+
+def prepared(spec: Path, generator, peers, programs, work, most):
+    """The program of each generator and the cases, or why the description is left out."""
+    crates = {}
+    ran, _, crates["ours"] = run.made(generator, package("ours", spec), ["--spec", spec], work)
+    if not ran.ok:
+        return None, None, f"ours refuses it: {first_complaint(ran.text)}"
+    for tool in peers:
+        crates[tool.name] = work / "crates" / package(tool.name, spec)
+        ran = tools.generate(tool, programs, spec, crates[tool.name], package(tool.name, spec))
+        if not ran.ok:
+            return None, None, f"{tool.name} refuses it: {first_complaint(ran.text)}"
+    types = {name: program.types(name, crate) for name, crate in crates.items()}
+    description = Description(spec)
+    bodies = responses(description, set.intersection(*(set(known) for known in types.values())))
+    cases = made(Samples(description), bodies, most)
+    if not cases:
+        return None, None, "no response is a named schema that all have a type for"
+    used = {case.schema for case in cases}
+    built = {}
+    for name, crate in crates.items():
+        codes = {schema: types[name][plain(schema)] for schema in used}
+        built[name], why = program.build(name, crate, package(name, spec), codes, work)
+        if why:
+            return None, None, f"the crate of {name} does not compile: {why}"
+    return built, cases, None
+
+
+def package(name: str, spec: Path) -> str:
+    return f"l-{name}-{run.slug(spec.stem)}"
+
+
+def responses(description: Description, known: set[str]) -> dict[str, dict]:
+    """The named schemas of successful responses in JSON that all generators have a type for, each as a media type.
+
+    Of a response without a name, it is the named schemas in it.
+    """
+    bodies = {}
+    for item in description.root["paths"].values():
+        for operation in item.values():
+            if not isinstance(operation, dict):
+                continue
+            for status, response in operation.get("responses", {}).items():
+                for media_type, media in description.resolve(response).get("content", {}).items():
+                    if str(status).startswith("2") and "json" in media_type and media.get("schema"):
+                        for schema in named(media["schema"]):
+                            body = media if schema is media["schema"] else {"schema": schema}
+                            name = schema["$ref"].removeprefix("#/components/schemas/")
+                            # Of several, the one with examples.
+                            if name not in bodies or not bodies[name].keys() & {"example", "examples"}:
+                                bodies[name] = body
+    return {name: body for name, body in bodies.items() if plain(name) in known}
+
+
+def named(schema: dict):
+    """The references of a schema, but not those of the schemas that they name."""
+    if "$ref" in schema:
+        yield schema
+        return
+    parts = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
+    for word in ("allOf", "oneOf", "anyOf"):
+        parts += schema.get(word, ())
+    for part in parts:
+        if isinstance(part, dict):
+            yield from named(part)
+
+
+def made(samples: Samples, bodies: dict[str, dict], most: int) -> list[Case]:
+    cases = []
+    for name, media in sorted(bodies.items()):
+        by_kind = defaultdict(dict)
+        for value in samples.of_body(media):
+            by_kind[AS_DESCRIBED][json.dumps(value, default=str)] = None
+            for kind, changed in mutations(samples, media["schema"], value):
+                by_kind[kind][json.dumps(changed, default=str)] = None
+        for kind, texts in by_kind.items():
+            # From all over the value.
+            chosen = list(texts)[:: -(-len(texts) // most)]
+            cases += [Case(name, kind, text) for text in chosen]
+    return cases
+
+
+def differences(text: str, outcome: dict) -> list[str]:
+    """Why a value was not read, or in what it came back changed."""
+    if "refused" in outcome:
+        return [outcome["refused"]]
+    found = compare(parse(text), parse(outcome["read"]), ())
+    return [f"{pointer(each.place)} {each.kind}: {each.why}" for each in found if not is_same_time(each)]
+
+
+def is_same_time(difference) -> bool:
+    """The same instant in other words is unchanged."""
+    if difference.kind != "changed":
+        return False
+    try:
+        before, after = (datetime.fromisoformat(json.loads(text)) for text in difference.why.split(" became "))
+        return before == after
+    except (ValueError, TypeError):
+        return False
+
+
+def print_table(names, total, read, unchanged):
+    print(f"\n| values | number | {' | '.join(f'{name}: read, unchanged' for name in names)} |")
+    print("|---" * (len(names) + 2) + "|")
+    for kind in KINDS:
+        cells = [f"{read[name, kind]:,}, {unchanged[name, kind]:,}" for name in names]
+        print(f"| {kind} | {total[kind]:,} | {' | '.join(cells)} |")
+
+def print_lost(kind: str, lines: list[str], most: int):
+    if lines:
+        print(f"\nours, {kind}: {len(lines)} rejected or changed")
+    for line in lines[:most]:
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
