@@ -30,6 +30,7 @@ mod messages;
 mod operations;
 mod others;
 mod pairs;
+mod relations;
 mod report;
 mod security;
 mod servers;

@@ -4,6 +4,7 @@
 
 mod allowed;
 mod api_txt;
+mod conversions;
 mod docs;
 mod example;
 mod examples;
@@ -14,6 +15,7 @@ mod models;
 mod operations;
 mod others;
 mod readme;
+mod relations;
 mod resources;
 mod root;
 mod security;
@@ -71,9 +73,9 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
     for (shelf, calls) in shelves::shelves(&surface.calls, |call| &call.module) {
         jobs.push(rust(format!("src/operations/{shelf}/mod.rs"), move || operations::modules(calls.clone())));
     }
-    for (((_, def), ty), uses) in api.types.iter().zip(&surface.types).zip(uses::uses(&context)) {
+    for (((id, def), ty), uses) in api.types.iter().zip(&surface.types).zip(uses::uses(&context)) {
         let path = shelves::path("src/models", surface.types.len(), &ty.module);
-        jobs.push(rust(path, move || models::model(&context, def, ty, &uses)));
+        jobs.push(rust(path, move || models::model(&context, id, def, ty, &uses)));
     }
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
         let path = shelves::path("src/operations", surface.calls.len(), &call.module);

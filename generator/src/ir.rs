@@ -8,10 +8,12 @@ mod arena;
 mod evidence;
 mod messages;
 mod operations;
+mod relations;
 mod service;
 mod telling;
 mod types;
 mod unions;
+mod uses;
 
 use serde::Serialize;
 
@@ -23,6 +25,7 @@ pub use operations::*;
 pub use service::*;
 pub use types::*;
 pub use unions::{Union, UnionVariant};
+pub use uses::Uses;
 
 /// What an argument of the run said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -25,6 +25,7 @@ mod batches;
 mod bodies;
 mod calls;
 mod choices;
+mod counts;
 mod cycles;
 mod families;
 mod media;

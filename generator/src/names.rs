@@ -76,6 +76,8 @@ pub struct TypeNames {
     pub members: Vec<Ident>,
     /// The methods that look into the variants of a union.
     pub accessors: Vec<Ident>,
+    /// The methods that return the ids of related resources, in the order of [`Types::relations`](crate::ir::Types::relations).
+    pub relations: Vec<Ident>,
     /// The struct by which an object's constructor is given several fields that could be mistaken for one another.
     pub fields: Option<Ident>,
     /// Whether emitted files need the name for something else, so that it cannot be imported there.
@@ -191,11 +193,15 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
         let shadows = RESERVED_TYPES.contains(&ident.as_str());
         owners.types.insert(&def.name, words);
         let (members, accessors) = members(naming, &def.shape);
-        given.push((id.0, TypeNames { ident, module, members, accessors, fields: None, shadows }));
+        given.push((
+            id.0,
+            TypeNames { ident, module, members, accessors, relations: Vec::new(), fields: None, shadows },
+        ));
     }
     given.sort_by_key(|(id, _)| *id);
     members::name_fields(&api.types, &mut given);
-    given.into_iter().map(|(_, names)| names).collect()
+    let names = given.into_iter().map(|(_, names)| names).collect();
+    members::name_relations(&api.types, names)
 }
 
 /// What inline schemas can be in, each with the words that name it.

@@ -22,11 +22,13 @@
 mod answers;
 mod body;
 mod calls;
+mod conversions;
 mod derives;
 mod distinct;
 mod features;
 mod headers;
 mod models;
+mod relations;
 mod resources;
 mod rust_type;
 mod sample;
@@ -41,11 +43,13 @@ use crate::names::Names;
 
 pub use answers::{Answer, BodyType, ByStatus, StatusVariant};
 pub use body::{Argument, BodyValue, Constructor};
-pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Pages, Step, Way};
+pub use calls::{Batches, Call, Choice, ChoiceMember, Input, Largest, Pages, Step, Way};
+pub use conversions::Conversion;
 pub use derives::Derive;
 pub use features::{Feature, Features, Gate};
 pub use headers::{HeaderForm, HeaderMember, Headers};
 pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Variant, Word};
+pub use relations::{Lent, Relation};
 pub use resources::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
 pub use security::{Sets, Setters};
@@ -71,6 +75,10 @@ pub struct Surface {
     pub served: Served,
     /// What the crate has for tags, if it has that.
     pub features: Option<Features>,
+    /// The methods of types that return ids of related resources, in the order of [`Api::types`].
+    pub relations: Vec<Vec<Relation>>,
+    /// The conversions into types from others, in the order of [`Api::types`].
+    pub conversions: Vec<Vec<Conversion>>,
     /// What the fake of the module `testing` knows.
     pub resources: Vec<Resource>,
 }
@@ -137,6 +145,8 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     let schemes = names.schemes.iter();
     let schemes = schemes.map(|names| Setters { setter: names.setter.clone(), provider: names.provider.clone() });
     Ok(Surface {
+        relations: relations::relations(api, &types, names),
+        conversions: conversions::conversions(api, &types, &names.types),
         types,
         calls,
         schemes: schemes.collect(),

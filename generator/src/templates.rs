@@ -67,6 +67,7 @@ verbatim! {
     "runtime/client/parameters/flat.rs",
     "runtime/client/parameters/mod.rs",
     "runtime/client/parameters/plain.rs",
+    "runtime/client/production.rs",
     "runtime/client/rate_limit.rs",
     "runtime/client/request.rs",
     "runtime/client/reqwest/builder.rs",

@@ -17,6 +17,8 @@ mod tests;
 
 #[cfg(feature = "blocking")]
 pub use crate::runtime::client::blocking;
+#[cfg(feature = "client")]
+pub use crate::runtime::client::production;
 #[cfg(feature = "testing")]
 pub use crate::runtime::client::testing;
 #[cfg(feature = "client")]

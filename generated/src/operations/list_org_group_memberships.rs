@@ -142,8 +142,8 @@ impl From<models::OrgUuid> for MembershipFilter {
 pub struct ListOrgGroupMemberships<M = Async> {
     client: Client<M>,
     membership_filter: MembershipFilter,
-    page_number: Option<i64>,
-    page_size: Option<i64>,
+    page_number: Option<u64>,
+    page_size: Option<u64>,
     sort: Option<models::OrgGroupMembershipSortOption>,
     adjustments: Adjustments,
 }
@@ -153,7 +153,7 @@ impl<M> ListOrgGroupMemberships<M> {
     /// first page.
     ///
     /// The server's default is `0`. At least `0`.
-    pub fn page_number(mut self, page_number: i64) -> Self {
+    pub fn page_number(mut self, page_number: u64) -> Self {
         self.page_number = Some(page_number);
         self
     }
@@ -161,7 +161,7 @@ impl<M> ListOrgGroupMemberships<M> {
     /// How many items a page holds at most, from 1 to 1000. When it is left out, the server uses 50.
     ///
     /// The server's default is `50`. At least `1`, at most `1000`.
-    pub fn page_size(mut self, page_size: i64) -> Self {
+    pub fn page_size(mut self, page_size: u64) -> Self {
         self.page_size = Some(page_size);
         self
     }
@@ -180,7 +180,6 @@ impl<M> ListOrgGroupMemberships<M> {
             .query_opt("page[size]", self.page_size.as_ref())
             .query_opt("sort", self.sort.as_ref())
             .adjusted(&self.adjustments)
-            .within("page_number", self.page_number, 0..)
             .within("page_size", self.page_size, 1..=1000)
     }
 }
@@ -197,7 +196,7 @@ crate::runtime::client::pages! {
         page: models::OrgGroupMembershipListResponse,
         item: models::OrgGroupMembershipData,
         number: "page[number]" = page_number or 0,
-        largest: page_size or 1000,
+        largest: query "page[size]" = 1000 or page_size,
         items: |page| Some(&mut page.data),
         next: |page| Some(page.meta.as_ref()?.page.as_ref()?.next_number),
     }

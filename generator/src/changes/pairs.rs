@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::matched;
 use super::{Class, Comparison, Side};
-use crate::ir::{Api, Field, Operation, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
+use crate::ir::{Api, Field, Operation, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant, Uses};
 use crate::surface::{Accepted, Kind, RustType, Surface};
 
 /// The types of both sides that belong together, and what they are used for.
@@ -22,13 +22,6 @@ pub(super) struct Use {
     pub(super) sent: bool,
     /// It is a part of responses.
     pub(super) received: bool,
-}
-
-/// The types of one side that are part of a request or of a response.
-#[derive(Default)]
-struct Uses {
-    sent: BTreeSet<TypeId>,
-    received: BTreeSet<TypeId>,
 }
 
 /// A shape without what is said about it.
@@ -58,7 +51,7 @@ impl Pairs {
         let by_name = |_: usize, ((_, def), _): &Named<'_>| Some(def.name.clone());
         let by_ident = |_: usize, (_, ident): &Named<'_>| Some(ident.clone());
         let types = matched(&before, &after, &[&by_name, &by_ident]);
-        let mut pairs = Self { new_of: vec![None; before.len()], old: Uses::of(old.api), new: Uses::of(new.api) };
+        let mut pairs = Self { new_of: vec![None; before.len()], old: old.api.uses(), new: new.api.uses() };
         for (((old, _), _), ((new, _), _)) in types.kept {
             pairs.new_of[old.0] = Some(*new);
         }
@@ -192,29 +185,9 @@ impl<'a> Outline<'a> {
     }
 }
 
-impl Uses {
-    fn of(api: &Api) -> Self {
-        let mut uses = Self::default();
-        api.operations.iter().for_each(|operation| uses.add(api, operation));
-        uses
-    }
-
-    fn add(&mut self, api: &Api, operation: &Operation) {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        for ty in parameters.chain(operation.body.as_ref().map(|body| &body.content.ty)) {
-            api.types.reach(ty, &mut self.sent);
-        }
-        let bodies = operation.responses.iter().filter_map(|response| response.content.as_ref());
-        for ty in bodies.map(|content| &content.ty) {
-            api.types.reach(ty, &mut self.received);
-        }
-    }
-}
-
 /// The types that an operation sends or receives.
 pub(super) fn types_of(api: &Api, operation: &Operation) -> BTreeSet<TypeId> {
-    let mut uses = Uses::default();
-    uses.add(api, operation);
+    let uses = api.uses_of(operation);
     uses.sent.union(&uses.received).copied().collect()
 }
 

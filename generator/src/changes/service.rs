@@ -31,8 +31,10 @@ impl Comparison<'_> {
             sites,
             servers: constants,
             served,
-            features: _,  // features.rs
-            resources: _, // made of what operations and types say, which is compared there
+            features: _,    // features.rs
+            relations: _,   // compared with their types
+            conversions: _, // compared with their types
+            resources: _,   // made of what operations and types say, which is compared there
         } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());

@@ -54,7 +54,7 @@ impl Comparison<'_> {
             let what = Text::new("{} is {}, was {}", &[&now_size.0, &now_size.1, &was_size.1]);
             self.tell(about, Class::Docs, now_size.0, what);
         }
-        let [now_most, was_most] = [largest, &was.largest].map(|largest| largest.map(|(_, most)| most));
+        let [now_most, was_most] = [largest, &was.largest].map(|largest| largest.as_ref().map(|largest| largest.most));
         if now_most != was_most {
             let text = |most: Option<u32>| most.map_or("what the server gives".to_owned(), |most| most.to_string());
             let what = Text::new("asks for pages of {}, was {}", &[&text(now_most), &text(was_most)]);

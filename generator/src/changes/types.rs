@@ -58,6 +58,8 @@ impl Comparison<'_> {
             || self.differs(about, Class::Docs, "", "is in the file {}, was {}", [module, &old.module]);
         self.gate(about, &old.gate, gate);
         self.docs(about, uses.sent, &old_def.docs, docs);
+        self.relations(about, &self.old.surface.relations[old_id.0], &self.new.surface.relations[id.0]);
+        self.conversions(about, &self.old.surface.conversions[old_id.0], &self.new.surface.conversions[id.0]);
         match (&old.kind, kind) {
             (Kind::Struct(_), Kind::Struct(_)) | (Kind::Union(_), Kind::Union(_)) => {
                 self.derives(about, &old.derives, derives);
@@ -232,6 +234,14 @@ impl Comparison<'_> {
                 let [now_text, was_text] = [self.new.text(member_type), self.old.text(&old_member.ty)];
                 let what = Text::new("field {} is {}", &[&field, &now_text]).then(words, &[]);
                 let what = what.then(", was {}", &[&was_text]).then(old_words, &[]);
+                // The same name, of a type that has become or was a list.
+                let what = match (old_member.accepted(), member.accepted()) {
+                    (Some(old), Some(new)) if retyped.is_none() && was == now => {
+                        let [now, was] = [self.new.text(&new.ty), self.old.text(&old.ty)];
+                        Text::new("field {} takes {}, was {}", &[&field, &now, &was])
+                    }
+                    _ => what,
+                };
                 let breaks = !self.same_json(&old.ty, ty)
                     || uses.sent && now.refuses_some_of(was)
                     || uses.received && now.surprises_readers_of(was);

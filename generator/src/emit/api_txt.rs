@@ -13,8 +13,15 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
         listing.operation(operation, call, &mut lines);
     }
-    for ((_, def), ty) in api.types.iter().zip(&surface.types) {
+    for ((id, def), ty) in api.types.iter().zip(&surface.types) {
         listing.model(def, ty, &mut lines);
+        for relation in &surface.relations[id.0] {
+            let method = &relation.ident;
+            lines.push(format!("type {} method {method} -> {}", ty.ident, relation.returned(surface)));
+        }
+        for conversion in &surface.conversions[id.0] {
+            lines.push(format!("type {} from &{}", ty.ident, surface.model(conversion.from).ident));
+        }
     }
     for (server, ident) in api.servers.iter().zip(&surface.sites) {
         if let (Some(site), Some(ident)) = (&server.site, ident) {

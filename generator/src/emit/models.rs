@@ -5,18 +5,22 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::allowed::{self, Function, Receiver};
+use super::conversions;
 use super::docs::{self, Doc};
 use super::features;
 use super::fields;
 use super::others;
+use super::relations;
 use super::shelves;
 use super::types::{Needs, Words, use_list};
 use super::unions;
 use super::uses::Uses;
 use crate::format::{BLANK, Item, Table};
 use crate::ident::Ident;
-use crate::ir::{self, EnumValue, Field, Shape, TypeDef, TypeRef, UnionVariant};
-use crate::surface::{DefaultImpl, Filled, Form, Gate, Kind, Member, RustType, Struct, Type, Variant, Word};
+use crate::ir::{self, EnumValue, Field, Shape, TypeDef, TypeId, TypeRef, UnionVariant};
+use crate::surface::{
+    DefaultImpl, Filled, Form, Gate, Kind, Lent, Member, Relation, RustType, Struct, Type, Variant, Word,
+};
 
 /// More arguments than clippy lets pass.
 const MANY_ARGUMENTS: usize = 7;
@@ -77,11 +81,11 @@ fn use_names(names: &[&Ident]) -> TokenStream {
 }
 
 /// The file of one model.
-pub(super) fn model(context: &Context<'_>, def: &TypeDef, ty: &Type, uses: &Uses<'_>) -> Vec<Item> {
+pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, ty: &Type, uses: &Uses<'_>) -> Vec<Item> {
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
     let doc = uses.describe(doc, &ty.gate);
     match (&ty.kind, &def.shape) {
-        (Kind::Struct(object), shape) => structure(context, &doc, ty, object, shape),
+        (Kind::Struct(object), shape) => structure(context, &doc, ty, (id, object), shape),
         (Kind::Enum(variants), shape) => enumeration(&doc, ty, None, variants, values_of(shape)),
         (Kind::IntegerEnum(inner, variants), shape) => {
             let integer = context.surface.text(inner);
@@ -114,11 +118,21 @@ pub(super) fn derives(ty: &Type) -> TokenStream {
     quote! { #[derive(#(#derives),*)] }
 }
 
-fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struct, shape: &Shape) -> Vec<Item> {
+fn structure(
+    context: &Context<'_>,
+    doc: &TokenStream,
+    ty: &Type,
+    (id, object): (TypeId, &Struct),
+    shape: &Shape,
+) -> Vec<Item> {
+    let (relations, conversions) = (&context.surface.relations[id.0], &context.surface.conversions[id.0]);
     let (ident, fields) = (&ty.ident, fields_of(shape));
     let mut needs = Needs::runtime_type("Extra");
     object.members.iter().for_each(|member| needs.add(&member.ty));
+    object.members.iter().filter_map(Member::accepted).for_each(|accepted| needs.add(&accepted.ty));
     object.others.iter().for_each(|others| needs.add(&others.ty));
+    relations.iter().filter(|relation| relation.lent != Lent::Text).for_each(|relation| needs.add(&relation.ty));
+    conversions.iter().for_each(|conversion| needs.add(&RustType::Model(conversion.from)));
     needs.forget(ident);
     let extra = Words { own: Some(ident) }.word("Extra");
 
@@ -159,14 +173,16 @@ fn structure(context: &Context<'_>, doc: &TokenStream, ty: &Type, object: &Struc
             }
         }),
         Item::Rust(fields::structure(context, ident, object)),
-        Item::Rust(methods(context, ident, object)),
+        Item::Rust(methods(context, ident, object, relations)),
         Item::Rust(written_default(ident, object.default)),
-        Item::Table(Table {
-            path: "crate::runtime::model::object".to_owned(),
-            subject: ident.to_string(),
-            rows: rows.collect(),
-        }),
     ]);
+    let conversions = conversions.iter().map(|conversion| conversions::conversion(context, ident, object, conversion));
+    items.extend(conversions.map(Item::Rust));
+    items.push(Item::Table(Table {
+        path: "crate::runtime::model::object".to_owned(),
+        subject: ident.to_string(),
+        rows: rows.collect(),
+    }));
     items
 }
 
@@ -180,7 +196,7 @@ fn one_way(field: &Field) -> Option<&'static str> {
 }
 
 /// `new` with the required fields, and a setter for each optional field.
-fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream {
+fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[Relation]) -> TokenStream {
     let members = &object.members;
     let blank = format_ident!("{BLANK}");
     let words = Words { own: Some(ident) };
@@ -257,7 +273,8 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct) -> TokenStream
         }
     });
     let others = object.others.as_ref().map(|others| others::setter(context, ident, others));
-    quote! { impl #ident { #new #(#setters)* #others } }
+    let relations = relations.iter().map(|relation| relations::method(context, ident, relation));
+    quote! { impl #ident { #new #(#setters)* #others #(#relations)* } }
 }
 
 /// The trait that goes with a `new` without arguments.

@@ -134,7 +134,10 @@ impl<'a> Emitter<'a> {
         }
         for index in self.asked_for() {
             needs.add(&call.input(index).kept);
+            needs.add(&call.input(index).accepted.ty);
         }
+        let choice = call.choice.iter().flat_map(|choice| &choice.members);
+        choice.for_each(|member| needs.add(&member.accepted.ty));
         let models = (!needs.models.is_empty()).then(|| quote! { use crate::models; });
         let (bytes, libraries) = (needs.bytes(), needs.libraries());
         let values = needs.runtime();

@@ -37,6 +37,8 @@ fn exports(context: &Context<'_>) -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
         pub use runtime::client::blocking;
+        #[cfg(feature = "client")]
+        pub use runtime::client::production;
         #[cfg(feature = "testing")]
         pub use runtime::client::testing;
         #[cfg(feature = "reqwest")]
@@ -194,7 +196,12 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
         "- An `Error` prints as one readable line. `is_not_found` and `is_rate_limited` check its status, `retry_after`",
         "  returns the time to wait, and `effect` whether the call may have changed something nevertheless.",
     ]));
-    doc.paragraph("# Calls").block(lines)
+    doc.paragraph("# Calls").block(lines).paragraph("# In production").paragraph(
+        "The module [`production`] explains the [base URL](production#base-url), [time limits](production#time-limits), \
+         [retries](production#retries), [rate limits and concurrency](production#rate-limits-and-concurrency), \
+         [proxies and certificates](production#proxies-and-certificates), [headers](production#headers) such as the user agent, \
+         [credentials](production#credentials), [tracing](production#tracing) and [testing](production#testing).",
+    )
 }
 
 fn text(lines: &[&str]) -> Vec<String> {

@@ -70,6 +70,7 @@ impl Words<'_> {
         }
         match name {
             "Option" => quote! { ::core::option::Option },
+            "From" => quote! { ::core::convert::From },
             "Into" => quote! { ::core::convert::Into },
             "Default" => quote! { ::core::default::Default },
             "Vec" => quote! { ::std::vec::Vec },

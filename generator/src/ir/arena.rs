@@ -5,7 +5,7 @@ use std::ops::Index;
 
 use serde::Serialize;
 
-use super::{Field, Limits, Shape, TypeDef, TypeRef};
+use super::{Field, Limits, Scalar, Shape, TypeDef, TypeRef};
 
 /// A type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -118,6 +118,17 @@ impl Types {
         match self.unaliased(ty) {
             TypeRef::Scalar(_) => true,
             TypeRef::Named(id) => matches!(self[*id].shape, Shape::Scalar(_) | Shape::Enum(_) | Shape::IntegerEnum(..)),
+            _ => false,
+        }
+    }
+
+    /// Whether a value is an integer, by a type of its own or not.
+    pub fn is_integer(&self, ty: &TypeRef) -> bool {
+        let is_integer =
+            |scalar: &Scalar| matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64);
+        match self.unaliased(ty) {
+            TypeRef::Scalar(scalar) => is_integer(scalar),
+            TypeRef::Named(id) => matches!(&self[*id].shape, Shape::Scalar(scalar) if is_integer(scalar)),
             _ => false,
         }
     }

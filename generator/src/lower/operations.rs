@@ -9,7 +9,7 @@ use super::bodies::{Payload, Payloads};
 use super::parameters::ParameterDraft;
 use super::service::Access;
 use super::types::Finished;
-use super::{At, Lowering, alternatives, calls, prose, responses};
+use super::{At, Lowering, alternatives, calls, counts, prose, responses};
 use crate::diagnostics::Place;
 use crate::ir::{
     Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Permission, Response,
@@ -161,6 +161,7 @@ impl<'a> Lowering<'a> {
         } = draft;
         let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished));
         let mut parameters: Vec<Parameter> = parameters.collect();
+        counts::unsigned(&object, &mut parameters);
         let (mut body, mut sends_multipart) = (None, false);
         match payload {
             None => {}

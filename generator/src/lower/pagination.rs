@@ -108,7 +108,8 @@ impl<'a> Lowering<'a> {
         let parameter = declared.query_parameter(name);
         let is_plain = |index: usize| {
             let ty = &declared.request.parameters[index].ty;
-            is_counted(declared.types.unaliased(ty)) && !declared.is_chosen(index)
+            let ty = declared.types.unaliased(ty);
+            (is_counted(ty) || *ty == TypeRef::Scalar(Scalar::Uint64)) && !declared.is_chosen(index)
         };
         if parameter.is_some_and(|index| !is_plain(index)) {
             let message = format!("`{name}` is not a plain integer in a parameter of its own");
@@ -314,6 +315,7 @@ fn some_of(names: &[&str]) -> String {
     }
 }
 
+/// Whether every value of the type is an `i64`.
 fn is_counted(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32))
 }

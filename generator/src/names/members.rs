@@ -11,7 +11,7 @@ use super::scope::{Foreign, Naming, Scope, Unique};
 use super::words::{set_apart, variable_name, variant_name};
 use crate::diagnostics::Place;
 use crate::ident::Ident;
-use crate::ir::{Shape, Types, UnionVariant};
+use crate::ir::{Shape, TypeDef, TypeId, Types, UnionVariant};
 use crate::pointer::Pointer;
 
 /// The name of the field for the properties that an object does not list.
@@ -71,6 +71,31 @@ pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
             names.fields = free.map(|name| Ident::plain(&name));
         }
     }
+}
+
+/// Names the methods that return the ids of related resources: `org_group_id` for the relationship `org_group`. They give
+/// way to the setters.
+pub(super) fn name_relations(types: &Types, names: Vec<TypeNames>) -> Vec<TypeNames> {
+    let relations = |(id, def): (TypeId, &TypeDef)| {
+        let Shape::Object { fields, .. } = &def.shape else { return Vec::new() };
+        let mut taken: BTreeSet<&str> = names[id.0].members.iter().map(Ident::unraw).collect();
+        taken.insert("new");
+        let paths = types.relations(id, fields);
+        let members = paths.iter().filter_map(|path| {
+            let step = path.steps().get(1)?;
+            names[step.object.0].members.get(step.field)
+        });
+        let mut given = BTreeSet::new();
+        let methods = members.filter_map(|member| {
+            let name = format!("{}_id", member.unraw());
+            let numbered = (2..).map(|number: usize| format!("{name}{number}"));
+            let is_free = |name: &String| !taken.contains(name.as_str()) && given.insert(name.clone());
+            iter::once(name.clone()).chain(numbered).find(is_free).map(|name| Ident::plain(&name))
+        });
+        methods.collect()
+    };
+    let relations: Vec<Vec<Ident>> = types.iter().map(relations).collect();
+    names.into_iter().zip(relations).map(|(names, relations)| TypeNames { relations, ..names }).collect()
 }
 
 /// The name of a variant of a union, and of the method that looks into it.

@@ -9,7 +9,7 @@ use super::security::Sets;
 use super::{Type, is_copy};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ident::Ident;
-use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, PagePlace, Presence, Required, Scalar, TypeRef};
+use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, PagePlace, Presence, Required, TypeRef, Types};
 use crate::names::OperationNames;
 
 /// An operation as a call: a method of the client that begins it, and the types that it passes through.
@@ -121,10 +121,21 @@ pub struct Step {
 pub struct Pages {
     /// The input that says where a list begins whose pages are counted.
     pub start: Option<usize>,
-    /// The input that says how many items a page has, and the most that it takes: asked for where all items are wanted.
-    pub largest: Option<(usize, u32)>,
+    /// The largest page, requested where all items are wanted.
+    pub largest: Option<Largest>,
     /// The type of an item.
     pub item: RustType,
+}
+
+/// The largest page that there is.
+#[derive(Clone, Debug)]
+pub struct Largest {
+    /// Where a request says how many items it wants.
+    pub place: PagePlace,
+    /// The number of items.
+    pub most: u32,
+    /// The setter for another number, unless it is in a body.
+    pub setter: Option<usize>,
 }
 
 /// How more items are sent than one request takes.
@@ -177,7 +188,8 @@ pub(super) fn call(
         Box::new(Diagnostic::mistake(place, format!("`{}`: {what}", operation.id)))
     };
     let asked = &operation.call;
-    let inputs: Vec<Input> = asked.inputs.iter().zip(&names.inputs).map(|(asked, ident)| input(asked, ident)).collect();
+    let inputs = asked.inputs.iter().zip(&names.inputs);
+    let inputs: Vec<Input> = inputs.map(|(asked, ident)| input(&api.types, asked, ident)).collect();
     let way = |method: &Ident, required: &Required, states: &[Ident]| {
         let steps = required.steps.iter().zip(states);
         let is_twice = |index: usize| inputs[index].parameter.is_some() && !is_copy(types, &inputs[index].kept);
@@ -234,28 +246,43 @@ pub(super) fn call(
 /// A page may be larger by the spec, but hardly by reason: a bound such as 2147483647 only says what the type holds.
 const LARGEST_PAGE: u32 = 10_000;
 
-/// The input that is the size of a page, if the spec says how large that may be.
-fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<(usize, u32)> {
-    let PagePlace::Parameter(place) = size else { return None };
-    let parameter = operation.parameters.get(*place).filter(|parameter| !parameter.required)?;
-    let TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) =
-        api.types.unaliased(&parameter.ty)
-    else {
-        return None;
+/// The largest page, if the spec says how large that may be.
+fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest> {
+    let types = &api.types;
+    let (limits, ty, setter) = match size {
+        PagePlace::Parameter(place) => {
+            let parameter = operation.parameters.get(*place).filter(|parameter| !parameter.required)?;
+            let setter = operation.call.inputs.iter().position(|input| input.parameter == Some(*place))?;
+            (&parameter.docs.limits, &parameter.ty, Some(setter))
+        }
+        PagePlace::Field(path) => {
+            let body = operation.body.as_ref()?;
+            let field = types.fields(path).next_back()?;
+            // An object that the caller left out is sent with this field alone.
+            let around = types.fields(path).map(|field| (&field.ty, field.required));
+            let around = std::iter::once((&body.content.ty, body.required)).chain(around);
+            let is_complete = |(ty, is_there): (&TypeRef, bool)| {
+                let fields = types.object(ty.without_null()).map(|(_, fields)| fields).unwrap_or_default();
+                is_there || fields.iter().all(|field| !field.required)
+            };
+            if !around.take(path.steps().len()).all(is_complete) {
+                return None;
+            }
+            (&field.docs.limits, &field.ty, None)
+        }
     };
-    let bound = api.types.limits(&parameter.docs.limits, &parameter.ty).maximum.as_ref()?;
+    let bound = types.limits(limits, ty).maximum.as_ref().filter(|_| types.is_integer(ty))?;
     let most = bound.value.parse::<u32>().ok()?.checked_sub(u32::from(bound.exclusive))?;
-    let input = operation.call.inputs.iter().position(|input| input.parameter == Some(*place))?;
-    (1..=LARGEST_PAGE).contains(&most).then_some((input, most))
+    (1..=LARGEST_PAGE).contains(&most).then(|| Largest { place: size.clone(), most, setter })
 }
 
-fn input(asked: &ir::Input, ident: &Ident) -> Input {
+fn input(types: &Types, asked: &ir::Input, ident: &Ident) -> Input {
     // The constructor of the body puts what it is given into its box.
     let boxed = asked.boxed && asked.presence() != Presence::Required;
     let (accepted, kept) = if asked.body == Some(BodyPart::Whole) {
-        (Accepted::body(&asked.ty, asked.required), RustType::kept_body(&asked.ty, asked.required))
+        (Accepted::body(types, &asked.ty, asked.required), RustType::kept_body(&asked.ty, asked.required))
     } else {
-        (Accepted::of(&asked.ty, asked.required, boxed), RustType::kept(&asked.ty, asked.required, boxed))
+        (Accepted::of(types, &asked.ty, asked.required, boxed), RustType::kept(&asked.ty, asked.required, boxed))
     };
     Input {
         ident: ident.clone(),
@@ -277,7 +304,7 @@ fn choice(api: &Api, operation: &Operation, choice: &ir::Choice, names: &crate::
         ident: member.clone(),
         and: adder.clone(),
         ty: RustType::of(&operation.parameters[parameter].ty),
-        accepted: Accepted::of(&operation.parameters[parameter].ty, false, false),
+        accepted: Accepted::of(&api.types, &operation.parameters[parameter].ty, false, false),
         converts: matches!(operation.parameters[parameter].ty, ir::TypeRef::Named(_)) && of_type(parameter) == 1,
     });
     Choice { ident: names.ident.clone(), argument: names.argument.clone(), members: members.collect() }

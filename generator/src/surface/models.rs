@@ -114,6 +114,16 @@ pub enum Filled {
     Server,
 }
 
+impl Member {
+    /// What a caller may give for it.
+    pub fn accepted(&self) -> Option<&Accepted> {
+        match &self.filled {
+            Filled::Argument(accepted) | Filled::Setter(accepted) => Some(accepted),
+            Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
+        }
+    }
+}
+
 /// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct Variant {
@@ -171,7 +181,7 @@ fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames])
 }
 
 fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Member {
-    let accepted = Accepted::of(&field.ty, field.required, field.boxed);
+    let accepted = Accepted::of(types, &field.ty, field.required, field.boxed);
     Member {
         ident: ident.clone(),
         ty: RustType::kept(&field.ty, field.required, field.boxed),

@@ -1,6 +1,6 @@
 //! Rust types as data: which one holds a value, and what a caller may give for it.
 
-use crate::ir::{Presence, Scalar, TypeId, TypeRef};
+use crate::ir::{Presence, Scalar, TypeId, TypeRef, Types};
 
 /// A type as it stands in the emitted code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,17 +265,21 @@ impl Accepted {
 
     /// What a constructor, an argument or a setter takes for a value: the thing itself where it has to be there or not be
     /// `null`, everything that says as much where it may be either.
-    pub fn of(ty: &TypeRef, required: bool, boxed: bool) -> Self {
-        Self::kept_as(RustType::kept(ty, required, boxed), Presence::of(required, ty), boxed)
+    pub fn of(types: &Types, ty: &TypeRef, required: bool, boxed: bool) -> Self {
+        Self::kept_as(types, ty, RustType::kept(ty, required, boxed), Presence::of(required, ty), boxed)
     }
 
     /// The same for a whole body.
-    pub fn body(ty: &TypeRef, required: bool) -> Self {
-        Self::kept_as(RustType::kept_body(ty, required), Presence::of(required, ty), false)
+    pub fn body(types: &Types, ty: &TypeRef, required: bool) -> Self {
+        Self::kept_as(types, ty, RustType::kept_body(ty, required), Presence::of(required, ty), false)
     }
 
-    fn kept_as(kept: RustType, presence: Presence, boxed: bool) -> Self {
-        let value = kept.value().clone();
+    fn kept_as(types: &Types, ty: &TypeRef, kept: RustType, presence: Presence, boxed: bool) -> Self {
+        // A list with a name of its own is taken as any other list.
+        let value = match types.unaliased(ty.without_null()) {
+            list @ TypeRef::Array(_) => RustType::of(list),
+            _ => kept.value().clone(),
+        };
         let taken = |ty: RustType, taken: Taken, form: Form| Self { ty, taken, form };
         // What is made of many things is not asked for by its own name.
         let by = match &value {

@@ -195,7 +195,7 @@ crate::runtime::client::pages! {
         page: GroupListResponse,
         item: u64,
         number: "page[number]" = page_number or 0,
-        largest: page_size or 1000,
+        largest: query "page[size]" = 1000 or page_size,
         items: |page| page.data.as_mut(),
         next: |page| Some(page.meta.as_ref()?.next.map(i64::from)),
     }

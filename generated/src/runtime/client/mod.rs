@@ -38,6 +38,7 @@ mod origin;
 pub(crate) mod pages;
 #[allow(dead_code, reason = "an API need not have parameters of other styles")]
 mod parameters;
+pub mod production;
 mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]

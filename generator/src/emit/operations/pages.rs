@@ -5,6 +5,7 @@ use proc_macro2::Literal;
 use super::Emitter;
 use crate::ident::Ident;
 use crate::ir::{Advance, Field, FieldPath, PagePlace, Presence, Scalar, TypeRef};
+use crate::surface::Largest;
 
 /// The fields that a path into a page passes, each with its name in Rust.
 type Fields<'a> = Vec<(&'a Ident, &'a Field)>;
@@ -24,27 +25,35 @@ impl<'a> Emitter<'a> {
                 (format!("offset: {} = {} or {first}", parameter(*index), start?), None)
             }
             Advance::Cursor { place, next } => {
-                let place = match place {
-                    PagePlace::Parameter(index) => format!("query {}", parameter(*index)),
-                    PagePlace::Field(path) => {
-                        let names = self.context.api.types.names(path).into_iter();
-                        let names: Vec<String> = names.map(|name| Literal::string(name).to_string()).collect();
-                        format!("body [{}]", names.join(", "))
-                    }
-                };
+                let place = self.page_place(place);
                 (format!("cursor: {place}"), Some(cursor(&self.page_fields(next))))
             }
         };
         let mut rows =
             vec![format!("page: {}", self.answer()), format!("item: {}", self.context.written(&pages.item)), asked];
-        if let Some((size, most)) = pages.largest {
-            rows.push(format!("largest: {} or {most}", self.call.input(size).ident));
+        if let Some(Largest { place, most, setter }) = &pages.largest {
+            let setter = setter.map(|setter| format!(" or {}", self.call.input(setter).ident)).unwrap_or_default();
+            rows.push(format!("largest: {} = {most}{setter}", self.page_place(place)));
         }
         rows.push(format!("items: |page| {}", items_of(&self.page_fields(&pagination.items))));
         if let Some(next) = next {
             rows.push(format!("next: |page| {}", next?));
         }
         Some(rows)
+    }
+
+    /// A part of a request, as the runtime has it.
+    fn page_place(&self, place: &PagePlace) -> String {
+        match place {
+            PagePlace::Parameter(index) => {
+                format!("query {}", Literal::string(&self.operation.parameters[*index].name))
+            }
+            PagePlace::Field(path) => {
+                let names = self.context.api.types.names(path).into_iter();
+                let names: Vec<String> = names.map(|name| Literal::string(name).to_string()).collect();
+                format!("body [{}]", names.join(", "))
+            }
+        }
     }
 
     fn page_fields(&self, path: &'a FieldPath) -> Fields<'a> {

@@ -39,6 +39,27 @@ impl Place {
     }
 }
 
+/// The largest page that there is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Largest {
+    /// Where a request says how many items it wants.
+    pub(crate) place: Place,
+    pub(crate) most: u32,
+}
+
+impl Largest {
+    /// Asks for pages of that size, unless the caller has set another.
+    pub(super) fn ask(self, request: Request) -> Request {
+        let most = Value::from(self.most);
+        match self.place {
+            Place::Query(name) if request.has_query(name) => request,
+            Place::Query(name) => request.query(name, &self.most),
+            Place::Body(path) if request.lacks_body_field(path) => request.with_body_field(path, most),
+            Place::Body(_) => request,
+        }
+    }
+}
+
 impl Request {
     /// The same request with a field of its JSON body set, and the objects around it made where there are none. Everything
     /// else in the body is kept to the byte.
@@ -58,6 +79,23 @@ impl Request {
                 "the next page cannot be asked for: the body has something else where that is said",
             )),
         }
+    }
+
+    /// Whether a field of the JSON body is absent, and nothing on the way to it is in the way.
+    fn lacks_body_field(&self, path: &[&str]) -> bool {
+        let Some(body) = self.content.in_memory() else { return false };
+        if body.is_empty() {
+            return true;
+        }
+        let mut object: Option<JsonObject> = serde_json::from_slice(body).ok();
+        for name in path {
+            let Some(outer) = object else { return false };
+            match outer.get(name) {
+                None => return true,
+                Some(inner) => object = JsonObject::try_from(inner).ok(),
+            }
+        }
+        false
     }
 }
 

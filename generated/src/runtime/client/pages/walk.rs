@@ -31,6 +31,11 @@ enum State {
     Ended,
 }
 
+/// The number or offset that a caller gave, as a position holds it. No list reaches the greatest.
+pub(crate) fn start(given: impl TryInto<i64>) -> i64 {
+    given.try_into().unwrap_or(i64::MAX)
+}
+
 /// What tells the server which page is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Position {

@@ -89,6 +89,13 @@ impl Request {
         }
     }
 
+    /// Whether the query has a pair with this name.
+    #[allow(dead_code, reason = "an API need not have lists that come in pages")]
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        let start = format!("{}=", encode(name));
+        self.query.split('&').any(|pair| pair.starts_with(&start))
+    }
+
     /// The same request without a pair of the query.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {

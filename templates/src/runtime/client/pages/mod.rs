@@ -6,10 +6,10 @@ mod seen;
 mod table;
 pub(crate) mod walk;
 
-pub(crate) use self::course::{Course, Place};
+pub(crate) use self::course::{Course, Largest, Place};
 pub(crate) use self::read::{Paging, Walker};
 pub(crate) use self::table::pages;
-pub(crate) use self::walk::{Next, Position, Repeated};
+pub(crate) use self::walk::{Next, Position, Repeated, start};
 
 use crate::runtime::client::driver::Exchange;
 use crate::runtime::client::streams::Wanted;

@@ -1,6 +1,6 @@
 //! From a response to a page, and to what the walk has to know of it.
 
-use super::course::{Course, Place};
+use super::course::{Course, Largest, Place};
 use super::walk::{Found, Next, Repeated, Step, Walk};
 use crate::runtime::client::interpret::Read;
 use crate::runtime::client::{Error, Operation, Request, Response};
@@ -14,6 +14,8 @@ use std::io;
 /// How the pages `P` of a list with items `I` are followed.
 pub(crate) struct Paging<P, I> {
     pub(crate) course: Course,
+    /// What is asked for where all items are wanted.
+    pub(crate) largest: Option<Largest>,
     /// How a response is read.
     pub(crate) read: Read<P>,
     /// The items of a page, if it has any.
@@ -64,7 +66,7 @@ impl<T> Walker<T> {
     where
         T: 'static,
     {
-        let Paging { course, read, items, next } = paging;
+        let Paging { course, largest: _, read, items, next } = paging;
         let take = move |operation, answer| {
             let mut page = read(operation, answer)?.into_body();
             let about = about(&mut page, items, next);
@@ -107,7 +109,11 @@ impl<T> Walker<T> {
 impl<I: Serialize + 'static> Walker<Vec<I>> {
     /// Gives the items of each page.
     pub(crate) fn items<P: 'static>(request: Request, paging: Paging<P, I>) -> Walker<Vec<I>> {
-        let Paging { course, read, items, next } = paging;
+        let Paging { course, largest, read, items, next } = paging;
+        let request = match largest {
+            Some(largest) => largest.ask(request),
+            None => request,
+        };
         let take = move |operation, answer| {
             let mut page = read(operation, answer)?.into_body();
             let about = about(&mut page, items, next);

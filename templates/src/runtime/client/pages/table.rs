@@ -8,7 +8,7 @@
 ///         page: models::ThingListResponse,
 ///         item: models::ThingData,
 ///         number: "page[number]" = page_number or 0,
-///         largest: page_size or 1000,
+///         largest: query "page[size]" = 1000 or page_size,
 ///         items: |page| Some(&mut page.data),
 ///         next: |page| Some(page.meta.as_ref()?.next_number),
 ///     }
@@ -25,8 +25,9 @@
 /// | `cursor: query "cursor"` | what a page says of the next one, in this query parameter | a reference to it |
 /// | `cursor: body ["page", "cursor"]` | the same, in a field of the JSON body | the same |
 ///
-/// `items` and `next` take a page, and may leave by `?`. `largest` is optional: the field with the caller's size of a page,
-/// and the greatest that there is, which is asked for where all items are wanted.
+/// `items` and `next` take a page, and may leave by `?`. `largest` is optional: the query parameter (`query "size"`) or
+/// the field of the body (`body ["page", "size"]`) for the size of a page, the largest size, and the setter, if there is one.
+/// That size is requested where all items are wanted, unless the caller sets another.
 ///
 /// The methods are `#[inline]` so that a program compiles the lists that it reads, and the crate none.
 macro_rules! pages {
@@ -34,16 +35,17 @@ macro_rules! pages {
         page: $page:ty,
         item: $item:ty,
         number: $parameter:literal = $number:ident or $first:literal,
-        $(largest: $size:ident or $most:literal,)?
+        $(largest: $size_in:ident $size:tt = $most:literal $(or $setter:ident)?,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
         impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
-                let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
+                let start = Position::Page(self.$number.map_or($first, $crate::runtime::client::pages::start));
                 Paging {
                     course: Course { place: Place::Query($parameter), start },
+                    largest: $crate::runtime::client::pages! { @ largest $($size_in $size = $most)? },
                     read: Self::READ,
                     items: |$items_of| $items,
                     next: |page| {
@@ -54,21 +56,22 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $most $(or $setter)?)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         number: $parameter:literal = $number:ident or $first:literal,
-        $(largest: $size:ident or $most:literal,)?
+        $(largest: $size_in:ident $size:tt = $most:literal $(or $setter:ident)?,)?
         items: |$items_of:ident| $items:expr,
     }) => {
         impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
-                let start = Position::Page(self.$number.map_or($first, ::core::convert::Into::into));
+                let start = Position::Page(self.$number.map_or($first, $crate::runtime::client::pages::start));
                 Paging {
                     course: Course { place: Place::Query($parameter), start },
+                    largest: $crate::runtime::client::pages! { @ largest $($size_in $size = $most)? },
                     read: Self::READ,
                     items: |$items_of| $items,
                     next: |_| Next::Unsaid,
@@ -76,21 +79,22 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $most $(or $setter)?)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         offset: $parameter:literal = $offset:ident or $first:literal,
-        $(largest: $size:ident or $most:literal,)?
+        $(largest: $size_in:ident $size:tt = $most:literal $(or $setter:ident)?,)?
         items: |$items_of:ident| $items:expr,
     }) => {
         impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
-                let start = Position::Offset(self.$offset.map_or($first, ::core::convert::Into::into));
+                let start = Position::Offset(self.$offset.map_or($first, $crate::runtime::client::pages::start));
                 Paging {
                     course: Course { place: Place::Query($parameter), start },
+                    largest: $crate::runtime::client::pages! { @ largest $($size_in $size = $most)? },
                     read: Self::READ,
                     items: |$items_of| $items,
                     next: |_| Next::Unsaid,
@@ -98,41 +102,43 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $most $(or $setter)?)? }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         cursor: query $parameter:literal,
-        $(largest: $size:ident or $most:literal,)?
+        $(largest: $size_in:ident $size:tt = $most:literal $(or $setter:ident)?,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
         $crate::runtime::client::pages! {
             @ cursor $call $page, $item, Place::Query($parameter), |$items_of| $items, |$next_of| $next
-                $(, $size or $most)?
+                $(, $size_in $size = $most $(or $setter)?)?
         }
     };
     ($call:ident {
         page: $page:ty,
         item: $item:ty,
         cursor: body [$($field:literal),+],
-        $(largest: $size:ident or $most:literal,)?
+        $(largest: $size_in:ident $size:tt = $most:literal $(or $setter:ident)?,)?
         items: |$items_of:ident| $items:expr,
         next: |$next_of:ident| $next:expr,
     }) => {
         $crate::runtime::client::pages! {
             @ cursor $call $page, $item, Place::Body(&[$($field),+]), |$items_of| $items, |$next_of| $next
-                $(, $size or $most)?
+                $(, $size_in $size = $most $(or $setter)?)?
         }
     };
     (@ cursor $call:ident $page:ty, $item:ty, Place::$place:ident($parameter:expr),
-        |$items_of:ident| $items:expr, |$next_of:ident| $next:expr $(, $size:ident or $most:literal)?) => {
+        |$items_of:ident| $items:expr, |$next_of:ident| $next:expr
+        $(, $size_in:ident $size:tt = $most:literal $(or $setter:ident)?)?) => {
         impl<M> $call<M> {
             fn paging(&self) -> $crate::runtime::client::pages::Paging<$page, $item> {
                 use $crate::runtime::client::pages::{Course, Next, Paging, Place, Position};
                 Paging {
                     course: Course { place: Place::$place($parameter), start: Position::Cursor(None) },
+                    largest: $crate::runtime::client::pages! { @ largest $($size_in $size = $most)? },
                     read: Self::READ,
                     items: |$items_of| $items,
                     next: |page| {
@@ -143,9 +149,18 @@ macro_rules! pages {
             }
         }
 
-        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $size or $most)? }
+        $crate::runtime::client::pages! { @ methods $call $page, $item $(, $most $(or $setter)?)? }
     };
-    (@ methods $call:ident $page:ty, $item:ty $(, $size:ident or $most:literal)?) => {
+    (@ largest) => { None };
+    (@ largest query $parameter:literal = $most:literal) => {
+        Some($crate::runtime::client::pages::Largest { place: Place::Query($parameter), most: $most })
+    };
+    (@ largest body [$($field:literal),+] = $most:literal) => {
+        Some($crate::runtime::client::pages::Largest { place: Place::Body(&[$($field),+]), most: $most })
+    };
+    (@ size) => { "size in its body" };
+    (@ size $setter:ident) => { concat!("[`", stringify!($setter), "`](Self::", stringify!($setter), ")") };
+    (@ methods $call:ident $page:ty, $item:ty $(, $most:literal $(or $setter:ident)?)?) => {
         impl $call {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///
@@ -169,14 +184,12 @@ macro_rules! pages {
             $(
                 #[doc = ""]
                 #[doc = concat!(
-                    "Pages of ", $most, " items are asked for, unless the call has another [`",
-                    stringify!($size), "`](Self::", stringify!($size), ").",
+                    "Pages of ", $most, " items are asked for, unless the call has another ",
+                    $crate::runtime::client::pages! { @ size $($setter)? }, ".",
                 )]
             )?
             #[inline]
-            #[allow(unused_mut, reason = "an API need not say how large a page may be")]
-            pub fn stream(mut self) -> $crate::runtime::client::Items<$item> {
-                $(self.$size.get_or_insert($most);)?
+            pub fn stream(self) -> $crate::runtime::client::Items<$item> {
                 let (request, paging) = (self.request(), self.paging());
                 $crate::runtime::client::Items::new(self.client, request, paging)
             }
@@ -206,14 +219,12 @@ macro_rules! pages {
             $(
                 #[doc = ""]
                 #[doc = concat!(
-                    "Pages of ", $most, " items are asked for, unless the call has another [`",
-                    stringify!($size), "`](Self::", stringify!($size), ").",
+                    "Pages of ", $most, " items are asked for, unless the call has another ",
+                    $crate::runtime::client::pages! { @ size $($setter)? }, ".",
                 )]
             )?
             #[inline]
-            #[allow(unused_mut, reason = "an API need not say how large a page may be")]
-            pub fn stream(mut self) -> $crate::runtime::client::blocking::Items<$item> {
-                $(self.$size.get_or_insert($most);)?
+            pub fn stream(self) -> $crate::runtime::client::blocking::Items<$item> {
                 let (request, paging) = (self.request(), self.paging());
                 $crate::runtime::client::blocking::Items::new(self.client, request, paging)
             }

@@ -1,0 +1,101 @@
+//! Conversions from a resource that a server sends into an object that names it in a request.
+
+use std::collections::BTreeMap;
+
+use super::is_copy;
+use super::models::{Filled, Kind, Type};
+use super::rust_type::RustType;
+use crate::ident::Ident;
+use crate::ir::{Api, Field, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::names::TypeNames;
+
+/// A conversion into a struct from a reference to another type.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// The other type.
+    pub from: TypeId,
+    /// Where the value of each argument of `new` is found there, in their order.
+    pub values: Vec<Value>,
+}
+
+/// A value inside of another.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The argument of `new`.
+    pub argument: Ident,
+    /// The fields on the way to it.
+    pub steps: Vec<Ident>,
+    /// Whether it is copied; else it is cloned.
+    pub is_copy: bool,
+}
+
+/// Fewest fields of an object that names a resource: of one alone, its type says more than a conversion would.
+const FEWEST: usize = 2;
+
+/// The conversions into each type, in the order of [`Api::types`].
+///
+/// An object that is only sent, and all of whose fields are required, can be created from a resource object of JSON:API
+/// that is received and that always has fields of these names and types among its attributes. At least one of these types
+/// has a name in the spec, so that what merely looks alike is not converted.
+pub(super) fn conversions(api: &Api, types: &[Type], names: &[TypeNames]) -> Vec<Vec<Conversion>> {
+    let uses = api.uses();
+    // By the name of an attribute, so that not every object is compared with every resource.
+    let mut resources: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for (id, fields) in api.types.iter().filter_map(|(id, def)| Some((id, fields(def)?))) {
+        let has = |name: &str| fields.iter().any(|field| field.name == name);
+        if !(uses.received.contains(&id) && has("id") && has("type")) {
+            continue;
+        }
+        let attributes = fields.iter().find(|field| field.name == "attributes");
+        let attributes = attributes.and_then(|field| api.types.object(&field.ty));
+        for attribute in attributes.map(|(_, attributes)| attributes).unwrap_or_default() {
+            resources.entry(&attribute.name).or_default().push(id);
+        }
+    }
+    let of_type = api.types.iter().zip(types).map(|((id, def), ty)| {
+        let is_only_sent = uses.sent.contains(&id) && !uses.received.contains(&id);
+        let (Some(fields), Kind::Struct(object)) = (fields(def).filter(|_| is_only_sent), &ty.kind) else {
+            return Vec::new();
+        };
+        let asked =
+            object.members.iter().zip(fields).filter(|(member, _)| !matches!(member.filled, Filled::Constant(_)));
+        let asked: Vec<(&Ident, &Field)> = asked.map(|(member, field)| (&member.ident, field)).collect();
+        let is_named = |(_, field): &(&Ident, &Field)| matches!(field.ty, TypeRef::Named(_));
+        let is_complete = object.others.is_none()
+            && asked.len() >= FEWEST
+            && object.members.iter().all(|member| matches!(member.filled, Filled::Argument(_) | Filled::Constant(_)))
+            && asked.iter().all(|(_, field)| field.presence() == Presence::Required)
+            && asked.iter().any(is_named);
+        let Some((_, first)) = asked.first().filter(|_| is_complete) else { return Vec::new() };
+        let from = resources.get(first.name.as_str()).into_iter().flatten();
+        let from = from.filter(|from| types[from.0].gate.holds_for(&ty.gate));
+        from.filter_map(|from| conversion(api, types, names, *from, &asked)).collect()
+    });
+    of_type.collect()
+}
+
+fn fields(def: &TypeDef) -> Option<&[Field]> {
+    match &def.shape {
+        Shape::Object { fields, .. } => Some(fields),
+        Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
+    }
+}
+
+fn conversion(
+    api: &Api,
+    types: &[Type],
+    names: &[TypeNames],
+    from: TypeId,
+    asked: &[(&Ident, &Field)],
+) -> Option<Conversion> {
+    let value = |(argument, field): &(&Ident, &Field)| {
+        let path = api.types.path(&TypeRef::Named(from), ["attributes", &field.name])?;
+        let is_there = api.types.fields(&path).all(|field| field.presence() == Presence::Required && !field.boxed);
+        let is_same = api.types.fields(&path).next_back().is_some_and(|own| own.ty == field.ty);
+        let steps = path.steps().iter().map(|step| names[step.object.0].members.get(step.field).cloned());
+        let steps: Vec<Ident> = steps.collect::<Option<_>>()?;
+        let is_copy = is_copy(types, &RustType::of(&field.ty));
+        (is_there && is_same).then(|| Value { argument: (*argument).clone(), steps, is_copy })
+    };
+    Some(Conversion { from, values: asked.iter().map(value).collect::<Option<_>>()? })
+}
