@@ -2,6 +2,8 @@
 
 //! The resources of this API, as its fake has to know them.
 
+pub(crate) use crate::operations::OPERATIONS;
+
 use crate::runtime::client::testing::fake::{
     Action, Does, Frame, Ids, List, Paged, PagedBy, Resource,
 };

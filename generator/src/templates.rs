@@ -100,6 +100,7 @@ verbatim! {
     "runtime/client/testing/fake/table.rs",
     "runtime/client/testing/fake/value.rs",
     "runtime/client/testing/mod.rs",
+    "runtime/client/testing/respond.rs",
     "runtime/client/testing/script.rs",
     "runtime/client/testing/sent.rs",
     "runtime/client/text.rs",
@@ -140,8 +141,8 @@ verbatim! {
 /// Names the examples: `templates/crate/examples/NAME.rs`.
 macro_rules! examples {
     ($($name:literal,)*) => {
-        /// Programs that go into the crates that have the operations they call. The first line of each,
-        /// `// operations: A B C`, names these by their ids.
+        /// Programs that go into the crates that have the operations they call. Their first lines name what they need: the
+        /// ids of operations (`// operations: A B C`), features, and dependencies.
         pub(crate) const EXAMPLES: &[(&str, &str)] = &[
             $(($name, include_str!(concat!("../../templates/crate/examples/", $name, ".rs"))),)*
         ];
@@ -151,6 +152,7 @@ macro_rules! examples {
 examples! {
     "audit",
     "bulk_move",
+    "fake_server",
     "move_organization",
     "roll_out_policy",
 }

@@ -1,6 +1,15 @@
 //! What the generator emits of the resources of an API. A sample.
 
+use crate::runtime::client::Operation;
 use crate::runtime::client::testing::fake::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
+use http::Method;
+
+/// The operations, of which a server of the fake finds the one that a request is for.
+pub(crate) static OPERATIONS: &[&Operation] = &[&GET_GROUP, &LIST_GROUPS, &UPDATE_GROUP];
+
+static GET_GROUP: Operation = Operation::new("GetGroup", Method::GET, "/api/v2/groups/{group_id}", true);
+static LIST_GROUPS: Operation = Operation::new("ListGroups", Method::GET, "/api/v2/groups", true);
+static UPDATE_GROUP: Operation = Operation::new("UpdateGroup", Method::PATCH, "/api/v2/groups/{group_id}", false);
 
 /// Every resource, in the order of the paths of their lists.
 pub(crate) const RESOURCES: &[Resource] = &[Resource {

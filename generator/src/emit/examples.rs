@@ -1,5 +1,7 @@
 //! The crate's `examples/`: programs written for one API, for the crates that have what they call.
 
+use std::collections::BTreeSet;
+
 use super::{Content, Context, File, example, features};
 use crate::surface::Call;
 use crate::templates;
@@ -7,41 +9,69 @@ use crate::templates;
 /// What an example is written against.
 const LIBRARY: &str = "datadog_org_groups";
 
-/// The first words of a template, before the operations that the example calls.
+/// The first words of the lines at the top of a template: the operations that the example calls, by their ids; then, a line
+/// each, the features and the dependencies that it needs besides those of all examples.
 const OPERATIONS: &str = "// operations: ";
+const FEATURE: &str = "// features: ";
+const DEPENDENCY: &str = "// dependency: ";
+
+/// An example that a crate can have.
+struct Example<'a> {
+    name: &'static str,
+    calls: Vec<&'a Call>,
+    features: Vec<&'static str>,
+    dependencies: Vec<&'static str>,
+    /// Without the lines that say what it needs.
+    text: &'static str,
+}
 
 /// The examples that the crate can have: in the crate that they are written for, those whose operations it has.
 pub(super) fn examples(context: &Context<'_>) -> Vec<File> {
     fitting(context)
-        .map(|(name, _, text)| File {
+        .map(|Example { name, text, .. }| File {
             path: format!("examples/{name}.rs"),
             content: Content::Text(format!("{}\n\n{text}", header(name))),
         })
         .collect()
 }
 
-/// Their entries in the manifest. They call a server, so that they need the transport.
+/// Their entries in the manifest. They call a server or are one, so that they need the transport.
 pub(super) fn targets(context: &Context<'_>) -> String {
-    let required = |calls: &[&Call]| {
-        let features = std::iter::once("reqwest").chain(features::enough(calls.iter().copied()));
+    let required = |example: &Example<'_>| {
+        let own = example.features.iter().map(|feature| (*feature).to_owned());
+        let features = std::iter::once("reqwest".to_owned()).chain(own);
+        let features = features.chain(features::enough(example.calls.iter().copied()).into_iter().map(str::to_owned));
         features.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
     };
-    fitting(context)
-        .map(|(name, calls, _)| {
-            format!("[[example]]\nname = \"{name}\"\nrequired-features = [{}]\n\n", required(&calls))
-        })
-        .collect()
+    let target = |example: Example<'_>| {
+        format!("[[example]]\nname = \"{}\"\nrequired-features = [{}]\n\n", example.name, required(&example))
+    };
+    fitting(context).map(target).collect()
 }
 
-/// Each with its name, the calls that it needs, and its text without the line that says so.
-fn fitting<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'static str, Vec<&'a Call>, &'static str)> {
+/// The dependencies that only examples need, a line each.
+pub(super) fn dependencies(context: &Context<'_>) -> String {
+    let lines: BTreeSet<&str> = fitting(context).flat_map(|example| example.dependencies).collect();
+    lines.into_iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn fitting<'a>(context: &Context<'a>) -> impl Iterator<Item = Example<'a>> {
     let (api, calls) = (context.api, &context.surface.calls);
     let call = |id: &str| calls.get(api.operations.iter().position(|operation| operation.id == id)?);
     let is_for_this_crate = example::library(context) == LIBRARY;
     templates::EXAMPLES.iter().filter(move |_| is_for_this_crate).filter_map(move |(name, template)| {
-        let (operations, text) = template.strip_prefix(OPERATIONS)?.split_once('\n')?;
+        let (operations, mut text) = template.strip_prefix(OPERATIONS)?.split_once('\n')?;
         let calls: Option<Vec<&Call>> = operations.split(' ').map(call).collect();
-        Some((*name, calls?, text.trim_start()))
+        let (mut features, mut dependencies) = (Vec::new(), Vec::new());
+        while let Some((line, rest)) = text.split_once('\n') {
+            match (line.strip_prefix(FEATURE), line.strip_prefix(DEPENDENCY)) {
+                (Some(names), _) => features.extend(names.split(' ')),
+                (None, Some(dependency)) => dependencies.push(dependency),
+                (None, None) => break,
+            }
+            text = rest;
+        }
+        Some(Example { name, calls: calls?, features, dependencies, text: text.trim_start() })
     })
 }
 

@@ -18,6 +18,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             ("title", &toml_text(&api.title)),
             ("remembered", &remembered(&api.arguments)),
             ("tags", &features::manifest(context)),
+            ("example_dependencies", &examples::dependencies(context)),
             ("examples", &examples::targets(context)),
         ],
     )

@@ -30,6 +30,7 @@ pub(super) fn resources(context: &Context<'_>) -> Vec<Item> {
     let rows = resources.iter().map(resource);
     vec![
         Item::Rust(quote! { #doc }),
+        Item::Rust(quote! { pub(crate) use crate::operations::OPERATIONS; }),
         Item::Rust(imports),
         Item::Rust(quote! {
             /// Every resource, in the order of the paths of their lists.

@@ -1,7 +1,10 @@
 //! The fake of an API, over the operations of the sample.
 
 use super::operations::{GroupAttributes, GroupData};
+use crate::runtime::client::Operation;
+use crate::runtime::client::testing::respond::operation_of;
 use crate::testing::{Answer, Fake};
+use http::Method;
 
 fn group(id: &str, name: &str) -> GroupData {
     GroupData { id: id.to_owned(), attributes: GroupAttributes { name: name.to_owned() } }
@@ -35,6 +38,48 @@ async fn an_operation_without_a_resource_is_named() {
     assert_eq!(fake.client().get_group("a").await.unwrap().data.id, "a");
     assert!(fake.script().passed().as_secs() >= 3);
     assert_eq!(fake.script().sent().len(), 2);
+}
+
+#[test]
+fn a_request_of_another_client_is_for_the_operation_that_fits_best() {
+    static ALL: &[&Operation] = &[
+        &Operation::new("GetAny", Method::GET, "/{kind}/{id}", true),
+        &Operation::new("GetThing", Method::GET, "/things/{id}", true),
+        &Operation::new("GetMine", Method::GET, "/things/mine", true),
+        &Operation::new("GetFile", Method::GET, "/things/{id}.csv", true),
+        &Operation::new("PutThing", Method::PUT, "/things/{id}", true),
+    ];
+    let of = |method: &str, uri: &str| {
+        let request = http::Request::builder().method(method).uri(uri).body(bytes::Bytes::new()).unwrap();
+        operation_of(ALL, &request).map(|operation| operation.id)
+    };
+    assert_eq!(of("GET", "/things/7"), Some("GetThing"));
+    assert_eq!(of("GET", "/things/mine?x=1"), Some("GetMine"));
+    assert_eq!(of("GET", "/things/%6Dine"), Some("GetMine"));
+    assert_eq!(of("PUT", "https://host/base/things/7"), Some("PutThing"));
+    assert_eq!(of("GET", "/pets/7"), Some("GetAny"));
+    assert_eq!(of("GET", "/things/"), None);
+    assert_eq!(of("DELETE", "/things/7"), None);
+    assert_eq!(of("GET", "/"), None);
+}
+
+#[test]
+fn the_fake_responds_to_other_clients() {
+    let fake = Fake::new().with("groups", &group("a", "Payments")).on("GetGroup", Answer::error(409, "busy"));
+    let ask = |uri: &str| fake.respond(http::Request::get(uri).body(bytes::Bytes::new()).unwrap());
+    assert_eq!(ask("/api/v2/groups/a").unwrap().status(), 409);
+    let response = ask("/api/v2/groups/a").unwrap();
+    assert_eq!(response.status(), 200);
+    let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(body["data"]["attributes"]["name"], "Payments");
+    assert_eq!(ask("/api/v2/groups/b").unwrap().status(), 404);
+    let unknown = ask("/api/v1/groups").unwrap();
+    assert_eq!(
+        (unknown.status().as_u16(), &unknown.body()[..]),
+        (501, &b"the API has no operation GET /api/v1/groups"[..])
+    );
+    let dropped = fake.on("GetGroup", Answer::no_connection());
+    assert!(dropped.respond(http::Request::get("/api/v2/groups/a").body(bytes::Bytes::new()).unwrap()).is_err());
 }
 
 #[test]

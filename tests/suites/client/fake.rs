@@ -15,9 +15,7 @@ const MOVE: &str = "BulkUpdateOrgGroupMemberships";
 async fn move_all(client: &Client, from: OrgGroupId, to: OrgGroupId) -> Result<usize, Error> {
     let members: Vec<OrgGroupMembershipData> = client.list_org_group_memberships(from).stream().try_collect().await?;
     let count = members.len();
-    let orgs = members
-        .into_iter()
-        .map(|member| GlobalOrgIdentifier::new(member.attributes.org_site, member.attributes.org_uuid));
+    let orgs = members.iter().map(GlobalOrgIdentifier::from);
     let moved = client.bulk_update_org_group_memberships(orgs).from(from).to(to).send_in_batches().await;
     moved.map(|_| count).map_err(|failure| failure.error)
 }
@@ -34,7 +32,7 @@ fn moves(sent: &Sent, store: &Store) -> Answer {
     let mut moved = Vec::new();
     for org in &data.attributes.orgs {
         let is_it = |member: &&OrgGroupMembershipData| {
-            member.attributes.org_uuid == org.org_uuid && group_of(member) == Some(from)
+            member.attributes.org_uuid == org.org_uuid && member.org_group_id() == Some(from)
         };
         let Some(member) = members.iter().find(is_it) else {
             return Answer::error(404, "an organization is not in the group");
@@ -45,10 +43,6 @@ fn moves(sent: &Sent, store: &Store) -> Answer {
     }
     moved.iter().for_each(|member| store.put(MEMBERSHIPS, member));
     Answer::ok(&OrgGroupMembershipListResponse::new(moved))
-}
-
-fn group_of(member: &OrgGroupMembershipData) -> Option<OrgGroupId> {
-    Some(member.relationships.as_ref()?.org_group.as_ref()?.data.id)
 }
 
 /// A fake with two groups, and so many members of the first.
@@ -84,7 +78,7 @@ async fn all_members_are_moved() {
     let (fake, old, new) = fake(1_150).await;
     assert_eq!(move_all(&fake.client(), old, new).await.expect("all are moved"), 1_150);
     let members: Vec<OrgGroupMembershipData> = fake.store().items(MEMBERSHIPS);
-    assert!(members.iter().all(|member| group_of(member) == Some(new)));
+    assert!(members.iter().all(|member| member.org_group_id() == Some(new)));
     assert_eq!((fake.script().sent_to("ListOrgGroupMemberships").len(), fake.script().sent_to(MOVE).len()), (2, 12));
     assert_eq!(move_all(&fake.client(), old, new).await.expect("none is left"), 0);
 }
@@ -97,7 +91,7 @@ async fn a_batch_is_moved_whole_or_not_at_all() {
         fake.client().bulk_update_org_group_memberships(orgs).from(old).to(new).await.expect_err("one is not there");
     assert!(error.is_not_found() && error.effect() == Effect::No, "{error}");
     let members: Vec<OrgGroupMembershipData> = fake.store().items(MEMBERSHIPS);
-    assert!(members.iter().all(|member| group_of(member) == Some(old)), "none was moved");
+    assert!(members.iter().all(|member| member.org_group_id() == Some(old)), "none was moved");
 }
 
 #[tokio::test]

@@ -22,9 +22,7 @@ async fn move_all(
     mut told: impl FnMut(usize),
 ) -> Result<usize, Error> {
     let members: Vec<OrgGroupMembershipData> = members(client, from, None).stream().try_collect().await?;
-    let orgs = members
-        .iter()
-        .map(|member| GlobalOrgIdentifier::new(member.attributes.org_site.clone(), member.attributes.org_uuid));
+    let orgs = members.iter().map(GlobalOrgIdentifier::from);
     let mut count = 0;
     let call = client.bulk_update_org_group_memberships(orgs).from(from).to(to);
     let moved = call.send_in_batches_with(|batch| {

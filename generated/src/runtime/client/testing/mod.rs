@@ -10,6 +10,7 @@
 mod answer;
 #[allow(dead_code, reason = "an API need not have resources of all kinds")]
 pub(crate) mod fake;
+pub(crate) mod respond;
 mod script;
 mod sent;
 

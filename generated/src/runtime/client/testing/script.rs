@@ -43,6 +43,14 @@ type Respond = dyn Fn(&Sent) -> Answer + Send + Sync;
 /// The same, or says why it does not.
 type Otherwise = dyn Fn(&Sent) -> Result<Answer, String> + Send + Sync;
 
+/// Why a request has no response.
+pub(super) enum Unanswered {
+    /// The test does not say what the operation answers.
+    Missing(String),
+    /// The answer is that the exchange fails.
+    Fault(TransportError),
+}
+
 #[derive(Default)]
 struct Answers {
     next: VecDeque<Answer>,
@@ -144,13 +152,14 @@ impl Script {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, sent: Sent, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+    /// Answers a request; an operation without an answer is no fault of the exchange.
+    pub(super) fn answer(&self, sent: Sent, limits: Limits) -> Result<http::Response<Bytes>, Unanswered> {
         let (others, otherwise) = {
             let mut inner = self.inner();
             inner.sent.push(sent.clone());
             let answers = inner.answers.get_mut(sent.operation);
             match answers.map(|answers| (answers.next.pop_front(), answers.others.clone())) {
-                Some((Some(answer), _)) => return inner.outcome(answer, limits),
+                Some((Some(answer), _)) => return inner.outcome(answer, limits).map_err(Unanswered::Fault),
                 Some((None, others)) => (others, inner.otherwise.clone()),
                 None => (None, inner.otherwise.clone()),
             }
@@ -158,10 +167,10 @@ impl Script {
         // Not while the script is locked: it may ask what was sent.
         let answer = match (others, otherwise) {
             (Some(others), _) => others(&sent),
-            (None, Some(otherwise)) => otherwise(&sent).map_err(missing)?,
-            (None, None) => return Err(self.inner().unknown(&sent)),
+            (None, Some(otherwise)) => otherwise(&sent).map_err(Unanswered::Missing)?,
+            (None, None) => return Err(Unanswered::Missing(self.inner().unknown(&sent))),
         };
-        self.inner().outcome(answer, limits)
+        self.inner().outcome(answer, limits).map_err(Unanswered::Fault)
     }
 }
 
@@ -181,19 +190,24 @@ impl Inner {
         self.passed = self.passed.saturating_add(time);
     }
 
-    fn unknown(&self, sent: &Sent) -> TransportError {
+    fn unknown(&self, sent: &Sent) -> String {
         let mut known = String::new();
         for (operation, answers) in &self.answers {
             let count = if answers.others.is_some() { "always".to_owned() } else { answers.next.len().to_string() };
             append(&mut known, ", ", &format!("{operation} ({count})"));
         }
         let known = if known.is_empty() { "nothing".to_owned() } else { known };
-        missing(format!("the script has no answer left for {}; it has {known}", sent.operation))
+        format!("the script has no answer left for {}; it has {known}", sent.operation)
     }
 }
 
-fn missing(reason: String) -> TransportError {
-    TransportError::new(TransportErrorKind::Other, Reached::No, reason)
+impl From<Unanswered> for TransportError {
+    fn from(unanswered: Unanswered) -> TransportError {
+        match unanswered {
+            Unanswered::Missing(reason) => TransportError::new(TransportErrorKind::Other, Reached::No, reason),
+            Unanswered::Fault(fault) => fault,
+        }
+    }
 }
 
 impl Transport for Script {
@@ -202,7 +216,7 @@ impl Transport for Script {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async move { self.answer(Sent::new(request), limits) })
+        Box::pin(async move { Ok(self.answer(Sent::new(request), limits)?) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
