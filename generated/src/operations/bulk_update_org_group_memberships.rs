@@ -115,7 +115,10 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`from`](Self::from).
+/// Move up to 100 organizations to another group.
+///
+/// [`Client::bulk_update_org_group_memberships`] starts this call, which needs [`from`](Self::from)
+/// next.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
 pub struct BulkUpdateOrgGroupMembershipsNeedsFrom<M = Async> {
@@ -137,7 +140,10 @@ impl<M> BulkUpdateOrgGroupMembershipsNeedsFrom<M> {
     }
 }
 
-/// A call that [`Client::bulk_update_org_group_memberships`] begins, before [`to`](Self::to).
+/// Move up to 100 organizations to another group.
+///
+/// [`Client::bulk_update_org_group_memberships`] starts this call, which needs [`to`](Self::to)
+/// next.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until all its steps are taken and it is sent"]
 pub struct BulkUpdateOrgGroupMembershipsNeedsTo<M = Async> {
@@ -169,7 +175,9 @@ impl<M> BulkUpdateOrgGroupMembershipsNeedsTo<M> {
     }
 }
 
-/// A call that [`Client::bulk_update_org_group_memberships`] begins.
+/// Move up to 100 organizations to another group.
+///
+/// [`Client::bulk_update_org_group_memberships`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BulkUpdateOrgGroupMemberships<M = Async> {

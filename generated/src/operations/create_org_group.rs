@@ -82,7 +82,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::create_org_group`] begins.
+/// Create a new org group.
+///
+/// [`Client::create_org_group`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOrgGroup<M = Async> {

@@ -113,7 +113,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::create_org_group_policy`] begins.
+/// Add a policy to a group.
+///
+/// [`Client::create_org_group_policy`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOrgGroupPolicy<M = Async> {

@@ -114,7 +114,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::create_org_group_policy_override`] begins.
+/// Grant an organization a policy override.
+///
+/// [`Client::create_org_group_policy_override`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOrgGroupPolicyOverride<M = Async> {

@@ -66,7 +66,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::delete_org_group_policy`] begins.
+/// Delete one policy.
+///
+/// [`Client::delete_org_group_policy`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOrgGroupPolicy<M = Async> {

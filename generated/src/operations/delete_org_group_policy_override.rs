@@ -68,7 +68,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::delete_org_group_policy_override`] begins.
+/// Delete one policy override.
+///
+/// [`Client::delete_org_group_policy_override`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOrgGroupPolicyOverride<M = Async> {

@@ -62,7 +62,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::get_org_group`] begins.
+/// Look up one org group.
+///
+/// [`Client::get_org_group`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgGroup<M = Async> {

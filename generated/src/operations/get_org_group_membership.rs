@@ -66,7 +66,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::get_org_group_membership`] begins.
+/// Look up one membership.
+///
+/// [`Client::get_org_group_membership`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgGroupMembership<M = Async> {

@@ -65,7 +65,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::get_org_group_policy`] begins.
+/// Look up one policy.
+///
+/// [`Client::get_org_group_policy`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgGroupPolicy<M = Async> {

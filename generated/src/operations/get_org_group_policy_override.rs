@@ -65,7 +65,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::get_org_group_policy_override`] begins.
+/// Look up one policy override.
+///
+/// [`Client::get_org_group_policy_override`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgGroupPolicyOverride<M = Async> {

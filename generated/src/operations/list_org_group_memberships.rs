@@ -136,7 +136,9 @@ impl From<models::OrgUuid> for MembershipFilter {
     }
 }
 
-/// A call that [`Client::list_org_group_memberships`] begins.
+/// List the memberships of a group or of an organization.
+///
+/// [`Client::list_org_group_memberships`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupMemberships<M = Async> {

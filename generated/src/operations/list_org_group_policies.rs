@@ -76,7 +76,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::list_org_group_policies`] begins.
+/// List the policies of a group.
+///
+/// [`Client::list_org_group_policies`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicies<M = Async> {

@@ -50,7 +50,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::list_org_group_policy_configs`] begins.
+/// List the settings that policies can control.
+///
+/// [`Client::list_org_group_policy_configs`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicyConfigs<M = Async> {

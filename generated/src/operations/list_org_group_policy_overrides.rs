@@ -75,7 +75,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::list_org_group_policy_overrides`] begins.
+/// List the policy overrides in a group.
+///
+/// [`Client::list_org_group_policy_overrides`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicyOverrides<M = Async> {

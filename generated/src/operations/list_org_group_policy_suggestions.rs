@@ -68,7 +68,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::list_org_group_policy_suggestions`] begins.
+/// List the policies that are proposed for a group.
+///
+/// [`Client::list_org_group_policy_suggestions`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroupPolicySuggestions<M = Async> {

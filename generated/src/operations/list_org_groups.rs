@@ -63,7 +63,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::list_org_groups`] begins.
+/// List all visible org groups.
+///
+/// [`Client::list_org_groups`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrgGroups<M = Async> {

@@ -92,7 +92,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::update_org_group`] begins.
+/// Rename an org group.
+///
+/// [`Client::update_org_group`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgGroup<M = Async> {

@@ -103,7 +103,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::update_org_group_membership`] begins.
+/// Move an organization to another group.
+///
+/// [`Client::update_org_group_membership`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgGroupMembership<M = Async> {

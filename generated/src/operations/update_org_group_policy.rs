@@ -102,7 +102,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::update_org_group_policy`] begins.
+/// Change a policy.
+///
+/// [`Client::update_org_group_policy`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgGroupPolicy<M = Async> {

@@ -108,7 +108,9 @@ impl<M: Clone> Client<M> {
     }
 }
 
-/// A call that [`Client::update_org_group_policy_override`] begins.
+/// Update one policy override.
+///
+/// [`Client::update_org_group_policy_override`] starts this call, and has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgGroupPolicyOverride<M = Async> {

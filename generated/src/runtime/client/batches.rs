@@ -115,6 +115,7 @@ macro_rules! batches {
         items: $($field:ident).+,
         limit: $limit:literal,
     }) => {
+        /// With the asynchronous [`Client`](crate::Client).
         impl $call {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
             ///
@@ -165,6 +166,7 @@ macro_rules! batches {
         }
 
         #[cfg(feature = "blocking")]
+        /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another, and waits.")]
             ///

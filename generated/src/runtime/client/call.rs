@@ -37,6 +37,7 @@ macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: bytes, }) => {
         $crate::runtime::client::call! { @ $call $method ::bytes::Bytes, $crate::runtime::client::interpret::bytes }
 
+        /// With the asynchronous [`Client`](crate::Client).
         impl $call {
             /// Sends the call and returns the response as soon as it begins, with its body as a stream.
             ///
@@ -55,6 +56,7 @@ macro_rules! call {
         }
 
         #[cfg(feature = "blocking")]
+        /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, blocks until the response begins, and returns its body as a stream.
             ///
@@ -111,6 +113,7 @@ macro_rules! call {
 
         $crate::runtime::client::call! { @ header $call }
 
+        /// With the asynchronous [`Client`](crate::Client).
         impl $call {
             /// Sends the call and returns the body of the response. `.await` on the call itself does the same.
             ///
@@ -142,6 +145,7 @@ macro_rules! call {
         $crate::runtime::client::call! { @ awaited $call $answer }
 
         #[cfg(feature = "blocking")]
+        /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, blocks, and returns the body of the response.
             ///
@@ -224,6 +228,7 @@ macro_rules! call {
     (@ items $call:ident $method:ident $items:ident<$item:ty>, $read:ident, $wait:ident) => {
         $crate::runtime::client::call! { @ header $call }
 
+        /// With the asynchronous [`Client`](crate::Client).
         impl $call {
             /// Sends the call and returns the items of the response as they arrive. `.await` on the call itself does the same.
             ///
@@ -269,6 +274,7 @@ macro_rules! call {
         $crate::runtime::client::call! { @ awaited $call $crate::runtime::client::$items<$item> }
 
         #[cfg(feature = "blocking")]
+        /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Sends the call, blocks until the response begins, and returns its items as they arrive.
             ///

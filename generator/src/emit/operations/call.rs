@@ -14,8 +14,9 @@ use crate::surface::{Kind, RustType};
 impl Emitter<'_> {
     pub(super) fn call_struct(&self) -> TokenStream {
         let call = &self.call.ident;
-        let doc =
-            Doc::new().paragraph(format!("A call that [`Client::{}`] begins.", self.call.way.method.unraw())).outer();
+        let method = self.call.way.method.unraw();
+        let started = format!("[`Client::{method}`] starts this call, and has an example.");
+        let doc = Doc::new().prose(&self.summary()).paragraph(started).outer();
         let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
             quote! { #argument: #ident, }

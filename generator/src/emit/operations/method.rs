@@ -67,14 +67,18 @@ impl Emitter<'_> {
         }
     }
 
+    /// What the operation does, as a sentence.
+    pub(super) fn summary(&self) -> String {
+        if self.operation.summary.is_empty() {
+            format!("The operation {}.", docs::code(&self.operation.id))
+        } else {
+            with_full_stop(&self.operation.summary)
+        }
+    }
+
     fn method_doc(&self) -> Doc {
         let operation = self.operation;
-        let summary = if operation.summary.is_empty() {
-            format!("The operation {}.", docs::code(&operation.id))
-        } else {
-            with_full_stop(&operation.summary)
-        };
-        let mut doc = Doc::new().prose(&summary).prose(&operation.description);
+        let mut doc = Doc::new().prose(&self.summary()).prose(&operation.description);
         if let Some(Alternative { media_type, direction }) = &operation.alternative {
             let media_type = docs::code(media_type);
             doc = doc.paragraph(match direction {

@@ -34,8 +34,9 @@ impl Emitter<'_> {
         for (index, step) in way.steps.iter().enumerate() {
             let state = &step.state;
             let doc = Doc::new()
+                .prose(&self.summary())
                 .paragraph(format!(
-                    "A call that [`Client::{}`] begins, before [`{1}`](Self::{1}).",
+                    "[`Client::{}`] starts this call, which needs [`{1}`](Self::{1}) next.",
                     way.method.unraw(),
                     self.call.input(step.input).ident.unraw()
                 ))

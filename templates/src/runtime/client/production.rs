@@ -61,10 +61,10 @@
 //! | `SSL_CERT_FILE`, `SSL_CERT_DIR` | on Linux, the trusted certificates in place of those of the system |
 //!
 //! A proxy that cannot be used is an error when the client is built, and is never bypassed in silence.
-//! [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) sets proxies and certificates in code, and everything else that
-//! reqwest has; [`ReqwestTransportBuilder`](crate::ReqwestTransportBuilder) has an example. In a container without
+//! `ClientBuilder::reqwest` sets proxies and certificates in code, and everything else that
+//! reqwest has; `ReqwestTransportBuilder` has an example. In a container without
 //! certificates, install its package `ca-certificates`, or add your own with
-//! [`add_root_certificates`](crate::ReqwestTransportBuilder::add_root_certificates).
+//! `add_root_certificates`.
 //!
 //! # Headers
 //!
@@ -87,5 +87,5 @@
 //!
 //! # Testing
 //!
-//! The feature `testing` adds the module [`testing`](crate::testing) for your own tests: a client that responds from a script,
+//! The feature `testing` adds the module `testing` for your own tests: a client that responds from a script,
 //! and a fake of the API that keeps what is created in memory. [`transport`](crate::ClientBuilder::transport) accepts a transport of your own.

@@ -161,6 +161,7 @@ macro_rules! pages {
     (@ size) => { "size in its body" };
     (@ size $setter:ident) => { concat!("[`", stringify!($setter), "`](Self::", stringify!($setter), ")") };
     (@ methods $call:ident $page:ty, $item:ty $(, $most:literal $(or $setter:ident)?)?) => {
+        /// With the asynchronous [`Client`](crate::Client).
         impl $call {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///
@@ -196,6 +197,7 @@ macro_rules! pages {
         }
 
         #[cfg(feature = "blocking")]
+        /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
             /// Gives the pages of the list, fetched one after another as they are asked for.
             ///
