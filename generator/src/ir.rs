@@ -50,6 +50,9 @@ pub struct Api {
     /// Whether the crate has a feature for each tag.
     #[serde(skip_serializing_if = "is_false")]
     pub tag_features: bool,
+    /// Its pages on the web, each behind the key that Cargo has for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<(&'static str, String)>,
     /// What the API is called, from `info.title`.
     pub title: String,
     /// What the API is for, from `info.description`.

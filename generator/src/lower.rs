@@ -112,6 +112,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagno
         version: package.version,
         arguments: package.arguments,
         tag_features: package.tag_features,
+        links: package.links,
         title: info.title.clone(),
         description: prose(info.description.as_deref(), lowering.document.external_docs.as_ref()),
         servers: service.servers,

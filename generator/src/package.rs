@@ -22,6 +22,8 @@ pub struct Package {
     pub version: String,
     /// Whether it has a feature for each tag.
     pub tag_features: bool,
+    /// Its pages on the web, each behind the key that Cargo has for it.
+    pub links: Vec<(&'static str, String)>,
     /// What the arguments had to say of it.
     pub arguments: Vec<(&'static str, Argument)>,
 }
@@ -120,11 +122,30 @@ pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagn
     };
     let asked_for = info.extensions.get("x-tag-features").and_then(serde_json::Value::as_bool);
     let tag_features = wanted.tag_features.or(asked_for).unwrap_or_default();
+    let links = links(document, &mut problems);
     if problems.is_empty() {
-        Ok(Package { name, version, tag_features, arguments: wanted.arguments() })
+        Ok(Package { name, version, tag_features, links, arguments: wanted.arguments() })
     } else {
         Err(problems)
     }
+}
+
+/// What `x-package` says of the web.
+fn links(document: &OpenAPI, problems: &mut Vec<Diagnostic>) -> Vec<(&'static str, String)> {
+    let Some(package) = document.info.extensions.get("x-package") else { return Vec::new() };
+    let at = Pointer::root().key("info").key("x-package");
+    let mut links = Vec::new();
+    for key in ["repository", "documentation", "homepage"] {
+        let Some(url) = package.get(key).and_then(serde_json::Value::as_str) else { continue };
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if host.is_none_or(str::is_empty) || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let message = format!("`{url}` is not the URL of a page");
+            let problem = Diagnostic::new(Code::InvalidExtension, Place::Value(at.key(key)), message);
+            problems.push(problem.help("write the whole URL: `https://example.com/my-crate`"));
+        }
+        links.push((key, url.to_owned()));
+    }
+    links
 }
 
 fn checked(name: &str, place: Place, way: &str, problems: &mut Vec<Diagnostic>) -> String {

@@ -11,6 +11,7 @@ impl Comparison<'_> {
         let Api {
             arguments: _,    // they have become the name and the version
             tag_features: _, // features.rs
+            links,
             crate_name,
             version: _, // compared with what the changes ask for
             title,
@@ -40,7 +41,14 @@ impl Comparison<'_> {
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
         let info = &About::new(root.subject.clone(), &root.at.key("info"));
         self.differs(info, Class::Compile, "x-crate-name", "is called {}, was {}", [crate_name, &old.crate_name]);
-        self.prose(info, &[("title", old.title != *title), ("description", old.description != *description)]);
+        self.prose(
+            info,
+            &[
+                ("title", old.title != *title),
+                ("description", old.description != *description),
+                ("x-package", old.links != *links),
+            ],
+        );
         let client = &About::new(Text::name(&"Client"), &root.at);
         let envs = [variable(site_env), variable(&old.site_env)];
         self.differs(client, Class::Wire, "x-site-env", "reads the site from {}, was {}", [&envs[0], &envs[1]]);

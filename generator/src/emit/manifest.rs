@@ -16,12 +16,18 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             ("library", &api.crate_name.replace('-', "_")),
             ("version", &api.version),
             ("title", &toml_text(&api.title)),
+            ("links", &links(&api.links)),
             ("remembered", &remembered(&api.arguments)),
             ("tags", &features::manifest(context)),
             ("example_dependencies", &examples::dependencies(context)),
             ("examples", &examples::targets(context)),
         ],
     )
+}
+
+/// The pages of the crate on the web.
+fn links(links: &[(&str, String)]) -> String {
+    links.iter().map(|(key, url)| format!("{key} = {}\n", exact_toml_text(url))).collect()
 }
 
 /// The arguments that later runs need not repeat.

@@ -31,9 +31,25 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("example", &example),
             ("programs", programs),
             ("needs", &needs(context)),
+            ("from_git", &from_git(context)),
             ("by_tag", &by_tag),
         ],
     )
+}
+
+/// How to depend on the crate without a copy of its folder.
+fn from_git(context: &Context<'_>) -> String {
+    let (name, needs) = (&context.api.crate_name, needs(context));
+    let dependency = |url: &str| format!("`{name} = {{ git = \"{url}\"{needs} }}`");
+    match context.api.links.iter().find(|(key, _)| *key == "repository") {
+        Some((_, url)) => {
+            format!("To depend on the repository instead, use {}: Cargo finds the crate by its name.", dependency(url))
+        }
+        None => format!(
+            "If the folder is part of a git repository, use {} with the URL of that repository: Cargo finds the crate\nby its name.",
+            dependency("…")
+        ),
+    }
 }
 
 /// What the dependency asks for beside the path, for the sake of the example.

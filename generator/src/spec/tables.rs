@@ -69,8 +69,18 @@ static INFO: Object = Object {
         optional("license", Shape::Object(&LICENSE)),
         required("version", Text),
     ],
-    extensions: &[optional("x-crate-name", Text), optional("x-tag-features", Flag), ALLOW],
+    extensions: &[
+        optional("x-crate-name", Text),
+        optional("x-tag-features", Flag),
+        optional("x-package", Shape::Object(&PACKAGE)),
+        ALLOW,
+    ],
     ..Object::named("`info`")
+};
+
+static PACKAGE: Object = Object {
+    fields: &[optional("repository", Text), optional("documentation", Text), optional("homepage", Text)],
+    ..Object::named("`x-package`")
 };
 
 static CONTACT: Object = Object {
