@@ -7,10 +7,11 @@ from .samples import Samples
 AS_DESCRIBED = "as described"
 UNKNOWN_FIELD = "an unknown field"
 UNKNOWN_VALUE = "an unknown enum value"
+NULLABLE = "null for a nullable property"
 NULL = "null for an optional property"
 OTHER_MEMBER = "another member of a union"
 BIG = "a big integer"
-KINDS = [AS_DESCRIBED, UNKNOWN_FIELD, UNKNOWN_VALUE, NULL, OTHER_MEMBER, BIG]
+KINDS = [AS_DESCRIBED, NULLABLE, OTHER_MEMBER, BIG, UNKNOWN_FIELD, UNKNOWN_VALUE, NULL]
 
 # Beyond what a double, and an integer of 64 bits, can hold.
 BEYOND_DOUBLE = 2**53 + 1
@@ -50,9 +51,9 @@ def changes(samples: Samples, flat: dict, value) -> Iterator[tuple[str, object]]
         if flat.get("additionalProperties", True) is True or flat["additionalProperties"] == {}:
             yield UNKNOWN_FIELD, {**value, "not_yet_described": {"deep": [1, None, "text"]}}
         for name, property in flat["properties"].items():
-            if name not in flat.get("required", ()) and not samples.description.is_nullable(
-                samples.description.resolve(property)
-            ):
+            if samples.description.is_nullable(samples.description.resolve(property)):
+                yield NULLABLE, {**value, name: None}
+            elif name not in flat.get("required", ()):
                 yield NULL, {**value, name: None}
     if isinstance(value, str) and flat.get("enum"):
         yield UNKNOWN_VALUE, "NOT_YET_DESCRIBED"

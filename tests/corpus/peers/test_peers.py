@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 import losses
-from peers.mutations import BIG, NULL, OTHER_MEMBER, UNKNOWN_FIELD, UNKNOWN_VALUE, mutations
+from peers.mutations import BIG, NULL, NULLABLE, OTHER_MEMBER, UNKNOWN_FIELD, UNKNOWN_VALUE, mutations
 from peers.program import types
 from peers.samples import NoValue, Samples
 from recordings.schema import Description
@@ -32,6 +32,7 @@ components:
             parent: {$ref: "#/components/schemas/Thing"}
             shape: {$ref: "#/components/schemas/Shape"}
             free: {}
+            empty: {type: string, nullable: true, example: text}
     Shape:
       oneOf: [{$ref: "#/components/schemas/Round"}, {$ref: "#/components/schemas/Square"}]
       discriminator: {propertyName: kind, mapping: {round: "#/components/schemas/Round"}}
@@ -53,6 +54,7 @@ class Values(unittest.TestCase):
     def test_a_sample_has_everything_but_cycles(self):
         thing = self.samples.make(THING)
         expected = {"id": 1, "color": "red", "code": "ABC", "shape": {"kind": "round"}, "free": {"any": "value"}}
+        expected["empty"] = "text"
         self.assertEqual(thing, expected)
         self.assertTrue(self.samples.fits(THING, thing))
 
@@ -71,6 +73,7 @@ class Values(unittest.TestCase):
         self.assertEqual([list(value)[-1] for value in found[UNKNOWN_FIELD]], ["not_yet_described"])
         self.assertEqual([value["color"] for value in found[UNKNOWN_VALUE]], ["NOT_YET_DESCRIBED"])
         nulls = [name for value in found[NULL] for name in value if value[name] is None]
+        self.assertEqual([name for value in found[NULLABLE] for name in value if value[name] is None], ["free", "empty"])
         self.assertEqual(nulls, ["color", "code", "parent", "shape"])
         self.assertEqual([value["shape"] for value in found[OTHER_MEMBER]], [{"kind": "Square", "side": 1}])
         self.assertEqual([value["id"] for value in found[BIG]][:1], [2**63 - 1])
