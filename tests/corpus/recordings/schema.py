@@ -1,5 +1,6 @@
 """Whether a description allows a value: an opinion on differences that owes nothing to the generator."""
 
+import json
 import re
 from datetime import datetime
 from decimal import Decimal
@@ -25,8 +26,10 @@ class Description:
     """An OpenAPI description, to ask for the schema of a body."""
 
     def __init__(self, file: Path):
+        text = file.read_text(encoding="utf-8")
+        # JSON has escapes that YAML does not have.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        self.root = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+        self.root = json.loads(text) if file.suffix == ".json" else yaml.load(text, Loader=loader)
 
     def body(self, method: str, path: str, status: str) -> dict:
         """The schema of an answer, or of the `request`."""
