@@ -1,4 +1,4 @@
-//! What the fixtures' `behaviour.rs` share to go over HTTP: the server of the other suites, on loopback.
+//! Shared code for fixtures' `behaviour.rs` that use HTTP: the server of the other suites, on loopback.
 
 #[path = "src/server/mod.rs"]
 #[allow(dead_code, reason = "other suites need more of it")]
@@ -6,8 +6,8 @@ mod server;
 
 pub use self::server::{Answer, Server};
 
-/// A server that gives one answer to every request, and a client that reaches it over the default transport. What the builder
-/// needs besides comes last. To be used within [`over_http`].
+/// Creates a server that sends one response to every request, and a client that uses it with the default transport.
+/// Additional calls of the builder come last. For use within [`over_http`].
 macro_rules! served {
     ($library:ident, $answer:expr $(, $setter:ident($value:expr))*) => {{
         let answer: $crate::loopback::Answer = $answer;
@@ -18,7 +18,7 @@ macro_rules! served {
 }
 pub(crate) use served;
 
-/// Waits for what does I/O.
+/// Runs a future that does I/O.
 pub fn over_http<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("there are timers and sockets").block_on(future)

@@ -1,4 +1,4 @@
-//! What the fixtures' `behaviour.rs` share. It is compiled with them, in the workspace of their crates.
+//! Shared code for fixtures' `behaviour.rs`. It is compiled with them, in the workspace of their crates.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -15,12 +15,12 @@ pub fn read<T: DeserializeOwned>(json: &Value) -> T {
     serde_json::from_str(&json.to_string()).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
-/// What a model writes.
+/// Writes a value of a model.
 pub fn written<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).expect("models can be written")
 }
 
-/// Reads a value that is written as it was read, and gives it back.
+/// Reads a value, checks that it is written back unchanged, and returns it.
 pub fn kept<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: Value) -> T {
     let value: T = read(&json);
     assert_eq!(written(&value), json);
@@ -28,12 +28,12 @@ pub fn kept<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: Value) ->
     value
 }
 
-/// Asserts that a model refuses a value.
+/// Asserts that a model rejects a value.
 pub fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
-    serde_json::from_str::<T>(&json.to_string()).expect_err("it is no value of the model").to_string()
+    serde_json::from_str::<T>(&json.to_string()).expect_err("it is not a value of the model").to_string()
 }
 
-/// Waits for what is there at once: a transport that does no I/O.
+/// Runs a future that is ready at once: a transport that does no I/O.
 pub fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -41,14 +41,14 @@ pub fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// What a transport noted of each request.
+/// The records of a transport, one per request.
 pub type Noted<N> = Arc<Mutex<Vec<N>>>;
 
-/// The notes of method, path with query, and body.
+/// The method, path with query, and body of each request.
 pub type Sent = Noted<(String, String, String)>;
 
-/// A transport of a fixture's crate that answers each request with a status and a body, and the notes that it takes of them.
-/// The body is an expression that each request evaluates.
+/// Defines a transport of a fixture's crate that responds to each request with a status and a body, and records the
+/// requests. The body is an expression that each request evaluates.
 macro_rules! transport {
     ($library:ident, $status:expr, $body:expr, $note:expr) => {{
         use $library::{BoxFuture, Limits, Transport, TransportError, bytes::Bytes, http};
@@ -84,7 +84,8 @@ macro_rules! transport {
 }
 pub(crate) use transport;
 
-/// A client on such a transport, and its notes. What the builder needs besides comes last: `key("k1")`.
+/// Creates a client with such a transport, and returns its records. Additional calls of the builder come last:
+/// `key("k1")`.
 macro_rules! answering {
     ($library:ident, $status:expr, $body:expr, $note:expr $(, $setter:ident($value:expr))*) => {{
         let (transport, noted) = $crate::support::transport!($library, $status, $body, $note);
@@ -94,7 +95,7 @@ macro_rules! answering {
 }
 pub(crate) use answering;
 
-/// The same, with notes of method, path with query, and body.
+/// The same, and records method, path with query, and body.
 macro_rules! client {
     ($library:ident, $status:expr, $body:expr $(, $setter:ident($value:expr))*) => {{
         fn note(request: $library::http::Request<$library::bytes::Bytes>) -> (String, String, String) {
@@ -107,7 +108,7 @@ macro_rules! client {
 }
 pub(crate) use client;
 
-/// The same with the requests themselves, for what is in their headers.
+/// The same, and records the requests themselves, for tests of headers.
 macro_rules! requests {
     ($library:ident, $status:expr, $body:expr $(, $setter:ident($value:expr))*) => {
         $crate::support::answering!($library, $status, $body, std::convert::identity $(, $setter($value))*)

@@ -35,7 +35,7 @@ async fn print_policies(client: &Client, group: &OrgGroupData) -> Result<(), Err
             OrgGroupPolicyEnforcementTier::OverrideAllowed => "organizations may change it",
             OrgGroupPolicyEnforcementTier::GroupManaged => "fixed",
             OrgGroupPolicyEnforcementTier::Delegate => "left to each organization",
-            // Former names, and those to come.
+            // Former names, and future ones.
             other => other.as_str(),
         };
         let content = Value::from(policy.attributes.content.clone());
@@ -54,7 +54,7 @@ async fn print_overrides(client: &Client, group: &OrgGroupData, policy: &OrgGrou
     Ok(())
 }
 
-/// A client with what the environment says; `BASE_URL` names another server, such as one for tests.
+/// Creates a client from the environment; `BASE_URL` names another server, such as one for tests.
 fn client() -> Result<Client, Error> {
     let builder = ClientBuilder::from_env();
     match std::env::var("BASE_URL") {

@@ -119,7 +119,7 @@
 //! - `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each retry
 //!   (warn) and for the end of a call (debug; warn if it failed), with the server. They contain no key, argument or
 //!   body.
-//! - `testing`: the module `testing`, for your own tests: a client that answers from a script, and a fake of the API
+//! - `testing`: the module `testing`, for your own tests: a client that responds from a script, and a fake of the API
 //!   that stores what is created.
 //! - `client`: the client alone; you supply the transport.
 //! - none (`default-features = false`): the models alone, without a client or HTTP.

@@ -1,26 +1,25 @@
-//! The room between the wild and the strict: real descriptions are full of harmless violations and of habits of other
-//! tools. Each is rewritten here, in the tree, into what OpenAPI 3.0.3 and our own extensions say, so that no later stage
-//! knows that it exists. Every rewrite reports itself as a warning with its place; a spec of our own has none, by
-//! `--deny-warnings`.
+//! Makes real descriptions strict. They are full of harmless violations and of habits of other tools. This stage
+//! rewrites each of them in the tree, to OpenAPI 3.0.3 with our own extensions, so that no later stage knows them.
+//! Every rewrite is reported as a warning with its place; our own spec has none, because of `--deny-warnings`.
 //!
-//! What a rewrite adds gets the span of what brought it about, so that later stages can point at it.
+//! An added value has the span of the value that caused the rewrite, so that later stages can point at it.
 //!
 //! | module | rewrites |
 //! |---|---|
-//! | `values` | values of another kind than their key has: `null`, empty lists, quoted numbers |
-//! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing |
+//! | `values` | values of another kind than their key requires: `null`, empty lists, quoted numbers |
+//! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, missing keys |
 //! | `schemas`, `enums`, `counts`, `references` | schemas |
-//! | `undescribed` | security schemes that nobody describes |
+//! | `undescribed` | security schemes without a description |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
 //! | `parameters` | parameters, and how they fit the path |
 //! | `styles` | styles of another place |
-//! | `dialect` | what descriptions of Datadog say by extensions of their own |
+//! | `dialect` | extensions of Datadog's own descriptions |
 //! | `path_items` | path items behind a reference |
 //! | `encodings` | `encoding` where it has no effect |
-//! | `passed_over` | what a client has no use for, which is dropped and counted |
+//! | `passed_over` | objects that a client does not use, which are dropped and counted |
 //!
-//! The walk follows the tables of `spec`, so that each object is known for what it is.
+//! The walk follows the tables of `spec`, so that the kind of each object is known.
 
 mod counts;
 mod dialect;
@@ -51,7 +50,7 @@ use crate::spec::{Object, ObjectKind, Shape};
 
 pub use passed_over::PassedOver;
 
-/// A tree whose operations can be told from each other: each has an id, and every path item stands where its path is.
+/// A tree whose operations are distinct: each has an id, and every path item is at its path.
 #[derive(Clone, Debug)]
 pub struct Identified {
     /// The tree.
@@ -60,22 +59,22 @@ pub struct Identified {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A tree that was rewritten, and what was done to it.
+/// A tree that was rewritten, and the rewrites.
 #[derive(Clone, Debug)]
 pub struct Adapted {
-    /// The tree as the later stages read it.
+    /// The tree for the later stages.
     pub tree: Tree,
     /// A warning for each rewrite.
     pub warnings: Vec<Diagnostic>,
-    /// How many extensions of other tools were passed over.
+    /// The number of extensions of other tools, which are ignored.
     pub foreign_extensions: usize,
-    /// What a client has no use for.
+    /// The objects that a client does not use.
     pub passed_over: PassedOver,
 }
 
-/// Rewrites paths and operations until each operation is known by its id.
+/// Rewrites paths and operations, so that each operation has an id.
 ///
-/// A document of another version is left as it is: it has other rules.
+/// A document of another version is unchanged: it has other rules.
 pub fn identify(sources: &Sources, mut tree: Tree) -> Identified {
     if !crate::spec::is_supported(&tree) {
         return Identified { tree, warnings: Vec::new() };
@@ -106,10 +105,10 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     Adapted { tree, warnings, foreign_extensions, passed_over }
 }
 
-/// A walk under way.
+/// The state of a walk.
 struct Adapting<'t> {
     sources: &'t Sources,
-    /// Where the walk stands.
+    /// The current place.
     at: Pointer,
     warnings: Vec<Diagnostic>,
     foreign_extensions: usize,
@@ -132,24 +131,24 @@ impl<'t> Adapting<'t> {
         }
     }
 
-    /// A scalar as the spec writes it.
+    /// Returns a scalar as written in the spec.
     fn written(&self, node: &Node) -> Option<String> {
         self.sources.text(node.span).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// Tells of a rewrite of the value of `key` in the object where the walk stands.
+    /// Reports a rewrite of the value of `key` in the current object.
     fn tell(&mut self, code: Code, key: &str, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Key(self.at.key(key));
         self.tell_at(code, place, message)
     }
 
-    /// Tells that a key is taken from the object where the walk stands.
+    /// Reports that a key is removed from the current object.
     fn tell_removed(&mut self, code: Code, (key, span): (&str, Span), message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Removed(self.at.key(key), span);
         self.tell_at(code, place, message)
     }
 
-    /// Tells of a rewrite of the object where the walk stands.
+    /// Reports a rewrite of the current object.
     fn tell_here(&mut self, code: Code, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Value(self.at.clone());
         self.tell_at(code, place, message)
@@ -212,7 +211,7 @@ impl<'t> Adapting<'t> {
         encodings::rewrite(self, entries, object);
         self.passed_over.drop_from(entries, object);
         keys::rewrite(self, entries, object, span);
-        // What is in an extension of ours is ours, and strict.
+        // The content of our own extensions is strict.
         let shapes: Vec<Option<&'static Shape>> =
             entries.iter().map(|entry| object.shape_of(entries, &entry.key)).collect();
         for ((key, node), shape) in entries.values_mut().zip(shapes) {
@@ -223,7 +222,7 @@ impl<'t> Adapting<'t> {
     }
 }
 
-/// An entry that the spec does not have, at the place of what brought it about.
+/// An entry that the spec does not have, with the span of the value that caused it.
 fn entry(key: &str, value: Value, span: Span) -> Entry {
     let head = Span { end: span.start, ..span };
     Entry { key: key.to_owned(), key_span: head, node: Node { span: head, value } }
@@ -233,7 +232,7 @@ fn text(value: &str) -> Value {
     Value::String(value.to_owned())
 }
 
-/// The text of a key.
+/// Returns the text of a key.
 fn str_of<'m>(entries: &'m Mapping, key: &str) -> Option<&'m str> {
     entries.entry(key)?.node.value.as_str()
 }

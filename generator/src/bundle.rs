@@ -1,15 +1,16 @@
-//! A description in several files: what its references lead to in other files becomes part of one tree.
+//! Joins a description in several files: the targets of its references in other files become part of one tree.
 //!
-//! A definition of another file moves to the place that refers to it where that is an entry of the components or a path, and
-//! else into the components, under its own name. It keeps its place in its file, so that later stages point at it there.
+//! A definition of another file moves to the place that refers to it, if that is an entry of the components or a path;
+//! and otherwise into the components, under its own name. It keeps its place in its file, so that later stages point at
+//! it there.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | `address` | which file a reference means, and whether it may be read |
-//! | `gather` | finds the files that a description is made of |
-//! | `visit` | finds the references of an object, whatever its examples hold |
+//! | `gather` | finds the files of a description |
+//! | `visit` | finds the references of an object, but not in its examples |
 //! | `units` | takes definitions out of the files |
-//! | `homes` | where each definition goes, and what it is called there |
+//! | `homes` | the destination of each definition, and its name there |
 
 mod address;
 mod gather;
@@ -29,13 +30,12 @@ pub use gather::{MAX_FILES, gather};
 use homes::Homes;
 use units::Units;
 
-/// Why references lead nowhere, by their texts.
+/// The reasons why references lead nowhere, by their texts.
 pub type Unread = BTreeMap<String, String>;
 
-/// Brings what references lead to in other files into the tree. Those that lead nowhere stay, each with a reason.
+/// Moves the targets of references in other files into the tree. References that lead nowhere stay, each with a reason.
 ///
 /// # Errors
-///
 /// All problems of files that are not YAML or JSON.
 pub fn bundle(sources: &Sources, tree: &mut Tree) -> Result<Unread, Vec<Diagnostic>> {
     if !sources.has_files() && !gather::may_name_files(&sources.description.text) {
@@ -56,7 +56,7 @@ pub fn bundle(sources: &Sources, tree: &mut Tree) -> Result<Unread, Vec<Diagnost
     Ok(units.unread)
 }
 
-/// Reports the references that are left of those that lead nowhere.
+/// Reports the remaining references that lead nowhere.
 pub fn refuse_unread(tree: &Tree, unread: &Unread) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if unread.is_empty() {

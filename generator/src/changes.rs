@@ -1,26 +1,25 @@
-//! What a change of the spec means for callers: two descriptions in, a list of changes out.
+//! The effects of a change of the spec on callers: compares two descriptions, and returns a list of changes.
 //!
-//! Whether code still compiles, and what it can use that it could not use before, is read off the two
-//! [surfaces](crate::surface). What is sent and read differently, and what people read, is read off the two
-//! [representations](crate::ir). Every struct of both is taken apart without `..`, so that a field that is added to it does
-//! not compile here before somebody has decided what a change of it means. What a side says elsewhere too is bound to `_`,
-//! with the place that compares it.
+//! The two [surfaces](crate::surface) determine whether code still compiles, and what else it can use. The two
+//! [representations](crate::ir) determine what is sent and read differently, and what the documentation says. Every
+//! struct of both is destructured without `..`, so that a new field does not compile here until somebody decides what a
+//! change of it means. A field that is compared elsewhere is bound to `_`, with a comment that names the place.
 //!
 //! | module | compares |
 //! |---|---|
 //! | `lists` | any two lists, whose items have keys |
-//! | `pairs` | which type of one side is which of the other, and whether two types of values are the same |
+//! | `pairs` | which types of the two sides correspond, and whether two types of values are the same |
 //! | `service` | the crate's name, the site, tags |
-//! | `servers` | where calls go |
-//! | `security` | credentials, and what asks for them |
+//! | `servers` | the destinations of calls |
+//! | `security` | credentials, and the operations that need them |
 //! | `types`, `unions` | named schemas: fields, values of enums, variants of unions |
-//! | `features` | features by tag, and what needs them |
-//! | `operations` | requests and answers |
+//! | `features` | features by tag, and the items that need them |
+//! | `operations` | requests and responses |
 //! | `several` | pages and batches |
-//! | `calls` | what a caller is asked for |
+//! | `calls` | the inputs of callers |
 //! | `docs` | descriptions, defaults, examples; and limits |
 //!
-//! `version` says what follows for the version, `report` writes it all down.
+//! `version` determines the version that the changes require, and `report` prints the list.
 
 mod calls;
 mod docs;
@@ -55,23 +54,23 @@ pub use report::{Report, report};
 pub use text::{Part, Text};
 pub use version::Demand;
 
-/// What a change means for callers.
+/// The effect of a change on callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Code that uses the changed thing no longer compiles.
     Compile,
-    /// Code compiles as before, and no compiler warns of it: programs that are already built no longer get along with
-    /// the API as it is described now, or the same code, built again, sends, reads or sorts differently.
+    /// Code compiles as before, without a warning: programs that are already built no longer work with the API as it is
+    /// described now, or the same code, built again, sends, reads or sorts differently.
     Wire,
-    /// Something can be used that could not be used before; nothing else differs.
+    /// Something new can be used; nothing else differs.
     Additive,
-    /// Only what people read differs: descriptions, examples, defaults (the client never sends one), the order of things
-    /// whose order means nothing.
+    /// Only the documentation differs: descriptions, examples, defaults (the client never sends one), the order of
+    /// things whose order has no meaning.
     Docs,
 }
 
 impl Class {
-    /// All classes, the gravest first.
+    /// All classes, the most severe first.
     pub const ALL: [Self; 4] = [Self::Compile, Self::Wire, Self::Additive, Self::Docs];
 
     /// The heading over the changes of the class.
@@ -84,7 +83,7 @@ impl Class {
         }
     }
 
-    /// Whether callers have something to do.
+    /// Whether callers must act.
     pub const fn is_breaking(self) -> bool {
         matches!(self, Self::Compile | Self::Wire)
     }
@@ -96,13 +95,13 @@ pub struct Change {
     /// Whether it would be [`Class::Wire`] if it did not stop code from compiling.
     pub also_on_the_wire: bool,
     pub spot: Spot,
-    /// What changed: the type, the method of the client. Several, where one place is used by several.
+    /// What changed: the type, or the method of the client. There are several if several use the same place.
     pub subjects: Vec<Text>,
     pub what: Text,
 }
 
 impl Change {
-    /// Notes that programs which are already built are touched too.
+    /// Records that programs which are already built are affected too.
     fn on_the_wire_if(&mut self, condition: bool) {
         self.also_on_the_wire |= condition;
     }
@@ -111,7 +110,7 @@ impl Change {
 /// A place in one of the two specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// In the old one: what is gone.
+    /// In the old one: a removed value.
     Old(Place),
     /// In the new one.
     New(Place),
@@ -130,23 +129,24 @@ impl<'a> From<&'a Described> for Side<'a> {
 }
 
 impl Side<'_> {
-    /// A type as callers write it.
+    /// Returns a type as callers write it.
     fn text(self, ty: &RustType) -> String {
         self.surface.text(ty)
     }
 
-    /// A type as callers write it, or what represents none.
+    /// Returns a type as callers write it, or a text for no type.
     fn text_or(self, none: &str, ty: Option<&RustType>) -> String {
         ty.map_or_else(|| none.to_owned(), |ty| self.text(ty))
     }
 
-    /// The names of the fields on the way to a field of a body.
+    /// Returns the names of the fields on the path to a field of a body.
     fn names(self, path: &FieldPath) -> Vec<String> {
         self.api.types.names(path).into_iter().map(str::to_owned).collect()
     }
 }
 
-/// Every change from one side to the other, in no particular order. None, if the two say the same.
+/// Returns every change from one side to the other, in no particular order. It is empty if the two have the same
+/// meaning.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let pairs = Pairs::new(old, new);
     let brought = operations::brought_along(old, new, &pairs);
@@ -162,12 +162,12 @@ struct Comparison<'a> {
     old: Side<'a>,
     new: Side<'a>,
     pairs: Pairs,
-    /// The new types that added operations bring along.
+    /// The new types that only added operations use.
     brought: BTreeSet<TypeId>,
     changes: Vec<Change>,
 }
 
-/// What is compared: its name in the report, and its place in the new spec.
+/// The compared value: its name in the report, and its place in the new spec.
 #[derive(Clone)]
 struct About {
     subject: Text,
@@ -181,14 +181,14 @@ impl About {
 }
 
 impl Comparison<'_> {
-    /// Notes a change that is caused by a key of what is compared, or, if that is empty, by all of it.
+    /// Reports a change that a key of the compared value causes, or, if the key is empty, the whole value.
     fn tell(&mut self, about: &About, class: Class, key: &str, what: Text) -> &mut Change {
         let at = &about.at;
         let place = if key.is_empty() { Place::Key(at.clone()) } else { Place::Value(at.key(key)) };
         self.note(class, Spot::New(place), about.subject.clone(), what)
     }
 
-    /// Notes that something is gone from the old spec.
+    /// Reports that a value was removed from the old spec.
     fn gone(&mut self, class: Class, at: &Pointer, subject: Text, what: Text) -> &mut Change {
         self.note(class, Spot::Old(Place::Key(at.clone())), subject, what)
     }
@@ -199,7 +199,7 @@ impl Comparison<'_> {
         &mut self.changes[index]
     }
 
-    /// Notes that a value differs, if it does: `template` has a place for the new one and one for the old one.
+    /// Reports a change of a value: `template` has a place for the new one and one for the old one.
     fn differs(&mut self, about: &About, class: Class, key: &str, template: &str, both: [&dyn Display; 2]) -> bool {
         let [now, was] = both.map(ToString::to_string);
         if now != was {
@@ -208,21 +208,22 @@ impl Comparison<'_> {
         now != was
     }
 
-    /// Notes that a list has another order, if it means nothing but that people read it so.
+    /// Reports another order of a list, if the order only affects the documentation.
     fn order<T>(&mut self, list: &Matched<'_, T>, about: &About, key: &str, what: &str) {
         if list.moved().is_some() {
             self.tell(about, Class::Docs, key, Text::new(what, &[]));
         }
     }
 
-    /// Notes which texts for people differ, by the keys under which they stand.
+    /// Reports changes of texts for people, by their keys.
     fn prose(&mut self, about: &About, differs: &[(&str, bool)]) {
         for (key, _) in differs.iter().filter(|(_, differs)| *differs) {
             self.tell(about, Class::Docs, key, Text::new("{} changed", &[key]));
         }
     }
 
-    /// What both sides have. Notes, by the name that `what` gives it, what only one of them has.
+    /// Returns the values that both sides have. Reports values that only one side has, under the name that `what`
+    /// returns.
     fn both<'t, T>(
         &mut self,
         [old_about, about]: &[About; 2],
@@ -245,7 +246,7 @@ impl Comparison<'_> {
     }
 }
 
-/// One change for each place and effect: a shared parameter is used by many operations.
+/// Joins the changes with the same place and effect: many operations can use a shared parameter.
 fn merged(changes: Vec<Change>) -> Vec<Change> {
     let mut merged: BTreeMap<String, Change> = BTreeMap::new();
     for change in changes {

@@ -1,4 +1,4 @@
-//! The command line: finds the spec and the crate, runs the pipeline, writes or checks, and says what was done.
+//! The command line: finds the spec and the crate, runs the pipeline, writes or checks, and reports the result.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -26,19 +26,19 @@ use memory::Memory;
 
 pub use args::{Args, Request, UsageError, parse, usage};
 
-/// Where the workspace keeps its spec.
+/// The place of the spec in the workspace.
 pub const SPEC: &str = "spec/org_groups.yaml";
 
-/// Where the workspace keeps the generated crate.
+/// The place of the generated crate in the workspace.
 pub const OUT: &str = "generated";
 
-/// What the command line needs to know of the process, and where it prints.
+/// The process as the command line sees it, and its output.
 pub struct Surroundings<'a> {
-    /// The folder of the package that cargo runs, if cargo does.
+    /// The folder of the package that cargo runs, if any.
     pub manifest_dir: Option<PathBuf>,
     pub current_dir: Option<PathBuf>,
     pub colour: bool,
-    /// Which program this is, if it may rely on what an earlier run of it found out.
+    /// The identity of this program, if it may use the results of an earlier run.
     pub program: Option<Fingerprint>,
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
@@ -46,7 +46,7 @@ pub struct Surroundings<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// All done; or, with `--check`, nothing to do.
+    /// Success; or, with `--check`, no differences.
     Done,
     /// `--check` or `--drift` found a difference, or `--against` a version that is too low.
     Different,
@@ -71,7 +71,7 @@ impl From<Outcome> for ExitCode {
 }
 
 impl<'a> Surroundings<'a> {
-    /// Those of this process, with the given places to print to.
+    /// The surroundings of this process, with these outputs.
     pub fn of_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self {
             manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
@@ -95,7 +95,7 @@ struct Named {
     shown: String,
 }
 
-/// Does what the arguments ask for; the program's name is not among them.
+/// Runs the command line; `arguments` does not contain the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Surroundings<'_>) -> Outcome {
     let done = match parse(arguments) {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
@@ -107,7 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
         Ok(Request::Run(args)) => generate(&args, surroundings),
         Err(error) => Err(format!("error: {error}\n\n{}", usage())),
     };
-    // Nobody is left to tell when printing fails: the exit code still says how it ended.
+    // If printing fails, only the exit code can report the result.
     match done {
         Ok((outcome, text)) => {
             let _ = surroundings.out.write_all(text.as_bytes());
@@ -120,7 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
     }
 }
 
-/// Generates and then writes or checks; gives what to print as the result, or as the error.
+/// Generates and then writes or checks; returns the text to print as the result, or as the error.
 fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
@@ -144,7 +144,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         if args.deny_warnings {
             let count = count(generated.warnings.len(), "warning");
             return Err(format!(
-                "{rendered}error: {count} in {}, and they are denied: nothing was written\n",
+                "{rendered}error: {count} in {}, and warnings are denied: nothing was written\n",
                 spec.shown
             ));
         }
@@ -155,7 +155,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         said.push_str(&format!("note: {count} of other tools in {} have no effect here\n", spec.shown));
     }
     if let Some(listed) = described.passed_over.listed() {
-        said.push_str(&format!("note: a client has no use for what {} has: {listed}\n", spec.shown));
+        said.push_str(&format!("note: a client does not use some parts of {}: {listed}\n", spec.shown));
     }
     let _ = surroundings.err.write_all(said.as_bytes());
     let counts = Counts::of(&generated);
@@ -185,7 +185,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     }
 }
 
-/// Prints the dump of the spec's representation. It is all that the run is for, so it has to arrive.
+/// Prints the dump of the spec's representation. The run has no other purpose, so a failure to print is an error.
 fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let wanted = Wanted { slice: args.slice.clone(), ..Wanted::default() };
@@ -199,7 +199,7 @@ fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     Ok((Outcome::Done, String::new()))
 }
 
-/// Prints what can be chosen of the spec.
+/// Prints the tags and operations that can be selected.
 fn list(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let sources = sources(&spec, &args.overlays)?;
@@ -209,14 +209,14 @@ fn list(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String
     }
 }
 
-/// What the arguments say of the crate, and those of the run that made the crate that is there.
+/// Returns the choices of the arguments, and those of the run that wrote the existing crate.
 fn wanted(args: &Args, directory: &Named) -> Wanted {
     let Args { crate_name, crate_version, tag_features, slice, .. } = args;
     let (name, version, slice) = (crate_name.clone(), crate_version.clone(), slice.clone());
     remembered(Wanted { name, version, tag_features: *tag_features, slice }, directory)
 }
 
-/// The same with what the arguments of the run said that made the crate in a directory.
+/// Adds the choices of the run that wrote the crate in a directory.
 fn remembered(wanted: Wanted, directory: &Named) -> Wanted {
     let is_ours = directory.path.join(write::LIST).is_file();
     let manifest = contents(&directory.path.join("Cargo.toml")).ok().filter(|_| is_ours);
@@ -226,10 +226,10 @@ fn remembered(wanted: Wanted, directory: &Named) -> Wanted {
     }
 }
 
-/// What follows from a problem of the spec.
+/// The consequence of a problem in the spec.
 const NOTHING_WRITTEN: &str = "nothing was written";
 
-/// Reads a spec, or gives the error that a run ends with.
+/// Reads a spec, or returns the error that ends the run.
 fn described(
     sources: Sources,
     wanted: &Wanted,
@@ -248,7 +248,7 @@ fn refusal(rendered: &str, problems: usize, name: &str, consequence: &str) -> St
     format!("{rendered}error: {} in {name}: {consequence}\n", count(problems, "problem"))
 }
 
-/// The texts of a spec and of its overlays.
+/// Reads the texts of a spec and of its overlays.
 fn sources(spec: &Named, overlays: &[PathBuf]) -> Result<Sources, String> {
     let mut sources = Sources::from(Source::new(&spec.shown, read(spec, "spec")?));
     bundle::gather(&mut sources, &mut |way| files::read_beside(spec, way));
@@ -260,7 +260,7 @@ fn sources(spec: &Named, overlays: &[PathBuf]) -> Result<Sources, String> {
     Ok(sources)
 }
 
-/// Reports how the directory differs from the output.
+/// Reports the differences between the directory and the output.
 fn check(generated: &Generated, counts: &Counts, directory: &Named, args: &Args) -> Result<(Outcome, String), String> {
     let plan = write::plan(&generated.files, &directory.path).map_err(|error| format!("error: {error}\n"))?;
     let summary = summary(counts, &plan, "to write", "to remove");
@@ -274,7 +274,7 @@ fn check(generated: &Generated, counts: &Counts, directory: &Named, args: &Args)
     Ok((Outcome::Different, text + &summary))
 }
 
-/// Where a file or directory is: as given, or at its place in the workspace.
+/// Returns the path of a file or directory: as given, or the default in the workspace.
 fn locate(given: Option<&Path>, default: &str, surroundings: &Surroundings<'_>) -> Result<Named, String> {
     if let Some(path) = given {
         return Ok(Named { path: path.to_owned(), shown: path.display().to_string() });
@@ -282,18 +282,18 @@ fn locate(given: Option<&Path>, default: &str, surroundings: &Surroundings<'_>) 
     let starts = [&surroundings.manifest_dir, &surroundings.current_dir];
     match starts.into_iter().flatten().find_map(|start| workspace_root(start)) {
         Some(root) => Ok(Named { path: root.join(default), shown: default.to_owned() }),
-        None => Err("error: this is not a folder of the workspace: give both --spec and --out\n".to_owned()),
+        None => Err("error: this is not a folder of the workspace: pass both --spec and --out\n".to_owned()),
     }
 }
 
-/// The nearest folder from `start` upwards that holds the workspace.
+/// Returns the nearest folder from `start` upwards that contains the workspace.
 fn workspace_root(start: &Path) -> Option<&Path> {
     start
         .ancestors()
         .find(|folder| ["Cargo.toml", "generator/Cargo.toml"].iter().all(|manifest| folder.join(manifest).is_file()))
 }
 
-/// How much there is.
+/// The sizes of the output.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Counts {
     operations: usize,
@@ -307,7 +307,7 @@ impl Counts {
     }
 }
 
-/// The line at the end: what the output is, and what it took to get there.
+/// Returns the last line: the size of the output, and the changes on the disk.
 fn summary(counts: &Counts, plan: &Plan, write: &str, remove: &str) -> String {
     let mut text = format!(
         "{}, {}, {}: {} {write}, {} {remove}, {} unchanged",
@@ -330,7 +330,7 @@ fn summary(counts: &Counts, plan: &Plan, write: &str, remove: &str) -> String {
     text
 }
 
-/// The command that writes what a check with these arguments found missing.
+/// Returns the command that writes the files that a check with these arguments found to differ.
 fn command(args: &Args) -> String {
     let mut command = "cargo run -p generator".to_owned();
     let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
@@ -353,7 +353,7 @@ fn command(args: &Args) -> String {
     command
 }
 
-/// An argument as a shell reads it.
+/// Quotes an argument for a shell.
 fn quoted(argument: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "/._-:\\".contains(character);
     if argument.chars().all(is_plain) { argument.to_owned() } else { format!("'{}'", argument.replace('\'', r"'\''")) }

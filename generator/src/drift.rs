@@ -1,16 +1,16 @@
-//! What goes over the wire by one description and not by another: theirs has moved on, or ours has a mistake.
+//! The differences on the wire between two descriptions: theirs has changed, or ours has a mistake.
 //!
-//! Operations, parameters, fields, types, formats, values, limits, defaults, statuses, permissions, keys and servers are
-//! compared. Names of types, operations and parameters of the path are not, nor are words, examples and our extensions.
-//! A difference that is meant stands in a [file](meant), with its reason.
+//! Operations, parameters, fields, types, formats, values, limits, defaults, statuses, permissions, keys and servers
+//! are compared. Names of types, operations and path parameters are not, nor are prose, examples and our extensions. A
+//! [file](meant) lists the intended differences, with their reasons.
 //!
 //! | module | |
 //! |---|---|
-//! | `facts` | what is said about one place, word by word |
-//! | `schema`, `operation`, `service` | the facts of a description, every reference followed |
+//! | `facts` | the statements about one place |
+//! | `schema`, `operation`, `service` | the facts of a description, with every reference followed |
 //! | `compare` | their differences |
-//! | `meant` | the file with those that are intended |
-//! | `report` | the list as a person reads it |
+//! | `meant` | the file with the intended differences |
+//! | `report` | the list for people |
 //! | `record` | the facts of a description as a file |
 
 mod compare;
@@ -34,31 +34,31 @@ pub use operation::{Operation, Stated};
 pub use record::record;
 pub use report::report;
 
-/// A description as it is compared.
+/// A description for comparison.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// What it was read from.
+    /// The texts of the description.
     pub sources: Sources,
-    /// As `adapt` leaves it.
+    /// The tree that `adapt` returns.
     pub tree: Tree,
 }
 
 /// A description that cannot be compared.
 #[derive(Clone, Debug)]
 pub struct Unread {
-    /// What it was read from.
+    /// The texts of the description.
     pub sources: Sources,
-    /// Where everything stands, if the text could be read.
+    /// The tree, if the text could be read.
     pub tree: Option<Tree>,
-    /// Why.
+    /// The reasons.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Side {
-    /// Reads a description, and leaves out what is not asked for. It need not be one that a crate can be made of.
+    /// Reads a description, and leaves out the operations that are not selected. It may be one for which no crate can
+    /// be generated.
     ///
     /// # Errors
-    ///
     /// Every problem of the first stage that has any.
     pub fn read(sources: impl Into<Sources>, slice: &Slice) -> Result<Self, Box<Unread>> {
         let sources = sources.into();
@@ -86,7 +86,7 @@ impl Side {
 }
 
 impl Side {
-    /// What is said of the service.
+    /// The statements about the service.
     pub fn service(&self) -> Words {
         if record::is_one(&self.tree) { record::service(&self.tree) } else { service::service(&self.tree) }
     }

@@ -1,9 +1,9 @@
-//! The [intermediate representation](crate::ir) as JSON: for a maintainer who wants to see what a change of the spec
-//! means, and for other tools.
+//! The [intermediate representation](crate::ir) as JSON: for a maintainer who wants to see the effect of a change of
+//! the spec, and for other tools.
 //!
-//! Every field is there under its own name, in the order in which the representation declares it:
+//! Every field has its own name and the order of the declaration:
 //!
-//! - What is absent, empty or `false` is left out.
+//! - Values that are absent, empty or `false` are left out.
 //! - A variant without content is a text, one with content an object with one key.
 //! - A type is named as in the spec, a place by its JSON pointer, a field path by the names of its fields.
 
@@ -12,22 +12,21 @@ use serde_yaml::{Mapping, Value};
 use crate::hidden::is_hidden;
 use crate::ir::{Api, Shape, TypeId, Types};
 
-/// Keys whose values the spec writes itself: they stand as they are.
+/// Keys whose values come from the spec: they are unchanged.
 const VERBATIM: [&str; 2] = ["default", "example"];
 
-/// The text of a representation. It ends with a line break.
+/// Prints a representation. The text ends with a line break.
 ///
 /// # Errors
-///
-/// A mistake of the generator: the representation has no form in JSON.
+/// An internal error of the generator: the representation has no form in JSON.
 pub fn dump(api: &Api) -> Result<String, String> {
-    // Unlike `serde_json::Value`, this one keeps the order of fields and tells variants from objects.
+    // Unlike `serde_json::Value`, this type keeps the order of fields and distinguishes variants from objects.
     let value = serde_yaml::to_value(api).map_err(|error| error.to_string())?;
     let text = serde_json::to_string_pretty(&readable(value, &api.types)).map_err(|error| error.to_string())?;
     Ok(escaped(&text) + "\n")
 }
 
-/// A value without what says nothing, with names in the place of ids.
+/// Removes values without a meaning, and replaces ids by names.
 fn readable(value: Value, types: &Types) -> Value {
     match value {
         Value::Tagged(variant) => {
@@ -58,7 +57,7 @@ fn type_id(value: &Value) -> Option<TypeId> {
     value.as_u64().and_then(|id| usize::try_from(id).ok()).map(TypeId)
 }
 
-/// The name of the field that a step of a path leads to, if that is what these fields are.
+/// Returns the name of the field of a step in a path, if these are the fields of one.
 fn field_name<'t>(step: &Mapping, types: &'t Types) -> Option<&'t str> {
     let (object, field) = (type_id(step.get("object")?)?, type_id(step.get("field")?)?);
     match &types[object].shape {
@@ -77,7 +76,7 @@ fn says_something(value: &Value) -> bool {
     }
 }
 
-/// JSON whose characters can all be seen. Other than line breaks, those that cannot stand in texts only.
+/// Escapes the invisible characters of JSON. Except for line breaks, they only occur in texts.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {

@@ -1,6 +1,6 @@
-//! Emitting: from the API and its surface to the files of the crate.
+//! Emits the files of the crate from the API and its surface.
 //!
-//! One module a kind of output. Nothing is decided here that the API or the surface does not say, and nothing can fail.
+//! There is one module per kind of output. Every decision is made in the API or the surface, and nothing here can fail.
 
 mod allowed;
 mod api_txt;
@@ -31,33 +31,33 @@ use crate::ir::Api;
 use crate::surface::Surface;
 use crate::templates;
 
-/// A file of the crate before it is laid out.
+/// A file of the crate before it is formatted.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Path below the crate's folder, with forward slashes.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub content: Content,
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Rust, to be laid out.
+    /// Rust, to be formatted.
     Rust(Vec<Item>),
-    /// Anything else, as it is.
+    /// Anything else, unchanged.
     Text(String),
 }
 
-/// Makes one file.
+/// Creates one file.
 pub type Job<'a> = Box<dyn Fn() -> File + 'a>;
 
-/// Every file of the crate, each to be made when its turn comes: all at once would take much memory.
+/// Returns every file of the crate, each to be created when its turn comes: all at once would take much memory.
 pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
     let context = Context { api, surface };
     let mut jobs: Vec<Job<'a>> = vec![
         text("Cargo.toml", move || manifest::manifest(&context)),
-        // What is laid out by prettyplease is not what rustfmt would do.
+        // prettyplease formats differently from rustfmt.
         text("rustfmt.toml", || "disable_all_formatting = true\n".to_owned()),
         text("api.txt", move || api_txt::api_txt(&context)),
         text("README.md", move || readme::readme(&context)),
@@ -86,7 +86,7 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
     jobs
 }
 
-/// What every emitter reads.
+/// The input of every emitter.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     api: &'a Api,

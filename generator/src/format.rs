@@ -1,55 +1,54 @@
-//! From token streams to text that reads as if somebody had typed it.
+//! Formats token streams as text, as if a person had typed it.
 //!
-//! `prettyplease` lays out one item at a time. Blank lines between items and the tables handed to macros are set here,
-//! since neither survives in a token stream.
+//! `prettyplease` formats one item at a time. Blank lines between items, and the tables in macro calls, are added here,
+//! since a token stream contains neither.
 
 use proc_macro2::TokenStream;
 
 use crate::hidden;
 
-/// One item of a file.
+/// An item of a file.
 #[derive(Clone, Debug)]
 pub enum Item {
     /// Lines at the head of a file that are not Rust: comments.
     Comment(String),
     /// Rust items that belong together: no blank line between them.
     Rust(TokenStream),
-    /// A table handed to a macro.
+    /// A table in a macro call.
     Table(Table),
 }
 
-/// A macro call that holds a table: `path! { subject { row, row, } }`.
+/// A macro call with a table: `path! { subject { row, row, } }`.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Path of the macro, such as `crate::runtime::model::object`.
     pub path: String,
-    /// The type that the table is about.
+    /// The type that the table describes.
     pub subject: String,
     /// The rows, without commas.
     pub rows: Vec<String>,
 }
 
-/// An item that did not parse as Rust: a mistake of an emitter.
+/// An item that is not valid Rust: a defect of an emitter.
 #[derive(Debug)]
 pub struct FormatError {
-    /// What the parser said.
+    /// The error of the parser.
     pub error: syn::Error,
-    /// Which of the items it was. Its tokens are gone: a copy of each would take long, for the sake of none.
+    /// The index of the item. Its tokens are gone: a copy of each item would take long.
     pub item: usize,
 }
 
-/// The marker for a blank line inside an `impl` block: a macro call that is a whole line once laid out.
+/// The marker for a blank line inside an `impl` block: a macro call that is a whole line once formatted.
 pub const BLANK: &str = "__blank_line";
 
-/// Ends a line inside of documentation, which is one attribute however long it is: to parse one for each line would take
-/// most of the time. It is not a character of text.
+/// Ends a line inside documentation, which is one attribute, whatever its length: parsing one per line would take most
+/// of the time. It is not a character of text.
 pub const LINE: char = '\u{1f}';
 
-/// Lays out a file: a blank line between items.
+/// Formats a file, with blank lines between items.
 ///
 /// # Errors
-///
-/// An item that does not parse as Rust.
+/// An item is not valid Rust.
 pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
     let mut text = String::new();
     for (index, item) in items.into_iter().enumerate() {
@@ -66,7 +65,8 @@ pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
         }
         text.push_str(&item);
     }
-    // Prose has no hidden characters by now: these are in literals, and an escape is the same there.
+    // At this stage, prose has no hidden characters. Those that are left are in literals, where an escape has the same
+    // meaning.
     let is_hidden = |c: char| c != '\n' && hidden::is_hidden(c);
     if !text.split('\n').all(hidden::is_plain) && text.contains(is_hidden) {
         text = text.lines().map(|line| hidden::escaped(line) + "\n").collect();
@@ -74,7 +74,7 @@ pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
     Ok(text)
 }
 
-/// Lays out statements as they would stand in a function, a string a line.
+/// Formats statements as in a function, one string per line.
 pub fn statements(tokens: &TokenStream) -> Vec<String> {
     let Ok(text) = rust(quote::quote! { fn statements() { #tokens } }) else {
         return vec![tokens.to_string()];
@@ -99,7 +99,7 @@ fn rust(tokens: TokenStream) -> syn::Result<String> {
     Ok(text)
 }
 
-/// Adds a line of code, or a comment that represents many.
+/// Adds a line of code, or a comment that represents several lines.
 fn push_lines(text: &mut String, line: &str) {
     if !line.contains(LINE) {
         text.push_str(line.trim_end());
@@ -133,7 +133,7 @@ mod tests {
     use quote::quote;
 
     #[test]
-    fn items_stand_apart_and_methods_too() {
+    fn items_and_methods_are_separated() {
         let text = file(vec![
             Item::Comment("// made".to_owned()),
             Item::Rust(quote! { use a::b; use c::d; }),
@@ -152,8 +152,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rust_is_told() {
+    fn invalid_rust_is_an_error() {
         let items = vec![Item::Comment("// made".to_owned()), Item::Rust(quote! { fn })];
-        assert_eq!(file(items).expect_err("it is no Rust").item, 1);
+        assert_eq!(file(items).expect_err("it is not Rust").item, 1);
     }
 }

@@ -1,10 +1,10 @@
-//! Characters that a reader does not see, or that change how the text around them is read.
+//! Characters that are invisible, or that change how the text around them is read.
 //!
-//! A spec may hold any of them. In prose they are left out, in names and values they are escaped, so that neither an
-//! emitted file nor a terminal shows anything but what is there.
+//! A spec can contain any of them. They are removed from prose, and escaped in names and values, so that neither an
+//! emitted file nor a terminal hides anything.
 
-/// Whether a character is one: a control character, the end of a line or a paragraph, a mark of the direction of writing,
-/// or one that Unicode lets a font leave out (`Default_Ignorable_Code_Point`), such as a space of no width.
+/// Whether a character is hidden: a control character, the end of a line or a paragraph, a mark of the writing
+/// direction, or one that Unicode lets a font leave out (`Default_Ignorable_Code_Point`), such as a zero-width space.
 pub fn is_hidden(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_control();
@@ -32,17 +32,17 @@ pub fn is_hidden(character: char) -> bool {
         )
 }
 
-/// Whether a character ends a line for some reader of text.
+/// Whether some program takes the character for the end of a line.
 pub fn ends_line(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Whether a text has nothing but what can be seen in ASCII. That is told at once, and true of nearly all.
+/// Whether a text consists of visible ASCII characters. This is fast, and true of almost all texts.
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The text with an escape as Rust writes it, such as `\u{202e}`, in the place of each hidden character.
+/// Replaces each hidden character by an escape in the form of Rust, such as `\u{202e}`.
 pub fn escaped(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -58,7 +58,7 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The same of as much as `most` characters of a text, and a mark that there is more.
+/// The same for at most `most` characters of a text, with a mark if there are more.
 pub fn shown(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => escaped(&text[..end]) + "…",
@@ -66,7 +66,7 @@ pub fn shown(text: &str, most: usize) -> String {
     }
 }
 
-/// A code span that no backtick in it can end.
+/// Returns a code span that no backtick in the text can end.
 pub fn code_span(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.saturating_add(1));
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_seen_stays() {
+    fn visible_characters_are_unchanged() {
         let seen = "a é 名前 שלום 😀 e\u{301} \u{A0}";
         assert_eq!(escaped(seen), seen);
         assert_eq!((shown("né\n", 3), shown("né\n!", 3)), ("né\\n".to_owned(), "né\\n…".to_owned()));

@@ -1,4 +1,4 @@
-//! Identifiers that any thread may have: those of `proc_macro2` belong to the thread that has made them.
+//! Identifiers that can move between threads: those of `proc_macro2` belong to the thread that created them.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use quote::{IdentFragment, ToTokens};
 pub struct Ident(Box<str>);
 
 impl Ident {
-    /// One that is not a keyword.
+    /// Creates an identifier that is not a keyword.
     pub(crate) fn plain(name: &str) -> Self {
         Self(name.into())
     }
 
-    /// One that would be a keyword.
+    /// Creates an identifier from a keyword.
     pub(crate) fn raw(name: &str) -> Self {
         Self(format!("r#{name}").into())
     }
 
-    /// As it is written.
+    /// The identifier as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The word alone, as documentation has it.
+    /// The identifier without `r#`, as in documentation.
     pub fn unraw(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }

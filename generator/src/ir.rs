@@ -1,7 +1,7 @@
 //! The intermediate representation: an API as the emitters see it.
 //!
-//! Plain data. Everything that the spec says and the crate needs is decided here; no stage behind the lowering looks at
-//! the spec again. Names are the spec's: what they become in Rust is decided in [`crate::names`].
+//! It is plain data. Lowering decides everything that the spec determines and the crate needs; no later stage reads the
+//! spec again. Names are those of the spec: [`crate::names`] decides their form in Rust.
 
 mod alike;
 mod arena;
@@ -27,12 +27,12 @@ pub use types::*;
 pub use unions::{Union, UnionVariant};
 pub use uses::Uses;
 
-/// What an argument of the run said.
+/// The value of an argument of the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Argument {
     Text(String),
-    /// Of an argument that can be repeated.
+    /// The values of an argument that can be repeated.
     List(Vec<String>),
 }
 
@@ -43,27 +43,26 @@ pub struct Api {
     pub crate_name: String,
     /// Version of the crate to write, from `info.version`.
     pub version: String,
-    /// The arguments of the run by which the crate differs from what the spec alone gives, each with its value: later runs
-    /// need not repeat them.
+    /// The arguments of the run that change the crate, each with its value: later runs need not repeat them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<(&'static str, Argument)>,
     /// Whether the crate has a feature for each tag.
     #[serde(skip_serializing_if = "is_false")]
     pub tag_features: bool,
-    /// Its pages on the web, each behind the key that Cargo has for it.
+    /// Its pages on the web, each after its key in a manifest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<(&'static str, String)>,
-    /// What the API is called, from `info.title`.
+    /// The name of the API, from `info.title`.
     pub title: String,
-    /// What the API is for, from `info.description`.
+    /// The purpose of the API, from `info.description`.
     pub description: String,
-    /// Where the API is served, in the order of the spec; the first is the default.
+    /// The servers, in the order of the spec; the first is the default.
     pub servers: Vec<Server>,
     /// Environment variable that names the site, from `x-site-env`.
     pub site_env: Option<String>,
-    /// The security schemes that something asks for, in the order of the spec.
+    /// The security schemes that are required somewhere, in the order of the spec.
     pub schemes: Vec<Scheme>,
-    /// What an operation asks for that says nothing else.
+    /// The requirements of an operation that states none.
     #[serde(skip_serializing_if = "Security::is_nothing")]
     pub security: Security,
     /// Groups of operations: those that the spec lists, in its order, then those that only operations name, sorted.
@@ -79,7 +78,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Api {
-    /// What an operation asks for.
+    /// The requirements of an operation.
     pub fn security_of<'a>(&'a self, operation: &'a Operation) -> &'a Security {
         operation.security.as_ref().unwrap_or(&self.security)
     }

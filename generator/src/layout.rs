@@ -1,4 +1,4 @@
-//! The files of a crate as text. A large crate is laid out by several threads, since that takes most of a run.
+//! Formats the files of a crate. Several threads share the work for a large crate, since it takes most of a run.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,20 +12,19 @@ use crate::surface::Surface;
 use crate::write::FileSet;
 use crate::{STACK, format, joined, mistake};
 
-/// How many types and operations are worth another thread.
+/// The number of types and operations that justify another thread.
 const SHARE: usize = 200;
 
-/// How many threads there are at most.
+/// The maximum number of threads.
 const MOST_THREADS: usize = 4;
 
-/// A file, or the mistake that there is in place of it.
+/// A file, or the defect that prevented it.
 type Made = Result<(String, String), Box<Diagnostic>>;
 
-/// Every file of the crate.
+/// Returns every file of the crate.
 ///
 /// # Errors
-///
-/// Mistakes of the generator.
+/// Defects of the generator.
 pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<FileSet, Vec<Diagnostic>> {
     let mut made = on_threads(api, surface, threads(api));
     made.extend(more.into_iter().map(|file| text_of(file, || None)));
@@ -43,14 +42,14 @@ pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<Fil
     FileSet::new(files).map_err(|errors| errors.iter().map(|error| mistake(error.to_string())).collect())
 }
 
-/// How many threads a crate is worth.
+/// Returns the number of threads for a crate.
 pub(crate) fn threads(api: &Api) -> usize {
     let worth = api.types.len().saturating_add(api.operations.len()) / SHARE;
     thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS).min(worth).max(1)
 }
 
-/// Deals the files to this thread and to others: whoever is done takes the next. They come out in one order, whoever has
-/// made them.
+/// Distributes the files among this thread and others: each takes the next when it is done. The order of the result
+/// does not depend on the threads.
 fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Vec<Made> {
     let next = AtomicUsize::new(0);
     let share = || {
@@ -62,7 +61,7 @@ fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Vec<Made> {
         made
     };
     let mut made = thread::scope(|scope| {
-        // Where the system has no room for another thread, the others do its part.
+        // If the system has no room for another thread, the others do its part.
         let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, share).ok();
         let spawned: Vec<_> = (1..threads).filter_map(spawn).collect();
         let mut made = share();
@@ -80,7 +79,7 @@ fn taken<'j, T>(next: &AtomicUsize, jobs: &'j [T]) -> (usize, Option<&'j T>) {
     (index, jobs.get(index))
 }
 
-/// Lays a file out. If it is not Rust, it is made again to show what is not.
+/// Formats a file. If it is not Rust, it is created again to show the invalid part.
 fn text_of(file: File, again: impl FnOnce() -> Option<File>) -> Made {
     let File { path, content } = file;
     let items = match content {
@@ -93,7 +92,7 @@ fn text_of(file: File, again: impl FnOnce() -> Option<File>) -> Made {
             Some(Item::Rust(tokens)) => format!(" in `{tokens}`"),
             _ => String::new(),
         };
-        Box::new(mistake(format!("{path} is no Rust: {error}{tokens}")))
+        Box::new(mistake(format!("{path} is not Rust: {error}{tokens}")))
     })
 }
 
@@ -115,9 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rust_is_shown() {
+    fn invalid_rust_is_shown() {
         let file = || File { path: "a.rs".to_owned(), content: Content::Rust(vec![Item::Rust(quote::quote! { fn })]) };
-        let problem = text_of(file(), || Some(file())).expect_err("it is no Rust");
+        let problem = text_of(file(), || Some(file())).expect_err("it is not Rust");
         assert!(problem.message.ends_with("in `fn`"), "{}", problem.message);
     }
 }

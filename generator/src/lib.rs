@@ -1,26 +1,26 @@
 //! Reads an OpenAPI 3.0 description and writes a Rust crate.
 //!
-//! The stages in their order, each a function from one plain data type to the next; a stage reports all problems it
-//! finds, and the next begins only if there are none.
+//! The stages in their order, each a function from one plain data type to the next. A stage reports all problems that
+//! it finds; the next begins only if there are none.
 //!
 //! | stage | from | to |
 //! |---|---|---|
 //! | [`source`] | text | a tree with positions |
-//! | [`bundle`](mod@bundle) | tree, other files | the tree with what its references lead to in other files |
+//! | [`bundle`](mod@bundle) | tree, other files | the tree with the targets of its references in other files |
 //! | [`overlay`] | tree, overlays | the tree as the overlays change it |
-//! | [`slice`](mod@slice) | tree, what is asked for | the tree with the operations that are asked for |
-//! | [`adapt`](mod@adapt) | tree | the tree as OpenAPI 3.0.3 has it, and a warning for each rewrite |
+//! | [`slice`](mod@slice) | tree, patterns | the tree with the selected operations |
+//! | [`adapt`](mod@adapt) | tree | the tree in strict OpenAPI 3.0.3, and one warning per rewrite |
 //! | [`spec`] | tree | a document of OpenAPI 3.0 of which every key is known |
 //! | [`lower`](mod@lower) | document | the [intermediate representation](ir) |
 //! | [`names`] | representation | its Rust names |
 //! | [`surface`](mod@surface) | representation and names | the Rust surface: methods, arguments, types |
-//! | [`lints`] | tree and representation | warnings about a spec that is right |
-//! | [`emit`](mod@emit) | representation and surface | token streams, a file each |
+//! | [`lints`] | tree and representation | warnings about a valid spec |
+//! | [`emit`](mod@emit) | representation and surface | token streams, one per file |
 //! | [`format`](mod@format) | token streams | text |
 //! | [`write`](mod@write) | text | files in a directory |
 //!
-//! Beside them, [`changes`] compares two descriptions and says what the difference means for callers, and [`drift`] says what
-//! goes over the wire by one of them and not by the other.
+//! Beside them, [`changes`] compares two descriptions and reports what changes for callers, and [`drift`] reports the
+//! differences on the wire between two descriptions.
 
 pub mod adapt;
 pub mod bundle;
@@ -51,7 +51,7 @@ pub mod write;
 
 use std::{io, panic, thread};
 
-/// What the program allocates with: a run is millions of small pieces, and takes a fifth less time with it.
+/// The allocator of the program: a run allocates millions of small pieces, and takes a fifth less time with it.
 pub use mimalloc::MiMalloc as Allocator;
 
 use adapt::{Adapted, Identified, PassedOver};
@@ -66,75 +66,72 @@ use source::Tree;
 use surface::Surface;
 use write::FileSet;
 
-/// What the pipeline makes of a spec.
+/// The result of the pipeline.
 #[derive(Clone, Debug)]
 pub struct Generated {
     pub files: FileSet,
     pub operations: usize,
     pub types: usize,
-    /// What could be better about the spec, in the order of its text.
+    /// The warnings about the spec, in the order of its text.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A spec that was read: all that is made of it is made of this.
+/// A spec that was read: the input of every output.
 #[derive(Clone, Debug)]
 pub struct Described {
-    /// What it was read from.
+    /// The texts of the description.
     pub sources: Sources,
-    /// What is read by the crate's next run, if it is not the text of the description: the same without what was left out,
-    /// and with what overlays said.
+    /// The text that the crate contains for its next run, if it is not the text of the description: the same without
+    /// the unselected parts, and with the changes of overlays.
     copy: Option<String>,
-    /// Where everything stands, as [`adapt`](mod@adapt) leaves it.
+    /// The tree that [`adapt`](mod@adapt) returns.
     pub tree: Tree,
-    /// What was rewritten in it.
+    /// A warning for each rewrite.
     pub rewrites: Vec<Diagnostic>,
-    /// How many extensions of other tools it has.
+    /// The number of extensions of other tools.
     pub foreign_extensions: usize,
-    /// What it has that a client has no use for.
+    /// The parts that a client does not use.
     pub passed_over: PassedOver,
-    /// What it says.
+    /// The representation.
     pub api: Api,
-    /// What callers see of it in Rust.
+    /// The Rust surface of the crate.
     pub surface: Surface,
 }
 
-/// A spec that no crate can be made of.
+/// A spec for which no crate can be generated.
 #[derive(Clone, Debug)]
 pub struct Refused {
-    /// What it was read from.
+    /// The texts of the description.
     pub sources: Sources,
-    /// Where everything stands, if the text could be read.
+    /// The tree, if the text could be read.
     pub tree: Option<Tree>,
     /// Every problem of the first stage that has any.
     pub problems: Vec<Diagnostic>,
 }
 
-/// The copy of the spec that a crate carries: by it the next run knows what it changes for callers.
+/// The copy of the spec in a crate, from which the next run knows what it changes for callers.
 pub const DESCRIPTION: &str = "openapi.yaml";
 
-/// Turns the text of a spec into a crate. Nothing but the text decides what comes out.
+/// Generates a crate from the text of a spec. The result depends on the text alone.
 ///
 /// # Errors
-///
 /// Every problem of the first stage that has any.
 pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let generated = deep(|| describe(text).map_err(|refused| refused.problems)?.generate());
     generated.unwrap_or_else(|error| Err(vec![mistake(format!("there is no room for a stack: {error}"))]))
 }
 
-/// Reads the text of a spec, up to the point where code can be made of it.
+/// Reads the text of a spec, up to the stage from which code can be emitted.
 ///
 /// # Errors
-///
 /// Every problem of the first stage that has any.
 pub fn describe(sources: impl Into<Sources>) -> Result<Described, Box<Refused>> {
     describe_as(sources, &Wanted::default())
 }
 
-/// The same for a crate of which the arguments say how it is called, and what of the description it has.
+/// The same for a crate whose name, version and slice the arguments set.
 ///
 /// # Errors
-///
 /// Every problem of the first stage that has any.
 pub fn describe_as(sources: impl Into<Sources>, wanted: &Wanted) -> Result<Described, Box<Refused>> {
     let sources = sources.into();
@@ -152,11 +149,10 @@ pub fn describe_as(sources: impl Into<Sources>, wanted: &Wanted) -> Result<Descr
     }
 }
 
-/// The tags and operations of a description, for somebody who chooses among them.
+/// Lists the tags and operations of a description, to choose from.
 ///
 /// # Errors
-///
-/// As [`describe_as`], but for what is wrong within operations and components.
+/// As [`describe_as`], except for problems within operations and components.
 pub fn list(sources: impl Into<Sources>, slice: &Slice) -> Result<String, Box<Refused>> {
     let sources = sources.into();
     match read(&sources, slice) {
@@ -165,13 +161,13 @@ pub fn list(sources: impl Into<Sources>, slice: &Slice) -> Result<String, Box<Re
     }
 }
 
-/// A description before it is judged.
+/// A description before it is checked.
 pub(crate) struct Read {
     pub(crate) identified: Identified,
     copy: Option<String>,
 }
 
-/// Reads the texts, and leaves out what is not asked for.
+/// Reads the texts, and leaves out the unselected parts.
 pub(crate) fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tree>, Vec<Diagnostic>)> {
     let mut tree = source::parse(&sources.description.text).map_err(|problems| (None, problems))?;
     let unread = match bundle::bundle(sources, &mut tree) {
@@ -194,13 +190,13 @@ pub(crate) fn read(sources: &Sources, slice: &Slice) -> Result<Read, (Option<Tre
     let copy = if is_whole { None } else { Some(identified.tree.to_yaml()) };
     match copy.transpose() {
         Ok(copy) => Ok(Read { identified, copy }),
-        Err(error) => Err((None, vec![mistake(format!("the copy of the description is no YAML: {error}"))])),
+        Err(error) => Err((None, vec![mistake(format!("the copy of the description is not YAML: {error}"))])),
     }
 }
 
 fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnostic>), Vec<Diagnostic>> {
     let document = spec::read(tree)?;
-    // What is wrong with either is reported at once.
+    // Problems of both are reported together.
     let (package, mut problems) = match package::package(&document, wanted) {
         Ok(package) => (package, Vec::new()),
         Err(problems) => (Package::default(), problems),
@@ -220,11 +216,10 @@ fn understand(tree: &Tree, wanted: &Wanted) -> Result<(Api, Surface, Vec<Diagnos
 }
 
 impl Described {
-    /// The crate. Laying out deep examples takes more than the usual stack: see [`deep`].
+    /// Generates the crate. Formatting deep examples takes more than the usual stack: see [`deep`].
     ///
     /// # Errors
-    ///
-    /// A mistake of the generator.
+    /// A defect of the generator.
     pub fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
         let Self { tree, rewrites, api, surface, .. } = self;
         let copy = emit::File { path: DESCRIPTION.to_owned(), content: Content::Text(self.description().to_owned()) };
@@ -235,7 +230,7 @@ impl Described {
             thread::scope(|scope| {
                 let beside = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, lints);
                 let files = layout::files(api, surface, vec![copy]);
-                // Where the system has no room for another thread, this one does both.
+                // If the system has no room for another thread, this one does both.
                 (files, beside.map_or_else(|_| lints(), |beside| joined(beside.join())))
             })
         };
@@ -249,16 +244,15 @@ impl Described {
         })
     }
 
-    /// The [dump](mod@dump) of its intermediate representation.
+    /// Returns the [dump](mod@dump) of its intermediate representation.
     ///
     /// # Errors
-    ///
-    /// A mistake of the generator.
+    /// A defect of the generator.
     pub fn dump(&self) -> Result<String, Vec<Diagnostic>> {
-        dump::dump(&self.api).map_err(|error| vec![mistake(format!("the dump is no JSON: {error}"))])
+        dump::dump(&self.api).map_err(|error| vec![mistake(format!("the dump is not JSON: {error}"))])
     }
 
-    /// The copy of the description that the crate carries: what the crate was made of, and no more.
+    /// The copy of the description in the crate: everything from which the crate was generated, and no more.
     pub fn description(&self) -> &str {
         self.copy.as_deref().unwrap_or(&self.sources.description.text)
     }
@@ -270,26 +264,25 @@ impl Described {
 }
 
 impl Refused {
-    /// Shows why the spec is refused.
+    /// Shows why the spec is rejected.
     pub fn render(&self, colour: bool) -> String {
         diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, colour)
     }
 }
 
-/// Shows problems of a spec, which messages call `name`.
+/// Shows problems of a spec whose name in messages is `name`.
 pub fn render(problems: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let tree = source::parse(text).ok();
     diagnostics::render(&Source::new(name, text).into(), tree.as_ref(), problems, colour)
 }
 
-/// What laying out the deepest example takes in a debug build, several times over: the parser of Rust recurses with large
-/// frames, more than the usual stack holds.
+/// Several times the stack that the deepest example needs in a debug build: the parser of Rust recurses with large
+/// frames, which need more than the usual stack.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// Runs what recurses over what a spec says and over what is emitted, on a stack that is deep enough.
+/// Runs code that recurses over a spec or over emitted code, on a sufficient stack.
 ///
 /// # Errors
-///
 /// The system has no room for the stack.
 pub fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
@@ -298,12 +291,12 @@ pub fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
     })
 }
 
-/// What a thread gives, or the panic that it ended with.
+/// Returns the result of a thread, or continues its panic.
 fn joined<T>(joined: thread::Result<T>) -> T {
     joined.unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
-/// A mistake of the generator, which no spec should be able to bring about.
+/// A defect of the generator, which no spec should be able to cause.
 fn mistake(message: String) -> Diagnostic {
     Diagnostic::mistake(Place::Value(Pointer::root()), message)
 }

@@ -1,29 +1,29 @@
-//! Warnings about a spec that is right: what callers will miss in the documentation, what contradicts itself, what
-//! nobody uses. A lint never changes what is generated.
+//! Warnings about a valid spec: gaps in the documentation of callers, contradictions,
+//! unused parts. A lint never changes the output.
 //!
 //! | lint | what it reports |
 //! |---|---|
-//! | `unused-component` | a component that no operation leads to, if the document has operations |
-//! | `missing-description` | something callers see without words of its own (which: `descriptions.rs`) |
+//! | `unused-component` | a component that no operation reaches, if the document has operations |
+//! | `missing-description` | a part that callers see, without a description (which: `descriptions.rs`) |
 //! | `missing-example` | a body, or a scalar that callers write, without an example (which: `examples.rs`) |
 //! | `example-mismatch` | an example that is not a value of its schema (how that is judged: `conform.rs`) |
-//! | `default-mismatch` | a default that is none, such as one that is not in the enum, or that the words contradict |
+//! | `default-mismatch` | a default that is not a value of its schema, or that contradicts the description |
 //! | `case-only-difference` | two names of one scope that differ only in case |
-//! | `missing-body` | a status whose response should have a body and describes none |
+//! | `missing-body` | a status whose response should have a body, but describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
 //! | `missing-permission` | an operation without `x-permission`, where another has one |
 //! | `missing-success` | an operation that documents no success |
-//! | `unused-media-type` | a media type of a body for which another is used |
-//! | `raw-body` | a body in a form that callers have to read or write themselves, such as XML |
-//! | `equal-paths` | two paths that differ in the names of their parameters alone |
-//! | `unspecified-style` | a parameter with parts for which OpenAPI has no form (which: `parameters.rs`) |
-//! | `ambiguous-union` | members of a union between which nothing decides but their order (what decides: `ir/evidence.rs`) |
+//! | `unused-media-type` | a media type of a body that the client does not use because it uses another |
+//! | `raw-body` | a body in a format that callers have to read or write themselves, such as XML |
+//! | `equal-paths` | two paths that differ only in the names of their parameters |
+//! | `unspecified-style` | a parameter with parts for which OpenAPI defines no format (which: `parameters.rs`) |
+//! | `ambiguous-union` | members of a union that only their order can tell apart (the evidence: `ir/evidence.rs`) |
 //! | `unknown-required` | a `required` entry that is not a property |
-//! | `unknown-format` | a format that nobody knows and that is near to one that has a meaning |
-//! | `insecure-server` | a server of plain http on another machine, which the client refuses |
-//! | `unknown-host` | no server, or none that says where it is, so that callers have to |
+//! | `unknown-format` | an unknown format that resembles a known one |
+//! | `insecure-server` | a server with plain http on another machine, which the client rejects |
+//! | `unknown-host` | no server, or none with a host, so that callers must set the base URL |
 //!
-//! Each is silenced by `x-allow: { LINT: "reason" }` on the object it is reported in, or on one around it
+//! `x-allow: { LINT: "reason" }` silences a lint, on the object in which it is reported or on an enclosing one
 //! (`allow.rs`).
 
 mod allow;
@@ -50,7 +50,7 @@ use crate::source::Tree;
 
 use outline::Outline;
 
-/// Every lint: its code, and the name by which `x-allow` knows it.
+/// Every lint: its code, and its name in `x-allow`.
 pub const LINTS: &[(Code, &str)] = &[
     (Code::UnusedComponent, "unused-component"),
     (Code::MissingDescription, "missing-description"),
@@ -78,9 +78,9 @@ pub fn name(code: Code) -> Option<&'static str> {
     LINTS.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
 
-/// Everything that could be better about a spec, in the order of its text.
+/// Returns all warnings about a spec, in the order of its text.
 ///
-/// The tree is one that was lowered to `api`: every reference in it leads somewhere, and none in a cycle.
+/// The tree is the one that was lowered to `api`: every reference in it leads to a target, and none is in a cycle.
 pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     let outline = Outline::of(tree);
     let mut warnings = usage::unused_components(&outline, api);
@@ -104,7 +104,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
 
     let mut warnings = allow::apply(&outline, warnings);
     warnings.sort_by_cached_key(|warning| (tree.span(&warning.place), warning.code, warning.message.clone()));
-    // What is shared is looked at from every place that refers to it.
+    // A shared object is checked from every place that refers to it.
     warnings.dedup_by(|a, b| (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message));
     warnings
 }
@@ -113,7 +113,7 @@ fn warning(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, place, message)
 }
 
-/// The pointer of a place; lints know places by their pointers only.
+/// Returns the pointer of a place; lints only use pointers.
 fn pointer(place: &Place) -> Pointer {
     match place {
         Place::Value(pointer) | Place::Key(pointer) | Place::Removed(pointer, _) => pointer.clone(),

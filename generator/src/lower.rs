@@ -1,22 +1,22 @@
 //! Lowering: from the spec as `openapiv3` reads it to the [intermediate representation](crate::ir).
 //!
-//! Operations come first, and ask for the types that they reach; then whatever else the components name. When all types
-//! are there, they are finished, and with them the operations. Every problem on the way is collected. What cannot be
-//! turned into code is reported with its place; nothing is dropped in silence.
+//! Operations come first, and request the types that they reach; then come the other components. When all types
+//! are known, they are completed, and with them the operations. Every problem is collected. A construct that cannot be
+//! converted to code is reported with its place; nothing is dropped in silence.
 //!
 //! | module | lowers |
 //! |---|---|
 //! | `service` | servers, security schemes, tags |
 //! | `operations`, `parameters` | path items and their parameters |
-//! | `paths`, `placeholders` | path templates, and how parameters fit them |
+//! | `paths`, `placeholders` | path templates, and their parameters |
 //! | `bodies`, `multipart`, `responses`, `media`, `alternatives` | request bodies and responses, and the media types of both |
 //! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `unions`, `families` | schemas, each into a draft of a type |
-//! | `types`, `cycles`, `one_way` | drafts into types; what contains itself; what only one side sets |
+//! | `types`, `cycles`, `one_way` | drafts into types; types that contain themselves; fields that only one side sets |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
-//! | `calls` | what a caller is asked for |
+//! | `calls` | the inputs of callers |
 //!
-//! `at` keeps objects and their places together, `references` follows a `$ref`, `middle` finds what is inside of definitions, `origins` says what an inline schema is
-//! in, `members` finds words for the members of a union.
+//! `at` keeps objects and their places together, `references` follows a `$ref`, `middle` finds parts of definitions,
+//! `origins` determines the owner of an inline schema, `members` names the members of a union.
 
 mod all_of;
 mod alternatives;
@@ -64,19 +64,18 @@ use at::{At, SchemaAt};
 use parameters::ParameterDraft;
 use types::{Arena, Asked};
 
-/// A document that was lowered.
+/// The result of lowering.
 #[derive(Clone, Debug)]
 pub struct Lowered {
-    /// What it says.
+    /// The representation.
     pub api: Api,
-    /// A warning for each extension that may be without effect, and is.
+    /// A warning for each optional extension without effect.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Turns a document into an API, or reports every reason why not.
+/// Lowers a document to an API, or reports every reason why that is impossible.
 ///
 /// # Errors
-///
 /// Every construct that is not supported, every reference that leads nowhere, and every contradiction between parts of
 /// the document.
 pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagnostic>> {
@@ -126,28 +125,28 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagno
     Ok(Lowered { api, warnings: distinct(lowering.warnings) })
 }
 
-/// What the passes share: the document, the types that were asked for, and the problems found so far.
+/// The state that the passes share: the document, the requested types, and the problems so far.
 struct Lowering<'a> {
     document: At<'a, OpenAPI>,
     components: At<'a, Components>,
-    /// The security schemes that something asks for.
+    /// The security schemes that are required somewhere.
     schemes: Vec<Scheme>,
     types: Arena<'a>,
     /// The name of the type that is being lowered.
     current: String,
-    /// The schemas in the middle of others that references have led to, and that are being looked into.
+    /// The schemas inside others that references have led to, and that are being lowered.
     middles: Vec<Pointer>,
-    /// How many parts of each type have a name of their own, because references lead to them.
+    /// The number of parts of each type that have names, because references lead to them.
     parts: BTreeMap<String, usize>,
-    /// The words that tell the inline members of unions from one another, by their places.
+    /// The distinguishing words of the inline members of unions, by their places.
     member_words: BTreeMap<Pointer, String>,
-    /// The places of media types beside the usual one.
+    /// The places of media types other than the usual one.
     alternatives: BTreeSet<Pointer>,
-    /// The types of properties that several schemas describe, by their places.
+    /// The types of properties that several schemas describe, by the places of the schemas.
     merges: BTreeMap<Vec<Pointer>, TypeId>,
     children: families::Children<'a>,
     nullable: nullable::Nullable<'a>,
-    /// How many fields there are so far.
+    /// The number of fields so far.
     fields: usize,
     problems: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
@@ -180,28 +179,28 @@ impl<'a> Lowering<'a> {
         &mut self.problems[index]
     }
 
-    /// Reports a construct that is legal in OpenAPI 3.0 and that the generator has no code for.
+    /// Reports a construct that is valid in OpenAPI 3.0 but that the generator does not support.
     fn unsupported(&mut self, pointer: &Pointer, construct: &str) -> &mut Diagnostic {
         let problem = self.problem(Code::Unsupported, pointer, format!("{construct} is not supported"));
-        problem.help = Some("leave it out, or support it: `generator/README.md` has a recipe".to_owned());
+        problem.help = Some("remove it, or add support for it: `generator/README.md` has a recipe".to_owned());
         problem
     }
 
-    /// Refuses what no reader would see in a name that stands in error messages and logs.
+    /// Rejects an invisible character in a name that error messages and logs show.
     fn refuse_hidden(&mut self, place: Place, what: &str, name: &str) {
         let Some(character) = name.chars().find(|character| is_hidden(*character)) else { return };
-        let message = format!("{what} holds U+{:04X}, which no reader sees", u32::from(character));
-        let help = "leave it out: error messages and logs show this name";
+        let message = format!("{what} contains U+{:04X}, which is invisible", u32::from(character));
+        let help = "remove it: error messages and logs show this name";
         self.problems.push(Diagnostic::new(Code::HiddenCharacter, place, message).help(help));
     }
 
-    /// Ends the lowering if there are problems.
+    /// Returns the problems, if there are any.
     fn checked(&mut self) -> Result<(), Vec<Diagnostic>> {
         if self.problems.is_empty() { Ok(()) } else { Err(distinct(std::mem::take(&mut self.problems))) }
     }
 
-    /// Looks at what is shared, whether an operation refers to it or not: what is wrong in there must not wait for that.
-    /// Gives the parameters, which cannot be judged before their types are known.
+    /// Checks shared parts, whether an operation refers to them or not, so that a mistake in them is reported early.
+    /// Returns the parameters, which can only be checked when their types are known.
     fn shared(&mut self) -> Vec<ParameterDraft<'a>> {
         let components = self.components.object;
         let shared = self.components.clone();
@@ -224,7 +223,7 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    /// Lowers what was asked for, and then every type that the components name.
+    /// Lowers the requested types, and then every type that the components name.
     fn all_types(&mut self) {
         for name in self.components.object.schemas.keys() {
             self.types.component(name);
@@ -233,7 +232,7 @@ impl<'a> Lowering<'a> {
             while let Some((id, asked)) = self.types.next() {
                 self.enter(id, asked);
             }
-            // Last of all what references lead to and nothing else does: what it is in is known by now.
+            // Types that only references lead to come last: their owners are known by now.
             let Some(schema) = self.types.first_reserved() else { break };
             let origin = self.origin_of_part(&schema.pointer);
             self.types.inline(schema, origin);
@@ -259,7 +258,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A description with the link to its external documentation.
+/// Combines a description with the link to its external documentation.
 fn prose(description: Option<&str>, external: Option<&ExternalDocumentation>) -> String {
     let mut text = description.unwrap_or_default().trim().to_owned();
     if let Some(external) = external {

@@ -1,12 +1,12 @@
-//! What a media type says of a body.
+//! The meaning of media types.
 
-/// Whether a media type is JSON: `application/json`, `text/json` or one with the suffix `+json`, parameters aside.
+/// Whether a media type is JSON: `application/json`, `text/json` or one with the suffix `+json`, with any parameters.
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// Whether a body of this media type has one JSON text a line, or behind each record separator (RFC 7464).
+/// Whether a body of this media type has one JSON text per line, or after each record separator (RFC 7464).
 pub fn is_lines(media_type: &str) -> bool {
     let essence = essence(media_type);
     let name = essence.strip_prefix("application/").or_else(|| essence.strip_prefix("text/")).unwrap_or_default();
@@ -14,7 +14,7 @@ pub fn is_lines(media_type: &str) -> bool {
     matches!(name, "ndjson" | "jsonl" | "jsonlines" | "json-lines" | "stream+json") || is_records(media_type)
 }
 
-/// Whether each JSON text of a body of this media type stands behind a record separator (RFC 7464).
+/// Whether each JSON text of a body of this media type follows a record separator (RFC 7464).
 pub fn is_records(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
@@ -25,7 +25,7 @@ pub fn is_events(media_type: &str) -> bool {
     essence(media_type) == "text/event-stream"
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type without its parameters, in lower case.
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

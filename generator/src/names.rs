@@ -1,26 +1,27 @@
-//! Every Rust identifier of the generated crate is made here, and nowhere else.
+//! Creates every Rust identifier of the generated crate.
 //!
 //! | in the spec | in Rust | example |
 //! |---|---|---|
 //! | schema | type, upper camel case | `OrgGroupData` |
 //! | | module and file, snake case | `models/org_group_data.rs` |
 //! | property | field, snake case | `created_at` |
-//! | member of a union | variant, upper camel case; and the method that looks into it | `Cat`, `as_cat` |
+//! | member of a union | variant, upper camel case; and the method that returns it | `Cat`, `as_cat` |
 //! | enum value | variant, upper camel case; a leading `-` becomes `Minus` | `org_groups` → `OrgGroups` |
 //! | operation id | method and module, snake case; call, upper camel case; registry entry, upper snake case | `get_org_group`, `GetOrgGroup`, `GET_ORG_GROUP` |
 //! | parameter | argument or setter, snake case | `page[size]` → `page_size` |
 //! | security scheme | setters of the client's builder, snake case | `api_key`, `token` and `token_provider` |
 //! | site; server, by its description or URL | constant, upper snake case | `US1_FED` |
 //! | tag | feature, kebab case, if the crate has them by tag | `aws-integration` |
-//! | variable of a server | setter of the client's builder, snake case behind `server` | `server_region` |
+//! | variable of a server | setter of the client's builder, snake case after `server` | `server_region` |
 //!
-//! `x-rust-name` (for enum values `x-enum-varnames`) takes the place of the spec's name and is cased the same way. An inline
-//! schema is named by what it is in and what it is there: `PetTag` is the property `tag` of `Pet`. A keyword becomes a raw
+//! `x-rust-name` (for enum values `x-enum-varnames`) replaces the spec's name and is cased in the same way. An inline
+//! schema is named by its owner and its role there: `PetTag` is the property `tag` of `Pet`. A keyword becomes a raw
 //! identifier (`r#type`); a word that cannot be raw (`self`) or that the crate needs at this place (`extra`) gets an
-//! underscore behind it. A part of the body that is asked for beside a parameter of the same name gets `body_` before it.
+//! underscore at its end. A part of the body with the same name as a parameter gets the prefix `body_`.
 //!
-//! What cannot be an identifier is made one in a fixed way, with a warning that shows how to choose a better name: letters
-//! that are not ASCII are transliterated, symbols are spelled out, and the second of two names that meet gets a number.
+//! A name that is not an identifier becomes one by fixed rules, with a warning that shows how to choose a better name:
+//! letters that are not ASCII are transliterated, symbols are spelled out, and the second of two names that collide
+//! gets a number.
 
 mod features;
 mod members;
@@ -46,7 +47,7 @@ use scope::{CallScope, Foreign, Naming, Scope, Unique};
 pub(crate) use words::is_keyword;
 use words::{media_words, module_name, set_apart, spelled_out, status_words, success_words, variable_name};
 
-/// The Rust names of an API, each list in the order of the list in [`Api`] that it belongs to.
+/// The Rust names of an API, each list in the order of the corresponding list in [`Api`].
 #[derive(Clone, Debug)]
 pub struct Names {
     /// Names of [`Api::types`].
@@ -57,11 +58,11 @@ pub struct Names {
     pub schemes: Vec<SchemeNames>,
     /// Constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
-    /// Constants for the servers in [`Api::servers`] that can be chosen by their names.
+    /// Constants for the servers in [`Api::servers`] that can be selected by name.
     pub servers: Vec<Option<Ident>>,
     /// Setters for the variables of all servers, each by its name in the spec.
     pub variables: Vec<(String, Ident)>,
-    /// The features for tags, each behind its tag; none, unless the crate is to have them.
+    /// The features for tags, each with its tag; empty, unless the crate has features for tags.
     pub features: Vec<(String, String)>,
 }
 
@@ -72,15 +73,16 @@ pub struct TypeNames {
     pub ident: Ident,
     /// Its module, which is also the name of its file.
     pub module: Ident,
-    /// The fields of an object, the one for all others last; or the variants of an enum or a union. In the order of the spec.
+    /// The fields of an object, the one for all others last; or the variants of an enum or a union. In the order of the
+    /// spec.
     pub members: Vec<Ident>,
-    /// The methods that look into the variants of a union.
+    /// The methods that return the variants of a union.
     pub accessors: Vec<Ident>,
     /// The methods that return the ids of related resources, in the order of [`Types::relations`](crate::ir::Types::relations).
     pub relations: Vec<Ident>,
-    /// The struct by which an object's constructor is given several fields that could be mistaken for one another.
+    /// The struct that an object's constructor takes if several fields could be mistaken for one another.
     pub fields: Option<Ident>,
-    /// Whether emitted files need the name for something else, so that it cannot be imported there.
+    /// Whether emitted files use the name for something else, so that it cannot be imported there.
     pub shadows: bool,
 }
 
@@ -89,7 +91,7 @@ pub struct TypeNames {
 pub struct SchemeNames {
     /// The setter of its credential.
     pub setter: Ident,
-    /// The setter of what renews the credential, where that can be.
+    /// The setter of a provider that renews the credential, if it can be renewed.
     pub provider: Option<Ident>,
 }
 
@@ -98,23 +100,23 @@ pub struct SchemeNames {
 pub struct OperationNames {
     /// The method of the client.
     pub method: Ident,
-    /// The type of a call that is being put together.
+    /// The type of the call.
     pub call: Ident,
     /// The module of that type, which is also the name of its file.
     pub module: Ident,
     /// The entry of the registry.
     pub registry: Ident,
-    /// The method that takes a whole body, where there is one.
+    /// The method that takes a whole body, if there is one.
     pub method_with_body: Option<Ident>,
-    /// What a caller can be asked for, in the order of the call's inputs.
+    /// The inputs of a caller, in the order of the call's inputs.
     pub inputs: Vec<Ident>,
     /// For each step, the type of a call that needs it next.
     pub states: Vec<Ident>,
-    /// The same where a whole body is given.
+    /// The same for a call with a whole body.
     pub states_with_body: Vec<Ident>,
     /// The choice between parameters.
     pub choice: Option<ChoiceNames>,
-    /// The response, where its status says what it is.
+    /// The response, if its status selects the body.
     pub answers: Option<AnswerNames>,
     /// The documented headers of responses.
     pub headers: Option<HeaderNames>,
@@ -129,7 +131,7 @@ pub struct HeaderNames {
     pub members: Vec<Ident>,
 }
 
-/// Names that belong to a response whose status says what it is.
+/// Names that belong to a response whose status selects the body.
 #[derive(Clone, Debug)]
 pub struct AnswerNames {
     /// Its type.
@@ -143,7 +145,7 @@ pub struct AnswerNames {
 pub struct ChoiceNames {
     /// Its type.
     pub ident: Ident,
-    /// The argument and field that hold it.
+    /// The argument and field of the choice.
     pub argument: Ident,
     /// Its parameters, each also the function that begins with it.
     pub members: Vec<Ident>,
@@ -151,7 +153,7 @@ pub struct ChoiceNames {
     pub adders: Vec<Ident>,
 }
 
-/// Makes all names of an API, and reports those that could not be as the spec has them.
+/// Creates all names of an API, and reports those that differ from the spec.
 pub fn assign(api: &Api) -> (Names, Vec<Diagnostic>) {
     let mut naming = Naming::default();
     let types = types(&mut naming, api);
@@ -171,7 +173,7 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     let usual = api.operations.iter().filter(|operation| operation.alternative.is_none());
     let operations = usual.map(|operation| (operation.id.as_str(), wanted_operation_name(operation)));
     let mut owners = Owners { types: BTreeMap::new(), operations: operations.collect() };
-    // Components first: an inline schema gives way to what has a name.
+    // Components first: an inline schema yields to a named one.
     let (components, inline): (Vec<_>, Vec<_>) = api.types.iter().partition(|(_, def)| def.origin == Origin::Component);
     let mut given: Vec<(usize, TypeNames)> = Vec::with_capacity(api.types.len());
     for (id, def) in components.into_iter().chain(inline) {
@@ -204,7 +206,7 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
     members::name_relations(&api.types, names)
 }
 
-/// What inline schemas can be in, each with the words that name it.
+/// The owners of inline schemas, each with the words that name it.
 struct Owners<'a> {
     types: BTreeMap<&'a str, String>,
     operations: BTreeMap<&'a str, String>,
@@ -226,7 +228,7 @@ fn operation_name(operation: &Operation, name: &str) -> String {
     }
 }
 
-/// What a type is called without a name of its own in Rust: as in the spec, or by its owner and its role there.
+/// Returns the name of a type in the spec, or one from its owner and its role there.
 fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
     let Origin::Inline { owner, roles } = &def.origin else { return def.name.clone() };
     let mut words = match owner {
@@ -234,7 +236,7 @@ fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
         Owner::Operation(id) => owners.operations.get(id.as_str()).unwrap_or(id).clone(),
         Owner::Path(path) | Owner::Component(path) => path.clone(),
     };
-    // Of symbols alone nothing would be left.
+    // A name of symbols alone would be empty.
     let said = |name: &str| if name.contains(char::is_alphanumeric) { name.to_owned() } else { spelled_out(name) };
     for role in roles {
         let word = match role {
@@ -253,7 +255,7 @@ fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
     words
 }
 
-/// A word, unless the words before it end with one that says the same.
+/// Returns a word, unless the words before it end with an equivalent one.
 fn suffix(words: &str, same: &[&str], word: &str) -> String {
     let words = words.to_snake_case();
     let ends = |same: &&str| words.rsplit('_').next() == Some(*same);
@@ -318,7 +320,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         let way = (&operation.call, &call, "WithBody");
         let mut own = inputs.clone();
         states_with_body = required(naming, way, asked, &mut own, &mut CallScope::default(), calls);
-        // The body is asked for in this way only.
+        // The body has no other input.
         for index in asked.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
             inputs[index] = own[index].clone();
         }
@@ -344,7 +346,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     }
 }
 
-/// Names the successes among which the status of a response chooses.
+/// Names the successes among which the status of a response selects.
 fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<AnswerNames> {
     let Success::ByStatus(places) = &operation.success else { return None };
     let ident = naming.give(call, calls, &|source| format!("{}Answer", source.to_upper_camel_case()));
@@ -376,7 +378,7 @@ fn headers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls
     Some(HeaderNames { ident, members: members.collect() })
 }
 
-/// Names what one way to begin a call asks for, and gives the types of its states.
+/// Names the inputs of one way to begin a call, and returns the types of its states.
 fn required(
     naming: &mut Naming,
     (call, name, infix): (&Call, &Ident, &str),
@@ -386,7 +388,7 @@ fn required(
     calls: &mut Scope,
 ) -> Vec<Ident> {
     for &index in &required.arguments {
-        // Callers do not write the name of an argument, so that it can be any that is not in use.
+        // Callers do not write the name of an argument, so it can be any unused one.
         let asked = &call.inputs[index];
         inputs[index] = input(naming, asked, Some(asked.wanted_name()), scope);
     }
@@ -394,7 +396,7 @@ fn required(
     for &index in &required.steps {
         let step = &call.inputs[index];
         let ident = input(naming, step, None, scope);
-        // What the compiler says of a call that is sent too early names the type, and so the step.
+        // The compiler's error about a call that is sent too early names the type, and so the step.
         let state = format!("{name}{infix}Needs{}", ident.unraw().to_upper_camel_case());
         let foreign = Foreign { name: &state, in_place_of: None, ..input_name(step) };
         states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
@@ -439,7 +441,7 @@ fn choice(
         Foreign { name: &choice.name, place, extension: scope::CHOICE, fallback: "Choice", in_place_of: None };
     let camel = |source: &str| {
         let ident = source.to_upper_camel_case();
-        // A link to it must not mean a derive macro as well.
+        // A link to it must not also mean a derive macro.
         let is_taken = [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str()));
         if is_taken { format!("{ident}Filter") } else { ident }
     };
@@ -462,7 +464,7 @@ fn choice(
         let member = member.unraw();
         let and = format!("and_{}", member.trim_start_matches('_'));
         give(parameter, &|source| {
-            // The number that tells it from another stands behind the words.
+            // The distinguishing number follows the words.
             let number = source.rsplit(' ').next().filter(|number| number.parse::<usize>().is_ok());
             number.map_or_else(|| and.clone(), |number| format!("{and}_{number}"))
         })

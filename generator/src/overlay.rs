@@ -1,12 +1,12 @@
 //! Overlays (OpenAPI Overlay Specification 1.0): documents that change a description without touching its text.
 //!
-//! An overlay is a list of actions. Each selects values by a JSONPath (RFC 9535), and removes them or merges something into
-//! them. What comes from an overlay keeps its place there, so that later stages point at it.
+//! An overlay is a list of actions. Each selects values by a JSONPath (RFC 9535), and removes them or merges an update
+//! into them. A value from an overlay keeps its place there, so that later stages point at it.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | `document` | reads an overlay |
-//! | `targets` | finds what an action selects |
+//! | `targets` | finds the values that an action selects |
 //! | `merge` | merges an update into a value |
 
 mod document;
@@ -48,7 +48,7 @@ pub fn apply<'s>(
     Ok(())
 }
 
-/// Carries out one action.
+/// Applies one action.
 fn carry_out(
     action: &Action<'_>,
     tree: &mut Tree,
@@ -56,7 +56,7 @@ fn carry_out(
     budget: &mut Budget,
 ) -> Result<(), Box<Diagnostic>> {
     let selected = targets.select(action)?;
-    // The last first: what is removed moves nothing that is still to be looked at.
+    // The last first: a removal does not move values that are still to be handled.
     for pointer in selected.iter().rev() {
         let touched = match &action.change {
             Change::Remove => remove(tree, pointer, action.target)?,
@@ -71,11 +71,11 @@ fn carry_out(
     Ok(())
 }
 
-/// Removes a value, and tells what it was removed from.
+/// Removes a value, and returns the place that contained it.
 fn remove(tree: &mut Tree, pointer: &Pointer, target: &Node) -> Result<Pointer, Box<Diagnostic>> {
     let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
         let message = "the whole description cannot be removed";
-        return Err(refusal(Code::InvalidOverlay, target, message, "select what is in it: `$.paths`"));
+        return Err(refusal(Code::InvalidOverlay, target, message, "select a part of it: `$.paths`"));
     };
     match tree.node_mut(&parent).map(|node| &mut node.value) {
         Some(Value::Mapping(entries)) => {
@@ -91,7 +91,7 @@ fn remove(tree: &mut Tree, pointer: &Pointer, target: &Node) -> Result<Pointer, 
     Ok(parent)
 }
 
-/// A problem of a value of an overlay.
+/// A problem of a value in an overlay.
 fn refusal(code: Code, node: &Node, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(code, at(node), message).help(help))
 }

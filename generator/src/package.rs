@@ -1,6 +1,6 @@
-//! How the crate is called: its name and version, from the arguments, the spec or what the spec is called.
+//! The name and version of the crate, from the arguments, the spec or the title of the spec.
 //!
-//! A name is what Cargo, the compiler and a file system take, without a warning.
+//! Cargo, the compiler and file systems accept the name without a warning.
 
 use heck::ToKebabCase as _;
 use openapiv3::OpenAPI;
@@ -16,19 +16,19 @@ use crate::templates;
 /// The name and the version of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
-    /// The name, as Cargo knows it.
+    /// The name in Cargo.
     pub name: String,
-    /// The version: one that Cargo takes.
+    /// The version, which Cargo accepts.
     pub version: String,
     /// Whether it has a feature for each tag.
     pub tag_features: bool,
-    /// Its pages on the web, each behind the key that Cargo has for it.
+    /// Its pages on the web, each after its key in a manifest.
     pub links: Vec<(&'static str, String)>,
-    /// What the arguments had to say of it.
+    /// The arguments that determined it.
     pub arguments: Vec<(&'static str, Argument)>,
 }
 
-/// What the arguments say.
+/// The choices of the arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// From `--crate-name`.
@@ -42,11 +42,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// What an earlier run had to be told, where these arguments say nothing. Of its slice, an argument that names one
-    /// leaves nothing.
+    /// Adds the arguments of an earlier run, where these arguments make no choice. An argument that selects a slice
+    /// replaces the whole earlier slice.
     #[must_use]
     pub fn or_remembered(self, manifest: &str) -> Self {
-        // A manifest that cannot be read is none of an earlier run.
+        // A manifest that cannot be read is not from an earlier run.
         let Ok(manifest) = manifest.parse::<toml::Table>() else { return self };
         let remembered = |key: &str| manifest.get("package")?.get("metadata")?.get(REMEMBERED)?.get(key);
         let text = |key: &str| remembered(key)?.as_str().map(str::to_owned);
@@ -77,7 +77,7 @@ impl Wanted {
     }
 }
 
-/// The table below `package.metadata` in which a crate remembers the arguments of the run that made it.
+/// The table below `package.metadata` in which a crate stores the arguments of its last run.
 pub const REMEMBERED: &str = "generator";
 
 const NAME: &str = "crate-name";
@@ -87,19 +87,18 @@ const TAGS: &str = "tags";
 const OPERATIONS: &str = "operations";
 const PATHS: &str = "paths";
 
-/// What switches features for tags on and off, as an argument.
+/// The values of the argument for features by tag.
 pub const ON: &str = "on";
 pub const OFF: &str = "off";
 
-/// The name of a crate whose spec has a title from which none can be made.
+/// The name of a crate if the title of the spec yields none.
 const FALLBACK: &str = "api-client";
 
-/// Decides how a crate is called.
+/// Determines the name and version of a crate.
 ///
 /// # Errors
-///
-/// A name that the arguments or the spec ask for and that no crate can have; a version that the arguments ask for and
-/// that Cargo does not take.
+/// The arguments or the spec set a name that no crate can have; or the arguments set a version that Cargo does not
+/// accept.
 pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagnostic>> {
     let info = &document.info;
     let at = Pointer::root().key("info");
@@ -159,7 +158,7 @@ fn checked(name: &str, place: Place, way: &str, problems: &mut Vec<Diagnostic>) 
     name.to_owned()
 }
 
-/// The name that a title gives.
+/// Derives a name from a title.
 fn from_title(title: &str) -> String {
     let words = deunicode::deunicode(title).to_kebab_case();
     let words = words.trim_start_matches(|c: char| !c.is_ascii_lowercase());
@@ -170,7 +169,7 @@ fn from_title(title: &str) -> String {
     candidates.into_iter().find(|name| check(name).is_ok()).unwrap_or_else(|| FALLBACK.to_owned())
 }
 
-/// The version that the numbers of another form of version give: `v1.2` is 1.2.0.
+/// Derives a version from another form of version: `v1.2` is 1.2.0.
 fn from_version(version: &str) -> String {
     if Version::parse(version).is_ok() {
         return version.to_owned();
@@ -184,8 +183,8 @@ fn from_version(version: &str) -> String {
     format!("{}.{}.{}", numbers[0], numbers[1], numbers[2])
 }
 
-/// Names of a library that would be something else as well: parts of Rust, which the examples would mean too; the module
-/// of the models, which is in scope there; devices of Windows, where no folder is called that.
+/// Names of a library with another meaning: parts of Rust, which the examples could mean too; the module of the models,
+/// which is in scope there; devices of Windows, which no folder can be named after.
 const TAKEN: [&str; 28] = [
     "alloc",
     "core",
@@ -217,11 +216,10 @@ const TAKEN: [&str; 28] = [
     "lpt9",
 ];
 
-/// Judges the name of a crate. An error is what is wrong, and a better name.
+/// Checks the name of a crate. The error is the problem, and a better name.
 ///
 /// # Errors
-///
-/// Other characters than crates.io takes, a library that is not in snake case, and names that mean something else.
+/// Characters that crates.io does not accept, a library that is not in snake case, and names with another meaning.
 fn check(name: &str) -> Result<(), (String, Option<String>)> {
     let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
     if !name.bytes().all(is_letter) || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 64 {
@@ -230,21 +228,21 @@ fn check(name: &str) -> Result<(), (String, Option<String>)> {
     let library = name.replace('-', "_");
     if library.contains("__") || library.ends_with('_') {
         let words: Vec<&str> = name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
-        let message = format!("`{name}` is not a name for a crate: a `-` or `_` in it has no word on each side");
+        let message = format!("`{name}` is not a name for a crate: each `-` or `_` must be between words");
         return Err((message, Some(words.join("-"))));
     }
     let other = Some(format!("{name}-client"));
     if names::is_keyword(&library) {
-        return Err((format!("`{name}` is a keyword of Rust, so no crate is called that"), other));
+        return Err((format!("`{name}` is a keyword of Rust, so it cannot be the name of a crate"), other));
     }
     if TAKEN.contains(&library.as_str()) || is_dependency(&library) {
-        let message = format!("`{name}` already means something to Rust, to Windows or in the emitted crate");
+        let message = format!("`{name}` already has a meaning in Rust, in Windows or in the emitted crate");
         return Err((message, other));
     }
     Ok(())
 }
 
-/// Whether the emitted crate depends on a library of that name: its examples would mean either.
+/// Whether the emitted crate depends on a library of that name: the name would be ambiguous in its examples.
 fn is_dependency(library: &str) -> bool {
     let is_dependencies = |heading: &str| matches!(heading, "dependencies]" | "dev-dependencies]");
     let tables = templates::MANIFEST.split("\n[").filter(|table| table.lines().next().is_some_and(is_dependencies));
@@ -257,7 +255,7 @@ mod tests {
     use super::{check, from_title, from_version};
 
     #[test]
-    fn a_crate_has_a_name_that_is_nothing_else() {
+    fn the_name_of_a_crate_has_no_other_meaning() {
         for name in ["a", "datadog-org-groups", "org_groups", "v2", "a-b_c", "self-service", "console", "com10"] {
             assert_eq!(check(name), Ok(()), "{name}");
         }
@@ -275,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_gives_a_name() {
+    fn a_name_is_derived_from_the_title() {
         for (title, name) in [
             ("Swagger Petstore", "swagger-petstore"),
             ("GitHub v3 REST API", "git-hub-v3-rest-api"),

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): how every stage after the loader names a place in the spec.
+//! JSON pointers (RFC 6901), by which every stage after the loader identifies a place in the spec.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ impl Pointer {
         Self(String::new())
     }
 
-    /// The value of `key` in the mapping this pointer names, or the item of that number in a sequence.
+    /// Returns the place of `key` in this mapping, or of the item with this index in a sequence.
     #[must_use]
     pub fn key(&self, key: impl AsRef<str>) -> Self {
         let mut rest = key.as_ref();
@@ -33,25 +33,25 @@ impl Pointer {
         Self(pointer)
     }
 
-    /// The item at `index` of the sequence this pointer names.
+    /// Returns the place of the item at `index` in this sequence.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// Reads the fragment form used by `$ref`: `#/components/schemas/Name`. What is percent-encoded in it is decoded.
+    /// Parses the fragment form of `$ref`: `#/components/schemas/Name`. Percent-encoded characters are decoded.
     ///
-    /// Gives `None` for a reference to another document.
+    /// Returns `None` for a reference to another document.
     pub fn from_reference(reference: &str) -> Option<Self> {
         Self::from_text(&decoded(reference.strip_prefix('#')?)?)
     }
 
-    /// Reads a pointer as it is written in JSON: empty, or beginning with a slash.
+    /// Parses a pointer in the form of JSON: empty, or beginning with a slash.
     pub fn from_text(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// What holds this place, or `None` at the root.
+    /// Returns the enclosing place, or `None` at the root.
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
     }
@@ -71,7 +71,7 @@ fn unescaped(segment: &str) -> String {
     if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
 }
 
-/// A text without its percent-encoding, unless it is not a text then. A `%` that encodes nothing is one.
+/// Decodes percent-encoded characters, if the result is a text. A `%` that encodes nothing is kept.
 pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));

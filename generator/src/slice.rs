@@ -1,6 +1,6 @@
-//! A slice of a description: the operations that were asked for and what they lead to, and nothing else.
+//! A slice of a description: the selected operations and everything that they reach.
 //!
-//! What a slice leaves out is gone before the description is judged: a mistake there neither stops a run nor is reported.
+//! The rest is removed before the description is checked: a mistake there neither stops a run nor is reported.
 
 mod hoist;
 mod list;
@@ -18,27 +18,27 @@ use crate::spec;
 
 pub use list::{ListedOperation, list, operations};
 
-/// Which operations a crate has: those that one of the patterns matches; all, if there are none.
+/// The selection of operations: those that match at least one of the patterns; all, if there are none.
 ///
-/// In a pattern, `*` represents any text and `?` one character. What is called exactly like a pattern matches it too.
+/// In a pattern, `*` matches any text and `?` one character. A name that equals a pattern matches it too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// Patterns of tags.
     pub tags: Vec<String>,
     /// Patterns of operation ids.
     pub operations: Vec<String>,
-    /// Patterns of how paths begin.
+    /// Prefixes of paths.
     pub paths: Vec<String>,
 }
 
 /// A kind of pattern.
 struct Kind {
     option: &'static str,
-    /// What it looks at, for messages.
+    /// The name of the objects that it matches, for messages.
     what: &'static str,
     names: for<'o> fn(&'o ListedOperation<'_>) -> Vec<&'o str>,
     matches: fn(&str, &str) -> bool,
-    /// The key of the document at which messages point.
+    /// The key of the document to which messages point.
     key: &'static str,
 }
 
@@ -49,11 +49,11 @@ const OPERATIONS: Kind =
 const PATHS: Kind =
     Kind { option: "--path", what: "path", names: |operation| vec![operation.path], matches: begins, key: "paths" };
 
-/// How many near names a message lists.
+/// The maximum number of similar names in a message.
 const MOST_NEAR: usize = 5;
 
 impl Slice {
-    /// Whether nothing is left out.
+    /// Whether everything is selected.
     pub fn is_whole(&self) -> bool {
         self.patterns().all(|(_, patterns)| patterns.is_empty())
     }
@@ -81,10 +81,9 @@ fn begins(pattern: &str, path: &str) -> bool {
     path.starts_with(pattern) || WildMatch::new(&format!("{pattern}*")).matches(path)
 }
 
-/// Cuts a slice out of a description.
+/// Cuts a slice from a description.
 ///
 /// # Errors
-///
 /// Each pattern that matches nothing.
 pub fn cut(identified: &mut Identified, slice: &Slice) -> Result<(), Vec<Diagnostic>> {
     let Identified { tree, warnings } = identified;
@@ -119,7 +118,7 @@ pub fn cut(identified: &mut Identified, slice: &Slice) -> Result<(), Vec<Diagnos
     Ok(())
 }
 
-/// Drops all operations but these, given as the methods of each path.
+/// Drops all operations except these, which are the methods of each path.
 fn keep(root: &mut Node, kept: &BTreeMap<String, BTreeSet<String>>) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
@@ -130,7 +129,7 @@ fn keep(root: &mut Node, kept: &BTreeMap<String, BTreeSet<String>>) {
     }
 }
 
-/// Says that a pattern matches nothing, and what is near.
+/// Reports a pattern that matches nothing, with similar names.
 fn unmatched(kind: &Kind, pattern: &str, all: &[ListedOperation<'_>]) -> Diagnostic {
     let Kind { option, what, .. } = kind;
     let mut names: Vec<&str> = all.iter().flat_map(|operation| (kind.names)(operation)).collect();
@@ -138,14 +137,14 @@ fn unmatched(kind: &Kind, pattern: &str, all: &[ListedOperation<'_>]) -> Diagnos
     names.dedup();
     let near = near(pattern, &names);
     let help = match near.is_empty() {
-        true => "`--list` prints what there is".to_owned(),
+        true => "`--list` prints all".to_owned(),
         false => format!("similar names: {}; `--list` prints all", near.join(", ")),
     };
     let place = Place::Value(Pointer::root().key(kind.key));
     Diagnostic::new(Code::EmptySelection, place, format!("`{option} {pattern}` matches no {what}")).help(help)
 }
 
-/// The names that are most like a pattern, the nearest first.
+/// Returns the names that are most similar to a pattern, the nearest first.
 fn near(pattern: &str, names: &[&str]) -> Vec<String> {
     let bare = |text: &str| text.to_lowercase().replace(['*', '?', ' ', '_', '-'], "");
     let pattern = bare(pattern);

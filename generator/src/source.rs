@@ -1,9 +1,9 @@
-//! The text of a spec, read into a tree in which every value and every key knows its place.
+//! Reads the text of a spec into a tree in which every value and every key has its place.
 //!
-//! The dialect is the part of YAML 1.2 that means the same to every tool: one document, string keys, no tags, and numbers
-//! that 64 bits hold. Aliases and merge keys are written out. JSON is written in it too; what YAML would not read of it (two `\u` escapes for one
-//! character, U+007F to U+009F as they are) is read all the same. Whatever lies outside is an error here, so that no later
-//! stage meets it.
+//! The dialect is the part of YAML 1.2 that has the same meaning in every tool: one document, string keys, no tags, and
+//! numbers that fit into 64 bits. Aliases and merge keys are replaced by copies. JSON is a part of the dialect; JSON
+//! that YAML would reject (two `\u` escapes for one character, U+007F to U+009F unescaped) is read too. Everything else
+//! is an error here, so that no later stage sees it.
 
 mod anchors;
 mod build;
@@ -22,16 +22,16 @@ use crate::pointer::Pointer;
 
 pub use lines::Lines;
 
-/// How deep lists and mappings may nest. Later stages recurse over the tree and rely on it.
+/// The maximum depth of lists and mappings. Later stages recurse over the tree and rely on it.
 pub const MAX_DEPTH: usize = 128;
 
-/// How long a text may be.
+/// The maximum length of a text.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// How many values a text may have. All stages together take some 500 bytes for each.
+/// The maximum number of values in a text. All stages together take about 500 bytes for each.
 pub const MAX_VALUES: usize = 2_000_000;
 
-/// How many problems a stage notes before it stops: nobody mends more by hand.
+/// The maximum number of problems before a stage stops: nobody fixes more by hand.
 pub const MAX_PROBLEMS: usize = 100_000;
 
 /// A well-formed document.
@@ -46,7 +46,7 @@ pub struct Node {
     /// The bytes the value was read from, without the white space around it. Empty where the text has no value, as in
     /// `key:`.
     pub span: Span,
-    /// What was read.
+    /// The value.
     pub value: Value,
 }
 
@@ -73,7 +73,7 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     entries: Vec<Entry>,
-    /// The places of the entries, sorted by key: a document may well have 100,000 of them in one mapping.
+    /// The indices of the entries, sorted by key: a mapping can have 100,000 of them.
     by_key: Vec<usize>,
 }
 
@@ -89,9 +89,9 @@ pub struct Entry {
 }
 
 /// What to do about a text that is too large.
-const TOO_LARGE: &str = "describe the API in several documents, each for a crate of its own";
+const TOO_LARGE: &str = "split the description into several documents, one per crate";
 
-/// Reads a text, or says everything that is wrong with it as far as it can be read.
+/// Reads a text, or returns all mistakes as far as it can be read.
 pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     if text.len() > MAX_BYTES {
         let message = format!("the text has {} bytes, more than the limit of {MAX_BYTES}", text.len());
@@ -101,7 +101,7 @@ pub fn parse(text: &str) -> Result<Tree, Vec<Diagnostic>> {
     build::build(text).map(|root| Tree { root })
 }
 
-/// Reads a text of those that a description is read from.
+/// Reads one of the texts of a description.
 pub fn parse_of(source: SourceId, text: &str) -> Result<Tree, Vec<Diagnostic>> {
     match parse(text) {
         Ok(mut tree) => {
@@ -129,12 +129,12 @@ impl Tree {
         &self.root
     }
 
-    /// The value of the whole document, to be changed.
+    /// The value of the whole document, for changes.
     pub fn root_mut(&mut self) -> &mut Node {
         &mut self.root
     }
 
-    /// The value at `pointer`, to be changed.
+    /// The value at `pointer`, for changes.
     pub fn node_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
         pointer.segments().try_fold(&mut self.root, |node, segment| match &mut node.value {
             Value::Mapping(mapping) => mapping.get_mut(&segment),
@@ -148,10 +148,10 @@ impl Tree {
         self.root.find(pointer)
     }
 
-    /// What to underline for `place`.
+    /// The bytes to underline for `place`.
     ///
-    /// A scalar is underlined itself; a list or a mapping is shown by the key that leads to it, or else by the first
-    /// thing in it. Where a pointer leads nowhere, its nearest existing ancestor stands in.
+    /// A scalar is underlined itself; a list or a mapping is shown by its key, or else by the first part of it. If a
+    /// pointer leads nowhere, its nearest existing ancestor is used.
     pub fn span(&self, place: &Place) -> Span {
         match place {
             Place::Text(span) | Place::Removed(_, span) => *span,
@@ -199,7 +199,7 @@ impl Value {
         }
     }
 
-    /// An integer, however it is written: `10`, `10.0` and `1e1` are the same number.
+    /// Returns an integer, whatever its spelling: `10`, `10.0` and `1e1` are the same number.
     pub fn as_integer(&self) -> Option<i128> {
         match self {
             Value::Integer(number) => Some(*number),
@@ -233,14 +233,14 @@ impl Value {
     }
 }
 
-/// The integer that a number is, as far as every integer has a number of its own.
+/// Returns the integer of a number, if a double represents no other integer.
 pub fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
 impl Mapping {
-    /// Of several entries with one key, the first is found.
+    /// If a key occurs several times, the first entry is found.
     fn new(entries: Vec<Entry>) -> Self {
         let mut by_key: Vec<usize> = (0..entries.len()).collect();
         by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
@@ -254,7 +254,7 @@ impl Mapping {
         self.entries.get(self.by_key[place])
     }
 
-    /// Takes an entry out.
+    /// Removes an entry.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
         let place = self.entries.iter().position(|entry| entry.key == key)?;
         let mut entries = std::mem::take(&mut self.entries);
@@ -263,7 +263,7 @@ impl Mapping {
         Some(removed)
     }
 
-    /// Adds an entry behind the others, or puts it in the place of the one with its key.
+    /// Appends an entry, or replaces the one with its key.
     pub fn insert(&mut self, entry: Entry) {
         let mut entries = std::mem::take(&mut self.entries);
         match entries.iter_mut().find(|known| known.key == entry.key) {
@@ -273,32 +273,32 @@ impl Mapping {
         *self = Self::new(entries);
     }
 
-    /// Adds entries whose keys are new behind the others, all at once: each has to find its place among all.
+    /// Appends entries with new keys, all at once: each has to find its index among all.
     pub fn append(&mut self, new: Vec<Entry>) {
         let mut entries = std::mem::take(&mut self.entries);
         entries.extend(new);
         *self = Self::new(entries);
     }
 
-    /// The value of a key, to be changed.
+    /// Returns the value of a key, for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
         self.entries.get_mut(self.by_key[place]).map(|entry| &mut entry.node)
     }
 
-    /// The entries that a test lets stay.
+    /// Keeps the entries for which a test returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
         let mut entries = std::mem::take(&mut self.entries);
         entries.retain(keep);
         *self = Self::new(entries);
     }
 
-    /// The keys, and their values to be changed.
+    /// Returns the keys, and their values for changes.
     pub fn values_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         self.entries.iter_mut().map(|entry| (entry.key.as_str(), &mut entry.node))
     }
 
-    /// The entries, to be changed and collected again.
+    /// Returns the entries, to change and collect them again.
     pub fn into_entries(self) -> Vec<Entry> {
         self.entries
     }
@@ -319,7 +319,7 @@ impl Deref for Mapping {
 }
 
 impl Node {
-    /// How many values it has in it, itself included.
+    /// Returns the number of values in it, including itself.
     pub fn size(&self) -> usize {
         let inside: usize = match &self.value {
             Value::Sequence(items) => items.iter().map(Node::size).sum(),
@@ -329,7 +329,7 @@ impl Node {
         inside.saturating_add(1)
     }
 
-    /// Says of everything in this value that it stands in another text.
+    /// Moves all spans in this value to another text.
     fn move_to(&mut self, source: SourceId) {
         self.span.source = source;
         match &mut self.value {
@@ -344,7 +344,7 @@ impl Node {
         }
     }
 
-    /// What a pointer leads to from here.
+    /// Returns the value at a pointer from here.
     pub fn find(&self, pointer: &Pointer) -> Option<&Self> {
         pointer.segments().try_fold(self, |node, segment| match &node.value {
             Value::Mapping(mapping) => mapping.entry(&segment).map(|entry| &entry.node),
@@ -353,7 +353,7 @@ impl Node {
         })
     }
 
-    /// The value of `key`, if this is a mapping that has it.
+    /// Returns the value of `key`, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.value.as_mapping()?.entry(key).map(|entry| &entry.node)
     }

@@ -1,8 +1,7 @@
-//! A tree, judged against OpenAPI 3.0.3 and turned into [`openapiv3`]'s model of a document.
+//! Checks a tree against OpenAPI 3.0.3 and converts it to [`openapiv3`]'s model of a document.
 //!
-//! `openapiv3` alone drops what it does not know, needs exponential time for a deep mistake and panics on some. It
-//! therefore sees only what the tables in `spec/tables.rs` let through; to support a new key or extension, add a row
-//! there.
+//! Alone, `openapiv3` drops unknown keys, needs exponential time for a deep mistake and panics on some. It therefore
+//! only sees documents that the tables in `spec/tables.rs` accept; to support a new key or extension, add a row there.
 
 mod checks;
 mod constraints;
@@ -32,7 +31,7 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::{Tree, Value};
 
-/// Reads a document, or says everything in which it is not OpenAPI 3.0.3 as the generator knows it.
+/// Reads a document, or returns everything that is not valid in OpenAPI 3.0.3 as the generator knows it.
 pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
     if let Some(diagnostic) = unsupported_version(tree) {
         return Err(vec![diagnostic]);
@@ -41,12 +40,12 @@ pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
     if diagnostics.is_empty() { model(tree) } else { Err(diagnostics) }
 }
 
-/// Whether a document is of a version that is read.
+/// Whether the generator reads documents of this version.
 pub(crate) fn is_supported(tree: &Tree) -> bool {
     unsupported_version(tree).is_none()
 }
 
-/// Another version has other rules, by which it would be wrong to list further mistakes.
+/// Another version has other rules, so further mistakes would be wrong.
 fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
     let problem = |key: &str, message: &str| {
         Diagnostic::new(Code::UnsupportedVersion, Place::Value(Pointer::root().key(key)), message)
@@ -67,34 +66,34 @@ fn unsupported_version(tree: &Tree) -> Option<Diagnostic> {
                 ),
                 (Some("3"), Some(minor), _, _) if is_number(minor) => {
                     Some(problem("openapi", &format!("OpenAPI 3.{minor} is not supported")).help(
-                        "write it as 3.0.3: `nullable: true` for a type with `'null'`, `enum` of one value for `const`",
+                        "convert it to 3.0.3: `nullable: true` for a type with `'null'`, `enum` of one value for `const`",
                     ))
                 }
                 _ => Some(problem("openapi", &format!("OpenAPI `{text}` is not supported")).help("only 3.0 is")),
             }
         }
         Value::Float(_) | Value::Integer(_) => Some(
-            problem("openapi", "the version of OpenAPI is a number here, not a string").help("write `openapi: 3.0.3`"),
+            problem("openapi", "the version of OpenAPI must be a string, not a number").help("write `openapi: 3.0.3`"),
         ),
         _ => None,
     }
 }
 
-/// Ten times what [`model`] needs for [`crate::source::MAX_DEPTH`] in a debug build: some 50 KB a schema.
+/// Ten times the stack that [`model`] needs for [`crate::source::MAX_DEPTH`] in a debug build: about 50 KB per schema.
 const MODEL_STACK: usize = 32 * 1024 * 1024;
 
-/// The model of a tree that has passed the grammar.
+/// Returns the model of a tree that the grammar has accepted.
 fn model(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
-    // Its reader recurses with large frames, more than the usual stack of a thread holds.
+    // Its reader recurses with large frames, which need more than the usual stack of a thread.
     let read = || serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| error.to_string());
     let read = thread::scope(|scope| {
         let reader = thread::Builder::new().stack_size(MODEL_STACK).spawn_scoped(scope, read);
         reader.map(|reader| reader.join().unwrap_or_else(|_| Err("it panicked".to_owned())))
     });
     read.unwrap_or_else(|error| Err(error.to_string())).map_err(|error| {
-        let message = format!("the reader of OpenAPI documents refuses what the grammar lets through: {error}");
+        let message = format!("the reader of OpenAPI documents rejects a document that the grammar accepts: {error}");
         let gap = Diagnostic::new(Code::GrammarGap, Place::Value(Pointer::root()), message)
-            .help("this is an oversight in the generator's tables of OpenAPI 3.0, not in the spec: please report it");
+            .help("this is a defect in the generator's tables of OpenAPI 3.0, not in the spec: please report it");
         vec![gap]
     })
 }

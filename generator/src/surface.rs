@@ -1,23 +1,23 @@
-//! The Rust surface of the crate: what callers can name, give and get, before it is printed.
+//! The Rust surface of the crate: everything that callers can name, pass and receive, before it is printed.
 //!
-//! [`surface`] turns the [API](crate::ir) and its [names](crate::names) into plain data. The emitters print it, `api.txt`
-//! lists it, [`changes`](crate::changes) compares it, the examples in the documentation are built from it. A rule about
-//! the shape of the emitted code stands here and nowhere else.
+//! [`surface`] converts the [API](crate::ir) and its [names](crate::names) to plain data. The emitters print it,
+//! `api.txt` lists it, [`changes`](crate::changes) compares it, the examples in the documentation are built from it. A
+//! rule about the shape of the emitted code is here, and nowhere else.
 //!
 //! | module | decides |
 //! |---|---|
-//! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and what a caller may give for it |
-//! | `models` | what a type is: fields, constructor, setters, variants |
-//! | `derives` | which traits are derived for a type |
-//! | `unions` | how a variant holds its value, and how it is made and looked into |
-//! | `calls` | what a call asks for, in which order, how it is kept, and every place that its value goes to |
-//! | `distinct` | which inputs may not have the same value |
-//! | `answers`, `headers` | what a call gives back |
-//! | `security` | which credentials an operation asks for |
-//! | `servers` | where calls go, and what can be chosen of that |
-//! | `features` | which features bring an operation or a type along |
-//! | `resources`, `sample` | which operations work with the same items, and what a fake of the API answers |
-//! | `body` | how the request body is put together from what was given |
+//! | `rust_type` | the Rust type of a value, of a field that may be absent or `null`, and the types that callers may pass for it |
+//! | `models` | the parts of a type: fields, constructor, setters, variants |
+//! | `derives` | the derived traits of a type |
+//! | `unions` | how a variant stores its value, and how it is created and accessed |
+//! | `calls` | the inputs of a call, their order, how they are stored, and every destination of their values |
+//! | `distinct` | the inputs that must differ |
+//! | `answers`, `headers` | the results of a call |
+//! | `security` | the credentials that an operation needs |
+//! | `servers` | the destinations of calls, and the choice of callers |
+//! | `features` | the features that enable an operation or a type |
+//! | `resources`, `sample` | the operations that work with the same items, and the responses of a fake of the API |
+//! | `body` | how the request body is built from the inputs |
 
 mod answers;
 mod body;
@@ -56,7 +56,7 @@ pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};
 pub use unions::{Union, UnionVariant, VariantForm};
 
-/// What callers see of a crate.
+/// The public items of a crate.
 #[derive(Clone, Debug)]
 pub struct Surface {
     /// The types below `models`, in the order of [`Api::types`].
@@ -65,21 +65,21 @@ pub struct Surface {
     pub calls: Vec<Call>,
     /// The setters of the client's builder for [`Api::schemes`].
     pub schemes: Vec<Setters>,
-    /// What an operation asks for, unless its [`Call::security`] is something else.
+    /// The requirements of an operation, unless its [`Call::security`] differs.
     pub security: Sets,
     /// The constants for the servers in [`Api::servers`] that have a site.
     pub sites: Vec<Option<Ident>>,
-    /// The constants for the servers in [`Api::servers`] that can be chosen by their names.
+    /// The constants for the servers in [`Api::servers`] that can be selected by name.
     pub servers: Vec<Option<Ident>>,
-    /// Where calls go.
+    /// The destinations of calls.
     pub served: Served,
-    /// What the crate has for tags, if it has that.
+    /// The features for tags, if the crate has them.
     pub features: Option<Features>,
     /// The methods of types that return ids of related resources, in the order of [`Api::types`].
     pub relations: Vec<Vec<Relation>>,
     /// The conversions into types from others, in the order of [`Api::types`].
     pub conversions: Vec<Vec<Conversion>>,
-    /// What the fake of the module `testing` knows.
+    /// The resources that the fake of the module `testing` knows.
     pub resources: Vec<Resource>,
 }
 
@@ -89,18 +89,18 @@ impl Surface {
         &self.types[id.0]
     }
 
-    /// What a type is, by way of other names for it and of boxes; `None` for a type that is not a model.
+    /// Returns the definition of a type, through aliases and boxes; `None` for a type that is not a model.
     pub fn definition(&self, ty: &RustType) -> Option<&Type> {
         definition(&self.types, ty)
     }
 
-    /// Whether all operations ask for the same credentials, and for all of them: no client can do without.
+    /// Whether all operations need the same credentials, and all of these, so that no client can omit one.
     pub fn asks_for_all(&self) -> bool {
         let [only] = self.security.as_slice() else { return false };
         !only.is_empty() && self.calls.iter().all(|call| call.security == self.security)
     }
 
-    /// What would do, by the setters: `api_key and app_key, or token`.
+    /// Describes the accepted credentials by their setters: `api_key and app_key, or token`.
     pub fn asked_for(&self, sets: &Sets) -> String {
         let set = |set: &Vec<usize>| {
             let names: Vec<String> = set.iter().map(|scheme| self.schemes[*scheme].name()).collect();
@@ -109,17 +109,16 @@ impl Surface {
         if sets.is_empty() { "nothing".to_owned() } else { sets.iter().map(set).collect::<Vec<_>>().join(", or ") }
     }
 
-    /// A type as a caller writes it who has imported it by its name.
+    /// Returns a type as a caller writes it after importing it by its name.
     pub fn text(&self, ty: &RustType) -> String {
         ty.written(&|id| self.model(id).ident.to_string())
     }
 }
 
-/// Decides what the crate offers.
+/// Determines the surface of the crate.
 ///
 /// # Errors
-///
-/// A mistake of the generator: a call that does not fit the body that it sends.
+/// A defect of the generator: a call that does not fit the body that it sends.
 pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     let features = features::features(api, names);
     let gates = features::gates(api, features.as_ref());
@@ -169,7 +168,7 @@ impl Type {
 
 fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
     let mut ty = ty.clone();
-    // A cycle of names cannot be lowered, but it must end.
+    // A cycle of aliases cannot be lowered, but the walk must end.
     for _ in 0..=types.len() {
         match ty {
             RustType::Boxed(inner) => ty = *inner,

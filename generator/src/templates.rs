@@ -1,4 +1,5 @@
-//! The hand-written parts of the crate, built into the generator so that its output depends on nothing but its input.
+//! The hand-written parts of the crate. They are built into the generator, so that its output depends only on its
+//! input.
 
 /// Template of the crate's `Cargo.toml`.
 pub(crate) const MANIFEST: &str = include_str!("../../templates/crate/Cargo.toml");
@@ -6,10 +7,10 @@ pub(crate) const MANIFEST: &str = include_str!("../../templates/crate/Cargo.toml
 /// Template of the crate's `README.md`.
 pub(crate) const README: &str = include_str!("../../templates/crate/README.md");
 
-/// Names the files that go into the crate as they are: `templates/src/…` to `src/…`.
+/// Lists the files that are copied into the crate: `templates/src/…` to `src/…`.
 macro_rules! verbatim {
     ($($path:literal,)*) => {
-        /// Files that go into the crate as they are, each with its path there.
+        /// Files that are copied into the crate, each with its path there.
         pub(crate) const VERBATIM: &[(&str, &str)] = &[
             ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
             ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
@@ -138,10 +139,10 @@ verbatim! {
     "runtime/model/value/scan.rs",
 }
 
-/// Names the examples: `templates/crate/examples/NAME.rs`.
+/// Lists the examples: `templates/crate/examples/NAME.rs`.
 macro_rules! examples {
     ($($name:literal,)*) => {
-        /// Programs that go into the crates that have the operations they call. Their first lines name what they need: the
+        /// Programs that are copied into crates with the operations that they call. Their first lines list what they need: the
         /// ids of operations (`// operations: A B C`), features, and dependencies.
         pub(crate) const EXAMPLES: &[(&str, &str)] = &[
             $(($name, include_str!(concat!("../../templates/crate/examples/", $name, ".rs"))),)*
@@ -157,7 +158,7 @@ examples! {
     "roll_out_policy",
 }
 
-/// Puts values in the places of `{{name}}`. A value is never searched for places.
+/// Replaces each `{{name}}` by its value. Values are never searched for placeholders.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;

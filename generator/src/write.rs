@@ -1,54 +1,57 @@
-//! Brings a directory in line with a set of files, or only says how far it is from it.
+//! Brings a directory in line with a set of files, or only reports the differences.
 //!
-//! [`plan`](plan()) looks and changes nothing: it is all that `--check` needs. [`apply`](apply()) makes the plan, turns it
-//! into [`steps`](steps()) and takes them.
+//! [`plan`](plan()) reads the directory and changes nothing: `--check` needs no more. [`apply`](apply()) makes the
+//! plan, converts it to [`steps`](steps()) and executes them.
 //!
-//! # What a run may touch
+//! # Files that a run may change
 //!
-//! The directory carries a list of the files that were made in it ([`LIST`]), itself a part of the output. A directory
-//! that holds anything but has no list is somebody else's and is refused. Inside, only listed files are ever changed or
-//! removed. Any other file is *foreign*: a run reports it and leaves it alone, because it may be somebody's work, and
-//! `--check` fails until it is gone, because a left-over module is a difference. A foreign file where an output file
-//! belongs stops the run before anything is written, unless it already has the right content. Not foreign are what
-//! other tools keep at the top: `target/`, `Cargo.lock` and `.git`.
+//! The directory contains a list of its generated files ([`LIST`]), which is itself a part of the output. A directory
+//! that is not empty but has no list belongs to somebody else and is rejected. Inside, only listed files are ever
+//! changed or removed. Any other file is *foreign*: a run reports it and does not change it, because it may be
+//! somebody's work, and `--check` fails until it is gone, because a left-over module is a difference. A foreign file
+//! where an output file belongs stops the run before anything is written, unless it already has the right content. Not
+//! foreign are the entries of other tools at the top: `target/`, `Cargo.lock` and `.git`.
 //!
-//! Symbolic links below the directory are not followed, neither to read nor to write nor to remove: the plan looks for
-//! them, and each step looks again at the folders on its way right before it is taken. There is no protection against
-//! somebody who may write to the directory and swaps a folder for a link in the instant between that look and the step.
+//! Symbolic links below the directory are never followed, for reading, writing or removing: the plan looks for them,
+//! and each step checks the folders on its path again just before it is executed. There is no protection against
+//! somebody who can write to the directory and replaces a folder by a link in the instant between that check and the
+//! step.
 //!
-//! # What a cut-off run leaves behind
+//! # The state after an interrupted run
 //!
-//! A run is a list of [`Step`]s, and can end after any of them, or in the middle of one: killed, on a full disk, refused
-//! by the file system. What then holds:
+//! A run is a list of [`Step`]s, and can end after any of them, or in the middle of one: killed, on a full disk, or
+//! because of an error of the file system. It then has these properties:
 //!
-//! - **No file is half-written.** Each is written under a temporary name beside its place, and renamed.
+//! - **No file is half-written.** Each is written under a temporary name in its folder, and renamed.
 //! - **The crate loads**, and so does the workspace that it is in, which the generator needs to be run again. New files
-//!   come first, then changed ones, `src/lib.rs` and `Cargo.toml` last of each, then removals: what a manifest or a `mod`
-//!   line names is there. Files are removed earlier only where they stand in the way: a file where a folder belongs, a
+//!   come first, then changed ones, `src/lib.rs` and `Cargo.toml` last of each, then removals: what a manifest or a
+//!   `mod` line names is there. Files are removed earlier only if they are in the way: a file where a folder belongs, a
 //!   folder where a file belongs, a name that differs only in case. None of these can meet the manifest, `lib.rs` or
 //!   another target, since the crate's folders have no extension and its targets are in lower case.
-//! - **It shows.** Before the first change a second list is written, of every file that the run will make or made before
-//!   ([`UNFINISHED`]); it is removed at the very end. While it or a temporary file stands, `--check` fails and says so.
-//! - **The next run mends it.** By that list it knows each file as its own, whatever it then has to write: it finishes or
-//!   undoes what was cut off. `.generated-files` is replaced after everything else.
+//! - **It is detected.** Before the first change the run writes a second list, of every file that it will create or
+//!   that an earlier run created ([`UNFINISHED`]); it is removed at the very end. While it or a temporary file exists,
+//!   `--check` fails and reports it.
+//! - **The next run completes it.** By that list it recognizes each file as its own, even if its output differs: it
+//!   finishes or undoes the interrupted run. `.generated-files` is replaced after everything else.
 //!
-//! A power cut is one more way to end, and can also take back what was done shortly before. What the next run cannot do
-//! without is put on disk before it takes its name: the two lists, `Cargo.toml` and `src/lib.rs`. So the generator can be
-//! run again, and knows its files. The second list is on disk before the first change, and the names in all folders before
-//! it is removed. Other files are not waited for, since that takes longer than all the rest: after a power cut they can be
-//! old or torn. As bytes are compared, `--check` reports them and the next run writes them again. On systems other than
-//! Unix, folders cannot be put on disk, and the order of the names is up to the file system.
+//! A power cut can also undo recent changes. The files that the next run cannot do without are written to disk before
+//! they get their names: the two lists, `Cargo.toml` and `src/lib.rs`. So the generator can be run again, and
+//! recognizes its files. The second list is on disk before the first change, and the names in all folders before it is
+//! removed. The run does not wait for other files, since that would take longer than everything else: after a power cut
+//! they can be old or damaged. Since bytes are compared, `--check` reports them and the next run writes them again. On
+//! systems other than Unix, folders cannot be synchronized with the disk, and the file system determines the order of
+//! the names.
 //!
 //! # Two runs at once
 //!
-//! A run holds a lock on the directory, and so does a look, which others may share. The second waits for two seconds, then
-//! gives up with [`WriteError::Busy`]. Locks of files are those of the system: they end with the process. Windows has none
-//! for directories: there two runs at once are not kept apart.
+//! A run holds an exclusive lock on the directory, and a check holds a shared one. The second run waits for two
+//! seconds, then fails with [`WriteError::Busy`]. The locks are those of the system: they end with the process. Windows
+//! has none for directories: there two runs can overlap.
 //!
-//! # What counts as a change
+//! # Comparison
 //!
 //! Bytes are compared, line endings included: the repository's `.gitattributes` checks text out with `\n` everywhere.
-//! A file that is right is not opened for writing, and keeps its time of modification.
+//! An up-to-date file is not opened for writing, and keeps its time of modification.
 
 use std::fmt;
 use std::io;
@@ -70,41 +73,41 @@ pub use list::{LIST, UNFINISHED};
 pub use plan::{Obstacle, ObstacleKind, Plan, plan};
 pub use steps::{Step, steps};
 
-/// Why a directory could not be looked at or written.
+/// Why a directory could not be read or written.
 #[derive(Debug)]
 pub enum WriteError {
-    /// The file system refused.
+    /// An error of the file system.
     Io {
-        /// What was tried, such as `cannot read`.
+        /// The attempted action, such as `cannot read`.
         action: &'static str,
-        /// On which file or directory.
+        /// The file or directory.
         path: PathBuf,
         /// The cause.
         source: io::Error,
     },
     /// The path to write to is a file.
     NotADirectory(PathBuf),
-    /// The directory holds files and no list of generated ones.
+    /// The directory has files, but no list of generated ones.
     NotOurs {
         /// The directory.
         directory: PathBuf,
         /// One of the entries in it.
         entry: String,
     },
-    /// A line of the list is not the path of a file that can have been generated.
+    /// A line of the list is not a possible path of a generated file.
     BadList {
         /// The list.
         path: PathBuf,
         /// The line, counted from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The problem.
         error: PathError,
     },
-    /// Output files whose places are taken.
+    /// Files of the output that cannot be written because other entries are in the way.
     Blocked {
         /// The directory.
         directory: PathBuf,
-        /// What stands in the way.
+        /// The entries in the way.
         obstacles: Vec<Obstacle>,
     },
     /// Another run is writing to the directory.
@@ -112,7 +115,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Makes an error of the file system's response, for `map_err`.
+    /// Returns a function that converts an error of the file system, for `map_err`.
     fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
@@ -128,7 +131,7 @@ impl fmt::Display for WriteError {
             }
             Self::NotOurs { directory, entry } => write!(
                 f,
-                "{} was not written by the generator: it holds `{entry}` but no `{LIST}`\n\
+                "{} was not written by the generator: it contains `{entry}` but no `{LIST}`\n\
                  Name a new or empty directory, or empty this one.",
                 directory.display()
             ),
@@ -138,11 +141,11 @@ impl fmt::Display for WriteError {
                 path.display()
             ),
             Self::Blocked { directory, obstacles } => {
-                writeln!(f, "{}: nothing was written, for these places are taken:", directory.display())?;
+                writeln!(f, "{}: nothing was written, because these entries are in the way:", directory.display())?;
                 for obstacle in obstacles {
                     writeln!(f, "    {obstacle}")?;
                 }
-                write!(f, "The generator did not make them: move or delete them, then run again.")
+                write!(f, "The generator did not create them: move or delete them, then run again.")
             }
             Self::Busy(path) => write!(f, "another run is writing to {}: wait for it, then run again", path.display()),
         }

@@ -2,7 +2,7 @@
 //!
 //! The generator copies `src/runtime/` verbatim, so every path in there starts with `crate::runtime::` or
 //! `crate::api::` or `crate::resources::` and means the same in both crates. Its docs link to the public types as `crate::Client`, so the
-//! re-exports below are those of the generated crate. What is emitted from the spec there, stands here as a small
+//! re-exports below are those of the generated crate. The modules that are emitted from the spec there are here a small
 //! sample: `api.rs`, `resources.rs`.
 
 #![warn(missing_docs)]

@@ -1,4 +1,4 @@
-//! A filter that is taken apart so that nothing is left in it.
+//! A filter whose parts are taken out until it is empty.
 
 use datadog_org_groups::operations::MembershipFilter;
 

@@ -1,4 +1,4 @@
-//! The id of an organization where that of a group belongs, and each other mix-up of ids.
+//! The id of an organization in the place of the id of a group, and every other confusion of ids.
 
 use datadog_org_groups::Client;
 use datadog_org_groups::models::{OrgGroupId, OrgGroupMembershipId, OrgGroupPolicyId, OrgGroupPolicyOverrideId, OrgUuid};

@@ -1,4 +1,4 @@
-//! Operations of the caller's own whose paths would send the keys elsewhere, or name another resource.
+//! Raw operations whose paths would send the keys to another host, or name another resource.
 
 use datadog_org_groups::{Operation, http::Method};
 

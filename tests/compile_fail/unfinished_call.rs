@@ -1,4 +1,4 @@
-//! A move that does not say where to, and one that takes the steps in another order.
+//! A move without a target, and one with its steps in another order.
 
 use datadog_org_groups::Client;
 use datadog_org_groups::models::{GlobalOrgIdentifier, OrgGroupId};

@@ -1,4 +1,4 @@
-//! A plain uuid where an id belongs: it has to be given its meaning first.
+//! A plain uuid in the place of an id: it must be converted first.
 
 use datadog_org_groups::Client;
 use datadog_org_groups::uuid::Uuid;

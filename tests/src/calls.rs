@@ -1,4 +1,4 @@
-//! Each operation as a caller writes it: the only place that knows the signatures of the client's methods.
+//! Each operation in the form of a caller: the only place that uses the signatures of the client's methods.
 
 use datadog_org_groups::models::*;
 use datadog_org_groups::operations::MembershipFilter;
@@ -6,7 +6,7 @@ use datadog_org_groups::{Client, Error, JsonObject, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-// The ids of all calls; the answers in `tests/answers/` hold the same.
+// The ids of all calls; the responses in `tests/answers/` have the same.
 
 /// A group.
 pub const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
@@ -25,7 +25,7 @@ pub const OTHER_ORG: &str = "97c3e5f0-8b14-4d6a-a2f9-0e5d1c7b4806";
 
 const NEW_NAME: &str = "Retail – \"South\"";
 
-/// What an operation gave.
+/// The result of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answered {
     /// A page of groups.
@@ -46,29 +46,27 @@ pub enum Answered {
     Override(OrgGroupPolicyOverrideResponse),
     /// The settings that policies control.
     Configs(OrgGroupPolicyConfigListResponse),
-    /// The policies that are proposed.
+    /// Suggested policies.
     Suggestions(OrgGroupPolicySuggestionListResponse),
     /// Success without a body.
     Nothing,
 }
 
-/// What came of a call.
+/// The outcome of a call.
 pub type Outcome = Result<Response<Answered>, Error>;
 
-/// Makes an id out of its text.
+/// Parses an id.
 ///
 /// # Panics
-///
-/// If it is none.
+/// If the text is not an id.
 pub fn id<T: std::str::FromStr>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| panic!("{text:?} is an id"))
 }
 
-/// Sends an operation with the arguments that it needs.
+/// Sends an operation with its required arguments.
 ///
 /// # Panics
-///
-/// If nobody has written a call of it.
+/// If there is no call of it here.
 pub async fn minimal(client: &Client, operation: &str) -> Outcome {
     match operation {
         "ListOrgGroups" => give(client.list_org_groups().send_with_response().await, Answered::Groups),
@@ -138,7 +136,7 @@ pub async fn minimal(client: &Client, operation: &str) -> Outcome {
     }
 }
 
-/// Sends an operation with all arguments that it takes, for the body alone; `None` if it takes no more than it needs.
+/// Sends an operation with all arguments, and returns the body alone; `None` if it has no optional arguments.
 pub async fn full(client: &Client, operation: &str) -> Option<Result<Answered, Error>> {
     Some(match operation {
         "ListOrgGroups" => {
@@ -176,11 +174,10 @@ pub async fn full(client: &Client, operation: &str) -> Option<Result<Answered, E
     })
 }
 
-/// Sends an operation with a whole body: the given one, or what it needs; `None` if it has none.
+/// Sends an operation with a whole body: the given one, or the minimal one; `None` if it has none.
 ///
 /// # Panics
-///
-/// If the given one is no body of the operation.
+/// If the given one is not a body of the operation.
 pub async fn with_body(client: &Client, operation: &str, given: Option<&Value>) -> Option<Outcome> {
     Some(match operation {
         "CreateOrgGroup" => {
@@ -218,7 +215,7 @@ pub async fn with_body(client: &Client, operation: &str, given: Option<&Value>) 
     })
 }
 
-/// Changes the tier of a policy and nothing else.
+/// Changes only the tier of a policy.
 pub async fn set_tier(client: &Client, tier: OrgGroupPolicyEnforcementTier) -> Outcome {
     let call = client.update_org_group_policy(id(POLICY)).enforcement_tier(tier);
     give(call.send_with_response().await, Answered::Policy)
@@ -229,7 +226,7 @@ fn give<T>(outcome: Result<Response<T>, Error>, wrap: impl FnOnce(T) -> Answered
 }
 
 impl Answered {
-    /// As the models write it.
+    /// Returns the JSON that the models write.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Groups(body) => json!(body),

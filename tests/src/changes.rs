@@ -1,6 +1,6 @@
-//! The replayed changes: two specs each, and code that used what the old one gave.
+//! The replayed changes: two specs each, and code that uses the old one.
 //!
-//! `tests/changes/NAME/` holds `new.diff` or `old.diff` or both, which turn `tests/changes/base.yaml` into the new and
+//! `tests/changes/NAME/` has `new.diff` or `old.diff` or both, which convert `tests/changes/base.yaml` to the new and
 //! the old spec; `caller.rs`, written for the old crate; and `wire.rs`, tests of both crates together.
 
 use std::fs;
@@ -30,20 +30,18 @@ pub fn root() -> PathBuf {
     workspace_root().join("tests/changes")
 }
 
-/// The spec that the changes start from.
+/// Returns the base of all changes.
 ///
 /// # Panics
-///
 /// If it cannot be read.
 pub fn base() -> String {
     fs::read_to_string(root().join("base.yaml")).expect("the base can be read")
 }
 
-/// Every change, by name.
+/// Returns every change, by name.
 ///
 /// # Panics
-///
-/// If one cannot be read, or does not fit to the base.
+/// If one cannot be read, or does not apply to the base.
 pub fn cases() -> Vec<Case> {
     let base = base();
     let entries = fs::read_dir(root()).expect("the folder can be read");
@@ -70,26 +68,24 @@ impl Case {
         self.own_old.clone().unwrap_or_else(base)
     }
 
-    /// What the generator says of the change.
+    /// Returns the report on the change.
     ///
     /// # Panics
-    ///
-    /// If it refuses one of the specs.
+    /// If the generator rejects one of the specs.
     pub fn report(&self) -> Report {
         compared(&self.old(), &self.new)
     }
 
-    /// Whether the case has a file of that name.
+    /// Whether the case has a file of this name.
     pub fn has(&self, file: &str) -> bool {
         self.directory.join(file).exists()
     }
 }
 
-/// What the generator says of two specs, `old.yaml` and `new.yaml`.
+/// Returns the report on two specs, `old.yaml` and `new.yaml`.
 ///
 /// # Panics
-///
-/// If it refuses one of them.
+/// If the generator rejects one of them.
 pub fn compared(old: &str, new: &str) -> Report {
     let read = |name: &str, text: &str| {
         describe(Source::new(name, text)).unwrap_or_else(|refused| panic!("{:?}", refused.problems))
@@ -98,11 +94,10 @@ pub fn compared(old: &str, new: &str) -> Report {
     report(&old, &new)
 }
 
-/// Applies a unified diff whose hunks are found by their lines, not by numbers; gives a hunk that is not there just once.
+/// Applies a unified diff whose hunks are found by their lines, not by numbers.
 ///
 /// # Errors
-///
-/// The lines of that hunk.
+/// The lines of a hunk that does not occur exactly once.
 pub fn patched(text: &str, diff: &str) -> Result<String, String> {
     let mut text = text.to_owned();
     for hunk in diff.split("@@").map(|hunk| hunk.trim_start_matches('\n')).filter(|hunk| !hunk.is_empty()) {

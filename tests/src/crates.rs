@@ -1,5 +1,5 @@
-//! Emitted crates, compiled: in a workspace below cargo's folder for tests, with the lock file of this one, so that no
-//! dependency is fetched.
+//! Compiles emitted crates: in a workspace below cargo's folder for tests, with the lock file of this one, so that no
+//! dependency is downloaded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,8 +18,8 @@ pub struct Crates {
 }
 
 impl Crates {
-    /// Writes crates, each with its folder, into the workspace `name` below `scratch`: cargo's folder for tests. Only what
-    /// changed is written, so that cargo compiles only what changed.
+    /// Writes crates, each to its folder, into the workspace `name` below `scratch`, cargo's folder for tests. Only
+    /// changed files are written, so that cargo compiles only those.
     pub fn new<'f>(scratch: &str, name: &str, crates: impl IntoIterator<Item = (&'f str, &'f FileSet)>) -> Self {
         let root = Path::new(scratch).join(name);
         let mut members = Vec::new();
@@ -35,14 +35,14 @@ impl Crates {
         Self { scratch: scratch.to_owned(), root }
     }
 
-    /// Runs cargo on the workspace and gives what it printed; a warning is a failure.
+    /// Runs cargo on the workspace and returns its output; a warning is a failure.
     pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> String {
         let (clean, out, said) = self.run(arguments, variables);
         assert!(clean && !said.contains("warning"), "cargo {}:\n{said}\n{out}", arguments.join(" "));
         out
     }
 
-    /// Runs cargo on the workspace and gives all errors and warnings of its crates.
+    /// Runs cargo on the workspace and returns all errors and warnings of its crates.
     pub fn messages(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Vec<Message> {
         let arguments = [arguments, &["--keep-going", "--message-format", "json"]].concat();
         let (clean, out, said) = self.run(&arguments, variables);
@@ -51,7 +51,7 @@ impl Crates {
         messages
     }
 
-    /// Whether all went well, what was printed, and what was said about it.
+    /// Returns whether cargo succeeded, its output, and its messages.
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String, String) {
         let mut command = cargo(&self.scratch, arguments);
         let output = command.envs(variables.iter().copied()).current_dir(&self.root).output().expect("cargo runs");
@@ -60,11 +60,12 @@ impl Crates {
     }
 }
 
-/// Cargo with a command and its arguments. All that tests compile goes to one target folder, below `scratch`, which is cargo's folder for
-/// tests: dependencies are built once for all of them, and whoever builds the workspace neither waits nor keeps emitted crates.
+/// Returns cargo with a command and its arguments. Everything that tests compile goes to one target folder, below
+/// `scratch`, cargo's folder for tests: dependencies are built once for all of them, and a build of the workspace
+/// neither waits nor keeps emitted crates.
 pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    // In front of the arguments, which may have others behind `--`.
+    // Before the arguments, which can have others after `--`.
     let (first, rest) = arguments.split_at(arguments.len().min(1));
     command
         .args(first)
@@ -72,25 +73,25 @@ pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
         .arg(Path::new(scratch).join("target"))
         .args(rest)
         .env("CARGO_INCREMENTAL", "0")
-        // Nobody debugs what tests compile; panics name their lines all the same.
+        // No debug information: panics show their lines without it.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_TERM_COLOR", "never");
     command
 }
 
-/// What a compiler says of a crate.
+/// A message of a compiler about a crate.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// The target that it says it of, with underscores.
+    /// The target of the message, with underscores.
     pub target: String,
     /// The code of the error or the name of the lint, if it has one.
     pub code: Option<String>,
-    /// The message as a person reads it.
+    /// The rendered message.
     pub text: String,
 }
 
 impl Message {
-    /// Reads a line of cargo's output, which has other things too.
+    /// Reads a message from a line of cargo's output, which also has other lines.
     fn read(line: &str) -> Option<Self> {
         let line: Value = serde_json::from_str(line).ok()?;
         let message = line.get("message").filter(|_| line["reason"] == "compiler-message")?;
@@ -105,14 +106,14 @@ impl Message {
         })
     }
 
-    /// What tells it from others: its code, else how it begins.
+    /// Returns the kind of the message: its code, or else its beginning.
     pub fn kind(&self) -> String {
         let first = || self.text.lines().next().unwrap_or_default().chars().take(40).collect();
         self.code.clone().unwrap_or_else(first)
     }
 }
 
-/// The code blocks of the operations' documentation, with the lines that rustdoc hides.
+/// Returns the code blocks of the operations' documentation, with the lines that rustdoc hides.
 pub fn documented_examples(files: &FileSet) -> Vec<String> {
     let mut examples = Vec::new();
     for (_, text) in files.iter().filter(|(path, _)| path.starts_with("src/operations/")) {

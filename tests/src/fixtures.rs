@@ -1,8 +1,9 @@
-//! The fixtures: small specs, each in a folder of its own with what is expected of it.
+//! The fixtures: small specs, each in a folder with its expected results.
 //!
-//! `tests/fixtures/NAME/` holds `spec.yaml`, the snapshots of what is emitted for it, and perhaps `behaviour.rs`.
-//! `tests/fixtures/errors/NAME/` holds a `spec.yaml` that is refused, and a snapshot of what is said about it;
-//! `tests/fixtures/warnings/NAME/` one that is accepted with warnings, `tests/fixtures/adapted/NAME/` one that is rewritten. Adding a folder is all that is needed.
+//! `tests/fixtures/NAME/` has `spec.yaml`, the snapshots of the emitted code, and possibly `behaviour.rs`.
+//! `tests/fixtures/errors/NAME/` has a rejected `spec.yaml`, and a snapshot of its errors;
+//! `tests/fixtures/warnings/NAME/` one that is accepted with warnings, `tests/fixtures/adapted/NAME/` one that is
+//! rewritten. To add a fixture, add a folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,16 +16,16 @@ use insta::Settings;
 
 use crate::workspace_root;
 
-/// The folder, below that of the fixtures, of those that are refused.
+/// The folder of rejected specs.
 const ERRORS: &str = "errors";
 
-/// The folder, below that of the fixtures, of those that are warned about.
+/// The folder of specs with warnings.
 const WARNINGS: &str = "warnings";
 
-/// The folder, below that of the fixtures, of those that are rewritten before they are read.
+/// The folder of specs that are rewritten before they are read.
 const ADAPTED: &str = "adapted";
 
-/// The folders below that of the fixtures that hold more fixtures.
+/// The folders with more fixtures.
 const FOLDERS: [&str; 3] = [ADAPTED, ERRORS, WARNINGS];
 
 /// A folder with a spec.
@@ -45,12 +46,12 @@ pub fn accepted() -> Vec<Fixture> {
     fixtures
 }
 
-/// The fixtures that are refused, by name.
+/// The fixtures that are rejected, by name.
 pub fn refused() -> Vec<Fixture> {
     folders(&root().join(ERRORS))
 }
 
-/// The fixtures that are warned about, by name.
+/// The fixtures with warnings, by name.
 pub fn warned() -> Vec<Fixture> {
     folders(&root().join(WARNINGS))
 }
@@ -99,21 +100,20 @@ fn entries(directory: &Path) -> Vec<String> {
 }
 
 impl Fixture {
-    /// The crate that the spec gives.
+    /// Generates the crate of the spec.
     ///
     /// # Panics
-    ///
-    /// If it is refused.
+    /// If the spec is rejected.
     pub fn generate(&self) -> generator::Generated {
         generator::generate(&self.text).unwrap_or_else(|problems| panic!("{}: {}", self.name, self.render(&problems)))
     }
 
-    /// Problems as a person reads them.
+    /// Renders problems for people.
     pub fn render(&self, problems: &[generator::diagnostics::Diagnostic]) -> String {
         generator::render(problems, "spec.yaml", &self.text, false)
     }
 
-    /// Compares snapshots, each a name and a text, with those in the folder, and gives what is wrong with any.
+    /// Compares snapshots, each a name and a text, with those in the folder, and returns the failures.
     pub fn compare(&self, snapshots: &[(String, String)]) -> Vec<String> {
         let mut settings = Settings::clone_current();
         settings.set_snapshot_path(&self.directory);
@@ -133,7 +133,7 @@ impl Fixture {
         problems
     }
 
-    /// Files that belong to no expectation.
+    /// Returns files without an expectation.
     fn leftovers(&self, snapshots: &[(String, String)]) -> Vec<String> {
         let known = ["spec.yaml", "behaviour.rs"].map(str::to_owned);
         let known: BTreeSet<String> = snapshots.iter().map(|(name, _)| format!("{name}.snap")).chain(known).collect();

@@ -1,4 +1,4 @@
-//! What the suites share.
+//! Shared code of the suites.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub mod spec;
 pub mod unions;
 pub mod values;
 
-/// The folder that holds the whole workspace.
+/// The folder of the whole workspace.
 pub fn workspace_root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().expect("the package is a folder of the workspace").to_owned()

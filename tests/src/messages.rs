@@ -1,4 +1,4 @@
-//! What the sources of the generator can say, against what it has said.
+//! The messages in the sources of the generator, compared with those in the results of fixtures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use generator::diagnostics::Diagnostic;
 
 use crate::workspace_root;
 
-/// The messages, helps and labels of problems.
+/// Returns the messages, helps and labels of problems.
 pub fn said(problems: &[Diagnostic]) -> Vec<&str> {
     let mut said: Vec<&str> = Vec::new();
     for problem in problems {
@@ -18,11 +18,10 @@ pub fn said(problems: &[Diagnostic]) -> Vec<&str> {
     said
 }
 
-/// The messages in some sources of the generator that are not among what was said. A source is a file or a folder of files
-/// below `generator/src`.
+/// Returns the messages in some sources of the generator that are not among those that occurred. A source is a file or
+/// a folder of files below `generator/src`.
 ///
 /// # Panics
-///
 /// If a source cannot be read.
 pub fn unsaid(sources: &[&str], said: &[&str]) -> Vec<String> {
     let root = workspace_root().join("generator/src");
@@ -39,12 +38,12 @@ fn files(source: &Path) -> Vec<PathBuf> {
     entries.flat_map(|entry| files(&entry.expect("readable").path())).collect()
 }
 
-/// The literals of a source file that are sentences, or a piece of code as one.
+/// Returns the literals of a source file that are sentences, or contain code.
 fn messages(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).expect("a source file");
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     let mut messages = Vec::new();
-    // No comment, no attribute, and nothing that is no message.
+    // No comments, attributes, or other literals.
     for line in code.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.contains("See also")) {
         let line = line.replace("\\\"", "\u{3}");
         let literals = line.split('"').skip(1).step_by(2);
@@ -54,7 +53,7 @@ fn messages(path: &Path) -> Vec<String> {
     messages
 }
 
-/// Whether a text is a message with something in the places between braces.
+/// Whether a text is a message with any text in the places of braces.
 fn fits(message: &str, said: &str) -> bool {
     let message = message.replace("\\n", "\n").replace("{{", "\u{1}").replace("}}", "\u{2}");
     let mut rest = said;

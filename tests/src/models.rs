@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Reads the body of an answer into a model, and writes it as JSON again.
+/// Reads the body of a response into a model, and writes it back as JSON.
 pub type Through = fn(&Client) -> Result<Value, Error>;
 
-/// Calls whose answers have the body that was put there.
+/// Calls whose responses have a body that the test sets.
 pub struct Models {
     body: Arc<Mutex<Bytes>>,
     client: Client,
@@ -45,14 +45,12 @@ impl Default for Models {
 }
 
 impl Models {
-    /// Sends JSON through the model of a schema, as the body of an answer.
+    /// Sends JSON through the model of a schema, as the body of a response.
     ///
     /// # Errors
-    ///
-    /// As the client gives them.
+    /// Those of the client.
     ///
     /// # Panics
-    ///
     /// If the schema has no model here.
     pub fn through(&self, schema: &str, json: &Value) -> Result<Value, Error> {
         let (_, through) = MODELS.iter().find(|(name, _)| *name == schema).unwrap_or_else(|| panic!("no {schema}"));

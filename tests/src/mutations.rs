@@ -1,4 +1,4 @@
-//! Every change to an example that is worth trying, and what should come of it.
+//! Mutations of an example, with their expected results.
 
 use serde_json::{Value, json};
 
@@ -6,28 +6,28 @@ use crate::schemas::{Shape, Spec};
 
 /// A body that was changed in one place.
 pub struct Case {
-    /// What was done, and where.
+    /// The change, and its place.
     pub change: String,
-    /// What came of it.
+    /// The changed body.
     pub body: Value,
-    /// What should come of it.
+    /// The expected result.
     pub expected: Expected,
 }
 
-/// What a model should make of a body.
+/// The expected result of a model.
 pub enum Expected {
     /// It is read, and this is written.
     Written(Value),
-    /// It is refused, with this path, for a reason in which this word is.
+    /// It is rejected, with this path, and this word in the reason.
     Refused(String, String),
 }
 
 /// A place in an example.
 #[derive(Clone)]
 struct Place {
-    /// As the standard writes it: `/data/0/id`.
+    /// In the form of the standard: `/data/0/id`.
     pointer: String,
-    /// As errors write it: `data[0].id`.
+    /// In the form of errors: `data[0].id`.
     path: String,
 }
 
@@ -50,7 +50,7 @@ pub struct Mutations<'a> {
 }
 
 impl<'a> Mutations<'a> {
-    /// Changes an example of a schema in every way.
+    /// Mutates an example of a schema in every way.
     pub fn of(spec: &'a Spec, schema: &Value, example: &'a Value) -> Vec<Case> {
         let mut mutations = Self { spec, example, cases: Vec::new() };
         let root = Place { pointer: String::new(), path: String::new() };
@@ -63,10 +63,10 @@ impl<'a> Mutations<'a> {
         let spec = self.spec;
         match spec.shape(schema) {
             Shape::Object { properties, required } => {
-                self.keeps(place, "a field that nobody knows", |value| {
+                self.keeps(place, "an unknown field", |value| {
                     value["a field"] = json!({"deep": [1, null, "é", {"x": -0.5}]});
                 });
-                self.keeps(place, "a field that is null and nobody knows", |value| value["x"] = json!(null));
+                self.keeps(place, "an unknown field that is null", |value| value["x"] = json!(null));
                 self.refuses_all(place, [json!([]), json!([[]]), json!("x"), json!(5), json!(true)]);
                 for (name, schema) in properties {
                     self.property(schema, name, required.contains(&name), value, place);
@@ -151,7 +151,7 @@ impl<'a> Mutations<'a> {
         }
     }
 
-    /// The example, changed at a place.
+    /// Returns the example with a change at a place.
     fn changed(&self, place: &Place, change: impl FnOnce(&mut Value)) -> Value {
         let mut body = self.example.clone();
         change(body.pointer_mut(&place.pointer).expect("the place is there"));

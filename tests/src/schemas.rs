@@ -7,9 +7,9 @@ use crate::spec;
 /// The description.
 pub struct Spec(Value);
 
-/// What a schema says of a value.
+/// The shape of a schema's values.
 pub enum Shape<'a> {
-    /// An object: its properties, and which of them have to be there.
+    /// An object: its properties, and the names of the required ones.
     Object {
         /// Name and schema of each.
         properties: Vec<(&'a str, &'a Value)>,
@@ -26,9 +26,9 @@ pub enum Shape<'a> {
     Time,
     /// Any text.
     Text,
-    /// A whole number of 64 bits.
+    /// An integer of 64 bits.
     Integer,
-    /// A number of 64 bits, and the least and the most that it is, if that is said.
+    /// A number of 64 bits, and its minimum and maximum, if they are stated.
     Number(Option<f64>, Option<f64>),
     /// Any value.
     Any,
@@ -54,7 +54,7 @@ impl Spec {
         schemas.iter().map(|(name, schema)| (name.as_str(), schema))
     }
 
-    /// The examples of whole bodies: where they stand, the name of their schema, and they themselves.
+    /// Returns the examples of whole bodies: the place, the name of the schema, and the example.
     pub fn examples(&self) -> Vec<(String, &str, &Value)> {
         let mut found = Vec::new();
         collect(&self.0, "#", &mut found);
@@ -73,16 +73,15 @@ impl Spec {
         }
     }
 
-    /// Whether null is a value like others.
+    /// Whether null is a valid value.
     pub fn is_nullable(&self, schema: &Value) -> bool {
         schema["nullable"] == true || self.follow(schema)["nullable"] == true
     }
 
-    /// What a schema says, references followed.
+    /// Returns the shape of a schema, after following references.
     ///
     /// # Panics
-    ///
-    /// If it says something that is not known here.
+    /// If the schema has an unknown shape.
     pub fn shape<'a>(&'a self, schema: &'a Value) -> Shape<'a> {
         let schema = self.follow(schema);
         if let Some(values) = schema["enum"].as_array() {

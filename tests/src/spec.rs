@@ -1,4 +1,4 @@
-//! The OpenAPI description as plain data, read without the generator, so that a slip of its reader cannot hide here.
+//! The OpenAPI description as plain data, read without the generator, so that a defect of its reader cannot hide here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,9 +18,9 @@ pub struct Operation<'a> {
     pub method: &'a str,
     /// The path template.
     pub path: &'a str,
-    /// Everything that is said about the path as a whole.
+    /// The path item.
     pub path_item: &'a Mapping,
-    /// Everything that is said about the operation.
+    /// The operation object.
     pub node: &'a Mapping,
 }
 
@@ -60,7 +60,7 @@ pub fn operations(spec: &Value) -> Vec<Operation<'_>> {
 }
 
 impl Operation<'_> {
-    /// The first of its tags: the resource that it belongs to.
+    /// The first of its tags: its resource.
     pub fn tag(&self) -> &str {
         self.node.get("tags").and_then(|tags| tags[0].as_str()).unwrap_or_default()
     }

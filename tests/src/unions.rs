@@ -1,7 +1,7 @@
-//! Values for the unions of a description, made from what it says of them, and what each may be read as.
+//! Values for the unions of a description, and the variants as which each may be read.
 //!
-//! What a value may be is decided here from the types alone, by other rules than those of the runtime: from the
-//! discriminator, the constants, the types in JSON and the required properties.
+//! The possible variants of a value are determined from the types alone, by other rules than those of the runtime: from
+//! the discriminator, the constants, the types in JSON and the required properties.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,16 +11,16 @@ use generator::ir::{Field, Scalar, Shape, TypeRef, Types, Union, UnionVariant};
 use generator::surface::Kind;
 use serde_json::{Map, Number, Value, json};
 
-/// How deep values are made, and how deep they are looked into.
+/// The maximum depth of values, and of checks of values.
 const DEPTH: usize = 3;
 
-/// How deep a type is followed to a value that ends.
+/// The maximum depth at which a type is followed to a finite value.
 const DEEPEST: usize = 12;
 
-/// Changes to a value are made at this many of its properties.
+/// The number of properties of a value that are changed.
 const CHANGED: usize = 6;
 
-/// A test program: a test for each union of a crate, which is called `library` in Rust. The file of
+/// Returns a test program: one test per union of a crate, whose name in Rust is `library`. The file
 /// `tests/union_support.rs` is its module `support`.
 pub fn program(library: &str, described: &Described) -> String {
     let types = &described.api.types;
@@ -49,12 +49,12 @@ pub fn program(library: &str, described: &Described) -> String {
     program
 }
 
-/// A value, and what it may be read as.
+/// A value, and its possible variants.
 struct Case {
     value: Value,
-    /// The variants that it may be, by their numbers.
+    /// The indices of its possible variants.
     may_be: Vec<usize>,
-    /// Whether it is one of them for certain.
+    /// Whether it is certainly one of them.
     is_known: bool,
 }
 
@@ -88,7 +88,7 @@ impl Unions<'_> {
         cases
     }
 
-    /// A value of a variant, and whether the discriminator tells that it is of this one.
+    /// Returns a value of a variant, and whether the discriminator identifies it.
     fn sample(&self, union: &Union, variant: usize, is_full: bool) -> Option<(Value, bool)> {
         let ty = &union.variants.get(variant)?.ty;
         let mut value = self.value(ty, is_full, DEPTH, DEEPEST)?;
@@ -112,7 +112,7 @@ impl Unions<'_> {
         }
     }
 
-    /// The texts of the discriminator that mean a variant.
+    /// Returns the texts of the discriminator that select a variant.
     fn texts(&self, union: &Union, variant: usize) -> Vec<String> {
         let (Some(tag), Some(variant)) = (&union.tag, union.variants.get(variant)) else { return Vec::new() };
         let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
@@ -124,7 +124,7 @@ impl Unions<'_> {
         let constants = list(variant);
         let mut texts = variant.mapped.clone();
         for text in constants.iter().filter(|text| !mapped.contains(text)) {
-            // Of several that list it, the one that lists the fewest has it.
+            // If several list it, the one that lists the fewest gets it.
             let as_narrow = lists.iter().filter(|list| list.len() <= constants.len() && list.contains(text));
             if as_narrow.count() == 1 || variant.schema.as_ref() == Some(text) {
                 texts.push(text.clone());
@@ -136,7 +136,7 @@ impl Unions<'_> {
         texts
     }
 
-    /// The texts that a property may be, if it lists them.
+    /// Returns the possible texts of a property, if it lists them.
     fn listed(&self, field: &Field) -> Vec<String> {
         let of_type = || self.types.definition(field.ty.without_null());
         match of_type().map(|def| &def.shape) {
@@ -148,7 +148,7 @@ impl Unions<'_> {
         }
     }
 
-    /// A value of a type: one of what it requires, or one of all that it knows. None if it does not end.
+    /// Returns a value of a type: with its required content, or with all known content. `None` if it is infinite.
     fn value(&self, ty: &TypeRef, is_full: bool, depth: usize, left: usize) -> Option<Value> {
         let left = left.checked_sub(1)?;
         let inner = |ty: &TypeRef| self.value(ty, is_full, depth.saturating_sub(1), left);
@@ -206,7 +206,7 @@ impl Unions<'_> {
         Some(value)
     }
 
-    /// Whether a value may be of a variant, by the discriminator, the types in JSON and the required properties.
+    /// Whether a value can be of a variant, by the discriminator, the types in JSON and the required properties.
     fn may_be(&self, union: &Union, variant: usize, value: &Value) -> bool {
         self.may_be_within(union, variant, value, DEEPEST)
     }
@@ -220,7 +220,7 @@ impl Unions<'_> {
             }
             _ => true,
         };
-        // Elsewhere a union takes whatever comes, but as a member only what one of its own may be.
+        // Elsewhere a union accepts any value, but as a member only values of its own variants.
         is_told
             && match self.union(&of.ty) {
                 Some(inner) => (0..inner.variants.len()).any(|variant| self.may_be_within(inner, variant, value, left)),
@@ -235,7 +235,7 @@ impl Unions<'_> {
         }
     }
 
-    /// Whether the constants that a variant has are those of the value.
+    /// Whether the value has the constants of a variant.
     fn has_constants(&self, union: &Union, variant: usize, value: &Value) -> bool {
         let Some((_, fields)) = union.variants.get(variant).and_then(|variant| self.types.object(&variant.ty)) else {
             return true;
@@ -267,7 +267,7 @@ impl Unions<'_> {
         }
     }
 
-    /// Whether a value is of a type, wherever it is looked into. What is deeper may be anything.
+    /// Whether a value is of a type, as deep as values are checked. Deeper content can be anything.
     fn fits(&self, ty: &TypeRef, value: &Value, left: usize) -> bool {
         let Some(left) = left.checked_sub(1) else { return true };
         let ty = self.types.unaliased(ty);
@@ -288,7 +288,7 @@ impl Unions<'_> {
                 fields.iter().all(|field| match value.get(&field.name) {
                     None => !field.required,
                     Some(Value::Null) if !field.required => true,
-                    // A union takes whatever comes.
+                    // A union accepts any value.
                     Some(_) if self.union(&field.ty).is_some() => true,
                     Some(value) => self.fits(&field.ty, value, left),
                 })
@@ -328,7 +328,7 @@ fn is_scalar(scalar: Scalar, value: &Value) -> bool {
     }
 }
 
-/// A text, or a number, `true` or `false` as it is written.
+/// Returns a text; or a number, `true` or `false` as written.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -337,7 +337,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Values that belong to no description.
+/// Returns values that belong to no description.
 fn anything() -> Vec<Value> {
     vec![
         json!(null),
@@ -364,7 +364,7 @@ fn anything() -> Vec<Value> {
     ]
 }
 
-/// The same object without a property, and with another value of it.
+/// Returns the same object without a property, and with another value of it.
 fn changed(sample: &Value, tag: Option<&str>) -> Vec<Value> {
     let Value::Object(fields) = sample else { return Vec::new() };
     let mut all = Vec::new();

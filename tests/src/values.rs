@@ -6,20 +6,20 @@ use serde_json::{Value, json};
 
 use crate::schemas::{Shape, Spec};
 
-/// A source of numbers (splitmix64), and what may become of them.
+/// A source of numbers (splitmix64), and of values.
 pub struct Random {
     state: u64,
-    /// Whether there may be fields, texts of enums and times that the description does not have.
+    /// Whether fields, texts of enums and times may differ from the description.
     goes_beyond: bool,
 }
 
 impl Random {
-    /// Makes values that the models have to keep, whether the description has them or not.
+    /// Creates values that the models must keep, whether the description has them or not.
     pub fn lenient(seed: u64) -> Self {
         Self { state: seed, goes_beyond: true }
     }
 
-    /// Makes values that the description has.
+    /// Creates values of the description.
     pub fn strict(seed: u64) -> Self {
         Self { state: seed, goes_beyond: false }
     }
@@ -40,7 +40,7 @@ impl Random {
         self.below(number) == 0
     }
 
-    /// A value of a schema, in the form in which it is written.
+    /// Returns a value of a schema, in the form in which it is written.
     pub fn value(&mut self, spec: &Spec, schema: &Value) -> Value {
         if spec.is_nullable(schema) && self.one_in(4) {
             return Value::Null;
@@ -89,7 +89,7 @@ impl Random {
         }
     }
 
-    /// A number of any size, often a small one or one at the end.
+    /// Returns a number of any size, often a small one or one at the end of the range.
     fn integer(&mut self) -> i64 {
         match self.below(6) {
             0 => i64::MAX,
@@ -106,7 +106,7 @@ impl Random {
         if float.is_finite() { float } else { 0.1 }
     }
 
-    /// Limits are for the server to keep, so that other values are read too.
+    /// The server checks limits, so other values are read too.
     fn number(&mut self, least: Option<f64>, most: Option<f64>) -> f64 {
         match (least, most) {
             (Some(least), Some(most)) if !self.goes_beyond || !self.one_in(4) => {

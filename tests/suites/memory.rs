@@ -1,7 +1,7 @@
-//! What an answer costs in memory, whatever the shape of what the description does not say.
+//! The memory that reading a response takes, for every shape of data that the description does not declare.
 //!
-//! Each shape is read in a process of its own, since a process tells only its peak. Figures:
-//! `cargo test -p tests --test memory -- --nocapture`.
+//! Each shape is read in a process of its own, since a process reports only its peak. Figures: `cargo test -p tests
+//! --test memory -- --nocapture`.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -11,14 +11,14 @@ use datadog_org_groups::http;
 use datadog_org_groups::models::{OrgGroupId, OrgGroupPolicyId};
 use datadog_org_groups::{BoxFuture, Client, JsonObject, Limits, RetryPolicy, Transport, TransportError, bytes::Bytes};
 
-/// How long the body of an answer is, in bytes.
+/// The length of the body of a response in bytes.
 const LENGTH: usize = 8 << 20;
 
-/// The most memory for an answer, in lengths of its body: the body and what it was made of, the copy that is kept and what
-/// that was made of.
+/// The upper bound of the memory for a response, in lengths of its body: the body and its parsed form, the stored copy
+/// and its parsed form.
 const MOST: f64 = 4.5;
 
-/// In which variable a process finds the shape that it is to read.
+/// The variable that contains the shape for a process.
 const SHAPE: &str = "ORG_GROUPS_SHAPE";
 
 const SHAPES: &[&str] = &["objects", "numbers", "texts", "depth", "objects in objects", "fields", "content"];
@@ -90,7 +90,7 @@ fn body(shape: &str) -> (String, bool) {
         r#""attributes":{"modified_at":"2025-01-31T12:34:56Z","policy_name":"n","policy_type":"org_config","#,
         r#""enforcement_tier":"DEFAULT","content":{"a":0"#,
     );
-    // In one piece, so that what is measured is the answer alone.
+    // The body is sent in one piece, so that only the response is measured.
     let mut text = String::with_capacity(LENGTH + 1_000);
     let is_policy = shape == "content";
     text += if is_policy { POLICY } else { GROUP };
@@ -122,7 +122,7 @@ fn body(shape: &str) -> (String, bool) {
     (text, is_policy)
 }
 
-/// The most memory that this process had so far, in bytes.
+/// The peak of the memory of this process in bytes.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

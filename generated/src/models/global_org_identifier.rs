@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// Points to one organization by its site and its UUID together.
 ///
-/// Asked for by
+/// Input of
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -22,7 +22,7 @@ pub struct OrgGroupAttributes {
     pub extra: Extra,
 }
 
-/// What [`OrgGroupAttributes::new`] asks for, by name: several fields are of one type.
+/// The arguments of [`OrgGroupAttributes::new`], by name: several have the same type.
 pub struct OrgGroupAttributesFields {
     /// Becomes [`created_at`](field@OrgGroupAttributes::created_at).
     pub created_at: Timestamp,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 /// Identifies an org group. Datadog assigns it when the group is created.
 ///
-/// Asked for by
+/// Input of
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships),
 /// [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// One page of org groups.
 ///
-/// The answer of [`list_org_groups`](crate::Client::list_org_groups).
+/// Returned by [`list_org_groups`](crate::Client::list_org_groups).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupListResponse {

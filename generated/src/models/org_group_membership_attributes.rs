@@ -22,7 +22,7 @@ pub struct OrgGroupMembershipAttributes {
     pub extra: Extra,
 }
 
-/// What [`OrgGroupMembershipAttributes::new`] asks for, by name: several fields are of one type.
+/// The arguments of [`OrgGroupMembershipAttributes::new`], by name: several have the same type.
 pub struct OrgGroupMembershipAttributesFields {
     /// Becomes [`created_at`](field@OrgGroupMembershipAttributes::created_at).
     pub created_at: Timestamp,

@@ -15,8 +15,8 @@ pub struct OrgGroupMembershipBulkUpdateRelationships {
     pub extra: Extra,
 }
 
-/// What [`OrgGroupMembershipBulkUpdateRelationships::new`] asks for, by name: several fields are of
-/// one type.
+/// The arguments of [`OrgGroupMembershipBulkUpdateRelationships::new`], by name: several have the
+/// same type.
 pub struct OrgGroupMembershipBulkUpdateRelationshipsFields {
     /// Becomes [`source_org_group`](field@OrgGroupMembershipBulkUpdateRelationships::source_org_group).
     pub source_org_group: OrgGroupRelationshipToOne,

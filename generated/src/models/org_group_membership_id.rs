@@ -5,7 +5,7 @@ use uuid::Uuid;
 /// Identifies a membership: that one organization belongs to one group. It is not the
 /// organization's UUID.
 ///
-/// Asked for by [`get_org_group_membership`](crate::Client::get_org_group_membership),
+/// Input of [`get_org_group_membership`](crate::Client::get_org_group_membership),
 /// [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrgGroupMembershipId(Uuid);

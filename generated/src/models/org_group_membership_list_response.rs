@@ -7,7 +7,7 @@ use crate::runtime::model::Extra;
 
 /// Memberships of org groups: one page of a list, or the answer to a bulk move.
 ///
-/// The answer of
+/// Returned by
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships),
 /// [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// Wraps one membership.
 ///
-/// The answer of [`get_org_group_membership`](crate::Client::get_org_group_membership),
+/// Returned by [`get_org_group_membership`](crate::Client::get_org_group_membership),
 /// [`update_org_group_membership`](crate::Client::update_org_group_membership).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

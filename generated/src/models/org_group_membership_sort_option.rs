@@ -6,7 +6,7 @@ use crate::runtime::model::Unrecognized;
 ///
 /// Datadog does not say whose UUID counts, the organization's or the membership's.
 ///
-/// Asked for by [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
+/// Input of [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupMembershipSortOption {
@@ -18,7 +18,7 @@ pub enum OrgGroupMembershipSortOption {
     Uuid,
     /// `-uuid`: By UUID, descending.
     UuidDescending,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

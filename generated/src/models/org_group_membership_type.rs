@@ -8,7 +8,7 @@ use crate::runtime::model::Unrecognized;
 pub enum OrgGroupMembershipType {
     /// `org_group_memberships`
     OrgGroupMemberships,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

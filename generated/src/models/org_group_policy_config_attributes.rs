@@ -20,7 +20,7 @@ pub struct OrgGroupPolicyConfigAttributes {
     pub extra: Extra,
 }
 
-/// What [`OrgGroupPolicyConfigAttributes::new`] asks for, by name: several fields are of one type.
+/// The arguments of [`OrgGroupPolicyConfigAttributes::new`], by name: several have the same type.
 pub struct OrgGroupPolicyConfigAttributesFields {
     /// Becomes [`allowed_values`](field@OrgGroupPolicyConfigAttributes::allowed_values).
     pub allowed_values: Vec<String>,

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// All policy configs. This list has no pages.
 ///
-/// The answer of [`list_org_group_policy_configs`](crate::Client::list_org_group_policy_configs).
+/// Returned by [`list_org_group_policy_configs`](crate::Client::list_org_group_policy_configs).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyConfigListResponse {

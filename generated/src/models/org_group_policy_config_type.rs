@@ -8,7 +8,7 @@ use crate::runtime::model::Unrecognized;
 pub enum OrgGroupPolicyConfigType {
     /// `org_group_policy_configs`
     OrgGroupPolicyConfigs,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

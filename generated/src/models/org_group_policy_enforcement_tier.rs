@@ -14,7 +14,7 @@ use crate::runtime::model::Unrecognized;
 /// Two values have had other names: `OVERRIDE_ALLOWED` was `DEFAULT` and `GROUP_MANAGED` was
 /// `ENFORCE`. Servers and older data may still send the former names. Do not send them.
 ///
-/// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy),
+/// Input of [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -28,7 +28,7 @@ pub enum OrgGroupPolicyEnforcementTier {
     /// `DELEGATE`: The policy leaves the value to each organization of the group. A policy of type
     /// `role` stays that way.
     Delegate,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

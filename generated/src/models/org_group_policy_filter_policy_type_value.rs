@@ -4,7 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// Which kind of policy a list is about.
 ///
-/// Asked for by [`list_org_group_policies`](crate::Client::list_org_group_policies).
+/// Input of [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicyFilterPolicyTypeValue {
@@ -12,7 +12,7 @@ pub enum OrgGroupPolicyFilterPolicyTypeValue {
     OrgConfig,
     /// `role`: Policies that give the organizations a custom role.
     Role,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

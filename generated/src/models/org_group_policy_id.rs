@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 /// Identifies an org group policy. Datadog assigns it when the policy is created.
 ///
-/// Asked for by
-/// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
+/// Input of [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
 /// [`delete_org_group_policy`](crate::Client::delete_org_group_policy),
 /// [`get_org_group_policy`](crate::Client::get_org_group_policy),
 /// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides),

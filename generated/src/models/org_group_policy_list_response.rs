@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// One page of org group policies.
 ///
-/// The answer of [`list_org_group_policies`](crate::Client::list_org_group_policies).
+/// Returned by [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyListResponse {

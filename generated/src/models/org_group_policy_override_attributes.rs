@@ -23,8 +23,7 @@ pub struct OrgGroupPolicyOverrideAttributes {
     pub extra: Extra,
 }
 
-/// What [`OrgGroupPolicyOverrideAttributes::new`] asks for, by name: several fields are of one
-/// type.
+/// The arguments of [`OrgGroupPolicyOverrideAttributes::new`], by name: several have the same type.
 pub struct OrgGroupPolicyOverrideAttributesFields {
     /// Becomes [`created_at`](field@OrgGroupPolicyOverrideAttributes::created_at).
     pub created_at: Timestamp,

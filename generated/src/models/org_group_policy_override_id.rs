@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 /// Identifies a policy override. Datadog assigns it when the override is created.
 ///
-/// Asked for by
-/// [`delete_org_group_policy_override`](crate::Client::delete_org_group_policy_override),
+/// Input of [`delete_org_group_policy_override`](crate::Client::delete_org_group_policy_override),
 /// [`get_org_group_policy_override`](crate::Client::get_org_group_policy_override),
 /// [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

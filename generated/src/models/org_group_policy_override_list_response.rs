@@ -7,8 +7,7 @@ use crate::runtime::model::Extra;
 
 /// One page of policy overrides.
 ///
-/// The answer of
-/// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
+/// Returned by [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideListResponse {

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// Wraps one policy override.
 ///
-/// The answer of
+/// Returned by
 /// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
 /// [`get_org_group_policy_override`](crate::Client::get_org_group_policy_override),
 /// [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).

@@ -4,8 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of policy overrides. The server's default is `id`.
 ///
-/// Asked for by
-/// [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
+/// Input of [`list_org_group_policy_overrides`](crate::Client::list_org_group_policy_overrides).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicyOverrideSortOption {
@@ -17,7 +16,7 @@ pub enum OrgGroupPolicyOverrideSortOption {
     OrgUuid,
     /// `-org_uuid`: By UUID of the organization, descending.
     OrgUuidDescending,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -4,7 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// What kind of thing a policy sets. The server's default for a new policy is `org_config`.
 ///
-/// Asked for by [`create_org_group_policy`](crate::Client::create_org_group_policy).
+/// Input of [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicyPolicyType {
@@ -12,7 +12,7 @@ pub enum OrgGroupPolicyPolicyType {
     OrgConfig,
     /// `role`: The policy gives the organizations a custom role.
     Role,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// Wraps one org group policy.
 ///
-/// The answer of [`create_org_group_policy`](crate::Client::create_org_group_policy),
+/// Returned by [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`get_org_group_policy`](crate::Client::get_org_group_policy),
 /// [`update_org_group_policy`](crate::Client::update_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of policies. The server's default is `id`.
 ///
-/// Asked for by [`list_org_group_policies`](crate::Client::list_org_group_policies).
+/// Input of [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicySortOption {
@@ -16,7 +16,7 @@ pub enum OrgGroupPolicySortOption {
     Name,
     /// `-name`: By policy name, descending.
     NameDescending,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// All policy suggestions for a group. This list has no pages.
 ///
-/// The answer of
+/// Returned by
 /// [`list_org_group_policy_suggestions`](crate::Client::list_org_group_policy_suggestions).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

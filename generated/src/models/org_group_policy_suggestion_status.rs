@@ -12,7 +12,7 @@ pub enum OrgGroupPolicySuggestionStatus {
     Accepted,
     /// `dismissed`: It was dismissed.
     Dismissed,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

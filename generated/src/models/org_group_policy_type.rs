@@ -9,7 +9,7 @@ use crate::runtime::model::Unrecognized;
 pub enum OrgGroupPolicyType {
     /// `org_group_policies`
     OrgGroupPolicies,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -5,7 +5,7 @@ use crate::runtime::model::Extra;
 
 /// Wraps one org group.
 ///
-/// The answer of [`create_org_group`](crate::Client::create_org_group),
+/// Returned by [`create_org_group`](crate::Client::create_org_group),
 /// [`get_org_group`](crate::Client::get_org_group),
 /// [`update_org_group`](crate::Client::update_org_group).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of org groups. The server's default is `uuid`.
 ///
-/// Asked for by [`list_org_groups`](crate::Client::list_org_groups).
+/// Input of [`list_org_groups`](crate::Client::list_org_groups).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupSortOption {
@@ -16,7 +16,7 @@ pub enum OrgGroupSortOption {
     Uuid,
     /// `-uuid`: By UUID, descending.
     UuidDescending,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::model::Unrecognized;
 pub enum OrgGroupType {
     /// `org_groups`
     OrgGroups,
-    /// A value that is not described above, kept as it came.
+    /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),
 }
 

@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 /// Identifies a Datadog organization. It is not the id of a group or of a membership.
 ///
-/// Asked for by
-/// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
+/// Input of [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),
 /// [`list_org_group_memberships`](crate::Client::list_org_group_memberships),
 /// [`update_org_group_policy_override`](crate::Client::update_org_group_policy_override).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

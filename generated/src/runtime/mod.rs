@@ -1,4 +1,5 @@
-//! What the generated code stands on, the same for every API: how models meet JSON, and how calls meet HTTP.
+//! The basis of the generated code, the same for every API: conversion between models and JSON, and between calls and
+//! HTTP.
 
 #[cfg(feature = "client")]
 pub(crate) mod client;

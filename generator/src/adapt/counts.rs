@@ -1,14 +1,14 @@
-//! Limits that are none: a length below zero or beyond all bounds, a multiple of zero.
+//! Limits without effect: a length below zero or beyond all bounds, a multiple of zero.
 
 use super::Adapting;
 use crate::diagnostics::Code;
 use crate::source::{Mapping, Value};
 
-/// Limits of how many characters, items or properties there are.
+/// Limits of the number of characters, items or properties.
 const COUNTS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
-/// Drops limits that refuse nothing, or that tools write for "no limit": `maxLength: -1`, `maxLength: 1e20`,
-/// `multipleOf: 0`. A count that is a fraction is left to the strict stages: which integer is meant is not known.
+/// Drops limits that reject nothing, or that tools write for "no limit": `maxLength: -1`, `maxLength: 1e20`,
+/// `multipleOf: 0`. A count that is a fraction is left to the strict stages: the intended integer is unknown.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     const BEYOND: f64 = 18_446_744_073_709_551_616.0;
     let number = |key: &str| match schema.entry(key)?.node.value {

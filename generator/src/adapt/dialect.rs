@@ -1,5 +1,5 @@
-//! What descriptions of Datadog say by extensions and habits of their own, and ours say by another: the variable that a key
-//! is read from, and the sites.
+//! Extensions and habits of Datadog's own descriptions, for which we have others: the environment variable of a key,
+//! and the sites.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::source::{Entry, Mapping, Node, Value};
 /// The extension that names the environment variable of a key.
 const ENV_NAME: &str = "x-env-name";
 
-/// The variable of a server whose values are sites.
+/// The server variable whose values are sites.
 const SITE: &str = "site";
 
 pub(super) fn translate(walk: &mut Adapting<'_>, root: &mut Node) {
@@ -21,7 +21,7 @@ pub(super) fn translate(walk: &mut Adapting<'_>, root: &mut Node) {
     sites(walk, root, &variables);
 }
 
-/// Reads `x-env-name` as `x-env`. Gives the variables that it names.
+/// Reads `x-env-name` as `x-env`. Returns the environment variables that it names.
 fn variables_of_keys(walk: &mut Adapting<'_>, root: &mut Node) -> BTreeSet<String> {
     let mut variables = BTreeSet::new();
     let at = Pointer::root().key("components").key("securitySchemes");
@@ -43,7 +43,7 @@ fn variables_of_keys(walk: &mut Adapting<'_>, root: &mut Node) -> BTreeSet<Strin
     variables
 }
 
-/// Makes a server for each site of a variable that is called so, if the host of the first server ends with it.
+/// Adds a server for each site of a variable with this name, if the host of the first server ends with it.
 fn sites(walk: &mut Adapting<'_>, root: &mut Node, variables: &BTreeSet<String>) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(servers) = document.entry("servers").map(|entry| &entry.node) else { return };
@@ -56,13 +56,13 @@ fn sites(walk: &mut Adapting<'_>, root: &mut Node, variables: &BTreeSet<String>)
     {
         document.insert(entry("x-site-env", text(&variable), span));
     }
-    let message = format!("the server has {} sites: each is read as a server of its own", sites.domains.len());
+    let message = format!("the server has {} sites: each is read as a separate server", sites.domains.len());
     walk.tell_at(Code::SitesOfVariable, Place::Value(Pointer::root().key("servers")), message).help = Some(
-        "write a server with `x-site` and `x-site-name` for each; any other URL is given by `base_url`".to_owned(),
+        "write a server with `x-site` and `x-site-name` for each; callers set any other URL by `base_url`".to_owned(),
     );
 }
 
-/// A server of which one variable says at which site it is.
+/// A server with a variable for its site.
 struct Sites {
     /// The URL, with that variable and no other.
     url: String,
@@ -110,7 +110,7 @@ impl Sites {
     }
 }
 
-/// The variable for the site, named as those for the keys are: `DD_SITE` beside `DD_API_KEY` and `DD_APP_KEY`.
+/// The environment variable for the site, named like those for the keys: `DD_SITE` for `DD_API_KEY` and `DD_APP_KEY`.
 fn site_variable(variables: &BTreeSet<String>) -> Option<String> {
     let (first, last) = (variables.first()?, variables.last()?);
     let prefix = first.split_inclusive('_').next().filter(|prefix| prefix.ends_with('_'))?;

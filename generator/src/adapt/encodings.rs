@@ -1,4 +1,4 @@
-//! `encoding`, which means something in forms alone, and less in those with parts.
+//! `encoding`, which only has an effect in forms, and less in multipart forms.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::spec::Object;
 const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/form-data";
 
-/// Drops what has no effect from the `encoding` of a media type.
+/// Drops entries without effect from the `encoding` of a media type.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object: &'static Object) {
     if object.name != "a media type" || media_type.entry("encoding").is_none() {
         return;
@@ -19,7 +19,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
     let name = walk.at.last().map(|name| essence(&name)).unwrap_or_default();
     if !matches!(name.as_str(), FORM | PARTS) || !is_sent(walk) {
         let Some(removed) = media_type.remove("encoding") else { return };
-        let message = "`encoding` has an effect in forms that are sent alone: it is ignored";
+        let message = "`encoding` only has an effect in forms of requests: it is ignored";
         walk.tell_removed(Code::IgnoredKey, ("encoding", removed.key_span), message).help =
             Some("remove it".to_owned());
         return;
@@ -43,7 +43,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
     });
 }
 
-/// Whether the walk stands in a request body.
+/// Whether the current place is in a request body.
 fn is_sent(walk: &Adapting<'_>) -> bool {
     let body = walk.at.parent().and_then(|content| content.parent());
     let Some(body) = body else { return false };
@@ -51,7 +51,7 @@ fn is_sent(walk: &Adapting<'_>) -> bool {
         || body.parent().and_then(|section| section.last()).as_deref() == Some("requestBodies")
 }
 
-/// The properties of a schema that lists them all.
+/// Returns the properties of a schema that lists them all.
 fn properties(media_type: &Mapping) -> Option<BTreeSet<String>> {
     let Value::Mapping(schema) = &media_type.entry("schema")?.node.value else { return None };
     let is_open = ["$ref", "allOf", "anyOf", "oneOf", "additionalProperties"];
@@ -65,15 +65,15 @@ fn properties(media_type: &Mapping) -> Option<BTreeSet<String>> {
 fn encoding(walk: &mut Adapting<'_>, encoding: &mut Mapping, media_type: &str) {
     let mut dropped: Vec<(&str, &str)> = Vec::new();
     if media_type == PARTS {
-        let without = "changes nothing in a body with parts: it is ignored";
+        let without = "has no effect in a multipart body: it is ignored";
         dropped.extend(["style", "explode", "allowReserved"].map(|key| (key, without)));
-        dropped.push(("headers", "of a part are not sent: a form has no others (RFC 7578)"));
+        dropped.push(("headers", "of a part are not sent: a part of a form has no others (RFC 7578)"));
     } else {
-        dropped.push(("headers", "has an effect in a body with parts alone: it is ignored"));
+        dropped.push(("headers", "only has an effect in a multipart body: it is ignored"));
         let names_text = |name: &str| is_json(name) || essence(name) == "text/plain";
         let names_other = |node: &Value| node.as_str().is_some_and(|name| !name.split(',').any(names_text));
         if encoding.entry("contentType").is_some_and(|entry| names_other(&entry.node.value)) {
-            dropped.push(("contentType", "is not written in a form: the value is sent as a text or as JSON"));
+            dropped.push(("contentType", "is not a part of a form: the value is sent as a text or as JSON"));
         }
     }
     for (key, what) in dropped {

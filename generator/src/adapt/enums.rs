@@ -1,4 +1,4 @@
-//! Enums: values that stand twice, that are of another type, and `null` among them or alone.
+//! Enums: repeated values, values of another type, and `null` among them or alone.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::{Adapting, entry, str_of, values};
 use crate::diagnostics::{Code, Place, Span};
 use crate::source::{Mapping, Node, Value};
 
-/// Lists with an item for each value of the enum.
+/// Lists with one item per value of the enum.
 const PARALLEL: [&str; 2] = ["x-enum-varnames", "x-enum-descriptions"];
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
@@ -26,19 +26,15 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         if schema.entry(key).is_some_and(|entry| is_other(&entry.node))
             && let Some(removed) = schema.remove(key)
         {
-            let message = format!("`{key}` does not have an item for each value: it is ignored");
+            let message = format!("`{key}` does not have one item per value: it is ignored");
             walk.tell_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
-                Some("write one item for each value of `enum`, in their order".to_owned());
+                Some("write one item per value of `enum`, in the same order".to_owned());
         }
     }
     if !again.is_empty() {
         leave_out(schema, &again);
-        walk.tell(
-            Code::EnumValueForm,
-            "enum",
-            format!("values stand twice in this enum: {} of them are ignored", again.len()),
-        )
-        .help = Some("write each value once".to_owned());
+        walk.tell(Code::EnumValueForm, "enum", format!("this enum has repeated values: {} ignored", again.len()))
+            .help = Some("write each value once".to_owned());
     }
     if only_null(walk, schema, span) {
         return;
@@ -50,7 +46,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// Takes away an enum of texts in which no text is. As a member of a union it says that the union is nullable, and stays.
+/// Removes an enum of texts that contains no text. As a member of a union it makes the union nullable, and stays.
 fn only_null(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) -> bool {
     let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut("enum") else { return false };
     let is_null = !items.is_empty() && items.iter().all(|item| item.value == Value::Null);
@@ -65,13 +61,13 @@ fn only_null(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) -> bool 
         schema.remove(key);
     }
     schema.insert(entry("nullable", Value::Bool(true), span));
-    let message = "nothing but `null` is in this enum of texts: it is read as any text or `null`";
+    let message = "this enum of texts contains only `null`: it is read as any text or `null`";
     walk.tell_here(Code::EnumValueForm, message).help =
-        Some("list the texts that may come, or leave out what is always `null`".to_owned());
+        Some("list the possible texts, or remove a property that is always `null`".to_owned());
     true
 }
 
-/// A scalar in a form that can be sorted.
+/// Returns a scalar in a form that can be sorted.
 fn scalar(value: &Value) -> Option<(&'static str, String)> {
     let text = match value {
         Value::Null => String::new(),
@@ -84,8 +80,8 @@ fn scalar(value: &Value) -> Option<(&'static str, String)> {
     Some((value.kind(), text))
 }
 
-/// What is listed and no value of the type: where it is all that is listed, the type is that of the values; else it is left
-/// out.
+/// Handles listed values that are not of the type: if all are of another type, the type becomes that of the values;
+/// otherwise these values are removed.
 fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let Some(Node { value: Value::Sequence(items), .. }) = schema.entry("enum").map(|entry| &entry.node) else {
@@ -108,7 +104,8 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             node.value = Value::String(real.to_owned());
         }
         let message = format!("no value of this enum is of `type: {name}`: it is read as `type: {real}`");
-        walk.tell_at(Code::EnumValueForm, place, message).help = Some(format!("write `type: {real}`, or other values"));
+        walk.tell_at(Code::EnumValueForm, place, message).help =
+            Some(format!("write `type: {real}`, or change the values"));
         return;
     }
     let message = format!("`type: {name}` has no such value: it is ignored");
@@ -126,7 +123,7 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// Takes values out of the enum, and what the lists beside it say of them.
+/// Removes values from the enum, and the corresponding items of the parallel lists.
 fn leave_out(schema: &mut Mapping, indices: &BTreeSet<usize>) {
     for key in ["enum", PARALLEL[0], PARALLEL[1]] {
         if let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut(key) {
@@ -139,7 +136,7 @@ fn leave_out(schema: &mut Mapping, indices: &BTreeSet<usize>) {
     }
 }
 
-/// Turns values into those of the schema's type that they can only mean.
+/// Converts values to the schema's type if their meaning is unambiguous.
 fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
     let list = walk.at.key("enum");

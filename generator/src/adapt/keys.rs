@@ -1,4 +1,4 @@
-//! Keys that OpenAPI does not have at their place, keys that exclude each other, keys that are missing.
+//! Keys that OpenAPI does not have at their place, keys that exclude each other, missing keys.
 
 use std::collections::BTreeSet;
 
@@ -17,29 +17,29 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
     fill(walk, entries, object, span);
 }
 
-/// Drops keys whose value says nothing.
+/// Drops keys whose value has no meaning.
 fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let mut dropped = Vec::new();
     for entry in entries.iter() {
         let Some(shape) = object.shape_of(entries, &entry.key) else { continue };
         let (code, what) = match (&entry.node.value, shape) {
             (Value::Null, Shape::Json) => continue,
-            (Value::Null, _) => (Code::IgnoredNull, "is `null`: it is read as if it were not there"),
+            (Value::Null, _) => (Code::IgnoredNull, "is `null`: it is read as absent"),
             (Value::Sequence(items), Shape::NonEmptyList(_)) if items.is_empty() => {
-                (Code::IgnoredEmptyList, "is an empty list: it is read as if it were not there")
+                (Code::IgnoredEmptyList, "is an empty list: it is read as absent")
             }
             (_, Shape::NotModelled(_)) if entry.key != "$ref" => {
-                (Code::IgnoredKey, "changes nothing here: it is ignored")
+                (Code::IgnoredKey, "has no effect here: it is ignored")
             }
             _ => continue,
         };
         dropped.push((entry.key.clone(), entry.key_span, code, what));
     }
-    // All at once: each removal costs the length of the mapping.
+    // Removed at once: each removal costs the length of the mapping.
     let keys: BTreeSet<&str> = dropped.iter().map(|(key, ..)| key.as_str()).collect();
     entries.retain(|entry| !keys.contains(entry.key.as_str()));
     for (key, span, code, what) in &dropped {
-        // Said once: descriptions that have it have it in every schema.
+        // Reported once: a description that has it has it in every schema.
         if key == "xml" && std::mem::replace(&mut walk.told_of_xml, true) {
             continue;
         }
@@ -47,7 +47,7 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
     }
 }
 
-/// Drops extensions that have the name of one of ours, but not its keys: another tool has one of that name.
+/// Drops extensions with the name of one of ours, but without its keys: another tool has an extension of that name.
 fn drop_namesakes(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let is_namesake = |entry: &Entry| {
         let Some(Shape::Object(own)) = object.shape_of(entries, &entry.key) else { return false };
@@ -62,7 +62,7 @@ fn drop_namesakes(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
     entries.retain(|entry| !namesakes.contains(&entry.key));
 }
 
-/// Drops keys that the object does not have: those of other tools, and those that mean nothing.
+/// Drops keys that the object does not have: those of other tools, and those without meaning.
 fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let strangers: Vec<(String, Span)> = entries
         .iter()
@@ -74,7 +74,7 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
         let help = if key.starts_with("x-") {
             meant_extension(object, &key)
         } else if nearest(&key, object.fields(object.variant(entries)).map(|field| field.key)).is_some() {
-            // A key that is misspelt was meant: the strict stage says how it is spelt.
+            // A misspelt key was intended: the strict stage reports the right spelling.
             continue;
         } else {
             Some(stray_help(walk, entries, &key))
@@ -96,32 +96,33 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
     entries.retain(|entry| !dropped.contains(&entry.key));
 }
 
-/// What to do about a key that the object does not have: a property that is indented too deep is a key of the one above it.
+/// Suggests what to do about a key that the object does not have: a property that is indented too deep is a key of the
+/// property above it.
 fn stray_help(walk: &Adapting<'_>, entries: &Mapping, key: &str) -> String {
     let is_object = entries.entry(key).is_some_and(|entry| matches!(entry.node.value, Value::Mapping(_)));
     let owner = walk.at.parent().and_then(|parent| parent.last());
     match walk.at.last() {
         Some(above) if is_object && owner.as_deref() == Some("properties") => {
-            format!("if it is a property, indent it as `{above}`; else remove it")
+            format!("if it is a property, indent it like `{above}`; otherwise remove it")
         }
         _ => "remove it".to_owned(),
     }
 }
 
-/// Of keys that exclude each other, the first is kept.
+/// Keeps the first of keys that exclude each other.
 fn drop_excluded(walk: &mut Adapting<'_>, entries: &mut Mapping, choice: &'static Choice) {
     let mut present = choice.keys.iter().filter(|key| entries.entry(key).is_some());
     let Some(first) = present.next() else { return };
     let rest: Vec<&str> = present.copied().collect();
     for key in rest {
         let Some(removed) = entries.remove(key) else { continue };
-        let message = format!("`{key}` cannot stand beside `{first}`: it is ignored");
+        let message = format!("`{key}` and `{first}` exclude each other: `{key}` is ignored");
         walk.tell_removed(Code::ExcludedKey, (key, removed.key_span), message).help =
             Some(format!("remove `{key}` or `{first}`"));
     }
 }
 
-/// Fills in keys that must be there, where what is missing says nothing to callers.
+/// Fills in required keys whose absence does not matter to callers.
 fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     let selected = object.variant(entries).map_or(&[][..], |variant| variant.fields);
     for field in object.fields.iter().chain(selected).filter(|field| field.is_required) {
@@ -145,15 +146,15 @@ fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object,
     }
 }
 
-/// Tells of components with names that OpenAPI does not allow. Other tools make such names of generic types, and nothing
-/// needs better ones.
+/// Reports components with names that OpenAPI does not allow. Other tools derive such names from generic types, and
+/// they are unambiguous.
 pub(super) fn name(walk: &mut Adapting<'_>, entries: &Mapping, rule: KeyRule) {
     if !matches!(rule, KeyRule::Component) {
         return;
     }
     for entry in entries.iter().filter(|entry| !is_component_name(&entry.key)) {
-        let message = format!("`{}` is not a name for a component: it is read as one", entry.key);
+        let message = format!("`{}` is not a valid component name: it is accepted", entry.key);
         walk.tell(Code::OddComponentName, &entry.key, message).help =
-            Some("use letters, digits, `.`, `-` and `_` only".to_owned());
+            Some("use only letters, digits, `.`, `-` and `_`".to_owned());
     }
 }

@@ -1,11 +1,11 @@
-//! Schemas of numbers: bounds that are fractions, that nothing reaches or that no double is, and formats that are narrower than
-//! the bounds.
+//! Schemas of numbers: bounds that are fractions, that no value reaches or that a double cannot represent, and formats
+//! that are narrower than the bounds.
 
 use super::{Adapting, str_of};
 use crate::diagnostics::Code;
 use crate::source::{Entry, Mapping, Value, whole};
 
-/// The doubles next to the largest `i64` and the largest `u64`, which are one more.
+/// The doubles next to the largest `i64` and the largest `u64`, which are greater by one.
 const ABOVE_I64: f64 = 9_223_372_036_854_775_808.0;
 const ABOVE_U64: f64 = 18_446_744_073_709_551_616.0;
 
@@ -22,7 +22,8 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// Bounds of numbers that are integers which no double is: values are doubles, so the nearest one bounds them as well.
+/// Replaces integer bounds of numbers that a double cannot represent: values are doubles, so the nearest double is an
+/// equal bound.
 fn as_doubles(schema: &mut Mapping) {
     for key in ["minimum", "maximum", "multipleOf"] {
         if let Some(node) = schema.get_mut(key)
@@ -34,16 +35,16 @@ fn as_doubles(schema: &mut Mapping) {
     }
 }
 
-/// A bound that is an integer.
+/// Returns a bound that is an integer.
 fn bound(schema: &Mapping, key: &str) -> Option<i128> {
     match schema.entry(key)?.node.value {
-        // The double is this integer, even where it represents one nearby.
+        // Only if the double equals this integer.
         Value::Float(number) if number.fract() == 0.0 && number.abs() <= ABOVE_U64 => Some(number as i128),
         ref value => value.as_integer(),
     }
 }
 
-/// The ends of 64 bits, as a tool writes them that has only doubles: `9223372036854776000`.
+/// Reads the ends of the 64-bit range as written by tools that only have doubles: `9223372036854776000`.
 fn rounded(schema: &mut Mapping) {
     let is_unsigned = bound(schema, "minimum").is_some_and(|least| least >= 0);
     for (key, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
@@ -54,7 +55,7 @@ fn rounded(schema: &mut Mapping) {
             double if double == ABOVE_U64 && is_unsigned => u64::MAX.into(),
             _ => continue,
         };
-        // A bound that was rounded outwards is never reached, so whether it is exclusive means nothing.
+        // A bound that was rounded outwards is never reached, so it does not matter whether it is exclusive.
         if number.unsigned_abs() > end.unsigned_abs() {
             schema.remove(flag);
         }
@@ -64,7 +65,7 @@ fn rounded(schema: &mut Mapping) {
     }
 }
 
-/// Bounds that are written as fractions: the next integer within, unless none is exact.
+/// Replaces bounds that are fractions by the next integer within them.
 fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     for (key, flag) in
         [("minimum", Some("exclusiveMinimum")), ("maximum", Some("exclusiveMaximum")), ("multipleOf", None)]
@@ -82,14 +83,14 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         };
         if let Some(nearest) = whole(within) {
             node.value = Value::Integer(nearest.into());
-            let message = format!("no integer is `{number}`: this `{key}` is read as `{nearest}`");
+            let message = format!("`{number}` is not an integer: this `{key}` is read as `{nearest}`");
             walk.tell(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
         } else {
             let message = match key {
                 "multipleOf" => format!("`multipleOf: {number}` is not an integer: it is ignored"),
-                _ => format!("no integer of 64 bits reaches `{number}`: this `{key}` is ignored"),
+                _ => format!("no 64-bit integer reaches `{number}`: this `{key}` is ignored"),
             };
-            ignore(walk, schema, key, message, "leave the key out");
+            ignore(walk, schema, key, message, "remove the key");
         }
         if let Some(flag) = flag {
             schema.remove(flag);
@@ -97,7 +98,7 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// A bound that no integer with a sign is beyond, where nothing says that there is no sign.
+/// Ignores a bound above all signed integers, if the values can be negative.
 fn unreached(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let is_unsigned = bound(schema, "minimum").is_some_and(|least| least >= 0);
     if is_unsigned || str_of(schema, "format") == Some("uint64") {
@@ -107,13 +108,13 @@ fn unreached(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         return;
     };
     schema.remove("exclusiveMaximum");
-    let message = format!("no integer of 64 bits with a sign is above `{number}`: this `maximum` is ignored");
-    let help = "leave the key out, or, if no value is negative, say so: `minimum: 0`";
+    let message = format!("no signed 64-bit integer is above `{number}`: this `maximum` is ignored");
+    let help = "remove the key; or, if no value is negative, add `minimum: 0`";
     ignore(walk, schema, "maximum", message, help);
 }
 
-/// A format that does not have all values within the bounds: the bounds are what somebody wrote for this schema, the format is
-/// often what a tool adds to each integer.
+/// Ignores a format that does not include all values within the bounds: the author wrote the bounds for this schema,
+/// and a tool often adds the format to every integer.
 fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(format) = str_of(schema, "format") else { return };
     let (least, most): (i128, i128) = match format {
@@ -131,8 +132,8 @@ fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         (_, Some(highest)) if highest > most => highest,
         _ => return,
     };
-    let message = format!("`format: {format}` does not have `{beyond}`, which the bounds allow: it is ignored");
-    ignore(walk, schema, "format", message, "leave `format` out, or mend the bounds");
+    let message = format!("`format: {format}` does not include `{beyond}`, which the bounds allow: it is ignored");
+    ignore(walk, schema, "format", message, "remove `format`, or correct the bounds");
 }
 
 fn ignore(walk: &mut Adapting<'_>, schema: &mut Mapping, key: &str, message: String, help: &str) {

@@ -1,4 +1,5 @@
-//! Operations: their ids, the statuses of their responses, parameters in the form of Swagger 2.0, paths without a slash.
+//! Operations: their ids, the statuses of their responses, parameters in the form of Swagger 2.0, paths without a
+//! slash.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{METHODS, Template, is_status, nearest};
 
-/// The keys by which a parameter of Swagger 2.0 says what its value is.
+/// The keys by which a parameter of Swagger 2.0 describes its value.
 const SCHEMA_KEYS: [&str; 13] = [
     "type",
     "format",
@@ -28,7 +29,7 @@ const SCHEMA_KEYS: [&str; 13] = [
     "uniqueItems",
 ];
 
-/// Gives every path its slash and every operation an id of its own: before the walk, since each depends on the others.
+/// Gives every path its slash and every operation a distinct id: before the walk, since each depends on the others.
 pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     let Value::Mapping(document) = &mut root.value else { return };
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
@@ -64,7 +65,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
             taken.insert(given.clone());
             let message = match id {
                 None => format!("the operation has no `operationId`: it is called `{given}`"),
-                Some(id) => format!("another operation is called `{id}`: this one is called `{given}`"),
+                Some(id) => format!("another operation has the id `{id}`: this one is called `{given}`"),
             };
             walk.tell_at(Code::GivenOperationId, Place::Key(at), message).help =
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
@@ -72,7 +73,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
     }
 }
 
-/// The method and the path in words: `GET /pets/{id}` is `GetPetsById`.
+/// Builds an id from the method and the path: `GET /pets/{id}` is `GetPetsById`.
 fn in_words(method: &str, path: &str) -> String {
     let mut words = vec![method.to_owned()];
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -85,7 +86,7 @@ fn in_words(method: &str, path: &str) -> String {
 }
 
 fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
-    // A method among the paths is an operation that is not indented enough: the strict stage says so.
+    // A method among the paths is an operation that is not indented enough: the strict stage reports it.
     let is_without = |entry: &Entry| {
         !entry.key.starts_with('/') && !entry.key.starts_with("x-") && !METHODS.contains(&entry.key.as_str())
     };
@@ -108,7 +109,7 @@ fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
         .collect();
 }
 
-/// Characters that a URL has in encoded form only.
+/// Encodes characters that a URL has only in encoded form.
 fn encode(walk: &mut Adapting<'_>, paths: &mut Mapping) {
     let is_odd = |entry: &Entry| !entry.key.starts_with("x-") && encoded(&entry.key) != entry.key;
     if !paths.iter().any(is_odd) {
@@ -120,7 +121,7 @@ fn encode(walk: &mut Adapting<'_>, paths: &mut Mapping) {
         .into_iter()
         .map(|path| {
             let key = encoded(&path.key);
-            // Of two that are the same, one is not meant: the strict stage refuses the odd one.
+            // If two are the same, one is a mistake: the strict stage rejects the unencoded one.
             if key == path.key || known.contains(&key) {
                 return path;
             }
@@ -132,8 +133,8 @@ fn encode(walk: &mut Adapting<'_>, paths: &mut Mapping) {
         .collect();
 }
 
-/// A path with what no URL has percent-encoded, but for the names of its placeholders. What no reader sees stays: it is
-/// refused.
+/// Encodes the characters of a path that a URL cannot have, except in the names of placeholders. Invisible characters
+/// stay: they are rejected.
 fn encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     let mut is_name = false;
@@ -151,17 +152,17 @@ fn encoded(path: &str) -> String {
     encoded
 }
 
-/// A fragment is never sent: some descriptions tell operations of one path apart by it.
+/// Reports fragments, which are never sent: some descriptions use them to distinguish operations of the same path.
 fn fragments(walk: &mut Adapting<'_>, paths: &Mapping) {
     for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
         let Some(fragment) = Template::of(&path.key).fragment else { continue };
         let place = Place::Key(Pointer::root().key("paths").key(&path.key));
         walk.tell_at(Code::FragmentInPath, place, format!("the fragment `#{fragment}` of this path is not sent"))
-            .help = Some("leave it out, unless there is such a path already".to_owned());
+            .help = Some("remove it, unless the path without it already exists".to_owned());
     }
 }
 
-/// A parameter or a header whose type stands beside its name, and one without any.
+/// Reads the schema of a parameter or a header whose type is given in the form of Swagger 2.0, or not at all.
 pub(super) fn schema(walk: &mut Adapting<'_>, parameter: &mut Mapping, what: &str, span: Span) {
     if ["schema", "content", "$ref"].iter().any(|key| parameter.entry(key).is_some()) {
         return;
@@ -172,28 +173,28 @@ pub(super) fn schema(walk: &mut Adapting<'_>, parameter: &mut Mapping, what: &st
         schema.insert(entry("type", text("string"), span));
         format!("the {what} has no `schema`: its value is read as a text")
     } else {
-        format!("the {what} says what its value is as in Swagger 2.0: that is read as its `schema`")
+        format!("the {what} describes its value as in Swagger 2.0: the description is read as its `schema`")
     };
     parameter.insert(entry("schema", Value::Mapping(schema), span));
-    walk.tell_here(Code::FilledKey, message).help = Some("put it into `schema`".to_owned());
+    walk.tell_here(Code::FilledKey, message).help = Some("move it into `schema`".to_owned());
 }
 
-/// The default of `explode`, which the model of a document does not tell from `false`. It is what OpenAPI says, so that
-/// nobody is told.
+/// Adds the default of `explode`, which the model of a document does not distinguish from `false`. OpenAPI defines this
+/// default, so there is no warning.
 pub(super) fn encoding(encoding: &mut Mapping, span: Span) {
     if encoding.entry("explode").is_none() && matches!(str_of(encoding, "style"), None | Some("form")) {
         encoding.insert(entry("explode", Value::Bool(true), span));
     }
 }
 
-/// Ranges of statuses in lower case, keys that are no status, and an operation that documents nothing.
+/// Reads ranges of statuses in lower case, keys that are not a status, and an operation without responses.
 pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: Span) {
     drop_strange(walk, responses);
     if responses.iter().all(|response| response.key.starts_with("x-")) {
         let unknown = Mapping::from_iter([entry("description", text(""), span)]);
         responses.insert(entry("default", Value::Mapping(unknown), span));
-        walk.tell_here(Code::FilledKey, "no response is documented: whatever comes is one").help =
-            Some("say what comes back:\n\"200\":\n  description: What it means.".to_owned());
+        walk.tell_here(Code::FilledKey, "no response is documented: any response is accepted").help =
+            Some("describe the response:\n\"200\":\n  description: What it means.".to_owned());
         return;
     }
     let upper = |key: &str| {
@@ -217,8 +218,8 @@ pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: 
         .collect();
 }
 
-/// Drops responses under a key by which none can come: `600`, `success`. What looks like a misspelt one stays, and is
-/// refused.
+/// Drops responses under a key that no response can have: `600`, `success`. A key that looks like a misspelt status
+/// stays, and is rejected.
 fn drop_strange(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     let is_strange = |entry: &Entry| {
         let key = entry.key.as_str();
@@ -235,8 +236,8 @@ fn drop_strange(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     }
     responses.retain(|entry| !is_strange(entry));
     for (key, span) in strangers {
-        let message = format!("`{key}` is no status that comes with a response: it is ignored");
+        let message = format!("`{key}` is not a status of a response: it is ignored");
         walk.tell_removed(Code::IgnoredKey, (&key, span), message).help =
-            Some("give it a status such as `200`, a range such as `4XX`, or `default`".to_owned());
+            Some("use a status such as `200`, a range such as `4XX`, or `default`".to_owned());
     }
 }

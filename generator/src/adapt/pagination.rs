@@ -1,4 +1,4 @@
-//! `x-pagination` as the descriptions for Datadog's own clients have it: other keys, and paths with dots.
+//! `x-pagination` in the form of the descriptions for Datadog's own clients: other keys, and paths with dots.
 
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Span};
@@ -8,15 +8,15 @@ use crate::spec::{Object, Shape};
 
 const KEY: &str = "x-pagination";
 
-/// The keys of such an extension, and those of them that are like none of ours.
+/// The keys of that form, and those of them that do not resemble ours.
 const KEYS: [&str; 7] =
     ["pageParam", "pageStart", "pageOffsetParam", "cursorParam", "cursorPath", "limitParam", "resultsPath"];
 const TELLING: [&str; 5] = ["pageStart", "pageOffsetParam", "cursorPath", "limitParam", "resultsPath"];
 
-/// What stands before the path of a field of the request's body.
+/// The prefix of the path of a field in the request's body.
 const BODY: &str = "body.";
 
-/// Says the same in our words. Nobody checked it, so what does not fit its operation is without effect.
+/// Translates it to our form. Nobody has checked it, so parts that do not fit the operation have no effect.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     if !matches!(object.shape_of(entries, KEY), Some(Shape::Object(_))) {
         return;
@@ -28,7 +28,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
     let ours = translated(std::mem::take(keys), *span);
     let line: Vec<String> = ours.iter().filter_map(shown).collect();
     *keys = ours;
-    let message = "`x-pagination` has the form that Datadog's own clients read: it is read as ours";
+    let message = "`x-pagination` has the form of Datadog's own clients: it is translated to ours";
     walk.tell(Code::ForeignExtension, KEY, message).help =
         Some(format!("write `x-pagination: {{ {} }}`", line.join(", ")));
 }
@@ -67,7 +67,7 @@ fn translated(foreign: Mapping, span: Span) -> Mapping {
     ours
 }
 
-/// A query parameter, or a field of the body.
+/// Returns a query parameter, or a field of the body.
 fn in_body(path: &str, parameter: &'static str, field: &'static str) -> (&'static str, Value) {
     match path.strip_prefix(BODY) {
         Some(path) => (field, text(&pointer(path))),
@@ -75,13 +75,13 @@ fn in_body(path: &str, parameter: &'static str, field: &'static str) -> (&'stati
     }
 }
 
-/// The JSON pointer that a path with dots is.
+/// Converts a path with dots to a JSON pointer.
 fn pointer(path: &str) -> String {
     let names = path.split('.').filter(|name| !name.is_empty());
     names.fold(Pointer::root(), |pointer, name| pointer.key(name)).to_string().trim_start_matches('#').to_owned()
 }
 
-/// An entry as a spec of ours would have it.
+/// Shows an entry in our form.
 fn shown(entry: &Entry) -> Option<String> {
     match &entry.node.value {
         Value::String(text) => Some(format!("{}: '{}'", entry.key, text.replace('\'', "''"))),

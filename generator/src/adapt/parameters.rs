@@ -1,4 +1,4 @@
-//! Parameters before the walk: those that say nothing, and how those of a path fit its template.
+//! Parameters before the walk: those without effect, and those of a path compared with its template.
 
 mod places;
 
@@ -10,8 +10,8 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{METHODS, Template};
 
-/// Headers that are not parameters: OpenAPI says so of the first three; the others frame the message or say how the body is
-/// coded, and the client sets them itself.
+/// Headers that are not parameters: OpenAPI excludes the first three; the others frame the message or name its coding,
+/// and the client sets them itself.
 const NO_PARAMETERS: [&str; 15] = [
     "accept",
     "content-type",
@@ -30,20 +30,20 @@ const NO_PARAMETERS: [&str; 15] = [
     "upgrade",
 ];
 
-/// What a parameter is known by.
+/// The identity of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Identity {
     location: String,
     name: String,
 }
 
-/// What all lists of parameters are judged by.
+/// The data that all lists of parameters are compared with.
 struct Fitting {
-    /// What references in the lists lead to.
+    /// The targets of references in the lists.
     shared: BTreeMap<String, Identity>,
-    /// Headers that carry a key.
+    /// Headers that contain a key.
     keys: BTreeSet<String>,
-    /// The shared ones that were told of.
+    /// The shared parameters that were already reported.
     told: BTreeSet<String>,
 }
 
@@ -77,7 +77,7 @@ impl Fitting {
         }
     }
 
-    /// Drops what says nothing from the list of an object.
+    /// Drops parameters without effect from the list of an object.
     fn clean(&mut self, walk: &mut Adapting<'_>, at: &Pointer, owner: &mut Mapping) {
         let Some(Node { value: Value::Sequence(list), .. }) = owner.get_mut("parameters") else { return };
         let mut kept: Vec<Node> = Vec::with_capacity(list.len());
@@ -97,7 +97,7 @@ impl Fitting {
             } else if first.get(&known).and_then(|first| kept.get(*first)).is_some_and(|other| same(other, &parameter))
             {
                 let place = place(&parameter, at, index);
-                let message = format!("the parameter `{}` stands here twice: it is read once", known.name);
+                let message = format!("the parameter `{}` is repeated here: it is read once", known.name);
                 walk.tell_at(Code::RepeatedParameter, place, message).help = Some("remove one of the two".to_owned());
             } else {
                 first.entry(known).or_insert(kept.len());
@@ -107,24 +107,24 @@ impl Fitting {
         *list = kept;
     }
 
-    /// Why a parameter is none, and what to write instead.
+    /// Returns why a header is not a parameter, and what to write instead.
     fn no_parameter(&self, known: &Identity) -> Option<(&'static str, &'static str)> {
         let name = known.name.to_ascii_lowercase();
         if known.location != "header" {
             None
         } else if self.keys.contains(&name) {
-            Some(("it is a key of the client, by `components.securitySchemes`", "remove it"))
+            Some(("`components.securitySchemes` describes it as a key of the client", "remove it"))
         } else if name == "authorization" {
             Some(("OpenAPI ignores it", "describe it in `components.securitySchemes`, and name it in `security`"))
         } else if NO_PARAMETERS.contains(&name.as_str()) {
-            Some(("the client sets it by what is sent and received", "remove it"))
+            Some(("the client sets it from the request and the expected response", "remove it"))
         } else {
             None
         }
     }
 
-    /// Declares placeholders that no parameter represents, and drops path parameters that have no place. Where both are,
-    /// one may be the other misspelt: the lowering says so.
+    /// Declares placeholders without a parameter, and drops path parameters without a placeholder. If there are both,
+    /// one can be a misspelling of the other: lowering reports that.
     fn fit_template(&self, walk: &mut Adapting<'_>, path: &str, at: &Pointer, item: &mut Mapping) {
         let Some(placeholders) = placeholders(path) else { return };
         let shared = self.of_path(item);
@@ -150,7 +150,7 @@ impl Fitting {
         }
     }
 
-    /// The names of the path parameters in the list of an object.
+    /// Returns the names of the path parameters in the list of an object.
     fn of_path(&self, owner: &Mapping) -> Vec<String> {
         let list = owner.entry("parameters").and_then(|entry| entry.node.value.as_sequence()).unwrap_or_default();
         let known = list.iter().filter_map(|parameter| self.identity(parameter));
@@ -171,9 +171,9 @@ impl Fitting {
             let known = self.identity(parameter);
             let stray = known.filter(|known| known.location == "path" && !placeholders.contains(&known.name));
             if let Some(Identity { name, .. }) = &stray {
-                let message = format!("the path parameter `{name}` has no place in `{path}`: it is ignored");
+                let message = format!("the path parameter `{name}` has no placeholder in `{path}`: it is ignored");
                 walk.tell_at(Code::StrayParameter, place(parameter, at, index), message).help =
-                    Some(format!("put `{{{name}}}` into the path, or remove the parameter"));
+                    Some(format!("add `{{{name}}}` to the path, or remove the parameter"));
             }
             index += 1;
             stray.is_none()
@@ -191,7 +191,7 @@ fn declare(
     missing: &[&String],
 ) {
     for name in missing {
-        let message = format!("`{{{name}}}` of `{path}` is not a parameter: it is read as a text");
+        let message = format!("the placeholder `{{{name}}}` of `{path}` has no parameter: it is read as a text");
         walk.tell_at(Code::UndeclaredPlaceholder, Place::Key(at.clone()), message).help = Some(format!(
             "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
         ));
@@ -211,13 +211,13 @@ fn declare(
     }
 }
 
-/// Where a parameter stands in the text; an index may no longer lead there.
+/// The place of a parameter in the text; an index may no longer lead there.
 fn place(parameter: &Node, at: &Pointer, index: usize) -> Place {
     let first = parameter.value.as_mapping().and_then(|entries| entries.first());
     first.map_or_else(|| Place::Value(at.key("parameters").index(index)), |entry| Place::Text(entry.node.span))
 }
 
-/// The names in a path template, each once, if each brace has its partner.
+/// Returns the names in a path template, each once, if all braces are paired.
 fn placeholders(path: &str) -> Option<Vec<String>> {
     let template = Template::of(path);
     if template.is_too_long() {
@@ -234,7 +234,7 @@ fn identity(parameter: &Node) -> Option<Identity> {
     Some(Identity { location: str_of(entries, "in")?.to_owned(), name: str_of(entries, "name")?.to_owned() })
 }
 
-/// The parameters that references lead to from the lists of paths and operations.
+/// Returns the parameters that references in the lists of paths and operations lead to.
 fn shared(root: &Node) -> BTreeMap<String, Identity> {
     const MAX_CHAIN: usize = 100;
     let behind = |reference: &str| {
@@ -266,7 +266,7 @@ fn key_headers(root: &Node) -> BTreeSet<String> {
     keys.filter_map(|scheme| text(scheme, "name")).map(|name| name.to_ascii_lowercase()).collect()
 }
 
-/// Whether two values are the same, wherever they stand.
+/// Whether two values are equal, wherever they are.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Sequence(one), Value::Sequence(other)) => {

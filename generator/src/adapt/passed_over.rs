@@ -1,10 +1,10 @@
-//! What OpenAPI has and a client has no use for: callbacks and webhooks, which the server calls, and links. It is dropped,
-//! and counted.
+//! Parts of OpenAPI that a client does not use: callbacks and webhooks, which the server calls, and links. They are
+//! dropped and counted.
 
 use crate::source::{Mapping, Value};
 use crate::spec::Object;
 
-/// How much was passed over.
+/// The number of dropped objects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PassedOver {
     pub callbacks: usize,
@@ -13,7 +13,7 @@ pub struct PassedOver {
 }
 
 impl PassedOver {
-    /// Drops it from an object.
+    /// Drops them from an object.
     pub(super) fn drop_from(&mut self, entries: &mut Mapping, object: &Object) {
         for key in ["callbacks", "webhooks", "links"] {
             let count = match (object.name, key) {
@@ -28,7 +28,7 @@ impl PassedOver {
         }
     }
 
-    /// What there was, with its number: `2 callbacks and 1 link`.
+    /// Lists the kinds with their numbers: `2 callbacks and 1 link`.
     pub fn listed(self) -> Option<String> {
         let kinds = [(self.callbacks, "callback"), (self.webhooks, "webhook"), (self.links, "link")];
         let kinds = kinds.iter().filter(|(count, _)| *count > 0);

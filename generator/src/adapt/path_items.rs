@@ -1,4 +1,4 @@
-//! Path items behind a `$ref`: each becomes a copy of what is referred to within the document.
+//! Path items behind a `$ref`: each is replaced by a copy of its target within the document.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,14 @@ use crate::diagnostics::Code;
 use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 
-/// How many values all copies may have together: a text of a few lines could ask for any number.
+/// The maximum number of values in all copies: a text of a few lines could otherwise create any number.
 const MAX_COPIED: usize = 100_000;
 
-/// How many references may lie between a path and its item.
+/// The maximum number of references between a path and its item.
 const MAX_CHAIN: usize = 100;
 
-/// Writes out what references under `paths` lead to. One that leads nowhere, or to another document, stays.
+/// Replaces references under `paths` by copies of their targets. A reference that leads nowhere, or to another
+/// document, stays.
 pub(super) fn write_out(walk: &mut Adapting<'_>, root: &mut Node) {
     let referring: Vec<(String, Node)> = root
         .get("paths")
@@ -37,7 +38,7 @@ pub(super) fn write_out(walk: &mut Adapting<'_>, root: &mut Node) {
     }
 }
 
-/// Adds to a path item what it does not have itself.
+/// Adds the keys to a path item that it does not have itself.
 fn merge(walk: &mut Adapting<'_>, own: &mut Mapping, item: Node) {
     let Value::Mapping(item) = item.value else { return };
     for entry in item.into_entries() {
@@ -45,12 +46,13 @@ fn merge(walk: &mut Adapting<'_>, own: &mut Mapping, item: Node) {
             own.insert(entry);
             continue;
         }
-        let message = format!("`{}` stands here and behind the `$ref`: what stands here is read", entry.key);
+        let message =
+            format!("both this path item and the target of its `$ref` have `{}`: the one here is read", entry.key);
         walk.tell(Code::IgnoredKey, &entry.key, message).help = Some("remove one of the two".to_owned());
     }
 }
 
-/// The path item that a reference leads to.
+/// Returns the path item that a reference leads to.
 fn target<'t>(root: &'t Node, referring: &'t Node) -> Option<&'t Node> {
     let mut node = referring;
     for _ in 0..MAX_CHAIN {

@@ -1,4 +1,4 @@
-//! Placeholders in the query of a path, `/things?page={number}`: each is a parameter of the query.
+//! Placeholders in the query of a path, `/things?page={number}`: each becomes a query parameter.
 
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place};
@@ -12,11 +12,9 @@ pub(super) fn move_parameters(walk: &mut Adapting<'_>, root: &mut Node) {
     let keys: Vec<String> = keys.filter(|key| Template::of(key).query_parameters().next().is_some()).collect();
     for key in keys {
         let at = Pointer::root().key("paths").key(&key);
-        let message =
-            format!("the query of the path `{key}` has placeholders: they are read as parameters of the query");
-        walk.tell_at(Code::QueryInPath, Place::Key(at.clone()), message).help = Some(
-            "end the path before the `?`, and describe what is behind it as parameters with `in: query`".to_owned(),
-        );
+        let message = format!("the query of the path `{key}` has placeholders: they are read as query parameters");
+        walk.tell_at(Code::QueryInPath, Place::Key(at.clone()), message).help =
+            Some("end the path before the `?`, and describe the query as parameters with `in: query`".to_owned());
         for (name, placeholder) in Template::of(&key).query_parameters() {
             let is_in_path = Template::of(&key).names().contains(&placeholder);
             move_parameter(root, &at, (name, placeholder), is_in_path);
@@ -24,8 +22,8 @@ pub(super) fn move_parameters(walk: &mut Adapting<'_>, root: &mut Node) {
     }
 }
 
-/// Makes the path parameter that a placeholder names one of the query, in each list that has it. Where none has it, each
-/// operation gets one. What the path itself needs too stays beside it.
+/// Moves the path parameter of a placeholder to the query, in each list that has it. If none has it, each operation
+/// gets one. A parameter that the path itself needs too is kept.
 fn move_parameter(root: &mut Node, at: &Pointer, names: (&str, &str), is_in_path: bool) {
     let shared = moved(root, &at.key("parameters"), names);
     let methods: Vec<&str> = METHODS.iter().copied().filter(|method| root.find(&at.key(method)).is_some()).collect();
@@ -53,7 +51,7 @@ fn move_parameter(root: &mut Node, at: &Pointer, names: (&str, &str), is_in_path
     }
 }
 
-/// The path parameter of a list as one of the query.
+/// Converts the path parameter of a list to a query parameter.
 fn moved(root: &Node, list: &Pointer, (name, placeholder): (&str, &str)) -> Option<Node> {
     let items = root.find(list)?.value.as_sequence()?;
     let mut found = items.iter().filter_map(|item| resolved(root, item));
@@ -67,7 +65,7 @@ fn moved(root: &Node, list: &Pointer, (name, placeholder): (&str, &str)) -> Opti
     Some(parameter)
 }
 
-/// Puts a parameter of the query into the list of an object, in the place of the path parameter unless that is kept.
+/// Adds a query parameter to the list of an object, in place of the path parameter unless that is kept.
 fn replace(root: &mut Node, owner: &Pointer, (name, placeholder): (&str, &str), parameter: Node, keeps: bool) {
     let list = root.find(&owner.key("parameters")).and_then(|list| list.value.as_sequence()).unwrap_or_default();
     let is_of = |item: &Node, location: &str, name: &str| {
@@ -94,7 +92,7 @@ fn is_path_parameter(parameter: &Node, name: &str) -> bool {
         .is_some_and(|entries| str_of(entries, "in") == Some("path") && str_of(entries, "name") == Some(name))
 }
 
-/// The parameter itself, where a reference to it stands.
+/// Returns the parameter, or the target of a reference to one.
 fn resolved<'n>(root: &'n Node, item: &'n Node) -> Option<&'n Node> {
     match item.get("$ref") {
         Some(reference) => root.find(&Pointer::from_reference(reference.value.as_str()?)?),

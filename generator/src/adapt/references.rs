@@ -1,4 +1,5 @@
-//! References that lead through another, and keys beside a `$ref`, which OpenAPI 3.0 ignores and whose authors meant them.
+//! References that lead through another reference, and keys beside a `$ref`, which OpenAPI 3.0 ignores although their
+//! authors intended them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::{Object, ObjectKind, seems_ours};
 
-/// Keys that say something about the place where a schema is used.
+/// Keys that annotate the place where a schema is used.
 const ANNOTATIONS: [&str; 10] = [
     "title",
     "description",
@@ -22,10 +23,10 @@ const ANNOTATIONS: [&str; 10] = [
     "x-argument-name",
 ];
 
-/// How many references may lie on the way of one.
+/// The maximum number of references on the way of one.
 const MAX_CHAIN: usize = 100;
 
-/// Lets each reference name what it leads to, where another reference lies on its way. So each definition has one name.
+/// Replaces each reference that leads through another by one to the final target, so that each definition has one name.
 pub(super) fn straighten(walk: &mut Adapting<'_>, root: &mut Node) {
     let mut straight = BTreeMap::new();
     collect(root, root, &mut straight);
@@ -34,7 +35,7 @@ pub(super) fn straighten(walk: &mut Adapting<'_>, root: &mut Node) {
     }
 }
 
-/// Collects the references that lead through another, with what they lead to.
+/// Collects the references that lead through another, with their final targets.
 fn collect(root: &Node, node: &Node, straight: &mut BTreeMap<String, Pointer>) {
     match &node.value {
         Value::Sequence(items) => items.iter().for_each(|item| collect(root, item, straight)),
@@ -55,7 +56,7 @@ fn collect(root: &Node, node: &Node, straight: &mut BTreeMap<String, Pointer>) {
     }
 }
 
-/// Where a reference leads to, if another one lies on its way.
+/// Returns the target of a reference, if another reference is on its way.
 fn target(root: &Node, reference: &str) -> Option<Pointer> {
     let mut pointer = Pointer::from_reference(reference)?;
     for passed in 0..MAX_CHAIN {
@@ -63,7 +64,7 @@ fn target(root: &Node, reference: &str) -> Option<Pointer> {
         let mut node = root;
         let mut stop = None;
         for (index, segment) in segments.iter().enumerate() {
-            // What stands beside a reference does not count.
+            // Keys beside a reference do not count.
             if let Some(next) = node.get("$ref").and_then(|reference| reference.value.as_str()) {
                 stop = Some((next, &segments[index..]));
                 break;
@@ -90,7 +91,7 @@ fn rename(walk: &mut Adapting<'_>, node: &mut Node, straight: &BTreeMap<String, 
                 if let Some(target) = target {
                     // A reference is decoded before it is followed.
                     let target = target.to_string().replace('%', "%25");
-                    let message = format!("another reference lies on the way of this one: it is read as `{target}`");
+                    let message = format!("this reference leads through another: it is read as `{target}`");
                     node.value = Value::String(target.clone());
                     walk.tell_at(Code::ValueForm, Place::Value(walk.at.key(key)), message).help =
                         Some(format!("write `$ref: \"{target}\"`"));
@@ -103,8 +104,7 @@ fn rename(walk: &mut Adapting<'_>, node: &mut Node, straight: &BTreeMap<String, 
     }
 }
 
-/// Makes an `allOf` of one out of a reference to a schema with annotations, and removes other keys from beside a
-/// reference.
+/// Converts a reference to a schema with annotations to an `allOf` of one, and removes other keys beside a reference.
 pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'static Object) {
     let span = node.span;
     let Value::Mapping(entries) = &mut node.value else { return };
@@ -120,7 +120,7 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
         }
         let message = format!("`{key}` has no effect beside `$ref`: it is ignored");
         walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
-            Some("move it to what is referred to, or write that out here".to_owned());
+            Some("move it to the target, or copy the target here".to_owned());
     }
     if entries.len() == 1 {
         return;
@@ -129,8 +129,8 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
     let keys: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
     let part = Node { span: reference.node.span, value: Value::Mapping(Mapping::from_iter([reference])) };
     entries.insert(entry("allOf", Value::Sequence(vec![part]), span));
-    let message = format!("{} beside `$ref`: read as an annotation of what it refers to", keys.join(", "));
+    let message = format!("{} beside `$ref`: read as an annotation of the target", keys.join(", "));
     walk.tell_here(Code::BesideReference, message).help =
-        Some("wrap the reference: `allOf: [{$ref: …}]` may have other keys beside it".to_owned());
+        Some("wrap the reference: other keys are allowed beside `allOf: [{$ref: …}]`".to_owned());
     walk.object(node, object);
 }

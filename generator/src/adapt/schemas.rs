@@ -1,4 +1,4 @@
-//! Schemas: types that are missing or in another form, and keys of other types.
+//! Schemas: types that are missing or written differently, and keys of other types.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ const OTHER_NAMES: [(&str, &str); 13] = [
     ("decimal", "number"),
 ];
 
-/// Formats that some descriptions have for a type, with the type and the format that they mean.
+/// Formats that some descriptions use as a type, with the type and the format that they represent.
 const FORMATS: [(&str, &str, &str); 16] = [
     ("file", "string", "binary"),
     ("binary", "string", "binary"),
@@ -63,11 +63,11 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     }
 }
 
-/// What OpenAPI 3.1 writes in another way.
+/// Rewrites forms of OpenAPI 3.1.
 fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     if let Some(Value::Sequence(types)) = schema.entry("type").map(|entry| &entry.node.value) {
         let names: Option<Vec<String>> = types.iter().map(|item| item.value.as_str().map(str::to_owned)).collect();
-        // What is in the list beside names, and what is to be joined with a union, is for the strict stages to refuse.
+        // Other entries of the list, and a list combined with a union, are for the strict stages to reject.
         let is_union = ["oneOf", "anyOf"].iter().any(|key| schema.entry(key).is_some());
         if let Some(names) = names.filter(|names| !is_union || names.len() < 2) {
             list_of_types(walk, schema, &names, span);
@@ -83,7 +83,7 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
         let is_empty = any_of.node.value.as_sequence().is_some_and(<[Node]>::is_empty);
         let any: Mapping = std::iter::once(any_of).filter(|_| !is_empty).collect();
         schema.insert(Entry { key, key_span, node: Node { span: node.span, value: Value::Mapping(any) } });
-        later(walk, "items", "items of which each is any of these");
+        later(walk, "items", "items that can each be any of these");
     }
     if let Some(constant) = schema.remove("const") {
         let node = Node { span: constant.node.span, value: Value::Sequence(vec![constant.node]) };
@@ -92,7 +92,7 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     }
     for (bound, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
         let is_number = |entry: &Entry| matches!(entry.node.value, Value::Integer(_) | Value::Float(_));
-        // Beside the other form, which of the two is narrower decides: the strict stages refuse it.
+        // If both forms are present, the narrower one would decide: the strict stages reject that.
         if schema.entry(bound).is_none()
             && schema.entry(flag).is_some_and(is_number)
             && let Some(exclusive) = schema.remove(flag)
@@ -100,7 +100,7 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
             let key_span = exclusive.key_span;
             schema.insert(Entry { key: bound.to_owned(), key_span, node: exclusive.node });
             schema.insert(entry(flag, Value::Bool(true), key_span));
-            later(walk, flag, "a bound and that it is exclusive");
+            later(walk, flag, "a bound and a flag that it is exclusive");
         }
     }
     if matches!(schema.entry("examples").map(|entry| &entry.node.value), Some(Value::Sequence(_)))
@@ -110,13 +110,13 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
         if let (Some(node), None) = (examples.into_iter().next(), schema.entry("example")) {
             schema.insert(Entry { key: "example".to_owned(), key_span, node });
         }
-        later(walk, "examples", "the `example` that comes first");
+        later(walk, "examples", "the first `example`");
     }
 }
 
 fn later(walk: &mut Adapting<'_>, key: &str, what: &str) {
-    walk.tell(Code::LaterForm, key, format!("`{key}` is written as in a later OpenAPI: it is read as {what}")).help =
-        Some("write it as OpenAPI 3.0 does, or use a 3.0 version of the description".to_owned());
+    walk.tell(Code::LaterForm, key, format!("`{key}` has the form of a later OpenAPI version: it is read as {what}"))
+        .help = Some("write it in the form of OpenAPI 3.0, or use a 3.0 version of the description".to_owned());
 }
 
 fn list_of_types(walk: &mut Adapting<'_>, schema: &mut Mapping, names: &[String], span: Span) {
@@ -169,7 +169,7 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
-/// `required: true` on a property is a habit of older formats.
+/// Ignores `required: true` on a property, a habit of older formats.
 fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let is_flag = |value: &Value| match value {
         Value::Bool(_) => true,
@@ -179,13 +179,13 @@ fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if schema.entry("required").is_some_and(|entry| is_flag(&entry.node.value))
         && let Some(Entry { key, key_span, .. }) = schema.remove("required")
     {
-        let message = "`required` of a schema lists properties: this one is ignored";
+        let message = "`required` of a schema is a list of properties: this value is ignored";
         walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
             Some("list the property in `required` of the object that has it".to_owned());
     }
 }
 
-/// A discriminator that is only the name of its property.
+/// Reads a discriminator that is only the name of its property.
 fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(node) = schema.get_mut("discriminator") else { return };
     let Value::String(property) = &node.value else { return };
@@ -194,13 +194,13 @@ fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     walk.tell(Code::ValueForm, "discriminator", "a discriminator names its property in `propertyName`");
 }
 
-/// A type that is written as a `format`.
+/// Returns the type that is written as a `format`.
 fn format_that_is_a_type(schema: &Mapping) -> Option<&'static str> {
     let format = str_of(schema, "format")?;
     ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|name| *name == format)
 }
 
-/// Says the type that the keys of a schema imply.
+/// Adds the type that the keys of a schema imply.
 fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     let is_composed = COMPOSITIONS.iter().any(|key| schema.entry(key).is_some());
     if schema.entry("type").is_some() || is_composed {
@@ -213,7 +213,7 @@ fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
         Some(format!("add `type: {implied}`"));
 }
 
-/// The type that all values of an enum have.
+/// Returns the type that all values of an enum have.
 pub(super) fn type_of_values(values: &[Node]) -> Option<&'static str> {
     let mut types: BTreeSet<&str> = values
         .iter()
@@ -232,7 +232,7 @@ pub(super) fn type_of_values(values: &[Node]) -> Option<&'static str> {
     ["string", "integer", "number", "boolean"].into_iter().find(|ty| types.len() == 1 && types.contains(ty))
 }
 
-/// The type that the keys and the format of a schema are about, if they agree.
+/// Returns the type that the keys and the format of a schema imply, if they agree.
 fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
     let of_format = str_of(schema, "format").and_then(type_of_format).or_else(|| format_that_is_a_type(schema));
     match (types_of_keys(|key| schema.entry(key).is_some()).as_slice(), of_format) {
@@ -243,7 +243,7 @@ fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
     }
 }
 
-/// Limits of texts, numbers or lists where nothing says that the value is one: beside a composition, beside one another, or a
+/// Ignores limits of texts, numbers or lists if the type is unknown: beside a composition, beside one another, or a
 /// format that values of several types have.
 fn limits_without_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     if schema.entry("type").is_some() {
@@ -254,17 +254,16 @@ fn limits_without_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     for Entry { key, key_span, .. } in limits {
         let message = format!("`{key}` limits values of one type, and this schema has no `type`: it is ignored");
         walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
-            Some(format!("add the `type` that is meant, or write `{key}` where the `type` is"));
+            Some(format!("add the intended `type`, or move `{key}` beside the `type`"));
     }
 }
 
-/// Values that are listed beside an `allOf` are all that there are: its parts can only say the same of them.
+/// Reads values that are listed beside an `allOf` as all possible values: the parts of the `allOf` can only agree.
 fn listed_values(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let is_listed = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?)).is_some();
     if is_listed && let Some(Entry { key, key_span, .. }) = schema.remove("allOf") {
         let message = "`allOf` adds nothing to the values that `enum` lists: it is ignored";
-        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
-            Some("leave out one of the two".to_owned());
+        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help = Some("remove one of the two".to_owned());
     }
 }
 
@@ -274,7 +273,7 @@ fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let strangers = keys_of_others(&name).chain(has_format);
     let strangers: Vec<Entry> = strangers.filter_map(|key| schema.remove(key)).collect();
     for Entry { key, key_span, .. } in strangers {
-        let message = format!("`{key}` means nothing to `type: {name}`: it is ignored");
+        let message = format!("`{key}` has no effect on `type: {name}`: it is ignored");
         walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some("remove the key, or change the `type`".to_owned());
     }

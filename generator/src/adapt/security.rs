@@ -1,5 +1,5 @@
-//! Credentials that a description wants together although they take the place of each other, such as two tokens in the header
-//! `authorization`: only one of them can be sent, so that each is enough.
+//! Credentials that a description requires together although they exclude each other, such as two tokens in the header
+//! `authorization`: only one of them can be sent, so they are read as alternatives.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::METHODS;
 
-/// How many requirements one may become: a text of a few lines could ask for any number.
+/// The maximum number of requirements that one becomes: a text of a few lines could otherwise create any number.
 const MOST: usize = 32;
 
-/// Where the credentials of the schemes are sent, by the names of the schemes.
+/// The place of each scheme's credential, by the name of the scheme.
 type Places = BTreeMap<String, String>;
 
 pub(super) fn split(walk: &mut Adapting<'_>, root: &mut Node) {
@@ -54,7 +54,7 @@ fn place(scheme: &Mapping) -> Option<String> {
     }
 }
 
-/// Rewrites what an object requires. Each set of names is told of once: every operation may repeat it.
+/// Rewrites the requirements of an object. Each set of names is reported once, because every operation can repeat it.
 fn requirements(
     walk: &mut Adapting<'_>,
     object: &mut Mapping,
@@ -72,17 +72,19 @@ fn requirements(
         if told.insert(names.clone()) {
             let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
             let lines = names.iter().map(|name| format!("\n- {name}: []")).collect::<String>();
-            let message = format!("{listed} are all sent as {place}, where only one of them can be: each is enough");
+            let message =
+                format!("{listed} are all sent as {place}, which has room for one: they are read as alternatives");
             let place = Place::Value(at.key("security").index(index));
             walk.tell_at(Code::ExclusiveCredentials, place, message).help =
-                Some(format!("list them one by one:{lines}"));
+                Some(format!("list them as alternatives:{lines}"));
         }
         rewritten.extend(alternatives);
     }
     *requirements = rewritten;
 }
 
-/// The requirements that one becomes, with the names that exclude each other and where they are sent; `None` if it stays.
+/// Returns the requirements that one becomes, with the names that exclude each other and their place; `None` if it is
+/// unchanged.
 fn alternatives(node: &Node, places: &Places) -> Option<(Vec<String>, String, Vec<Node>)> {
     let entries: Vec<&Entry> = node.value.as_mapping()?.iter().collect();
     let mut groups: Vec<(Option<&String>, Vec<&Entry>)> = Vec::new();

@@ -5,8 +5,9 @@ use crate::diagnostics::Code;
 use crate::source::{Mapping, Value};
 use crate::spec::{Object, Shape, nearest};
 
-/// Reads a style of another place as that of its own place that writes the same: `simple` in the query is `form` without
-/// `explode`, and whatever a header or a path cannot have is `simple`. One that is misspelt is left to the strict stage.
+/// Reads a style of another place as the equivalent style of its own place: `simple` in the query is `form` without
+/// `explode`, and any style that a header or a path cannot have is `simple`. A misspelt style is left to the strict
+/// stage.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     if !matches!(object.name, "a parameter" | "a header") {
         return;
@@ -26,5 +27,5 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
         entries.insert(entry("explode", Value::Bool(false), span));
     }
     let message = format!("{} has no style `{written}` here: it is read as `{usual}`", object.name);
-    walk.tell(Code::ValueForm, "style", message).help = Some(format!("write `style: {usual}`, or leave it out"));
+    walk.tell(Code::ValueForm, "style", message).help = Some(format!("write `style: {usual}`, or remove it"));
 }

@@ -1,4 +1,5 @@
-//! Security schemes that nobody describes. What looks like the misspelt name of one is left to the strict stages.
+//! Security schemes without a description. A name that looks like a misspelling of a described scheme is left to the
+//! strict stages.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +8,13 @@ use crate::diagnostics::Code;
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{Object, nearest};
 
-/// The names of the schemes that a document describes.
+/// Returns the names of the schemes that a document describes.
 pub(super) fn known(root: &Node) -> BTreeSet<String> {
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes")?.value.as_mapping());
     schemes.into_iter().flat_map(|schemes| schemes.iter()).map(|entry| entry.key.clone()).collect()
 }
 
-/// Drops such names from an object.
+/// Drops undescribed names from an object.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &Object) {
     if matches!(object.name, "the document" | "an operation") {
         let known = std::mem::take(&mut walk.schemes);
@@ -22,7 +23,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &O
     }
 }
 
-/// The schemes that a requirement names. One that nobody describes cannot be sent by the client, but by the caller.
+/// Drops the undescribed schemes of a requirement. The client cannot send them, but the caller can.
 fn security(walk: &mut Adapting<'_>, owner: &mut Mapping, schemes: &BTreeSet<String>) {
     let is_missing = |entry: &Entry| {
         let known = schemes.iter().map(String::as_str);
@@ -44,7 +45,7 @@ fn security(walk: &mut Adapting<'_>, owner: &mut Mapping, schemes: &BTreeSet<Str
         walk.inside(at.index(index), |walk| {
             for (name, span) in &missing {
                 let message =
-                    format!("`{name}` is no entry of `components.securitySchemes`: callers send it themselves");
+                    format!("`components.securitySchemes` does not describe `{name}`: callers send it themselves");
                 walk.tell_removed(Code::IgnoredKey, (name, *span), message).help =
                     Some(format!("describe it there:\n{name}:\n  type: apiKey\n  in: header\n  name: X-API-Key"));
             }

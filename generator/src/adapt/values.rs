@@ -1,11 +1,11 @@
-//! Values of another kind than their key has.
+//! Values of another kind than their key requires.
 
 use super::Adapting;
 use crate::diagnostics::Code;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::Shape;
 
-/// Turns a value into the kind that its key has, where it can only mean that.
+/// Converts a value to the kind that its key requires, if its meaning is unambiguous.
 pub(super) fn coerce(walk: &mut Adapting<'_>, node: &mut Node, shape: &'static Shape) {
     let Some((value, what)) = coerced(walk, node, shape) else { return };
     node.value = value;
@@ -26,7 +26,7 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
             };
             Some((Value::Bool(flag), "a boolean"))
         }
-        (Shape::True, Value::Bool(false)) => Some((Value::Bool(true), "`true`, which it must be")),
+        (Shape::True, Value::Bool(false)) => Some((Value::Bool(true), "`true`, the only valid value")),
         (Shape::Number | Shape::PositiveNumber | Shape::Count, Value::String(text)) => {
             Some((number(text)?, "a number"))
         }
@@ -35,7 +35,7 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
             let item = Node { span: Default::default(), value: value.clone() };
             Some((Value::Sequence(vec![item]), "a list of one text"))
         }
-        // PHP writes an empty mapping so.
+        // PHP writes an empty mapping in this way.
         (Shape::Map(..) | Shape::Object(_) | Shape::Referable(_), Value::Sequence(items)) if items.is_empty() => {
             Some((Value::Mapping(Mapping::default()), "a mapping without entries"))
         }
@@ -43,7 +43,7 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
     }
 }
 
-/// A number in quotes.
+/// Parses a number in quotes.
 pub(super) fn number(text: &str) -> Option<Value> {
     let text = text.trim();
     let integer = || {

@@ -1,22 +1,22 @@
-//! Which file a reference means.
+//! The file that a reference means.
 
 use std::borrow::Cow;
 
 use crate::pointer::{Pointer, decoded};
 
-/// A value in a file: the way to it from the folder of the description, and the place inside. The description itself has no
-/// way.
+/// A value in a file: the path from the folder of the description, and the place inside. The description itself has no
+/// path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Address {
     pub(super) file: String,
     pub(super) pointer: Pointer,
 }
 
-/// How files of descriptions end.
+/// The extensions of files of descriptions.
 pub(super) const ENDS: [&str; 3] = [".yaml", ".yml", ".json"];
 
 impl Address {
-    /// What a reference in a file means, or why nothing that is read.
+    /// Returns the target of a reference in a file, or the reason why it is not read.
     pub(super) fn of(reference: &str, file: &str, description: &str) -> Result<Self, &'static str> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = decoded(fragment).and_then(|fragment| Pointer::from_text(&fragment));
@@ -25,33 +25,33 @@ impl Address {
         Ok(Self { file: if file == description { String::new() } else { file }, pointer })
     }
 
-    /// The reference to it from the description.
+    /// Returns the reference to it from the description.
     pub(super) fn reference(&self) -> String {
-        // A path in a reference is encoded; what could be taken for something else is enough.
+        // A path in a reference is percent-encoded; only ambiguous characters need it.
         let path = self.file.replace('%', "%25").replace('#', "%23").replace(':', "%3A");
         let pointer = self.pointer.to_string().replace('%', "%25");
         format!("{path}{pointer}")
     }
 }
 
-/// Whether a text that may be a name is a reference: what has a fragment, and the name of a file.
+/// Whether a text that can be a name is a reference: a text with a fragment, or the name of a file.
 pub(super) fn is_reference(text: &str) -> bool {
     text.contains('#') || ENDS.iter().any(|end| text.ends_with(end))
 }
 
-/// The way to a file from the folder of the description, given the way to it from another file.
+/// Returns the path to a file from the folder of the description, given the path from another file.
 fn beside(path: &str, file: &str) -> Result<String, &'static str> {
     const OUTSIDE: &str = "it leads out of the folder of the description";
     let path = decoded(path).unwrap_or(Cow::Borrowed(path));
     // A scheme, as in `https://`, or a drive.
     if path.contains(':') || path.starts_with("//") {
-        return Err("it is not in the folder of the description, and nothing else is read");
+        return Err("it is not in the folder of the description, and no other file is read");
     }
     if path.starts_with('/') {
         return Err("its path is absolute");
     }
     if path.contains(['\\', '\0', '?']) {
-        return Err("its path has characters that no file of a description has");
+        return Err("its path has characters that are not allowed in the name of a description's file");
     }
     let mut way: Vec<&str> = file.split('/').collect();
     way.pop();
@@ -68,7 +68,7 @@ fn beside(path: &str, file: &str) -> Result<String, &'static str> {
     Ok(way.join("/"))
 }
 
-/// Whether a way leads to a file below a folder, whatever links are on it.
+/// Whether a path leads to a file below a folder, after all links are resolved.
 pub fn is_inside(folder: &std::path::Path, file: &std::path::Path) -> bool {
     match (folder.canonicalize(), file.canonicalize()) {
         (Ok(folder), Ok(file)) => file.starts_with(folder),

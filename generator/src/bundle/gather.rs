@@ -1,4 +1,4 @@
-//! The files that a description is made of: those that its references name, and those that references there name.
+//! The files of a description: those that its references name, and those that references there name.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use super::address::{Address, is_reference};
 use crate::diagnostics::{Source, Sources};
 use crate::source::{self, MAX_BYTES};
 
-/// How many files a description may have beside itself.
+/// The maximum number of files in addition to the description itself.
 pub const MAX_FILES: usize = 1_000;
 
-/// Reads the files that a description refers to. Each is asked for once, by its way from the folder of the description; the
-/// response is its text with the name by which messages call it, or why there is none.
+/// Reads the files that a description refers to. `read` is called once per file, with its path from the folder of the
+/// description; it returns the text with the name that messages use, or the reason why there is none.
 ///
-/// What is not a document is read no further: that is reported when something in it is needed.
+/// A file that is not a document is not searched for references: that is reported if something in it is needed.
 pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source, String>) {
     let description = sources.description.file_name().to_owned();
     if !may_name_files(&sources.description.text) {
@@ -48,7 +48,7 @@ pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source
     }
 }
 
-/// Whether a text may have a reference that begins with something else than `#`: reading it to be sure takes time.
+/// Whether a text can have a reference that does not begin with `#`: parsing it to be sure takes time.
 pub(super) fn may_name_files(text: &str) -> bool {
     let is_mark = |character: char| character.is_whitespace() || "\"':".contains(character);
     text.split("$ref").skip(1).any(|behind| {
@@ -57,13 +57,13 @@ pub(super) fn may_name_files(text: &str) -> bool {
     })
 }
 
-/// What a text holds of which the first line says that it has lines of its own: `>-`.
+/// Returns the value on the next lines, if the first line begins such a value: `>-`.
 fn folded(value: &str) -> Option<&str> {
     let (header, text) = value.strip_prefix(['>', '|'])?.split_once('\n')?;
     header.trim_end().bytes().all(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).then_some(text)
 }
 
-/// The files that the references of a text lead to.
+/// Returns the files that the references of a text lead to.
 fn named_in(text: &str, file: &str, description: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     if let Ok(tree) = source::parse(text) {

@@ -1,8 +1,8 @@
-//! Where the definitions of other files go.
+//! The destinations of definitions in other files.
 //!
 //! A definition that an entry of the components or a path refers to goes there. Any other becomes an entry of the
-//! components under the last name on the way to it, or else the name of its file; two with the same name have that of their
-//! file before it.
+//! components under the last name of its pointer, or the name of its file; if two have the same name, the name of the
+//! file is prefixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Value};
 use crate::spec::{DOCUMENT, Field, Object, Shape};
 
-/// Where each definition goes.
+/// The destination of each definition.
 pub(super) struct Homes {
     homes: BTreeMap<Address, Pointer>,
 }
@@ -24,7 +24,7 @@ impl Homes {
         let mut homes = Self { homes: BTreeMap::new() };
         homes.of_places(root, units);
         homes.of_names(root, units, &whole);
-        // What is inside of another goes with it.
+        // A definition inside another moves with it.
         for target in &units.order {
             let Some(around) = units.around.get(target).filter(|around| **around != target.pointer) else { continue };
             let around = Address { file: target.file.clone(), pointer: around.clone() };
@@ -36,7 +36,7 @@ impl Homes {
         homes
     }
 
-    /// The reference to a definition.
+    /// Returns the reference to a definition.
     pub(super) fn reference(&self, target: &Address) -> Option<String> {
         if target.file.is_empty() {
             return Some(target.reference());
@@ -44,7 +44,7 @@ impl Homes {
         self.homes.get(target).map(|home| Address { file: String::new(), pointer: home.clone() }.reference())
     }
 
-    /// Puts each definition where it goes.
+    /// Moves each definition to its destination.
     pub(super) fn settle(&self, root: &mut Node, units: &mut Units<'_>) {
         let mut new: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for target in std::mem::take(&mut units.order) {
@@ -66,7 +66,7 @@ impl Homes {
         }
     }
 
-    /// Entries of the components and paths that are nothing but a reference.
+    /// Handles entries of the components and paths that consist of a reference.
     fn of_places(&mut self, root: &Node, units: &Units<'_>) {
         let places = sections().into_iter().map(|(section, _)| Pointer::root().key("components").key(section));
         for at in places.chain([Pointer::root().key("paths")]) {
@@ -87,7 +87,7 @@ impl Homes {
         }
     }
 
-    /// Entries of the components that there are none for.
+    /// Adds entries of the components for the other definitions.
     fn of_names(&mut self, root: &Node, units: &Units<'_>, whole: &[&Address]) {
         let components = Pointer::root().key("components");
         let homeless: Vec<(&Address, &'static str)> = whole
@@ -128,7 +128,7 @@ fn is_only_a_reference(node: &Node) -> bool {
     node.value.as_mapping().is_some_and(|entries| entries.len() == 1)
 }
 
-/// The sections of the components, each with what it has.
+/// Returns the sections of the components, each with the kind of its entries.
 fn sections() -> Vec<(&'static str, &'static Object)> {
     let Shape::Object(document) = &DOCUMENT else { return Vec::new() };
     let Some(Shape::Object(components)) = document.shape_of(&[], "components") else { return Vec::new() };
@@ -139,30 +139,30 @@ fn sections() -> Vec<(&'static str, &'static Object)> {
     components.fields.iter().filter_map(section).collect()
 }
 
-/// The section for objects of a kind; there is none for path items.
+/// Returns the section for objects of a kind; there is none for path items.
 fn section_of(kind: &'static Object) -> Option<&'static str> {
     sections().into_iter().find(|(_, object)| std::ptr::eq(*object, kind)).map(|(section, _)| section)
 }
 
-/// What a definition is called: the last name on the way to it, or what its file is called.
+/// Returns the name of a definition: the last name of its pointer, or the name of its file.
 fn name(target: &Address) -> String {
     let last = target.pointer.last().filter(|last| last.parse::<usize>().is_err());
     plain(&last.unwrap_or_else(|| {
         let stem = stem(&target.file);
         let mut parts = stem.rsplit('/');
         let file = parts.next().unwrap_or_default();
-        // What such a file is about, its folder says.
+        // Such a file is named by its folder.
         let folder = parts.next().filter(|_| matches!(file, "index" | "_index"));
         folder.unwrap_or(file).to_owned()
     }))
 }
 
-/// The way to a file without the end that says what is in it.
+/// Returns the path of a file without its extension.
 fn stem(file: &str) -> &str {
     ENDS.iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file)
 }
 
-/// A name as an entry of the components can have it.
+/// Converts a name to one that an entry of the components can have.
 fn plain(name: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
     let name: String = name.chars().map(|character| if is_plain(character) { character } else { '_' }).collect();
@@ -176,7 +176,7 @@ fn inside<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     }
 }
 
-/// Puts a definition at its place. What stands beside the reference there stays.
+/// Moves a definition to its place. Keys beside the reference there stay.
 fn put(place: &mut Node, node: Node) {
     let Value::Mapping(own) = &mut place.value else { return };
     own.remove("$ref");

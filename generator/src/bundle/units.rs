@@ -1,4 +1,4 @@
-//! The definitions that references lead to in other files.
+//! The targets of references in other files.
 
 use std::collections::BTreeMap;
 
@@ -10,32 +10,32 @@ use crate::pointer::Pointer;
 use crate::source::{self, Node, Tree};
 use crate::spec::{DOCUMENT, Object, nearest};
 
-/// How many references may lie between a place and the definition that it means.
+/// The maximum number of references between a place and its definition.
 const MAX_CHAIN: usize = 100;
 
-/// How many values all definitions may have together: one can be inside of another, and is copied with it.
+/// The maximum number of values in all definitions: one can be inside another, and is copied with it.
 const MAX_VALUES: usize = source::MAX_VALUES;
 
-/// A definition, with references that are read from the description.
+/// A definition, whose references are relative to the description.
 pub(super) struct Unit {
     pub(super) node: Node,
     pub(super) kind: &'static Object,
 }
 
-/// What was taken out of the files.
+/// The definitions that were taken from the files.
 pub(super) struct Units<'s> {
     sources: &'s Sources,
-    /// What the description is called.
+    /// The name of the description.
     description: String,
-    /// The files that were needed so far, those that are not documents without a tree.
+    /// The files that were needed so far; one that is not a document has no tree.
     trees: BTreeMap<String, Option<Tree>>,
     pub(super) units: BTreeMap<Address, Unit>,
     /// In the order in which they were found.
     pub(super) order: Vec<Address>,
-    /// Which definition is around each place that a reference could lead to: the outermost.
+    /// The outermost definition around each place that a reference could lead to.
     pub(super) around: BTreeMap<Address, Pointer>,
     pub(super) unread: Unread,
-    /// What references of the description lead to in the end.
+    /// The final targets of references in the description.
     targets: BTreeMap<String, Address>,
     pub(super) problems: Vec<Diagnostic>,
     values: usize,
@@ -57,7 +57,7 @@ impl<'s> Units<'s> {
         }
     }
 
-    /// Takes out whatever the description leads to.
+    /// Collects all definitions that the description leads to.
     pub(super) fn collect(&mut self, root: &mut Node) {
         let mut found: Vec<(String, &'static Object)> = Vec::new();
         visit::references(root, &DOCUMENT, &mut |reference, kind| found.push((reference.clone(), kind)));
@@ -97,7 +97,7 @@ impl<'s> Units<'s> {
         }
     }
 
-    /// What a reference of the description leads to in the end. Why it leads nowhere is noted.
+    /// Returns the final target of a reference in the description. The reason why it leads nowhere is recorded.
     pub(super) fn target(&mut self, reference: &str, kind: &'static Object) -> Option<Address> {
         if reference.starts_with('#') || self.unread.contains_key(reference) {
             return None;
@@ -117,7 +117,7 @@ impl<'s> Units<'s> {
         }
     }
 
-    /// The same for a reference that was followed before.
+    /// Returns the final target of a reference that was followed before.
     pub(super) fn known(&self, reference: &str) -> Option<Address> {
         self.targets.get(reference).cloned()
     }
@@ -136,13 +136,13 @@ impl<'s> Units<'s> {
             };
             let entries = node.value.as_mapping();
             let entries =
-                entries.ok_or_else(|| format!("{} is expected there, and it is {}", kind.name, node.value.kind()))?;
+                entries.ok_or_else(|| format!("{} is expected there, but it is {}", kind.name, node.value.kind()))?;
             let next = entries.entry("$ref").filter(|_| entries.len() == 1);
             let Some(next) = next.and_then(|next| next.node.value.as_str()).map(str::to_owned) else {
                 return Ok(target);
             };
             if passed.contains(&target) {
-                return Err("it leads back to itself and never to a definition".to_owned());
+                return Err("it leads back to itself, and never to a definition".to_owned());
             }
             if passed.len() == MAX_CHAIN {
                 return Err(format!("there are more than {MAX_CHAIN} references on its way"));
@@ -168,7 +168,7 @@ impl<'s> Units<'s> {
     }
 }
 
-/// Says that there is nothing at a place of a file, and what is near.
+/// Says that there is nothing at a place of a file, and suggests a similar place.
 fn nowhere(tree: &Tree, target: &Address) -> String {
     let near = || {
         let parent = tree.root().find(&target.pointer.parent()?)?.value.as_mapping()?;

@@ -1,20 +1,20 @@
-//! The references of an object: those that OpenAPI has at their place, and not what looks like one in an example.
+//! The references of an object: those at the places where OpenAPI has them, and not similar values in an example.
 
 use super::address::is_reference;
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 use crate::spec::{Object, ObjectKind, Shape};
 
-/// What is shown of a reference: its text, to be changed, and the kind of object that it represents.
+/// A function that receives a reference: its text, which it can change, and the kind of its target.
 pub(super) type See<'s> = &'s mut dyn FnMut(&mut String, &'static Object);
 
-/// Shows every reference in a value.
+/// Visits every reference in a value.
 pub(super) fn references(node: &mut Node, shape: &'static Shape, see: See<'_>) {
     let mut visit = Visit { see, places: None, at: Pointer::root() };
     visit.shape(node, shape);
 }
 
-/// The same for an object or a reference to one; gives the places of all objects in it, each with its kind.
+/// Visits an object or a reference to one; returns the places of all objects in it, each with its kind.
 pub(super) fn referable(node: &mut Node, object: &'static Object, at: &Pointer, see: See<'_>) -> Vec<Pointer> {
     let mut visit = Visit { see, places: Some(Vec::new()), at: at.clone() };
     visit.referable(node, object);
@@ -23,7 +23,7 @@ pub(super) fn referable(node: &mut Node, object: &'static Object, at: &Pointer, 
 
 struct Visit<'s> {
     see: See<'s>,
-    /// The places of the objects that a reference can lead to, if they are asked for.
+    /// The places of the objects that a reference can lead to, if they are needed.
     places: Option<Vec<Pointer>>,
     at: Pointer,
 }
@@ -79,7 +79,7 @@ impl Visit<'_> {
         {
             for (_, text) in mapping.values_mut() {
                 match &mut text.value {
-                    // Anything else is the name of a schema.
+                    // Any other text is the name of a schema.
                     Value::String(text) if is_reference(text) => (self.see)(text, object),
                     _ => {}
                 }

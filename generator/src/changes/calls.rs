@@ -1,8 +1,8 @@
-//! Calls: what a caller is asked for, and where it goes.
+//! Calls: the inputs of callers, and their destinations.
 //!
-//! Arguments are known to callers by their position and type, steps and setters by their name. An input is the same on
-//! both sides if it goes to the same place of the request. So an argument that another input of the same type has taken
-//! the place of is a change that no compiler sees.
+//! Callers identify arguments by their position and type, and steps and setters by their name. An input is the same on
+//! both sides if it goes to the same place of the request. So an argument that is replaced by another input of the same
+//! type is a change that no compiler detects.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
@@ -14,10 +14,10 @@ use crate::diagnostics::Place;
 use crate::ir::{self, BodyPart, Location, Parameter};
 use crate::surface::{Choice, ChoiceMember, Input, Step, Way};
 
-/// Where an input goes, which tells it from the others.
+/// The destination of an input, which identifies it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Goal {
-    /// The place in the path, counted from 0.
+    /// The position in the path, counted from 0.
     Path(usize),
     /// The name in the query.
     Query(String),
@@ -27,16 +27,16 @@ pub(super) enum Goal {
     Cookie(String),
     /// The name of a part of a multipart body.
     Part(String),
-    /// The names of the fields that lead there; none for the whole body.
+    /// The names of the fields on the path; empty for the whole body.
     Body(Vec<String>),
 }
 
-/// How a caller gives an input.
+/// How a caller supplies an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     /// By position.
     Argument,
-    /// By name, before there is a call.
+    /// By name, before the call exists.
     Step,
     /// By name, or not at all.
     Setter,
@@ -46,10 +46,10 @@ enum Role {
 #[derive(Clone)]
 struct Asked<'a> {
     role: Role,
-    /// The place among those of its role, counted from 1.
+    /// The position among the inputs of its role, counted from 1.
     number: usize,
     goal: Goal,
-    /// The part of the body that a parameter goes to as well.
+    /// The part of the body to which a parameter goes as well.
     also: Option<Goal>,
     input: &'a Input,
     spec: &'a ir::Input,
@@ -62,7 +62,7 @@ const SAME_TYPE: &str = ", and has the same type, so that old calls compile";
 
 impl Comparison<'_> {
     pub(super) fn call(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
-        // The surface has made arguments, steps and setters of it.
+        // The surface has converted it to arguments, steps and setters.
         let ir::Call { choice: _, inputs: _, required: _, with_body: _, setters: _ } = &new.spec.call;
         self.choice(about, old, new);
         let [before, after] = [old, new].map(|call| [call.asked(&call.call.way), call.setters()].concat());
@@ -76,7 +76,7 @@ impl Comparison<'_> {
         self.with_body(about, old, new);
     }
 
-    /// Compares the arguments by position: they are given without a name.
+    /// Compares the arguments by position, since callers pass them without a name.
     fn arguments(&mut self, about: &About, old: &[&Asked<'_>], new: &[&Asked<'_>]) {
         if self.accept_alike(old, new) {
             for (was, now) in old.iter().zip(new).filter(|(was, now)| was.goal != now.goal) {
@@ -85,7 +85,7 @@ impl Comparison<'_> {
             }
         } else if let Some((was, now)) = by_goal(old, new).moved() {
             let what = Text::new("arguments are in another order: {} where {} was", &[&now.goal, &was.goal]);
-            // Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
+            // If the compiler infers the types, as in `text.parse()?`, it infers the new ones.
             self.tell_of_value(about, Class::Compile, now, what).on_the_wire_if(true);
         }
     }
@@ -99,14 +99,14 @@ impl Comparison<'_> {
         self.all_accepted(&old, &new)
     }
 
-    /// Compares what goes to one place of the request, whichever way it is given.
+    /// Compares the inputs with the same destination, whatever their role.
     fn inputs(&mut self, about: &About, operation: Operation<'_>, old: &[Asked<'_>], new: &[Asked<'_>]) {
         let [before, after] = [old, new].map(|side| side.iter().collect::<Vec<_>>());
         let inputs = by_goal(&before, &after);
         for (was, now) in &inputs.kept {
             self.input(about, was, now);
         }
-        // What has taken the place of another argument of the same type is told by position.
+        // An argument that replaces another of the same type is reported by position.
         let is_told = self.accept_alike(&of(Role::Argument, old), &of(Role::Argument, new));
         let is_untold = |asked: &&Asked<'_>| !is_told || asked.role != Role::Argument;
         let gone: Vec<&Asked<'_>> = inputs.gone.into_iter().copied().filter(is_untold).collect();
@@ -116,7 +116,7 @@ impl Comparison<'_> {
             is_named.then(|| (asked.role, asked.input.ident.to_string()))
         };
         let rest = matched(&gone, &added, &[&by_name]);
-        // What is not accepted any more is another input of the same name.
+        // A removed input is another input of the same name.
         let is_other = |(was, now): &(&&Asked<'_>, &&Asked<'_>)| {
             self.accepts(&was.input.accepted, &now.input.accepted) == Some(Class::Compile)
         };
@@ -127,7 +127,7 @@ impl Comparison<'_> {
         }
         for was in rest.gone.into_iter().chain(other.iter().map(|(was, _)| *was)) {
             let what = was.role().then(" {} removed", &[&was.name()]);
-            // Programs that are built go on sending it, and nobody heeds it: a list is no longer filtered.
+            // Compiled programs continue to send it, and the server ignores it: a list is no longer filtered.
             let is_unknown = !operation.takes(&was.goal);
             self.gone(Class::Compile, &was.spec.pointer, about.subject.clone(), what).on_the_wire_if(is_unknown);
         }
@@ -140,9 +140,9 @@ impl Comparison<'_> {
     }
 
     fn input(&mut self, about: &About, was: &Asked<'_>, now: &Asked<'_>) {
-        // What is accepted has the type; how it is kept is private. Where it goes is its goal.
+        // `accepts` has the type; the storage is private. The destination is the goal.
         let Input { ident, ty: _, accepted, kept: _, parameter: _, body: _ } = now.input;
-        // The name is the input's name in Rust; docs and limits are those of the parameter or property.
+        // The name is the input's name in Rust; documentation and limits are those of the parameter or property.
         let ir::Input {
             name: _,
             rust_name: _,
@@ -180,8 +180,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares which inputs may not have the same value, of those that both sides have: a call that gives them one fails
-    /// before it is sent.
+    /// Compares the pairs of inputs that must differ, of those that both sides have: a call with the same value for
+    /// both fails before it is sent.
     fn distinct(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
         let goals = |call: Operation<'_>| -> BTreeSet<Goal> {
             (0..call.call.inputs.len()).map(|index| call.input(Role::Setter, 0, index).goal).collect()
@@ -203,7 +203,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The way to call with a whole body. What it asks for besides is told with the other way.
+    /// Compares the way to call with a whole body. Its other inputs are reported with the other way.
     fn with_body(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
         let about = [old, new].map(|call| About::new(about.subject.clone(), &call.spec.pointer.key("requestBody")));
         let name = |way: &Way| Text::name(&way.method.unraw());
@@ -222,7 +222,7 @@ impl Comparison<'_> {
 
     fn choice(&mut self, about: &About, old: Operation<'_>, new: Operation<'_>) {
         let about = [old.spec, new.spec].map(|spec| match &spec.call.choice {
-            // The rest is the surface's.
+            // The surface has the rest.
             Some(ir::Choice { name: _, pointer, parameters: _ }) => About::new(about.subject.clone(), pointer),
             None => about.clone(),
         });
@@ -230,7 +230,7 @@ impl Comparison<'_> {
         let what =
             |choice: &Choice| Text::new("argument 0 {}", &[&format!("{}: {}", choice.argument.unraw(), choice.ident)]);
         let Some((was, now)) = self.both(&about, choices, Class::Compile, what) else { return };
-        // The argument is made of the type's name. The members are below.
+        // The name of the argument follows from the type. The members are below.
         let Choice { ident, argument: _, members: _ } = now;
         let [_, about] = about;
         self.differs(&about, Class::Compile, "", "argument 0 takes {}, was {}", [ident, &was.ident]);
@@ -248,7 +248,7 @@ impl Comparison<'_> {
             self.tell(&about, Class::Additive, "", Text::new("{} added", &[&declared]));
         }
         for ((old_parameter, was), (parameter, now)) in &members.kept {
-            // Two methods have its name; what they accept follows from the type.
+            // Two methods have its name; the type determines what they accept.
             let ChoiceMember { parameter: _, ident, and: _, ty, accepted: _, converts } = now;
             let about = &About::new(about.subject.clone(), &parameter.pointer);
             let (name, text) = (ident.unraw(), self.new.text(ty));
@@ -266,12 +266,12 @@ impl Comparison<'_> {
 }
 
 impl<'a> Operation<'a> {
-    /// What a way to begin the call asks for.
+    /// Returns the inputs of a way to begin the call.
     fn asked(self, way: &Way) -> Vec<Asked<'a>> {
-        let Way { method: _, arguments, steps, body: _ } = way; // the body is put together from what is asked for
+        let Way { method: _, arguments, steps, body: _ } = way; // … the body is composed of the inputs
         let arguments = arguments.iter().enumerate().map(|(place, input)| (Role::Argument, place, *input));
         let steps = steps.iter().enumerate().map(|(place, step)| {
-            let Step { input, state: _ } = step; // the state's name is made of the call's and the step's
+            let Step { input, state: _ } = step; // … the name of the state is composed of those of the call and the step
             (Role::Step, place, *input)
         });
         arguments.chain(steps).map(|(role, place, input)| self.input(role, place, input)).collect()
@@ -308,7 +308,7 @@ impl<'a> Operation<'a> {
 impl Goal {
     pub(super) fn parameter(place: usize, parameter: &Parameter) -> Self {
         match parameter.location {
-            // Those of the path come first.
+            // Path parameters come first.
             Location::Path => Self::Path(place),
             Location::Query => Self::Query(parameter.name.clone()),
             Location::Header => Self::Header(parameter.name.to_ascii_lowercase()),
@@ -318,7 +318,7 @@ impl Goal {
     }
 }
 
-/// As a reader of the spec writes it.
+/// Printed in the terms of the spec.
 impl Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,23 +1,24 @@
-//! What the spec says for people, and the limits that it states.
+//! The documentation of the spec, and its limits.
 
 use std::cmp::Ordering;
 
 use super::{About, Class, Comparison, Text};
 use crate::ir::{Bound, Docs, Limits};
 
-/// What a limit lets pass.
+/// The values that a limit accepts.
 #[derive(Clone, Copy, Debug)]
 enum Rule {
-    /// What is not below it.
+    /// Values that are not below it.
     Least,
-    /// What is not above it.
+    /// Values that are not above it.
     Most,
-    /// What fits it: another one may refuse what was fine.
+    /// Values that match it: another one can reject a value that was valid.
     Fit,
 }
 
 impl Comparison<'_> {
-    /// Compares what is said of a value. A limit counts where the value is `sent`: what was fine may now be refused.
+    /// Compares the documentation of a value. A limit matters if the value is `sent`: a value that was valid can now be
+    /// rejected.
     pub(super) fn docs(&mut self, about: &About, sent: bool, old: &Docs, new: &Docs) {
         let Docs { description, default, example, limits: _, format, deprecated } = new;
         let differs = [
@@ -52,7 +53,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares a mark that the compiler passes on as a warning.
+    /// Compares a mark that the compiler reports as a warning.
     pub(super) fn deprecation(&mut self, about: &About, old: bool, new: bool) {
         let what = if new { "deprecated: callers get a warning" } else { "no longer deprecated" };
         if old != new {
@@ -61,7 +62,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The limits under their keys.
+/// Returns the limits with their keys.
 fn rules(limits: &Limits) -> [(&'static str, Rule, Option<Bound>); 10] {
     let Limits {
         minimum,
@@ -95,7 +96,7 @@ fn shown(bound: &Bound) -> String {
     format!("{}{}", bound.value, if bound.exclusive { " (excluded)" } else { "" })
 }
 
-/// Whether a limit lets less pass than before, or more; `None` if it is the same.
+/// Whether a limit accepts fewer values than before, or more; `None` if it is the same.
 fn is_tighter(rule: Rule, old: Option<&Bound>, new: Option<&Bound>) -> Option<bool> {
     match (old, new) {
         (old, new) if old == new => None,
@@ -123,7 +124,7 @@ mod tests {
     use super::{Bound, Rule, is_tighter};
 
     #[test]
-    fn a_limit_is_tighter_where_it_lets_less_pass() {
+    fn a_tighter_limit_accepts_fewer_values() {
         let tighter = |rule, (old, old_exclusive): (&str, bool), (new, exclusive): (&str, bool)| {
             let bound = |value: &str, exclusive| Bound { value: value.to_owned(), exclusive };
             is_tighter(rule, Some(&bound(old, old_exclusive)), Some(&bound(new, exclusive)))

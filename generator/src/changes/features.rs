@@ -1,4 +1,4 @@
-//! Features by tag: those that a crate has, and what needs them.
+//! Features by tag: those of a crate, and the items that need them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,12 +8,12 @@ use crate::pointer::Pointer;
 use crate::surface::{Feature, Gate, Surface};
 
 impl Comparison<'_> {
-    /// Compares which there are.
+    /// Compares the features.
     pub(super) fn features(&mut self) {
         let (old, new) = (named(self.old.surface), named(self.new.surface));
         let had_some = self.old.surface.features.is_some();
         let about = |feature: &Feature| {
-            let Feature { name, tag: _ } = feature; // what has another tag needs another feature
+            let Feature { name, tag: _ } = feature; // … an item with another tag needs another feature
             About::new(Text::name(name), &Pointer::root().key("info"))
         };
         for feature in old.iter().filter(|feature| !new.iter().any(|other| other.name == feature.name)) {
@@ -23,14 +23,14 @@ impl Comparison<'_> {
         for feature in new.iter().filter(|feature| !old.iter().any(|other| other.name == feature.name)) {
             let (class, what) = match had_some {
                 true => (Class::Additive, "feature added"),
-                false => (Class::Compile, "feature added, and needed for what was always there"),
+                false => (Class::Compile, "feature added, and needed for existing items"),
             };
             self.tell(&about(feature), class, "", Text::new(what, &[]));
         }
     }
 
-    /// Compares which features something needs, if the crate had some and has some: of those that are gone or new, it is
-    /// told as such.
+    /// Compares the features that an item needs, if the crate had features and still has some. Removed and added
+    /// features are reported separately.
     pub(super) fn gate(&mut self, about: &About, old: &Gate, new: &Gate) {
         if self.old.surface.features.is_none() || self.new.surface.features.is_none() {
             return;
@@ -40,12 +40,11 @@ impl Comparison<'_> {
         match (old.features(), new.features()) {
             (None, None) => {}
             (None, Some(needed)) => {
-                let what =
-                    Text::new("needs one of the features {}: until now it needed none", &[&listed(needed.iter())]);
+                let what = Text::new("needs one of the features {}, needed none before", &[&listed(needed.iter())]);
                 self.tell(about, Class::Compile, "", what);
             }
             (Some(needed), None) => {
-                let what = Text::new("needs no feature: it needed one of {}", &[&listed(needed.iter())]);
+                let what = Text::new("needs no feature, needed one of {} before", &[&listed(needed.iter())]);
                 self.tell(about, Class::Additive, "", what);
             }
             (Some(old), Some(new)) => {
@@ -72,7 +71,7 @@ fn names(features: &[Feature]) -> BTreeSet<Arc<str>> {
     features.iter().map(|feature| feature.name.clone()).collect()
 }
 
-/// Names with commas between them.
+/// Joins names with commas.
 fn listed<'n>(names: impl IntoIterator<Item = &'n Arc<str>>) -> String {
     names.into_iter().map(|name| &**name).collect::<Vec<_>>().join(", ")
 }

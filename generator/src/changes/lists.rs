@@ -1,8 +1,8 @@
-//! Two lists, item by item: what is gone, what is added, what both have, and in which order.
+//! Compares two lists item by item: removed, added and common items, and their order.
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// What became of a list.
+/// The comparison of two lists.
 pub(super) struct Matched<'a, T> {
     /// The old items without a partner.
     pub(super) gone: Vec<&'a T>,
@@ -10,14 +10,14 @@ pub(super) struct Matched<'a, T> {
     pub(super) added: Vec<&'a T>,
     /// The old items with their new partners, in the old order.
     pub(super) kept: Vec<(&'a T, &'a T)>,
-    /// The places of the partners in the new list.
+    /// The positions of the partners in the new list.
     places: Vec<usize>,
 }
 
-/// What tells an item from the others, given its place; an item without it has no partner.
+/// Returns the key of an item, given its position; an item without a key has no partner.
 pub(super) type Key<'k, T, K> = &'k dyn Fn(usize, &T) -> Option<K>;
 
-/// Makes partners of what has the same first key, then of what is left and has the same second key, and so on.
+/// Pairs items with the same first key, then the remaining items with the same second key, and so on.
 pub(super) fn matched<'a, T, K: Ord>(old: &'a [T], new: &'a [T], keys: &[Key<'_, T, K>]) -> Matched<'a, T> {
     let mut partners: Vec<Option<usize>> = vec![None; old.len()];
     let mut is_free = vec![true; new.len()];
@@ -53,13 +53,12 @@ pub(super) fn matched<'a, T, K: Ord>(old: &'a [T], new: &'a [T], keys: &[Key<'_,
 }
 
 impl<'a, T> Matched<'a, T> {
-    /// The first place at which another kept item stands than before: the one that stood there, and the one that stands
-    /// there now.
+    /// Returns the first position where the common items differ: the old item there, and the new one.
     pub(super) fn moved(&self) -> Option<(&'a T, &'a T)> {
         self.moved_among(|_, _| true)
     }
 
-    /// The same, as if only these items were there.
+    /// The same, for these items alone.
     pub(super) fn moved_among(&self, counts: impl Fn(&T, &T) -> bool) -> Option<(&'a T, &'a T)> {
         let kept = self.kept.iter().zip(&self.places).filter(|((was, now), _)| counts(was, now));
         let before: Vec<_> = kept.collect();
@@ -74,7 +73,7 @@ impl<'a, T> Matched<'a, T> {
 mod tests {
     use super::matched;
 
-    /// The partners by the first letter, then by the length.
+    /// Pairs by the first letter, then by the length.
     fn told(old: &[&str], new: &[&str]) -> String {
         let by_letter = |_: usize, text: &&str| text.chars().next().map(String::from);
         let by_length = |_: usize, text: &&str| Some(text.len().to_string());
@@ -83,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_key_is_for_what_earlier_keys_leave() {
+    fn a_later_key_pairs_the_remaining_items() {
         let expected = r#"-["ccc"] +["dddd"] [("a", "ab"), ("bb", "xx")] None"#;
         assert_eq!(told(&["a", "bb", "ccc"], &["ab", "xx", "dddd"]), expected);
     }
@@ -95,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_kept_can_move() {
+    fn only_kept_items_can_move() {
         assert!(told(&["a", "b", "cc"], &["ddd", "b", "a"]).ends_with(r#"Some(("a", "b"))"#));
         assert!(told(&["a", "bb", "c"], &["ddd", "a", "c"]).ends_with("None"));
     }

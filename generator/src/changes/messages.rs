@@ -1,4 +1,4 @@
-//! Messages: request bodies, documented responses, and what a call gives back.
+//! Messages: request bodies, documented responses, and the return values of calls.
 
 use super::lists::matched;
 use super::operations::Operation;
@@ -8,7 +8,7 @@ use crate::surface::{Answer, BodyType, ByStatus, HeaderMember, Headers, RustType
 
 impl Comparison<'_> {
     pub(super) fn body(&mut self, about: &About, was: &Body, now: &Body) {
-        // Whether it is required and what its parts are decides what a caller is asked for.
+        // Whether it is required, and its parts, determine the inputs of a call.
         let Body { description, required: _, content, others } = now;
         let Content { media_type, format: _, ty: _, styles, example } = content;
         let differs = [
@@ -34,7 +34,7 @@ impl Comparison<'_> {
             self.tell(&at(added), Class::Additive, "", Text::new("status {#} documented", &[&added.status]));
         }
         for (was, now) in &responses.kept {
-            // Only the type of success is read into a model: an error keeps whatever body it has.
+            // Only the type of success is read into a model: an error keeps any body.
             let Response { status, description, content, others, headers } = now;
             let types =
                 [&was.content, content].map(|content| content.as_ref().map(|content| RustType::of(&content.ty)));
@@ -72,13 +72,13 @@ impl Comparison<'_> {
             self.tell(about, Class::Docs, "headers", Text::new("header {} documented", &[&added.name]));
         }
         for (was, now) in &headers.kept {
-            let Header { name, rust_name: _, pointer, docs, ty: _ } = now; // they have become the field's
+            let Header { name, rust_name: _, pointer, docs, ty: _ } = now; // … they have become those of the field
             let about = &About::new(about.subject.clone().then(" {}", &[name]), pointer);
             self.docs(about, false, &was.docs, docs);
         }
     }
 
-    /// What a call gives back.
+    /// Compares the return values of calls.
     pub(super) fn answers(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         if let (Answer::ByStatus(was), Answer::ByStatus(now)) = (&before.call.answer, &after.call.answer) {
             return self.by_status(about, was, now);
@@ -111,7 +111,7 @@ impl Comparison<'_> {
             self.tell(about, Class::Additive, &added.status.to_string(), what);
         }
         for (was, now) in &variants.kept {
-            let StatusVariant { ident, response: _, status, body } = now; // the status gives it its name
+            let StatusVariant { ident, response: _, status, body } = now; // … its name follows from the status
             let key = &status.to_string();
             let class = match (&was.body, body) {
                 (None, None) => None,
@@ -127,7 +127,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The types that the headers of responses are read into.
+    /// Compares the types into which the headers of responses are read.
     pub(super) fn header_types(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         let about = &[about.clone(), about.clone()];
         let both = [before.call.headers.as_ref(), after.call.headers.as_ref()];
@@ -149,7 +149,7 @@ impl Comparison<'_> {
             self.tell(about, Class::Additive, "", what);
         }
         for (was, now) in &members.kept {
-            let HeaderMember { ident, name, form: _, ty } = now; // the form follows from the type
+            let HeaderMember { ident, name, form: _, ty } = now; // … the form follows from the type
             let about = &About { subject: about.subject.clone().then(" {}", &[name]), ..about.clone() };
             self.differs(about, Class::Compile, "", "its field is {}, was {}", [ident, &was.ident]);
             if let Some(class) = self.retyped(&was.ty, ty) {
@@ -159,9 +159,9 @@ impl Comparison<'_> {
         }
     }
 
-    /// What it means that a body is read in another way.
+    /// Returns the effect of reading a body differently.
     fn reread(&self, was: &BodyType, now: &BodyType) -> Option<Class> {
-        let BodyType { format: _, ty } = now; // each format has types of its own
+        let BodyType { format: _, ty } = now; // … each format has separate types
         self.retyped(&was.ty, ty)
     }
 

@@ -1,4 +1,4 @@
-//! Operations: the requests they become, and the responses they read.
+//! Operations: their requests and responses.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -18,7 +18,7 @@ pub(super) struct Operation<'a> {
     pub(super) call: &'a Call,
 }
 
-/// How many of the types that an operation brings along are named.
+/// The maximum number of types that are named with an added operation.
 const MOST_TYPES: usize = 5;
 
 impl Comparison<'_> {
@@ -53,8 +53,8 @@ impl Comparison<'_> {
     fn operation(&mut self, before: Operation<'_>, after: Operation<'_>) {
         let ir::Operation {
             id,
-            alternative: _, // those with another are others
-            rust_name: _,   // it has become the method
+            alternative: _, // … operations with other ids are different operations
+            rust_name: _,   // … it has become the method
             pointer,
             method: _, // compared as the request
             path: _,
@@ -74,8 +74,8 @@ impl Comparison<'_> {
             body,
             sends_multipart,
             responses,
-            success: _,    // it has become the answer
-            pagination: _, // below, with the surface's
+            success: _,    // … it has become the type of the response
+            pagination: _, // … below, with that of the surface
             batch: _,
             call: _, // in calls.rs
         } = after.spec;
@@ -83,14 +83,14 @@ impl Comparison<'_> {
             ident,
             module,
             registry: _, // private
-            choice: _,   // this and more in calls.rs
+            choice: _,   // … these are compared in calls.rs
             inputs: _,
             way,
             with_body: _,
             setters: _,
             distinct: _,
             body: _,
-            answer: _, // this and the headers in messages.rs
+            answer: _, // … this and the headers are compared in messages.rs
             headers: _,
             security: _, // security.rs
             pages: _,
@@ -158,12 +158,12 @@ impl Comparison<'_> {
         self.tell(about, class, "x-permission", what);
     }
 
-    /// What can be said of a parameter apart from what a caller is asked for.
+    /// Compares the properties of a parameter that do not concern the inputs of a call.
     fn parameters(&mut self, about: &About, old: &[Parameter], new: &[Parameter]) {
         let parameters = matched(old, new, &[&|place, parameter: &Parameter| Some(Goal::parameter(place, parameter))]);
         self.order(&parameters, about, "parameters", "parameters are in another order");
         for (was, now) in &parameters.kept {
-            // What is asked for, under which name and with which type, is compared with the call.
+            // The inputs, with their names and types, are compared with the call.
             let Parameter {
                 name,
                 rust_name: _,
@@ -206,12 +206,12 @@ impl<'a> Operation<'a> {
         About::new(Text::name(&self.call.way.method.unraw()), &self.spec.pointer)
     }
 
-    /// A key of the operation, under the name that the new side gives it.
+    /// A key of the operation, under its name on the new side.
     pub(super) fn part(&self, about: &About, key: &str) -> About {
         About::new(about.subject.clone(), &self.spec.pointer.key(key))
     }
 
-    /// The line of a request.
+    /// Returns the request line.
     fn request(&self) -> String {
         format!("{} {}", self.spec.method.as_str(), self.spec.target())
     }
@@ -224,7 +224,7 @@ fn matched_operations<'s, 'a>(old: &'s [Operation<'a>], new: &'s [Operation<'a>]
     matched(old, new, &[&by_id, &by_request])
 }
 
-/// The new types that nothing refers to but operations that are added: they are reported with these.
+/// Returns the new types that only added operations refer to: they are reported with these.
 pub(super) fn brought_along(old: Side<'_>, new: Side<'_>, pairs: &Pairs) -> BTreeSet<TypeId> {
     let (before, after) = (Operation::all(old), Operation::all(new));
     let operations = matched_operations(&before, &after);
@@ -234,14 +234,14 @@ pub(super) fn brought_along(old: Side<'_>, new: Side<'_>, pairs: &Pairs) -> BTre
     operations.added.iter().flat_map(|operation| reached(operation)).filter(|id| !known.contains(id)).collect()
 }
 
-/// A request line without what the parameters of its path are called.
+/// Returns a request line without the names of its path parameters.
 fn without_names(request: &str) -> String {
     let parts = request.split('{').enumerate();
     let rest = |part: &str| part.split_once('}').map_or(String::new(), |(_, rest)| format!("{{}}{rest}"));
     parts.map(|(index, part)| if index == 0 { part.to_owned() } else { rest(part) }).collect()
 }
 
-/// An example of what is sent.
+/// Returns an example of the format.
 fn style_text(style: Style) -> String {
     let Expansion { layout, explode, reserved, or_empty } = match style {
         Style::Plain => return "a=1".to_owned(),

@@ -1,5 +1,5 @@
-//! What objects have besides their own fields: one for the properties that they do not list, and a struct for what their
-//! constructors ask for.
+//! Parts of objects in addition to their own fields: one for the properties that they do not list, and a struct for the
+//! inputs of their constructors.
 
 use super::pairs::Use;
 use super::{About, Class, Comparison, Text};
@@ -7,18 +7,18 @@ use crate::ident::Ident;
 use crate::ir;
 use crate::surface::Others;
 
-/// What the spec says of such properties, with the field for them.
+/// The description of such properties, with their field.
 type Side<'a> = (Option<&'a ir::Others>, &'a Option<Others>);
 
 impl Comparison<'_> {
-    /// Compares the structs by which a constructor is given its fields; says whether one has come or stayed.
+    /// Compares the structs that constructors take; returns whether one was added or stayed.
     pub(super) fn by_name(&mut self, about: &About, owner: &Ident, old: Option<&Ident>, new: Option<&Ident>) -> bool {
         let constructor = format!("{owner}::new");
         match (old, new) {
             (None, None) => return false,
             (None, Some(new)) => {
                 let what =
-                    Text::new("{} takes its fields by name, in {}: several are of one type", &[&constructor, new]);
+                    Text::new("{} takes its fields by name, in {}: several have the same type", &[&constructor, new]);
                 self.tell(about, Class::Compile, "", what);
             }
             (Some(old), None) => {
@@ -54,7 +54,7 @@ impl Comparison<'_> {
                 self.gone(Class::Compile, &others.pointer, about.subject.clone(), what);
             }
             (Some((old, old_field)), Some((new, field))) => {
-                // The wanted name has become the identifier.
+                // The requested name has become the identifier.
                 let ir::Others { rust_name: _, pointer, docs, ty } = new;
                 let Others { ident, ty: kept } = field;
                 let about = &About::new(about.subject.clone(), pointer);

@@ -1,4 +1,4 @@
-//! Which type of one side is which of the other, and whether two types of values are the same.
+//! Pairs the types of the two sides, and compares types of values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::{Class, Comparison, Side};
 use crate::ir::{Api, Field, Operation, Scalar, Shape, TypeDef, TypeId, TypeRef, UnionVariant, Uses};
 use crate::surface::{Accepted, Kind, RustType, Surface};
 
-/// The types of both sides that belong together, and what they are used for.
+/// The corresponding types of both sides, and their uses.
 pub(super) struct Pairs {
     /// The new type of each old one.
     new_of: Vec<Option<TypeId>>,
@@ -15,7 +15,7 @@ pub(super) struct Pairs {
     new: Uses,
 }
 
-/// What a type is used for, on either side.
+/// The uses of a type, on either side.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use {
     /// It is a part of requests.
@@ -24,25 +24,25 @@ pub(super) struct Use {
     pub(super) received: bool,
 }
 
-/// A shape without what is said about it.
+/// A shape without its documentation.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Outline<'a> {
     /// Name, whether it is required, whether it is boxed, type; the type of all other fields.
     Object(Vec<(&'a str, bool, bool, TypeRef)>, Option<TypeRef>),
-    /// The type of its integers, if it has such.
+    /// The type of its integers, if it has any.
     Enum(Option<Scalar>, Vec<&'a str>),
-    /// The tag; of each variant its name, whether it is boxed, its type.
+    /// The tag; for each variant its name, whether it is boxed, its type.
     Union(Option<&'a str>, Vec<(&'a str, bool, TypeRef)>),
     Scalar(Scalar),
     Alias(TypeRef),
 }
 
-/// What no type of the new side is.
+/// An id that no type of the new side has.
 const GONE: TypeId = TypeId(usize::MAX);
 
 impl Pairs {
-    /// Pairs what has the same name in the spec, then what has the same name in Rust, then what was renamed: the one type
-    /// that is gone and the one type that is new of the same shape.
+    /// Pairs types with the same name in the spec, then those with the same name in Rust, then renamed types: the only
+    /// removed and the only added type of the same shape.
     pub(super) fn new(old: Side<'_>, new: Side<'_>) -> Self {
         type Named<'a> = ((TypeId, &'a TypeDef), String);
         let [before, after] = [old, new].map(|side| -> Vec<Named<'_>> {
@@ -60,7 +60,7 @@ impl Pairs {
         pairs
     }
 
-    /// Pairs what has a shape that no other unpaired type of its side has.
+    /// Pairs types whose shape is unique among the unpaired types of their side.
     fn by_shape(&mut self, mut gone: Vec<(TypeId, &TypeDef)>, mut added: Vec<(TypeId, &TypeDef)>) {
         loop {
             let mut alike: BTreeMap<Outline<'_>, [Vec<TypeId>; 2]> = BTreeMap::new();
@@ -75,7 +75,7 @@ impl Pairs {
             if renamed.is_empty() {
                 return;
             }
-            // What refers to them may now be alike too.
+            // Types that refer to them can now be equal too.
             let taken: BTreeSet<TypeId> = renamed.values().copied().collect();
             gone.retain(|(id, _)| !renamed.contains_key(id));
             added.retain(|(id, _)| !taken.contains(id));
@@ -83,17 +83,17 @@ impl Pairs {
         }
     }
 
-    /// The new types that were there before.
+    /// The new types that existed before.
     pub(super) fn kept(&self) -> impl Iterator<Item = TypeId> {
         self.new_of.iter().flatten().copied()
     }
 
-    /// The new type that an old one has become.
+    /// The new type of an old one.
     pub(super) fn new_of(&self, old: TypeId) -> Option<TypeId> {
         self.new_of[old.0]
     }
 
-    /// What a type that both sides have is used for.
+    /// The uses of a type that both sides have.
     pub(super) fn uses(&self, old: TypeId, new: TypeId) -> Use {
         Use {
             sent: self.old.sent.contains(&old) || self.new.sent.contains(&new),
@@ -101,7 +101,7 @@ impl Pairs {
         }
     }
 
-    /// An old type as the new side writes it.
+    /// Converts an old type to the ids of the new side.
     fn translated(&self, old: &TypeRef) -> TypeRef {
         let inner = |ty: &TypeRef| Box::new(self.translated(ty));
         match old {
@@ -115,8 +115,8 @@ impl Pairs {
 }
 
 impl Comparison<'_> {
-    /// What it means that the one Rust type has become the other: nothing if it is written the same, [`Class::Docs`] if it
-    /// is the same by another name.
+    /// Returns the effect of replacing a Rust type by another: none if it is written the same, [`Class::Docs`] if it is
+    /// the same by another name.
     pub(super) fn retyped(&self, old: &RustType, new: &RustType) -> Option<Class> {
         match (old, new) {
             (RustType::Model(id), RustType::Model(other)) if self.pairs.new_of(*id) == Some(*other) => None,
@@ -133,19 +133,19 @@ impl Comparison<'_> {
         }
     }
 
-    /// [`Self::retyped`] for what a caller may give.
+    /// [`Self::retyped`] for the accepted types of an input.
     pub(super) fn accepts(&self, old: &Accepted, new: &Accepted) -> Option<Class> {
-        let Accepted { ty, taken, form: _ } = new; // no caller sees what is done with it
+        let Accepted { ty, taken, form: _ } = new; // … callers do not see how it is converted
         if old.taken == *taken { self.retyped(&old.ty, ty) } else { Some(Class::Compile) }
     }
 
-    /// Whether everything that could be given for the old ones, one after the other, can be given for the new ones.
+    /// Whether everything that the old inputs accept, in order, the new ones accept too.
     pub(super) fn all_accepted(&self, old: &[&Accepted], new: &[&Accepted]) -> bool {
         let mut both = old.iter().zip(new);
         old.len() == new.len() && both.all(|(old, new)| self.accepts(old, new) != Some(Class::Compile))
     }
 
-    /// Whether two types are the same in JSON, `null` aside: types with a name of their own are what is inside of them.
+    /// Whether two types are the same in JSON, except for `null`: named types are compared by their content.
     pub(super) fn same_json(&self, old: &TypeRef, new: &TypeRef) -> bool {
         self.same_values(old.without_null(), new.without_null())
     }
@@ -185,13 +185,13 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// The types that an operation sends or receives.
+/// Returns the types that an operation sends or receives.
 pub(super) fn types_of(api: &Api, operation: &Operation) -> BTreeSet<TypeId> {
     let uses = api.uses_of(operation);
     uses.sent.union(&uses.received).copied().collect()
 }
 
-/// What a type is another name for.
+/// Returns the type for which a type is another name.
 fn alias<'s>(surface: &'s Surface, ty: &RustType) -> Option<&'s RustType> {
     match ty {
         RustType::Model(id) => match &surface.model(*id).kind {
@@ -202,7 +202,7 @@ fn alias<'s>(surface: &'s Surface, ty: &RustType) -> Option<&'s RustType> {
     }
 }
 
-/// The scalar that a type is in JSON.
+/// Returns the scalar of a type in JSON.
 fn scalar(api: &Api, ty: &TypeRef) -> Option<Scalar> {
     match ty {
         TypeRef::Scalar(scalar) => Some(*scalar),

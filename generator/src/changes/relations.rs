@@ -16,7 +16,7 @@ impl Comparison<'_> {
             self.tell(about, Class::Additive, "", Text::new("method {} added", &[ident]));
         }
         for (was, now) in relations.kept {
-            // On the way there are fields, whose own changes are told.
+            // The fields on the path are compared on their own.
             let Relation { ident, name: _, steps: _, ty: _, lent: _ } = now;
             let [returned, before] = [now.returned(self.new.surface), was.returned(self.old.surface)];
             let is_kept = was.is_optional() == now.is_optional()
@@ -32,7 +32,7 @@ impl Comparison<'_> {
     pub(super) fn conversions(&mut self, about: &About, old: &[Conversion], new: &[Conversion]) {
         let now = |conversion: &Conversion| self.pairs.new_of(conversion.from);
         let old: Vec<(Option<TypeId>, TypeId)> = old.iter().map(|was| (now(was), was.from)).collect();
-        // Where the values are found there is told with the fields.
+        // The places of the values are compared with the fields.
         for (_, from) in old.iter().filter(|(now, _)| !new.iter().any(|new| Some(new.from) == *now)) {
             let from = &self.old.surface.model(*from).ident;
             self.tell(about, Class::Compile, "", Text::new("is no longer created by {} from {}", &[&"From", from]));

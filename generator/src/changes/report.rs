@@ -1,4 +1,4 @@
-//! The list of changes as a person reads it: in a terminal, or in the text of a pull request.
+//! The list of changes for people: in a terminal, or in the text of a pull request.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::diagnostics::SourceId;
 use crate::hidden::code_span;
 use crate::source::Lines;
 
-/// What one spec changes about another.
+/// The changes from one spec to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The changes, the gravest first, in the order of the specs.
+    /// The changes, the most severe first, in the order of the specs.
     pub changes: Vec<Change>,
-    /// What they ask of the version.
+    /// The version that they require.
     pub demand: Demand,
     /// The report for a terminal.
     pub text: String,
@@ -24,10 +24,10 @@ pub struct Report {
     pub markdown: String,
 }
 
-/// How many changes of documentation a terminal gets to see.
+/// The maximum number of documentation changes that a terminal shows.
 const MOST_DOCS: usize = 8;
 
-/// How many subjects of one change are named.
+/// The maximum number of subjects that are named per change.
 const MOST_SUBJECTS: usize = 3;
 
 /// Compares two specs.
@@ -42,13 +42,13 @@ pub fn report(old: &Described, new: &Described) -> Report {
 }
 
 impl Report {
-    /// Whether the changes ask for a version that the new spec does not have.
+    /// Whether the changes require a version that the new spec does not have.
     pub fn lacks_version(&self) -> bool {
         !self.demand.is_met()
     }
 }
 
-/// The version of a crate. That it is one has been seen to when the spec was read.
+/// Returns the version of a crate. It was checked when the spec was read.
 fn version(described: &Described) -> Version {
     described.api.version.parse().unwrap_or(Version::new(0, 0, 0))
 }
@@ -68,7 +68,7 @@ impl<'a> Side<'a> {
 }
 
 impl Places<'_> {
-    /// Text, line, column and spec, by which changes are sorted.
+    /// Returns spec, line, column and offset, by which changes are sorted.
     fn find(&self, spot: &Spot) -> (SourceId, (usize, usize), usize) {
         let (side, place) = match spot {
             Spot::Old(place) => (0, place),
@@ -79,7 +79,7 @@ impl Places<'_> {
         (span.source, lines.get(&span.source).map_or((1, 1), |lines| lines.position(span.start)), side)
     }
 
-    /// `FILE:LINE:COLUMN`.
+    /// Returns `FILE:LINE:COLUMN`.
     fn shown(&self, spot: &Spot) -> String {
         let (source, (line, column), side) = self.find(spot);
         format!("{}:{line}:{column}", shown(&self.0[side].spec.sources.source(source).name))
@@ -148,7 +148,7 @@ impl Writer<'_> {
         text
     }
 
-    /// What a reviewer has to know first.
+    /// Returns the headline for reviewers.
     fn headline(&self) -> String {
         let verdict = match self.changes.first().map(|change| change.class) {
             None => "nothing changes",
@@ -168,7 +168,7 @@ impl Writer<'_> {
         self.changes.iter().filter(move |change| change.class == class)
     }
 
-    /// How many changes of each class there are.
+    /// Returns the number of changes of each class.
     fn counts(&self) -> Option<String> {
         let counts = Class::ALL.map(|class| (self.of(class).count(), class.heading()));
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -177,7 +177,7 @@ impl Writer<'_> {
     }
 }
 
-/// A change without its place.
+/// Returns a change without its place.
 fn sentence(change: &Change, show: fn(&Text) -> String) -> String {
     let shown: Vec<String> = change.subjects.iter().take(MOST_SUBJECTS).map(show).collect();
     let others = change.subjects.len().saturating_sub(shown.len());

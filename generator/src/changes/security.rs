@@ -1,4 +1,4 @@
-//! Credentials: how they are given and sent, and which of them an operation asks for.
+//! Credentials: how callers set them, how they are sent, and which operations need them.
 
 use super::lists::matched;
 use super::operations::Operation;
@@ -14,7 +14,7 @@ impl Comparison<'_> {
     pub(super) fn schemes(&mut self, root: &About) {
         let (old, new) = (given(self.old), given(self.new));
         let subject = |setters: &Setters| Text::name(&format!("ClientBuilder::{}", setters.setter));
-        // They are sorted by name, so that none moves.
+        // They are sorted by name, so none moves.
         let schemes = matched(&old, &new, &[&|_, (scheme, _): &Given<'_>| Some(scheme.name.clone())]);
         for (scheme, setters) in &schemes.gone {
             let what = Text::new("credential removed", &[]);
@@ -34,7 +34,7 @@ impl Comparison<'_> {
             self.scheme(about, was, now);
             let Setters { setter, provider } = setters;
             self.differs(about, Class::Compile, "", "credential renamed, was {1}", [setter, &before.setter]);
-            // Both names are made of the other, so a provider that is renamed is reported already.
+            // Each name follows from the other, so a renamed provider is already reported.
             match (&before.provider, provider) {
                 (None, Some(provider)) => {
                     let what = Text::new("{} added: the credential can be renewed", &[provider]);
@@ -51,9 +51,9 @@ impl Comparison<'_> {
     }
 
     fn scheme(&mut self, about: &About, was: &Scheme, now: &Scheme) {
-        // The wanted name has become the setter.
+        // The requested name has become the setter.
         let Scheme { name: _, kind, description, env, rust_name: _, pointer: _ } = now;
-        // The case of a header means nothing.
+        // The case of a header does not matter.
         let is_sent_alike = sent(&was.kind).eq_ignore_ascii_case(&sent(kind));
         let class = if is_sent_alike { Class::Docs } else { Class::Wire };
         let change = self.differs(about, class, "", "is sent as {}, was {}", [&sent(kind), &sent(&was.kind)]);
@@ -83,7 +83,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether a client can be built without some credentials.
+    /// Compares whether a client can be built without some of the credentials.
     fn all_required(&mut self, root: &About) {
         let [was, now] = [self.old, self.new].map(|side| side.surface.asks_for_all());
         if was != now && !self.old.api.schemes.is_empty() {
@@ -100,11 +100,11 @@ impl Comparison<'_> {
             let unknown = &About::new(Text::name(&"Operation::new"), &root.at);
             let texts = [self.new, self.old].map(|side| side.surface.asked_for(&side.surface.security));
             let class = asked_of(&usual[1], &usual[0]);
-            self.differs(unknown, class, "security", "asks for {}, was {}", [&texts[0], &texts[1]]);
+            self.differs(unknown, class, "security", "requires {}, was {}", [&texts[0], &texts[1]]);
         }
     }
 
-    /// What one operation asks for.
+    /// Compares the credentials that an operation needs.
     pub(super) fn security(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         let about = &match after.spec.security {
             Some(_) => About::new(about.subject.clone(), &after.spec.pointer.key("security")),
@@ -113,10 +113,10 @@ impl Comparison<'_> {
         let [now, was] = [after, before].map(|operation| names(operation.side, &operation.call.security));
         let [shown, shown_before] =
             [after, before].map(|operation| operation.side.surface.asked_for(&operation.call.security));
-        // Credentials that all operations ask for are reported as such.
+        // Credentials that all operations need are reported once.
         let is_told = self.old.surface.asks_for_all() && self.new.surface.asks_for_all();
         if now != was && !is_told {
-            let what = Text::new("asks for {}, was {}", &[&shown, &shown_before]);
+            let what = Text::new("requires {}, was {}", &[&shown, &shown_before]);
             self.tell(about, asked_of(&was, &now), "", what);
         }
         let scopes = |operation: Operation<'_>| {
@@ -133,13 +133,13 @@ impl Comparison<'_> {
         let [now, was] = [after, before].map(scopes);
         let text = |scopes: &[String]| if scopes.is_empty() { "none".to_owned() } else { scopes.join(", or ") };
         let texts = [text(&now), text(&was)];
-        // Whether another scope is granted too, only the server knows.
+        // Only the server knows whether another scope is granted too.
         let class = if now.is_empty() { Class::Additive } else { Class::Wire };
-        self.differs(about, class, "", "asks for scopes: {}, was {}", [&texts[0], &texts[1]]);
+        self.differs(about, class, "", "requires scopes: {}, was {}", [&texts[0], &texts[1]]);
     }
 }
 
-/// How a credential is sent, for people.
+/// Describes how a credential is sent.
 fn sent(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("the header {name}"),
@@ -151,7 +151,7 @@ fn sent(kind: &SchemeKind) -> String {
     }
 }
 
-/// What it means that other sets of credentials are asked for: who could call before has one of the old ones.
+/// Returns the effect of requiring other sets of credentials: every existing caller has one of the old sets.
 fn asked_of(was: &[Vec<String>], now: &[Vec<String>]) -> Class {
     let is_enough =
         |had: &[String]| now.is_empty() || now.iter().any(|needed| needed.iter().all(|name| had.contains(name)));
@@ -164,7 +164,7 @@ fn flow(flow: &Flow) -> String {
     format!("{kind:?} {authorization_url:?} {token_url:?} {refresh_url:?}")
 }
 
-/// Sets of credentials by the names of their schemes.
+/// Returns the sets of credentials as names of their schemes.
 fn names(side: Side<'_>, sets: &[Vec<usize>]) -> Vec<Vec<String>> {
     let name = |scheme: &usize| side.api.schemes[*scheme].name.clone();
     sets.iter().map(|set| set.iter().map(name).collect()).collect()

@@ -1,4 +1,4 @@
-//! Where calls go, and what callers can choose of that.
+//! The destinations of calls, and the choice that callers have.
 
 use super::lists::matched;
 use super::operations::Operation;
@@ -33,7 +33,7 @@ impl Comparison<'_> {
         let by_constant = |_: usize, (_, ident): &Constants<'_>| ident.as_ref().map(constant);
         let servers = matched(old, new, &[&by_domain, &by_constant]);
         self.order(&servers, root, "servers", "servers are in another order");
-        // Of servers without a constant, the crate knows the first only, and those with variables.
+        // Of the servers without a constant, the crate knows only the first, and those with variables.
         for (server, ident) in servers.gone.iter().filter(|(_, ident)| ident.is_some()) {
             let subject = subject(server, ident);
             self.gone(Class::Compile, &server.pointer, subject, Text::new("constant removed", &[]))
@@ -46,11 +46,11 @@ impl Comparison<'_> {
         for ((was, old_ident), (now, ident)) in &servers.kept {
             let Server {
                 url,
-                is_absolute: _, // below, with all that decides where calls go
+                is_absolute: _, // … below, with everything that determines the destination
                 description,
                 variables: _,
                 site,
-                rust_name: _, // it has become the constant
+                rust_name: _, // … it has become the constant
                 pointer,
             } = now;
             let about = &About::new(subject(now, ident), pointer);
@@ -77,9 +77,9 @@ impl Comparison<'_> {
         }
     }
 
-    /// Where calls go that nobody sends elsewhere, and what can be chosen.
+    /// Compares the destination of calls without servers of their own, and the choice that callers have.
     pub(super) fn served(&mut self, client: &About, old: &Served, new: &Served) {
-        let Served { usual, elsewhere: _, variables } = new; // what is elsewhere is reported with the operations
+        let Served { usual, elsewhere: _, variables } = new; // … other servers are reported with the operations
         let [now, was] = [usual, &old.usual].map(|servers| where_to(servers, false));
         let at = usual.first().map_or_else(|| client.at.key("servers"), |server| server.pointer.clone());
         let about = &About::new(client.subject.clone(), &at);
@@ -87,9 +87,9 @@ impl Comparison<'_> {
         let is_for_callers = |servers: &[Server]| {
             servers.iter().all(|server| server.variables.is_empty() && server.default_url().is_none())
         };
-        // Only an error speaks of them: callers give the whole base URL.
+        // Only an error mentions them: callers set the whole base URL.
         let (class, chosen) = if is_for_callers(usual) && is_for_callers(&old.usual) {
-            (Class::Docs, "the base URL that callers give is that of {}, was {}")
+            (Class::Docs, "the base URL that callers set is that of {}, was {}")
         } else {
             (Class::Wire, "chooses among {}, was {}")
         };
@@ -97,7 +97,7 @@ impl Comparison<'_> {
             || self.differs(about, class, "", chosen, [&now[1], &was[1]]);
         let subject = |setter: &VariableSetter| Text::name(&format!("ClientBuilder::{}", setter.setter));
         let by_name = |_: usize, setter: &VariableSetter| Some(setter.variable.name.clone());
-        // They are sorted by name, so that none moves.
+        // They are sorted by name, so none moves.
         let setters = matched(&old.variables, variables, &[&by_name]);
         for gone in &setters.gone {
             let what = Text::new("variable removed", &[]);
@@ -127,7 +127,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Where one operation is served.
+    /// Compares the servers of one operation.
     pub(super) fn served_at(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         let [now, was] = [after, before].map(|operation| {
             let mut elsewhere = operation.side.surface.served.elsewhere.iter();
@@ -146,7 +146,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The default URL of servers, and all that can be chosen of them.
+/// Returns the default URL of servers, and all choices.
 fn where_to(servers: &[Server], with_sites: bool) -> [String; 2] {
     let default = servers.first().and_then(Server::default_url);
     let server = |server: &Server| {
@@ -164,7 +164,7 @@ fn where_to(servers: &[Server], with_sites: bool) -> [String; 2] {
     [default.unwrap_or_else(|| "the caller's base URL".to_owned()), all]
 }
 
-/// What a server is known by: its constant, or its URL.
+/// Returns the name of a server in the report: its constant, or its URL.
 fn subject(server: &Server, ident: &Option<(&'static str, &Ident)>) -> Text {
     Text::name(&ident.as_ref().map_or_else(|| server.url.clone(), constant))
 }

@@ -1,4 +1,4 @@
-//! What concerns every call: the crate, the site, the tags.
+//! Changes that concern every call: the crate, the site, the tags.
 
 use super::servers::{Constants, constants_of};
 use super::{About, Class, Comparison, Text};
@@ -13,7 +13,7 @@ impl Comparison<'_> {
             tag_features: _, // features.rs
             links,
             crate_name,
-            version: _, // compared with what the changes ask for
+            version: _, // … compared with the version that the changes require
             title,
             description,
             servers,
@@ -35,7 +35,7 @@ impl Comparison<'_> {
             features: _,    // features.rs
             relations: _,   // compared with their types
             conversions: _, // compared with their types
-            resources: _,   // made of what operations and types say, which is compared there
+            resources: _,   // derived from operations and types, which are compared there
         } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
@@ -61,7 +61,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The environment variable that a value is read from.
+/// Returns the environment variable from which a value is read.
 pub(super) fn variable(name: &Option<String>) -> &str {
     name.as_deref().unwrap_or("nothing")
 }

@@ -1,4 +1,4 @@
-//! Pages and batches: one call that becomes several requests.
+//! Pages and batches: calls that become several requests.
 
 use std::fmt::Display;
 
@@ -10,12 +10,12 @@ use crate::surface::{Batches, Pages, RustType};
 
 /// How pages are followed.
 struct By {
-    /// The key that says it in a spec.
+    /// The key in the spec.
     key: &'static str,
     /// The parameter or field.
     name: String,
     first: i64,
-    /// Where a page says what comes next.
+    /// The place in a page of the next position.
     next: String,
 }
 
@@ -27,7 +27,7 @@ impl Comparison<'_> {
         let both = self.both(about, pages, Class::Additive, name);
         let paginations = before.spec.pagination.as_ref().zip(after.spec.pagination.as_ref());
         let (Some((was, now)), Some((old, new))) = (both, paginations) else { return };
-        let Pages { start: _, largest, item } = now; // the parameter's
+        let Pages { start: _, largest, item } = now; // … compared with the parameter
         let Pagination { advance, size, items, item: _ } = new;
         let about = &About::new(about[1].subject.clone().then(" {}", &[&"stream"]), &about[1].at);
         let another = "follows pages by another {}: {}, was {}";
@@ -56,16 +56,16 @@ impl Comparison<'_> {
         }
         let [now_most, was_most] = [largest, &was.largest].map(|largest| largest.as_ref().map(|largest| largest.most));
         if now_most != was_most {
-            let text = |most: Option<u32>| most.map_or("what the server gives".to_owned(), |most| most.to_string());
-            let what = Text::new("asks for pages of {}, was {}", &[&text(now_most), &text(was_most)]);
-            // The same items come, in other portions.
+            let text = |most: Option<u32>| most.map_or("the server's default size".to_owned(), |most| most.to_string());
+            let what = Text::new("requests pages of {}, was {}", &[&text(now_most), &text(was_most)]);
+            // The same items arrive, in pages of another size.
             self.tell(about, Class::Docs, now_size.0, what);
         }
         if is_alike {
             let begins = "the first page is {#}, was {#}";
             self.differs(about, Class::Wire, now_by.key, begins, [&now_by.first, &was_by.first]);
         }
-        self.items(about, "items", "gives items of type {}, was {}", [item, &was.item]);
+        self.items(about, "items", "returns items of type {}, was {}", [item, &was.item]);
     }
 
     pub(super) fn batches(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
@@ -74,17 +74,17 @@ impl Comparison<'_> {
         let both = self.both(about, batches, Class::Additive, |_: &Batches| Text::name(&"send_in_batches"));
         let batch = before.spec.batch.as_ref().zip(after.spec.batch.as_ref());
         let (Some((was, now)), Some((old, new))) = (both, batch) else { return };
-        let Batches { field: _, item } = now; // the representation's
+        let Batches { field: _, item } = now; // … compared on the representation
         let Batch { field, item: _, limit } = new;
         let about = &About::new(about[1].subject.clone().then(" {}", &[&"send_in_batches"]), &about[1].at);
         let fields: [&dyn Display; 2] = [&after.side.names(field).join("."), &before.side.names(&old.field).join(".")];
         self.differs(about, Class::Wire, "argument", "splits {}, was {}", fields);
-        self.items(about, "", "takes items of type {}, was {}", [item, &was.item]);
+        self.items(about, "", "accepts items of type {}, was {}", [item, &was.item]);
         let class = if *limit < old.limit { Class::Wire } else { Class::Additive };
         self.differs(about, class, "", "sends {#} items at a time, was {#}", [limit, &old.limit]);
     }
 
-    /// Notes that items of another type are given or taken.
+    /// Reports another type of items that are returned or accepted.
     fn items(&mut self, about: &About, key: &str, template: &str, [now, was]: [&RustType; 2]) {
         if self.retyped(was, now) == Some(Class::Compile) {
             let what = Text::new(template, &[&self.new.text(now), &self.old.text(was)]);
@@ -94,7 +94,7 @@ impl Comparison<'_> {
 }
 
 impl Operation<'_> {
-    /// How its pages are followed, as a spec says it.
+    /// Returns how its pages are followed, in the terms of the spec.
     fn advance(&self, advance: &Advance) -> By {
         let parameter = |index: &usize| self.spec.parameters[*index].name.clone();
         match advance {
@@ -117,7 +117,7 @@ impl Operation<'_> {
         }
     }
 
-    /// What says how big its pages are: the key in a spec, and its value.
+    /// Returns the parameter or field for the size of its pages: the key in a spec, and its value.
     fn size(&self, size: Option<&PagePlace>) -> (&'static str, String) {
         match size {
             None => ("sizeParam", "none".to_owned()),
@@ -126,7 +126,7 @@ impl Operation<'_> {
         }
     }
 
-    /// The JSON pointer to a field of the response or of the body.
+    /// Returns the JSON pointer to a field of the response or of the body.
     fn pointer_to(&self, path: &FieldPath) -> String {
         self.side.names(path).iter().fold(Pointer::root(), |pointer, name| pointer.key(name)).to_string()
     }

@@ -1,4 +1,4 @@
-//! Sentences with names of the spec in them, which may hold anything and are shown differently in each report.
+//! Sentences with names of the spec, which can contain any characters and are shown differently in each report.
 
 use std::fmt::Display;
 
@@ -9,23 +9,23 @@ pub struct Text(Vec<Part>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Words and numbers of the report's own.
+    /// Words and numbers of the report itself.
     Words(String),
     /// A name, type or value.
     Code(String),
 }
 
-/// How many characters of a name are shown.
+/// The maximum number of characters of a name that are shown.
 const MOST: usize = 120;
 
 impl Text {
-    /// A template with a name in the place of each `{}`, and a number in the place of each `{#}`; `{1}` and `{#1}` are for
-    /// the second one of them.
+    /// Creates a sentence from a template with a place `{}` for each name, and `{#}` for each number; `{1}` and `{#1}`
+    /// select the second one.
     pub(super) fn new(template: &str, names: &[&dyn Display]) -> Self {
         Self(Vec::new()).then(template, names)
     }
 
-    /// A name alone.
+    /// Creates a text that is a single name.
     pub(super) fn name(name: &dyn Display) -> Self {
         Self::new("{}", &[name])
     }
@@ -70,7 +70,7 @@ impl Text {
         &self.0
     }
 
-    /// As it stands in a terminal.
+    /// The text for a terminal.
     pub(super) fn plain(&self) -> String {
         let parts = self.0.iter().map(|part| match part {
             Part::Words(words) => words.clone(),
@@ -79,7 +79,7 @@ impl Text {
         parts.collect()
     }
 
-    /// As it stands in Markdown: nothing in a name is markup.
+    /// The text in Markdown: no part of a name is markup.
     pub(super) fn markdown(&self) -> String {
         let parts = self.0.iter().map(|part| match part {
             Part::Words(words) => words.clone(),
@@ -89,7 +89,7 @@ impl Text {
     }
 }
 
-/// A name on one line, as far as it can be shown, without characters that steer a terminal or turn its text around.
+/// Shows a name on one line, shortened if necessary, without characters that control a terminal or reverse its text.
 pub(super) fn shown(name: &str) -> String {
     hidden::shown(name, MOST)
 }
@@ -100,7 +100,7 @@ mod tests {
     use crate::hidden::code_span;
 
     #[test]
-    fn names_stay_names() {
+    fn names_remain_names() {
         let text = Text::new("field {} is now {}", &[&"a\u{1b}[2J", &"b`*c"]);
         assert_eq!(text.plain(), "field `a\\u{1b}[2J` is now `b`*c`");
         assert_eq!(text.markdown(), "field `a\\u{1b}[2J` is now ``b`*c``");

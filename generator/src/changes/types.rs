@@ -1,7 +1,8 @@
 //! Named schemas: the models.
 //!
-//! What the emitted models promise decides here. Structs and enums are `#[non_exhaustive]`, so that nobody outside can
-//! build one field by field or match without a last arm. An enum keeps values that it does not know.
+//! The guarantees of the emitted models determine the classes. Structs and enums are `#[non_exhaustive]`, so that no
+//! other crate can construct one field by field, or match without a wildcard arm. An enum keeps values that it does not
+//! know.
 
 use std::fmt::Display;
 
@@ -21,7 +22,7 @@ type Field<'a> = (&'a ir::Field, &'a Member);
 /// A value of an enum with its variant.
 type Value<'a> = (&'a EnumValue, &'a Variant);
 
-/// Whether a property is always there, and whether it may be `null`.
+/// Whether a property is always present, and whether it may be `null`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Presence {
     required: bool,
@@ -48,9 +49,9 @@ impl Comparison<'_> {
     }
 
     fn model(&mut self, (_, old_id, old_def, old): &Model<'_>, (_, id, def, new): &Model<'_>) {
-        // The wanted name and the origin have become the identifier.
+        // The requested name and the origin have become the identifier.
         let TypeDef { name, rust_name: _, pointer, origin: _, docs, shape } = def;
-        // How other files import it is private.
+        // The import in other files is private.
         let Type { ident, module, shadows: _, derives, kind, gate } = new;
         let (about, uses) = (&About::new(Text::name(ident), pointer), self.pairs.uses(*old_id, *id));
         let _ = self.differs(about, Class::Compile, "", "type renamed, was {1}", [ident, &old.ident])
@@ -64,11 +65,11 @@ impl Comparison<'_> {
             (Kind::Struct(_), Kind::Struct(_)) | (Kind::Union(_), Kind::Union(_)) => {
                 self.derives(about, &old.derives, derives);
             }
-            _ => {} // what else a type is, or becomes, says what is derived
+            _ => {} // … the derives follow from everything else
         }
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
-                let Struct { members, others, fields: by, default: _ } = new; // there is a default if `new` asks for nothing
+                let Struct { members, others, fields: by, default: _ } = new; // … there is a default if `new` has no arguments
                 let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
                 let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
                 let is_by_name = self.by_name(about, ident, old.fields.as_ref(), by.as_ref());
@@ -109,10 +110,10 @@ impl Comparison<'_> {
         }
     }
 
-    /// Equality and hash follow from what is inside, however deep.
+    /// Equality and hash follow from the content, at any depth.
     fn derives(&mut self, about: &About, old: &[Derive], new: &[Derive]) {
         let listed = |start: &str, of: &[Derive], but: &[Derive]| {
-            // There is a default if `new` asks for nothing.
+            // There is a default if `new` has no arguments.
             let derives = of.iter().filter(|derive| **derive != Derive::Default && !but.contains(derive));
             let derives: Vec<String> = derives.map(|derive| format!("{derive:?}")).collect();
             let (first, others) = derives.split_first()?;
@@ -149,7 +150,7 @@ impl Comparison<'_> {
             let (class, how) = match &member.filled {
                 Filled::Setter(_) => (Class::Additive, "optional, no longer in {1}"),
                 Filled::Server => (Class::Additive, "set by the server, no longer in {1}"),
-                Filled::Argument(_) => (Class::Compile, "required: {} asks for it"),
+                Filled::Argument(_) => (Class::Compile, "required: {} takes it"),
                 Filled::Constant(_) | Filled::Tag(_) if uses.sent => {
                     (Class::Wire, "filled in and sent with every request")
                 }
@@ -158,14 +159,14 @@ impl Comparison<'_> {
             let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
             let what = Text::new("field {} added, ", &[&declared]).then(how, &[&constructor, &"extra"]);
             let about = &About::new(about.subject.clone(), &field.pointer);
-            // What was put into `extra` under its name is not sent any more, and nothing is found there.
+            // A value that a caller put into `extra` under its name is no longer sent, and none is found there.
             let is_wire = uses.sent || uses.received && class == Class::Additive;
             self.tell(about, class, "", what).on_the_wire_if(is_wire && class != Class::Wire);
         }
         for (was, now) in &fields.kept {
             self.field(about, ident, uses, was, now);
         }
-        // The order of fields is that of the arguments of `new`, and of the object when it is written.
+        // The order of fields is that of the arguments of `new`, and of the written object.
         let are_arguments =
             |(_, was): &Field<'_>, (_, now): &Field<'_>| !is_by_name && asked(was).and(asked(now)).is_some();
         let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
@@ -173,7 +174,7 @@ impl Comparison<'_> {
         };
         let names: [&dyn Display; 3] = [&constructor, &now.ident.unraw(), &was.ident.unraw()];
         let what = Text::new("{} takes its arguments in another order: {} where {} was", &names);
-        // No two are of one type. Where the compiler finds out the types, as in `text.parse()?`, it finds out the new ones.
+        // No two have the same type. If the compiler infers the types, as in `text.parse()?`, it infers the new ones.
         self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
     }
 
@@ -185,9 +186,9 @@ impl Comparison<'_> {
         (old, old_member): &Field<'_>,
         (new, member): &Field<'_>,
     ) {
-        // Of the names that the spec asks for, one is the member, the other is compared where a call asks for it. What is
-        // boxed is so in the type, what is constant or a tag is filled in.
-        // Which side sets it decides how it gets its value.
+        // Of the requested names, one is the member, and the other is compared with the inputs of calls. The type says
+        // what is boxed; the filled-in value includes constants and tags. The side that sets a field determines how it
+        // gets its value.
         let ir::Field {
             name,
             rust_name: _,
@@ -199,10 +200,10 @@ impl Comparison<'_> {
             write_only: _,
             boxed: _,
             constant: _,
-            tag, // with what it is filled in
+            tag, // … with its filled-in value
             argument_name: _,
         } = new;
-        let Member { ident: _, ty: member_type, word: _, filled } = member; // the word is for `required` and the type
+        let Member { ident: _, ty: member_type, word: _, filled } = member; // … the word follows from `required` and the type
         let about = &About::new(about.subject.clone(), pointer);
         let (field, constructor) = (member.ident.unraw(), format!("{ident}::new"));
         self.differs(about, Class::Compile, "", "field {} renamed, was {}", [&field, &old_member.ident.unraw()]);
@@ -213,12 +214,12 @@ impl Comparison<'_> {
         let retyped = self.retyped(&old_member.ty, member_type);
         match (&old_member.filled, filled) {
             (Filled::Constant(_) | Filled::Tag(_), Filled::Argument(_)) if retyped.is_none() => {
-                let what = Text::new("field {} can have several values: {} asks for it", &[&field, &constructor]);
+                let what = Text::new("field {} can have several values: {} takes it", &[&field, &constructor]);
                 self.tell(about, Class::Compile, "", what);
             }
             (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let [now, was] = [filled_in(self.new, new), filled_in(self.old, old)];
-                // Another value of an enum is reported there.
+                // Another value of an enum is reported with the enum.
                 if now != was && old.tag.as_ref().or(tag.as_ref()).is_some() {
                     let what = Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &now, &was]);
                     self.tell(about, Class::Wire, "", what);
@@ -234,7 +235,7 @@ impl Comparison<'_> {
                 let [now_text, was_text] = [self.new.text(member_type), self.old.text(&old_member.ty)];
                 let what = Text::new("field {} is {}", &[&field, &now_text]).then(words, &[]);
                 let what = what.then(", was {}", &[&was_text]).then(old_words, &[]);
-                // The same name, of a type that has become or was a list.
+                // The same name, for a type that is or was a list.
                 let what = match (old_member.accepted(), member.accepted()) {
                     (Some(old), Some(new)) if retyped.is_none() && was == now => {
                         let [now, was] = [self.new.text(&new.ty), self.old.text(&old.ty)];
@@ -254,13 +255,13 @@ impl Comparison<'_> {
         self.docs(about, uses.sent, &old.docs, docs);
     }
 
-    /// What it means that a field gets its value in another way.
+    /// Returns the effect of another source of a field's value.
     fn refilled(&self, old: &Filled, new: &Filled) -> Option<Class> {
         match (old, new) {
             (Filled::Argument(old), Filled::Argument(new)) | (Filled::Setter(old), Filled::Setter(new)) => {
                 self.accepts(old, new)
             }
-            (Filled::Constant(_), Filled::Constant(_)) | (Filled::Tag(_), Filled::Tag(_)) => None, // the variant is compared with its enum
+            (Filled::Constant(_), Filled::Constant(_)) | (Filled::Tag(_), Filled::Tag(_)) => None, // … the variant is compared with its enum
             (Filled::Server, Filled::Server) => None,
             (Filled::Server, Filled::Setter(_)) => Some(Class::Additive),
             (Filled::Argument(_) | Filled::Setter(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server, _) => {
@@ -269,13 +270,14 @@ impl Comparison<'_> {
         }
     }
 
-    /// Notes a variant for what was [`Unrecognized`](Kind::Enum) so far: who looked for it there no longer finds it.
+    /// Reports a variant for a value that was [`Unrecognized`](Kind::Enum) so far: code that looks for it there no
+    /// longer finds it.
     pub(super) fn recognized(&mut self, about: &About, uses: Use, added: Text) {
         let what = if uses.received { added.then(", no longer {}", &[&"Unrecognized"]) } else { added };
         self.tell(about, Class::Additive, "", what).on_the_wire_if(uses.received);
     }
 
-    /// Whether they stand in another order is for the caller to tell.
+    /// The caller reports another order.
     fn variants(&mut self, about: &About, ident: &Ident, uses: Use, old: &[Value<'_>], new: &[Value<'_>]) -> bool {
         let by_value = |_: usize, (value, _): &Value<'_>| Some(value.value.clone());
         let by_variant = |_: usize, (_, variant): &Value<'_>| Some(variant.ident.to_string());
@@ -325,13 +327,13 @@ impl Presence {
         }
     }
 
-    /// Whether a server may refuse what programs send that are already built.
+    /// Whether a server can reject requests of programs that are already built.
     const fn refuses_some_of(self, old: Self) -> bool {
         !old.required && self.required || old.nullable && !self.nullable
     }
 
-    /// Whether programs that are already built cannot read what the server may send. What is optional is read however it
-    /// comes.
+    /// Whether programs that are already built cannot read what the server can send. An optional field is read in every
+    /// case.
     const fn surprises_readers_of(self, old: Self) -> bool {
         old.required && (!self.required || !old.nullable && self.nullable)
     }
@@ -358,18 +360,19 @@ fn members(shape: &Shape) -> &[UnionVariant] {
     if let Shape::Union(union) = shape { &union.variants } else { &[] }
 }
 
-/// What `new` takes for a field, if it asks for it.
+/// Returns the argument of `new` for a field, if there is one.
 fn asked(member: &Member) -> Option<&Accepted> {
     if let Filled::Argument(accepted) = &member.filled { Some(accepted) } else { None }
 }
 
-/// What a field is filled in with: the text by which unions tell its object, or the only value that it can have.
+/// Returns the value that is filled in for a field: the text by which unions recognize its object, or the only possible
+/// value.
 fn filled_in<'a>(side: Side<'a>, field: &'a ir::Field) -> &'a str {
     let only = || side.api.types.definition(&field.ty)?.shape.enum_values()?.first().map(|value| value.value.as_str());
     field.tag.as_deref().or_else(only).unwrap_or_default()
 }
 
-/// What a type is, in a word.
+/// Returns the kind of a type, in words.
 fn kind_words(side: Side<'_>, kind: &Kind) -> String {
     match kind {
         Kind::Struct(_) => "struct".to_owned(),

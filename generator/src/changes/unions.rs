@@ -1,7 +1,7 @@
-//! Unions: their variants, and what tells these from one another.
+//! Unions: their variants, and the evidence for them.
 //!
-//! A union is `#[non_exhaustive]` and keeps what it does not know, so that a variant may be added. What a value was read
-//! as may change with that, as with everything that tells variants: then old matches no longer see it.
+//! A union is `#[non_exhaustive]` and keeps values that fit no variant, so a variant can be added. That can change the
+//! variant as which a value is read, like every change of the evidence: then existing matches no longer see it.
 
 use super::lists::matched;
 use super::pairs::Use;
@@ -62,9 +62,9 @@ impl Comparison<'_> {
         (old, was): &Variant<'_>,
         (new, now): &Variant<'_>,
     ) {
-        // What is boxed is so in the form. What the discriminator says, and the name of the schema, become evidence.
+        // The form says what is boxed. The text of the discriminator, and the name of the schema, become evidence.
         let ir::UnionVariant { name: _, rust_name: _, pointer, docs, ty, boxed: _, mapped: _, schema: _ } = new;
-        // The type is compared as it is held.
+        // The type is compared in the form in which it is stored.
         let UnionVariant { ident: variant, ty: _, form, accessor, is_made_by_from, evidence } = now;
         let about = &About::new(about.subject.clone(), pointer);
         self.differs(about, Class::Compile, "", "variant {} renamed, was {}", [variant, &was.ident]);
@@ -98,7 +98,7 @@ impl Comparison<'_> {
             }
             (true, true) | (false, false) => {}
         }
-        // Kinds and fields, the tag among them, are those of the type, whose own changes are told.
+        // Kinds and fields, including the tag, are those of the type, whose own changes are reported.
         let Evidence { kinds: _, values, is_tag_extra: _, fields: _ } = evidence;
         if was.evidence.values != *values {
             let [now, was] = [values, &was.evidence.values].map(|values| match values.as_slice() {

@@ -1,4 +1,4 @@
-//! The version that changes ask for, by the rules of cargo: which versions `crate = "VERSION"` takes for one another.
+//! The version that changes require, by the rules of cargo: which versions `crate = "VERSION"` considers compatible.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use semver::Version;
 
 use super::{Change, Class};
 
-/// What the changes ask of the version, and whether they get it.
+/// The version that the changes require, and whether the spec has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
     pub old: Version,
     pub new: Version,
-    /// The lowest version that would do. The old one, if nothing is asked.
+    /// The lowest sufficient version. The old one, if the changes require none.
     pub wanted: Version,
 }
 
 impl Demand {
-    /// Changes of documentation alone ask for nothing: no caller's code or request differs, and they go out with the
-    /// next release.
+    /// Changes of documentation require no version: no caller's code or request differs, and the next release includes
+    /// them.
     pub(super) fn of(changes: &[Change], old: Version, new: Version) -> Self {
         let is_breaking = changes.iter().any(|change| change.class.is_breaking());
         let is_additive = changes.iter().any(|change| change.class == Class::Additive);
@@ -33,43 +33,43 @@ impl Demand {
         Self { old, new, wanted }
     }
 
-    /// Whether the new version will do.
+    /// Whether the new version is sufficient.
     pub fn is_met(&self) -> bool {
-        // What follows a `+` counts for nothing.
+        // A suffix after `+` does not count.
         self.new.cmp_precedence(&self.wanted).is_ge()
     }
 
-    /// Whether the changes ask for another version at all.
+    /// Whether the changes require another version at all.
     pub fn is_made(&self) -> bool {
         self.wanted != self.old
     }
 }
 
-/// The sentence at the end of a report.
+/// The last sentence of a report.
 impl fmt::Display for Demand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { old, new, wanted } = self;
         match (self.is_made(), self.is_met()) {
-            (false, true) if old == new => write!(f, "This asks for no other version than {new}."),
-            (false, true) => write!(f, "This asks for no other version than {old}, and gets {new}."),
+            (false, true) if old == new => write!(f, "This requires no other version than {new}."),
+            (false, true) => write!(f, "This requires no other version than {old}, and gets {new}."),
             (false, false) => {
                 write!(f, "The version goes back from {old} to {new}: set `info.version` to {old} or later.")
             }
-            (true, true) => write!(f, "This asks for version {wanted} or later, and gets {new}; it was {old}."),
+            (true, true) => write!(f, "This requires version {wanted} or later, and gets {new}; it was {old}."),
             (true, false) if old == new => {
                 write!(
                     f,
-                    "This asks for version {wanted} or later, but the version is still {old}: set `info.version`."
+                    "This requires version {wanted} or later, but the version is still {old}: set `info.version`."
                 )
             }
             (true, false) => {
-                write!(f, "This asks for version {wanted} or later, but goes from {old} to {new}: set `info.version`.")
+                write!(f, "This requires version {wanted} or later, but goes from {old} to {new}: set `info.version`.")
             }
         }
     }
 }
 
-/// The lowest version that is later than a pre-release.
+/// Returns the lowest version that is later than a pre-release.
 fn next_pre_release(old: &Version) -> Version {
     let mut next = old.clone();
     let later = semver::Prerelease::new(&format!("{}.0", old.pre));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_break_and_an_addition_ask_for_what_cargo_takes_for_them() {
+    fn breaks_and_additions_require_the_versions_of_cargo() {
         for class in [Class::Compile, Class::Wire] {
             assert_eq!(wanted(class, "0.0.3"), "0.0.4");
             assert_eq!(wanted(class, "0.1.3"), "0.2.0");
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_than_wanted_will_do_and_an_earlier_one_never() {
+    fn a_later_version_than_wanted_is_accepted_and_an_earlier_one_refused() {
         assert!(demand(Class::Compile, "0.1.0", "1.0.0").is_met());
         assert!(!demand(Class::Compile, "0.1.0", "0.1.1").is_met());
         assert!(demand(Class::Docs, "0.1.0", "0.1.1").is_met());

@@ -1,7 +1,7 @@
-//! What the command line asks for. The options are one table: reading, usage and suggestions all come from it.
+//! The arguments of the command line. The options are one table, from which parsing, usage and suggestions are derived.
 //!
-//! Written by hand rather than with a library, because the libraries small enough for a handful of options bring neither the
-//! usage text nor the suggestion, and so would leave the table to be kept beside them.
+//! Written by hand rather than with a library: the libraries that are small enough for a handful of options have
+//! neither the usage text nor the suggestion, and so would need the table as well.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -24,29 +24,29 @@ pub struct Args {
     pub out: Option<PathBuf>,
     /// The overlays to apply to the spec, in their order.
     pub overlays: Vec<PathBuf>,
-    /// Which of the spec's operations the crate has.
+    /// The operations of the spec that the crate has.
     pub slice: Slice,
-    /// Whether to write nothing and only print the tags and operations there are.
+    /// Whether to write nothing and only print the tags and operations.
     pub list: bool,
-    /// The crate's name, if not what the spec gives.
+    /// The crate's name, if not that of the spec.
     pub crate_name: Option<String>,
-    /// The crate's version, if not what the spec gives.
+    /// The crate's version, if not that of the spec.
     pub crate_version: Option<String>,
-    /// Whether the crate has a feature for each tag, if that is not what the spec says.
+    /// Whether the crate has a feature for each tag, if not as in the spec.
     pub tag_features: Option<bool>,
-    /// Whether to write nothing and only report what differs.
+    /// Whether to write nothing and only report the differences.
     pub check: bool,
-    /// Whether a warning about the spec is as bad as an error.
+    /// Whether a warning about the spec is an error.
     pub deny_warnings: bool,
-    /// Whether to write nothing and only print how the spec was understood.
+    /// Whether to write nothing and only print the representation of the spec.
     pub dump_api: bool,
     /// The spec to compare with, in place of generating.
     pub against: Option<PathBuf>,
     /// The description to compare with, in place of generating.
     pub drift: Option<PathBuf>,
-    /// The file with the differences from it that are intended, if not the one beside the spec.
+    /// The file with the intended differences from it, if not the one beside the spec.
     pub meant: Option<PathBuf>,
-    /// Whether to write nothing and only print what the spec says, to be compared with.
+    /// Whether to write nothing and only print the record of the spec, for comparison.
     pub record: bool,
     pub markdown: bool,
 }
@@ -54,15 +54,15 @@ pub struct Args {
 /// Arguments that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageError {
-    /// What is wrong, without a full stop.
+    /// The problem, without a full stop.
     pub message: String,
-    /// The option that was probably meant.
+    /// The option that was probably intended.
     pub nearest: Option<&'static str>,
 }
 
 struct Opt {
     name: &'static str,
-    /// What its value is called, if it takes one.
+    /// The name of its value, if it takes one.
     value: Option<&'static str>,
     help: &'static str,
 }
@@ -92,34 +92,38 @@ const OPTIONS: [Opt; 19] = [
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: OVERLAY, value: Some("FILE"), help: "Apply an OpenAPI Overlay to the spec first; can be repeated" },
     Opt { name: TAG, value: Some("NAME"), help: "Only operations with this tag; can be repeated, `*` and `?` match" },
-    Opt { name: OPERATION, value: Some("ID"), help: "And those with this operation id; the same" },
-    Opt { name: PATH, value: Some("PREFIX"), help: "And those whose path begins so; the same; `/` for all" },
-    Opt { name: LIST, value: None, help: "Write nothing; print the tags and operations that can be chosen" },
-    Opt { name: CRATE_NAME, value: Some("NAME"), help: "The crate's name [default: what the spec gives]" },
-    Opt { name: CRATE_VERSION, value: Some("VERSION"), help: "The crate's version [default: what the spec gives]" },
+    Opt { name: OPERATION, value: Some("ID"), help: "Also operations with this id; as above" },
+    Opt { name: PATH, value: Some("PREFIX"), help: "Also operations with this path prefix; as above; `/` for all" },
+    Opt { name: LIST, value: None, help: "Write nothing; print the tags and operations to choose from" },
+    Opt { name: CRATE_NAME, value: Some("NAME"), help: "The crate's name [default: that of the spec]" },
+    Opt { name: CRATE_VERSION, value: Some("VERSION"), help: "The crate's version [default: that of the spec]" },
     Opt {
         name: TAG_FEATURES,
         value: Some("on|off"),
-        help: "A Cargo feature for each tag [default: what the spec says, else off]",
+        help: "A Cargo feature for each tag [default: as in the spec, else off]",
     },
-    Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not what the spec gives" },
+    Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not up to date with the spec" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
-    Opt { name: DUMP_API, value: None, help: "Write nothing; print as JSON what the spec was understood to say" },
-    Opt { name: AGAINST, value: Some("FILE"), help: "Write nothing; report what the spec changes for callers of FILE" },
-    Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; report how it and the spec differ on the wire" },
-    Opt { name: MEANT, value: Some("FILE"), help: "What --drift leaves out [default: drift.yaml beside the spec]" },
+    Opt { name: DUMP_API, value: None, help: "Write nothing; print the representation of the spec as JSON" },
+    Opt { name: AGAINST, value: Some("FILE"), help: "Write nothing; report what changes for callers since FILE" },
+    Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; report the differences on the wire from FILE" },
+    Opt {
+        name: MEANT,
+        value: Some("FILE"),
+        help: "Intended differences for --drift [default: drift.yaml beside the spec]",
+    },
     Opt { name: RECORD, value: None, help: "Write nothing; print everything that --drift compares, as a file for it" },
     Opt { name: MARKDOWN, value: None, help: "Print the report as Markdown, for a pull request" },
     Opt { name: HELP, value: None, help: "Print this" },
 ];
 
-/// Reads the arguments, the program's name left out.
+/// Parses the arguments, without the program's name.
 ///
-/// A value follows its option or is joined to it by `=`; joined, it has to be UTF-8.
+/// A value follows its option, or is joined to it by `=`; a joined value must be UTF-8.
 ///
 /// # Errors
-///
-/// The first argument that is unknown, given twice, or lacks its value or has one too many; or two that do not go together.
+/// The first argument that is unknown, repeated, lacks its value or has an unexpected one; or two that exclude each
+/// other.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, UsageError> {
     let mut arguments = arguments.into_iter();
     let mut args = Args::default();
@@ -137,7 +141,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (None, None) => None,
             (None, Some(_)) => return Err(UsageError::new(format!("`{name}` takes no value"))),
             (Some(_), Some(_)) if argument.to_str().is_none() => {
-                return Err(UsageError::new(format!("the value of `{name}` is not UTF-8: put a space for the `=`")));
+                return Err(UsageError::new(format!("the value of `{name}` is not UTF-8: replace the `=` by a space")));
             }
             (Some(_), Some(value)) => Some(OsString::from(value)),
             (Some(_), None) => arguments.next().filter(|value| !value.to_string_lossy().starts_with("--")),
@@ -178,7 +182,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
     args.consistent().map(|args| Request::Run(Box::new(args)))
 }
 
-/// A value that is not a path: what is not UTF-8 in it is not in a name or a version either, and refused there.
+/// A value that is not a path: one that is not UTF-8 is not a valid name or version either, and is rejected there.
 fn text(value: OsString) -> String {
     value.to_string_lossy().into_owned()
 }
@@ -227,7 +231,7 @@ impl Args {
         }
     }
 
-    /// These options, if each has a meaning beside the others.
+    /// Checks that the options can be combined.
     fn consistent(self) -> Result<Self, UsageError> {
         let of_a_crate = [
             (CHECK, self.check),
@@ -250,11 +254,11 @@ impl Args {
         let mut without_a_crate = without_a_crate.into_iter().filter_map(misplaced);
         let (first, second) = (without_a_crate.next(), without_a_crate.next());
         if let (Some(first), Some(second)) = (first, second) {
-            return Err(UsageError::new(format!("`{second}` does not go with `{first}`: run them one by one")));
+            return Err(UsageError::new(format!("`{second}` cannot be combined with `{first}`: run them one by one")));
         }
         match (first, of_a_crate.into_iter().find_map(misplaced)) {
             (Some(request), Some(name)) => {
-                Err(UsageError::new(format!("`{name}` does not go with `{request}`, which looks at no crate")))
+                Err(UsageError::new(format!("`{name}` cannot be combined with `{request}`, which reads no crate")))
             }
             _ => Ok(self),
         }
@@ -279,7 +283,8 @@ impl fmt::Display for UsageError {
 
 impl std::error::Error for UsageError {}
 
-/// The option whose name is nearest to an unknown one, if any is near: two slips away, or the beginning of the other.
+/// Returns the option whose name is nearest to an unknown one, if any is near: at most two typing errors away, or the
+/// beginning of the other.
 fn nearest(unknown: &str) -> Option<&'static str> {
     let unknown = unknown.trim_start_matches('-');
     let nearness = |option: &Opt| {
@@ -291,11 +296,11 @@ fn nearest(unknown: &str) -> Option<&'static str> {
     OPTIONS.iter().filter_map(nearness).min().map(|(_, _, name)| name)
 }
 
-/// How many characters have to be added, dropped or replaced to turn one text into the other.
+/// Returns how many characters have to be added, dropped or replaced to turn one text into the other.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    // Enough to tell near from far: no name of an option is that long.
+    // Long enough to compare: no name of an option is that long.
     for (index, character) in from.chars().take(32).enumerate() {
         let mut next = vec![index.saturating_add(1)];
         for ((other, above), diagonal) in to.iter().zip(row.iter().skip(1)).zip(&row) {

@@ -1,4 +1,4 @@
-//! What changes for callers: between two specs, or by a run.
+//! The changes for callers: between two specs, or by a run.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ use crate::slice::Slice;
 use crate::write::LIST;
 use crate::{DESCRIPTION, Described, describe_as};
 
-/// Compares the spec with an older one. It fails where the changes ask for a version that the spec does not have.
+/// Compares the spec with an older one. It fails if the changes require a version that the spec does not have.
 pub(super) fn against(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let old = args.against.clone().unwrap_or_default();
@@ -24,17 +24,17 @@ pub(super) fn against(args: &Args, surroundings: &Surroundings<'_>) -> Result<(O
     Ok((outcome, if args.markdown { report.markdown } else { report.text }))
 }
 
-/// What a run is about to change for the callers of the crate that is there. The crate carries the spec that it was made
-/// from; where that is the same, the templates alone can have changed, and there is nothing to say.
+/// Reports the changes that a run makes for the callers of the existing crate. The crate contains the spec from which
+/// it was generated; if that is unchanged, only the templates can have changed, and there is nothing to report.
 pub(super) fn replaced(directory: &Named, new: &Described) -> Option<String> {
     let is_file = |name: &str| fs::symlink_metadata(directory.path.join(name)).is_ok_and(|found| found.is_file());
     let name = format!("{}/{DESCRIPTION}", directory.shown);
-    let unknown = |reason: String| format!("What changes for callers is not known: {reason}\n");
+    let unknown = |reason: String| format!("What changes for callers is unknown: {reason}\n");
     if !is_file(LIST) {
         return None;
     }
     if !is_file(DESCRIPTION) {
-        return Some(unknown(format!("{name} is missing, the spec that the crate was made from")));
+        return Some(unknown(format!("{name}, the spec of the crate, is missing")));
     }
     let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
     let old = contents(&directory.path.join(DESCRIPTION));
@@ -44,7 +44,7 @@ pub(super) fn replaced(directory: &Named, new: &Described) -> Option<String> {
         Ok(old) => old,
         Err(error) => return Some(unknown(format!("cannot read {name}: {error}"))),
     };
-    // What the crate carries is all that it was made of.
+    // The crate contains everything from which it was generated.
     let wanted = Wanted { slice: Slice::default(), ..remembered(Wanted::default(), directory) };
     match describe_as(Source::new(name.clone(), old), &wanted) {
         Ok(old) => {
@@ -54,7 +54,7 @@ pub(super) fn replaced(directory: &Named, new: &Described) -> Option<String> {
         }
         Err(refused) => {
             let first = refused.problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-            Some(unknown(format!("{name}, which the crate was made from, is refused now: {first}")))
+            Some(unknown(format!("{name}, the spec of the crate, is rejected now: {first}")))
         }
     }
 }

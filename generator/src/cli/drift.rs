@@ -1,4 +1,4 @@
-//! What goes over the wire by another description and not by the spec, and the other way round.
+//! The differences on the wire between the spec and another description.
 
 use std::fs;
 
@@ -9,12 +9,12 @@ use crate::drift::{Side, compare, record, report};
 use crate::slice::Slice;
 use crate::source;
 
-/// The file with the differences that are intended, beside the spec.
+/// The default file of intended differences, beside the spec.
 const MEANT: &str = "drift.yaml";
 
 const NOTHING_COMPARED: &str = "nothing was compared";
 
-/// Compares the spec with another description, of which the arguments choose a part. It fails where they differ.
+/// Compares the spec with another description, of which the arguments select a part. It fails if they differ.
 pub(super) fn drift(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let other = args.drift.clone().unwrap_or_default();
@@ -28,7 +28,7 @@ pub(super) fn drift(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Out
     Ok((if is_none { Outcome::Done } else { Outcome::Different }, text))
 }
 
-/// Prints what the spec says, as a file that can be compared with.
+/// Prints the record of the spec, as a file for comparison.
 pub(super) fn print_record(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Outcome, String), String> {
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let side = side(sources(&spec, &args.overlays)?, &args.slice, surroundings)?;
@@ -40,7 +40,7 @@ fn side(sources: Sources, slice: &Slice, surroundings: &Surroundings<'_>) -> Res
         .map_err(|unread| refused(&unread.sources, unread.tree.as_ref(), &unread.problems, surroundings))
 }
 
-/// The differences that are intended: those of the given file, or of the one beside the spec.
+/// Reads the intended differences: from the given file, or from the one beside the spec.
 fn meant(args: &Args, spec: &Named, surroundings: &Surroundings<'_>) -> Result<Meant, String> {
     let file = match &args.meant {
         Some(path) => Named { path: path.clone(), shown: path.display().to_string() },

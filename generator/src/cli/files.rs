@@ -1,4 +1,4 @@
-//! What is read from the disk.
+//! Reading from the disk.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -9,7 +9,7 @@ use crate::bundle;
 use crate::diagnostics::Source;
 use crate::source::MAX_BYTES;
 
-/// What a file holds, up to the size that a spec may have: a device or a pipe may go on for ever.
+/// Reads a file, up to the size limit of a spec: a device or a pipe can be endless.
 pub(super) fn contents(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
@@ -32,7 +32,7 @@ pub(super) fn read(file: &Named, what: &str) -> Result<String, String> {
     })
 }
 
-/// A file in the folder of the spec or below it, or why it is none that is read.
+/// Reads a file in the folder of the spec or below it, or returns why it is not read.
 pub(super) fn read_beside(spec: &Named, way: &str) -> Result<Source, String> {
     let folder = spec.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let path = folder.join(way);

@@ -1,9 +1,9 @@
-//! What a run found out, kept for the next: if nothing has changed since, that one need not find it out again.
+//! Keeps the result of a run for the next: if nothing has changed since, that run need not compute it again.
 //!
-//! It stands below the crate's `target`, so that `cargo clean` removes it and no tool takes it for a part of the crate. It is
-//! good for the same question only: the same program, arguments and texts. What is asked of the disk is asked again:
-//! every file of the crate is read and compared with a fingerprint of what the run gave. If one differs, or anything is
-//! in the way, left over or foreign, the run goes on as if there were no memory. `--check` neither reads nor writes it.
+//! It is stored below the crate's `target`, so that `cargo clean` removes it and no tool takes it for a part of the
+//! crate. It is valid only for the same program, arguments and texts. The disk is checked again: every file of the
+//! crate is read and compared with a fingerprint of the run's output. If one differs, or any file is in the way, left
+//! over or foreign, the run continues as if there were no memory. `--check` neither reads nor writes it.
 
 use std::env;
 use std::fs;
@@ -18,22 +18,23 @@ use crate::diagnostics::Sources;
 use crate::package::Wanted;
 use crate::write::{FileSet, Fingerprint, Fingerprints, Plan, fingerprint};
 
-/// The folder in the crate's own.
+/// The folder inside the crate.
 const FOLDER: [&str; 2] = ["target", "generator"];
 
 const FILE: &str = "last-run";
 
-/// What a run found out.
+/// The result of a run.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Memory {
     question: Fingerprint,
-    /// What it said of the spec.
+    /// The output about the spec.
     pub(super) said: String,
     pub(super) counts: Counts,
     files: Fingerprints,
 }
 
-/// Everything that decides what a run gives and says, but for what is on the disk where it writes.
+/// Returns the fingerprint of everything that determines the output and messages of a run, except for the directory
+/// where it writes.
 pub(super) fn question(
     program: Fingerprint,
     args: &Args,
@@ -46,7 +47,7 @@ pub(super) fn question(
     fingerprint(&(program, name, version, tag_features, slice, args.deny_warnings, &spec.shown, sources, colour))
 }
 
-/// Which program this is, by its file: another build has another one. Nothing if that cannot be told.
+/// Identifies this program by its file: another build has another one. Returns `None` if it cannot be identified.
 pub(super) fn program() -> Option<Fingerprint> {
     let path = env::current_exe().ok()?;
     let found = fs::metadata(&path).ok()?;
@@ -54,7 +55,7 @@ pub(super) fn program() -> Option<Fingerprint> {
     Some(fingerprint(&(env!("CARGO_PKG_VERSION"), path, found.len(), changed, place_on_disk(&found))))
 }
 
-/// What no two files have alike, even if one is put in the place of the other with its time.
+/// Returns the properties that no two files share, even if one replaces the other and keeps its time.
 #[cfg(unix)]
 fn place_on_disk(found: &fs::Metadata) -> impl Hash + use<> {
     use std::os::unix::fs::MetadataExt as _;
@@ -72,11 +73,12 @@ impl Memory {
         Self { question, said, counts, files: Fingerprints::of(files) }
     }
 
-    /// That of the last run in a directory, if it was asked the same and the directory is as it left it; with a look at that.
+    /// Returns the memory of the last run in a directory, if it had the same input and the directory is as that run
+    /// left it; together with the state of the directory.
     pub(super) fn recalled(question: Fingerprint, directory: &Path) -> Option<(Self, Plan)> {
         let text = fs::read_to_string(folder(directory)?.join(FILE)).ok()?;
         let (seal, text) = text.split_once('\n')?;
-        // A power cut can leave a file torn.
+        // A power cut can leave a damaged file.
         if seal != sealed(text) {
             return None;
         }
@@ -85,7 +87,7 @@ impl Memory {
         Some((memory, plan))
     }
 
-    /// Keeps it for the next run in a directory. If that fails, the next run takes longer.
+    /// Stores it for the next run in a directory. If that fails, the next run takes longer.
     pub(super) fn keep(&self, directory: &Path) {
         let kept = || -> Option<io::Result<()>> {
             let text = serde_json::to_string(self).ok()?;
@@ -101,7 +103,7 @@ const TEMPORARY: &str = "last-run.tmp";
 
 fn write(folder: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    // For git, and for what makes copies of disks.
+    // For git, and for backup programs.
     for (name, text) in [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")] {
         if !folder.join(name).exists() {
             fs::write(folder.join(name), text)?;
@@ -111,7 +113,7 @@ fn write(folder: &Path, text: &str) -> io::Result<()> {
     fs::rename(folder.join(TEMPORARY), folder.join(FILE))
 }
 
-/// Where it is kept, unless that leads out of the crate.
+/// Returns the folder, unless it leads out of the crate.
 fn folder(directory: &Path) -> Option<PathBuf> {
     let mut folder = directory.to_owned();
     for name in FOLDER {

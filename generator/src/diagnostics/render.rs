@@ -1,4 +1,4 @@
-//! Problems as a person reads them in a terminal.
+//! Prints problems for people, in a terminal.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,23 +12,24 @@ use crate::diagnostics::{Diagnostic, Place, Severity, Silence, Source, SourceId,
 use crate::hidden::{self, is_hidden};
 use crate::source::{Lines, Tree};
 
-/// How many characters of a message, a help or a pointer are shown.
+/// The maximum number of characters of a message, a help or a pointer that are shown.
 const MAX_TEXT: usize = 300;
 
-/// How many bytes a source line may have to be shown. The library cuts a line to the terminal's width, but it looks at
-/// all of it; of longer ones, such as a whole document of JSON, only the place is given.
+/// The maximum length of a source line that is shown. The library cuts a line to the terminal's width, but it scans all
+/// of it; for a longer line, such as a whole document of JSON, only the place is printed.
 const MAX_LINE: usize = 16_000;
 
-/// How many problems are shown. Nobody reads more at once, and showing one costs more than finding it.
+/// The maximum number of problems that are shown. Nobody reads more at once, and showing one costs more than finding
+/// it.
 const MOST_SHOWN: usize = 100;
 
-/// How many related places of one problem are shown: a circle may go through all of a spec.
+/// The maximum number of related places of one problem that are shown: a cycle can go through a whole spec.
 const MOST_RELATED: usize = 20;
 
 /// Renders problems of a description, in the order of its texts and each of them once.
 ///
-/// Without a tree only the places that are bytes of a text have a line to show. The last line counts them all; the one
-/// before it says how many are not shown, if there are very many.
+/// Without a tree, only places that are bytes of a text have a line to show. The last line counts all problems; the
+/// line before it counts those that are not shown, if there are very many.
 pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
     let texts = sources.iter().map(|(id, source)| (id, Text { source, lines: Lines::new(&source.text) })).collect();
     let texts = Texts { texts, tree };
@@ -46,7 +47,7 @@ pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic]
     }
     if let Some(more @ 1..) = located.len().checked_sub(MOST_SHOWN) {
         let (what, are) = if more == 1 { ("problem", "is") } else { ("problems", "are") };
-        let _ = writeln!(rendered, "{more} more {what} behind these {are} shown when these are mended");
+        let _ = writeln!(rendered, "{more} more {what} after these {are} shown when these are fixed");
     }
     let counts =
         [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(|(severity, what)| {
@@ -58,12 +59,12 @@ pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic]
     rendered
 }
 
-/// A number of things: `1 file`, `2 files`.
+/// Formats a number of things: `1 file`, `2 files`.
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What there is to show of a description.
+/// The texts of a description.
 struct Texts<'t> {
     texts: BTreeMap<SourceId, Text<'t>>,
     tree: Option<&'t Tree>,
@@ -76,17 +77,17 @@ struct Text<'t> {
 
 /// The line in which a place begins.
 struct Line<'t> {
-    /// What the text is called.
+    /// The name of the text.
     name: &'t str,
     /// Counted from 1.
     number: usize,
     text: &'t str,
-    /// What to underline in `text`.
+    /// The part of `text` to underline.
     span: Range<usize>,
 }
 
 impl<'t> Line<'t> {
-    /// The line without what would not be shown as it is, and what to underline in that.
+    /// Returns the line without characters that would not be shown, and the part of it to underline.
     fn seen(&self) -> (Cow<'t, str>, Range<usize>) {
         let (text, span) = (self.text, self.span.clone());
         if !text.contains(is_unseen) {
@@ -126,7 +127,7 @@ impl<'t> Texts<'t> {
             group = group.element(Level::HELP.message(shown_lines(help)));
         }
         if let Some(Silence { at, lint }) = &diagnostic.silenced_at {
-            let silenced = format!("if it is meant, say why in {at}: `x-allow: {{ {lint}: \"…\" }}`");
+            let silenced = format!("if it is intended, state the reason in {at}: `x-allow: {{ {lint}: \"…\" }}`");
             group = group.element(Level::NOTE.message(shown(&silenced)));
         }
         group
@@ -159,17 +160,17 @@ impl<'t> Texts<'t> {
     }
 }
 
-/// The lines of a text, such as YAML to paste, each as far as it can be shown.
+/// Escapes the lines of a text, such as YAML to paste.
 fn shown_lines(text: &str) -> String {
     text.lines().map(shown).collect::<Vec<_>>().join("\n")
 }
 
-/// A text on one line, as far as it can be shown.
+/// Escapes a text into one line.
 fn shown(text: &str) -> String {
     hidden::shown(text, MAX_TEXT)
 }
 
-/// Whether a character of a line would not be shown as what it is.
+/// Whether a character of a line would not be shown as itself.
 fn is_unseen(character: char) -> bool {
     is_hidden(character) && character != '\t'
 }

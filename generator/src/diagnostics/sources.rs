@@ -1,17 +1,17 @@
-//! The texts that a description is read from: its own, and those of the documents that are read with it.
+//! The texts of a description: its own, and those of the documents that are read with it.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Span;
 
-/// Which of the texts a span is in.
+/// Identifies the text of a span.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(usize);
 
 /// A text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
-    /// What messages call it, such as the path of its file.
+    /// The name of the text in messages, such as the path of its file.
     pub name: String,
     pub text: String,
 }
@@ -21,14 +21,14 @@ pub struct Source {
 pub struct Sources {
     /// The text of the description itself.
     pub description: Source,
-    /// All others: overlays, and files that the description refers to.
+    /// All other texts: overlays, and files that the description refers to.
     others: Vec<Source>,
     overlays: Vec<SourceId>,
-    /// The files that the description refers to, by the way to them from its folder; or why there is no text.
+    /// The files that the description refers to, by their path from its folder; or the reason why a file has no text.
     files: BTreeMap<String, Result<SourceId, String>>,
 }
 
-/// What messages call a description whose file nobody has named.
+/// The name in messages of a description without a file.
 const UNNAMED: &str = "spec.yaml";
 
 impl Source {
@@ -36,7 +36,7 @@ impl Source {
         Self { name: name.into(), text: text.into() }
     }
 
-    /// What its file is called in its folder.
+    /// The name of its file.
     pub fn file_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).next().unwrap_or_default()
     }
@@ -73,7 +73,7 @@ impl Sources {
         self.overlays.push(id);
     }
 
-    /// Adds a file that the description refers to, or why it cannot be read.
+    /// Adds a file that the description refers to, or the reason why it cannot be read.
     pub fn add_file(&mut self, way: String, file: Result<Source, String>) {
         let file = file.map(|source| self.entered(source));
         self.files.insert(way, file);
@@ -98,13 +98,13 @@ impl Sources {
         self.files.contains_key(way)
     }
 
-    /// A file that the description refers to.
+    /// Returns a file that the description refers to.
     pub fn file(&self, way: &str) -> Option<(SourceId, &Source)> {
         let id = *self.files.get(way)?.as_ref().ok()?;
         Some((id, self.source(id)))
     }
 
-    /// Why a file cannot be read.
+    /// Returns why a file cannot be read.
     pub fn unread(&self, way: &str) -> Option<&str> {
         match self.files.get(way) {
             Some(Ok(_)) => None,
@@ -113,18 +113,18 @@ impl Sources {
         }
     }
 
-    /// The texts, each with what its spans know it by.
+    /// The texts, each with the id that its spans have.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         let others = self.others.iter().enumerate().map(|(index, source)| (SourceId(index + 1), source));
         std::iter::once((SourceId::default(), &self.description)).chain(others)
     }
 
-    /// The text in which a span is.
+    /// The text of a span.
     pub fn source(&self, id: SourceId) -> &Source {
         id.0.checked_sub(1).and_then(|index| self.others.get(index)).unwrap_or(&self.description)
     }
 
-    /// What a span is of.
+    /// The part of the text that a span covers.
     pub fn text(&self, span: Span) -> Option<&str> {
         self.source(span.source).text.get(span.start..span.end)
     }

@@ -8,13 +8,13 @@ use super::{Side, Stated};
 use crate::pointer::Pointer;
 use crate::spec::without_names;
 
-/// What two descriptions say of one place.
+/// A difference of two descriptions at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The operation and the place in it: `ListOrgGroups query sort`.
     pub at: String,
     pub told: Told,
-    /// Where each of them says so; for what one of them has not, where it could stand.
+    /// The place in each of them; if one does not have it, where it could be.
     pub ours: Option<Pointer>,
     pub theirs: Option<Pointer>,
 }
@@ -23,28 +23,28 @@ pub struct Difference {
 pub enum Told {
     /// Only ours has it.
     OnlyOurs,
-    /// Only theirs has it, and says this of it.
+    /// Only theirs has it, with these statements.
     OnlyTheirs(Vec<String>),
-    /// What only ours and only theirs say of it.
+    /// The statements about it that only ours and only theirs have.
     Words { ours: Vec<String>, theirs: Vec<String> },
 }
 
 /// All differences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// Those that nobody has explained, in the order of the places.
+    /// The differences without a reason, in the order of the places.
     pub unexplained: Vec<Difference>,
-    /// How many operations were compared.
+    /// The number of operations that were compared.
     pub operations: usize,
-    /// How many differences are intended.
+    /// The number of intended differences.
     pub meant: usize,
-    /// The operations of which not all fields were compared, and how deep they were.
+    /// The operations of which not all fields were compared, and to which depth.
     pub shallow: Vec<(String, usize)>,
-    /// The entries of the list of those that are intended that explain none, by their place in it.
+    /// The entries of the list of intended differences that explain none, by their index.
     pub idle: Vec<usize>,
 }
 
-/// What represents the service in the place of an operation.
+/// The name of the service in place of an operation.
 const SERVICE: &str = "API";
 
 /// Compares two descriptions.
@@ -72,25 +72,24 @@ pub fn compare(ours: &Side, theirs: &Side, meant: &Meant) -> Differences {
     done
 }
 
-/// How deep fields are compared, if there are not too many: what is in them from there on is the same shape again, or
-/// nobody's API.
+/// The depth to which fields are compared, if there are not too many: deeper fields are the same shape again.
 pub(super) const DEEPEST: usize = 30;
 
-/// How deep they are compared else.
+/// The depths that are tried otherwise.
 const DEPTHS: [usize; 5] = [DEEPEST, 8, 5, 3, 2];
 
-/// What both say of an operation, down to one depth.
+/// Returns the facts of both about an operation, to the same depth.
 fn facts(ours: &Stated<'_>, theirs: &Stated<'_>) -> (Facts, Facts, usize) {
     let both = |depth: usize| Some((ours.facts(depth)?, theirs.facts(depth)?, depth));
     DEPTHS.into_iter().find_map(both).unwrap_or_default()
 }
 
-/// What is said of an operation, as deep as it goes.
+/// Returns the facts about an operation, to any depth.
 pub(super) fn whole(operation: &Stated<'_>) -> Facts {
     DEPTHS.into_iter().find_map(|depth| operation.facts(depth)).unwrap_or_default()
 }
 
-/// The operations by method and path, in which names of parameters do not count.
+/// Returns the operations by method and path, in which names of parameters do not count.
 fn by_call(side: &Side) -> BTreeMap<String, Stated<'_>> {
     let call = |operation: &Stated<'_>| format!("{} {}", operation.method(), without_names(operation.path()));
     side.operations().into_iter().map(|operation| (call(&operation), operation)).collect()
@@ -151,7 +150,7 @@ impl Walk<'_> {
         self.add(Difference { at, told: Told::OnlyTheirs(words), ours: near, theirs: Some(place.clone()) });
     }
 
-    /// Notes what is left of a difference without what is meant.
+    /// Adds the part of a difference that is not intended.
     fn add(&mut self, difference: Difference) {
         let (left, by) = self.meant.explain(&difference);
         if !by.is_empty() {
@@ -162,18 +161,18 @@ impl Walk<'_> {
     }
 }
 
-/// Whether nothing around a place is missing as well: what is in what is missing is not told of.
+/// Whether nothing around a place is missing as well: the content of a missing part is not reported.
 fn is_first(facts: &Facts, place: &Place) -> bool {
     place.parent().is_none_or(|parent| facts.contains_key(&parent))
 }
 
-/// What is said of the smallest place around one that is not there.
+/// Returns the statements about the smallest existing place around a missing one.
 fn nearest<'f>(facts: &'f Facts, place: &Place) -> Option<&'f Words> {
     let parent = place.parent()?;
     facts.get(&parent).or_else(|| nearest(facts, &parent))
 }
 
-/// Facts whose parameters of the path have the names that another path has.
+/// Renames the path parameters of facts to those of another path.
 fn renamed(facts: Facts, from: &str, to: &str) -> Facts {
     let names = |path: &str| -> Vec<String> {
         let pieces = path.split('{').skip(1).filter_map(|piece| piece.split_once('}'));

@@ -1,38 +1,38 @@
-//! Facts in one form, whoever states them.
+//! Facts in a common form, from a description or a record.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::pointer::Pointer;
 
-/// What is said about each place of an operation, or of the service.
+/// The statements about each place of an operation, or of the service.
 pub type Facts = BTreeMap<Place, Words>;
 
-/// What is said about one place, word by word, each with where the description says it: `required`, `uuid`, `default 0`.
+/// The statements about one place, each with its place in the description: `required`, `uuid`, `default 0`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Where the place itself is.
+    /// The place itself.
     pub at: Pointer,
     pub words: BTreeMap<String, Pointer>,
 }
 
-/// What something is said about.
+/// The subject of statements.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// `query page[size]`, `body`, `answer 200`; empty for the operation itself.
     pub part: String,
-    /// The names that lead to a field; `[]` for the items of a list, `*` for fields of any name, `<1>` for a member of a
-    /// union.
+    /// The names on the path to a field; `[]` for the items of a list, `*` for fields of any name, `<1>` for a member
+    /// of a union.
     pub field: Vec<String>,
 }
 
-/// What represents the items of a list in a field's path.
+/// Represents the items of a list in a field's path.
 pub(super) const ITEMS: &str = "[]";
 
-/// What represents fields of any name.
+/// Represents fields of any name.
 pub(super) const OTHERS: &str = "*";
 
-/// Characters that mean something in a path.
+/// Characters with a meaning in a path.
 const MARKS: &str = "\\.[<*";
 
 impl Words {
@@ -56,7 +56,7 @@ impl Place {
         Self { part: self.part.clone(), field }
     }
 
-    /// The next larger place that this one is in. Items are in their list.
+    /// The next larger place that contains this one. Items are in their list.
     pub fn parent(&self) -> Option<Self> {
         let mut parent = self.clone();
         if parent.field.pop().is_some() {
@@ -68,7 +68,7 @@ impl Place {
         (!self.part.is_empty()).then(Self::default)
     }
 
-    /// The path of the field, such as `data[].id`. What separates names is escaped in them.
+    /// The path of the field, such as `data[].id`. Separators in names are escaped.
     pub fn path(&self) -> String {
         let mut path = String::new();
         for name in &self.field {
@@ -89,7 +89,7 @@ impl Place {
         path
     }
 
-    /// The place of a part and the path of a field.
+    /// Parses the place of a part and the path of a field.
     pub(super) fn parse(part: &str, path: &str) -> Self {
         let mut place = Self::part(part);
         let mut name: Option<String> = None;

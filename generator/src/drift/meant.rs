@@ -1,4 +1,4 @@
-//! The file with the differences that are intended, each with its reason.
+//! The file of intended differences, each with its reason.
 //!
 //! ```yaml
 //! - at: BulkUpdateOrgGroupMemberships body data.attributes.orgs
@@ -6,8 +6,8 @@
 //!   reason: The description says so in its prose only.
 //! ```
 //!
-//! `at` is a place as the report names it; `*` and `?` match. `ours` and `theirs` are the words that only one of them says,
-//! one or a list, and can have `*` too. An entry without them is about a place that only one of them has.
+//! `at` is a place as the report names it; `*` and `?` match. `ours` and `theirs` are the statements that only one of
+//! them has, one or a list, and can have `*` too. An entry without them is about a place that only one of them has.
 
 use wildmatch::WildMatch;
 
@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
 use crate::spec::nearest;
 
-/// The differences that are intended.
+/// The intended differences.
 #[derive(Clone, Debug, Default)]
 pub struct Meant {
     pub(super) entries: Vec<Entry>,
@@ -26,7 +26,7 @@ pub struct Meant {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     at: WildMatch,
-    /// `at` as it is written.
+    /// `at` as it was written.
     pub(super) written: String,
     ours: Vec<WildMatch>,
     theirs: Vec<WildMatch>,
@@ -34,15 +34,14 @@ pub(super) struct Entry {
 
 const KEYS: [&str; 4] = ["at", "ours", "theirs", "reason"];
 
-/// What an entry looks like, for messages.
+/// The form of an entry, for messages.
 const EXAMPLE: &str = "write `- at: OPERATION PLACE`, `ours:` or `theirs:` with its words, and `reason:`";
 
 impl Meant {
     /// Reads the file.
     ///
     /// # Errors
-    ///
-    /// Everything in which it is not a list of such differences.
+    /// Everything that is not valid in such a list.
     pub fn read(tree: &Tree) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut entries = Vec::new();
@@ -60,7 +59,7 @@ impl Meant {
         if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
     }
 
-    /// What is left of a difference without what is meant, and the entries that explain something of it.
+    /// Returns the part of a difference that is not intended, and the entries that explain a part of it.
     pub(super) fn explain(&self, difference: &Difference) -> (Option<Difference>, Vec<usize>) {
         let entries = self.entries.iter().enumerate().filter(|(_, entry)| entry.at.matches(&difference.at));
         let mut used = Vec::new();

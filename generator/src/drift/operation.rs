@@ -1,4 +1,4 @@
-//! What an operation takes and answers.
+//! The requests and responses of an operation.
 
 use super::facts::{Facts, Place, Words};
 use super::record::Recorded;
@@ -25,10 +25,10 @@ pub enum Stated<'t> {
     Recorded(Recorded<'t>),
 }
 
-/// What is taken for the media type of a body that has no other.
+/// The media type of a body that is not stated.
 const JSON: &str = "application/json";
 
-/// Keys of a parameter or a header that are read by themselves, or that say nothing about the wire.
+/// Keys of a parameter or a header that are read separately, or that do not concern the wire.
 const ASIDE: [&str; 11] =
     ["in", "name", "required", "description", "schema", "content", "example", "examples", "style", "explode", "$ref"];
 
@@ -73,7 +73,7 @@ impl Stated<'_> {
         }
     }
 
-    /// All that is said about it, down to a depth. Nothing, if that is too much.
+    /// Returns all facts about it, to a depth; `None`, if there are too many.
     pub fn facts(&self, deepest: usize) -> Option<Facts> {
         match self {
             Self::Described(operation) => operation.facts(deepest),
@@ -148,7 +148,7 @@ impl Operation<'_> {
         words
     }
 
-    /// The parameters of the operation or of its path.
+    /// Returns the parameters of the operation or of its path.
     fn parameters<'t>(&self, resolver: &mut Resolver<'t>, holder: &'t Node, at: &Pointer) -> Vec<Parameter<'t>> {
         let listed = holder.get("parameters").and_then(|parameters| parameters.value.as_sequence()).unwrap_or_default();
         let mut parameters = Vec::new();
@@ -159,7 +159,7 @@ impl Operation<'_> {
             let name = if within == "header" { name.to_ascii_lowercase() } else { name };
             let mut words = Words::new(at.clone());
             let is_required = node.get("required").is_some_and(|flag| flag.value == Value::Bool(true));
-            // A parameter of the path cannot be left out, whatever is said about it.
+            // A path parameter cannot be omitted, whatever the description says.
             if is_required && within != "path" {
                 words.say("required", &at.key("required"));
             }
@@ -171,10 +171,10 @@ impl Operation<'_> {
     }
 }
 
-/// The place of a parameter, what is said of it, and its schema.
+/// The place of a parameter, its statements, and its schema.
 type Parameter<'t> = (Place, Words, Vec<super::schema::Part<'t>>);
 
-/// How a parameter is written, where that is not the usual way.
+/// States how a parameter is written, if it differs from the default.
 fn style(node: &Node, at: &Pointer, within: &str, words: &mut Words) {
     let usual = if matches!(within, "query" | "cookie") { "form" } else { "simple" };
     let style = node.get("style").map_or_else(|| usual.to_owned(), text);
@@ -196,7 +196,7 @@ fn style(node: &Node, at: &Pointer, within: &str, words: &mut Words) {
     }
 }
 
-/// The schema of a parameter or a header, and a word for its media type if it has one.
+/// Returns the schema of a parameter or a header, and states its media type if it has one.
 fn value<'t>(resolver: &Resolver<'t>, at: &Pointer, node: &'t Node, words: &mut Words) -> Vec<super::schema::Part<'t>> {
     if let Some(schema) = node.get("schema") {
         return resolver.parts(at.key("schema"), schema);
@@ -208,7 +208,7 @@ fn value<'t>(resolver: &Resolver<'t>, at: &Pointer, node: &'t Node, words: &mut 
     media.node.get("schema").map(|schema| resolver.parts(at.key("schema"), schema)).unwrap_or_default()
 }
 
-/// What a request or a response holds.
+/// States the content of a request or a response.
 fn content<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t Node, mut words: Words) {
     let place = Place::part(part);
     let at = at.key("content");
@@ -245,13 +245,13 @@ fn content<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t 
     }
 }
 
-/// A media type without what only says how it is written.
+/// Returns a media type without parameters that only concern its encoding.
 fn media_type(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 impl<'t> Resolver<'t> {
-    /// The schema of a body. That it is an object is what bodies are, mostly, and is not said.
+    /// States the schema of a body. Most bodies are objects, so that is not stated.
     fn body(&mut self, place: &Place, parts: &Vec<super::schema::Part<'t>>) {
         let at = parts.first().map(|part| part.at().clone()).unwrap_or_default();
         self.schema(place, parts, Words::new(at));
@@ -275,7 +275,7 @@ fn headers<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t 
     }
 }
 
-/// The permission of an operation, in whatever form it is said.
+/// Returns the permission of an operation, in any form.
 fn permission(node: &Node) -> Option<String> {
     let permission = node.get("x-permission")?;
     let Some(names) = permission.get("permissions") else { return Some(format!("permission {}", text(permission))) };

@@ -1,4 +1,4 @@
-//! The facts of a description as a file: without its words, so that they can be kept where it cannot.
+//! The facts of a description as a file: without its prose, so that they can be kept where the description cannot.
 //!
 //! ```yaml
 //! record: 1
@@ -14,7 +14,7 @@
 //!     response 404: as response 400
 //! ```
 //!
-//! Words of which one has a comma in it are a list.
+//! Statements are a list, if one of them contains a comma.
 
 use super::Side;
 use super::compare::whole;
@@ -34,18 +34,18 @@ pub struct Recorded<'t> {
     node: &'t Node,
 }
 
-/// The key that tells a record from a description.
+/// The key that distinguishes a record from a description.
 const KEY: &str = "record";
 const SERVICE: &str = "service";
 const OPERATIONS: &str = "operations";
 const CALL: &str = "call";
-/// What is said of a place itself, beside what is said of its fields.
+/// The statements about a place itself, beside those about its fields.
 const SAYS: &str = "says";
 const SEPARATOR: &str = ", ";
-/// How a part says that it is like another one.
+/// The reference of a part to an equal one.
 const AS: &str = "as ";
 
-/// Writes down what a description says.
+/// Writes the record of a description.
 pub fn record(side: &Side) -> String {
     let mut text = format!("{KEY}: 1\n{SERVICE}: {}\n{OPERATIONS}:\n", words(&side.service()));
     let mut operations = side.operations();
@@ -90,7 +90,7 @@ fn write_facts(facts: &Facts, text: &mut String) {
 
 fn words(said: &Words) -> String {
     let mut words: Vec<&str> = said.words.keys().map(String::as_str).collect();
-    // What a reader looks for first.
+    // The facts that a reader looks for first.
     words.sort_by_key(|word| (*word != "required", word.contains(' ')));
     if words.iter().any(|word| word.contains(',')) || matches!(&words[..], [word] if word.starts_with(AS)) {
         return format!("[{}]", words.into_iter().map(json).collect::<Vec<_>>().join(SEPARATOR));
@@ -98,7 +98,7 @@ fn words(said: &Words) -> String {
     quoted(&words.join(SEPARATOR))
 }
 
-/// A text as YAML reads it back.
+/// Quotes a text so that YAML reads it back.
 fn quoted(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|character| character.is_ascii_alphanumeric() || " _-./|,+()[]{}<>=$".contains(character))
@@ -118,7 +118,7 @@ pub(super) fn is_one(tree: &Tree) -> bool {
     tree.root().get(KEY).is_some() && tree.root().get("openapi").is_none()
 }
 
-/// Everything in which a record is none.
+/// Reports everything that is not valid in a record.
 pub(super) fn check(tree: &Tree) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut wrong = |at: Pointer, message: &str, help: &str| {
@@ -126,7 +126,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Diagnostic> {
     };
     let root = Pointer::root();
     if tree.root().get(KEY).is_some_and(|version| version.value.as_integer() != Some(1)) {
-        wrong(root.key(KEY), "this version of records is not known", "write the record again: `--record`");
+        wrong(root.key(KEY), "this version of records is unknown", "write the record again: `--record`");
     }
     let Some(operations) = tree.root().get(OPERATIONS).and_then(|operations| operations.value.as_mapping()) else {
         wrong(root.key(OPERATIONS), "the record has no operations", "write the record again: `--record`");
@@ -183,7 +183,7 @@ impl Recorded<'_> {
         facts
     }
 
-    /// Notes what is said of a part; `from` is the one that says it.
+    /// Adds the statements about a part; `from` is the part that has them.
     fn part(&self, name: &str, from: &str, facts: &mut Facts) {
         let at = self.at.key(from);
         match self.node.get(from) {

@@ -1,4 +1,4 @@
-//! The list of differences as a person reads it.
+//! The list of differences for people.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use crate::hidden::{code_span, shown};
 use crate::pointer::Pointer;
 use crate::source::Lines;
 
-/// How much of a name or a word is shown.
+/// The maximum number of characters of a name or a statement that are shown.
 const MOST: usize = 120;
 
-/// How many places are named at which one and the same thing differs.
+/// The maximum number of places with the same difference that are named.
 const MOST_PLACES: usize = 3;
 
-/// How many words are named of what only theirs has.
+/// The maximum number of statements that are shown for a part that only theirs has.
 const MOST_WORDS: usize = 6;
 
-/// The report, as text or in Markdown.
+/// Formats the report, as text or in Markdown.
 pub fn report(ours: &Side, theirs: &Side, differences: &Differences, meant: &Meant, markdown: bool) -> String {
     let names = [ours, theirs].map(|side| shown(&side.sources.description.name, MOST));
     let lines = [Places::new(ours), Places::new(theirs)];
@@ -52,7 +52,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Differences of one thing that several places refer to.
+/// Differences of one object that several places refer to.
 type Group<'d> = Vec<&'d Difference>;
 
 impl Writer<'_> {
@@ -61,17 +61,14 @@ impl Writer<'_> {
         let groups = groups(&differences.unexplained);
         let operations = count(differences.operations, "operation");
         let mut text = match groups.len() {
-            0 => format!("{ours} says what {theirs} says of {operations}"),
-            number => format!("{}: {ours} and {theirs}, {operations} of both", count(number, "difference")),
+            0 => format!("{ours} and {theirs} agree on {operations}"),
+            number => format!("{} between {ours} and {theirs}, in {operations} of both", count(number, "difference")),
         };
         if differences.meant > 0 {
-            text.push_str(&format!(
-                "; {} meant",
-                match differences.meant {
-                    1 => "1 is".to_owned(),
-                    more => format!("{more} are"),
-                }
-            ));
+            text.push_str(&match differences.meant {
+                1 => "; 1 difference is intended".to_owned(),
+                more => format!("; {more} differences are intended"),
+            });
         }
         text.push_str(if groups.is_empty() { ".\n" } else { ".\n\n" });
         if self.markdown {
@@ -92,7 +89,7 @@ impl Writer<'_> {
             text.push_str(&format!("\nOf {number}, fields further in were not compared: {}{rest}\n", named.join(", ")));
         }
         if !differences.idle.is_empty() {
-            text.push_str("\nDifferences that are listed as meant, and are none any more: remove the entries.\n\n");
+            text.push_str("\nIntended differences that no longer exist: remove these entries.\n\n");
             for entry in differences.idle.iter().filter_map(|index| meant.entries.get(*index)) {
                 text.push_str(&format!("{}{}\n", if self.markdown { "- " } else { "  " }, self.code(&entry.written)));
             }
@@ -152,7 +149,7 @@ impl Writer<'_> {
     }
 }
 
-/// Differences that come from one and the same line are one, told of once.
+/// Groups the differences that come from the same line.
 fn groups(differences: &[Difference]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: BTreeMap<Cause<'_>, usize> = BTreeMap::new();
@@ -169,7 +166,7 @@ fn groups(differences: &[Difference]) -> Vec<Group<'_>> {
     groups
 }
 
-/// What is said, and where those say it who do.
+/// The difference, and its place in each description.
 type Cause<'d> = (&'d Told, Option<&'d Pointer>, Option<&'d Pointer>);
 
 fn cause(difference: &Difference) -> Cause<'_> {

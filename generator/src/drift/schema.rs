@@ -1,4 +1,4 @@
-//! What schemas say, with every reference followed and every `allOf` joined.
+//! The statements of schemas, with every reference followed and every `allOf` joined.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,15 @@ use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
 use crate::spec::type_of_format;
 
-/// Makes facts of the objects of a description.
+/// Derives facts from the objects of a description.
 pub(super) struct Resolver<'t> {
     pub(super) tree: &'t Tree,
     pub(super) facts: Facts,
     /// Whether there was more to say than is noted of one operation.
     pub(super) is_full: bool,
-    /// The objects that the walk is in, outermost first: what they are made of, and where.
+    /// Whether an operation has more facts than the maximum.
     open: Vec<(Vec<Pointer>, String)>,
-    /// How many of them there may be.
+    /// The maximum number of open objects.
     deepest: usize,
 }
 
@@ -29,16 +29,16 @@ pub(super) struct Part<'t> {
 /// The parts of a schema, the outermost first.
 type Parts<'t> = Vec<Part<'t>>;
 
-/// How long a chain of references may be: longer ones are circles.
+/// The maximum length of a chain of references: longer ones are cycles.
 const LONGEST_CHAIN: usize = 128;
 
-/// How many lists within lists are told in one word.
+/// The maximum depth of lists in lists that one statement names.
 const DEEPEST_LISTS: usize = 8;
 
-/// How many facts are made of an operation: a real one has hundreds, or thousands.
+/// The maximum number of facts of an operation: a real one has hundreds, or thousands.
 const MOST_FACTS: usize = 5_000;
 
-/// Keys of a schema that say nothing about the wire, or that are read by themselves.
+/// Keys of a schema that do not concern the wire, or that are read separately.
 const ASIDE: [&str; 22] = [
     "$ref",
     "type",
@@ -69,7 +69,7 @@ impl<'t> Resolver<'t> {
         Self { tree, facts: Facts::new(), is_full: false, open: Vec::new(), deepest }
     }
 
-    /// What a node is behind its references, and where that stands.
+    /// Follows references; returns the target and its place.
     pub(super) fn follow(&self, at: Pointer, node: &'t Node) -> Part<'t> {
         let mut part = Part { at, node };
         for _ in 0..LONGEST_CHAIN {
@@ -83,7 +83,7 @@ impl<'t> Resolver<'t> {
         part
     }
 
-    /// A schema taken apart.
+    /// Splits a schema into its parts.
     pub(super) fn parts(&self, at: Pointer, node: &'t Node) -> Parts<'t> {
         let mut parts = Vec::new();
         self.take_apart(at, node, &mut BTreeSet::new(), &mut parts);
@@ -103,7 +103,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// Notes what a schema says of the value at a place, and of all fields in it.
+    /// Adds the statements of a schema about the value at a place, and about all fields in it.
     pub(super) fn schema(&mut self, place: &Place, parts: &Parts<'t>, mut words: Words) {
         if self.facts.len() >= MOST_FACTS {
             self.is_full = true;
@@ -116,7 +116,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// Notes words about a place, beside those that are known.
+    /// Adds statements about a place to those that are known.
     pub(super) fn tell(&mut self, place: &Place, words: Words) {
         match self.facts.get_mut(place) {
             Some(known) => known.words.extend(words.words),
@@ -188,7 +188,7 @@ impl<'t> Resolver<'t> {
         self.members(place, parts);
     }
 
-    /// Items say no more of themselves than their type, mostly, which the list tells already.
+    /// Items usually have no statement but their type, which the list already states.
     fn item(&mut self, place: &Place, items: &Parts<'t>) {
         let at = items.first().map(|part| part.at.clone()).unwrap_or_default();
         let mut words = Words::new(at);
@@ -204,7 +204,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// The members of a union, by the discriminator's value or else by their order.
+    /// Adds the members of a union, by the discriminator's value or else by their order.
     fn members(&mut self, place: &Place, parts: &Parts<'t>) {
         let mapping: Vec<(&str, Option<&str>)> = first(parts, "discriminator")
             .and_then(|(_, node)| node.get("mapping")?.value.as_mapping())
@@ -228,7 +228,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// The words for a schema. Gives what identifies it, if there is something in it.
+    /// Adds the statements of a schema. Returns its identity, if it has content.
     fn describe(&self, parts: &Parts<'t>, words: &mut Words) -> Option<Vec<Pointer>> {
         let (base, at) = self.base(parts, 0);
         words.say(base, &at.unwrap_or_else(|| words.at.clone()));
@@ -267,7 +267,7 @@ impl<'t> Resolver<'t> {
         (!whole.is_empty()).then_some(whole)
     }
 
-    /// The word for the type, and where it is said.
+    /// Returns the name of the type, and its place.
     fn base(&self, parts: &Parts<'t>, depth: usize) -> (String, Option<Pointer>) {
         let of = |key: &str| first(parts, key).map(|(at, node)| (text(node), at));
         let (name, format) = (of("type"), of("format"));
@@ -306,12 +306,12 @@ impl<'t> Part<'t> {
     }
 }
 
-/// The first value of a key.
+/// Returns the first value of a key.
 fn first<'t>(parts: &[Part<'t>], key: &str) -> Option<(Pointer, &'t Node)> {
     parts.iter().find_map(|part| Some((part.at.key(key), part.node.get(key)?)))
 }
 
-/// The entries of a mapping that each part may have.
+/// The entries of a mapping that each part can have.
 fn entries<'t>(parts: &[Part<'t>], key: &'static str) -> impl Iterator<Item = (Pointer, &'t str, &'t Node)> {
     parts.iter().flat_map(move |part| {
         let mapping = part.node.get(key).and_then(|node| node.value.as_mapping());
@@ -337,12 +337,12 @@ fn required<'t>(parts: &[Part<'t>]) -> Vec<(&'t str, Pointer)> {
     names
 }
 
-/// A schema that says something: `true` and `{}` do not.
+/// Whether a schema has a meaning: `true` and `{}` do not.
 fn is_schema(node: &Node) -> bool {
     node.value.as_mapping().is_some_and(|mapping| !mapping.is_empty())
 }
 
-/// The values of an enum: those of all parts that have one.
+/// States the values of an enum: those of all parts that have one.
 fn values(parts: &[Part<'_>], words: &mut Words) {
     let lists: Vec<(Pointer, &[Node])> = parts
         .iter()
@@ -356,7 +356,7 @@ fn values(parts: &[Part<'_>], words: &mut Words) {
     }
 }
 
-/// What an object says of fields that it does not list.
+/// States what an object allows for fields that it does not list.
 fn additional(parts: &[Part<'_>], words: &mut Words) {
     let is_object = first(parts, "type").is_some_and(|(_, node)| node.value.as_str() == Some("object"));
     match first(parts, "additionalProperties") {
@@ -373,7 +373,7 @@ fn additional(parts: &[Part<'_>], words: &mut Words) {
     }
 }
 
-/// The word for a key that says something of values; all that are not known here say it by themselves.
+/// Returns the statement of a key that limits values; unknown keys state themselves.
 fn limit(key: &str, node: &Node) -> Option<String> {
     if ASIDE.contains(&key) || key.starts_with("x-") || node.value == Value::Bool(false) {
         return None;
@@ -386,7 +386,7 @@ fn limit(key: &str, node: &Node) -> Option<String> {
     })
 }
 
-/// A value on one line. A number is the same however it is written.
+/// Prints a value on one line. Equal numbers are printed alike.
 pub(super) fn text(node: &Node) -> String {
     match &node.value {
         Value::String(text) => text.clone(),

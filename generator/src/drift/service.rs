@@ -1,4 +1,4 @@
-//! What holds for all operations: where they are, and which keys they need.
+//! Facts about all operations: their servers, and the keys that they need.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ pub(super) fn service(tree: &Tree) -> Words {
     words
 }
 
-/// What a list of requirements asks for; an operation without one asks for nothing.
+/// Returns the requirements in a list; an operation without one requires nothing.
 pub(super) fn requirements(tree: &Tree, list: Option<&Node>) -> Requirements {
     let alternatives = list.and_then(|list| list.value.as_sequence()).unwrap_or_default();
     if alternatives.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn requirements(tree: &Tree, list: Option<&Node>) -> Requirements {
     alternatives.collect()
 }
 
-/// What a scheme puts on the wire.
+/// Describes how a scheme is sent.
 fn scheme(tree: &Tree, name: &str, scopes: &Node) -> String {
     let at = Pointer::root().key("components").key("securitySchemes").key(name);
     let Some(scheme) = tree.node(&at) else { return format!("the scheme {name}") };

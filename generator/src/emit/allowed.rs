@@ -1,4 +1,4 @@
-//! What clippy is told to let pass: names and types that the spec chose, and that no emitter can choose better.
+//! Allows clippy lints about names and types of the spec, which no emitter can choose better.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -8,13 +8,13 @@ use crate::ident::Ident;
 /// Words that clippy takes for placeholders.
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
 
-/// Methods of operators: one with `self` and an argument could be mistaken for the trait's.
+/// Methods of operators: clippy takes one with `self` and an argument for that of the trait.
 const OPERATORS: [&str; 10] = ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// How complex a type may be before clippy asks for a name for a part of it.
+/// The maximum complexity of a type before clippy requires a name for a part of it.
 const MOST_COMPLEX: usize = 250;
 
-/// What `clippy::approx_constant` looks for.
+/// The constants that `clippy::approx_constant` looks for.
 const CONSTANTS: [f64; 20] = {
     use std::f64::consts::*;
     [
@@ -41,17 +41,17 @@ const CONSTANTS: [f64; 20] = {
     ]
 };
 
-/// A function that is emitted, as far as lints look at it.
+/// An emitted function, as far as lints check it.
 pub(super) struct Function<'a> {
     pub(super) name: &'a str,
     pub(super) receiver: Receiver<'a>,
-    /// The arguments beside `self`, with their types.
+    /// The arguments except `self`, with their types.
     pub(super) arguments: Vec<(&'a Ident, TokenStream)>,
 }
 
-/// How a function takes `self`.
+/// The receiver of a function.
 pub(super) enum Receiver<'a> {
-    /// It makes a value of this type, and takes none.
+    /// It creates a value of this type, and has no receiver.
     None(&'a Ident),
     /// `self`.
     Value,
@@ -60,19 +60,19 @@ pub(super) enum Receiver<'a> {
 }
 
 impl Function<'_> {
-    /// The arguments beside `self`, as they stand between the parentheses.
+    /// Returns the arguments except `self`, with their types.
     pub(super) fn arguments(&self) -> TokenStream {
         let arguments = self.arguments.iter().map(|(name, ty)| quote! { #name: #ty });
         quote! { #(#arguments),* }
     }
 
-    /// Their names, with commas.
+    /// Returns their names, separated by commas.
     pub(super) fn names(&self) -> TokenStream {
         let names = self.arguments.iter().map(|(name, _)| name);
         quote! { #(#names),* }
     }
 
-    /// The attribute that lets its names and types pass, where clippy would not.
+    /// Returns the attribute that allows its names and types, if clippy would report them.
     pub(super) fn allowed(&self) -> TokenStream {
         let mut lints = Vec::new();
         if self.arguments.iter().any(|(name, _)| PLACEHOLDERS.iter().any(|word| *name == word)) {
@@ -103,17 +103,17 @@ impl Function<'_> {
     }
 }
 
-/// The attribute that lets the type of a field pass, where clippy would not.
+/// Returns the attribute that allows the type of a field, if clippy would report it.
 pub(super) fn complex_field(ty: &TokenStream) -> TokenStream {
     if is_complex(ty) { allow(&[quote! { clippy::type_complexity }]) } else { TokenStream::new() }
 }
 
-/// Whether clippy would take a number for an inexact constant of mathematics.
+/// Whether clippy would take a number for an inexact mathematical constant.
 pub(super) fn is_like_a_constant(number: f64) -> bool {
     CONSTANTS.iter().any(|constant| (number.abs() - constant).abs() < 0.005)
 }
 
-/// Lets lints pass that are about what the spec says.
+/// Returns the attribute that allows lints about the content of the spec.
 pub(super) fn allow(lints: &[TokenStream]) -> TokenStream {
     if lints.is_empty() {
         return TokenStream::new();
@@ -121,7 +121,7 @@ pub(super) fn allow(lints: &[TokenStream]) -> TokenStream {
     quote! { #[allow(#(#lints,)* reason = "the API has it so")] }
 }
 
-/// Whether `clippy::type_complexity` would count a type as too complex: ten for each name in it, times its depth.
+/// Whether `clippy::type_complexity` would report a type: ten points for each name in it, times its depth.
 fn is_complex(ty: &TokenStream) -> bool {
     fn score(ty: TokenStream, depth: &mut usize) -> usize {
         let mut total = 0;

@@ -1,11 +1,12 @@
-//! `api.txt`: what callers can see, a line each and sorted, so that a reviewer reads a change of the spec in its diff.
+//! `api.txt`: everything that callers can see, one line each and sorted, so that a reviewer reads a change of the spec
+//! in its diff.
 
 use super::Context;
 use crate::hidden;
 use crate::ir::{Api, BodyPart, Content, Operation, Permission, SchemeKind, Shape, TypeDef};
 use crate::surface::{Answer, Call, Gate, Input, Kind, RustType, Setters, Surface, Type};
 
-/// The file.
+/// Emits the file.
 pub(super) fn api_txt(context: &Context<'_>) -> String {
     let Context { api, surface } = context;
     let listing = Listing { api, surface };
@@ -33,11 +34,11 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
     listing.servers(&mut lines);
     listing.credentials(&mut lines);
     lines.sort();
-    // A name of the spec may hold anything, but a line stays a line, and shows what it holds.
+    // A name in the spec can contain any character: escapes keep each item on one line, and show its characters.
     lines.iter().map(|line| hidden::escaped(line) + "\n").collect()
 }
 
-/// What an item needs, unless it is always there.
+/// Returns an item with the features that it needs, unless it always exists.
 fn with(name: &str, gate: &Gate) -> Option<String> {
     let features: Vec<&str> = gate.features()?.iter().map(|feature| &**feature).collect();
     Some(format!("{name} with feature {}", features.join(" or ")))
@@ -165,13 +166,13 @@ impl Listing<'_> {
         }
     }
 
-    /// A body with its media type, unless that is the usual one.
+    /// Returns a body with its media type, unless that is the default.
     fn content(&self, content: &Content) -> String {
         let ty = self.surface.text(&RustType::of(&content.ty));
         if content.media_type == "application/json" { ty } else { format!("{ty}, {}", content.media_type) }
     }
 
-    /// An input with its type and where it goes.
+    /// Returns an input with its type and destination.
     fn input(&self, operation: &Operation, input: &Input) -> String {
         let mut places = Vec::new();
         if let Some(parameter) = input.parameter.map(|index| &operation.parameters[index]) {

@@ -1,4 +1,5 @@
-//! From the spec's prose to rustdoc: the same words, but nothing in them may break the documentation or run as a test.
+//! Converts the prose of the spec to rustdoc: the same words, but no part of it can break the documentation or run as a
+//! test.
 
 mod blocks;
 mod inline;
@@ -27,7 +28,7 @@ impl Doc {
         Self::default()
     }
 
-    /// Adds a paragraph of our own, already Markdown.
+    /// Adds a paragraph of the generator, in Markdown.
     pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
         self.blocks.push(Block::Paragraph(Inline::of_code_spans(text.as_ref())));
         self
@@ -43,13 +44,13 @@ impl Doc {
         self
     }
 
-    /// Ends with an empty line, for what follows in an attribute of its own.
+    /// Ends with an empty line, before another attribute.
     pub(super) fn gap(mut self) -> Self {
         self.blocks.push(Block::Gap);
         self
     }
 
-    /// Adds lines of our own as they are: a list, a code block.
+    /// Adds lines of the generator unchanged: a list, a code block.
     pub(super) fn block(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.blocks.push(Block::lines(lines.into_iter().collect()));
         self
@@ -61,7 +62,7 @@ impl Doc {
         self
     }
 
-    /// Adds prose of the spec, or a paragraph of our own where there is none.
+    /// Adds prose of the spec, or a paragraph of the generator if there is none.
     pub(super) fn prose_or(mut self, text: &str, without: &str) -> Self {
         let prose = prose::blocks(text);
         if prose.is_empty() {
@@ -71,13 +72,13 @@ impl Doc {
         self
     }
 
-    /// Adds prose of the spec behind a title of our own.
+    /// Adds prose of the spec after a title of the generator.
     pub(super) fn titled(mut self, title: &str, text: &str) -> Self {
         self.blocks.extend(prose::titled(Inline::of_code_spans(title), prose::blocks(text)));
         self
     }
 
-    /// Adds what the spec says about a value: description, default, bounds.
+    /// Adds the documentation of a value: description, default, bounds.
     pub(super) fn value(mut self, docs: &Docs, without: &str) -> Self {
         self = self.prose_or(&docs.description, without);
         let mut notes = Vec::new();
@@ -96,18 +97,18 @@ impl Doc {
         if notes.is_empty() { self } else { self.paragraph(notes.join(" ")) }
     }
 
-    /// The lines as they are.
+    /// Returns the lines.
     pub(super) fn text(&self) -> String {
         blocks::lay_out(&self.blocks).join("\n")
     }
 
-    /// The lines as an attribute of an item, unless there are none.
+    /// Returns the lines as an attribute of an item, unless there are none.
     pub(super) fn outer(&self) -> TokenStream {
         let value = self.attribute_value().into_iter();
         quote! { #(#[doc = #value])* }
     }
 
-    /// The lines as an attribute of the module or crate they stand in, unless there are none.
+    /// Returns the lines as an attribute of the enclosing module or crate, unless there are none.
     pub(super) fn inner(&self) -> TokenStream {
         let value = self.attribute_value().into_iter();
         quote! { #(#![doc = #value])* }
@@ -126,7 +127,7 @@ impl Doc {
     }
 }
 
-/// A text as a raw literal: to escape each character and to read it again takes as long as half of the laying out.
+/// Returns a raw literal of a text: escaping each character and reading it again would take half as long as formatting.
 fn as_it_is(text: &str) -> Literal {
     let pounds =
         text.split('"').skip(1).map(|behind| behind.bytes().take_while(|byte| *byte == b'#').count().saturating_add(1));
@@ -134,7 +135,7 @@ fn as_it_is(text: &str) -> Literal {
     format!("r{fence}\"{text}\"{fence}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// Adds a line as it stands behind the slashes of a comment.
+/// Adds a line as it follows the slashes of a comment.
 fn push_spaced(text: &mut String, line: &str) {
     if !line.is_empty() {
         text.push(' ');
@@ -142,7 +143,7 @@ fn push_spaced(text: &mut String, line: &str) {
     }
 }
 
-/// Whether a description says itself what the default is, perhaps with more to it: when it holds, for which calls.
+/// Whether a description states the default itself, possibly with conditions.
 fn tells(description: &str, default: &Value) -> bool {
     let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
     let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -154,7 +155,7 @@ fn tells(description: &str, default: &Value) -> bool {
     is_told && description.to_lowercase().contains("default")
 }
 
-/// A JSON value as inline code.
+/// Formats a JSON value as inline code.
 pub(super) fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => code(text),
@@ -162,7 +163,7 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
-/// Text as inline code, whatever backticks it has itself. What no reader sees is shown as an escape.
+/// Formats text as inline code, whatever backticks it contains. Invisible characters are escaped.
 pub(super) fn code(text: &str) -> String {
     let text = hidden::escaped(text);
     let fence = "`".repeat(longest_run(&text) + 1);
@@ -171,12 +172,12 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Prose of the spec as part of one of our own lines.
+/// Formats prose of the spec as a part of a line of the generator.
 pub(super) fn line(text: &str) -> String {
     prose::line(&one_line(text))
 }
 
-/// Words in a sentence: `a, b and c`.
+/// Joins words in a sentence: `a, b and c`.
 pub(super) fn enumeration(words: &[String]) -> String {
     match words {
         [] => String::new(),
@@ -185,13 +186,13 @@ pub(super) fn enumeration(words: &[String]) -> String {
     }
 }
 
-/// Text as it is, on one line.
+/// Joins the lines of a text.
 pub(super) fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text without what no reader can see, with a line break for whatever ends a line. Of a text of nothing else a sign is
-/// left, or what it documents would have no documentation.
+/// Removes invisible characters from a text, and converts everything that ends a line to a line break. If nothing else
+/// is left, it returns one visible character, so that the item has documentation.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| matches!(c, '\n' | '\t') || !hidden::is_hidden(c);
     if hidden::is_plain(text) || text.chars().all(is_plain) {
@@ -205,7 +206,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// The bounds of a value in one sentence.
+/// Describes the bounds of a value in one sentence.
 pub(super) fn limits(limits: &Limits) -> Option<String> {
     let mut parts = Vec::new();
     let number = |bound: &Bound, inside: &str, outside: &str| {
@@ -259,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_default_is_said_once() {
+    fn a_default_is_documented_once() {
         for (description, default) in
             [("The default for a new thing is `low`.", json!("low")), ("Defaults to 50, at most 100.", json!(50))]
         {
@@ -275,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn inline_code_holds_backticks() {
+    fn inline_code_can_contain_backticks() {
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`a"), "`` `a ``");
         assert_eq!(code(" a "), "`  a  `");

@@ -15,9 +15,9 @@ use crate::surface::{
     self, Accepted, Answer, Call, Choice, Filled, Kind, Member, RustType, Taken, Union, UnionVariant, VariantForm,
 };
 
-/// The example of an operation: a code block of Markdown, without its fences, that compiles as it stands.
+/// Emits the example of an operation: a code block of Markdown, without its fences, that compiles unchanged.
 ///
-/// What the spec has no example for becomes an argument of the surrounding function, which rustdoc hides.
+/// A value without an example in the spec becomes an argument of the surrounding function, which rustdoc hides.
 pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Call) -> Vec<String> {
     let library = library(context);
     let mut imports = Imports::default();
@@ -94,7 +94,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     lines
 }
 
-/// What an example has to import.
+/// The imports of an example.
 #[derive(Default)]
 struct Imports {
     models: BTreeSet<String>,
@@ -124,7 +124,7 @@ impl Imports {
     }
 }
 
-/// The first parameter of a choice, with its example.
+/// Returns the first parameter of a choice, with its example.
 fn choice_value(
     context: &Context<'_>,
     operation: &Operation,
@@ -142,7 +142,7 @@ fn choice_value(
     })
 }
 
-/// The example of an input: its own, the one at its place in the body, or the one of its type.
+/// Returns the example of an input: its own, or that at its place in the body, or that of its type.
 fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) -> Option<Value> {
     let in_body = || {
         let body = operation.body.as_ref()?.content.example.as_ref()?;
@@ -158,18 +158,18 @@ fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) ->
     in_body().or_else(|| is_asked_for.then(|| example_of(context, &input.ty, &input.docs))?)
 }
 
-/// The crate as a caller names it.
+/// The crate's name in Rust.
 pub(super) fn library(context: &Context<'_>) -> Ident {
     format_ident!("{}", context.api.crate_name.replace('-', "_"))
 }
 
-/// The example of a place, else the one of its type.
+/// Returns the example of a place, or else of its type.
 fn example_of(context: &Context<'_>, ty: &TypeRef, docs: &Docs) -> Option<Value> {
     let of_type = || context.api.types.definition(ty.without_null())?.docs.example.clone();
     docs.example.clone().or_else(of_type)
 }
 
-/// A value as a caller gives it.
+/// Returns a value as a caller passes it.
 fn given(
     context: &Context<'_>,
     accepted: &Accepted,
@@ -183,13 +183,13 @@ fn given(
             let items = items.collect::<Option<Vec<_>>>()?;
             Some(quote! { [#(#items),*] })
         }
-        // Nothing says what would convert into an item.
+        // The type to convert to cannot be inferred for an item.
         (_, Taken::IntoItems, _) => None,
         (ty, _, _) => value(context, ty.value(), example, models),
     }
 }
 
-/// A value as an expression; `None` if it does not fit its type.
+/// Returns a value as an expression; `None` if it does not fit its type.
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
@@ -235,7 +235,7 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     }
 }
 
-/// The same for a place that takes no `impl Into<String>`.
+/// The same for a place that does not accept `impl Into<String>`.
 fn owned(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     let expression = value(context, ty, example, models)?;
     Some(if *ty == RustType::String {
@@ -245,7 +245,7 @@ fn owned(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     })
 }
 
-/// The same for a place that takes an `Option`.
+/// The same for a place that accepts an `Option`.
 fn nullable(
     context: &Context<'_>,
     ty: &RustType,
@@ -266,7 +266,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     let RustType::Model(id) = ty else { return None };
     let surface::Type { ident, kind, shadows, .. } = context.surface.model(*id);
     let library = library(context);
-    // A name that means something else in the example is written with its path.
+    // A name with another meaning in the example is written with its path.
     let path = if *shadows {
         quote! { #library::models::#ident }
     } else {
@@ -303,7 +303,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             import(models);
             let ident = &variant.ident;
             Some(match variant.form {
-                // A number could be of several types.
+                // A number can be of several types.
                 VariantForm::Copied => {
                     let value = owned(context, &variant.ty, example, models)?;
                     quote! { #path::#ident(#value) }
@@ -364,7 +364,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     }
 }
 
-/// The variant that an example is, if its tag or its kind says so.
+/// Returns the variant of an example, if its tag or its kind determines it.
 fn told<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
     let kind = match example {
         Value::Null => JsonKind::Null,
@@ -390,12 +390,12 @@ fn told<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
     by_text.or_else(|| by_kind.next().filter(|_| by_kind.next().is_none()))
 }
 
-/// An integer, however it is written.
+/// Returns an integer, whatever its spelling.
 fn integer(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| whole(number.as_f64()?))
 }
 
-/// A JSON value that has a short expression.
+/// Returns an expression for a simple JSON value.
 fn simple(value: &Value) -> Option<TokenStream> {
     match value {
         Value::String(text) => Some(quote! { #text }),

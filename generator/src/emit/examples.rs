@@ -1,4 +1,4 @@
-//! The crate's `examples/`: programs written for one API, for the crates that have what they call.
+//! The crate's `examples/`: programs for one API, in the crates that have the operations that they call.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use super::{Content, Context, File, example, features};
 use crate::surface::Call;
 use crate::templates;
 
-/// What an example is written against.
+/// The library for which the examples are written.
 const LIBRARY: &str = "datadog_org_groups";
 
-/// The first words of the lines at the top of a template: the operations that the example calls, by their ids; then, a line
-/// each, the features and the dependencies that it needs besides those of all examples.
+/// The first words of the lines at the top of a template: the ids of the operations that the example calls; then, one
+/// per line, the features and the dependencies that it needs besides those of all examples.
 const OPERATIONS: &str = "// operations: ";
 const FEATURE: &str = "// features: ";
 const DEPENDENCY: &str = "// dependency: ";
@@ -21,11 +21,11 @@ struct Example<'a> {
     calls: Vec<&'a Call>,
     features: Vec<&'static str>,
     dependencies: Vec<&'static str>,
-    /// Without the lines that say what it needs.
+    /// The text without the lines that list its needs.
     text: &'static str,
 }
 
-/// The examples that the crate can have: in the crate that they are written for, those whose operations it has.
+/// Emits the examples that the crate can have: in the crate that they are written for, those whose operations it has.
 pub(super) fn examples(context: &Context<'_>) -> Vec<File> {
     fitting(context)
         .map(|Example { name, text, .. }| File {
@@ -35,7 +35,7 @@ pub(super) fn examples(context: &Context<'_>) -> Vec<File> {
         .collect()
 }
 
-/// Their entries in the manifest. They call a server or are one, so that they need the transport.
+/// Emits their entries in the manifest. They call a server or are one, so they need the transport.
 pub(super) fn targets(context: &Context<'_>) -> String {
     let required = |example: &Example<'_>| {
         let own = example.features.iter().map(|feature| (*feature).to_owned());
@@ -49,7 +49,7 @@ pub(super) fn targets(context: &Context<'_>) -> String {
     fitting(context).map(target).collect()
 }
 
-/// The dependencies that only examples need, a line each.
+/// Emits the dependencies that only examples need, one per line.
 pub(super) fn dependencies(context: &Context<'_>) -> String {
     let lines: BTreeSet<&str> = fitting(context).flat_map(|example| example.dependencies).collect();
     lines.into_iter().map(|line| format!("{line}\n")).collect()

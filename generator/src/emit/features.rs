@@ -1,4 +1,4 @@
-//! Features by tag: what stands before an item that is there with some of them only, and where they are reported.
+//! Features by tag: the attributes of items that exist only with some of them, and the lists of features.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::{Context, docs};
 use crate::diagnostics::count;
 use crate::surface::{Call, Feature, Gate};
 
-/// The condition under which an item is there, unless it always is.
+/// Returns the condition under which an item exists, unless it always does.
 pub(super) fn condition(gate: &Gate) -> Option<TokenStream> {
     let condition = |name: &str| quote! { feature = #name };
     let features: Vec<TokenStream> = gate.features()?.iter().map(|name| condition(name)).collect();
@@ -18,12 +18,12 @@ pub(super) fn condition(gate: &Gate) -> Option<TokenStream> {
     })
 }
 
-/// The attribute that says so.
+/// Returns the attribute with this condition.
 pub(super) fn attribute(gate: &Gate) -> Option<TokenStream> {
     condition(gate).map(|condition| quote! { #[cfg(#condition)] })
 }
 
-/// The calls with a tag, under headings that are there with them: behind `doc`, which has those without a tag.
+/// Adds the calls with a tag, under headings that exist with them, to `doc`, which has those without a tag.
 pub(super) fn operations(context: &Context<'_>, doc: Doc, row: &dyn Fn(usize) -> String) -> TokenStream {
     let Context { api, surface } = context;
     let calls: Vec<usize> = (0..surface.calls.len()).collect();
@@ -34,7 +34,7 @@ pub(super) fn operations(context: &Context<'_>, doc: Doc, row: &dyn Fn(usize) ->
         let own = || tagged.iter().copied().filter(|place| api.operations[*place].tag.as_ref() == Some(&tag.name));
         let any = Gate::any(own().map(|place| &surface.calls[place].gate));
         let heading = Doc::new().paragraph(format!("## {}", docs::line(&tag.name))).prose(&tag.description);
-        // The gap is in the text, since the sections before may not be there.
+        // The gap is in the text, since the previous sections can be absent.
         let heading = own().next().map(|_| (&any, format!("\n{}\n", heading.text())));
         let rows = own().map(|place| (&surface.calls[place].gate, row(place)));
         let mut parts: Vec<(&Gate, Vec<String>)> = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn operations(context: &Context<'_>, doc: Doc, row: &dyn Fn(usize) ->
     quote! { #doc #(#sections)* #![doc = ""] }
 }
 
-/// Documentation of the crate that is there with what it reports.
+/// Returns documentation of the crate that exists with the items that it describes.
 fn conditional(gate: &Gate, texts: &[String]) -> TokenStream {
     let doc = quote! { doc = concat!(#(#texts),*) };
     match condition(gate) {
@@ -62,7 +62,7 @@ fn conditional(gate: &Gate, texts: &[String]) -> TokenStream {
     }
 }
 
-/// What is to be known of them, unless there are none.
+/// Describes the features for users, unless there are none.
 pub(super) fn about(context: &Context<'_>) -> Option<Vec<String>> {
     let features = context.surface.features.as_ref()?;
     let mut lines: Vec<String> = [
@@ -85,7 +85,7 @@ fn operations_of(context: &Context<'_>, feature: &Feature) -> usize {
     operations.filter(|operation| operation.tags().any(|tag| *tag == feature.tag)).count()
 }
 
-/// Their lines in the manifest.
+/// Emits their lines in the manifest.
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let Some(features) = &context.surface.features else { return String::new() };
     let mut names: Vec<&str> = features.list.iter().map(|feature| &*feature.name).collect();
@@ -95,7 +95,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     format!("# The operations of all tags, and of each tag. None is enabled by default.\nall-tags = [\n{all}]\n{own}")
 }
 
-/// The features that bring these calls, one for each that needs any.
+/// Returns sufficient features for these calls, one for each call that needs any.
 pub(super) fn enough<'c>(calls: impl IntoIterator<Item = &'c Call>) -> Vec<&'c str> {
     let mut enough: Vec<&str> =
         calls.into_iter().filter_map(|call| call.gate.features()?.first()).map(|name| &**name).collect();

@@ -1,4 +1,4 @@
-//! The struct by which the constructor of a model is given its fields, where two of them could be mistaken for one another.
+//! The struct that the constructor of a model takes, if two of its fields could be mistaken for one another.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +9,11 @@ use super::docs::Doc;
 use crate::ident::Ident;
 use crate::surface::{Filled, Struct};
 
-/// The struct, if there is one. Nothing is derived for it: it is taken apart at once, and each derive is compiled for each.
+/// Emits the struct, if there is one. It derives nothing: the constructor destructures it at once, and each derive
+/// would cost compile time.
 pub(super) fn structure(context: &Context<'_>, own: &Ident, object: &Struct) -> TokenStream {
     let Some(ident) = &object.fields else { return TokenStream::new() };
-    let summary = format!("What [`{own}::new`] asks for, by name: several fields are of one type.");
+    let summary = format!("The arguments of [`{own}::new`], by name: several have the same type.");
     let doc = Doc::new().paragraph(summary).outer();
     let fields = object.members.iter().filter_map(|member| {
         let Filled::Argument(given) = &member.filled else { return None };

@@ -6,7 +6,7 @@ use crate::ir::Argument;
 use crate::package::REMEMBERED;
 use crate::templates;
 
-/// The manifest.
+/// Emits the manifest.
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let api = context.api;
     templates::fill(
@@ -25,12 +25,12 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     )
 }
 
-/// The pages of the crate on the web.
+/// Emits the pages of the crate on the web.
 fn links(links: &[(&str, String)]) -> String {
     links.iter().map(|(key, url)| format!("{key} = {}\n", exact_toml_text(url))).collect()
 }
 
-/// The arguments that later runs need not repeat.
+/// Emits the arguments that later runs need not repeat.
 fn remembered(arguments: &[(&str, Argument)]) -> String {
     if arguments.is_empty() {
         return String::new();
@@ -43,7 +43,7 @@ fn remembered(arguments: &[(&str, Argument)]) -> String {
     format!("\n[package.metadata.{REMEMBERED}]\n{}", lines.collect::<String>())
 }
 
-/// A basic string of TOML from which the very text is read.
+/// Quotes a text as a basic string of TOML that reads back unchanged.
 fn exact_toml_text(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
@@ -57,7 +57,7 @@ fn exact_toml_text(text: &str) -> String {
     out
 }
 
-/// Text inside a basic string of TOML.
+/// Escapes text inside a basic string of TOML.
 fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in docs::printable(text).trim().chars() {

@@ -1,4 +1,4 @@
-//! Models: one file a named schema, which depends on that schema alone.
+//! Models: one file per named schema, which depends on that schema alone.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -22,10 +22,10 @@ use crate::surface::{
     DefaultImpl, Filled, Form, Gate, Kind, Lent, Member, Relation, RustType, Struct, Type, Variant, Word,
 };
 
-/// More arguments than clippy lets pass.
+/// More arguments than clippy allows.
 const MANY_ARGUMENTS: usize = 7;
 
-/// The file that lists all models.
+/// Emits the file that lists all models.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new().paragraph(format!("The models of the {}.", docs::line(&context.api.title))).paragraph(
         "Objects keep unknown fields, enums keep unknown values, and both write them back unchanged: numbers to the last digit, \
@@ -57,7 +57,7 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     items
 }
 
-/// The modules of these types.
+/// Emits the modules of these types.
 pub(super) fn modules(types: &[&Type]) -> Vec<Item> {
     let mut modules: Vec<(String, &Type)> = types.iter().map(|ty| (ty.module.to_string(), *ty)).collect();
     modules.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -80,7 +80,7 @@ fn use_names(names: &[&Ident]) -> TokenStream {
     }
 }
 
-/// The file of one model.
+/// Emits the file of one model.
 pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, ty: &Type, uses: &Uses<'_>) -> Vec<Item> {
     let doc = Doc::new().value(&def.docs, &format!("The schema {}.", docs::code(&def.name)));
     let doc = uses.describe(doc, &ty.gate);
@@ -186,7 +186,7 @@ fn structure(
     items
 }
 
-/// The note about a field that only one side sets.
+/// Returns the note about a field that only one side sets.
 fn one_way(field: &Field) -> Option<&'static str> {
     match (field.read_only, field.write_only) {
         (true, _) => Some("Only the server sets it."),
@@ -195,7 +195,7 @@ fn one_way(field: &Field) -> Option<&'static str> {
     }
 }
 
-/// `new` with the required fields, and a setter for each optional field.
+/// Emits `new` with the required fields, and a setter for each optional field.
 fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[Relation]) -> TokenStream {
     let members = &object.members;
     let blank = format_ident!("{BLANK}");
@@ -277,7 +277,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
     quote! { impl #ident { #new #(#setters)* #others #(#relations)* } }
 }
 
-/// The trait that goes with a `new` without arguments.
+/// Emits the trait for a `new` without arguments.
 fn written_default(ident: &Ident, default: DefaultImpl) -> TokenStream {
     match default {
         DefaultImpl::No | DefaultImpl::Derived => TokenStream::new(),
@@ -294,7 +294,7 @@ fn written_default(ident: &Ident, default: DefaultImpl) -> TokenStream {
     }
 }
 
-/// An enum of texts, or of integers of the type that this word means.
+/// Emits an enum of texts, or of integers of the type with this name.
 fn enumeration(
     doc: &TokenStream,
     ty: &Type,
@@ -335,7 +335,7 @@ fn enumeration(
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*
-                /// A value that is not described above, kept as it came.
+                /// A value that is not described above, kept unchanged.
                 Unrecognized(#unrecognized #of),
             }
         }),
@@ -348,7 +348,7 @@ fn newtype(doc: &TokenStream, ty: &Type, inner: &RustType, context: &Context<'_>
     let mut needs = Needs::default();
     needs.add(inner);
     needs.forget(ident);
-    // The macro knows scalars by their words.
+    // The macro knows scalars by their names.
     let word = format_ident!("{}", context.surface.text(inner));
     let (derives, inner) = (derives(ty), context.model_type(ident, inner));
     vec![
@@ -374,7 +374,7 @@ fn alias(context: &Context<'_>, doc: &TokenStream, ty: &Type, target: &RustType)
     items
 }
 
-/// The imports of a model: libraries first, then what is in the crate.
+/// Emits the imports of a model: libraries first, then items of the crate.
 pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Item; 2] {
     let models = needs.models.iter().map(|id| context.surface.model(*id)).filter(|ty| !ty.shadows);
     let mut models: Vec<&Ident> = models.map(|ty| &ty.ident).filter(|ident| *ident != own).collect();
@@ -385,7 +385,7 @@ pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Ite
     [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]
 }
 
-/// The documentation of a field without a description in the spec.
+/// Documents a field without a description in the spec.
 fn without_description(context: &Context<'_>, member: &Member, field: &Field) -> String {
     match (field.ty.without_null(), &member.filled) {
         (_, Filled::Tag(text)) => format!("{} in a new value: it identifies the type.", docs::code(text)),
@@ -400,7 +400,7 @@ fn without_description(context: &Context<'_>, member: &Member, field: &Field) ->
     }
 }
 
-/// A link to a model from the file of another.
+/// Returns a link to a model from the file of another.
 pub(super) fn reference(ty: &Type) -> String {
     if ty.shadows { format!("[`{0}`](crate::models::{0})", ty.ident) } else { format!("[`{}`]", ty.ident) }
 }

@@ -1,4 +1,4 @@
-//! Operations: one file an operation, with its methods of the client, its call, and its entry in the registry.
+//! Operations: one file per operation, with its methods of the client, its call, and its entry in the registry.
 
 mod answers;
 mod body;
@@ -25,7 +25,7 @@ use crate::ident::Ident;
 use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
 use crate::surface::{Answer, Call, Gate, Input, Kind, RustType};
 
-/// The file that lists all operations.
+/// Emits the file that lists all operations.
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new()
         .paragraph(format!("The calls of the {}, one module per operation.", docs::line(&context.api.title)))
@@ -62,14 +62,14 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     ]
 }
 
-/// The modules of these calls, which stand in a folder of their own.
+/// Emits the modules of these calls, which are in a folder.
 pub(super) fn modules(calls: Vec<&Call>) -> Vec<Item> {
-    // The registry looks into the folder.
+    // The registry refers to items of the folder.
     let [declarations, exports] = declared(calls, Some(quote! { pub(super) }));
     vec![Item::Rust(declarations), Item::Rust(exports)]
 }
 
-/// The declarations of the modules of these calls, and the exports of what is in them.
+/// Emits the declarations of the modules of these calls, and the exports of their items.
 fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStream; 2] {
     calls.sort_by_key(|call| call.module.to_string());
     let declarations = calls.iter().map(|call| {
@@ -94,7 +94,7 @@ fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStr
     [quote! { #(#declarations)* }, quote! { #(#exports)* }]
 }
 
-/// The file of one operation.
+/// Emits the file of one operation.
 pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Call) -> Vec<Item> {
     let emitter = Emitter { context, operation, call };
     let mut items = emitter.imports();
@@ -110,7 +110,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     items
 }
 
-/// One operation, with all there is to know about it.
+/// One operation, with all data about it.
 struct Emitter<'a> {
     context: &'a Context<'a>,
     operation: &'a Operation,
@@ -125,7 +125,7 @@ impl<'a> Emitter<'a> {
         let pages = call.pages.as_ref().map(|pages| &pages.item);
         let batches = call.batches.as_ref().map(|batches| &batches.item);
         [call.body.as_ref(), pages, batches].into_iter().flatten().for_each(|ty| needs.add(ty));
-        // The table of the call knows the type of bytes by itself.
+        // The table of the call knows the type of bytes itself.
         call.answer.types().filter(|ty| **ty != RustType::Bytes).for_each(|ty| needs.add(ty));
         let headers = call.headers.iter().flat_map(|headers| &headers.members);
         headers.for_each(|member| needs.add(&member.ty));
@@ -198,12 +198,12 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Everything that is asked for one by one: arguments, steps, setters.
+    /// Returns all separate inputs: arguments, steps, setters.
     fn asked_for(&self) -> impl Iterator<Item = usize> + use<'a> {
         self.call.way.inputs().chain(self.call.setters.iter().copied())
     }
 
-    /// What the API says of an input.
+    /// Returns the description of an input.
     fn described(&self, input: usize) -> &'a ir::Input {
         &self.operation.call.inputs[input]
     }
@@ -233,7 +233,7 @@ impl<'a> Emitter<'a> {
         parameter.is_some_and(|parameter| parameter.location == Location::Part)
     }
 
-    /// The place in the call that keeps a value: a field of its own, or one of the body.
+    /// Returns the place in the call that stores a value: a separate field, or a field of the body.
     fn place(&self, input: &Input) -> TokenStream {
         match &input.body {
             Some(BodyPart::Field(path)) => {
@@ -247,7 +247,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The fields on the way to a part of a body, as a caller of the model writes them.
+    /// Returns the fields on the path to a part of a body, as a caller of the model writes them.
     fn field_path(&self, path: &FieldPath) -> Vec<&'a Ident> {
         let surface = self.context.surface;
         let steps = path.steps().iter();

@@ -12,7 +12,7 @@ use crate::ident::Ident;
 use crate::ir;
 use crate::surface::Others;
 
-/// Its declaration.
+/// Emits its declaration.
 pub(super) fn field(context: &Context<'_>, own: &Ident, others: &Others, described: &ir::Others) -> TokenStream {
     let doc = Doc::new().value(&described.docs, "The properties that the API does not name.");
     let doc = doc.paragraph("Fields with other names whose values are of this type, by name.").outer();
@@ -21,7 +21,7 @@ pub(super) fn field(context: &Context<'_>, own: &Ident, others: &Others, describ
     quote! { #doc #allowed pub #name: #ty }
 }
 
-/// What is left for the field of whatever came.
+/// Documents the field for all other properties.
 pub(super) fn doc_of_extra(others: Option<&Others>) -> TokenStream {
     let text = match others {
         None => "Other fields that the server sent.".to_owned(),
@@ -33,13 +33,13 @@ pub(super) fn doc_of_extra(others: Option<&Others>) -> TokenStream {
     Doc::new().paragraph(text).outer()
 }
 
-/// What a new value has there.
+/// Emits the value of the field in a new model.
 pub(super) fn none(words: Words<'_>, others: &Others) -> TokenStream {
     let (name, map) = (&others.ident, words.word("BTreeMap"));
     quote! { #name: #map::new(), }
 }
 
-/// Its setter.
+/// Emits its setter.
 pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let (name, ty) = (&others.ident, context.model_type(own, &others.ty));

@@ -3,7 +3,7 @@
 use super::{Context, docs, example, examples, features, root};
 use crate::templates;
 
-/// The page that a visitor of the crate's folder reads.
+/// Emits the page.
 pub(super) fn readme(context: &Context<'_>) -> String {
     let block = |lines: Vec<String>| format!("```rust,no_run\n{}\n```", lines.join("\n"));
     let example = match root::first_call(context).zip(root::first_blocking_call(context)) {
@@ -37,7 +37,7 @@ pub(super) fn readme(context: &Context<'_>) -> String {
     )
 }
 
-/// How to depend on the crate without a copy of its folder.
+/// Explains how to depend on the crate without a copy of its folder.
 fn from_git(context: &Context<'_>) -> String {
     let (name, needs) = (&context.api.crate_name, needs(context));
     let dependency = |url: &str| format!("`{name} = {{ git = \"{url}\"{needs} }}`");
@@ -52,7 +52,7 @@ fn from_git(context: &Context<'_>) -> String {
     }
 }
 
-/// What the dependency asks for beside the path, for the sake of the example.
+/// Returns the settings of the dependency in addition to the path, for the example.
 fn needs(context: &Context<'_>) -> String {
     let features = features::enough(root::simplest(context).map(|(_, call)| call));
     let features: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();

@@ -11,7 +11,7 @@ use crate::ident::Ident;
 use crate::ir::Presence;
 use crate::surface::{Lent, Relation};
 
-/// The method, behind a blank line.
+/// Emits the method, after a blank line.
 pub(super) fn method(context: &Context<'_>, own: &Ident, relation: &Relation) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let Relation { ident, name, steps, ty, lent } = relation;

@@ -1,4 +1,4 @@
-//! `resources.rs`: what the fake of the API knows.
+//! `resources.rs`: the resources that the fake of the API knows.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,9 +9,9 @@ use super::docs::Doc;
 use crate::format::Item;
 use crate::surface::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 
-/// The file.
+/// Emits the file.
 pub(super) fn resources(context: &Context<'_>) -> Vec<Item> {
-    let doc = Doc::new().paragraph("The resources of this API, as its fake has to know them.").inner();
+    let doc = Doc::new().paragraph("The resources of this API, for its fake.").inner();
     let resources = &context.surface.resources;
     let mut names: Vec<&str> = vec!["Resource"];
     if !resources.is_empty() {

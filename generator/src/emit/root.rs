@@ -1,4 +1,4 @@
-//! `lib.rs`: the crate's front page, its modules, and what it shows of its runtime.
+//! `lib.rs`: the crate's front page, its modules, and the exports of its runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,11 +9,11 @@ use crate::format::{self, Item};
 use crate::ir::{Method, Operation, Scheme, SchemeKind};
 use crate::surface::{Call, Kind, RustType, VariableSetter};
 
-/// The file.
+/// Emits the file.
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
     vec![
         Item::Rust(front_page(context)),
-        // What needs a feature says so, where the documentation is built with what that takes.
+        // On docs.rs, items that need a feature are marked, which takes an unstable feature of rustdoc.
         Item::Rust(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }),
         Item::Rust(quote! {
             #[cfg(feature = "client")]
@@ -30,7 +30,7 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
     ]
 }
 
-/// What the crate shows of its runtime.
+/// Emits the exports of the runtime.
 fn exports(context: &Context<'_>) -> TokenStream {
     // Not every API has servers to choose from.
     let server = context.surface.servers.iter().any(Option::is_some).then(|| quote! { Server, });
@@ -53,7 +53,7 @@ fn exports(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The libraries whose types stand in signatures, so that a caller has the same versions.
+/// Emits the libraries whose types are in signatures, so that a caller has the same versions.
 fn libraries() -> TokenStream {
     quote! {
         #[cfg(feature = "client")]
@@ -67,7 +67,7 @@ fn libraries() -> TokenStream {
     }
 }
 
-/// What the crate is and how to begin.
+/// Documents the crate, and the first steps.
 fn front_page(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let mut about = Doc::new().paragraph(format!("Client for the {}.", docs::line(&api.title))).prose(&api.description);
@@ -108,7 +108,7 @@ fn front_page(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What is always alike: the calls, the operations and the features, behind `doc`.
+/// Documents the common part: the calls, the operations and the features, after `doc`.
 fn reference(context: &Context<'_>, doc: Doc) -> TokenStream {
     let doc = calls(context, doc);
     let Some(by_tag) = features::about(context) else {
@@ -130,7 +130,7 @@ fn crate_features(doc: Doc) -> Doc {
             "- `tracing`: a span for each call (operation, method, path, status, attempts, duration), and events for each retry",
             "  (warn) and for the end of a call (debug; warn if it failed), with the server. They contain no key, argument or",
             "  body.",
-            "- `testing`: the module `testing`, for your own tests: a client that answers from a script, and a fake of the API",
+            "- `testing`: the module `testing`, for your own tests: a client that responds from a script, and a fake of the API",
             "  that stores what is created.",
             "- `client`: the client alone; you supply the transport.",
             "- none (`default-features = false`): the models alone, without a client or HTTP.",
@@ -139,7 +139,7 @@ fn crate_features(doc: Doc) -> Doc {
     )
 }
 
-/// The credentials, unless all of them are keys in headers that every call needs.
+/// Documents the credentials, unless all of them are keys in headers that every call needs.
 fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
     let Context { api, surface } = context;
     let is_key = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Header(_));
@@ -164,7 +164,7 @@ fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
     doc.gap().block(rows)
 }
 
-/// What all calls have in common.
+/// Documents the common properties of all calls.
 fn calls(context: &Context<'_>, doc: Doc) -> Doc {
     let operations = &context.api.operations;
     if operations.is_empty() {
@@ -208,7 +208,7 @@ fn text(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// The operations, under the headings that the spec's tags are.
+/// Lists the operations, under the spec's tags as headings.
 fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
     let operations = || context.api.operations.iter().zip(&context.surface.calls);
     let tags = context.api.tags.iter().map(|tag| (Some(&tag.name), tag.description.as_str()));
@@ -216,7 +216,7 @@ fn operations_by_tag(context: &Context<'_>, mut doc: Doc) -> Doc {
         return doc;
     }
     doc = doc.paragraph("# Operations");
-    // What has no tag stands under no heading.
+    // Operations without a tag have no heading.
     for (tag, description) in [(None, "")].into_iter().chain(tags) {
         let rows: Vec<String> = operations()
             .filter(|(operation, _)| operation.tag.as_ref() == tag)
@@ -240,7 +240,7 @@ fn row(operation: &Operation, call: &Call) -> String {
     format!("- [`{method}`](Client::{method}){summary}")
 }
 
-/// A whole program that makes the simplest call.
+/// Emits a program that makes the simplest call.
 pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
     let (operation, own) = simplest(context)?;
     let library = example::library(context);
@@ -263,7 +263,7 @@ pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// The same with the blocking client.
+/// Emits the same program with the blocking client.
 pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> {
     let (operation, own) = simplest(context)?;
     let library = example::library(context);
@@ -285,7 +285,8 @@ pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> 
     Some(imports.into_iter().chain(main_function("fn main", &setup(context, own), &call)).collect())
 }
 
-/// The call with the shortest path that reads and needs no argument: one that is always there, if there is any.
+/// Returns the call with the shortest path that reads and has no required argument: one that always exists, if
+/// possible.
 pub(super) fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a Call)> {
     context
         .api
@@ -297,7 +298,7 @@ pub(super) fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a 
         .min_by_key(|(operation, call)| (call.gate.features().is_some(), operation.path.len()))
 }
 
-/// How a client is set up for a call: from the environment, if that can have all that the call needs.
+/// Emits the construction of a client for a call: from the environment, if that can have all credentials of the call.
 fn setup(context: &Context<'_>, call: &Call) -> TokenStream {
     let Context { api, surface } = context;
     let is_optional = call.security.iter().any(Vec::is_empty);

@@ -1,9 +1,9 @@
-//! What an operation says of the credentials that it needs.
+//! Documents the credentials that an operation needs.
 
 use super::{Context, docs};
 use crate::ir::{Credential, Operation, Requirement, Security};
 
-/// A sentence; `None` if all operations need the same, and nothing is to be said of scopes.
+/// Returns a sentence; `None` if all operations need the same credentials, and there are no scopes.
 pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let security = context.api.security_of(operation);
     let has_scopes = security
@@ -18,7 +18,7 @@ pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<S
     let sets: Vec<String> = sets.map(|requirement| set(context, requirement)).collect();
     let is_optional = sets.len() < requirements.len();
     let sets = sets.join(", or ");
-    Some(if is_optional { format!("Takes {sets}, but needs no credentials.") } else { format!("Needs {sets}.") })
+    Some(if is_optional { format!("Accepts {sets}, but needs no credentials.") } else { format!("Needs {sets}.") })
 }
 
 fn set(context: &Context<'_>, requirement: &Requirement) -> String {

@@ -1,20 +1,20 @@
-//! Documents where calls are sent.
+//! Documents the destinations of calls.
 
 use super::docs::Doc;
 use super::{Context, docs};
 use crate::ir::{Operation, Server};
 
-/// The sentence about the server of an operation that is served elsewhere.
+/// Returns the sentence about the server of an operation with servers of its own.
 pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let place = context.api.operations.iter().position(|other| other.id == operation.id)?;
     let first = context.surface.served.servers_of(place)?.first()?;
     Some(match first.default_url() {
         Some(url) => format!("It is sent to {}, unless the client has a base URL of its own.", docs::code(&url)),
-        None => format!("The description does not say where it is served: {}.", missing(context, first)),
+        None => format!("The description does not name its server: {}.", missing(context, first)),
     })
 }
 
-/// What a client has to be given, as it does not know where calls go.
+/// Returns the settings that a client needs because the description does not name the server.
 fn missing(context: &Context<'_>, server: &Server) -> String {
     let needed = server.variables.iter().filter(|variable| variable.default.is_none());
     let setters = needed.filter_map(|variable| {
@@ -29,7 +29,7 @@ fn missing(context: &Context<'_>, server: &Server) -> String {
     }
 }
 
-/// The part of the front page about servers, where there is anything to choose or to give.
+/// Adds the section of the front page about servers, if there is anything to choose or to set.
 pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
     let Context { api, surface } = context;
     let served = &surface.served;
@@ -46,7 +46,7 @@ pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
             Some(server) => missing(context, server),
             None => "the client needs a [`base_url`](ClientBuilder::base_url)".to_owned(),
         };
-        doc = doc.paragraph(format!("The description does not say where the API is served: {what}."));
+        doc = doc.paragraph(format!("The description does not name the server of the API: {what}."));
     } else if let Some(url) = served.usual.first().and_then(Server::default_url) {
         doc = doc.paragraph(format!("Calls go to {} by default.", docs::code(&url)));
     }

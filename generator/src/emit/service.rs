@@ -1,4 +1,4 @@
-//! `api.rs`: what the runtime has to know of the API: where it is served, and which credentials it asks for.
+//! `api.rs`: the data about the API that the runtime needs: its servers, and the credentials that it requires.
 
 mod credentials;
 mod servers;
@@ -10,9 +10,9 @@ use super::Context;
 use super::docs::{self, Doc};
 use crate::format::{BLANK, Item};
 
-/// The file.
+/// Emits the file.
 pub(super) fn api(context: &Context<'_>) -> Vec<Item> {
-    let doc = Doc::new().paragraph("What the runtime has to know of this API.").inner();
+    let doc = Doc::new().paragraph("The data about this API for the runtime.").inner();
     let has_sites = context.surface.sites.iter().any(Option::is_some);
     let mut imports = vec![quote! { Scheme }, quote! { Security }];
     imports.extend(credentials::imports(context));

@@ -1,5 +1,5 @@
-//! Folders for the modules of a crate that has very many: one for each letter that their names begin with. An index of
-//! thousands of lines is read by nobody, and its diff by none.
+//! Folders for the modules of a crate with very many: one per initial letter of their names. Nobody reads an index of
+//! thousands of lines, or its diff.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use quote::format_ident;
 
 use crate::ident;
 
-/// How many modules stand in one folder, as long as there are no more.
+/// The maximum number of modules in a single folder.
 const MOST: usize = 1_000;
 
-/// The folder of a module among so many, if it has one.
+/// Returns the folder of a module in a crate with this many, if it has one.
 pub(super) fn shelf(count: usize, module: &ident::Ident) -> Option<Ident> {
     let letter = module.unraw().chars().find(char::is_ascii_lowercase).unwrap_or('a');
     (count > MOST).then(|| format_ident!("letter_{letter}"))
 }
 
-/// The path of a module's file in a folder.
+/// Returns the path of a module's file in a folder.
 pub(super) fn path(folder: &str, count: usize, module: &ident::Ident) -> String {
     match shelf(count, module) {
         Some(shelf) => format!("{folder}/{shelf}/{module}.rs"),
@@ -25,7 +25,7 @@ pub(super) fn path(folder: &str, count: usize, module: &ident::Ident) -> String 
     }
 }
 
-/// Things by the folders of their modules, both in alphabetical order. Without folders, there are none.
+/// Groups things by the folders of their modules, both in alphabetical order. Without folders, there are no groups.
 pub(super) fn shelves<T>(things: &[T], module: impl Fn(&T) -> &ident::Ident) -> BTreeMap<Ident, Vec<&T>> {
     let mut shelves: BTreeMap<Ident, Vec<&T>> = BTreeMap::new();
     for thing in things {

@@ -1,4 +1,4 @@
-//! Types of values, as they are written at the places that use them, and what they need to be imported.
+//! Types of values, as emitted at the places that use them, and the imports that they need.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,8 @@ use crate::ir::TypeId;
 use crate::surface::{Accepted, Form, RustType, Spelling, Taken};
 
 impl Context<'_> {
-    /// A type as an operation writes it: named types stand below `models`, so that no name can hide another.
+    /// Returns a type for the file of an operation: named types have the path `models`, so that no name can hide
+    /// another.
     pub(super) fn operation_type(&self, ty: &RustType) -> TokenStream {
         let model = |id: TypeId| {
             let ident = &self.surface.model(id).ident;
@@ -20,18 +21,18 @@ impl Context<'_> {
         OPERATION.tokens(ty, &model)
     }
 
-    /// The type of an argument as an operation writes it.
+    /// Returns the type of an argument for the file of an operation.
     pub(super) fn operation_argument(&self, accepted: &Accepted) -> TokenStream {
         OPERATION.accepted(accepted, &|ty| self.operation_type(ty))
     }
 
-    /// The type of an argument as the file of the model `own` writes it.
+    /// Returns the type of an argument for the file of the model `own`.
     pub(super) fn model_argument(&self, own: &Ident, accepted: &Accepted) -> TokenStream {
         Words { own: Some(own) }.accepted(accepted, &|ty| self.model_type(own, ty))
     }
 
-    /// A type as the file of the model `own` writes it: named types are imported by their bare names, but for those whose
-    /// names mean something else there.
+    /// Returns a type for the file of the model `own`: named types are imported by their bare names, except for those
+    /// whose names have another meaning there.
     pub(super) fn model_type(&self, own: &Ident, ty: &RustType) -> TokenStream {
         let model = |id: TypeId| {
             let ty = self.surface.model(id);
@@ -45,24 +46,25 @@ impl Context<'_> {
         Words { own: Some(own) }.tokens(ty, &model)
     }
 
-    /// A type as an operation writes it, on one line.
+    /// Returns a type for the file of an operation, on one line.
     pub(super) fn written(&self, ty: &RustType) -> String {
         ty.written(&|id| format!("models::{}", self.surface.model(id).ident))
     }
 }
 
-/// The words of a file: names of Rust and of the runtime, which mean what they say unless the file has a type of that name.
+/// The names that a file uses from Rust and from the runtime, which are unambiguous unless the file has a type of that
+/// name.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
-    /// The type that the file has.
+    /// The type of the file.
     pub(super) own: Option<&'a Ident>,
 }
 
-/// The words of the files of operations, whose types never have such names.
+/// The names in files of operations, whose types never have such names.
 pub(super) const OPERATION: Words<'static> = Words { own: None };
 
 impl Words<'_> {
-    /// A word as it has to be written.
+    /// Returns a name as it has to be written.
     pub(super) fn word(self, name: &str) -> TokenStream {
         let word = format_ident!("{name}");
         if self.own.is_none_or(|own| own != name) {
@@ -101,7 +103,7 @@ impl Words<'_> {
         }
     }
 
-    /// The type of an argument, whose types below `models` are written by `model`.
+    /// Returns the type of an argument, whose types below `models` are written by `model`.
     fn accepted(self, accepted: &Accepted, write: &dyn Fn(&RustType) -> TokenStream) -> TokenStream {
         let into = self.word("Into");
         let item = || match &accepted.ty {
@@ -125,7 +127,7 @@ impl Words<'_> {
         }
     }
 
-    /// What is made of a given value.
+    /// Converts a value from the caller.
     pub(super) fn formed(self, form: Form, value: &TokenStream) -> TokenStream {
         let (boxed, into) = (self.word("Box"), self.word("Into"));
         match form {
@@ -143,26 +145,26 @@ impl Words<'_> {
     }
 }
 
-/// What types need from outside the file that writes them.
+/// The imports that types need in the file that names them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Needs {
     /// Types below `models`.
     pub(super) models: BTreeSet<TypeId>,
-    /// Libraries and what is imported of them, by the path of the import.
+    /// Items of libraries, by the path of the import.
     libraries: BTreeSet<&'static str>,
-    /// What is imported of the runtime's client.
+    /// Items of the runtime's client.
     pub(super) client: BTreeSet<&'static str>,
-    /// What is imported of the runtime's models.
+    /// Items of the runtime's models.
     runtime: BTreeSet<&'static str>,
 }
 
 impl Needs {
-    /// Nothing but a type of the runtime that no value has.
+    /// A single item of the runtime that is not the type of a value.
     pub(super) fn runtime_type(name: &'static str) -> Self {
         Self { runtime: BTreeSet::from([name]), ..Self::default() }
     }
 
-    /// Adds what a type is made of.
+    /// Adds the parts of a type.
     pub(super) fn add(&mut self, ty: &RustType) {
         for part in ty.parts() {
             match part {
@@ -186,7 +188,7 @@ impl Needs {
                 | RustType::F64
                 | RustType::String
                 | RustType::Vec(_)
-                // The table of the call knows the types of streams by itself.
+                // The table of the call knows the types of streams itself.
                 | RustType::Lines(_)
                 | RustType::Events(_)
                 | RustType::Option(_)
@@ -195,13 +197,13 @@ impl Needs {
         }
     }
 
-    /// Leaves out what the file of a type of this name cannot import.
+    /// Removes the imports that the file of a type of this name cannot have.
     pub(super) fn forget(&mut self, own: &Ident) {
         self.libraries.retain(|path| path.rsplit("::").next().is_none_or(|name| own != name));
         self.runtime.retain(|name| own != name);
     }
 
-    /// The `use` declarations of the standard library and of others.
+    /// Returns the `use` declarations of the standard library and of others.
     pub(super) fn libraries(&self) -> TokenStream {
         let needed = |path: &str| self.libraries.contains(path);
         let map = needed(MAP).then(|| quote! { use std::collections::BTreeMap; });
@@ -210,7 +212,7 @@ impl Needs {
         quote! { #map #date #uuid }
     }
 
-    /// The `use` declaration of what bodies are made of.
+    /// Returns the `use` declaration of bytes.
     pub(super) fn bytes(&self) -> TokenStream {
         if self.libraries.contains(BYTES) {
             quote! { use bytes::Bytes; }
@@ -219,14 +221,14 @@ impl Needs {
         }
     }
 
-    /// The `use` declaration of the runtime.
+    /// Returns the `use` declaration of the runtime.
     pub(super) fn runtime(&self) -> TokenStream {
         let names = self.runtime.iter().map(|name| format_ident!("{name}"));
         let names: Vec<TokenStream> = names.map(|name| quote! { #name }).collect();
         use_list(quote! { crate::runtime::model }, &names)
     }
 
-    /// The same imports in a program outside of the crate, as paths.
+    /// Returns the same imports for a program outside the crate, as paths.
     pub(super) fn outside(&self, library: &str) -> Vec<String> {
         let library_paths = |paths: &[&'static str]| {
             let needed = paths.iter().filter(|path| self.libraries.contains(*path));
@@ -250,7 +252,7 @@ const BYTES: &str = "bytes::Bytes";
 const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 
-/// `use path::{a, b};`, without braces around a single name.
+/// Returns `use path::{a, b};`, without braces around a single name.
 pub(super) fn use_list(path: TokenStream, names: &[TokenStream]) -> TokenStream {
     match names {
         [] => TokenStream::new(),

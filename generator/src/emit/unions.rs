@@ -1,4 +1,4 @@
-//! Unions: an enum of several types, and the table of what tells its variants from one another.
+//! Unions: an enum of several types, and the table of evidence for its variants.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ pub(super) fn union(
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants,)*
-                /// A value that is none of the above, kept as it came.
+                /// A value that is none of the above, kept unchanged.
                 Unrecognized(#value),
             }
         }),
@@ -55,7 +55,7 @@ pub(super) fn union(
     items
 }
 
-/// What can be said of a variant about which the spec says nothing itself.
+/// Documents a variant without a description in the spec.
 fn without_description(context: &Context<'_>, union: &Union, variant: &UnionVariant) -> String {
     let what = match &variant.ty {
         RustType::Model(id) => format!("See {}.", reference(context.surface.model(*id))),
@@ -78,7 +78,7 @@ fn without_description(context: &Context<'_>, union: &Union, variant: &UnionVari
     }
 }
 
-/// A row of the table: what a variant holds, and what speaks for it.
+/// Returns a row of the table: the content of a variant, and the evidence for it.
 fn row(context: &Context<'_>, own: &Ident, union: &Union, variant: &UnionVariant) -> String {
     let UnionVariant { ident, ty, form, accessor, is_made_by_from, evidence } = variant;
     let (form, ty) = match (form, ty) {
@@ -120,7 +120,7 @@ fn literals(values: &[String]) -> String {
     values.iter().map(|value| Literal::string(value).to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// The words of the runtime for kinds of JSON.
+/// Returns the names in the runtime of kinds of JSON.
 fn words(kinds: &BTreeSet<JsonKind>) -> String {
     let has = |kind: JsonKind| kinds.contains(&kind);
     let is_number = has(JsonKind::Integer) && has(JsonKind::Fraction);
@@ -142,7 +142,7 @@ fn words(kinds: &BTreeSet<JsonKind>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A type on one line, as it is usually spelled.
+/// Returns a type on one line, in the usual spelling.
 fn spelled(ty: &TokenStream) -> String {
     let text = ty.to_string();
     text.replace(" < ", "<").replace(" >", ">").replace(" ,", ",").replace(" :: ", "::").replace(":: ", "::")

@@ -1,4 +1,4 @@
-//! Which operations show a type to the caller, and as what.
+//! The operations that use a type, and how.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::{Context, features};
 use crate::ir::{BodyPart, TypeId};
 use crate::surface::{Call, Gate, RustType};
 
-/// The methods of the operations that show one type.
+/// The methods of the operations that use one type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses<'a> {
     asked_for: Vec<&'a Call>,
@@ -20,7 +20,7 @@ pub(super) struct Uses<'a> {
 /// One of the lists.
 type List<'a> = for<'u> fn(&'u mut Uses<'a>) -> &'u mut Vec<&'a Call>;
 
-/// The uses of all types, in one pass over the operations.
+/// Returns the uses of all types, in one pass over the operations.
 pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
     let mut uses = vec![Uses::default(); context.surface.types.len()];
     for (operation, call) in context.api.operations.iter().zip(&context.surface.calls) {
@@ -50,13 +50,13 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
 }
 
 impl Uses<'_> {
-    /// The documentation with links to the operations, of a type with this gate. Those that need not be there where the type
-    /// is are reported, a line each, where they are.
+    /// Adds links to the operations to the documentation of a type with this gate. Operations that can be absent while
+    /// the type exists have a separate line, which is absent too.
     pub(super) fn describe(&self, doc: Doc, own: &Gate) -> TokenStream {
         let lists = [
-            ("Asked for by", &self.asked_for),
+            ("Input of", &self.asked_for),
             ("Sent by", &self.sent),
-            ("The answer of", &self.answered),
+            ("Returned by", &self.answered),
             ("Listed by", &self.listed),
         ];
         let link = |call: &Call| format!("[`{0}`](crate::Client::{0})", call.way.method.unraw());
@@ -85,7 +85,7 @@ impl Uses<'_> {
     }
 }
 
-/// The types of what a caller gives one by one.
+/// The types of separate inputs.
 fn asked_for(call: &Call) -> impl Iterator<Item = &RustType> {
     let inputs = call.way.inputs().chain(call.setters.iter().copied()).map(|index| call.input(index));
     let inputs = inputs.filter(|input| input.body != Some(BodyPart::Whole));
@@ -93,7 +93,7 @@ fn asked_for(call: &Call) -> impl Iterator<Item = &RustType> {
     inputs.map(|input| &input.ty).chain(choice.map(|member| &member.ty))
 }
 
-/// The type that a value or a list of values shows.
+/// Returns the type of a value or of the items of a list.
 fn shown(ty: &RustType) -> Option<TypeId> {
     match ty {
         RustType::Model(id) => Some(*id),

@@ -1,11 +1,11 @@
-//! Which values a caller could give in the place of one another without the compiler noticing.
+//! Values that a caller could confuse without an error of the compiler.
 
 use std::collections::BTreeSet;
 
 use super::{Field, Scalar, TypeRef, Types};
 
 impl Types {
-    /// What values a type accepts, as far as the compiler can tell them apart in an argument.
+    /// Returns the kind of values that a type accepts, as far as the compiler distinguishes them in an argument.
     pub fn kind(&self, ty: &TypeRef) -> String {
         match self.unaliased(ty) {
             TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
@@ -23,7 +23,7 @@ impl Types {
         }
     }
 
-    /// Whether who makes an object is asked for several values that could be mistaken for one another.
+    /// Whether the constructor of an object has several arguments that could be mistaken for one another.
     pub fn asks_for_alike(&self, fields: &[Field]) -> bool {
         let mut kinds = BTreeSet::new();
         fields.iter().filter(|field| field.is_asked_for()).any(|field| !kinds.insert(self.kind(&field.ty)))

@@ -1,4 +1,4 @@
-//! The types of an API in one list, and what can be found by following them.
+//! All types of an API in one list, and walks over them.
 
 use std::collections::BTreeSet;
 use std::ops::Index;
@@ -11,12 +11,12 @@ use super::{Field, Limits, Scalar, Shape, TypeDef, TypeRef};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TypeId(pub usize);
 
-/// The types of an API, each known by its place.
+/// The types of an API, identified by their index.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Types(Vec<TypeDef>);
 
-/// A field inside of a value: the fields that lead to it, each with the object that has it. Names for objects are
-/// followed, so that each step is a field of its [`Shape::Object`].
+/// A field inside a value: the fields on the path to it, each with its object. Aliases of objects are followed, so each
+/// step is a field of its [`Shape::Object`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct FieldPath(Vec<Step>);
 
@@ -25,17 +25,17 @@ pub struct FieldPath(Vec<Step>);
 pub struct Step {
     /// The object.
     pub object: TypeId,
-    /// The place of the field among those of the object.
+    /// The index of the field in the object.
     pub field: usize,
 }
 
 impl Types {
-    /// A list of types, whose ids are their places.
+    /// Creates a list of types, whose ids are their indices.
     pub fn new(types: Vec<TypeDef>) -> Self {
         Self(types)
     }
 
-    /// The same types with other shapes.
+    /// Changes the shapes of the types.
     #[must_use]
     pub fn map(self, mut shape: impl FnMut(TypeId, Shape) -> Shape) -> Self {
         let types = self.0.into_iter().enumerate();
@@ -47,17 +47,17 @@ impl Types {
         self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
     }
 
-    /// How many types there are.
+    /// The number of types.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no types.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The type that stands behind other names for it. A cycle of names ends at any of its members.
+    /// Returns the type behind aliases. A cycle of aliases ends at any of its members.
     pub fn unaliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         for _ in 0..=self.0.len() {
@@ -78,7 +78,7 @@ impl Types {
         ty
     }
 
-    /// The limits of a value: its own, else those of the first of its type's names that has some.
+    /// Returns the limits of a value: its own, or else those of the first alias of its type that has any.
     pub fn limits<'t>(&'t self, own: &'t Limits, ty: &'t TypeRef) -> &'t Limits {
         let (mut limits, mut ty) = (own, ty);
         for _ in 0..=self.0.len() {
@@ -94,7 +94,7 @@ impl Types {
         limits
     }
 
-    /// The definition that a type names, by way of other names for it.
+    /// Returns the definition that a type names, through aliases.
     pub fn definition(&self, ty: &TypeRef) -> Option<&TypeDef> {
         match self.unaliased(ty) {
             TypeRef::Named(id) => Some(&self[*id]),
@@ -102,7 +102,7 @@ impl Types {
         }
     }
 
-    /// The object that a type is, with its fields.
+    /// Returns the object of a type, with its fields.
     pub fn object(&self, ty: &TypeRef) -> Option<(TypeId, &[Field])> {
         match self.unaliased(ty) {
             TypeRef::Named(id) => match &self[*id].shape {
@@ -113,7 +113,7 @@ impl Types {
         }
     }
 
-    /// Whether a value is a text, number or boolean, which prints as it is sent.
+    /// Whether a value is a text, number or boolean, whose text is its form on the wire.
     pub fn is_scalar(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(_) => true,
@@ -122,7 +122,7 @@ impl Types {
         }
     }
 
-    /// Whether a value is an integer, by a type of its own or not.
+    /// Whether a value is an integer, with a named type or not.
     pub fn is_integer(&self, ty: &TypeRef) -> bool {
         let is_integer =
             |scalar: &Scalar| matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64);
@@ -133,8 +133,8 @@ impl Types {
         }
     }
 
-    /// The field that names lead to from a value of type `ty`; `None` if one of them is not a field. What may be `null`
-    /// on the way is passed.
+    /// Returns the path of these names from a value of type `ty`; `None` if one of them is not a field. Nullable values
+    /// on the path are followed.
     pub fn path<'n>(&self, ty: &TypeRef, names: impl IntoIterator<Item = &'n str>) -> Option<FieldPath> {
         let mut path = FieldPath::default();
         let mut ty = ty;
@@ -147,7 +147,7 @@ impl Types {
         (!path.0.is_empty()).then_some(path)
     }
 
-    /// The fields that a path passes, the one that it leads to last.
+    /// The fields on a path, in order.
     pub fn fields<'t>(&'t self, path: &'t FieldPath) -> impl DoubleEndedIterator<Item = &'t Field> {
         path.0.iter().filter_map(|step| match &self[step.object].shape {
             Shape::Object { fields, .. } => fields.get(step.field),
@@ -155,7 +155,7 @@ impl Types {
         })
     }
 
-    /// Adds every type that a type is made of, itself included.
+    /// Adds every type that a type contains, including itself.
     pub fn reach<'t>(&'t self, ty: &'t TypeRef, reached: &mut BTreeSet<TypeId>) {
         let mut waiting = vec![ty];
         while let Some(ty) = waiting.pop() {
@@ -180,7 +180,7 @@ impl Types {
         }
     }
 
-    /// The names of the fields that a path passes, as they stand in JSON.
+    /// Returns the names of the fields on a path, as in JSON.
     pub fn names<'t>(&'t self, path: &'t FieldPath) -> Vec<&'t str> {
         self.fields(path).map(|field| field.name.as_str()).collect()
     }
@@ -193,12 +193,12 @@ impl Default for FieldPath {
 }
 
 impl FieldPath {
-    /// The value itself, before any step.
+    /// The empty path, which leads to the value itself.
     pub const fn start() -> Self {
         Self(Vec::new())
     }
 
-    /// The path to a field of the object that this one leads to.
+    /// Extends the path by a field of the object that it leads to.
     #[must_use]
     pub fn then(&self, object: TypeId, field: usize) -> Self {
         let mut steps = self.0.clone();

@@ -1,34 +1,34 @@
-//! Evidence: what tells the variants of a union from one another.
+//! Evidence: the properties of a value that determine its variant in a union.
 //!
-//! It follows from the types alone: the kinds of their JSON, and what is known of the properties of objects.
+//! It follows from the types alone: the kinds of their JSON, and the properties of objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::telling::telling;
 use super::{Field, Scalar, Shape, TypeId, TypeRef, Types, Union};
 
-/// How deep unions in unions are looked into. What lies deeper may be anything.
+/// The maximum depth of unions in unions that are searched. A deeper one is treated as any value.
 const MAX_DEPTH: usize = 8;
 
-/// What tells the variants of a union from one another.
+/// The evidence for the variants of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telling {
-    /// The property of objects whose text tells the variant: the discriminator's, or one that has constants.
+    /// The property of objects whose text selects the variant: that of the discriminator, or one that has constants.
     pub tag: Option<String>,
-    /// For each variant, what speaks for it.
+    /// The evidence for each variant.
     pub variants: Vec<Evidence>,
 }
 
-/// What speaks for a variant.
+/// The evidence for a variant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// The kinds of its JSON.
     pub kinds: BTreeSet<JsonKind>,
-    /// The texts of the tag, of one of objects; or, of one of texts or of integers, those that it lists. None means any.
+    /// The texts of the tag, for objects; or the listed values, for texts or integers. None means any.
     pub values: Vec<String>,
-    /// Whether its type may not have the tag as a property.
+    /// Whether its type does not have the tag as a property.
     pub is_tag_extra: bool,
-    /// What is known of the properties of its objects.
+    /// The known properties of its objects.
     pub fields: Vec<KnownField>,
 }
 
@@ -45,7 +45,7 @@ pub enum JsonKind {
     Fraction,
     /// Any text.
     String,
-    /// A text that has to be of a form, such as a uuid.
+    /// A text of a certain format, such as a uuid.
     Formatted,
     /// A list.
     Array,
@@ -53,16 +53,16 @@ pub enum JsonKind {
     Object,
 }
 
-/// What is known of a property.
+/// A known property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownField {
     /// Its name.
     pub name: String,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
     /// The kinds of its JSON.
     pub kinds: BTreeSet<JsonKind>,
-    /// The texts that it may be. None means any.
+    /// The possible texts. None means any.
     pub values: Vec<String>,
 }
 
@@ -81,7 +81,7 @@ impl JsonKind {
 }
 
 impl Types {
-    /// What tells the variants of a union from one another.
+    /// Returns the evidence for the variants of a union.
     pub fn telling(&self, union: &Union) -> Telling {
         let mut search = Search::new(self);
         let variants = search.variants(union, 0);
@@ -99,8 +99,8 @@ impl Types {
         matches!(&self[*id].shape, Shape::Object { fields, .. } if fields.iter().any(|field| field.name == property))
     }
 
-    /// The variants of a union that a value may be as well as others before them: between these nothing decides but how
-    /// many fields they know and their order.
+    /// Returns the variants of a union that a value can be as well as earlier ones: only the number of known fields,
+    /// and their order, decide between these.
     pub fn ambiguous(&self, union: &Union) -> Vec<(usize, Vec<usize>)> {
         let mut search = Search::new(self);
         let known = search.variants(union, 0);
@@ -141,18 +141,19 @@ impl Types {
     }
 }
 
-/// A look into types. Each is looked into once at each depth: unions may hold one another in more ways than can be walked.
+/// A search through types. Each type is searched once at each depth: unions can contain one another in more ways than
+/// can be walked.
 struct Search<'t> {
     types: &'t Types,
     natures: BTreeMap<(TypeId, usize), Nature>,
     evidence: BTreeMap<(TypeId, usize), Evidence>,
 }
 
-/// What a value is by itself, whatever is in it.
+/// The kind of a value, whatever its content.
 #[derive(Clone, Debug, Default)]
 struct Nature {
     kinds: BTreeSet<JsonKind>,
-    /// The texts that it may be, or the integers if it is nothing else. None means any.
+    /// The possible texts, or integers if it is nothing else. None means any.
     values: Vec<String>,
 }
 
@@ -161,12 +162,12 @@ impl<'t> Search<'t> {
         Self { types, natures: BTreeMap::new(), evidence: BTreeMap::new() }
     }
 
-    /// What speaks for each variant of a union.
+    /// Returns the evidence for each variant of a union.
     fn variants(&mut self, union: &Union, depth: usize) -> Vec<Evidence> {
         union.variants.iter().map(|variant| self.evidence(&variant.ty, depth)).collect()
     }
 
-    /// What is known of the values of a type.
+    /// Returns the evidence for a type.
     fn evidence(&mut self, ty: &TypeRef, depth: usize) -> Evidence {
         let types = self.types;
         match types.unaliased(ty) {
@@ -193,7 +194,7 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// What is known of the values of a union: as much as holds for all its variants.
+    /// Returns the evidence for a union: everything that applies to all its variants.
     fn joined(&mut self, union: &Union, depth: usize) -> Evidence {
         let variants = self.variants(union, depth);
         let mut all = joined(&variants);
@@ -220,9 +221,9 @@ impl<'t> Search<'t> {
                 own.clone()
             }
         };
-        // The texts are all that it may be only if it can be nothing but a text.
+        // The list of texts is complete only if the value can only be a text.
         let is_text = kinds.iter().all(|kind| matches!(kind, JsonKind::String | JsonKind::Null));
-        // Of numbers and booleans, `true` and digits are spelled in one way only.
+        // Among numbers and booleans, only `true`, `false` and digits have a single spelling.
         let is_plain = |kind: &JsonKind| matches!(kind, JsonKind::Boolean | JsonKind::Integer | JsonKind::Null);
         let values = if is_text {
             values
@@ -234,7 +235,7 @@ impl<'t> Search<'t> {
         KnownField { name: field.name.clone(), required: field.required, kinds, values }
     }
 
-    /// What the values of a type are, whatever is in them.
+    /// Returns the kind of the values of a type, whatever their content.
     fn nature(&mut self, ty: &TypeRef, depth: usize) -> Nature {
         let types = self.types;
         let of = |kinds: &[JsonKind]| Nature { kinds: kinds.iter().copied().collect(), values: Vec::new() };
@@ -271,7 +272,7 @@ impl<'t> Search<'t> {
                     self.natures.insert((*id, depth), nature.clone());
                     nature
                 }
-                // A circle of names, which is reported.
+                // A cycle of aliases, which is reported elsewhere.
                 Shape::Alias(_) => of(&JsonKind::ALL),
             },
         }
@@ -290,7 +291,7 @@ impl Evidence {
         self.kinds.contains(&JsonKind::Object)
     }
 
-    /// Whether no object with all that the one requires could be one of the other, by what is known of both.
+    /// Whether no object with all required properties of one could be of the other, by the known properties of both.
     fn is_apart_from(&self, other: &Self) -> bool {
         let requires_more = |one: &Self, other: &Self| {
             one.fields.iter().any(|field| field.required && other.field(&field.name).is_none())
@@ -306,19 +307,19 @@ impl Evidence {
         requires_more(self, other) || requires_more(other, self) || self.fields.iter().any(contradicts)
     }
 
-    /// What is known of a property.
+    /// Returns a known property.
     pub fn field(&self, name: &str) -> Option<&KnownField> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
 
-/// Whether no value is of one of the kinds here and of one there. A text that has to be of a form is a text.
+/// Whether the two sets of kinds have no value in common. A text of a certain format is a text.
 fn are_kinds_apart(one: &BTreeSet<JsonKind>, other: &BTreeSet<JsonKind>) -> bool {
     let is_text = |kinds: &BTreeSet<JsonKind>| !kinds.is_disjoint(&[JsonKind::String, JsonKind::Formatted].into());
     one.is_disjoint(other) && !(is_text(one) && is_text(other))
 }
 
-/// The kinds of JSON that a scalar can be.
+/// Returns the kinds of JSON of a scalar.
 fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
     match scalar {
         Scalar::String => &[JsonKind::String],
@@ -329,7 +330,7 @@ fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
     }
 }
 
-/// What is known of a value of which one of several things is known.
+/// Joins the evidence for alternatives.
 fn joined(parts: &[Evidence]) -> Evidence {
     let kinds = parts.iter().flat_map(|part| &part.kinds).copied().collect();
     let texts: Vec<&Evidence> = parts.iter().filter(|part| part.kinds.contains(&JsonKind::String)).collect();
@@ -350,7 +351,7 @@ fn joined(parts: &[Evidence]) -> Evidence {
         fields.push(KnownField {
             name: field.name.clone(),
             required: in_all && same.iter().all(|field| field.required),
-            // An object that does not know it may have anything there.
+            // An object that does not know the property can have any value there.
             kinds: if in_all {
                 same.iter().flat_map(|field| &field.kinds).copied().collect()
             } else {

@@ -1,4 +1,4 @@
-//! Messages: the bodies that go over the wire, and what an operation answers.
+//! Messages: the bodies on the wire, and the responses of an operation.
 
 use std::fmt;
 
@@ -11,11 +11,11 @@ use crate::pointer::Pointer;
 /// A request body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
-    /// Whether a call without it is wrong.
+    /// Whether a call without it is invalid.
     pub required: bool,
-    /// What is sent.
+    /// The content.
     pub content: Content,
     /// Other media types that the spec lists for the same body, as it writes them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -31,10 +31,10 @@ pub struct Content {
     pub format: Format,
     /// Type of the value.
     pub ty: TypeRef,
-    /// How the properties of a form are written that have a style of their own, from `encoding`.
+    /// The styles of a form's properties that have their own, from `encoding`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub styles: Vec<(String, Expansion)>,
-    /// A body as it may look.
+    /// An example of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
 }
@@ -45,35 +45,35 @@ pub struct Content {
 pub enum Format {
     /// As JSON.
     Json,
-    /// As the pairs of a form.
+    /// As pairs of a form.
     Form,
     /// As plain text in UTF-8.
     Text,
-    /// As the bytes that it is.
+    /// As bytes.
     Bytes,
-    /// A list, as one JSON text a line, or behind each record separator.
+    /// A list, one JSON text per line, or after each record separator.
     Lines,
-    /// A list, as the events of a `text/event-stream`, each of which holds an item.
+    /// A list, as the events of a `text/event-stream`, with one item each.
     Events,
 }
 
 impl Format {
-    /// Whether what is read so is a stream of items.
+    /// Whether a body of this format is a stream of items.
     pub const fn has_items(self) -> bool {
         matches!(self, Self::Lines | Self::Events)
     }
 }
 
-/// What tells an operation from the one of the same id: a body in another media type.
+/// The difference from the operation of the same id: a body in another media type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Alternative {
     /// The media type, as the spec writes it.
     pub media_type: String,
-    /// Which body it is.
+    /// The body concerned.
     pub direction: Direction,
 }
 
-/// Which way a body goes.
+/// The direction of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -88,7 +88,7 @@ pub enum Direction {
 pub struct Response {
     /// The statuses that it is documented for.
     pub status: StatusKey,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
     /// The body, or `None` for no body.
     pub content: Option<Content>,
@@ -105,19 +105,19 @@ pub struct Response {
 pub struct Header {
     /// Its name, as the spec writes it.
     pub name: String,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rust_name: Option<String>,
-    /// Where it stands in the spec; behind the `$ref`, if it is a shared one.
+    /// Its place in the spec; that of the target, if it is a reference.
     pub pointer: Pointer,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub docs: Docs,
     /// Type of its value.
     pub ty: TypeRef,
 }
 
-/// The statuses that a response is documented for, in the order in which the specification looks for one: an exact code,
-/// a range, everything else.
+/// The statuses of a documented response, in the order in which the specification selects one: an exact code, a range,
+/// everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusKey {
     /// One status code.
@@ -128,17 +128,17 @@ pub enum StatusKey {
     Default,
 }
 
-/// What a success looks like.
+/// The form of a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Success {
     /// It has no body.
     Nothing,
-    /// Whatever its status is, its body is that of this response: its place in [`Operation::responses`].
+    /// Its body is that of this response, whatever the status: an index in [`Operation::responses`].
     One(usize),
-    /// Its status says which of these responses it is: their places in [`Operation::responses`].
+    /// Its status selects one of these responses: indices in [`Operation::responses`].
     ByStatus(Vec<usize>),
-    /// The spec does not say.
+    /// The spec does not describe it.
     Undocumented,
 }
 
@@ -155,7 +155,7 @@ impl StatusKey {
 }
 
 impl fmt::Display for StatusKey {
-    /// The key as it stands in a spec.
+    /// Prints the key as in a spec.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(code) => write!(f, "{code}"),
@@ -183,7 +183,7 @@ impl Operation {
         headers
     }
 
-    /// The body of every success, if all have the same one and the spec describes it.
+    /// Returns the body of every success, if all have the same one and the spec describes it.
     pub fn answer(&self) -> Option<&Content> {
         match self.success {
             Success::One(response) => self.responses.get(response)?.content.as_ref(),
@@ -191,7 +191,7 @@ impl Operation {
         }
     }
 
-    /// The same as a type, if it is JSON.
+    /// Returns the same as a type, if it is JSON.
     pub fn json_answer(&self) -> Option<&TypeRef> {
         self.answer().filter(|content| content.format == Format::Json).map(|content| &content.ty)
     }
@@ -207,8 +207,8 @@ impl Operation {
     }
 }
 
-/// The places of the responses that a success can be: those with a 2xx; if the spec has none, the one for everything
-/// else; if it has no such, those with a 3xx, which then say where the result is.
+/// Returns the indices of the responses that a success can have: those with a 2xx; or else that of `default`; or else
+/// those with a 3xx, which then say where the result is.
 pub fn success_places(responses: &[Response]) -> Vec<usize> {
     let places = |is_one: &dyn Fn(StatusKey) -> bool| -> Vec<usize> {
         let all = responses.iter().enumerate();

@@ -1,4 +1,4 @@
-//! Operations: what can be called, and what a caller is asked for.
+//! Operations, and the inputs of their callers.
 
 use std::borrow::Cow;
 
@@ -12,43 +12,43 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// Its `operationId`.
     pub id: String,
-    /// What it is an alternative by; `None` for the usual form of an operation.
+    /// The alternative that it is; `None` for the usual form of an operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative: Option<Alternative>,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
     /// HTTP method.
     pub method: Method,
     /// Path below the base URL, with `{name}` for each path parameter.
     pub path: String,
-    /// The part of the query that is always the same, as it is sent; empty if there is none.
+    /// The constant part of the query, as it is sent; empty if there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub query: String,
-    /// The group it belongs to.
+    /// The first group of the operation.
     pub tag: Option<String>,
-    /// The other groups that it is in, each once.
+    /// Its other groups, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub more_tags: Vec<String>,
-    /// One line about it.
+    /// A description in one line.
     pub summary: String,
-    /// More about it, in Markdown.
+    /// A longer description, in Markdown.
     pub description: String,
-    /// What it asks for, where that is not what [`Api::security`](super::Api::security) says.
+    /// Its requirements, if they differ from [`Api::security`](super::Api::security).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<Security>,
-    /// Where it is served, where that is not what [`Api::servers`](super::Api::servers) says.
+    /// Its servers, if they differ from [`Api::servers`](super::Api::servers).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
     /// Permissions that the caller needs, from `x-permission`.
     pub permission: Option<Permission>,
-    /// What the spec says about its stability, from `x-unstable`; `None` is stable.
+    /// The note about its stability, from `x-unstable`; `None` is stable.
     pub unstable: Option<String>,
-    /// The day from which it is no longer served, from `x-sunset`, as the spec has it.
+    /// The day after which it is no longer available, from `x-sunset`, as in the spec.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sunset: Option<String>,
-    /// Whether a second call does no more than the first: by the method, unless `x-idempotent` says otherwise.
+    /// Whether a second call has the same effect as one: by the method, unless `x-idempotent` overrides it.
     pub idempotent: bool,
     /// Whether the spec calls it deprecated.
     pub deprecated: bool,
@@ -56,18 +56,18 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body, unless its parts are parameters.
     pub body: Option<Body>,
-    /// Whether a multipart body is sent even if no part of it is given.
+    /// Whether a multipart body is sent even if no part of it is set.
     #[serde(skip_serializing_if = "is_false")]
     pub sends_multipart: bool,
     /// Every documented response, ascending by its statuses.
     pub responses: Vec<Response>,
-    /// What a success looks like.
+    /// The form of a success.
     pub success: Success,
-    /// How its pages are followed, from `x-pagination`.
+    /// How to follow its pages, from `x-pagination`.
     pub pagination: Option<Pagination>,
-    /// How it takes more items than one request may hold, from `x-batch`.
+    /// How it accepts more items than one request, from `x-batch`.
     pub batch: Option<Batch>,
-    /// What a caller is asked for.
+    /// The inputs of a caller.
     pub call: Call,
 }
 
@@ -75,20 +75,20 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(into = "String")]
 pub struct Permission {
-    /// Their names. There are none where the operation is open to all.
+    /// Their names; empty if the operation is open to all.
     pub names: Vec<String>,
-    /// Whether all of them are needed, and not any.
+    /// Whether all of them are needed, and not just one.
     pub all: bool,
 }
 
 impl Permission {
-    /// What is needed, for people; `None` if that is nothing.
+    /// Describes the permissions for people; `None` if there are none.
     pub fn text(&self) -> Option<String> {
         let word = if self.all { " and " } else { " or " };
         (!self.names.is_empty()).then(|| self.names.join(word))
     }
 
-    /// What is needed, as a spec writes it; `None` if that is nothing.
+    /// Returns the permissions as in a spec; `None` if there are none.
     pub fn written(&self) -> Option<String> {
         match self.names.as_slice() {
             [] => None,
@@ -108,12 +108,12 @@ impl From<Permission> for String {
 }
 
 impl Operation {
-    /// All groups that it is in.
+    /// All groups of the operation.
     pub fn tags(&self) -> impl Iterator<Item = &String> {
         self.tag.iter().chain(&self.more_tags)
     }
 
-    /// The path with the part of the query that is always the same.
+    /// The path with the constant part of the query.
     pub fn target(&self) -> Cow<'_, str> {
         if self.query.is_empty() { Cow::from(&self.path) } else { format!("{}?{}", self.path, self.query).into() }
     }
@@ -148,7 +148,7 @@ impl Method {
         }
     }
 
-    /// Whether HTTP says that a second call does no more than the first (RFC 9110, section 9.2.2).
+    /// Whether a second call has the same effect as one, according to HTTP (RFC 9110, section 9.2.2).
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
@@ -159,30 +159,30 @@ impl Method {
 pub struct Parameter {
     /// Name of the parameter.
     pub name: String,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec; behind the `$ref`, if it is a shared one.
+    /// Its place in the spec; that of the target, if it is a reference.
     pub pointer: Pointer,
-    /// Where it goes.
+    /// Its destination.
     pub location: Location,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub docs: Docs,
-    /// Whether a call without it is wrong. Path parameters always are.
+    /// Whether a call without it is invalid. Path parameters are always required.
     pub required: bool,
     /// Type of its value.
     pub ty: TypeRef,
     /// How the value is written.
     pub style: Style,
-    /// The media type of a part of a multipart body, where the spec names one.
+    /// The media type of a part of a multipart body, if the spec names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// A part of a body that may be left out: whether such a body is wrong without it.
+    /// Whether an optional body is invalid without this part.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required_in_body: bool,
 }
 
 impl Parameter {
-    /// Where its name stands in the spec.
+    /// The place of its name in the spec.
     pub fn named_at(&self) -> Pointer {
         match self.location {
             // The name of a part is the key of its schema.
@@ -192,27 +192,27 @@ impl Parameter {
     }
 }
 
-/// How the value of a parameter is written. What is the same on the wire is the same here.
+/// The format of a parameter's value. Equal formats on the wire are equal here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
-    /// As it prints, in the path or the query: the value is not a list.
+    /// As text, in the path or the query: the value is not a list.
     Plain,
-    /// A list, a pair of the query for each item: `tag=a&tag=b`.
+    /// A list, with one query pair per item: `tag=a&tag=b`.
     Repeated,
-    /// A list, all items in one pair of the query: `tag=a,b`.
+    /// A list, with all items in one query pair: `tag=a,b`.
     Joined,
     /// By a style of OpenAPI.
     Expanded(Expansion),
-    /// As a part of a multipart body; a list as a part for each item.
+    /// A part of a multipart body; for a list, one part per item.
     Part(PartForm),
 }
 
-/// What a part of a multipart body is.
+/// The form of a part in a multipart body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartForm {
-    /// A text, number or boolean as it prints.
+    /// A text, number or boolean, as text.
     Text,
     /// JSON.
     Json,
@@ -222,12 +222,12 @@ pub enum PartForm {
     File,
 }
 
-/// A style of OpenAPI with what it leaves open.
+/// A style of OpenAPI with its options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Expansion {
     /// The style.
     pub layout: Layout,
-    /// Whether each item of a list and each field of an object stands by itself.
+    /// Whether each item of a list and each field of an object is separate.
     pub explode: bool,
     /// Whether reserved characters are sent unencoded, from `allowReserved`.
     #[serde(skip_serializing_if = "is_false")]
@@ -264,7 +264,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// Where a parameter goes.
+/// The destination of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Location {
@@ -296,12 +296,12 @@ impl Location {
     }
 }
 
-/// How the pages of a list operation are followed.
+/// How to follow the pages of a list operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pagination {
-    /// How a page follows from the one before it.
+    /// How to get from one page to the next.
     pub advance: Advance,
-    /// What says how many items a page has.
+    /// The parameter or field for the number of items on a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<PagePlace>,
     /// The items of a page, in the body.
@@ -310,7 +310,7 @@ pub struct Pagination {
     pub item: TypeRef,
 }
 
-/// How a page follows from the one before it. The query parameters are optional, and represent their places in
+/// How to get from one page to the next. The query parameters are optional, and are indices in
 /// [`Operation::parameters`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -321,22 +321,22 @@ pub enum Advance {
         parameter: usize,
         /// Number of the first page.
         first: i64,
-        /// The number of the next page, in the body, `null` on the last page; else the pages are counted up to one without
-        /// items.
+        /// The number of the next page, in the body, `null` on the last page; otherwise the pages are counted up to one
+        /// without items.
         next: Option<FieldPath>,
     },
-    /// By how many items are before it, up to a page without items.
+    /// By the number of items before it, up to a page without items.
     Offset {
         /// Query parameter for that, an integer.
         parameter: usize,
-        /// Where the list begins.
+        /// The first offset.
         first: i64,
     },
-    /// By what the page before says.
+    /// By a cursor in the previous page.
     Cursor {
-        /// Where that is sent.
+        /// The destination of the cursor.
         place: PagePlace,
-        /// Where it is in the body: absent, `null` or empty on the last page.
+        /// The cursor in the body: absent, `null` or empty on the last page.
         next: FieldPath,
     },
 }
@@ -345,48 +345,48 @@ pub enum Advance {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PagePlace {
-    /// A query parameter, by its place in [`Operation::parameters`].
+    /// A query parameter, as an index in [`Operation::parameters`].
     Parameter(usize),
     /// A field of the body.
     Field(FieldPath),
 }
 
-/// How an operation takes more items than one request may hold: in several requests.
+/// How an operation accepts more items than one request: in several requests.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Batch {
     /// The list of items, in the body.
     pub field: FieldPath,
     /// Type of an item.
     pub item: TypeRef,
-    /// How many items one request may hold, from `maxItems`.
+    /// The maximum number of items in one request, from `maxItems`.
     pub limit: usize,
 }
 
-/// How an operation is called from Rust: what the caller is asked for, and where it goes.
+/// How an operation is called from Rust: the inputs of the caller, and their destinations.
 ///
-/// The inputs stand in one list; everything else names them by their place in it.
+/// The inputs are in one list; everything else refers to them by index.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Call {
-    /// Query parameters of which at least one must be given: always the first argument.
+    /// Query parameters of which at least one is required: always the first argument.
     pub choice: Option<Choice>,
-    /// Everything that a caller can be asked for.
+    /// All inputs of the caller.
     pub inputs: Vec<Input>,
-    /// What has to be given. Every required parameter and every required part of the body is in one of these inputs, or
-    /// is filled in.
+    /// The required inputs. Every required parameter and every required part of the body is one of these inputs, or is
+    /// filled in.
     pub required: Required,
-    /// What has to be given where the caller brings a whole body: the required parameters and the body. Only if that is
-    /// something else.
+    /// The required inputs if the caller supplies a whole body: the required parameters and the body. Only if they
+    /// differ.
     pub with_body: Option<Required>,
-    /// What may be left out.
+    /// The optional inputs.
     pub setters: Vec<usize>,
 }
 
-/// The required inputs of a call, by their place in [`Call::inputs`].
+/// The required inputs of a call, as indices in [`Call::inputs`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Required {
-    /// Those that cannot be mistaken for another: the arguments.
+    /// Inputs that cannot be mistaken for another: the arguments.
     pub arguments: Vec<usize>,
-    /// Those that have the type of another: steps with names, in this order.
+    /// Inputs with the type of another: named steps, in this order.
     pub steps: Vec<usize>,
 }
 
@@ -397,50 +397,50 @@ impl Required {
     }
 }
 
-/// Query parameters of which at least one must be given, from `x-at-least-one-of`.
+/// Query parameters of which at least one is required, from `x-at-least-one-of`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
-    /// Name of the type that represents the choice.
+    /// Name of the type for the choice.
     pub name: String,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
-    /// The parameters, by their place in [`Operation::parameters`].
+    /// The parameters, as indices in [`Operation::parameters`].
     pub parameters: Vec<usize>,
 }
 
-/// Something that a caller is asked for.
+/// An input of the caller.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Input {
     /// Name of the parameter or property.
     pub name: String,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
-    /// Where its name stands in the spec.
+    /// The place of its name in the spec.
     #[serde(skip)]
     pub named_at: Pointer,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub docs: Docs,
-    /// Type of its value, absence aside.
+    /// Type of its value, without absence.
     pub ty: TypeRef,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether the body keeps it behind a pointer.
+    /// Whether the body stores it behind a pointer.
     pub boxed: bool,
-    /// The parameter that it is, by its place in [`Operation::parameters`].
+    /// The parameter that it sets, as an index in [`Operation::parameters`].
     pub parameter: Option<usize>,
-    /// Where it goes in the body.
+    /// The part of the body that it sets.
     pub body: Option<BodyPart>,
 }
 
 impl Input {
-    /// Whether it may be left out, and whether it may be `null`.
+    /// Whether it may be absent, and whether it may be `null`.
     pub fn presence(&self) -> Presence {
         Presence::of(self.required, &self.ty)
     }
 
-    /// The name that the spec gives it for callers.
+    /// The name for callers, as the spec sets it.
     pub fn wanted_name(&self) -> &str {
         self.rust_name.as_deref().unwrap_or(&self.name)
     }
@@ -452,6 +452,6 @@ impl Input {
 pub enum BodyPart {
     /// The body itself.
     Whole,
-    /// A field in it.
+    /// A field of the body.
     Field(FieldPath),
 }

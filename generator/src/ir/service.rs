@@ -1,4 +1,4 @@
-//! The service as a whole: where it is served, who may call it, how its operations are grouped.
+//! The service as a whole: its servers, its credentials, and the groups of its operations.
 
 use serde::Serialize;
 
@@ -9,24 +9,24 @@ use crate::pointer::Pointer;
 pub struct Server {
     /// Base URL without a trailing slash, with `{name}` for each variable.
     pub url: String,
-    /// Whether the URL has a host, with its variables in their places.
+    /// Whether the URL has a host.
     #[serde(skip_serializing_if = "is_true")]
     pub is_absolute: bool,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
-    /// What can be chosen of its URL, in the order of the URL.
+    /// The variables of its URL, in the order of the URL.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ServerVariable>,
-    /// The site it belongs to, where the spec names one.
+    /// Its site, if the spec names one.
     pub site: Option<Site>,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
 }
 
 impl Server {
-    /// The base URL without anything chosen; `None` if something has to be chosen, or if nobody knows the host.
+    /// Returns the base URL with all defaults; `None` if a variable has no default, or if the host is unknown.
     pub fn default_url(&self) -> Option<String> {
         let mut url = self.url.clone();
         for variable in &self.variables {
@@ -47,20 +47,20 @@ impl Server {
     }
 }
 
-/// A part of the URL of a server that can be chosen.
+/// A variable in the URL of a server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServerVariable {
     /// Name of the variable.
     pub name: String,
-    /// What it is if nothing is chosen; `None` if something has to be.
+    /// The default; `None` if it must be set.
     pub default: Option<String>,
-    /// What can be chosen, if that is not everything.
+    /// The possible values; empty if any value is possible.
     pub values: Vec<String>,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec; the URL, if it stands only there.
+    /// Its place in the spec; the URL, if it occurs only there.
     pub pointer: Pointer,
 }
 
@@ -78,30 +78,30 @@ fn is_true(flag: &bool) -> bool {
 /// The name of a site, from `x-site` and `x-site-name`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Site {
-    /// What a user sets in the environment, such as `us3.datadoghq.com`.
+    /// The value that a user sets in the environment, such as `us3.datadoghq.com`.
     pub domain: String,
     /// Short name, such as `US3`.
     pub name: String,
 }
 
-/// A security scheme that something asks for.
+/// A security scheme that is required somewhere.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scheme {
     /// Name of the scheme.
     pub name: String,
-    /// What it is, and how its credential is sent.
+    /// Its kind, and how its credential is sent.
     pub kind: SchemeKind,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
     /// Environment variable that usually holds the credential, from `x-env`.
     pub env: Option<String>,
-    /// The Rust name that the spec asks for, from `x-rust-name`.
+    /// The Rust name that the spec sets, from `x-rust-name`.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
 }
 
-/// What a security scheme is.
+/// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SchemeKind {
@@ -113,7 +113,7 @@ pub enum SchemeKind {
     Cookie(String),
     /// A user and a password.
     Basic,
-    /// A bearer token, perhaps of a format that people know.
+    /// A bearer token, possibly of a named format.
     Bearer(Option<String>),
     /// Another scheme of HTTP: the whole value of the header `Authorization`.
     Http(String),
@@ -124,7 +124,7 @@ pub enum SchemeKind {
 }
 
 impl SchemeKind {
-    /// Whether the credential is a text that a server gives, so that it can be renewed.
+    /// Whether the credential is issued by a server, so that it can be renewed.
     pub fn is_renewable(&self) -> bool {
         match self {
             Self::Bearer(_) | Self::Http(_) | Self::Oauth2(_) | Self::OpenIdConnect(_) => true,
@@ -137,11 +137,11 @@ impl SchemeKind {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Flow {
     pub kind: FlowKind,
-    /// Where a user agrees.
+    /// The URL where a user gives consent.
     pub authorization_url: Option<String>,
-    /// Where tokens are given.
+    /// The URL that issues tokens.
     pub token_url: Option<String>,
-    /// Where tokens are renewed, if it is another place.
+    /// The URL that renews tokens, if it is another.
     pub refresh_url: Option<String>,
 }
 
@@ -156,7 +156,7 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
-    /// What people call it.
+    /// The usual name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Implicit => "implicit",
@@ -167,14 +167,14 @@ impl FlowKind {
     }
 }
 
-/// What is asked for to know who is calling.
+/// The required credentials.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Security {
     /// Nothing.
     #[default]
     Nothing,
-    /// One of these. One that is empty makes the others optional.
+    /// One of these. An empty one makes the others optional.
     OneOf(Vec<Requirement>),
 }
 
@@ -183,7 +183,7 @@ impl Security {
         *self == Self::Nothing
     }
 
-    /// What would do.
+    /// Returns the alternatives.
     pub fn requirements(&self) -> &[Requirement] {
         match self {
             Self::Nothing => &[],
@@ -198,12 +198,12 @@ pub struct Requirement {
     pub credentials: Vec<Credential>,
 }
 
-/// A credential that is asked for.
+/// A required credential.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Credential {
-    /// Its scheme, by its place in [`Api::schemes`](super::Api::schemes).
+    /// Its scheme, as an index in [`Api::schemes`](super::Api::schemes).
     pub scheme: usize,
-    /// What it has to allow.
+    /// The required scopes.
     pub scopes: Vec<String>,
 }
 
@@ -212,9 +212,9 @@ pub struct Credential {
 pub struct Tag {
     /// Name of the tag.
     pub name: String,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub description: String,
-    /// Where it is named: in the list of tags, or by an operation.
+    /// Its place: in the list of tags, or in an operation.
     #[serde(skip)]
     pub pointer: Pointer,
 }

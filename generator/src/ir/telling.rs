@@ -1,11 +1,11 @@
-//! Which evidence is needed to tell the variants of a union from one another: the texts of a tag, and, where these leave
-//! several objects, what is known of their properties.
+//! Selects the evidence that distinguishes the variants of a union: the texts of a tag, and, if these leave several
+//! objects, their properties.
 
 use std::collections::BTreeSet;
 
 use super::{Evidence, KnownField, Telling, Union};
 
-/// What tells variants of which this is known from one another.
+/// Returns the evidence that distinguishes variants.
 pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
     let tag = union.tag.clone().or_else(|| constant_property(&variants));
     if let Some(tag) = &tag {
@@ -14,7 +14,7 @@ pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
         let lists: Vec<Vec<String>> = lists.map(|field| field.values.clone()).collect();
         for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
             if evidence.kinds.len() > 1 {
-                // The tag says nothing of what need not be an object.
+                // The tag has no meaning for a value that need not be an object.
                 evidence.values.clear();
                 continue;
             }
@@ -30,7 +30,7 @@ pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
             }
             evidence.values = values;
         }
-        // Of two that claim one text, the first has it.
+        // If two have the same text, the first one gets it.
         let mut taken = BTreeSet::new();
         for evidence in variants.iter_mut().filter(|evidence| evidence.is_object()) {
             evidence.values.retain(|value| taken.insert(value.clone()));
@@ -46,13 +46,13 @@ pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
     Telling { tag, variants }
 }
 
-/// Whether a list of constants is shorter than all others that have this one: what several have alike, as parts of one
-/// schema do, tells none of them.
+/// Whether a list of constants is shorter than all others that contain this one: a text that several share, as parts of
+/// one schema do, distinguishes none of them.
 fn is_narrowest(constants: &[String], text: &String, lists: &[Vec<String>]) -> bool {
     lists.iter().filter(|other| other.len() <= constants.len() && other.contains(text)).count() == 1
 }
 
-/// A required property that has other constants in each variant of objects.
+/// Returns a required property that has different constants in each variant of objects.
 fn constant_property(variants: &[Evidence]) -> Option<String> {
     let objects: Vec<&Evidence> = variants.iter().filter(|evidence| evidence.is_object()).collect();
     let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;

@@ -1,4 +1,4 @@
-//! Types: what the schemas of the spec are.
+//! Types: the schemas of the spec.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,39 +6,39 @@ use serde_json::Value;
 use super::{TypeId, Union};
 use crate::pointer::Pointer;
 
-/// A type that a schema is.
+/// The type of a schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
-    /// What tells it from the others: its key in `components.schemas`, or the place that has it, such as `Pet.tag`.
+    /// Its unique name: the key in `components.schemas`, or the place of the schema, such as `Pet.tag`.
     pub name: String,
-    /// Where it comes from.
+    /// The origin of the schema.
     pub origin: Origin,
-    /// The Rust name that the spec asks for, from `x-rust-name`.
+    /// The Rust name that the spec sets, from `x-rust-name`.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub docs: Docs,
-    /// What it is, `null` aside: whether that is a value too is said by the types that refer to it.
+    /// Its shape, without `null`: the types that refer to it say whether `null` is a value.
     pub shape: Shape,
 }
 
-/// Where a type comes from, by which it is named.
+/// The origin of a type, which determines its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// An entry of `components.schemas`.
     Component,
-    /// A schema that stands where it is used.
+    /// A schema at the place where it is used.
     Inline {
-        /// What it is in.
+        /// The enclosing part of the spec.
         owner: Owner,
-        /// The way from the owner to it.
+        /// The path from the owner to it.
         roles: Vec<Role>,
     },
 }
 
-/// What an inline schema is in.
+/// The part of the spec that contains an inline schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
@@ -46,13 +46,13 @@ pub enum Owner {
     Type(String),
     /// An operation, by its id.
     Operation(String),
-    /// A path, whose operations share what it says.
+    /// A path, whose operations share its parts.
     Path(String),
     /// Another entry of the components, by its name.
     Component(String),
 }
 
-/// What a schema is to the one around it, or to an operation.
+/// The role of a schema in the enclosing one, or in an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -62,7 +62,7 @@ pub enum Role {
     Item,
     /// A value of a map.
     Value,
-    /// A member of a union, by the words that tell it from the others.
+    /// A member of a union, by its distinguishing words.
     Member(String),
     /// The value of a parameter.
     Parameter(String),
@@ -76,32 +76,32 @@ pub enum Role {
     MediaType(String),
 }
 
-/// What a schema is.
+/// The shape of a schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// An object with known fields; fields that the spec does not list are kept.
     Object {
-        /// Those that it lists.
+        /// The fields that it lists.
         fields: Vec<Field>,
-        /// What it says of all others, if it does.
+        /// The schema of all other fields, if it has one.
         #[serde(skip_serializing_if = "Option::is_none")]
         others: Option<Box<Others>>,
     },
-    /// A string out of a list; other strings are kept.
+    /// A string from a list; other strings are kept.
     Enum(Vec<EnumValue>),
-    /// An integer out of a list, of this type; other integers of it are kept.
+    /// An integer from a list, of this type; other integers of it are kept.
     IntegerEnum(Scalar, Vec<EnumValue>),
     /// One of several types.
     Union(Union),
-    /// A scalar with a name of its own, which makes it a type of its own.
+    /// A scalar with a name, which becomes a separate type.
     Scalar(Scalar),
     /// Another name for an array, a map, a free-form object, any value or another type.
     Alias(TypeRef),
 }
 
 impl Shape {
-    /// The values that are listed, if that is what it is.
+    /// The listed values of an enum.
     pub fn enum_values(&self) -> Option<&[EnumValue]> {
         match self {
             Self::Enum(values) | Self::IntegerEnum(_, values) => Some(values),
@@ -115,54 +115,54 @@ impl Shape {
 pub struct Field {
     /// Name of the property.
     pub name: String,
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
-    /// What the spec says about it.
+    /// Its documentation in the spec.
     pub docs: Docs,
-    /// Type of its value, absence aside.
+    /// Type of its value, without absence.
     pub ty: TypeRef,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// Whether only the server sets it, so that nobody is asked for it.
+    /// Whether only the server sets it, so that it is not an input.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
-    /// Whether only a client sets it and has to: it is asked for, and need not be there in what comes back.
+    /// Whether only a client sets it, and must: it is an input, and can be absent in responses.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub write_only: bool,
-    /// Whether its value lies behind a pointer: the object would contain itself otherwise.
+    /// Whether its value is behind a pointer: otherwise the object would contain itself.
     pub boxed: bool,
-    /// Whether it is required and can have one value only, so that nobody needs to be asked for it.
+    /// Whether it is required and has a single possible value, so that it is not an input.
     pub constant: bool,
-    /// The text by which unions tell that its object is of this type, where that is the same in all: it is filled in too.
+    /// The text by which unions recognize its object, if it is the same in all: it is filled in too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// What callers of operations know it by, from `x-argument-name`.
+    /// The name for callers of operations, from `x-argument-name`.
     pub argument_name: Option<String>,
 }
 
-/// What an object says of the properties that it does not list, from `additionalProperties`.
+/// The properties that an object does not list, from `additionalProperties`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Others {
-    /// The Rust name that the spec asks for.
+    /// The Rust name that the spec sets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rust_name: Option<String>,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
-    /// What the spec says about a value.
+    /// The documentation of a value.
     pub docs: Docs,
     /// Type of all of them: a [`TypeRef::Map`].
     pub ty: TypeRef,
 }
 
 impl Field {
-    /// Whether who makes a value has to give it.
+    /// Whether the constructor takes it.
     pub fn is_asked_for(&self) -> bool {
         (self.required || self.write_only) && !self.is_filled_in()
     }
 
-    /// Whether it has its value without anybody giving it.
+    /// Whether it is filled in.
     pub fn is_filled_in(&self) -> bool {
         self.constant || self.tag.is_some()
     }
@@ -176,18 +176,18 @@ impl Field {
 /// Whether a value may be absent, and whether it may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Always there, never `null`.
+    /// Always present, never `null`.
     Required,
-    /// Always there, perhaps `null`.
+    /// Always present, possibly `null`.
     RequiredNullable,
-    /// Perhaps absent. A `null` is read as absent.
+    /// Possibly absent. A `null` is read as absent.
     Optional,
-    /// Perhaps absent, perhaps `null`, and the two differ.
+    /// Possibly absent, possibly `null`, and the two differ.
     OptionalNullable,
 }
 
 impl Presence {
-    /// The presence of a value of type `ty` that must or need not be there.
+    /// Returns the presence of a value of type `ty`.
     pub fn of(required: bool, ty: &TypeRef) -> Self {
         match (required, ty.is_nullable()) {
             (true, false) => Self::Required,
@@ -203,35 +203,35 @@ impl Presence {
 pub struct EnumValue {
     /// The string as it is sent, or the integer in decimal.
     pub value: String,
-    /// The name that the spec asks for, from `x-enum-varnames`.
+    /// The name that the spec sets, from `x-enum-varnames`.
     pub rust_name: Option<String>,
     /// What the spec says about it, from `x-enum-descriptions`.
     pub description: String,
-    /// Where it stands in the spec.
+    /// Its place in the spec.
     pub pointer: Pointer,
 }
 
-/// What the spec says about a schema for people.
+/// The documentation of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Docs {
     /// The description, in Markdown.
     pub description: String,
-    /// What the server takes for an absent value. Never sent by the client.
+    /// The value that the server uses for an absent one. Never sent by the client.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
-    /// A value as it may look.
+    /// An example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
     /// Bounds on the value.
     pub limits: Limits,
-    /// A `format` that has no type of its own, such as `email`.
+    /// A `format` without a type of its own, such as `email`.
     pub format: Option<String>,
     /// Whether the spec calls it deprecated.
     pub deprecated: bool,
 }
 
 impl Docs {
-    /// What is said at a place, over what is said of the value that stands there.
+    /// Combines the documentation at a place with that of the value there, which it overrides.
     #[must_use]
     pub fn over(self, below: Self) -> Self {
         Self {
@@ -247,25 +247,25 @@ impl Docs {
 /// Bounds that the spec states for a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Limits {
-    /// Smallest number, as written in the spec.
+    /// The minimum, as written in the spec.
     pub minimum: Option<Bound>,
-    /// Largest number.
+    /// The maximum.
     pub maximum: Option<Bound>,
     /// The number is a multiple of this.
     pub multiple_of: Option<String>,
-    /// Fewest characters.
+    /// Minimum number of characters.
     pub min_length: Option<usize>,
-    /// Most characters.
+    /// Maximum number of characters.
     pub max_length: Option<usize>,
     /// Regular expression that the string matches.
     pub pattern: Option<String>,
-    /// Fewest items, or fewest properties of a map.
+    /// Minimum number of items, or of properties of a map.
     pub min_items: Option<usize>,
-    /// Most items, or most properties of a map.
+    /// Maximum number of items, or of properties of a map.
     pub max_items: Option<usize>,
     /// Whether no item occurs twice.
     pub unique_items: bool,
-    /// The numbers, booleans or other values that it may be, as JSON. An enum of texts or of integers has a type.
+    /// The possible numbers, booleans or other values, as JSON. An enum of texts or of integers has a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<String>,
 }
@@ -275,7 +275,7 @@ pub struct Limits {
 pub struct Bound {
     /// The number, in decimal.
     pub value: String,
-    /// Whether the number itself is outside.
+    /// Whether the number itself is excluded.
     pub exclusive: bool,
 }
 
@@ -291,15 +291,15 @@ pub enum TypeRef {
     Array(Box<TypeRef>),
     /// An object whose keys are data.
     Map(Box<TypeRef>),
-    /// A value that may be `null`: the one place where the representation says so. Never nested in itself.
+    /// A value that may be `null`: the only place in the representation that says so. Never nested in itself.
     Nullable(Box<TypeRef>),
-    /// An object of which the spec says nothing.
+    /// An object without a schema.
     FreeForm,
     /// Any JSON value.
     Any,
     /// Bytes that are not JSON: a whole body.
     Binary,
-    /// A part of a multipart body: bytes, perhaps with a name and a media type.
+    /// A part of a multipart body: bytes, possibly with a name and a media type.
     File,
 }
 
@@ -317,7 +317,7 @@ impl TypeRef {
         }
     }
 
-    /// The same type with `null` as a value.
+    /// Returns the same type with `null` as a value.
     #[must_use]
     pub fn or_null(self) -> Self {
         if self.is_nullable() { self } else { Self::Nullable(Box::new(self)) }

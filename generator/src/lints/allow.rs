@@ -1,8 +1,8 @@
-//! `x-allow`: warnings that are intended to be there.
+//! `x-allow`: intended warnings.
 //!
-//! `x-allow: { LINT: "reason" }` silences a lint in the object it stands on and in everything inside. A warning is
-//! silenced by the nearest object that allows it, so an allowance farther out that has nothing left to silence is
-//! reported, as is one without a reason, and one of a lint that does not exist.
+//! `x-allow: { LINT: "reason" }` silences a lint in the object that has it and in everything inside. A warning is
+//! silenced by the nearest object that allows it, so an outer allowance that has nothing left to silence is reported,
+//! and so are an allowance without a reason, and one of a lint that does not exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ use crate::spec::nearest;
 
 const ALLOW: &str = "x-allow";
 
-/// Takes away what is allowed, notes on the rest where it could be, and adds what is wrong with the allowances.
+/// Removes the allowed warnings, notes on the others where they can be allowed, and adds the problems of the
+/// allowances.
 pub(super) fn apply(outline: &Outline<'_>, warnings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let objects: BTreeMap<&Pointer, Option<&Mapping>> = outline
         .parts
@@ -45,7 +46,7 @@ pub(super) fn apply(outline: &Outline<'_>, warnings: Vec<Diagnostic>) -> Vec<Dia
     left
 }
 
-/// What is wrong with one entry of an `x-allow`.
+/// Returns the problems of one entry of an `x-allow`.
 fn judge(entry: &Entry, at: Pointer, is_fulfilled: bool) -> Vec<Diagnostic> {
     let lint = entry.key.as_str();
     let mut names = LINTS.iter().map(|(_, name)| *name);
@@ -61,11 +62,11 @@ fn judge(entry: &Entry, at: Pointer, is_fulfilled: bool) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     if entry.node.value.as_str().is_some_and(|reason| reason.trim().is_empty()) {
         let message = format!("`{lint}` is allowed without a reason");
-        let help = format!("say why it is meant: `{lint}: \"…\"`");
+        let help = format!("state the reason: `{lint}: \"…\"`");
         warnings.push(warning(Code::MissingReason, Place::Value(at.clone()), message).help(help));
     }
     if !is_fulfilled {
-        let message = format!("`{lint}` is allowed here, and there is nothing to allow");
+        let message = format!("`{lint}` is allowed here, but there is nothing to allow");
         warnings.push(warning(Code::UnusedAllowance, Place::Key(at), message).help("remove the line"));
     }
     warnings

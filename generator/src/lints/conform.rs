@@ -1,14 +1,14 @@
-//! Whether a value that stands in the spec is one of its schema.
+//! Checks whether a value in the spec is a value of its schema.
 //!
-//! Judged are the type, `nullable`, `enum`, the limits, the formats that become types, the properties and the items,
-//! through `$ref`, `allOf`, `oneOf` and `anyOf`. Three things are decided here:
+//! It checks the type, `nullable`, `enum`, the limits, the formats that become types, the properties and the items,
+//! through `$ref`, `allOf`, `oneOf` and `anyOf`. Three decisions:
 //!
-//! - A property that the schema does not list is a mismatch, unless `additionalProperties` allows it in so many words.
-//!   OpenAPI allows it silently; in an example it is a slip of the pen, or a property that the schema lacks.
-//! - A value of a `oneOf` may be one of several members, as in an `anyOf`: which it is read as, evidence decides.
-//! - A `pattern` is an expression of ECMAScript. It is judged by `regex-lite`, which takes time in proportion to the
-//!   text and has classes of ASCII as ECMAScript does; a pattern that it cannot read, such as one that looks ahead, is
-//!   not judged.
+//! - A property that the schema does not list is a mismatch, unless `additionalProperties` allows it explicitly.
+//!   OpenAPI allows it implicitly; in an example it is a typing error, or a property that the schema lacks.
+//! - A value of a `oneOf` can be a value of several members, as in an `anyOf`: the evidence decides how it is read.
+//! - A `pattern` is an expression of ECMAScript. `regex-lite` evaluates it, which takes time in proportion to the text
+//!   and has ASCII classes as ECMAScript does. A pattern that it does not support, such as one that looks ahead, is not
+//!   checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,30 +20,31 @@ use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::nearest;
 
-/// How many values of an enum are listed.
+/// The maximum number of values of an enum that are listed.
 const MAX_LISTED: usize = 12;
 
-/// How many mismatches of a value are worth looking for what was meant.
+/// The maximum number of mismatches of a value for which a suggestion is searched.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// How many members of unions are tried for a value: in unions that hold each other, they grow with each level.
+/// The maximum number of members of unions that are tried for a value: in unions that contain each other, they grow
+/// with each level.
 const MAX_TRIALS: usize = 10_000;
 
-/// Something in a value that its schema does not allow.
+/// A part of a value that its schema does not allow.
 pub(super) struct Mismatch {
-    /// The keys that lead to it from the value as a whole.
+    /// The keys on the path to it from the whole value.
     pub(super) path: Vec<String>,
-    /// Whether it is the key rather than what stands there.
+    /// Whether it is the key rather than the value.
     pub(super) is_of_key: bool,
-    /// What is wrong with it.
+    /// The problem.
     pub(super) message: String,
-    /// Where the schema says so.
+    /// The rule of the schema.
     pub(super) rule: Pointer,
     /// The way out.
     pub(super) help: Option<String>,
 }
 
-/// Everything in a value that its schema does not allow.
+/// Returns all parts of a value that its schema does not allow.
 pub(super) fn judge<'t>(outline: &Outline<'t>, schema: &Whole<'t>, value: &'t Node) -> Vec<Mismatch> {
     let mut judge =
         Judge { outline, path: Vec::new(), patterns: BTreeMap::new(), trials: MAX_TRIALS, found: Vec::new() };
@@ -55,7 +56,7 @@ struct Judge<'o, 't> {
     outline: &'o Outline<'t>,
     path: Vec<String>,
     patterns: BTreeMap<&'t str, Option<Regex>>,
-    /// How many more members of unions may be tried.
+    /// The number of members of unions that may still be tried.
     trials: usize,
     found: Vec<Mismatch>,
 }
@@ -74,7 +75,7 @@ impl<'t> Judge<'_, 't> {
         self.path.pop();
     }
 
-    /// Recurses as deep as the value, which [`crate::source::MAX_DEPTH`] bounds.
+    /// Recurses as deep as the value, which [`crate::source::MAX_DEPTH`] limits.
     fn value(&mut self, schema: &Whole<'t>, node: &'t Node) {
         let members = self.outline.choices(schema);
         if !members.is_empty() {
@@ -96,7 +97,8 @@ impl<'t> Judge<'_, 't> {
         }
     }
 
-    /// A value of a union has to be one of some member. Of none, what is said is what keeps it from the nearest one.
+    /// A value of a union must be a value of a member. If it is of none, the mismatches with the nearest member are
+    /// reported.
     fn one_of(&mut self, members: &[Whole<'t>], node: &'t Node) {
         let before = self.found.len();
         let mut nearest: Option<Vec<Mismatch>> = None;
@@ -108,7 +110,7 @@ impl<'t> Judge<'_, 't> {
             if found.is_empty() {
                 return;
             }
-            // What is wrong deep inside is nearer than what is wrong at once.
+            // A mismatch deep inside is nearer than one at the top.
             let depth = |found: &[Mismatch]| found.iter().map(|mismatch| mismatch.path.len()).min();
             let is_nearer = |known: &Vec<Mismatch>| (depth(&found), known.len()) > (depth(known), found.len());
             if nearest.as_ref().is_none_or(is_nearer) {
@@ -121,7 +123,7 @@ impl<'t> Judge<'_, 't> {
     fn null(&mut self, schema: &Whole<'t>) {
         let is_nullable = schema.all("nullable").any(|(_, flag)| flag.value == Value::Bool(true));
         if let (false, Some((at, kind))) = (is_nullable, schema.all("type").next()) {
-            let message = format!("it is null, and not {}", worded(kind.value.as_str().unwrap_or_default()));
+            let message = format!("it is null, not {}", worded(kind.value.as_str().unwrap_or_default()));
             self.report(&at, message).help = Some("allow it with `nullable: true`, if the API sends it".to_owned());
         }
     }
@@ -146,7 +148,7 @@ impl<'t> Judge<'_, 't> {
                         Some("put it in quotes".to_owned())
                     }
                     ("integer" | "number" | "boolean", Value::String(text)) if is_json(kind, text) => {
-                        Some(format!("leave the quotes out: `{text}`"))
+                        Some(format!("remove the quotes: `{text}`"))
                     }
                     _ => None,
                 };
@@ -241,7 +243,7 @@ impl<'t> Judge<'_, 't> {
             let again = items.iter().position(|item| !seen.insert(canonical(item)));
             if let (Value::Bool(true), Some(index)) = (&flag.value, again) {
                 self.inside(index.to_string(), |judge| {
-                    judge.report(&at, "it stands in the list already".to_owned());
+                    judge.report(&at, "it is already in the list".to_owned());
                 });
             }
         }
@@ -281,13 +283,13 @@ impl<'t> Judge<'_, 't> {
         }
     }
 
-    /// A key that is not a property. What properties there are may be far too many to list.
+    /// Reports a key that is not a property. There can be far too many properties to list.
     fn unknown(&mut self, key: &str, rule: &Pointer, lists: &[(Pointer, &'t Node)]) {
         let names = || {
             let properties = lists.iter().filter_map(|(_, list)| list.value.as_mapping());
             properties.flat_map(|properties| properties.iter()).map(|entry| entry.key.as_str())
         };
-        // Looking for it takes time: in an example with very many mistakes it is not worth it.
+        // The search takes time: in an example with very many mistakes it is not worth it.
         let near = (self.found.len() < MAX_SUGGESTIONS).then(|| nearest(key, names())).flatten();
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -316,7 +318,7 @@ impl<'t> Judge<'_, 't> {
     }
 }
 
-/// A `type`, in the words that the kinds of values have.
+/// Returns a `type`, in the words for kinds of values.
 fn worded(kind: &str) -> &'static str {
     match kind {
         "string" => "a string",
@@ -349,7 +351,7 @@ fn is_multiple(number: &Value, divisor: &Value) -> bool {
         (Value::Integer(number), Value::Integer(divisor)) => *divisor == 0 || number % divisor == 0,
         (number, divisor) => {
             let (Some(number), Some(divisor)) = (float(number), float(divisor)) else { return true };
-            // Decimal fractions are none of base two: 0.3 / 0.1 is not quite 3.
+            // Decimal fractions are not exact in base two: 0.3 / 0.1 is not exactly 3.
             let times = number / divisor;
             (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
         }
@@ -372,7 +374,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// A text that two nodes share if they are the same value.
+/// Returns a text that is equal for equal values.
 fn canonical(node: &Node) -> String {
     match &node.value {
         Value::Sequence(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

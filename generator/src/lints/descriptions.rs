@@ -1,10 +1,10 @@
-//! `missing-description`: what callers see without a word about it.
+//! `missing-description`: parts that callers see, without a description.
 //!
-//! Described must be: `info`; each tag, and each tag that an operation names; each operation, by a `summary` and a
-//! `description`, which its path may give; each parameter, request body, response and security scheme; each named schema
-//! and each property; the values of an enum that has several. A reference has the words of what it refers to, be it
-//! alone or the one entry of an `allOf`. Items, values of maps and the schemas of parameters and bodies need none of
-//! their own.
+//! A description is required for: `info`; each tag, and each tag that an operation names; each operation (a `summary`
+//! and a `description`, which its path can supply); each parameter, request body, response and security scheme; each
+//! named schema and each property; and the values of an enum that has several. A reference has the description of its
+//! target, whether it is alone or the single entry of an `allOf`. Items, values of maps and the schemas of parameters
+//! and bodies need none.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ fn schema(role: Role, part: &Part<'_>) -> Vec<Diagnostic> {
             let shown = value.value.as_str().or(integer.as_deref()).unwrap_or("null");
             format!("\n  - What `{shown}` means.")
         });
-        let help = format!("say what each value means:\nx-enum-descriptions:{}", texts.collect::<String>());
+        let help = format!("describe each value:\nx-enum-descriptions:{}", texts.collect::<String>());
         let place = Place::Value(part.at.key("enum"));
         let message = "the values of this enum have no descriptions";
         warnings.push(warning(Code::MissingDescription, place, message).help(help));
@@ -67,7 +67,7 @@ fn schema(role: Role, part: &Part<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// A tag that is only named has no description either. Said once, at the first operation that names it.
+/// A tag without an entry in `tags` has no description either. Reported once, at the first operation that names it.
 fn undeclared_tags(outline: &Outline<'_>) -> Vec<Diagnostic> {
     let described: Vec<&str> = outline.all(Kind::Tag).filter_map(|tag| tag.text("name")).collect();
     let mut known: BTreeSet<&str> = described.iter().copied().collect();
@@ -91,12 +91,12 @@ fn undeclared_tags(outline: &Outline<'_>) -> Vec<Diagnostic> {
 fn lacks(part: &Part<'_>, key: &str, titled: &str) -> Diagnostic {
     // A blank text is shown itself.
     let place = if part.node.get(key).is_some() { Place::Value(part.at.key(key)) } else { place(part) };
-    let text = if key == "summary" { "One line." } else { "What callers have to know." };
+    let text = if key == "summary" { "One line." } else { "What callers need to know." };
     let help = format!("add `{key}: {text}`, in your own words");
     warning(Code::MissingDescription, place, format!("{titled} has no {key}")).help(help)
 }
 
-/// A list has no keys that lead to its items; what names them stands inside.
+/// A list has no keys for its items: the keys that identify an item are inside.
 fn place(part: &Part<'_>) -> Place {
     match part.node.get("name") {
         Some(_) if matches!(part.kind, Kind::Tag | Kind::Parameter) => Place::Value(part.at.key("name")),
@@ -104,7 +104,7 @@ fn place(part: &Part<'_>) -> Place {
     }
 }
 
-/// What a part is called in messages.
+/// Returns the name of a part in messages.
 fn titled(part: &Part<'_>) -> String {
     let key = part.at.last().unwrap_or_default();
     let name = |of: &str| part.text(of).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! `missing-example`: what callers have to write or read, and nobody shows.
+//! `missing-example`: values that callers write or read, without an example.
 //!
-//! Examples are wanted for the body of each request and each response, at the media type; for each named string or number
-//! that is not an enum; and for each parameter whose own schema is such a scalar, unless it has a default. Whatever else is a
-//! part of a body is shown there.
+//! Examples are required for the body of each request and each response, at the media type; for each named string or
+//! number that is not an enum; and for each parameter whose own schema is such a scalar, unless it has a default. All
+//! other parts of a body are shown there.
 
 use super::outline::{Kind, Outline, Part, Role, reference};
 use super::{sample, warning};
@@ -21,7 +21,7 @@ fn judge(outline: &Outline<'_>, part: &Part<'_>) -> Option<Diagnostic> {
             let of = if part.at.segments().any(|segment| matches!(segment.as_str(), "requestBody" | "requestBodies")) {
                 "this request body"
             } else {
-                "this answer"
+                "this response"
             };
             let schema = part.node.get("schema")?;
             let sample = sample::of(outline, &part.at.key("schema"), schema);
@@ -46,13 +46,13 @@ fn judge(outline: &Outline<'_>, part: &Part<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// A string or number out of more than a caller could list.
+/// A string or number with more values than a caller could list.
 fn is_scalar(part: &Part<'_>) -> bool {
     let kind = part.node.get("type").and_then(|kind| kind.value.as_str());
     matches!(kind, Some("string" | "integer" | "number")) && part.node.get("enum").is_none()
 }
 
 fn lacks(place: Place, of: &str, sample: &str) -> Diagnostic {
-    let help = format!("add one that makes sense, beginning with this:\n{sample}");
+    let help = format!("add a realistic one, beginning with this:\n{sample}");
     warning(Code::MissingExample, place, format!("{of} has no example")).help(help)
 }

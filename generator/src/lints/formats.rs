@@ -1,6 +1,6 @@
-//! The formats of strings that become types of their own, as the generated crate reads them.
+//! The formats of strings that become separate types, as the generated crate reads them.
 
-/// What is wrong with a text of a format, or `None` if nothing is, or nothing is known about the format.
+/// Returns the expected form of a format if a text does not have it; `None` if it has, or if the format is unknown.
 pub(super) fn fault(format: &str, text: &str) -> Option<&'static str> {
     match format {
         "uuid" => (!is_uuid(text)).then_some("a UUID: 32 hexadecimal digits, set apart by hyphens as 8-4-4-4-12"),
@@ -15,7 +15,7 @@ fn is_uuid(text: &str) -> bool {
     groups.eq([8, 4, 4, 4, 12].map(|length| (length, true)))
 }
 
-/// `YYYY-MM-DD`, a day that the calendar has.
+/// Whether a text is `YYYY-MM-DD`, a day of the calendar.
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
@@ -31,7 +31,7 @@ fn is_date(text: &str) -> bool {
     (1..=12).contains(&month) && (1..=days).contains(&day)
 }
 
-/// A `date-time` of RFC 3339, section 5.6.
+/// Whether a text is a `date-time` of RFC 3339, section 5.6.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't']) else { return false };
     let (time, offset) = match time.strip_suffix(['Z', 'z']) {
@@ -48,7 +48,7 @@ fn is_date_time(text: &str) -> bool {
         |offset: &str| offset.split_once(':').is_some_and(|(hour, minute)| is_hour_and_minute(hour, minute));
     is_date(date)
         && is_hour_and_minute(hour, minute)
-        // A leap second is one.
+        // A leap second is valid.
         && digits(second, 2).is_some_and(|second| second <= 60)
         && fraction.is_none_or(|fraction| !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit()))
         && offset.is_none_or(is_offset)
@@ -58,7 +58,7 @@ fn is_hour_and_minute(hour: &str, minute: &str) -> bool {
     digits(hour, 2).is_some_and(|hour| hour <= 23) && digits(minute, 2).is_some_and(|minute| minute <= 59)
 }
 
-/// A number of exactly this many digits.
+/// Parses a number of exactly this many digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
     let is_number = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
@@ -69,7 +69,7 @@ mod tests {
     use super::fault;
 
     #[test]
-    fn tells_what_is_of_a_format() {
+    fn recognizes_texts_of_a_format() {
         for (format, text) in [
             ("uuid", "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c"),
             ("uuid", "3F2B8C1E-7A4D-4E6B-9C55-0D1E2F3A4B5C"),

@@ -1,4 +1,4 @@
-//! `missing-success`, `unused-media-type` and `raw-body`: bodies of which the crate does less than it could.
+//! `missing-success`, `unused-media-type` and `raw-body`: bodies that the crate does not fully support.
 
 use super::outline::Outline;
 use super::warning;
@@ -11,8 +11,8 @@ pub(super) fn missing_successes(api: &Api) -> Vec<Diagnostic> {
     let silent = api.operations.iter().filter(|operation| operation.alternative.is_none()).filter(is_silent);
     let report = |operation: &Operation| {
         let place = Place::Key(operation.pointer.key("responses"));
-        let message = format!("`{}` documents no success: its call gives the bytes of any answer", operation.id);
-        let help = "say what comes back when all goes well:\n\"200\":\n  description: What it is.";
+        let message = format!("`{}` documents no success: its call returns the bytes of any response", operation.id);
+        let help = "describe the response of a success:\n\"200\":\n  description: What it is.";
         warning(Code::MissingSuccess, place, message).help(help)
     };
     silent.map(report).collect()
@@ -23,9 +23,8 @@ pub(super) fn unused_media_types(outline: &Outline<'_>, api: &Api) -> Vec<Diagno
     for (at, content, others) in contents(outline, api) {
         for other in others {
             let place = Place::Key(at.key("content").key(other));
-            let message = format!("`{other}` is not spoken: the client uses `{}` here", content.media_type);
-            warnings
-                .push(warning(Code::UnusedMediaType, place, message).help("leave it out, if callers can do without"));
+            let message = format!("`{other}` is not used: the client uses `{}` here", content.media_type);
+            warnings.push(warning(Code::UnusedMediaType, place, message).help("remove it, if callers do not need it"));
         }
     }
     warnings
@@ -41,13 +40,13 @@ pub(super) fn raw_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     let raw = raw.filter(|(_, content, _)| content.format == Format::Bytes && is_structured(&content.media_type));
     raw.map(|(at, content, _)| {
         let place = Place::Key(at.key("content").key(&content.media_type));
-        let message = format!("the crate does not read or write `{}`: callers have its bytes", content.media_type);
-        warning(Code::RawBody, place, message).help("add `application/json`, if the server speaks it")
+        let message = format!("the crate does not read or write `{}`: callers get its bytes", content.media_type);
+        warning(Code::RawBody, place, message).help("add `application/json`, if the server supports it")
     })
     .collect()
 }
 
-/// Every body of an operation with its place, and the media types beside it.
+/// Returns every body of an operation with its place, and the other media types.
 fn contents<'a>(outline: &Outline<'_>, api: &'a Api) -> Vec<(Pointer, &'a Content, &'a [String])> {
     let mut contents = Vec::new();
     let mut add = |at: Pointer, content: &'a Content, others: &'a [String]| {

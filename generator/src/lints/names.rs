@@ -1,5 +1,5 @@
-//! `case-only-difference`: names that a reader, a search or a file system takes for one. Those that also become one in
-//! Rust are errors of the naming.
+//! `case-only-difference`: names that a reader, a search or a file system takes for the same. Names that also become
+//! the same in Rust are handled by `names`.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Compares the names of one scope.
+/// Compares the names in a scope.
 fn compare<'a>(names: impl Iterator<Item = (&'a str, Place)>, warnings: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<String, (&str, Place)> = BTreeMap::new();
     for (name, place) in names {
@@ -49,7 +49,7 @@ fn compare<'a>(names: impl Iterator<Item = (&'a str, Place)>, warnings: &mut Vec
         let message = format!("`{name}` and `{first}` differ only in case");
         let problem = warning(Code::CaseOnlyDifference, place, message)
             .related(other.clone(), "the other name")
-            .help("if they are one thing, remove one of them");
+            .help("if they mean the same, remove one of them");
         warnings.push(problem);
     }
 }

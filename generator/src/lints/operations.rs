@@ -1,11 +1,12 @@
-//! `missing-body`, `missing-pagination` and `missing-permission`: what operations leave open.
+//! `missing-body`, `missing-pagination` and `missing-permission`: gaps in operations.
 //!
-//! A body is expected of every status but 1xx, 204, 205 and 3xx, unless the method is HEAD.
+//! A body is expected of every status except 1xx, 204, 205 and 3xx, unless the method is HEAD.
 //!
-//! A list is a GET operation that has a query parameter for paging (one of its words is `page`, `limit`, `offset` or
-//! `cursor`), or that answers with an array, or with an object that has an array of objects.
+//! A list is a GET operation that has a query parameter for pages (one of its words is `page`, `limit`, `offset` or
+//! `cursor`), or that returns an array, or an object that has an array of objects.
 //!
-//! A permission is expected of every operation as soon as one names its own: an API without permissions has none to name.
+//! A permission is expected of every operation as soon as one names its own: an API without permissions has none to
+//! name.
 
 use std::collections::BTreeMap;
 
@@ -35,13 +36,13 @@ pub(super) fn missing_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic
             let help =
                 format!("describe the body:\ncontent:\n  application/json:\n    schema:\n      $ref: \"{schema}\"");
             let message = if target == at {
-                format!("the answer {} has no described body", response.status)
+                format!("the response {} has no described body", response.status)
             } else {
                 format!("the response `{}` has no described body", target.last().unwrap_or_default())
             };
             let mut problem = warning(Code::MissingBody, Place::Key(target.clone()), message).help(help);
             if target != at {
-                let what = format!("it is the answer {} of `{}`", response.status, operation.id);
+                let what = format!("it is the response {} of `{}`", response.status, operation.id);
                 problem = problem.related(Place::Key(at), what);
             }
             warnings.push(problem);
@@ -58,7 +59,7 @@ const fn wants_body(status: StatusKey) -> bool {
     }
 }
 
-/// What most responses of errors refer to as their schema.
+/// Returns the schema that most error responses refer to.
 fn usual_error<'t>(outline: &Outline<'t>) -> Option<&'t str> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in outline.all(Kind::Operation) {
@@ -89,11 +90,11 @@ pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
             .collect();
         let list = operation.json_answer().and_then(|answer| list_in(&api.types, answer));
         let reason = match (paging.first(), &list) {
-            (Some(_), _) => "has parameters for pages",
-            (None, Some(_)) => "answers with a list",
+            (Some(_), _) => "has parameters for pages, but",
+            (None, Some(_)) => "returns a list, but has",
             (None, None) => continue,
         };
-        let message = format!("`{}` {reason} and no `x-pagination`", operation.id);
+        let message = format!("`{}` {reason} no `x-pagination`", operation.id);
         let place = Place::Value(operation.pointer.key("operationId"));
         let mut problem =
             warning(Code::MissingPagination, place, message).help(pagination(api, &paging, list.unwrap_or_default()));
@@ -113,7 +114,7 @@ fn words(name: &str) -> impl Iterator<Item = String> {
     name.to_snake_case().split('_').map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
-/// The pointer to the array in a list: the body itself, or a field with an array of objects.
+/// Returns the pointer to the array in a list: the body itself, or a field with an array of objects.
 fn list_in(types: &Types, body: &TypeRef) -> Option<String> {
     if let TypeRef::Array(_) = types.unaliased(body) {
         return Some(String::new());
@@ -126,17 +127,17 @@ fn list_in(types: &Types, body: &TypeRef) -> Option<String> {
     fields.iter().find(|field| is_list(&field.ty)).map(|field| format!("/{}", field.name))
 }
 
-/// How pages are followed, as another operation does it, unless the name of the parameter says more.
+/// Suggests a pagination as in another operation, unless the name of the parameter is more specific.
 fn pagination(api: &Api, paging: &[&Parameter], items: String) -> String {
     let items = if items.is_empty() { "/items".to_owned() } else { items };
     let named = |word: &str| paging.iter().find(|parameter| words(&parameter.name).any(|own| own == word));
     if let Some(parameter) = named("cursor") {
         let entries = format!("cursorParam: {}\n  items: {items}\n  next: /next_cursor", parameter.name);
-        return format!("if a page says how the next is had, say where:\nx-pagination:\n  {entries}");
+        return format!("if each page has a cursor to the next, say where:\nx-pagination:\n  {entries}");
     }
     if let Some(parameter) = named("offset") {
         let entries = format!("offsetParam: {}\n  items: {items}", parameter.name);
-        return format!("if its items are counted, say by what:\nx-pagination:\n  {entries}");
+        return format!("if its pages have offsets, name the parameter:\nx-pagination:\n  {entries}");
     }
     let known = api.operations.iter().find_map(|operation| {
         let known = operation.pagination.as_ref()?;
@@ -148,7 +149,7 @@ fn pagination(api: &Api, paging: &[&Parameter], items: String) -> String {
     });
     let (page, size, next) = known.unwrap_or(("page", "size", "/next".to_owned()));
     let entries = format!("pageParam: {page}\n  sizeParam: {size}\n  items: {items}\n  next: {next}");
-    format!("if its pages are counted, say how they are followed:\nx-pagination:\n  {entries}")
+    format!("if its pages are numbered, say how to follow them:\nx-pagination:\n  {entries}")
 }
 
 pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
@@ -175,7 +176,7 @@ pub(super) fn missing_permissions(api: &Api) -> Vec<Diagnostic> {
     usual.filter(|operation| operation.permission.is_none()).map(report).collect()
 }
 
-/// The most frequent, and of several the first by name.
+/// Returns the most frequent name; if there are several, the first in alphabetical order.
 fn most_used(uses: BTreeMap<&str, usize>) -> Option<&str> {
     let most = uses.values().copied().max()?;
     uses.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)

@@ -1,4 +1,5 @@
-//! The objects of a document that lints look at, found in one walk; and what a schema is with all that it refers to.
+//! The objects of a document that lints check, found in one walk; and a schema together with all schemas that it refers
+//! to.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
 use crate::spec::METHODS;
 
-/// The parts of a document, in the order of the text as far as they are of one kind.
+/// The parts of a document; those of the same kind are in the order of the text.
 pub(super) struct Outline<'t> {
     pub(super) tree: &'t Tree,
     /// Every object that is not a reference.
@@ -16,7 +17,7 @@ pub(super) struct Outline<'t> {
     pub(super) references: Vec<Reference<'t>>,
 }
 
-/// An object, and where it stands.
+/// An object with its place.
 #[derive(Clone, Debug)]
 pub(super) struct Part<'t> {
     pub(super) kind: Kind,
@@ -31,7 +32,7 @@ pub(super) struct Reference<'t> {
     pub(super) target: &'t str,
 }
 
-/// What an object is.
+/// The kind of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Document,
@@ -49,20 +50,20 @@ pub(super) enum Kind {
     Schema(Role),
 }
 
-/// Whose value a schema describes.
+/// The role of the value that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// A named one.
+    /// A named schema.
     Component,
-    /// That of a property.
+    /// The value of a property.
     Property,
-    /// That of a parameter.
+    /// The value of a parameter.
     Parameter,
     /// An item, a value of a map, a body, a part of an `allOf`.
     Nameless,
 }
 
-/// A schema, those it refers to, and those that its `allOf` lists: a value has to be one of each.
+/// A schema, those it refers to, and those that its `allOf` lists: a value must be valid for each of them.
 #[derive(Clone)]
 pub(super) struct Whole<'t> {
     pub(super) parts: Vec<(Pointer, &'t Node)>,
@@ -70,7 +71,7 @@ pub(super) struct Whole<'t> {
     chosen: Vec<Pointer>,
 }
 
-/// The sections of the components that are walked, each with the kind of its entries. The lowering refuses the others.
+/// The sections of the components that are walked, each with the kind of its entries. Lowering rejects the others.
 const SECTIONS: [(&str, Kind); 7] = [
     ("schemas", Kind::Schema(Role::Component)),
     ("responses", Kind::Response),
@@ -93,7 +94,7 @@ impl<'t> Outline<'t> {
         self.parts.iter().filter(move |part| part.kind == kind)
     }
 
-    /// What stands behind a reference, or the object itself if it is none.
+    /// Returns the target of a reference, or the object itself if it is not a reference.
     pub(super) fn resolve(&self, at: &Pointer, node: &'t Node) -> (Pointer, &'t Node) {
         let mut found = (at.clone(), node);
         let mut seen = BTreeSet::new();
@@ -107,13 +108,13 @@ impl<'t> Outline<'t> {
         found
     }
 
-    /// All that a value of a schema has to conform to.
+    /// Returns all schemas for which a value of a schema must be valid.
     pub(super) fn whole(&self, at: &Pointer, node: &'t Node) -> Whole<'t> {
         self.union(vec![(at.clone(), node)])
     }
 
-    /// All that a value of several schemas has to conform to, each part once however many ways lead to it: what is judged
-    /// by it would otherwise be judged twice at each level.
+    /// Returns all schemas for which a value of several schemas must be valid, each part once, however many paths lead
+    /// to it: otherwise it would be checked twice at each level.
     pub(super) fn union(&self, schemas: Vec<(Pointer, &'t Node)>) -> Whole<'t> {
         let mut whole = Whole { parts: Vec::new(), chosen: Vec::new() };
         let mut seen = BTreeSet::new();
@@ -132,8 +133,8 @@ impl<'t> Outline<'t> {
         whole
     }
 
-    /// The members of the first choice that the parts of a schema leave open: with each of them, the schema has one choice
-    /// less.
+    /// Returns the members of the first choice that the parts of a schema leave open: with each of them, the schema has
+    /// one choice less.
     pub(super) fn choices(&self, whole: &Whole<'t>) -> Vec<Whole<'t>> {
         let lists = ["oneOf", "anyOf"].into_iter().flat_map(|key| whole.all(key).collect::<Vec<_>>());
         let mut open = lists.filter(|(at, _)| !whole.chosen.contains(at));
@@ -222,14 +223,14 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// What stands under a key, if it is an object: `additionalProperties` may be a boolean, too.
+    /// Visits the value of a key, if it is an object: `additionalProperties` can be a boolean, too.
     fn one(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
         if let Some(node) = node.get(key).filter(|node| is_object(node)) {
             self.visit(kind, at.key(key), node);
         }
     }
 
-    /// The items of the list under a key.
+    /// Visits the items of the list under a key.
     fn list(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
         let Some(items) = node.get(key).and_then(|node| node.value.as_sequence()) else { return };
         let at = at.key(key);
@@ -238,7 +239,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// The entries of the mapping under a key; where it has keys of names and of extensions, those of names.
+    /// Visits the entries of the mapping under a key, but not its extensions.
     fn map(&mut self, kind: Kind, at: &Pointer, node: &'t Node, key: &str) {
         let Some(entries) = node.get(key).and_then(|node| node.value.as_mapping()) else { return };
         let at = at.key(key);
@@ -257,19 +258,19 @@ impl<'t> Part<'t> {
         self.at.last().is_some_and(|media_type| is_json(&media_type))
     }
 
-    /// The text of a key, if it is there and not blank.
+    /// Returns the text of a key, if it exists and is not blank.
     pub(super) fn text(&self, key: &str) -> Option<&'t str> {
         self.node.get(key).and_then(|node| node.value.as_str()).filter(|text| !text.trim().is_empty())
     }
 }
 
 impl<'t> Whole<'t> {
-    /// What the parts say under a key, each with its place.
+    /// Returns the values of a key in all parts, each with its place.
     pub(super) fn all<'w>(&'w self, key: &'w str) -> impl Iterator<Item = (Pointer, &'t Node)> + 'w {
         self.parts.iter().filter_map(move |(at, node)| node.get(key).map(|found| (at.key(key), found)))
     }
 
-    /// What the first part that says anything under a key says.
+    /// Returns the value of a key in the first part that has it.
     pub(super) fn first(&self, key: &str) -> Option<&'t Node> {
         self.parts.iter().find_map(|(_, node)| node.get(key))
     }
@@ -284,7 +285,7 @@ fn is_object(node: &Node) -> bool {
     matches!(node.value, Value::Mapping(_))
 }
 
-/// The target of an object that is a reference.
+/// Returns the target of an object that is a reference.
 pub(super) fn reference(node: &Node) -> Option<&str> {
     node.get("$ref").and_then(|target| target.value.as_str())
 }

@@ -1,6 +1,6 @@
-//! `unspecified-style`: parameters with lists or objects inside of a list or an object, for which OpenAPI has no form. What
-//! the crate writes there is JSON; `deepObject`, which servers read alike, and the fields of an exploded object that are
-//! lists of scalars, which are repeated, are left out.
+//! `unspecified-style`: parameters with lists or objects inside a list or an object, for which OpenAPI defines no
+//! format. The crate writes JSON there. Not reported are `deepObject`, which servers read alike, and fields of an
+//! exploded object that are lists of scalars, which are repeated.
 
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -12,9 +12,10 @@ pub(super) fn unspecified(api: &Api) -> Vec<Diagnostic> {
     nested
         .map(|parameter| {
             let name = &parameter.name;
-            let message = format!("OpenAPI does not say how all of `{name}` is sent: what is nested is sent as JSON");
+            let message =
+                format!("OpenAPI does not define how to send nested values of `{name}`: they are sent as JSON");
             warning(Code::UnspecifiedStyle, Place::Value(parameter.pointer.key("name")), message)
-                .help("say how it is read: `content: { application/json: { schema: … } }`, or `style: deepObject`")
+                .help("choose a format: `content: { application/json: { schema: … } }`, or `style: deepObject`")
         })
         .collect()
 }

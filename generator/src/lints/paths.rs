@@ -1,5 +1,5 @@
-//! `equal-paths`: paths that differ in the names of their parameters alone. Their operations are called by different
-//! methods of the client, but a server cannot tell their requests apart.
+//! `equal-paths`: paths that differ only in the names of their parameters. Their operations are different methods of
+//! the client, but a server cannot distinguish their requests.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn equal(api: &Api) -> Vec<Diagnostic> {
             let problem =
                 warning(Code::EqualPaths, Place::Key(at), format!("`{path}` and `{first}` are the same path"))
                     .related(Place::Key(other.clone()), "the other one")
-                    .help("put the operations of both under one of them, and give the parameters its names");
+                    .help("move the operations of both to one of them, and use its parameter names");
             warnings.push(problem);
         }
     }

@@ -4,11 +4,11 @@ use super::outline::{Outline, Whole};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
-/// How many values a sample has at most, and how deep they nest: what is left out is too much to paste.
+/// The maximum number of values in a sample, and the maximum depth: more would be too much to paste.
 const MAX_VALUES: usize = 100;
 const MAX_DEPTH: usize = 10;
 
-/// `example:` with a value of a schema: of an object the required properties, or all if none is.
+/// Returns `example:` with a value of a schema: for an object the required properties, or all if none is.
 pub(super) fn of<'t>(outline: &Outline<'t>, at: &Pointer, schema: &'t Node) -> String {
     let sample = Sampler { outline, open: Vec::new(), left: MAX_VALUES }
         .value(at, schema)
@@ -19,7 +19,7 @@ pub(super) fn of<'t>(outline: &Outline<'t>, at: &Pointer, schema: &'t Node) -> S
 }
 
 enum Sample {
-    /// A scalar as it is written.
+    /// A scalar as written.
     Scalar(String),
     List(Vec<Sample>),
     Map(Vec<(String, Sample)>),
@@ -27,14 +27,14 @@ enum Sample {
 
 struct Sampler<'o, 't> {
     outline: &'o Outline<'t>,
-    /// The schemas that the value is inside of.
+    /// The schemas that contain the value.
     open: Vec<Pointer>,
-    /// How many values may still be made up.
+    /// The number of values that may still be created.
     left: usize,
 }
 
 impl<'t> Sampler<'_, 't> {
-    /// A value, or none where it would hold another of its kind, or be too much.
+    /// Returns a value, or `None` if it would contain another of its schema, or be too large.
     fn value(&mut self, at: &Pointer, schema: &'t Node) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         let mut whole = self.outline.whole(at, schema);
@@ -123,7 +123,7 @@ impl Sample {
         }
     }
 
-    /// Writes what follows a key or a dash: on the same line, or on lines of its own.
+    /// Writes the value after a key or a dash: on the same line, or on separate lines.
     fn write(&self, yaml: &mut String, indent: usize) {
         match self {
             Self::Scalar(text) => yaml.push_str(&format!(" {text}")),
@@ -149,12 +149,12 @@ impl Sample {
     }
 }
 
-/// A string as YAML of every version reads it.
+/// Quotes a string so that every version of YAML reads it back.
 fn quoted(text: &str) -> String {
     const WORDS: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c))
         && !WORDS.contains(&text.to_ascii_lowercase().as_str());
-    // A string of JSON is one of YAML.
+    // A string of JSON is a string of YAML.
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }

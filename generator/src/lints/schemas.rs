@@ -1,4 +1,4 @@
-//! `ambiguous-union`, `unknown-required` and `unknown-format`: schemas that say less than they should.
+//! `ambiguous-union`, `unknown-required` and `unknown-format`: schemas that lack information.
 
 use super::outline::{Kind, Outline};
 use super::warning;
@@ -6,11 +6,11 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Api, Shape, UnionVariant};
 use crate::spec::{nearest, nearest_format};
 
-/// How many members a warning names beside the one that it is about.
+/// The maximum number of other members that a warning names.
 const MOST_NAMED: usize = 3;
 
-/// Members of a union between which nothing decides but how many fields they know, and their order: one warning for each
-/// member that others come before.
+/// Reports members of a union that only the number of known fields, and their order, can tell apart: one warning per
+/// member that comes after such others.
 pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (_, def) in api.types.iter() {
@@ -25,8 +25,8 @@ pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
                 more => format!(" and {more} more"),
             };
             let message =
-                format!("a value of `{}` may be `{}` as well as {}{more}", def.name, member.name, names.join(", "));
-            let help = "give each a required property with a constant of its own, or a `discriminator`";
+                format!("a value of `{}` can be `{}` as well as {}{more}", def.name, member.name, names.join(", "));
+            let help = "add a `discriminator`, or give each a required property with a distinct constant";
             let mut ambiguous = warning(Code::AmbiguousUnion, Place::Value(member.pointer.clone()), message).help(help);
             let label = if others.len() == 1 { "the other one" } else { "another one" };
             for other in named {
@@ -38,7 +38,7 @@ pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Properties that have to be there and of which nothing is said.
+/// Reports required properties that are not described.
 pub(super) fn unknown_required(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (_, def) in api.types.iter() {
@@ -47,11 +47,12 @@ pub(super) fn unknown_required(api: &Api) -> Vec<Diagnostic> {
             pointer.parent().is_some_and(|list| list.last().as_deref() == Some("required"))
         };
         for field in fields.iter().filter(|field| is_listed_only(&field.pointer)) {
-            let message = format!("`{}` is required, but no property of this object: it may be anything", field.name);
+            let message =
+                format!("`{}` is required, but is not a property of this object: it can have any value", field.name);
             let others = fields.iter().filter(|other| other.name != field.name).map(|other| other.name.as_str());
             let help = match nearest(&field.name, others) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "add it to `properties`, or leave it out here".to_owned(),
+                None => "add it to `properties`, or remove it here".to_owned(),
             };
             warnings.push(warning(Code::UnknownRequired, Place::Value(field.pointer.clone()), message).help(help));
         }
@@ -59,7 +60,7 @@ pub(super) fn unknown_required(api: &Api) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Formats that mean nothing, one letter or sign away from one that does.
+/// Reports unknown formats that differ from a known one by one character.
 pub(super) fn unknown_formats(outline: &Outline<'_>) -> Vec<Diagnostic> {
     let schemas = outline.parts.iter().filter(|part| matches!(part.kind, Kind::Schema(_)));
     let misspelt = schemas.filter_map(|part| {

@@ -1,5 +1,6 @@
-//! `insecure-server`: a server that the emitted client refuses, since keys would be sent to it unencrypted.
-//! `unknown-host`: no server says where calls go, so that callers have to; or one of several cannot be chosen by name.
+//! `insecure-server`: a server that the emitted client rejects, since keys would be sent to it unencrypted.
+//! `unknown-host`: no server has a host, so that callers must set the base URL; or one of several servers cannot be
+//! selected by name.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -13,15 +14,15 @@ pub(super) fn insecure(api: &Api) -> Vec<Diagnostic> {
     let urls = api.servers.iter().chain(own).filter_map(|server| Some((server, server.default_url()?)));
     let plain = urls.filter(|(_, url)| is_insecure(url));
     let report = |(server, url): (&Server, String)| {
-        let message = format!("the client refuses `{url}`, as keys would be sent unencrypted");
+        let message = format!("the client rejects `{url}`, because keys would be sent unencrypted");
         warning(Code::InsecureServer, Place::Value(server.pointer.key("url")), message).help(
-            "write `https://` if the server speaks it; else callers have to allow it: `Client::builder().allow_insecure_http()`",
+            "write `https://` if the server supports it; otherwise callers must allow it: `Client::builder().allow_insecure_http()`",
         )
     };
     plain.map(report).collect()
 }
 
-/// Of the document's servers the first is the default; those of an operation take its place there.
+/// The first server of the document is the default; those of an operation replace it there.
 pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let is_elsewhere =
@@ -34,14 +35,14 @@ pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
         if first.and_then(Server::default_url).is_some() {
             let others = servers.iter().filter(|server| !server.is_absolute);
             warnings.extend(others.map(|server| {
-                let message = "this server has no host: callers who want it have to know its URL";
+                let message = "this server has no host: callers need to know its URL";
                 warning(Code::UnknownHost, Place::Value(server.pointer.key("url")), message)
-                    .help("write the whole URL, or leave the server out")
+                    .help("write the whole URL, or remove the server")
             }));
             continue;
         }
         let at = first.map_or(at, |server| server.pointer.key("url"));
-        let message = "no server says where calls go: callers have to";
+        let message = "no server has a host: callers must set the base URL";
         warnings.push(warning(Code::UnknownHost, Place::Value(at), message).help(
             "write a whole URL first, with a `default` for each variable:\nservers:\n  - url: https://api.example.com",
         ));
@@ -49,7 +50,7 @@ pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Whether a URL leads to another machine, and unencrypted.
+/// Whether a URL leads to another machine without encryption.
 fn is_insecure(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return false };
     let authority = rest.split('/').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `unused-component`: what no operation leads to.
+//! `unused-component`: components that no operation reaches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,18 +8,19 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::Api;
 use crate::pointer::Pointer;
 
-/// A document without operations is there for its schemas: nothing in it is unused. What only unused components refer to
-/// is unused as well; security schemes are not looked at, since one without use is an error.
+/// A document without operations exists for its schemas: nothing in it is unused. A component that only unused
+/// components refer to is unused as well. Security schemes are not checked.
 pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     if api.operations.is_empty() {
         return Vec::new();
     }
-    // What each component refers to, and under `None` what the rest of the document does; and back.
+    // The components that each component refers to, and under `None` those of the rest of the document; and the
+    // reverse.
     let mut uses: BTreeMap<Option<Pointer>, Vec<Pointer>> = BTreeMap::new();
     let mut used_by: BTreeMap<Pointer, &Pointer> = BTreeMap::new();
     for reference in &outline.references {
         let Some(target) = Pointer::from_reference(reference.target) else { continue };
-        // What leads into the middle of a component uses it.
+        // A reference into the middle of a component uses it.
         let target = component_around(&target).unwrap_or(target);
         let user = component_around(&reference.at);
         if user.as_ref() != Some(&target) {
@@ -48,11 +49,11 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
                 continue;
             }
             let message = format!("no operation uses `{}`", entry.key);
-            let mut unused = warning(Code::UnusedComponent, Place::Key(at.clone()), message)
-                .help("remove it, or refer to it where it belongs");
+            let mut unused =
+                warning(Code::UnusedComponent, Place::Key(at.clone()), message).help("remove it, or refer to it");
             if let Some(by) = used_by.get(&at) {
                 unused =
-                    unused.related(Place::Value(by.key("$ref")), "referred to here, where no operation leads either");
+                    unused.related(Place::Value(by.key("$ref")), "referred to here, which no operation reaches either");
             }
             warnings.push(unused);
         }
@@ -60,7 +61,7 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
     warnings
 }
 
-/// The component that a place is in.
+/// Returns the component that contains a place.
 fn component_around(at: &Pointer) -> Option<Pointer> {
     let mut segments = at.segments();
     if segments.next()? != "components" {

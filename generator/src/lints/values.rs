@@ -35,7 +35,7 @@ pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// A description that names another default.
+/// Reports a description that names another default.
 fn contradiction(part: &Part<'_>, default: &Node) -> Option<Diagnostic> {
     let description = part.text("description")?;
     let default = match &default.value {
@@ -45,14 +45,14 @@ fn contradiction(part: &Part<'_>, default: &Node) -> Option<Diagnostic> {
     };
     let named = named_default(description)?;
     (named != default).then(|| {
-        let message = format!("the description says that the default is `{named}`, and here it is `{default}`");
+        let message = format!("the description says that the default is `{named}`, but here it is `{default}`");
         warning(Code::DefaultMismatch, Place::Value(part.at.key("description")), message)
             .related(Place::Value(part.at.key("default")), "the default")
-            .help("mend the one that is wrong")
+            .help("correct the one that is wrong")
     })
 }
 
-/// The value that a description calls the default: a number, or something in quotes or backticks.
+/// Returns the value that a description calls the default: a number, or a text in quotes or backticks.
 fn named_default(description: &str) -> Option<&str> {
     let mut words = description.split_whitespace();
     while let Some(word) = words.next() {
@@ -79,7 +79,7 @@ fn named_default(description: &str) -> Option<&str> {
     None
 }
 
-/// The values of `example` and `examples`, each where it stands.
+/// Returns the values of `example` and `examples`, each with its place.
 fn examples<'t>(outline: &Outline<'t>, part: &Part<'t>) -> Vec<(Pointer, &'t Node)> {
     let mut values: Vec<_> =
         part.node.get("example").map(|value| (part.at.key("example"), value)).into_iter().collect();
@@ -95,6 +95,6 @@ fn report(code: Code, what: &str, at: &Pointer, mismatch: conform::Mismatch) -> 
     let at = mismatch.path.iter().fold(at.clone(), |at, segment| at.key(segment));
     let place = if mismatch.is_of_key { Place::Key(at) } else { Place::Value(at) };
     let message = format!("{what} does not fit its schema: {}", mismatch.message);
-    let help = mismatch.help.unwrap_or_else(|| format!("mend {what}, or the schema if the API does it so"));
-    warning(code, place, message).related(Place::Value(mismatch.rule), "as it says here").help(help)
+    let help = mismatch.help.unwrap_or_else(|| format!("correct {what}, or the schema if the API allows it"));
+    warning(code, place, message).related(Place::Value(mismatch.rule), "according to this rule").help(help)
 }

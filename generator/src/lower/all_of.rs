@@ -1,10 +1,10 @@
 //! `allOf`: several objects become one that has the properties of all.
 //!
-//! What is for people (the description, an example) is the schema's own: that of a part is about the part. An
-//! `allOf` of a single schema is another thing: it annotates that schema where it is used, and the type stays the same.
+//! The documentation (description, example) is that of the schema itself: that of a part describes the part. An `allOf`
+//! of a single schema is different: it annotates that schema at its use, and the type stays the same.
 //!
-//! Where a part is a union, or a union stands beside properties, the whole is a union: each of its members is merged with
-//! all that stands beside it.
+//! If a part is a union, or a union is beside properties, the whole is a union: each of its members is merged with
+//! everything beside it.
 
 use std::collections::BTreeSet;
 
@@ -24,28 +24,28 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug)]
 pub(super) struct Merge<'a> {
     schemas: Vec<SchemaAt<'a>>,
-    /// The places of the unions whose member is among the schemas.
+    /// The places of the unions of which a member is among the schemas.
     chosen: Vec<Pointer>,
 }
 
-/// What is collected on the way through the parts.
+/// The data collected from the parts.
 #[derive(Default)]
 struct Collection<'a> {
     parts: Vec<Part<'a>>,
     /// Schemas with `oneOf` or `anyOf`.
     unions: Vec<At<'a, Schema>>,
-    /// The places of the unions that are passed over.
+    /// The places of the unions that are skipped.
     chosen: Vec<Pointer>,
-    /// The places of the schemas that are being looked into.
+    /// The places of the enclosing schemas.
     inside: Vec<Pointer>,
-    /// What references lead to that is being looked into.
+    /// The open targets of references.
     open: Vec<Pointer>,
-    /// What was looked into: once is enough, by however many ways it is reached.
+    /// The schemas that were visited: once is enough, however many paths lead there.
     seen: BTreeSet<Pointer>,
 }
 
 impl<'a> Lowering<'a> {
-    /// What an `allOf` describes, or a union, with what stands beside it.
+    /// Lowers an `allOf`, or a union, with everything beside it.
     pub(super) fn merge(&mut self, schema: &At<'a, Schema>) -> Lowered {
         let merge = Merge { schemas: vec![SchemaAt::Schema(schema.clone())], chosen: Vec::new() };
         let shape = self.merged(&merge);
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
         Lowered { shape, limits, format: None }
     }
 
-    /// The objects that a schema is made of, with their properties; `None` if it is not an object.
+    /// Returns the objects of which a schema consists, with their properties; `None` if it is not an object.
     pub(super) fn object_parts(&mut self, schema: &SchemaAt<'a>) -> Option<Vec<Part<'a>>> {
         let schema = self.followed(schema).filter(|schema| is_object(schema.object))?;
         let mut collection = Collection::default();
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
         DraftShape::Alias(values.map_or(TypeRef::FreeForm, |part| self.values(&part.schema, part.others)))
     }
 
-    /// The type of a property that several parts describe as an object.
+    /// Returns the type of a property that several parts describe as an object.
     pub(super) fn merged_property(&mut self, property: &str, schemas: &[SchemaAt<'a>]) -> TypeId {
         let places = schemas.iter().map(|schema| match self.essence(schema.clone()) {
             Some(schema) => schema.pointer,
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// The union of which each variant is a member with all that stands beside the union.
+    /// Returns the union in which each variant is a member merged with everything beside the union.
     fn union_of_merges(&mut self, merge: &Merge<'a>, union: &At<'a, Schema>) -> DraftShape {
         let owner = self.current.clone();
         let several = members(union).map(|members| members.several).unwrap_or_default();
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
             let whole = SchemaAt::from(member);
             let is_whole = |schema: &SchemaAt<'a>| self.is_part(schema, &whole);
             let ty = if merge.schemas.iter().all(is_whole) {
-                // It has what stands beside the union by itself.
+                // The member already has everything beside the union.
                 self.usage(whole).ty.without_null().clone()
             } else {
                 merge.schemas.push(whole);
@@ -131,14 +131,14 @@ impl<'a> Lowering<'a> {
         DraftShape::Union { tag, variants }
     }
 
-    /// The type of an object that is a member of a union by its own schema alone.
+    /// Returns the type of an object that is a member of a union by its own schema alone.
     pub(super) fn merged_member(&mut self, schemas: Vec<SchemaAt<'a>>, word: &str) -> TypeId {
         let owner = Owner::Type(self.current.clone());
         let (name, origin) = super::origins::inline(owner, vec![Role::Member(word.to_owned())]);
         self.types.merged(Merge { schemas, chosen: Vec::new() }, name, origin)
     }
 
-    /// The type that a merged member is.
+    /// Returns the type of a merged member.
     pub(super) fn merged_draft(&mut self, merge: &Merge<'a>, name: String, origin: Origin) -> Draft {
         let member = merge.schemas.last().cloned();
         let pointer = member.as_ref().map_or_else(Pointer::root, |member| member.pointer().clone());
@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Collects the objects that a schema is made of.
+    /// Collects the objects of which a schema consists.
     fn collect(&mut self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
         collection.inside.push(schema.pointer.clone());
         self.collect_parts(schema, collection);
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
                 self.collect_union(schema, collection);
                 return;
             }
-            // It says nothing of the value, or what it must not be.
+            // The schema does not describe the value, or says what it must not be.
             SchemaKind::Not { .. } => return,
             SchemaKind::Any(any) if *any == AnySchema::default() => return,
             SchemaKind::Any(any) if is_composed(any) => {
@@ -197,8 +197,8 @@ impl<'a> Lowering<'a> {
         collection.parts.push(Part { schema: schema.clone(), properties, required, others: additional.as_ref() });
     }
 
-    /// Collects a schema that has members, unless one of them was chosen: by a merge, or because it is being looked into,
-    /// and has the schema as a part.
+    /// Collects a schema that has members, unless one of them was chosen: by a merge, or because that member is being
+    /// lowered and has the schema as a part.
     fn collect_union(&self, schema: &At<'a, Schema>, collection: &mut Collection<'a>) {
         let Some(members) = members(schema) else { return };
         let is_inside = |member: At<'a, ReferenceOr<Schema>>| {
@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
             match SchemaAt::from(part) {
                 SchemaAt::Reference(reference) => self.collect_referenced(&reference, collection),
                 SchemaAt::Schema(schema) => {
-                    // For what it refuses: nobody reads the documentation of a part.
+                    // For error messages: nobody reads the documentation of a part.
                     self.docs(&schema, &Lowered::anything());
                     self.collect(&schema, collection);
                 }
@@ -240,9 +240,9 @@ impl<'a> Lowering<'a> {
         let name = self.component(reference).unwrap_or(reference.object);
         let at = target.pointer().clone();
         if collection.open.contains(&at) || collection.inside.contains(&at) && self.component(reference).is_none() {
-            let message = format!("`{name}` is a part of itself by `allOf`");
+            let message = format!("`{name}` is a part of itself through `allOf`");
             self.problem(Code::ReferenceCycle, &reference.key("$ref"), message).help =
-                Some("an object that holds another of its kind has it as a property".to_owned());
+                Some("if an object contains another of its kind, make that a property".to_owned());
             return;
         }
         if !collection.seen.insert(at.clone()) {
@@ -278,7 +278,7 @@ fn is_object(schema: &Schema) -> bool {
     }
 }
 
-/// Whether a schema says nothing but what a value must not be.
+/// Whether a schema only says what a value must not be.
 fn is_exclusion(schema: &Schema) -> bool {
     matches!(schema.schema_kind, SchemaKind::Not { .. })
 }
@@ -299,8 +299,8 @@ pub(super) fn is_composed_object(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if is_composed(any) && !any.properties.is_empty())
 }
 
-/// Whether a schema that `openapiv3` has no kind for is an object all the same: `allOf` or a union with properties beside
-/// it, or properties without `type: object`.
+/// Whether a schema for which `openapiv3` has no kind is an object nevertheless: `allOf` or a union with properties
+/// beside it, or properties without `type: object`.
 pub(super) fn is_composed(any: &AnySchema) -> bool {
     let rest = AnySchema {
         typ: None,
@@ -317,7 +317,8 @@ pub(super) fn is_composed(any: &AnySchema) -> bool {
     matches!(any.typ.as_deref(), None | Some("object")) && rest == AnySchema::default()
 }
 
-/// Whether the single schema of an `allOf` is an object without a name, which the schema around it then names.
+/// Whether the single schema of an `allOf` is an object without a name, which then has the name of the enclosing
+/// schema.
 pub(super) fn is_named_by_its_user(inner: &ReferenceOr<Schema>) -> bool {
     match inner {
         ReferenceOr::Reference { .. } => false,

@@ -1,12 +1,12 @@
-//! Alternatives: an operation whose request or whose success may have a body in a media type that says something else. Each
-//! becomes a call of its own, since what is given or got has another type.
+//! Alternatives: an operation whose request or success can have a body of another type in another media type. Each
+//! becomes a separate call, because its input or result has another type.
 
 use super::bodies::Payload;
 use super::operations::OperationDraft;
 use super::responses::{ResponseDraft, success};
 use crate::ir::{Alternative, Direction, Response, success_places};
 
-/// The draft of an operation with the usual bodies, and one for each alternative.
+/// Returns the draft of an operation with the usual bodies, and one draft per alternative.
 pub(super) fn all<'a>(
     usual: OperationDraft<'a>,
     payloads: Vec<(String, Payload)>,
@@ -27,7 +27,7 @@ pub(super) fn all<'a>(
     drafts
 }
 
-/// The media types in which a success may come instead.
+/// Returns the other media types of a success.
 fn media_types(usual: &[Response], drafts: &[ResponseDraft]) -> Vec<String> {
     let mut found = Vec::new();
     for draft in success_places(usual).into_iter().filter_map(|place| drafts.get(place)) {
@@ -41,7 +41,7 @@ fn media_types(usual: &[Response], drafts: &[ResponseDraft]) -> Vec<String> {
 }
 
 impl ResponseDraft {
-    /// The response with its body in this media type, if it has one in it.
+    /// Returns the response with its body in this media type, if it has one.
     fn in_media_type(&self, media_type: &str) -> Response {
         let content = self.alternatives.iter().find(|content| content.media_type == media_type);
         let mut response = self.response.clone();

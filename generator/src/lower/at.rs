@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::pointer::Pointer;
 
-/// An object of the document and where it stands: the two travel together.
+/// An object of the document with its place.
 #[derive(Debug)]
 pub(super) struct At<'a, T: ?Sized> {
     pub(super) object: &'a T,
@@ -31,23 +31,23 @@ impl<'a, T: ?Sized> At<'a, T> {
         self.pointer.key(key)
     }
 
-    /// What stands behind a key of the object.
+    /// Returns the value of a key, with its place.
     pub(super) fn part<P: ?Sized>(&self, key: &str, part: &'a P) -> At<'a, P> {
         At::new(part, self.key(key))
     }
 
-    /// What stands behind a key that need not be there.
+    /// Returns the value of an optional key.
     pub(super) fn optional<P>(&self, key: &str, part: &'a Option<P>) -> Option<At<'a, P>> {
         part.as_ref().map(|part| self.part(key, part))
     }
 
-    /// The items of a list behind a key of the object.
+    /// Returns the items of a list under a key.
     pub(super) fn items<P>(&self, key: &str, items: &'a [P]) -> impl Iterator<Item = At<'a, P>> + use<'a, P, T> {
         let list = self.key(key);
         items.iter().enumerate().map(move |(index, item)| At::new(item, list.index(index)))
     }
 
-    /// The entries of a mapping behind a key of the object.
+    /// Returns the entries of a mapping under a key.
     pub(super) fn entries<P>(
         &self,
         key: &str,

@@ -1,4 +1,4 @@
-//! Batches: operations that take more items than one request may hold, from `x-batch`.
+//! Batches: operations that accept more items than one request, from `x-batch`.
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The list that is split. An error is what is wrong, and the way out.
+/// Returns the list that is split, or the problem and the way out.
 fn batch(types: &Types, call: &Call, argument: &str) -> Result<Batch, (String, &'static str)> {
     let lists = call.required.inputs().map(|input| &call.inputs[input]);
     let lists = lists.filter(|input| input.name == argument && input.presence() == Presence::Required);
@@ -31,7 +31,7 @@ fn batch(types: &Types, call: &Call, argument: &str) -> Result<Batch, (String, &
     });
     let Some((input, path, item)) = lists.next() else {
         let message = format!("`{argument}` is not a required argument of this operation that is a list in the body");
-        return Err((message, "name the property with the list, which must be `required`"));
+        return Err((message, "name the property of the list, which must be `required`"));
     };
     let named = match &input.ty {
         TypeRef::Named(id) => types[*id].docs.limits.max_items,
@@ -40,8 +40,8 @@ fn batch(types: &Types, call: &Call, argument: &str) -> Result<Batch, (String, &
     match input.docs.limits.max_items.or(named) {
         Some(limit) if limit > 0 => Ok(Batch { field: path.clone(), item, limit }),
         _ => {
-            let message = format!("`{argument}` has no `maxItems`, so nothing says how many items go into a batch");
-            Err((message, "say it in the list's schema: `maxItems: 100`"))
+            let message = format!("`{argument}` has no `maxItems`, so the size of a batch is unknown");
+            Err((message, "add it to the list's schema: `maxItems: 100`"))
         }
     }
 }

@@ -8,16 +8,16 @@ use super::{At, Lowering, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Body, Content, Direction, TypeRef};
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Clone)]
 pub(super) enum Payload {
     /// A body of one value.
     Body(Body),
-    /// A multipart body of which the parts are known.
+    /// A multipart body whose parts are known.
     Parts { required: bool, parts: Vec<PartDraft> },
 }
 
-/// What a request carries, and what it may carry instead.
+/// The body of a request, and its alternatives.
 pub(super) struct Payloads {
     pub(super) usual: Payload,
     /// By media type.
@@ -25,7 +25,7 @@ pub(super) struct Payloads {
 }
 
 impl Payload {
-    /// The types that it is made of.
+    /// The types in it.
     pub(super) fn types(&self) -> impl Iterator<Item = &TypeRef> {
         let (body, parts) = match self {
             Self::Body(body) => (Some(&body.content.ty), &[][..]),
@@ -46,8 +46,8 @@ impl<'a> Lowering<'a> {
             self.content(&body, &body.object.content, Direction::Request)
         else {
             let place = Place::Value(body.key("content"));
-            let message = "no media type is listed: nothing can be sent as this body, which is ignored";
-            let help = "list what may be sent: `application/json: { schema: … }`";
+            let message = "no media type is listed, so nothing can be sent: this body is ignored";
+            let help = "list the accepted media types: `application/json: { schema: … }`";
             self.warnings.push(Diagnostic::new(Code::IgnoredKey, place, message).help(help));
             return None;
         };

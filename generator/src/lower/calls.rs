@@ -1,15 +1,17 @@
-//! Calls: what a caller of an operation is asked for.
+//! Calls: the inputs of an operation's caller.
 //!
-//! The rules, also told to maintainers of the spec in `spec/README.md`:
+//! The rules, which `spec/README.md` also explains to maintainers of the spec:
 //!
-//! 1. Wrappers disappear. The fields of the body are inputs. If the body is a JSON:API document, `data.id`, each field of
-//!    `data.attributes` and each relationship are inputs instead; a relationship that is nothing but an id is that id.
+//! 1. Wrappers disappear. The fields of the body are inputs. If the body is a JSON:API document, `data.id`, each field
+//!    of `data.attributes` and each relationship are inputs instead; a relationship that is nothing but an id is that
+//!    id.
 //! 2. Constants are filled in.
-//! 3. The id of what the path names is one input. A PUT or PATCH whose path ends with a parameter has a body that describes
-//!    what is there: its `data.id`, or its field of the parameter's name, is the parameter, if both have the same named type
-//!    and the spec gives neither another name. Whatever else the path and the body have in common may be two things, and is
-//!    two inputs.
-//! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the rest.
+//! 3. The id of what the path names is one input. A PUT or PATCH whose path ends with a parameter has a body that
+//!    describes what is there: its `data.id`, or its field of the parameter's name, is the parameter, if both have the
+//!    same named type and the spec gives neither another name. Whatever else the path and the body have in common may
+//!    be two things, and is two inputs.
+//! 4. Required inputs are arguments: those of the path, of the query, the body's id, relationships, attributes, the
+//!    rest.
 //! 5. Required inputs that could be mistaken for one another, because their types accept the same values, are steps.
 //! 6. Everything else is a setter.
 //! 7. Where there would be more than [`MAX_STEPS`] steps, the body is one input. Its type has a constructor by name.
@@ -23,23 +25,24 @@ use crate::ir::{
 };
 use crate::spec::Template;
 
-/// How many steps a call may have. Each is a type that holds what was given before, so that the code grows by the square.
+/// The maximum number of steps in a call. Each is a type with everything that was set before, so the code grows with
+/// the square.
 const MAX_STEPS: usize = 100;
 
 impl<'a> Lowering<'a> {
-    /// Refuses a call of which nobody could take all steps, even with the body as one input.
+    /// Rejects a call with too many steps even if the body is a single input.
     pub(super) fn refuse_long_call(&mut self, request: &Request<'a>, call: &Call) {
         let ways = [Some(&call.required), call.with_body.as_ref()];
         if ways.into_iter().flatten().any(|required| required.steps.len() > MAX_STEPS) {
             let message =
-                format!("a call that asks for more than {MAX_STEPS} things that could be mistaken for one another");
+                format!("a call with more than {MAX_STEPS} required inputs that could be mistaken for one another");
             self.unsupported(&request.object.pointer, &message).help =
-                Some("give them types of their own under `components.schemas`, which tell them apart".to_owned());
+                Some("give them distinct types under `components.schemas`".to_owned());
         }
     }
 }
 
-/// What the caller of an operation is asked for.
+/// Returns the inputs of an operation's caller.
 pub(super) fn call(types: &Types, request: &Request<'_>) -> Call {
     let mut inputs = parameter_inputs(request);
     for input in body_inputs(types, request) {
@@ -66,7 +69,7 @@ pub(super) fn call(types: &Types, request: &Request<'_>) -> Call {
     Call { with_body: Some(split(types, &inputs, &with_body)), inputs, ..call }
 }
 
-/// A call that does not ask for the fields of its body: too many of them are required.
+/// Returns a call whose body is a single input, because too many of its fields are required.
 fn call_with_whole_body(types: &Types, request: &Request<'_>, body: Input) -> Call {
     let inputs: Vec<Input> = parameter_inputs(request).into_iter().chain([body]).collect();
     let (required, setters) = (0..inputs.len()).partition::<Vec<usize>, _>(|index| inputs[*index].required);
@@ -74,7 +77,7 @@ fn call_with_whole_body(types: &Types, request: &Request<'_>, body: Input) -> Ca
     Call { choice, required: split(types, &inputs, &required), with_body: None, setters, inputs }
 }
 
-/// Tells arguments from steps.
+/// Splits the required inputs into arguments and steps.
 fn split(types: &Types, inputs: &[Input], required: &[usize]) -> Required {
     let kind_of = |index: &usize| types.kind(inputs[*index].ty.without_null());
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
@@ -122,7 +125,7 @@ fn body_inputs(types: &Types, request: &Request<'_>) -> Vec<Input> {
     inputs.in_order()
 }
 
-/// The body as one input.
+/// Returns the body as a single input.
 fn whole_body(request: &Request<'_>) -> Option<Input> {
     let body = request.body.as_ref()?;
     Some(Input {
@@ -146,13 +149,13 @@ fn is_whole_body(input: &Input) -> bool {
 /// An object with its fields.
 type Object<'t> = (TypeId, &'t [Field]);
 
-/// The fields of an object that can have several values, each with its path.
+/// The fields of an object with several possible values, each with its path.
 fn variable<'t>((id, fields): Object<'t>, path: &FieldPath) -> impl Iterator<Item = (&'t Field, FieldPath)> {
     let fields = fields.iter().enumerate().filter(|(_, field)| !field.is_filled_in() && !field.read_only);
     fields.map(move |(index, field)| (field, path.then(id, index)))
 }
 
-/// The inputs of a body by the part of a JSON:API document that they stand in.
+/// The inputs of a body by their part of a JSON:API document.
 #[derive(Default)]
 struct Inputs {
     id: Vec<Input>,
@@ -183,7 +186,7 @@ fn json_api(types: &Types, data: Object<'_>, path: &FieldPath, inputs: &mut Inpu
     }
 }
 
-/// A relationship: the id that it points to, if there is nothing else in it.
+/// Returns a relationship as the id that it points to, if it contains nothing else.
 fn relationship(types: &Types, field: &Field, path: FieldPath) -> Input {
     let id = || {
         let (data, path) = only(required_object(types, field)?, "data", &path)?;
@@ -200,7 +203,7 @@ fn relationship(types: &Types, field: &Field, path: FieldPath) -> Input {
     input
 }
 
-/// The field of that name, if all others are filled in.
+/// Returns the field of this name, if all others are filled in.
 fn only<'t>(object: Object<'t>, name: &str, path: &FieldPath) -> Option<(&'t Field, FieldPath)> {
     let mut variable = variable(object, path);
     let first = variable.next().filter(|(field, _)| field.name == name);
@@ -222,7 +225,7 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
     }
 }
 
-/// Whether an input of the body is the id of what the path names, so that both have one value.
+/// Whether an input of the body is the id of the resource in the path, so that both have the same value.
 fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input) -> bool {
     let Some(parameter) = known.parameter.map(|index| &request.parameters[index]) else { return false };
     let describes_what_is_named = matches!(request.method, Method::Put | Method::Patch)
@@ -231,7 +234,7 @@ fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input
     let definition = types.definition(&input.ty);
     let has_own_type =
         definition.is_some_and(|def| matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_) | Shape::IntegerEnum(..)));
-    // `null` is a value that the path cannot have: the types differ then.
+    // The path cannot have the value `null`: then the types differ.
     let is_of_type = known.ty == input.ty && has_own_type && input.required;
     let is_document_id = matches!(&input.body, Some(BodyPart::Field(path)) if types.names(path) == ["data", "id"]);
     let is_named_alike = match &input.rust_name {
@@ -241,7 +244,7 @@ fn is_same_id(types: &Types, request: &Request<'_>, known: &Input, input: &Input
     describes_what_is_named && is_of_type && is_named_alike
 }
 
-/// The object that a field always has, unless that would be a part of itself.
+/// Returns the object that a field always has, unless it would be a part of itself.
 fn required_object<'t>(types: &'t Types, field: &Field) -> Option<Object<'t>> {
     (field.presence() == Presence::Required && !field.boxed).then(|| types.object(&field.ty)).flatten()
 }

@@ -1,4 +1,4 @@
-//! Choices: query parameters of which at least one must be given, from `x-at-least-one-of`.
+//! Choices: query parameters of which at least one is required, from `x-at-least-one-of`.
 
 use serde_json::Value;
 
@@ -23,11 +23,11 @@ impl<'a> Lowering<'a> {
                 if request.parameters[position].ty.is_nullable() {
                     let message = format!("`{name}` may be `null` or empty, which does not restrict the list");
                     self.problem(Code::InvalidExtension, &at.index(index), message).help =
-                        Some("leave out `nullable` and `allowEmptyValue`, or the name here".to_owned());
+                        Some("remove `nullable` and `allowEmptyValue`, or the name here".to_owned());
                 }
                 if parameters.contains(&position) {
-                    self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` stands here twice"))
-                        .help = Some("remove one of the two".to_owned());
+                    self.problem(Code::InvalidExtension, &at.index(index), format!("`{name}` is repeated here")).help =
+                        Some("remove one of the two".to_owned());
                 } else {
                     parameters.push(position);
                 }
@@ -35,12 +35,12 @@ impl<'a> Lowering<'a> {
         }
         if parameters.len() < 2 {
             self.problem(Code::InvalidExtension, &at, "a choice needs two parameters or more").help =
-                Some("name another, or let the one be `required: true` in place of the choice".to_owned());
+                Some("name another, or make this one `required: true` in place of the choice".to_owned());
         }
         Some(Choice { name, pointer, parameters })
     }
 
-    /// Reports a name that an extension gives and that is not an optional query parameter.
+    /// Reports a name in an extension that is not an optional query parameter.
     pub(super) fn check_optional_query(&mut self, request: &Request<'a>, pointer: &Pointer, name: &str) {
         let is_optional = |parameter: &&Parameter| parameter.location == Location::Query && !parameter.required;
         if request.parameters.iter().filter(is_optional).all(|parameter| parameter.name != name) {

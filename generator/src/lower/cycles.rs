@@ -1,11 +1,11 @@
-//! Circles among schemas: those that can never end are refused, those through fields get a `Box`.
+//! Cycles among schemas: endless ones are rejected, and those through fields get a `Box`.
 
 use super::Lowering;
 use super::references::MAX_CHAIN;
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Field, Presence, Shape, TypeId, TypeRef, Types};
 
-/// How many members of a circle a problem names.
+/// The maximum number of members of a cycle that a problem names.
 const MOST_RELATED: usize = 8;
 
 impl Lowering<'_> {
@@ -20,22 +20,23 @@ impl Lowering<'_> {
             .collect();
         let members = in_circles(&next);
         for (TypeId(index), start) in types.iter().filter(|(id, _)| members[id.0]) {
-            let message = format!("`{}` is defined by itself", start.name);
+            let message = format!("`{}` is defined in terms of itself", start.name);
             let problem = self.problem(Code::ReferenceCycle, &start.pointer, message);
             let others = std::iter::successors(next[index], |at| next[*at]).take_while(|at| *at != index);
             for through in others.take(MOST_RELATED).map(|at| &types[TypeId(at)]) {
-                let what = format!("by way of `{}`", through.name);
+                let what = format!("through `{}`", through.name);
                 problem.related.push((Place::Value(through.pointer.clone()), what));
             }
-            problem.help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
+            problem.help =
+                Some("only an object can contain another of its kind: make it an object with a property".to_owned());
         }
-        // Both rustc and what is emitted for arguments look through them, one after the other.
+        // Both rustc and the code for arguments follow aliases one after the other.
         for ((_, def), _) in types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
             self.too_long_a_chain(&def.pointer);
         }
     }
 
-    /// Refuses unions that are a member of themselves: nothing would tell whether a value is that member.
+    /// Rejects unions that are a member of themselves: no evidence could identify that member.
     pub(super) fn refuse_circular_unions(&mut self, types: &Types) {
         let members: Vec<Vec<usize>> = types
             .iter()
@@ -52,17 +53,17 @@ impl Lowering<'_> {
             if let Some(variant) = union.variants.iter().find(|variant| is_back(&variant.ty)) {
                 let message = format!("`{}` is a member of itself", def.name);
                 self.problem(Code::ReferenceCycle, &variant.pointer, message).help =
-                    Some("leave this member out: its values are those of the others".to_owned());
+                    Some("remove this member: its values are those of the others".to_owned());
             }
         }
     }
 
-    /// Refuses objects of which there is no value: each would hold another without end.
+    /// Rejects objects without a finite value: each would contain another without end.
     pub(super) fn refuse_endless_values(&mut self, types: &Types) {
         let needs: Vec<Vec<usize>> = types.iter().map(|(_, def)| required_parts(&def.shape)).collect();
         let is_choice: Vec<bool> = types.iter().map(|(_, def)| matches!(def.shape, Shape::Union(_))).collect();
         let has_values = have_values(&needs, &is_choice);
-        // Only those in the circle: what refers to them is right when they are.
+        // Only the objects in the cycle: those that refer to it are valid once they are.
         let circle_of = strongly_connected(&needs);
         for (TypeId(index), def) in types.iter().filter(|(id, _)| !has_values[id.0]) {
             if matches!(def.shape, Shape::Union(_))
@@ -71,7 +72,7 @@ impl Lowering<'_> {
                 let message =
                     format!("`{}` has no finite value: each of its members would contain another one", def.name);
                 self.problem(Code::EndlessValue, &def.pointer, message).help =
-                    Some("let one of the members be something that needs no other, such as a text".to_owned());
+                    Some("add a member that contains no other, such as a text".to_owned());
                 continue;
             }
             let Shape::Object { fields, .. } = &def.shape else { continue };
@@ -81,12 +82,12 @@ impl Lowering<'_> {
             let message = format!("`{}` has no finite value: its `{}` would contain another one", def.name, field.name);
             let problem = self.problem(Code::EndlessValue, &def.pointer, message);
             problem.related.push((Place::Value(field.pointer.clone()), "required here".to_owned()));
-            problem.help = Some("leave the property out of `required`, or let it be `nullable: true`".to_owned());
+            problem.help = Some("remove the property from `required`, or make it `nullable: true`".to_owned());
         }
     }
 }
 
-/// Which nodes lie on a circle, where each has one successor at most.
+/// Returns the nodes in a cycle, where each has at most one successor.
 fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
     let mut walk_of = vec![usize::MAX; next.len()];
     let mut members = vec![false; next.len()];
@@ -96,7 +97,7 @@ fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
             walk_of[node] = start;
             at = next[node];
         }
-        // Back on its own way, the walk is in a cycle; on that of another, it has been there.
+        // On its own path, the walk is in a cycle; on that of an earlier walk, the result is known.
         while let Some(node) = at.filter(|node| walk_of[*node] == start && !members[*node]) {
             members[node] = true;
             at = next[node];
@@ -105,14 +106,14 @@ fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
     members
 }
 
-/// How many nodes follow each, where each has one successor at most; in a cycle, none.
+/// Returns the number of nodes that follow each, where each has at most one successor; 0 in a cycle.
 fn chain_lengths(next: &[Option<usize>]) -> Vec<usize> {
     let mut lengths: Vec<Option<usize>> = vec![None; next.len()];
     for start in 0..next.len() {
         let mut way = Vec::new();
         let mut at = Some(start);
         while let Some(node) = at.filter(|node| lengths[*node].is_none()) {
-            // What comes back here is a circle.
+            // The walk has returned to its start: a cycle.
             lengths[node] = Some(0);
             way.push(node);
             at = next[node];
@@ -125,7 +126,8 @@ fn chain_lengths(next: &[Option<usize>]) -> Vec<usize> {
     lengths.into_iter().map(|length| length.unwrap_or(0)).collect()
 }
 
-/// Which types have values: those that need none of another, then those that need only such. A choice needs only one.
+/// Returns the types that have values: those that need no other type, then those that need only such. A choice needs
+/// only one.
 fn have_values(needs: &[Vec<usize>], is_choice: &[bool]) -> Vec<bool> {
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
     for (index, parts) in needs.iter().enumerate() {
@@ -151,7 +153,7 @@ fn have_values(needs: &[Vec<usize>], is_choice: &[bool]) -> Vec<bool> {
     has_values
 }
 
-/// The types of which each value of this shape holds one.
+/// Returns the types of which each value of this shape contains one.
 fn required_parts(shape: &Shape) -> Vec<usize> {
     match shape {
         Shape::Object { fields, .. } => {
@@ -171,7 +173,7 @@ fn is_required(field: &Field) -> bool {
     field.presence() == Presence::Required
 }
 
-/// The type whose value lies right inside.
+/// Returns the type whose value is directly inside.
 fn direct(ty: &TypeRef) -> Option<usize> {
     match ty {
         TypeRef::Named(id) => Some(id.0),
@@ -179,7 +181,7 @@ fn direct(ty: &TypeRef) -> Option<usize> {
     }
 }
 
-/// The type that an alias needs to know to be a type itself. Rust allows no circle of aliases, not even through a list.
+/// Returns the type to which an alias refers. Rust allows no cycle of aliases, not even through a list.
 fn aliased(ty: &TypeRef) -> Option<TypeId> {
     match ty {
         TypeRef::Named(id) => Some(*id),
@@ -188,7 +190,7 @@ fn aliased(ty: &TypeRef) -> Option<TypeId> {
     }
 }
 
-/// Tarjan's algorithm without recursion: for each node the number of its strongly connected component.
+/// Tarjan's algorithm without recursion: returns the number of the strongly connected component of each node.
 pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];

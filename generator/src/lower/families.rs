@@ -1,7 +1,7 @@
 //! Families: an object with a discriminator, and the objects that have it as a part of their `allOf`.
 //!
-//! Where the first is used, any of the others can stand, so that it becomes a union of them. What the discriminator does
-//! not tell is an object of its own: the properties that all have in common.
+//! Where the first is used, each of the others is valid, so it becomes a union of them. A value that the discriminator
+//! does not identify is an object with the common properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use super::types::{DraftShape, DraftVariant};
 use super::{At, Lowering, SchemaAt};
 use crate::ir::{Docs, TypeRef};
 
-/// The components that have a component as a part, by the name of that.
+/// The components that have a component as a part, by the name of the latter.
 pub(super) type Children<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-/// The word for the member of a family that is none of the others.
+/// The name of the member of a family that is none of the others.
 const BASE: &str = "Base";
 
 impl<'a> Lowering<'a> {
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
         self.children = children;
     }
 
-    /// The union that a component with a discriminator is, if there are others that have it as a part.
+    /// Returns the union of a component with a discriminator, if others have it as a part.
     pub(super) fn family(&mut self, name: &'a str, schema: &At<'a, Schema>) -> Option<DraftShape> {
         let discriminator = schema.optional("discriminator", &schema.object.schema_data.discriminator)?;
         if super::unions::members(schema).is_some() {
@@ -51,14 +51,14 @@ impl<'a> Lowering<'a> {
         variants.push(DraftVariant { schema: Some(name.to_owned()), ..DraftVariant::of_component(BASE, base, ty) });
         let tag = self.discriminate(schema, &mut variants);
         for variant in variants.iter_mut().filter(|variant| variant.name == BASE) {
-            // What is told by nothing else is one of these.
+            // A value that nothing else identifies is one of these.
             variant.schema = None;
         }
         Some(DraftShape::Union { tag, variants })
     }
 
-    /// Whether a schema refers to an object with a discriminator: a component that is nothing but that is a member of the
-    /// family, and not the family by another name.
+    /// Whether a schema refers to an object with a discriminator: a component that consists of such a reference is a
+    /// member of the family, and not the family by another name.
     pub(super) fn is_of_family(&self, schema: &ReferenceOr<Schema>) -> bool {
         let ReferenceOr::Reference { reference } = schema else { return false };
         let Some(SchemaAt::Schema(parent)) = self.component(reference).and_then(|_| self.schema(reference)) else {
@@ -67,7 +67,8 @@ impl<'a> Lowering<'a> {
         parent.schema_data.discriminator.is_some() && super::unions::members(&parent).is_none()
     }
 
-    /// The components that have this one as a part, or one that has it, up to those with a discriminator of their own.
+    /// Returns the components that have this one as a part, directly or indirectly, up to those with a discriminator of
+    /// their own.
     fn descendants(&self, name: &'a str) -> Vec<&'a str> {
         let mut seen = BTreeSet::from([name]);
         let mut found = Vec::new();
@@ -87,7 +88,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The object that the schema with the discriminator is by itself.
+    /// Returns the object of the schema with the discriminator.
     fn base(&mut self, schema: &At<'a, Schema>) -> (TypeRef, crate::pointer::Pointer) {
         let id = self.merged_member(vec![SchemaAt::Schema(schema.clone())], BASE);
         (TypeRef::Named(id), schema.pointer.clone())

@@ -1,4 +1,4 @@
-//! Media types: in which of them a body is sent or read, and what it is there.
+//! Media types: which of them is used for a body, and the format of the body in it.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
@@ -13,20 +13,20 @@ use crate::ir::{
 /// The media type of a body that is used, and the others.
 pub(super) struct Chosen {
     pub(super) content: Content,
-    /// Those that say the same in another notation.
+    /// Those with the same schema in another format.
     pub(super) others: Vec<String>,
-    /// Those that say something else.
+    /// Those with another schema.
     pub(super) alternatives: Vec<Content>,
 }
 
-/// Which of several media types is used: the first of these that is there.
+/// The priority of media types: the first of these that exists is used.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     /// `application/json`.
     Json,
     /// Another kind of JSON, such as `application/problem+json`.
     OtherJson,
-    /// `*/*` or `application/*`: JSON, where a schema says what it is.
+    /// `*/*` or `application/*`: JSON, if there is a schema.
     Any,
     Form,
     Lines,
@@ -59,7 +59,7 @@ pub(super) fn is_multipart(media_type: &str) -> bool {
 }
 
 impl<'a> Lowering<'a> {
-    /// The media type in which the content of `owner` is sent or read.
+    /// Returns the media type that is used for the content of `owner`.
     pub(super) fn content<T>(
         &mut self,
         owner: &At<'a, T>,
@@ -81,11 +81,11 @@ impl<'a> Lowering<'a> {
         Some(Chosen { content: self.content_in(name, &media_type, direction), others, alternatives })
     }
 
-    /// A body in this media type.
+    /// Returns a body in this media type.
     fn content_in(&mut self, name: &str, media_type: &At<'a, MediaType>, direction: Direction) -> Content {
         let mut styles = Vec::new();
         let (format, ty) = match Rank::of(name) {
-            // Forms are written, but not read.
+            // Forms are only written.
             Rank::Form if direction == Direction::Response => (Format::Text, TypeRef::Scalar(Scalar::String)),
             Rank::Form => {
                 styles = form_styles(media_type.object);
@@ -94,9 +94,9 @@ impl<'a> Lowering<'a> {
             Rank::Json | Rank::OtherJson => (Format::Json, self.json(media_type)),
             Rank::Any if is_described(media_type.object) => (Format::Json, self.json(media_type)),
             Rank::Lines => (Format::Lines, self.json(media_type)),
-            // Events are read, but not written.
+            // Events are only read.
             Rank::Events if direction == Direction::Request => (Format::Bytes, TypeRef::Binary),
-            // Nothing is said of them: they may hold anything.
+            // The items have no schema: they can be anything.
             Rank::Events if media_type.schema.is_none() => (Format::Events, TypeRef::Scalar(Scalar::String)),
             Rank::Events => (Format::Events, self.json(media_type)),
             Rank::Text => (Format::Text, TypeRef::Scalar(Scalar::String)),
@@ -106,8 +106,8 @@ impl<'a> Lowering<'a> {
         Content { media_type: name.to_owned(), format, ty, styles, example }
     }
 
-    /// The multipart body among several media types, and whether it is the one that is sent. It is one of them if it can
-    /// carry what the others cannot: files, or anything at all.
+    /// Returns the multipart body among several media types, and whether it is used. It is used if it can carry data
+    /// that the others cannot: files, or any value.
     pub(super) fn multipart<T>(
         &self,
         owner: &At<'a, T>,
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         (is_best || has_files || !is_same).then_some((media_type, is_best))
     }
 
-    /// The type of a JSON body; any value, if there is no schema.
+    /// Returns the type of a JSON body; any value, if there is no schema.
     fn json(&mut self, media_type: &At<'a, MediaType>) -> TypeRef {
         match media_type.optional("schema", &media_type.object.schema) {
             Some(schema) => self.usage(schema).ty,
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
         media_type.example.clone().or_else(|| self.first_example(media_type, &media_type.object.examples))
     }
 
-    /// The value of the first of several examples of `owner`, unless it stands in another document.
+    /// Returns the value of the first of several examples of `owner`, unless it is in another document.
     pub(super) fn first_example<T>(
         &mut self,
         owner: &At<'a, T>,
@@ -147,15 +147,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether two media types have the same schema: what one says, the other says too.
+/// Whether two media types have the same schema, and so the same data.
 fn is_same_data(one: &MediaType, other: &MediaType) -> bool {
     one.schema.is_some() && one.schema == other.schema
 }
 
-/// The properties of a form that are written in a style of their own. Of a property that has none, the type decides.
+/// Returns the properties of a form that have a style. For others, the type decides.
 fn form_styles(media_type: &MediaType) -> Vec<(String, Expansion)> {
     let is_json = |encoding: &Encoding| encoding.content_type.as_deref().is_some_and(is_json);
-    // `adapt` writes the default of `explode` out.
+    // `adapt` adds the default of `explode`.
     let has_style = |encoding: &Encoding| {
         encoding.style.is_some() || !encoding.explode || encoding.allow_reserved || is_json(encoding)
     };
@@ -176,7 +176,7 @@ fn expansion(encoding: &Encoding) -> Expansion {
     Expansion { layout, explode, reserved: encoding.allow_reserved, or_empty: false }
 }
 
-/// Whether a schema says more of a body than that it is bytes.
+/// Whether a schema says more about a body than that it is bytes.
 fn is_described(media_type: &MediaType) -> bool {
     use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
     let Some(ReferenceOr::Item(schema)) = &media_type.schema else { return media_type.schema.is_some() };

@@ -1,7 +1,7 @@
-//! Words that tell the members of a union from one another.
+//! Names for the members of a union.
 //!
-//! A reference has the name of its schema. What stands inline is called by its title, by the constant that it has, by the
-//! kind of its JSON, or, of several objects, by the property that only it has. A number is the last resort.
+//! A reference has the name of its schema. An inline member is named by its title, by its constant, by the kind of its
+//! JSON, or, among several objects, by the property that only it has. The last resort is a number.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::{At, Lowering};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The words for each of the members.
+    /// Returns the names of the members.
     pub(super) fn words(&self, union: &At<'a, Schema>, members: &[Member<'a>]) -> Vec<String> {
         let tag = union.schema_data.discriminator.as_ref().map(|discriminator| discriminator.property_name.as_str());
         let mut taken = BTreeSet::new();
@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a reference is called: by its component, or by the last name on the way into the middle of one.
+    /// Returns the name of a reference: its component, or the last name of a pointer into one.
     pub(super) fn reference_words(&self, reference: &str) -> Option<String> {
         if let Some(name) = self.component(reference) {
             return Some(name.to_owned());
@@ -122,7 +122,7 @@ fn title(schema: &Schema) -> Option<&str> {
     (!title.is_empty() && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
 }
 
-/// The only text that a property may have.
+/// Returns the only possible text of a property.
 fn constant(property: &ReferenceOr<Box<Schema>>) -> Option<&str> {
     let ReferenceOr::Item(schema) = property else { return None };
     match &schema.schema_kind {
@@ -134,7 +134,7 @@ fn constant(property: &ReferenceOr<Box<Schema>>) -> Option<&str> {
     }
 }
 
-/// A property of an object that no other member has, preferably one that is required.
+/// Returns a property that no other member has, preferably a required one.
 fn own_property<'s>(schema: &'s Schema, members: &[Member<'_>]) -> Option<&'s str> {
     let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
     let objects: Vec<&openapiv3::ObjectType> = members
@@ -152,7 +152,7 @@ fn own_property<'s>(schema: &'s Schema, members: &[Member<'_>]) -> Option<&'s st
     required.or_else(|| object.properties.keys().find(is_own)).map(String::as_str)
 }
 
-/// The kind of JSON that a schema without properties is; nothing for any.
+/// Returns the kind of JSON of a schema without properties; empty for any.
 fn kind_words(schema: &Schema) -> &'static str {
     let SchemaKind::Type(kind) = &schema.schema_kind else { return "" };
     match kind {

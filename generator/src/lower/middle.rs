@@ -1,4 +1,4 @@
-//! What a pointer into the document leads to: a definition, or something in the middle of one.
+//! The target of a pointer into the document: a definition, or a part of one.
 
 use openapiv3::{
     AdditionalProperties, Example, Header, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent,
@@ -9,7 +9,7 @@ use super::operations::methods;
 use super::{At, Lowering, SchemaAt};
 use crate::pointer::Pointer;
 
-/// Something that a pointer can lead to, or through.
+/// A place that a pointer can lead to, or through.
 #[derive(Clone, Copy)]
 pub(super) enum Place<'a> {
     PathItem(&'a ReferenceOr<PathItem>),
@@ -24,9 +24,9 @@ pub(super) enum Place<'a> {
     BoxedSchema(&'a ReferenceOr<Box<Schema>>),
 }
 
-/// What can stand behind a reference.
+/// An object that can be the target of a reference.
 pub(super) trait Referable: Sized {
-    /// This kind of object, if the place is one.
+    /// Returns this kind of object, if the place is one.
     fn at(place: Place<'_>) -> Option<&ReferenceOr<Self>>;
 }
 
@@ -46,14 +46,14 @@ macro_rules! referable {
 referable! { Parameter = Parameter, RequestBody = Body, Response = Response, Header = Header, Example = Example }
 
 impl Referable for openapiv3::SecurityScheme {
-    /// They stand among the components alone, and are named there.
+    /// They occur only among the components, and have names there.
     fn at(_: Place<'_>) -> Option<&ReferenceOr<Self>> {
         None
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// The schema that a pointer leads to.
+    /// Returns the schema that a pointer leads to.
     pub(super) fn schema_behind(&self, pointer: &Pointer) -> Option<SchemaAt<'a>> {
         match self.place(pointer)? {
             Place::Schema(schema) => Some(At::new(schema, pointer.clone()).into()),
@@ -62,12 +62,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The object of another kind that a pointer leads to.
+    /// Returns the object of another kind that a pointer leads to.
     pub(super) fn object_behind<T: Referable + 'a>(&self, pointer: &Pointer) -> Option<&'a ReferenceOr<T>> {
         T::at(self.place(pointer)?)
     }
 
-    /// The reference that stands on the way of a pointer, and what lies behind it on that way.
+    /// Returns the reference on the way of a pointer, and the rest of the pointer after it.
     pub(super) fn reference_on_the_way(&self, pointer: &Pointer) -> Option<(&'a str, Vec<String>)> {
         let segments: Vec<String> = pointer.segments().collect();
         let keys: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// What the next keys lead to, and the keys behind them.
+    /// Returns the target of the next keys, and the keys after them.
     fn step<'k>(self, keys: &'k [&'k str]) -> Option<(Self, &'k [&'k str])> {
         match (self, keys) {
             (Self::PathItem(item), ["parameters", index, rest @ ..]) => {
@@ -157,7 +157,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The reference that it is, if it is one.
+    /// Returns the reference, if the place is one.
     fn reference(self) -> Option<&'a str> {
         fn of<T>(object: &ReferenceOr<T>) -> Option<&str> {
             match object {
@@ -179,7 +179,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The item of a list that a key means: a place has one name, so that `01` is none.
+/// Returns the item of a list at a key: an index has a single spelling, so `01` is not valid.
 fn at<'a, T>(items: &'a [T], key: &str) -> Option<&'a T> {
     let index: usize = key.parse().ok()?;
     items.get(index).filter(|_| index.to_string() == key)
@@ -212,7 +212,7 @@ fn format<'a, 'k>(
     }
 }
 
-/// The schema that the next keys lead to inside of another.
+/// Returns the target of the next keys inside a schema.
 fn part<'a, 'k>(schema: &'a Schema, keys: &'k [&'k str]) -> Option<(Place<'a>, &'k [&'k str])> {
     let additional = |additional: &'a Option<AdditionalProperties>| match additional {
         Some(AdditionalProperties::Schema(values)) => Some(&**values),

@@ -1,4 +1,4 @@
-//! Multipart bodies: each property of the schema is a part, which a caller gives as a parameter is given.
+//! Multipart bodies: each property of the schema is a part, and each part is an input like a parameter.
 
 use openapiv3::{Encoding, MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
@@ -7,13 +7,13 @@ use super::types::{DraftField, Finished};
 use super::{At, Lowering, SchemaAt};
 use crate::ir::{Location, Parameter, PartForm, Style, TypeRef, Types, is_json};
 
-/// A part of a multipart body before it is known what its type is.
+/// A part of a multipart body before its type is known.
 #[derive(Clone)]
 pub(super) struct PartDraft {
     field: DraftField,
     /// The media type that the spec names.
     media_type: Option<String>,
-    /// Whether the spec says that it is bytes.
+    /// Whether the spec describes it as bytes.
     is_file: bool,
 }
 
@@ -24,13 +24,13 @@ impl PartDraft {
 }
 
 impl<'a> Lowering<'a> {
-    /// The parts that a schema describes; `None` if it does not list them.
+    /// Returns the parts that a schema describes; `None` if it does not list them.
     pub(super) fn parts(&mut self, media_type: &At<'a, MediaType>) -> Option<Vec<PartDraft>> {
         let schema = SchemaAt::from(media_type.optional("schema", &media_type.object.schema)?);
         let objects = self.object_parts(&schema)?;
         let fields = self.fields(&objects);
         let mut parts = Vec::with_capacity(fields.len());
-        // What only the server sets is not a part of a request.
+        // A part that only the server sets is not a part of a request.
         for mut field in fields.into_iter().filter(|field| !field.read_only) {
             let property = objects.iter().find_map(|object| {
                 let property = object.properties.get(&field.name)?;
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// The part, now that it is known what its type is.
+    /// Completes the part, now that its type is known.
     pub(super) fn finished_part(&self, draft: PartDraft, is_body_required: bool, finished: &Finished) -> Parameter {
         let PartDraft { field, media_type, is_file } = draft;
         let ty = finished.renumbered(&field.ty).without_null().clone();
@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema behind references; those that lead nowhere are reported where the type is lowered.
+    /// Follows references to the schema; those that lead nowhere are reported where the type is lowered.
     pub(super) fn followed(&self, schema: &SchemaAt<'a>) -> Option<At<'a, Schema>> {
         let mut schema = schema.clone();
         for _ in 0..=MAX_CHAIN {
@@ -116,13 +116,13 @@ pub(super) fn has_files(media_type: &MediaType) -> bool {
     })
 }
 
-/// The media type that a part is sent as: the first that the spec names, if it is one.
+/// Returns the media type of a part: the first valid one in the spec.
 fn sent_as(encoding: &Encoding) -> Option<String> {
     let first = encoding.content_type.as_deref()?.split(',').next()?.trim();
     (!first.is_empty() && !first.contains('*')).then(|| first.to_owned())
 }
 
-/// OpenAPI 3.0.3, "Encoding Object": scalars are text, everything else is JSON, and a list is what its items are.
+/// OpenAPI 3.0.3, "Encoding Object": scalars are text, everything else is JSON, and a list has the format of its items.
 fn form(ty: &TypeRef, media_type: Option<&str>, types: &Types) -> PartForm {
     let says_json = media_type.is_some_and(is_json);
     let (item, is_list) = match types.unaliased(ty) {

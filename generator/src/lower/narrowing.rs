@@ -1,8 +1,8 @@
-//! Narrowing: several schemas for one value, which has to be one of each.
+//! Narrowing: several schemas for one value, which must be valid for each of them.
 //!
-//! What says nothing gives way to what says something, a type to the narrower one, and of two that cannot be compared the
-//! later one is the more special. Objects become one that has the properties of all. Where nothing can be a value of
-//! both, that is an error with both places.
+//! An empty schema gives way to any other, a type to a narrower one, and of two that cannot be compared, the later one
+//! is more specific. Objects become one that has the properties of all. If no value is valid for both, that is an error
+//! with both places.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use super::references::MAX_CHAIN;
 use super::unions::single_or_null;
 use super::{At, Lowering, SchemaAt};
 
-/// What values of a schema are, as far as two schemas can contradict each other in it.
+/// The kind of values of a schema, as far as two schemas can contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
-    /// It does not say.
+    /// Unknown.
     Open,
     String,
     Number,
@@ -26,18 +26,18 @@ pub(super) enum Class {
     Union,
 }
 
-/// What several schemas for one value come to.
+/// The result of several schemas for one value.
 pub(super) enum Narrowed<'a> {
-    /// The one that is as narrow as all of them.
+    /// The schema that is as narrow as all of them.
     One(SchemaAt<'a>),
     /// Objects, which are merged.
     Merged(Vec<SchemaAt<'a>>),
-    /// There is no value: the two that contradict each other.
+    /// No value is valid: the two that contradict each other.
     Nothing(SchemaAt<'a>, SchemaAt<'a>),
 }
 
 impl<'a> Lowering<'a> {
-    /// What schemas for one value come to. There is at least one.
+    /// Returns the result for the schemas of one value. There is at least one schema.
     pub(super) fn narrowed(&self, schemas: &[SchemaAt<'a>]) -> Option<Narrowed<'a>> {
         let mut chosen = schemas.first()?.clone();
         let mut merged = vec![chosen.clone()];
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
                     chosen = merged.first()?.clone();
                 }
                 (Class::Union, _) | (_, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
-                // What objects must have says nothing of a value that is none.
+                // A requirement on objects does not concern other values.
                 (_, Class::Object) if now.as_ref().is_some_and(only_requires) => {}
                 (Class::Object, _) if was.as_ref().is_some_and(only_requires) => {
                     (chosen, merged) = (schema.clone(), vec![schema.clone()]);
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
     }
 
-    /// Whether an object has all that another has, because it is the same or has it by `allOf`.
+    /// Whether an object has all properties of another, because it is the same or has it in its `allOf`.
     pub(super) fn is_part(&self, part: &SchemaAt<'a>, whole: &SchemaAt<'a>) -> bool {
         let (Some(part), Some(whole)) = (self.essence(part.clone()), self.essence(whole.clone())) else { return false };
         let mut seen = BTreeSet::new();
@@ -91,9 +91,9 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// The schema behind references and annotations.
+    /// Returns the schema behind references and annotations.
     pub(super) fn essence(&self, mut at: SchemaAt<'a>) -> Option<At<'a, Schema>> {
-        // A chain that is too long, or a circle, is reported elsewhere.
+        // A chain that is too long, or a cycle, is reported elsewhere.
         for _ in 0..=MAX_CHAIN {
             at = match at {
                 SchemaAt::Reference(reference) => self.schema(&reference)?,
@@ -106,8 +106,8 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// The one schema that a schema annotates where it is used: that of an `allOf` of one, of which other parts say nothing
-    /// or are wider, or that of a choice between a schema and `null`.
+    /// Returns the single schema that a schema annotates at its use: that of an `allOf` of one, whose other parts are
+    /// empty or wider, or that of a choice between a schema and `null`.
     pub(super) fn annotated(&self, schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
         let only = only_part(schema).or_else(|| single_or_null(schema));
         if only.is_some() {
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether only a server sets the value, and whether only a client does.
+    /// Returns whether only a server sets the value, and whether only a client does.
     pub(super) fn one_way(&self, mut at: SchemaAt<'a>) -> (bool, bool) {
         let (mut read_only, mut write_only) = (false, false);
         for _ in 0..=MAX_CHAIN {
@@ -151,12 +151,12 @@ impl<'a> Lowering<'a> {
                 }
             };
         }
-        // Of both, neither can be meant.
+        // Both at once contradict each other.
         (read_only && !write_only, write_only && !read_only)
     }
 }
 
-/// The one part of an `allOf` that says what a value is: others only annotate it.
+/// Returns the only part of an `allOf` that describes the value, if the others only annotate it.
 fn only_part<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>> {
     let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
     if let [_] = all_of.as_slice() {
@@ -166,13 +166,13 @@ fn only_part<'a>(schema: &At<'a, Schema>) -> Option<At<'a, ReferenceOr<Schema>>>
     parts.next().filter(|_| parts.next().is_none())
 }
 
-/// Whether a schema has nothing but words.
+/// Whether a schema only has documentation.
 pub(super) fn says_nothing(schema: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
-/// Whether a schema says of an object only which properties it must have, and of none what it is.
+/// Whether a schema only lists required properties of an object, without describing any.
 fn only_requires(schema: &At<'_, Schema>) -> bool {
     match &schema.object.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
@@ -199,7 +199,7 @@ pub(super) fn class(schema: &Schema) -> Class {
     }
 }
 
-/// How much narrower a schema is than others of its class.
+/// Returns how much narrower a schema is than others of its kind.
 fn rank(schema: &Schema) -> usize {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => string_rank(string),

@@ -1,4 +1,4 @@
-//! Whether a schema allows `null`: found once for all components, since references may lead through all of them.
+//! Whether a schema allows `null`: determined once for all components, since references can lead through all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use super::{Lowering, SchemaAt};
 /// The names of the components that allow `null`.
 pub(super) type Nullable<'a> = BTreeSet<&'a str>;
 
-/// What a schema says of `null` before a reference is followed.
+/// What a schema says about `null` before a reference is followed.
 #[derive(Default)]
 struct Within<'a> {
     allows_null: bool,
-    /// The components of which it allows whatever they allow.
+    /// The components of which one must allow `null` for the schema to allow it.
     components: Vec<&'a str>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         self.nullable = nullable;
     }
 
-    /// Whether a schema allows `null`, or what it refers to or lists as a member does.
+    /// Whether a schema, its target or one of its members allows `null`.
     pub(super) fn allows_null(&self, at: SchemaAt<'a>) -> bool {
         let within = self.within(at);
         within.allows_null || within.components.iter().any(|name| self.nullable.contains(name))
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
             match at {
                 SchemaAt::Reference(reference) => match self.component(&reference) {
                     Some(name) => within.components.push(name),
-                    // In the middle of something: looked into once, for it may lead back.
+                    // A part of another schema: followed once, because it can lead back.
                     None if passed.insert(reference.object) => open.extend(self.schema(&reference)),
                     None => {}
                 },

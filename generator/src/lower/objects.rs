@@ -1,4 +1,4 @@
-//! Objects: from properties, whether they stand in one schema or in several that are merged, to fields.
+//! Objects: lowers properties to fields, whether they are in one schema or in several that are merged.
 
 use std::collections::BTreeSet;
 
@@ -13,23 +13,23 @@ use crate::diagnostics::{Code, Place};
 use crate::ir::{Docs, Limits, Others, TypeRef};
 use crate::pointer::Pointer;
 
-/// How many fields the objects of an API may have together.
+/// The maximum number of fields in all objects of an API.
 const MAX_FIELDS: usize = 250_000;
 
 /// Properties of an object.
 pub(super) struct Part<'a> {
-    /// The schema that says them.
+    /// The schema that has them.
     pub(super) schema: At<'a, Schema>,
     /// The schema of each property.
     pub(super) properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
-    /// The names of those that are always there, be they of this part or of another.
+    /// The names of the required ones, whether they are in this part or in another.
     pub(super) required: &'a [String],
-    /// What is said of other properties.
+    /// The schema of other properties.
     pub(super) others: Option<&'a AdditionalProperties>,
 }
 
 impl Part<'_> {
-    /// Whether it says nothing of any property.
+    /// Whether it describes no property.
     pub(super) fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.required.is_empty()
     }
@@ -50,10 +50,10 @@ impl<'a> Lowering<'a> {
         Lowered { shape, limits, format: None }
     }
 
-    /// What an object without properties is.
+    /// Returns the type of an object without properties.
     pub(super) fn values(&mut self, schema: &At<'a, Schema>, values: Option<&'a AdditionalProperties>) -> TypeRef {
         match values {
-            // Where there should be none, what comes is kept all the same.
+            // If there should be none, unknown fields are kept nevertheless.
             None | Some(AdditionalProperties::Any(_)) => TypeRef::FreeForm,
             Some(AdditionalProperties::Schema(values)) => {
                 match nested(self.usage(schema.part("additionalProperties", &**values))) {
@@ -64,13 +64,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What is said of the fields that an object does not list. Parts that say different things leave it open.
+    /// Returns the schema of the fields that an object does not list. Parts that contradict each other leave it open.
     pub(super) fn others(&mut self, parts: &[Part<'a>]) -> Option<Box<Others>> {
         let mut several: Vec<Others> = Vec::new();
         for part in parts {
             let Some(AdditionalProperties::Schema(values)) = part.others else { continue };
             let schema = SchemaAt::from(part.schema.part("additionalProperties", &**values));
-            // The same schema may come by two ways.
+            // The same schema can be reached in two ways.
             if several.iter().any(|known| known.pointer == *schema.pointer()) {
                 continue;
             }
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
         (!is_open && several.iter().all(|other| other.ty == others.ty)).then(|| Box::new(others))
     }
 
-    /// The fields of an object, in the order in which they are first named.
+    /// Returns the fields of an object, in the order of their first occurrence.
     pub(super) fn fields(&mut self, parts: &[Part<'a>]) -> Vec<DraftField> {
         if !self.count_fields(parts) {
             return Vec::new();
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         for part in parts {
             for (name, property) in part.schema.entries("properties", part.properties) {
                 let known = properties.entry(name).or_default();
-                // The same schema may come by two ways.
+                // The same schema can be reached in two ways.
                 if known.iter().all(|known| *known.pointer() != property.pointer) {
                     known.push(property.into());
                 }
@@ -121,8 +121,8 @@ impl<'a> Lowering<'a> {
         fields
     }
 
-    /// Whether there is room for the fields of another object. Without an end to that, objects that are all merged from
-    /// large ones would take memory by the product.
+    /// Whether there is room for the fields of another object. Without a limit, objects that are all merged from large
+    /// ones would take memory in proportion to the product.
     fn count_fields(&mut self, parts: &[Part<'a>]) -> bool {
         let had_room = self.fields <= MAX_FIELDS;
         self.fields = self.fields.saturating_add(parts.iter().map(|part| part.properties.len()).sum());
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
         if had_room && !has_room {
             let at = parts.last().map_or_else(Pointer::root, |part| part.schema.pointer.clone());
             self.unsupported(&at, &format!("an API of more than {MAX_FIELDS} fields")).help = Some(
-                "each object that `allOf` merges has all the fields of its parts: share them by a property".to_owned(),
+                "each object that `allOf` merges has all the fields of its parts: share them in the object of a property".to_owned(),
             );
         }
         has_room
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One field out of several descriptions of it. What the later ones say for people is the more special.
+    /// Unites several descriptions of a field. The documentation of the later ones is more specific.
     fn united_field(&mut self, name: &str, schemas: &[SchemaAt<'a>], required: bool) -> DraftField {
         let mut field = match self.narrowed(schemas) {
             None => DraftField::of_anything(name, Pointer::root()),
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("no value of `{name}` is of its type in both parts of this object");
                 let problem = self.problem(Code::ConflictingProperty, other.pointer(), message);
                 problem.related.push((Place::Value(first.pointer().clone()), "the other part".to_owned()));
-                problem.help = Some("describe it in one of the parts only, or alike in both".to_owned());
+                problem.help = Some("describe it in only one of the parts, or equally in both".to_owned());
                 DraftField::of_anything(name, other.pointer().clone())
             }
             Some(Narrowed::Merged(several)) => {
@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
                 DraftField { ty, required, ..DraftField::of_anything(name, pointer) }
             }
         };
-        // Each part has to allow `null`; one that says nothing of the value does.
+        // Every part must allow `null`; an empty one does.
         let allows_null = |schema: &SchemaAt<'a>| {
             let is_open = self.essence(schema.clone()).is_some_and(|schema| class(&schema) == Class::Open);
             is_open || self.allows_null(schema.clone())
@@ -199,7 +199,7 @@ fn rust_name(schema: &Schema) -> Option<String> {
 }
 
 impl DraftField {
-    /// A property of which nothing is known but that it is there.
+    /// Creates a property without a description.
     fn of_anything(name: &str, pointer: Pointer) -> Self {
         Self {
             name: name.to_owned(),

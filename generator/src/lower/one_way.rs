@@ -1,8 +1,8 @@
-//! `readOnly` and `writeOnly`: what only the server sets, and what only a client does.
+//! `readOnly` and `writeOnly`: fields that only the server sets, and fields that only a client sets.
 //!
-//! A field that only the server sets is never asked for, so that a value can be made without it; one that only a client
-//! sets is asked for, and read where it is absent. Both matter only to types that go that way: of a response, everything is
-//! set by the server.
+//! A field that only the server sets is never an input, so that a value can be created without it; a field that only a
+//! client sets is an input, and may be absent when it is read. Both matter only to types in that direction: in a
+//! response, the server sets everything.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::operations::OperationDraft;
 use super::types::Finished;
 use crate::ir::{Field, Shape, TypeId, TypeRef};
 
-/// Decides which fields need not be there.
+/// Decides which fields can be absent.
 pub(super) fn settle(finished: Finished, operations: &[OperationDraft<'_>]) -> Finished {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     for operation in operations {
@@ -22,7 +22,7 @@ pub(super) fn settle(finished: Finished, operations: &[OperationDraft<'_>]) -> F
     }
     finished.map_types(|types| {
         types.map(|id, shape| {
-            // What no operation reaches may go both ways.
+            // A type that no operation reaches may be used in both directions.
             let is_free = !sent.contains(&id) && !received.contains(&id);
             let (is_sent, is_received) = (is_free || sent.contains(&id), is_free || received.contains(&id));
             match shape {

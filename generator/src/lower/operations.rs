@@ -1,4 +1,4 @@
-//! Operations: from the path items of the spec to requests with parameters, a body and documented statuses.
+//! Operations: lowers the path items of the spec to requests with parameters, a body and documented statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use crate::spec::Template;
 
-/// An operation before it is known what the types are that it refers to.
+/// An operation before its types are known.
 #[derive(Clone)]
 pub(super) struct OperationDraft<'a> {
     pub(super) object: At<'a, OperationObject>,
@@ -34,19 +34,19 @@ pub(super) struct OperationDraft<'a> {
 }
 
 impl OperationDraft<'_> {
-    /// The types that are parts of its request.
+    /// The types in its request.
     pub(super) fn sent(&self) -> impl Iterator<Item = &TypeRef> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.usage.ty);
         parameters.chain(self.payload.iter().flat_map(Payload::types))
     }
 
-    /// The types that are parts of its responses.
+    /// The types in its responses.
     pub(super) fn received(&self) -> impl Iterator<Item = &TypeRef> {
         self.responses.iter().filter_map(|response| response.content.as_ref()).map(|content| &content.ty)
     }
 }
 
-/// An operation as it goes over the wire.
+/// An operation on the wire.
 pub(super) struct Request<'a> {
     pub(super) object: At<'a, OperationObject>,
     item: At<'a, PathItem>,
@@ -65,7 +65,7 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// The body of every success, if all have the same one and it is JSON.
+    /// Returns the body of every success, if all have the same one and it is JSON.
     pub(super) fn json_answer(&self) -> Option<&TypeRef> {
         let Success::One(response) = self.success else { return None };
         let content = self.responses.get(response)?.content.as_ref()?;
@@ -74,14 +74,14 @@ impl Request<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Every operation, in the order of the spec.
+    /// Returns every operation, in the order of the spec.
     pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
         let mut operations: Vec<OperationDraft<'a>> = Vec::new();
         let document = self.document.clone();
         for (path, item) in document.entries("paths", &document.object.paths.paths) {
             let ReferenceOr::Item(object) = item.object else {
                 self.unsupported(&item.pointer, "a path item behind a `$ref` that leads nowhere").help =
-                    Some("write the path item out here".to_owned());
+                    Some("copy the path item here".to_owned());
                 continue;
             };
             let item = At::new(object, item.pointer);
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
         let drafts = self.responses(&object);
         let responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
         let success = responses::success(method, &responses);
-        // `adapt` gave one to each that had none, and made them unique.
+        // `adapt` added the missing ids, and made all ids unique.
         let id = object.operation_id.clone().unwrap_or_default();
         self.refuse_hidden(Place::Value(object.key("operationId")), "the operation's id", &id);
         for permission in permission(&object).into_iter().flat_map(|permission| permission.names) {
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         alternatives::all(usual, others, drafts)
     }
 
-    /// The operations, now that it is known what their types are.
+    /// Completes the operations, now that their types are known.
     pub(super) fn requests(&mut self, drafts: Vec<OperationDraft<'a>>, finished: &Finished) -> Vec<Request<'a>> {
         drafts.into_iter().map(|draft| self.request(draft, finished)).collect()
     }
@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
         }
         let content = |content: Content| {
             let ty = finished.renumbered(&content.ty);
-            // The schema says what the list is, or, as often, what its items are.
+            // The schema describes the list or, just as often, its items.
             let ty = match types.unaliased(ty.without_null()) {
                 _ if !content.format.has_items() => ty,
                 list @ TypeRef::Array(_) => list.clone(),
@@ -205,14 +205,14 @@ impl<'a> Lowering<'a> {
             access,
         };
         request.choice = self.choice(&request);
-        // How pages are followed and what is sent in batches is said of the usual form.
+        // Pages and batches belong to the usual form.
         if request.alternative.is_none() {
             request.pagination = self.pagination(types, &request);
         }
         request
     }
 
-    /// The operations with what their callers are asked for.
+    /// Adds the inputs of callers to the operations.
     pub(super) fn finished(&mut self, requests: Vec<Request<'a>>, types: &Types) -> Vec<Operation> {
         requests.into_iter().map(|request| self.finished_operation(request, types)).collect()
     }
@@ -288,14 +288,14 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operati
     .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
-/// The tags behind the first, each once.
+/// Returns the tags after the first, each once.
 fn more_tags(tags: &[String]) -> Vec<String> {
     let is_first = |(place, tag): &(usize, &String)| !tags[..*place].contains(tag);
     tags.iter().enumerate().skip(1).filter(is_first).map(|(_, tag)| tag.clone()).collect()
 }
 
-/// The groups of the operations: those that the document lists, then those that operations alone name, sorted. Of several
-/// tags of an operation, the first groups it in the documentation.
+/// Returns the groups of the operations: those that the document lists, then those that only operations name, sorted.
+/// If an operation has several tags, the documentation lists it under the first.
 pub(super) fn groups(mut listed: Vec<Tag>, operations: &[Operation]) -> Vec<Tag> {
     let known: BTreeSet<String> = listed.iter().map(|tag| tag.name.clone()).collect();
     let mut others: BTreeMap<&String, &Operation> = BTreeMap::new();
@@ -320,7 +320,7 @@ fn text(operation: &OperationObject, name: &str) -> Option<String> {
     operation.extensions.get(name).and_then(Value::as_str).map(|text| text.trim().to_owned())
 }
 
-/// A name, or names that are needed together, in part, or not at all.
+/// Reads a single name, or names that are all required, or of which one is, or none.
 fn permission(operation: &OperationObject) -> Option<Permission> {
     let value = operation.extensions.get("x-permission")?;
     if let Some(name) = value.as_str() {

@@ -1,4 +1,4 @@
-//! Origins: what an inline schema is in, and what it is there. The place says it all.
+//! Origins: the owner of an inline schema, and its role there. Both follow from its place.
 
 use openapiv3::{Parameter as ParameterObject, PathItem, ReferenceOr};
 
@@ -7,7 +7,7 @@ use crate::ir::{Origin, Owner, Role};
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// The origin of the inline schema at `pointer`, and the name that tells it from other types.
+    /// Returns the origin of the inline schema at `pointer`, and its unique name.
     pub(super) fn origin(&self, pointer: &Pointer) -> (String, Origin) {
         let segments: Vec<String> = pointer.segments().collect();
         let keys: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -25,7 +25,7 @@ impl Lowering<'_> {
         inline(owner, roles)
     }
 
-    /// The same for a schema that is not the type of anything, such as a part of an `allOf` that a reference leads to.
+    /// The same for a schema that is not a type, such as a part of an `allOf` that a reference leads to.
     pub(super) fn origin_of_part(&mut self, pointer: &Pointer) -> (String, Origin) {
         let (name, origin) = self.origin(pointer);
         let Origin::Inline { owner, roles } = origin else { return (name, origin) };
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         found
     }
 
-    /// The outermost owner of a place, and the way from there.
+    /// Returns the outermost owner of a place, and the path from there.
     fn outermost<'k>(&self, keys: &'k [&'k str]) -> (Owner, &'k [&'k str]) {
         match keys {
             ["components", "schemas", name, rest @ ..] => (Owner::Type((*name).to_owned()), rest),
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The role that the next keys represent, if they represent one, and how many they are.
+    /// Returns the role that the next keys represent, if any, and the number of these keys.
     fn role(&self, at: &Pointer, keys: &[&str], rest: &[&str]) -> Option<(Option<Role>, usize)> {
         let text = |text: &str| text.to_owned();
         Some(match rest {
@@ -114,13 +114,13 @@ fn data(parameter: &ParameterObject) -> &openapiv3::ParameterData {
     parameter.parameter_data_ref()
 }
 
-/// The name that tells an inline type from others, and its origin.
+/// Returns the unique name of an inline type, and its origin.
 pub(super) fn inline(owner: Owner, roles: Vec<Role>) -> (String, Origin) {
     (name(&owner, &roles), Origin::Inline { owner, roles })
 }
 
-/// What tells a type from all others, for messages and for pairing it with that of another description. No name of a
-/// component holds the marks that stand here for roles, and what is not as plain stands in quotes.
+/// Returns a unique name, for messages and for pairing the type with that of another description. No component has the
+/// marks for roles in its name, and other unusual names are quoted.
 fn name(owner: &Owner, roles: &[Role]) -> String {
     let owner = match owner {
         Owner::Type(name) => name.clone(),
@@ -141,7 +141,7 @@ fn name(owner: &Owner, roles: &[Role]) -> String {
     })
 }
 
-/// A name as it is, if it has letters, digits and `._-` alone, and else in quotes.
+/// Returns a name unchanged, if it only has letters, digits and `._-`, and otherwise in quotes.
 fn plain(name: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '.' | '_' | '-');
     if !name.is_empty() && name.chars().all(is_plain) { name.to_owned() } else { format!("{name:?}") }

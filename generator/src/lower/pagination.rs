@@ -1,4 +1,4 @@
-//! Pages: how the pages of a list are followed, from `x-pagination`.
+//! Pages: how to follow the pages of a list, from `x-pagination`.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::source::whole;
 use crate::spec::nearest;
 
-/// The extension of an operation, with what it is about.
+/// The extension of an operation, with the operation.
 struct Declared<'r, 'a> {
     extension: &'r Value,
     at: Pointer,
@@ -20,7 +20,7 @@ struct Declared<'r, 'a> {
     request: &'r Request<'a>,
 }
 
-/// What a cursor can be.
+/// The type of a cursor.
 #[derive(Clone, Copy, PartialEq)]
 enum Cursor {
     Text,
@@ -28,7 +28,7 @@ enum Cursor {
 }
 
 impl<'a> Lowering<'a> {
-    /// Reads `x-pagination`; `None` without it, and if something about it is wrong, which is reported.
+    /// Reads `x-pagination`; `None` if it is absent or invalid, which is reported.
     pub(super) fn pagination(&mut self, types: &Types, request: &Request<'a>) -> Option<Pagination> {
         let extension = request.object.extensions.get("x-pagination")?;
         let at = request.object.key("x-pagination");
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
     fn by_offset(&mut self, declared: &Declared<'_, 'a>) -> Option<Advance> {
         let counted = self.counted(declared, "offsetParam");
         if declared.has("next") {
-            let message = "`next` cannot stand beside `offsetParam`";
+            let message = "`next` cannot be combined with `offsetParam`";
             self.misfit(declared, "next", message, "remove it: the next offset follows from the number of items");
             return None;
         }
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         Some(Advance::Offset { parameter, first })
     }
 
-    /// The query parameter that a key names, which is counted up, and where that begins.
+    /// Returns the query parameter that a key names, which is counted up, and its first value.
     fn counted(&mut self, declared: &Declared<'_, 'a>, key: &str) -> Option<(usize, i64)> {
         let name = declared.text(key);
         let before = self.problems.len();
@@ -112,8 +112,8 @@ impl<'a> Lowering<'a> {
             (is_counted(ty) || *ty == TypeRef::Scalar(Scalar::Uint64)) && !declared.is_chosen(index)
         };
         if parameter.is_some_and(|index| !is_plain(index)) {
-            let message = format!("`{name}` is not a plain integer in a parameter of its own");
-            let help = "pages are followed by counting: it must be an integer, and no part of a choice";
+            let message = format!("`{name}` is not a plain integer in a separate parameter");
+            let help = "pages are counted: it must be an integer, and not a part of a choice";
             self.misfit(declared, key, message, help);
         }
         let parameter = parameter.filter(|_| self.problems.len() == before)?;
@@ -128,7 +128,7 @@ impl<'a> Lowering<'a> {
     fn by_cursor(&mut self, declared: &Declared<'_, 'a>) -> Option<Advance> {
         let next = declared.answered("next").and_then(|(path, ty)| Some((path, cursor(declared, &ty)?)));
         if !declared.has("next") {
-            let message = "a list that is followed by a cursor must have the key `next`";
+            let message = "a list with a cursor needs the key `next`";
             self.misfit(declared, "", message, "write the JSON pointer to the cursor in the body: `next: /meta/after`");
         } else if next.is_none() {
             let message = format!("`{}` is not a text or integer of the success body", declared.text("next"));
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
             self.misfit(declared, "next", message, help);
         }
         if declared.has("first") {
-            let message = "`first` cannot stand beside a cursor";
+            let message = "`first` cannot be combined with a cursor";
             self.misfit(declared, "first", message, "remove it: such pages have no numbers");
             return None;
         }
@@ -158,8 +158,8 @@ impl<'a> Lowering<'a> {
             cursor(declared, &declared.request.parameters[index].ty).is_some() && !declared.is_chosen(index)
         };
         if parameter.is_some_and(|index| !is_plain(index)) {
-            let message = format!("`{name}` is not a plain text or integer in a parameter of its own");
-            let help = "it takes what a page says of the next one, and can be no part of a choice";
+            let message = format!("`{name}` is not a plain text or integer in a separate parameter");
+            let help = "it receives the cursor of the previous page, and cannot be a part of a choice";
             self.misfit(declared, "cursorParam", message, help);
         }
         parameter.filter(|_| self.problems.len() == before).map(PagePlace::Parameter)
@@ -182,11 +182,10 @@ impl<'a> Lowering<'a> {
         path.map(PagePlace::Field)
     }
 
-    /// What says how many items a page has, if anything does.
+    /// Returns the parameter or field for the number of items on a page, if there is one.
     ///
     /// # Errors
-    ///
-    /// It is not there: that was reported.
+    /// It does not exist, which was reported.
     fn page_size(&mut self, declared: &Declared<'_, 'a>, advance: Option<&Advance>) -> Result<Option<PagePlace>, ()> {
         if declared.has("sizeField") {
             let found = declared.sent("sizeField").filter(|(_, ty)| is_counted(declared.unaliased(ty)));
@@ -205,7 +204,7 @@ impl<'a> Lowering<'a> {
         self.check_optional_query(declared.request, &declared.at.key("sizeParam"), name);
         let of_page = ["pageParam", "offsetParam", "cursorParam"].into_iter().find(|key| declared.has(key));
         if let Some(key) = of_page.filter(|key| declared.text(key) == name) {
-            let message = format!("`{name}` cannot both name a page and say how big it is");
+            let message = format!("`{name}` cannot be both the position and the size of a page");
             let problem = self.problem(Code::InvalidExtension, &declared.at.key("sizeParam"), message);
             problem.related.push((Place::Value(declared.at.key(key)), "the same parameter".to_owned()));
             problem.help = Some("name the query parameter for the number of items on a page".to_owned());
@@ -234,12 +233,12 @@ impl Declared<'_, '_> {
         self.types.unaliased(ty.without_null())
     }
 
-    /// The field of the response that a key points to, and its type.
+    /// Returns the field of the response that a key points to, and its type.
     fn answered(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
         find(self.types, self.request.json_answer()?, self.extension.get(key)?.as_str()?)
     }
 
-    /// The field of the request's body that a key points to, and its type.
+    /// Returns the field of the request's body that a key points to, and its type.
     fn sent(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
         find(self.types, self.json_body()?, self.extension.get(key)?.as_str()?)
     }
@@ -249,7 +248,7 @@ impl Declared<'_, '_> {
         (content.format == Format::Json).then_some(&content.ty)
     }
 
-    /// What is wrong with a pointer that leads to no field: it is none, or one of its names is misspelt.
+    /// Explains why a pointer leads to no field: it is not a pointer, or one of its names is misspelt.
     fn astray(&self, key: &str) -> Option<String> {
         let body = match key {
             "items" | "next" => self.request.json_answer()?,
@@ -285,13 +284,13 @@ impl Declared<'_, '_> {
         self.request.parameters.iter().position(is_it)
     }
 
-    /// Whether a parameter is one of several of which a caller chooses.
+    /// Whether a parameter belongs to a choice.
     fn is_chosen(&self, parameter: usize) -> bool {
         self.request.choice.as_ref().is_some_and(|choice| choice.parameters.contains(&parameter))
     }
 }
 
-/// The field that a JSON pointer into a body leads to, and its type: the body itself, if it is empty.
+/// Returns the field at a JSON pointer into a body, and its type: the body itself, if the pointer is empty.
 fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, TypeRef)> {
     if body.is_nullable() {
         return None;
@@ -305,7 +304,7 @@ fn find(types: &Types, body: &TypeRef, pointer: &str) -> Option<(FieldPath, Type
     Some((path, ty))
 }
 
-/// The first of several names.
+/// Returns the first of several names.
 fn some_of(names: &[&str]) -> String {
     const MOST: usize = 6;
     let shown = names.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -320,7 +319,7 @@ fn is_counted(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32))
 }
 
-/// What a value is as a cursor, if it can be one.
+/// Returns the type of a value as a cursor, if it can be one.
 fn cursor(declared: &Declared<'_, '_>, ty: &TypeRef) -> Option<Cursor> {
     let scalar = match declared.unaliased(ty) {
         TypeRef::Scalar(scalar) => *scalar,

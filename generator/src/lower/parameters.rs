@@ -1,4 +1,4 @@
-//! Parameters of an operation, its own and those of its path.
+//! The parameters of an operation, its own and those of its path.
 
 mod content;
 mod styles;
@@ -17,7 +17,7 @@ use crate::ir::{Location, Parameter};
 use crate::spec::Template;
 use styles::Wanted;
 
-/// A parameter before it is known what its type is.
+/// A parameter before its type is known.
 #[derive(Clone)]
 pub(super) struct ParameterDraft<'a> {
     pub(super) data: At<'a, ParameterData>,
@@ -27,7 +27,8 @@ pub(super) struct ParameterDraft<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Path parameters in the order of the template, then the others: the operation's own before the path's.
+    /// Returns the path parameters in the order of the template, then the others: the operation's own before those of
+    /// the path.
     pub(super) fn parameters(
         &mut self,
         path: &str,
@@ -42,13 +43,13 @@ impl<'a> Lowering<'a> {
             let at = parameter.pointer.clone();
             let Some(parameter) = self.parameter(parameter) else { continue };
             match parameters.iter().position(|known| known.is_same(&parameter)) {
-                // An operation's parameter takes the place of its path's.
+                // A parameter of the operation overrides that of its path.
                 Some(position) if is_shared && position < own_ones => {}
                 Some(position) => {
                     let first = Place::Value(parameters[position].data.key("name"));
-                    // Behind a reference it is the reference that stands here again.
+                    // If it is a reference, the reference is the repetition.
                     let again = at.key(if parameter.data.pointer == at { "name" } else { "$ref" });
-                    let message = format!("the parameter `{}` stands here twice", parameter.data.name);
+                    let message = format!("the parameter `{}` is repeated here", parameter.data.name);
                     let problem = self.problem(Code::DuplicateParameter, &again, message);
                     problem.related.push((first, "first here".to_owned()));
                     problem.help = Some("remove one of them".to_owned());
@@ -101,7 +102,7 @@ impl<'a> Lowering<'a> {
         Some(ParameterDraft { data, location, usage, wanted })
     }
 
-    /// The parameter, now that it is known what its type is.
+    /// Completes the parameter, now that its type is known.
     pub(super) fn finished_parameter(&mut self, draft: ParameterDraft<'a>, finished: &Finished) -> Parameter {
         let ParameterDraft { data, location, usage, wanted } = draft;
         let ty = finished.renumbered(&usage.ty);
@@ -111,7 +112,7 @@ impl<'a> Lowering<'a> {
             rust_name: data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
             location,
             docs: usage.docs,
-            // The loader lets no path parameter pass that is not.
+            // The loader rejects optional path parameters.
             required: data.required || location == Location::Path,
             ty,
             style,
@@ -126,13 +127,13 @@ impl<'a> Lowering<'a> {
         if data.name.is_empty() || data.name.len() > MAX_HEADER || !data.name.bytes().all(is_token) {
             let message = format!("`{}` is not the name of a header", data.name);
             self.problem(Code::ParameterName, &data.key("name"), message).help =
-                Some(format!("write letters, digits and `-`, {MAX_HEADER} at most"));
+                Some(format!("use at most {MAX_HEADER} letters, digits and `-`"));
         }
     }
 }
 
-/// Longest name of a header. The usual servers take 8 KiB for all headers of a request; HTTP libraries panic at 64 KiB for
-/// one name.
+/// The maximum length of a header's name. The usual servers accept 8 KiB for all headers of a request; HTTP libraries
+/// panic at 64 KiB for one name.
 const MAX_HEADER: usize = 256;
 
 impl ParameterDraft<'_> {

@@ -1,4 +1,4 @@
-//! The placeholders of a path template, and how they and the path parameters fit each other.
+//! Compares the placeholders of a path template with the path parameters.
 
 use super::parameters::ParameterDraft;
 use super::{Lowering, paths};
@@ -27,14 +27,14 @@ impl<'a> Lowering<'a> {
         let placeholders = template.names();
         self.refuse_hidden(Place::Key(path_pointer.clone()), "this path", path);
         if template.is_torn() {
-            // Which names it has is not known.
-            self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has a brace without its partner"))
-                .help = Some("braces stand around the name of a parameter: `/things/{thing_id}`".to_owned());
+            // Its placeholders are unknown.
+            self.problem(Code::PathParameter, &path_pointer, format!("`{path}` has an unpaired brace")).help =
+                Some("braces enclose the name of a parameter: `/things/{thing_id}`".to_owned());
             return;
         }
         let in_path = || parameters.iter().filter(|parameter| parameter.location == Location::Path);
         let is_declared = |name: &str| in_path().any(|parameter| parameter.data.name == name);
-        // A name that stands twice takes its one argument in both places.
+        // The argument of a repeated name is used in both places.
         let undeclared: BTreeSet<&str> = placeholders.iter().copied().filter(|name| !is_declared(name)).collect();
         let undeclared: Vec<&str> = undeclared.into_iter().collect();
         let unplaced: Vec<&ParameterDraft<'a>> =
@@ -43,25 +43,29 @@ impl<'a> Lowering<'a> {
             return self.names_differ(path_pointer, name, data);
         }
         for name in undeclared {
-            let problem =
-                self.problem(Code::PathParameter, operation, format!("`{{{name}}}` of the path is not a parameter"));
-            problem.related.push((Place::Key(path_pointer.clone()), "it stands in this path".to_owned()));
+            let problem = self.problem(
+                Code::PathParameter,
+                operation,
+                format!("the placeholder `{{{name}}}` of the path has no parameter"),
+            );
+            problem.related.push((Place::Key(path_pointer.clone()), "it is in this path".to_owned()));
             problem.help = Some(format!(
                 "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
             ));
         }
         for ParameterDraft { data, .. } in unplaced {
-            let message = format!("the path parameter `{}` has no place in `{path}`", data.name);
+            let message = format!("the path parameter `{}` has no placeholder in `{path}`", data.name);
             let problem = self.problem(Code::PathParameter, &data.key("name"), message);
             problem.related.push((Place::Key(path_pointer.clone()), "the path".to_owned()));
-            problem.help = Some(format!("put `{{{}}}` into the path, or remove the parameter", data.name));
+            problem.help = Some(format!("add `{{{}}}` to the path, or remove the parameter", data.name));
         }
     }
 
-    /// One placeholder and one parameter are left over: one of them is misspelt. Every operation of the path says the same.
+    /// Reports one placeholder and one parameter that are left over: one of them is misspelt. Every operation of the
+    /// path has the same problem.
     fn names_differ(&mut self, path: Pointer, name: &str, parameter: &At<'a, ParameterData>) {
         let message = format!(
-            "`{{{name}}}` of this path is not a parameter, and the parameter `{}` is not in it",
+            "the placeholder `{{{name}}}` of this path has no parameter, and the parameter `{}` has no placeholder",
             parameter.name
         );
         let mut problem = Diagnostic::new(Code::PathParameter, Place::Key(path), message);

@@ -1,4 +1,4 @@
-//! References: what stands behind a `$ref`.
+//! References: follows a `$ref` to its target.
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
@@ -9,23 +9,23 @@ use crate::diagnostics::Code;
 use crate::pointer::Pointer;
 use crate::spec::nearest;
 
-/// How many references may lie between a place and the definition that it means.
+/// The maximum number of references between a place and its definition.
 pub(super) const MAX_CHAIN: usize = 100;
 
 impl<'a> Lowering<'a> {
-    /// The entry of `components.schemas` that a `$ref` names.
+    /// Returns the entry of `components.schemas` that a `$ref` names.
     pub(super) fn component(&self, reference: &str) -> Option<&'a str> {
         let name = component_name(reference, "schemas")?;
         self.components.object.schemas.get_key_value(&name).map(|(name, _)| name.as_str())
     }
 
-    /// The schema that a `$ref` leads to: an entry of the components, or what is in the middle of something. It may be a
-    /// reference itself. Where there is none, somebody else reports it.
+    /// Returns the schema that a `$ref` leads to: an entry of the components, or a part of a definition. It can be a
+    /// reference itself. A missing target is reported elsewhere.
     pub(super) fn schema(&self, reference: &str) -> Option<SchemaAt<'a>> {
         self.schema_behind(&Pointer::from_reference(reference)?)
     }
 
-    /// The same, reported if there is none.
+    /// The same, but reports a missing target.
     pub(super) fn referenced_schema(&mut self, reference: &At<'a, str>) -> Option<SchemaAt<'a>> {
         let schema = self.schema(reference);
         if schema.is_none() {
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
         At::new(schema, self.components.key("schemas").key(name)).into()
     }
 
-    /// Follows references into the middle of definitions, to a schema or to a reference to a component.
+    /// Follows references into parts of definitions, up to a schema or to a reference to a component.
     pub(super) fn beyond_middles(&mut self, reference: At<'a, str>) -> Option<SchemaAt<'a>> {
         let from = reference.pointer.clone();
         let mut passed: Vec<Pointer> = Vec::new();
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         Some(SchemaAt::Reference(reference))
     }
 
-    /// Follows a `$ref` to an object of another kind; gives the target with its place.
+    /// Follows a `$ref` to an object of another kind; returns the target with its place.
     pub(super) fn resolve<T: Referable>(
         &mut self,
         item: At<'a, ReferenceOr<T>>,
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Notes a place that references lead through. None, which is reported, if they were there before.
+    /// Records a place that references lead through. Returns `None`, and reports it, if they were there before.
     fn may_pass(
         &mut self,
         from: &Pointer,
@@ -91,9 +91,9 @@ impl<'a> Lowering<'a> {
         next: Pointer,
     ) -> Option<()> {
         if passed.contains(&next) {
-            let message = format!("`{}` leads back to itself and never to a definition", reference.object);
+            let message = format!("`{}` leads back to itself, and never to a definition", reference.object);
             self.problem(Code::ReferenceCycle, &from.key("$ref"), message).help =
-                Some("write the definition in place of one of the references".to_owned());
+                Some("replace one of the references by the definition".to_owned());
             return None;
         }
         if passed.len() == MAX_CHAIN {
@@ -124,21 +124,21 @@ impl<'a> Lowering<'a> {
             )
         } else {
             format!(
-                "a reference here names an entry of this document, `#/components/{section}/NAME`, or what is in another definition"
+                "a reference here names an entry of this document, `#/components/{section}/NAME`, or a part of another definition"
             )
         };
         let message = format!("`{}` leads to {}", reference.object, nothing_of(section));
         self.problem(Code::UnresolvedReference, &reference.key("$ref"), message).help = Some(help);
     }
 
-    /// What a name was most likely meant to be. Looking for it takes time, so that only the first problems are worth it.
+    /// Returns the most likely intended name. The search takes time, so only the first problems get a suggestion.
     pub(super) fn nearest<'c>(&self, name: &str, known: impl Iterator<Item = &'c str>) -> Option<String> {
         const MOST: usize = 100;
         let is_early = self.problems.len() < MOST;
         is_early.then(|| nearest(name, known)).flatten().map(str::to_owned)
     }
 
-    /// What a section of the components that references lead to has.
+    /// Returns the names in the section of the components that references lead to.
     pub(super) fn component_names(&self, section: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let components = self.components.object;
         let names: Box<dyn Iterator<Item = &'a String>> = match section {
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The entry that `#/components/SECTION/NAME` names.
+/// Returns the entry that `#/components/SECTION/NAME` names.
 fn component_name(reference: &str, section: &str) -> Option<String> {
     let pointer = Pointer::from_reference(reference)?;
     let segments: Vec<String> = pointer.segments().collect();
@@ -163,7 +163,7 @@ fn component_name(reference: &str, section: &str) -> Option<String> {
     }
 }
 
-/// What a reference should lead to, and does not.
+/// Names the missing target of a reference.
 fn nothing_of(section: &str) -> &'static str {
     match section {
         "schemas" => "no schema",

@@ -1,4 +1,4 @@
-//! Documented responses, and which of them a success is.
+//! Documented responses, and those of a success.
 
 use openapiv3::{
     Header as HeaderObject, Operation as OperationObject, ParameterSchemaOrContent, ReferenceOr,
@@ -11,14 +11,14 @@ use super::media::Chosen;
 use super::{At, Lowering, prose};
 use crate::ir::{Content, Direction, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
 
-/// A documented response, and the bodies that it may have instead.
+/// A documented response, and its alternative bodies.
 pub(super) struct ResponseDraft {
     pub(super) response: Response,
     pub(super) alternatives: Vec<Content>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Every documented response, ascending.
+    /// Returns every documented response, in ascending order.
     pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Vec<ResponseDraft> {
         let responses = operation.part("responses", &operation.object.responses);
         let by_status = responses.object.responses.iter().filter_map(|(status, response)| {
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// A response to an operation; one that cannot be found is documented all the same.
+    /// Lowers a response of an operation; one that cannot be found still counts as documented.
     pub(super) fn response(
         &mut self,
         status: StatusKey,
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         let mut headers = Vec::new();
         for (name, header) in response.entries("headers", &response.object.headers) {
             let Some(header) = self.resolve(header, "headers", &components.headers) else { continue };
-            // The specification gives this one no meaning: the media type says what the body is.
+            // The specification gives this header no meaning: the media type describes the body.
             if !name.eq_ignore_ascii_case("content-type") {
                 headers.push(self.header(name, header));
             }
@@ -96,11 +96,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a success of an operation looks like.
+/// Returns the form of an operation's success.
 pub(super) fn success(method: Method, responses: &[Response]) -> Success {
     let places = success_places(responses);
     let Some(first) = places.first() else { return Success::Undocumented };
-    // A `default` that describes no body says nothing of success.
+    // A `default` without a described body does not describe a success.
     if responses[*first].status == StatusKey::Default && responses[*first].content.is_none() && method != Method::Head {
         return Success::Undocumented;
     }

@@ -19,7 +19,7 @@ pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered
         pattern: string.pattern.clone(),
         ..Limits::default()
     };
-    // `adapt` saw to it that `null` goes with `nullable: true` and with texts, and that no value stands twice.
+    // `adapt` ensures that `null` only occurs with `nullable: true` and texts, and that no value is repeated.
     if string.enumeration.iter().any(Option::is_some) {
         let values = enum_values(schema, &string.enumeration);
         return Lowered { shape: DraftShape::Enum(values), limits, format: None };
@@ -29,7 +29,7 @@ pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
         VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
         VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
-        // As text, in whatever alphabet it is written.
+        // As text, in any alphabet.
         VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
         VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
         VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
@@ -101,7 +101,7 @@ pub(super) fn boolean_of(boolean: &BooleanType) -> Lowered {
     Lowered { shape: DraftShape::Scalar(Scalar::Bool), limits, format: None }
 }
 
-/// The values of an enum of numbers or booleans, as JSON.
+/// Returns the values of an enum of numbers or booleans, as JSON.
 fn listed<T: ToString>(values: &[Option<T>]) -> Vec<String> {
     values.iter().flatten().map(ToString::to_string).collect()
 }

@@ -1,4 +1,4 @@
-//! Schemas: from `components.schemas`, and wherever a schema stands inline, to types.
+//! Schemas: lowers `components.schemas`, and every inline schema, to types.
 
 use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
 
-/// A schema where it is used: the type of the value, and what the place says about it.
+/// A schema at its use: the type of the value, and the documentation of the place.
 #[derive(Clone)]
 pub(super) struct Usage {
     pub(super) ty: TypeRef,
@@ -26,7 +26,7 @@ impl Usage {
     }
 }
 
-/// What a schema is, before it is known whether it has a name.
+/// A lowered schema before it is known whether it has a name.
 pub(super) struct Lowered {
     pub(super) shape: DraftShape,
     pub(super) limits: Limits,
@@ -38,14 +38,14 @@ impl Lowered {
         Self { shape, limits: Limits::default(), format: None }
     }
 
-    /// Nothing is known of it, or it is reported.
+    /// A schema that is unknown, or was reported.
     pub(super) fn anything() -> Self {
         Self::new(DraftShape::Alias(TypeRef::Any))
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// The type that an entry of `components.schemas` is.
+    /// Returns the type of an entry of `components.schemas`.
     pub(super) fn draft(&mut self, name: &'a str) -> Draft {
         let entry = self.schema_at(name, &self.components.object.schemas[name]);
         let pointer = entry.pointer().clone();
@@ -76,21 +76,21 @@ impl<'a> Lowering<'a> {
         Draft { name: name.to_owned(), origin: Origin::Component, rust_name, pointer, docs, shape }
     }
 
-    /// The type that an inline schema is.
+    /// Returns the type of an inline schema.
     pub(super) fn inline_draft(&mut self, schema: &At<'a, Schema>, name: String, origin: Origin) -> Draft {
         let lowered = self.lowered(schema);
         let docs = self.docs(schema, &lowered);
         Draft { name, origin, rust_name: None, pointer: schema.pointer.clone(), docs, shape: lowered.shape }
     }
 
-    /// A schema as the type of a value: a parameter, an item, a body.
+    /// Returns a schema as the type of a value: a parameter, an item, a body.
     pub(super) fn usage(&mut self, schema: impl Into<SchemaAt<'a>>) -> Usage {
         let schema = schema.into();
         if schema.schema().is_some_and(|schema| schema.schema_data.extensions.contains_key("x-rust-name")) {
             self.problem(
                 Code::InvalidExtension,
                 &schema.pointer().key("x-rust-name"),
-                "`x-rust-name` on a schema without a name of its own",
+                "`x-rust-name` on a schema that does not become a named type",
             )
             .help = Some("it belongs on an entry of `components.schemas`, on a property or on a parameter".to_owned());
         }
@@ -110,14 +110,14 @@ impl<'a> Lowering<'a> {
         if needs_name(schema.object) {
             let id = match self.types.known_inline(&schema.pointer) {
                 Some(id) => id,
-                // What it is in is not known yet, and names it.
+                // Its owner, which determines the name, is not known yet.
                 None if !self.middles.is_empty() => self.types.reserve(schema.clone()),
                 None => {
                     let origin = self.origin(&schema.pointer);
                     self.types.inline(schema.clone(), origin)
                 }
             };
-            // What is said of the type is said of the value: with its type, where it is shown.
+            // The documentation of the type is that of the value: it is shown with its type.
             let docs = self.docs(&schema, &Lowered::anything());
             return Usage::new(TypeRef::Named(id), nullable, docs);
         }
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         let ty = match lowered.shape {
             DraftShape::Alias(ty) => ty,
             DraftShape::Scalar(scalar) => TypeRef::Scalar(scalar),
-            // Reported: what needs a name has got one above.
+            // Unreachable: a schema that needs a name has one.
             DraftShape::Object { .. }
             | DraftShape::Enum(_)
             | DraftShape::IntegerEnum(..)
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
         Usage::new(ty, nullable, docs)
     }
 
-    /// What a reference leads to: the type of a component, or what the schema in the middle of something is there.
+    /// Returns the target of a reference: the type of a component, or of a schema inside another.
     fn referenced(&mut self, reference: At<'a, str>) -> Usage {
         let from = reference.pointer.clone();
         let schema = match self.beyond_middles(reference) {
@@ -148,8 +148,13 @@ impl<'a> Lowering<'a> {
             Some(SchemaAt::Schema(schema)) => schema,
         };
         if self.middles.contains(&schema.pointer) {
-            self.problem(Code::ReferenceCycle, &from.key("$ref"), "what this leads to is made of nothing but itself")
-                .help = Some("only an object can hold another of its kind: make it one, with a property".to_owned());
+            self.problem(
+                Code::ReferenceCycle,
+                &from.key("$ref"),
+                "the target of this reference consists only of itself",
+            )
+            .help =
+                Some("only an object can contain another of its kind: make it an object with a property".to_owned());
             return Usage::new(TypeRef::Any, false, Docs::default());
         }
         if self.middles.len() == MAX_CHAIN {
@@ -160,11 +165,11 @@ impl<'a> Lowering<'a> {
         self.middles.push(schema.pointer.clone());
         let usage = self.value(SchemaAt::Schema(schema));
         self.middles.pop();
-        // What is said of a type stands with it.
+        // The documentation of a type is shown with the type.
         Usage { docs: if is_named { Docs::default() } else { usage.docs }, ..usage }
     }
 
-    /// The schema that a component is by a reference into the middle of something, unless that has a name of its own.
+    /// Returns the schema of a component that is a reference into another definition, unless that has a name.
     fn definition_of(&mut self, reference: At<'a, str>) -> SchemaAt<'a> {
         if self.component(&reference).is_some() {
             return SchemaAt::Reference(reference);
@@ -176,7 +181,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A one-element `allOf`, or a choice between a schema and `null`: another schema, annotated at the place of use.
+    /// Lowers an `allOf` of one element, or a choice between a schema and `null`: another schema, annotated at its use.
     fn overlay(&mut self, schema: &At<'a, Schema>, inner: At<'a, ReferenceOr<Schema>>) -> Usage {
         let usage = self.usage(inner);
         let mut above = self.docs(schema, &Lowered::anything());
@@ -202,7 +207,7 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(Type::Object(object)) => self.object(schema, object),
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(schema),
             SchemaKind::AllOf { .. } => self.merge(schema),
-            // What a value is not says nothing of what it is.
+            // An exclusion does not describe the value.
             SchemaKind::Not { .. } => Lowered::anything(),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
             SchemaKind::Any(any) if is_composed(any) => self.merge(schema),
@@ -210,7 +215,7 @@ impl<'a> Lowering<'a> {
                 let values = any.enumeration.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
                 Lowered { limits: Limits { one_of: values, ..Limits::default() }, ..Lowered::anything() }
             }
-            // `adapt` has given it a type, or told that its limits are ignored.
+            // `adapt` has added a type, or reported that its limits are ignored.
             SchemaKind::Any(_) => Lowered::anything(),
         }
     }
@@ -243,7 +248,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether values of a schema have a type of their own, wherever the schema stands.
+/// Whether values of a schema need a separate type, wherever the schema is.
 fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
@@ -254,7 +259,7 @@ fn needs_name(schema: &Schema) -> bool {
     }
 }
 
-/// The type of a value inside of a list or a map, where `null` is one of any values.
+/// Returns the type of a value inside a list or a map, where `null` is one of the values.
 pub(super) fn nested(usage: Usage) -> TypeRef {
     if *usage.ty.without_null() == TypeRef::Any { TypeRef::Any } else { usage.ty }
 }
@@ -263,7 +268,7 @@ pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> 
     data.extensions.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// Whether a schema lists its values and says nothing else of them. They are of several types, or not of plain ones.
+/// Whether a schema lists its values and has no other description. They are of several types, or not scalars.
 fn is_list_of_values(any: &AnySchema) -> bool {
     !any.enumeration.is_empty() && AnySchema { enumeration: Vec::new(), ..any.clone() } == AnySchema::default()
 }

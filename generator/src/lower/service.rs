@@ -1,4 +1,4 @@
-//! What the document says about the service as a whole: the servers, the credentials, the tags.
+//! The service as a whole: its servers, its credentials, its tags.
 
 mod security;
 mod servers;
@@ -19,7 +19,7 @@ pub(super) struct Service {
     pub(super) tags: Vec<Tag>,
 }
 
-/// Who may call an operation, and where it is served.
+/// The credentials and servers of an operation.
 #[derive(Clone)]
 pub(super) struct Access {
     pub(super) security: Option<Security>,
@@ -27,7 +27,7 @@ pub(super) struct Access {
 }
 
 impl<'a> Lowering<'a> {
-    /// The schemes are entered, so that operations can ask for them.
+    /// Lowers the service. The schemes come first, since operations refer to them.
     pub(super) fn service(&mut self) -> Service {
         let servers = self.servers(&self.document.object.servers, &Pointer::root());
         let site_env = self.site_env(&servers);
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
         Service { servers, site_env, security: security.unwrap_or_default(), tags: self.tags() }
     }
 
-    /// The access to an operation of a path that is served there.
+    /// Returns the access to an operation of a path with servers.
     pub(super) fn access(&mut self, operation: &At<'a, Operation>, path: &[Server]) -> Access {
         let own = self.servers(&operation.object.servers, &operation.pointer);
         Access {
@@ -45,11 +45,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Refuses what no environment can hold, and what hides something.
+    /// Rejects a name that no environment variable can have, or with invisible characters.
     fn check_variable(&mut self, at: &Pointer, name: &str) {
         self.refuse_hidden(Place::Value(at.clone()), "the name of this variable", name);
         if name.is_empty() || name.contains('=') {
-            let message = format!("no environment variable is called `{}`", name.escape_default());
+            let message = format!("`{}` is not a valid name of an environment variable", name.escape_default());
             self.problem(Code::InvalidExtension, at, message).help =
                 Some("write its name, without `=` and value: `EXAMPLE_API_KEY`".to_owned());
         }

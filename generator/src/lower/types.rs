@@ -1,4 +1,4 @@
-//! The arena of types: each is lowered because something asked for it, and finished when all are known.
+//! The arena of types: each is lowered because something requested it, and completed when all are known.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -12,13 +12,13 @@ use crate::ir::{
 };
 use crate::pointer::Pointer;
 
-/// The types that were asked for.
+/// The requested types.
 #[derive(Debug, Default)]
 pub(super) struct Arena<'a> {
     components: BTreeMap<&'a str, TypeId>,
-    /// Inline schemas by their places, each with the name of its type.
+    /// Inline schemas by their places, each with its type and the name of the type.
     inline: BTreeMap<Pointer, (TypeId, String)>,
-    /// Inline schemas that something referred to before what they are in was looked at.
+    /// Inline schemas that something referred to before their owner was lowered.
     reserved: BTreeMap<Pointer, (TypeId, At<'a, Schema>)>,
     drafts: Vec<Option<Draft>>,
     /// The names of the drafts.
@@ -26,18 +26,18 @@ pub(super) struct Arena<'a> {
     waiting: VecDeque<(TypeId, Asked<'a>)>,
 }
 
-/// What a type was asked for as.
+/// The request for a type.
 #[derive(Debug)]
 pub(super) enum Asked<'a> {
     /// An entry of `components.schemas`.
     Component(&'a str),
-    /// A schema where it is used.
+    /// A schema at its use.
     Inline { schema: At<'a, Schema>, name: String, origin: Origin },
-    /// A member of a union, merged with what stands beside the union.
+    /// A member of a union, merged with everything beside the union.
     Merged { merge: Merge<'a>, name: String, origin: Origin },
 }
 
-/// What a schema says, before it is known what the types are that it refers to.
+/// A schema before the types that it refers to are known.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) name: String,
@@ -48,7 +48,7 @@ pub(super) struct Draft {
     pub(super) shape: DraftShape,
 }
 
-/// What a schema is, before it is known what the types are that it refers to.
+/// The shape of a schema before the types that it refers to are known.
 #[derive(Clone, Debug)]
 pub(super) enum DraftShape {
     Object { fields: Vec<DraftField>, others: Option<Box<Others>> },
@@ -59,7 +59,7 @@ pub(super) enum DraftShape {
     Alias(TypeRef),
 }
 
-/// A variant of a union, before it is known what its type is.
+/// A variant of a union before its type is known.
 #[derive(Clone, Debug)]
 pub(super) struct DraftVariant {
     pub(super) name: String,
@@ -71,7 +71,7 @@ pub(super) struct DraftVariant {
     pub(super) schema: Option<String>,
 }
 
-/// A property, before it is known what its type is.
+/// A property before its type is known.
 #[derive(Clone, Debug)]
 pub(super) struct DraftField {
     pub(super) name: String,
@@ -85,14 +85,14 @@ pub(super) struct DraftField {
     pub(super) write_only: bool,
 }
 
-/// The finished types, and what the arena's ids have become.
+/// The completed types, and the new ids of those in the arena.
 pub(super) struct Finished {
     pub(super) types: Types,
     ids: Vec<TypeId>,
 }
 
 impl<'a> Arena<'a> {
-    /// Asks for the type of an entry of `components.schemas`.
+    /// Requests the type of an entry of `components.schemas`.
     pub(super) fn component(&mut self, name: &'a str) -> TypeId {
         if let Some(id) = self.components.get(name) {
             return *id;
@@ -104,17 +104,17 @@ impl<'a> Arena<'a> {
         id
     }
 
-    /// The type of an inline schema that was asked for already.
+    /// Returns the type of an inline schema, if it was already requested.
     pub(super) fn known_inline(&self, pointer: &Pointer) -> Option<TypeId> {
         self.inline.get(pointer).map(|(id, _)| *id)
     }
 
-    /// The name of the type of an inline schema.
+    /// Returns the name of an inline schema's type.
     pub(super) fn inline_name(&self, pointer: &Pointer) -> Option<&str> {
         self.inline.get(pointer).map(|(_, name)| name.as_str())
     }
 
-    /// Asks for the type of an inline schema.
+    /// Requests the type of an inline schema.
     pub(super) fn inline(&mut self, schema: At<'a, Schema>, (name, origin): (String, Origin)) -> TypeId {
         let id = match self.reserved.remove(&schema.pointer) {
             Some((id, _)) => id,
@@ -125,7 +125,7 @@ impl<'a> Arena<'a> {
         id
     }
 
-    /// The type of an inline schema that is asked for later, when its name is known.
+    /// Returns the type of an inline schema that is requested later, when its name is known.
     pub(super) fn reserve(&mut self, schema: At<'a, Schema>) -> TypeId {
         if let Some((id, _)) = self.reserved.get(&schema.pointer) {
             return *id;
@@ -135,7 +135,7 @@ impl<'a> Arena<'a> {
         id
     }
 
-    /// An inline schema that was referred to and that nothing has asked for.
+    /// Returns an inline schema that something refers to but that was not requested.
     pub(super) fn first_reserved(&self) -> Option<At<'a, Schema>> {
         self.reserved.values().next().map(|(_, schema)| schema.clone())
     }
@@ -150,7 +150,7 @@ impl<'a> Arena<'a> {
         TypeId(self.drafts.len() - 1)
     }
 
-    /// Asks for the type of a merged member.
+    /// Requests the type of a merged member.
     pub(super) fn merged(&mut self, merge: Merge<'a>, name: String, origin: Origin) -> TypeId {
         let id = TypeId(self.drafts.len());
         self.drafts.push(None);
@@ -158,18 +158,18 @@ impl<'a> Arena<'a> {
         id
     }
 
-    /// A type that was asked for and is not there yet.
+    /// Returns a requested type that was not lowered yet.
     pub(super) fn next(&mut self) -> Option<(TypeId, Asked<'a>)> {
         self.waiting.pop_front()
     }
 
-    /// Enters what was asked for.
+    /// Stores a lowered type.
     pub(super) fn enter(&mut self, id: TypeId, draft: Draft) {
         self.names.insert(draft.name.clone());
         self.drafts[id.0] = Some(draft);
     }
 
-    /// The types, sorted by name: constants and boxes depend on all of them.
+    /// Returns the types, sorted by name: constants and boxes depend on all of them.
     pub(super) fn finish(self) -> Finished {
         let mut ids = vec![TypeId(0); self.drafts.len()];
         let mut drafts: Vec<(TypeId, Draft)> = self
@@ -219,12 +219,12 @@ impl<'a> Arena<'a> {
 }
 
 impl Finished {
-    /// The same with other types in their places.
+    /// Changes the types.
     pub(super) fn map_types(self, map: impl FnOnce(Types) -> Types) -> Self {
         Self { types: map(self.types), ids: self.ids }
     }
 
-    /// A type as it is called now.
+    /// Returns a type with its new id.
     pub(super) fn renumbered(&self, ty: &TypeRef) -> TypeRef {
         renumbered(ty, &self.ids)
     }
@@ -250,7 +250,8 @@ impl Draft {
 }
 
 impl DraftShape {
-    /// The types whose values lie inside of a value, without a list, a map or a variant of objects between.
+    /// Returns the types whose values are directly inside a value, without a list, a map or a variant of objects
+    /// between.
     fn parts(&self, objects: &[bool]) -> Vec<usize> {
         match self {
             Self::Union { variants, .. } => {
@@ -283,15 +284,15 @@ impl DraftVariant {
     }
 }
 
-/// Which types are objects, by way of other names for them.
+/// Returns whether each type is an object, possibly through aliases.
 fn objects(drafts: &[Draft]) -> Vec<bool> {
     (0..drafts.len()).map(|index| object(drafts, index).is_some()).collect()
 }
 
-/// The object that a type is, by way of other names for it.
+/// Returns the object of a type, possibly through aliases.
 fn object(drafts: &[Draft], index: usize) -> Option<usize> {
     let mut at = index;
-    // A circle of names is reported; here it must only end.
+    // A cycle of aliases is reported elsewhere; here the walk must only end.
     for _ in 0..drafts.len() {
         match &drafts[at].shape {
             DraftShape::Object { .. } => return Some(at),
@@ -302,7 +303,8 @@ fn object(drafts: &[Draft], index: usize) -> Option<usize> {
     None
 }
 
-/// The texts by which discriminators tell objects, by the object and the property. None where there are several.
+/// Returns the texts by which discriminators identify objects, by the object and the property. `None` if there are
+/// several.
 fn tags(drafts: &[Draft]) -> BTreeMap<(usize, String), Option<String>> {
     let mut tags = BTreeMap::new();
     for draft in drafts {
@@ -339,8 +341,8 @@ fn fields_of(draft: &Draft) -> &[DraftField] {
 }
 
 impl DraftField {
-    /// The field, which gets a box where its object would contain itself: such a type would have no size. Every edge of a
-    /// cycle gets one, so that the outcome does not depend on where the search begins.
+    /// Completes the field. It gets a box if its object would otherwise contain itself, and have no size. Every edge of
+    /// a cycle gets one, so that the result does not depend on where the search begins.
     fn finished(self, is_inside: &dyn Fn(TypeId) -> bool, is_single: &[bool], tag: Option<String>) -> Field {
         let is_required = Presence::of(self.required, &self.ty) == Presence::Required;
         let constant = is_required && matches!(self.ty, TypeRef::Named(id) if is_single[id.0]);
@@ -361,7 +363,7 @@ impl DraftField {
     }
 }
 
-/// The type whose value lies right inside.
+/// Returns the type whose value is directly inside.
 fn inside(ty: &TypeRef) -> Option<TypeId> {
     match ty.without_null() {
         TypeRef::Named(id) => Some(*id),

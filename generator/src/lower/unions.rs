@@ -1,7 +1,7 @@
 //! Unions: `oneOf` and `anyOf`, which are read alike.
 //!
-//! What stands beside the list holds for every member: each is merged with it. A member that is `null` makes the whole
-//! nullable, and of `null` and one other nothing is left but that. Members of the same type are one variant.
+//! Keys beside the list apply to every member: each is merged with them. A member that is `null` makes the whole
+//! nullable, and a union of `null` and one other member is that member. Members of the same type are one variant.
 
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -11,26 +11,26 @@ use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, TypeRef};
 
-/// A member of a union as it stands in the spec.
+/// A member of a union in the spec.
 pub(super) type Member<'a> = At<'a, ReferenceOr<Schema>>;
 
-/// The members of a schema that is a union, `null` aside.
+/// The members of a union, without `null`.
 pub(super) struct Members<'a> {
     /// The types to choose from.
     pub(super) several: Vec<Member<'a>>,
-    /// Whether one of them is `null` and nothing else.
+    /// Whether one of them only allows `null`.
     pub(super) has_null: bool,
 }
 
-/// What a text of a discriminator means.
+/// The meaning of a text of a discriminator.
 struct Mapped {
     name: String,
     ty: TypeRef,
-    /// The name of the component that it is.
+    /// The name of its component.
     schema: Option<String>,
 }
 
-/// The members of a schema that has a list of them.
+/// Returns the members of a schema that has a list of them.
 pub(super) fn members<'a>(schema: &At<'a, Schema>) -> Option<Members<'a>> {
     let (key, list) = match &schema.object.schema_kind {
         SchemaKind::OneOf { one_of } => ("oneOf", one_of),
@@ -43,7 +43,7 @@ pub(super) fn members<'a>(schema: &At<'a, Schema>) -> Option<Members<'a>> {
     Some(Members { has_null: !null.is_empty(), several })
 }
 
-/// The one schema that a union is, or `null`: an old way to write `nullable` beside a reference.
+/// Returns the only schema in a union with `null`: an old way to write `nullable` beside a reference.
 pub(super) fn single_or_null<'a>(schema: &At<'a, Schema>) -> Option<Member<'a>> {
     let members = members(schema).filter(|_| !matches!(schema.object.schema_kind, SchemaKind::Any(_)))?;
     let is_nullable = members.has_null || schema.schema_data.nullable;
@@ -51,7 +51,7 @@ pub(super) fn single_or_null<'a>(schema: &At<'a, Schema>) -> Option<Member<'a>> 
     is_nullable.then_some(single)
 }
 
-/// Whether a schema is nothing but `null`.
+/// Whether a schema only allows `null`.
 fn is_null(schema: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     schema.schema_data.nullable
@@ -68,7 +68,7 @@ fn is_null(schema: &ReferenceOr<Schema>) -> bool {
 }
 
 impl<'a> Lowering<'a> {
-    /// The type that a schema with members is, nothing beside them.
+    /// Returns the type of a schema with members and nothing beside them.
     pub(super) fn union(&mut self, schema: &At<'a, Schema>) -> Lowered {
         let Some(Members { several, .. }) = members(schema) else { return Lowered::anything() };
         let words = self.words(schema, &several);
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             let is_of_values = |variant: &DraftVariant| variant.ty == TypeRef::Any;
             let variant = self.variant(member, name);
             if is_of_values(&variant) {
-                // Whatever is one of the others is one of these.
+                // A value of one of the others is a value of one of these.
                 return Lowered::anything();
             }
             match variants.iter_mut().find(|known| known.ty == variant.ty) {
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         Lowered::new(DraftShape::Union { tag, variants })
     }
 
-    /// The tag of a union, of which the variants get the texts that mean them.
+    /// Returns the tag of a union, and adds the texts that select a variant to the variants.
     pub(super) fn discriminate(&mut self, union: &At<'a, Schema>, variants: &mut Vec<DraftVariant>) -> Option<String> {
         let discriminator = union.optional("discriminator", &union.object.schema_data.discriminator)?;
         self.mapping(&discriminator, variants);
@@ -106,22 +106,22 @@ impl<'a> Lowering<'a> {
         };
         let usage = self.value(member.into());
         let is_named = matches!(usage.ty.without_null(), TypeRef::Named(_));
-        // What is said of a type stands with it.
+        // The documentation of a type is shown with the type.
         let docs = if is_named { Docs::default() } else { usage.docs };
         DraftVariant { name, rust_name, pointer, docs, ty: usage.ty.without_null().clone(), mapped: Vec::new(), schema }
     }
 
-    /// The name of the component that a member refers to.
+    /// Returns the name of the component that a member refers to.
     pub(super) fn component_of(&self, member: &Member<'a>) -> Option<String> {
         let ReferenceOr::Reference { reference } = member.object else { return None };
         self.component(reference).map(str::to_owned)
     }
 
-    /// Gives the variants the texts that the discriminator has for them. What is not a member becomes one.
+    /// Adds the texts of the discriminator to the variants. A target that is not a member becomes one.
     fn mapping(&mut self, discriminator: &At<'a, Discriminator>, variants: &mut Vec<DraftVariant>) {
         for (text, target) in discriminator.entries("mapping", &discriminator.object.mapping) {
             let Some(Mapped { name, ty, schema }) = self.mapped_type(&target) else {
-                let message = format!("`{}` is the name of no schema, and no reference to one", target.object);
+                let message = format!("`{}` is neither the name of a schema nor a reference to one", target.object);
                 let wanted = target.object.rsplit('/').next().unwrap_or_default();
                 match self.nearest(wanted, self.component_names("schemas")) {
                     Some(near) => {
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
                     }
                     None => {
                         let place = Place::Value(target.pointer.clone());
-                        let message = format!("{message}: this text is none of the discriminator's");
+                        let message = format!("{message}: the discriminator ignores this text");
                         let help = "name an entry of `components.schemas`: `#/components/schemas/NAME`";
                         self.warnings.push(Diagnostic::new(Code::IgnoredKey, place, message).help(help));
                     }
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a target of a mapping means: a component, or a schema in the middle of something.
+    /// Returns the target of a mapping: a component, or a schema inside another definition.
     fn mapped_type(&mut self, target: &At<'a, String>) -> Option<Mapped> {
         if let Some(name) = self.mapped(target.object) {
             let ty = TypeRef::Named(self.types.component(name));
@@ -166,7 +166,7 @@ impl<'a> Lowering<'a> {
         Some(Mapped { name, ty, schema: None })
     }
 
-    /// The component that a target of a mapping means: by reference, by its name, or by the name of a file.
+    /// Returns the component that a mapping names: by reference, by its name, or by the name of a file.
     fn mapped(&self, target: &str) -> Option<&'a str> {
         let by_name = |name: &str| self.components.object.schemas.get_key_value(name).map(|(name, _)| name.as_str());
         let of_file = || target.rsplit('/').next()?.split('.').next().and_then(by_name);

@@ -9,14 +9,14 @@ use super::scope::{Foreign, Naming, Scope, TAG, Unique};
 use crate::diagnostics::Place;
 use crate::ir::Api;
 
-/// A feature for each tag that an operation has, in the order of [`Api::tags`].
+/// Returns one feature per tag that an operation has, in the order of [`Api::tags`].
 pub(super) fn features(naming: &mut Naming, api: &Api) -> Vec<(String, String)> {
     if !api.tag_features {
         return Vec::new();
     }
     let mut scope = Scope::default();
     let mut left: BTreeSet<&String> = api.operations.iter().flat_map(|operation| operation.tags()).collect();
-    // The list may have a tag twice.
+    // The list can have a tag twice.
     let tags = api.tags.iter().filter(|tag| left.remove(&tag.name));
     let features = tags.map(|tag| {
         let place = Place::Value(tag.pointer.clone());

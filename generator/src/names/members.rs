@@ -1,4 +1,4 @@
-//! The names inside of a type: fields, and variants with the methods that look into them.
+//! The names inside a type: fields, and variants with the methods that return them.
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 /// The name of the field for the properties that an object does not list.
 const OTHERS: &str = "additional_properties";
 
-/// The names of the members of a type, and of the methods that look into those of a union.
+/// Returns the names of the members of a type, and of the methods that return the variants of a union.
 pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Ident>) {
     let (mut scope, mut accessors) = (Scope::default(), Scope::default());
     let members = match shape {
@@ -58,8 +58,8 @@ pub(super) fn members(naming: &mut Naming, shape: &Shape) -> (Vec<Ident>, Vec<Id
     (members, Vec::new())
 }
 
-/// Names the structs by which constructors are given fields that could be mistaken for one another. They give way to all
-/// types of the spec.
+/// Names the structs for constructors with fields that could be mistaken for one another. They yield to all types of
+/// the spec.
 pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
     let mut taken: BTreeSet<String> = given.iter().map(|(_, names)| names.ident.to_string()).collect();
     for ((_, names), (_, def)) in given.iter_mut().zip(types.iter()) {
@@ -73,8 +73,8 @@ pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
     }
 }
 
-/// Names the methods that return the ids of related resources: `org_group_id` for the relationship `org_group`. They give
-/// way to the setters.
+/// Names the methods that return the ids of related resources: `org_group_id` for the relationship `org_group`. If a
+/// setter has that name, a number is appended.
 pub(super) fn name_relations(types: &Types, names: Vec<TypeNames>) -> Vec<TypeNames> {
     let relations = |(id, def): (TypeId, &TypeDef)| {
         let Shape::Object { fields, .. } = &def.shape else { return Vec::new() };
@@ -98,7 +98,7 @@ pub(super) fn name_relations(types: &Types, names: Vec<TypeNames>) -> Vec<TypeNa
     names.into_iter().zip(relations).map(|(names, relations)| TypeNames { relations, ..names }).collect()
 }
 
-/// The name of a variant of a union, and of the method that looks into it.
+/// Returns the name of a union's variant, and of the method that returns it.
 fn union_variant(
     naming: &mut Naming,
     variant: &UnionVariant,
@@ -111,7 +111,7 @@ fn union_variant(
     let cased = |source: &str| set_apart(source.to_upper_camel_case(), RESERVED_VARIANTS);
     let accessor = |source: &str| {
         let name = source.to_snake_case();
-        // Nothing but underscores would be left of a name without letters.
+        // A name without letters would become underscores.
         if name.is_empty() { name } else { set_apart(format!("as_{name}"), RESERVED_ACCESSORS) }
     };
     let unique = naming.unique(&foreign, [(&mut *variants, &cased), (&mut *accessors, &accessor)]);

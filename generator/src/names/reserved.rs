@@ -1,12 +1,12 @@
-//! Names that are taken: by Rust, by the runtime, or by what is emitted beside them.
+//! Reserved names: those of Rust, of the runtime, and of other emitted code.
 
-/// The features that the crate has anyway, as far as a tag could be called like one, with `_` for each `-`; and the word that
-/// represents those that are on by default.
+/// The features that every crate has, as far as a tag could have the same name, with `_` for each `-`; and the name of
+/// the default features.
 pub(super) const RESERVED_FEATURES: &[&str] =
     &["all_tags", "blocking", "client", "default", "reqwest", "testing", "tracing"];
 
-/// Type names that would hide what the emitted files need from the standard library or the runtime, or that would be told
-/// from a type's constructor by their case alone.
+/// Type names that would hide names that emitted files use from the standard library or the runtime, or that would only
+/// differ in case from a type's constructor.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -64,7 +64,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of calls that would meet what the files of operations import.
+/// Names of calls that would collide with the imports of operations' files.
 pub(super) const RESERVED_CALLS: &[&str] = &[
     "Adjustments",
     "Async",
@@ -98,19 +98,19 @@ pub(super) const RESERVED_CALLS: &[&str] = &[
     "Vec",
 ];
 
-/// Variants that every response by status has besides those of the spec.
+/// Variants that every response by status has in addition to those of the spec.
 pub(super) const RESERVED_ANSWERS: &[&str] = &["Other"];
 
-/// Variants that every enum has besides those of the spec.
+/// Variants that every enum has in addition to those of the spec.
 pub(super) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
-/// What every union has besides the methods that look into its variants.
+/// The methods of every union in addition to those that return its variants.
 pub(super) const RESERVED_ACCESSORS: &[&str] = &["as_unrecognized"];
 
-/// What every object has besides the fields of the spec and their setters.
+/// The members of every object in addition to the fields of the spec and their setters.
 pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
-/// What a call has besides its parameters.
+/// The members of a call in addition to its parameters.
 pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "adjustments",
     "body",
@@ -132,7 +132,7 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "with_timeout",
 ];
 
-/// Methods that every client has besides its operations.
+/// Methods that every client has in addition to its operations.
 pub(super) const RESERVED_METHODS: &[&str] = &[
     "base_url",
     "begin",
@@ -158,7 +158,7 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "with_mode",
 ];
 
-/// Methods that every builder of a client has besides the setters of credentials.
+/// Methods that every builder of a client has in addition to the setters of credentials.
 pub(super) const RESERVED_SETTERS: &[&str] = &[
     "allow_insecure_http",
     "base_url",

@@ -1,4 +1,4 @@
-//! Scopes: which names are given, and how one is told from another.
+//! Scopes: the names that are taken, and the numbers that distinguish equal ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,50 +14,50 @@ use crate::pointer::Pointer;
 /// The extension that names a choice between parameters.
 pub(super) const CHOICE: &str = "x-at-least-one-of";
 
-/// Stands for the name of a tag, which no extension changes.
+/// Used for the name of a tag, which no extension changes.
 pub(super) const TAG: &str = "tags";
 
-/// A name of the spec on its way to a Rust name.
+/// A name of the spec, before it becomes a Rust name.
 #[derive(Clone)]
 pub(super) struct Foreign<'a> {
-    /// What the spec says.
+    /// The name in the spec.
     pub(super) name: &'a str,
-    /// Where it stands.
+    /// Its place.
     pub(super) place: Place,
-    /// The extension that would give it another name.
+    /// The extension that sets another name.
     pub(super) extension: &'static str,
-    /// The name of something of its kind that has no name.
+    /// The name if nothing is left of the spec's name.
     pub(super) fallback: &'static str,
-    /// The name that it would have without the extension.
+    /// The name without the extension.
     pub(super) in_place_of: Option<&'a str>,
 }
 
-/// The names given so far in one place, each with its name in the spec and where that stands.
+/// The names that are taken in one scope, each with its name in the spec and the place of that.
 #[derive(Default)]
 pub(super) struct Scope {
     given: BTreeMap<String, Holder>,
-    /// The names that those would have had that an extension names: nobody else gets them, unless by an extension, so that
-    /// a new name for one changes no other's.
+    /// The names that extensions replace: they stay reserved, except for other extensions, so that a new name for one
+    /// does not change others.
     kept: BTreeMap<String, Holder>,
-    /// The number that comes next behind a name. All before it are taken: to look for it from 2 on would take time by
-    /// the square of the names that meet.
+    /// The next number for a name. All smaller ones are taken: a search from 2 on would take time in proportion to the
+    /// square of the names that collide.
     next: BTreeMap<String, usize>,
 }
 
-/// A scope that a name has to be free in, and how names are written there.
+/// A scope in which a name must be free, and the form of names there.
 pub(super) type Wanted<'s> = (&'s mut Scope, &'s dyn Fn(&str) -> String);
 
-/// Words, and the names that are made from them in each scope.
+/// Words, and the names that are derived from them in each scope.
 pub(super) struct Unique<const N: usize> {
     pub(super) words: String,
     pub(super) names: [String; N],
 }
 
-/// Who has a name: what the spec says, where, and the extension that would give it another.
+/// The holder of a name: the name in the spec, its place, and the extension that sets another.
 pub(super) type Holder = (String, Place, &'static str);
 
 impl Scope {
-    /// Who has a name, or would have it.
+    /// Returns the holder of a name, or the one for whom it is reserved.
     fn holder(&self, name: &str, is_chosen: bool) -> Option<&Holder> {
         let find = |name: &str| self.given.get(name).or_else(|| self.kept.get(name).filter(|_| !is_chosen));
         if name.starts_with(|c: char| c.is_ascii_digit()) { find(&format!("_{name}")) } else { find(name) }
@@ -68,7 +68,7 @@ impl Scope {
         self.kept.insert(digits_behind_underscore(name), holder);
     }
 
-    /// Enters a name that is free and from which an identifier can be made.
+    /// Enters a free name that is a valid identifier.
     pub(super) fn enter(&mut self, foreign: &Foreign<'_>, name: String) -> Ident {
         let name = digits_behind_underscore(name);
         let ident = identifier(&name).unwrap_or_else(|| Ident::plain(&format!("{name}_")));
@@ -77,7 +77,7 @@ impl Scope {
     }
 }
 
-/// The names given so far in a call, and those of what is given outside of its body.
+/// The names that are taken in a call, and those of its inputs outside the body.
 #[derive(Default)]
 pub(super) struct CallScope {
     pub(super) names: Scope,
@@ -92,7 +92,7 @@ impl CallScope {
         Self { names: Scope::default(), outside: outside.map(variable_name).collect() }
     }
 
-    /// The name of an input before it is told apart from what the call needs for itself.
+    /// Returns the name of an input, before it is distinguished from the names that the call needs.
     pub(super) fn name(&self, input: &Input) -> String {
         let name = input.wanted_name();
         let is_part = matches!(input.body, Some(BodyPart::Field(_)));
@@ -102,25 +102,25 @@ impl CallScope {
     }
 }
 
-/// Naming under way.
+/// The state of naming.
 #[derive(Default)]
 pub(super) struct Naming {
     pub(super) warnings: Vec<Diagnostic>,
-    /// The places of names that were told of: a type meets another in its module too.
+    /// The places of names that were already reported: the module of a type collides too.
     told: BTreeSet<Pointer>,
 }
 
 impl Naming {
-    /// Makes an identifier out of a name, and enters it into its scope.
+    /// Converts a name to an identifier, and enters it into its scope.
     pub(super) fn give(&mut self, foreign: &Foreign<'_>, scope: &mut Scope, cased: &dyn Fn(&str) -> String) -> Ident {
         let Unique { names: [name], .. } = self.unique(foreign, [(&mut *scope, cased)]);
         scope.enter(foreign, name)
     }
 
-    /// The words from which names can be made that are free in all these scopes; a number behind them tells them from
+    /// Returns words from which the names in all these scopes are free; a number after them distinguishes them from
     /// others.
     pub(super) fn unique<const N: usize>(&mut self, foreign: &Foreign<'_>, mut scopes: [Wanted<'_>; N]) -> Unique<N> {
-        // Nearly all are free as they are: of these, no name is made twice.
+        // Nearly all names are free unchanged: these are created only once.
         let names = scopes.each_ref().map(|(_, cased)| cased(foreign.name));
         let mut pairs = scopes.iter().zip(&names);
         if foreign.in_place_of.is_none()
@@ -132,7 +132,7 @@ impl Naming {
         Unique { names: scopes.map(|(_, cased)| cased(&words)), words }
     }
 
-    /// The same words for any name, with a warning if they are others.
+    /// The same for any name, with a warning if the words change.
     fn told_of(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
         if let Some(own) = foreign.in_place_of {
             let own = Foreign { name: own, in_place_of: None, ..foreign.clone() };
@@ -172,17 +172,18 @@ impl Naming {
         let other = holder.map_or_else(|| "another".to_owned(), |(other, _, _)| shown(other));
         let name = shown(foreign.name);
         let message = if is_kept {
-            format!("`{name}` and `{other}` would have one name in Rust but for an extension: it keeps its number")
+            format!(
+                "without an extension, `{name}` and `{other}` would have the same name in Rust: it keeps its number"
+            )
         } else {
-            format!("`{name}` and `{other}` would have one name in Rust: it gets a number")
+            format!("`{name}` and `{other}` would have the same name in Rust: it gets a number")
         };
         self.tell(Code::NameCollision, foreign, message, holder);
     }
 
-    /// Tells that a name is one that the crate needs itself.
+    /// Reports a name that the crate itself needs.
     pub(super) fn reserved(&mut self, foreign: &Foreign<'_>, name: &str) {
-        let message =
-            format!("`{}` would be `{name}` in Rust, a name that the crate needs itself", shown(foreign.name));
+        let message = format!("`{}` would be `{name}` in Rust, which the crate itself needs", shown(foreign.name));
         self.tell(Code::ReservedName, foreign, message, None);
     }
 
@@ -208,7 +209,7 @@ fn is_usable(source: &str, scopes: &[Wanted<'_>]) -> bool {
     scopes.iter().all(|(_, cased)| words::is_usable(&cased(source)))
 }
 
-/// The words that take the place of a name from which nothing can be made.
+/// Returns the words that replace a name from which no identifier can be created.
 fn replacement(foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
     let source = foreign.name;
     let cut = || source.chars().filter(char::is_ascii).take(MAX_LENGTH / 2).collect::<String>();
@@ -217,7 +218,7 @@ fn replacement(foreign: &Foreign<'_>, scopes: &[Wanted<'_>]) -> String {
     chosen.unwrap_or_else(|| foreign.fallback.to_owned())
 }
 
-/// The words from which free names are made, and who has those that are made from its own.
+/// Returns the words for free names, and the holder of the names from the original words.
 fn free(foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> (String, Option<Holder>) {
     let is_usable = is_usable(foreign.name, scopes);
     let words = if is_usable { foreign.name.to_owned() } else { replacement(foreign, scopes) };
@@ -235,7 +236,7 @@ fn is_free(words: &str, is_chosen: bool, scopes: &[Wanted<'_>]) -> bool {
     scopes.iter().all(|(scope, cased)| scope.holder(&cased(words), is_chosen).is_none())
 }
 
-/// The words with the first number that makes them free; nothing if they are too long for one.
+/// Returns the words with the first number that makes them free; empty if they are too long for one.
 fn numbered(words: &str, is_chosen: bool, scopes: &mut [Wanted<'_>]) -> Option<String> {
     let (first, cased) = scopes.first()?;
     let name = cased(words);
@@ -248,18 +249,18 @@ fn numbered(words: &str, is_chosen: bool, scopes: &mut [Wanted<'_>]) -> Option<S
     Some(found)
 }
 
-/// How a name of the spec gets another one in Rust.
+/// Says how to choose another Rust name.
 fn way_out(extension: &str) -> String {
     match extension {
         "x-enum-varnames" => "name all values of the enum: `x-enum-varnames: [FIRST_NAME, SECOND_NAME]`".to_owned(),
         CHOICE => "give the choice another `name` in `x-at-least-one-of`".to_owned(),
         TAG => "give the tag another name, here or by an overlay".to_owned(),
         "x-site-name" => "give the server another `x-site-name`".to_owned(),
-        extension => format!("name it beside the spec's name: `{extension}: other_name`"),
+        extension => format!("add a name beside the spec's name: `{extension}: other_name`"),
     }
 }
 
-/// A name as messages show it.
+/// Shows a name in messages.
 fn shown(name: &str) -> String {
     hidden::shown(name, 60)
 }

@@ -1,4 +1,4 @@
-//! Names of what concerns every call: credentials, sites, servers and their variables.
+//! Names for all calls: credentials, sites, servers and their variables.
 
 use heck::ToShoutySnakeCase;
 
@@ -10,10 +10,10 @@ use crate::diagnostics::Place;
 use crate::ident::Ident;
 use crate::ir::{Api, Scheme, Server};
 
-/// The most words of a description that is a name.
+/// The maximum number of words in a description that is used as a name.
 const MAX_WORDS: usize = 5;
 
-/// The setters of credentials.
+/// Returns the setters of credentials.
 pub(super) fn schemes(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Vec<SchemeNames> {
     let foreign = |scheme: &Scheme| {
         let name = scheme.rust_name.as_ref().unwrap_or(&scheme.name).clone();
@@ -26,7 +26,7 @@ pub(super) fn schemes(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Vec<
     };
     let setter = |source: &str| set_apart(variable_name(source), RESERVED_SETTERS);
     let setters: Vec<Ident> = api.schemes.iter().map(|scheme| give(naming, scope, scheme, &setter)).collect();
-    // Behind all the setters: none of them gives way to the provider of another.
+    // After all setters, so that none of them yields to a provider.
     let names = api.schemes.iter().zip(setters).map(|(scheme, setter)| {
         let provider = scheme.kind.is_renewable().then(|| {
             let of_setter = format!("{}_provider", setter.unraw());
@@ -40,7 +40,7 @@ pub(super) fn schemes(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Vec<
     names.collect()
 }
 
-/// The constants of sites.
+/// Returns the constants of sites.
 pub(super) fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
     let mut scope = Scope::default();
     let servers = api.servers.iter();
@@ -56,7 +56,7 @@ pub(super) fn sites(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
         .collect()
 }
 
-/// The constants of servers, where there are several: of those that have no site, and anything to be named by.
+/// Returns the constants of servers, if there are several: those without a site and with a name.
 pub(super) fn servers(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
     let mut scope = Scope::default();
     let servers = api.servers.iter().map(|server| {
@@ -68,8 +68,8 @@ pub(super) fn servers(naming: &mut Naming, api: &Api) -> Vec<Option<Ident>> {
     servers.collect()
 }
 
-/// What people call a server: what the spec says in a few words, else what is fixed of its URL. If there is more than one of
-/// which the same is fixed, it is chosen by its variables alone.
+/// Returns the name of a server: a short description in the spec, or else the constant part of its URL. If several have
+/// the same constant part, they are only selected by their variables.
 fn wanted_server_name(server: &Server, all: &[Server]) -> Option<String> {
     if server.site.is_some() || !server.is_absolute {
         return None;
@@ -89,17 +89,17 @@ fn wanted_server_name(server: &Server, all: &[Server]) -> Option<String> {
     is_telling.then_some(words)
 }
 
-/// What is fixed of the host and path of a URL.
+/// Returns the constant words of a URL's host and path.
 fn fixed_words(server: &Server) -> String {
     let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
     let fixed = rest.split('{').enumerate().map(|(index, part)| {
-        // What stands behind the variable that the part begins with.
+        // The text after the variable with which the part begins.
         if index == 0 { part } else { part.split_once('}').map_or("", |(_, fixed)| fixed) }
     });
     fixed.collect::<Vec<_>>().join(" ")
 }
 
-/// The setters of variables, each once.
+/// Returns the setters of variables, each once.
 pub(super) fn variables(naming: &mut Naming, api: &Api, scope: &mut Scope) -> Vec<(String, Ident)> {
     let mut setters: Vec<(String, Ident)> = Vec::new();
     let servers = api.servers.iter().chain(api.operations.iter().flat_map(|operation| &operation.servers));

@@ -1,4 +1,4 @@
-//! From words of the spec to identifiers: casing, keywords, what a file may be called.
+//! Converts words of the spec to identifiers: casing, keywords, valid file names.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -8,16 +8,16 @@ use crate::ir::{StatusKey, essence};
 /// Keywords of the emitted crate's edition that syn, which parses every edition, takes for identifiers.
 const EDITION_KEYWORDS: &[&str] = &["gen"];
 
-/// Longest identifier: file systems and readers have an end.
+/// The maximum length of an identifier: file systems have a limit, and so do readers.
 pub(super) const MAX_LENGTH: usize = 200;
 
-/// A module's name is a file's name too: no keyword, nothing that a platform or Cargo gives a meaning of its own, and not
-/// the name of the module around it.
+/// Returns the name of a module, which is also that of a file: not a keyword, not a name with a special meaning on a
+/// platform or in Cargo, and not the name of the enclosing module.
 pub(super) fn module_name(source: &str) -> String {
     const TAKEN: &[&str] = &["mod", "lib", "main", "models", "operations", "con", "prn", "aux", "nul"];
     let name = digits_behind_underscore(source.to_snake_case());
     if name.starts_with('_') {
-        // A type that begins with a digit has no letter in upper case that would tell it from its module.
+        // A type that begins with a digit has no upper-case letter that would distinguish it from its module.
         return name + "_";
     }
     let device = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest != "0");
@@ -25,7 +25,8 @@ pub(super) fn module_name(source: &str) -> String {
     if keyword || TAKEN.contains(&name.as_str()) || device("com") || device("lpt") { name + "_" } else { name }
 }
 
-/// The name of a variant. A sign at the start of a value tells it from the one without, and a point between digits counts.
+/// Returns the name of a variant. A sign at the start of a value distinguishes it from the value without, and a point
+/// between digits counts.
 pub(super) fn variant_name(source: &str) -> String {
     let mut name = String::new();
     for word in source.split(|c: char| !c.is_alphanumeric()).map(|word| word.to_upper_camel_case()) {
@@ -43,7 +44,7 @@ pub(super) fn variant_name(source: &str) -> String {
     if name.is_empty() { name } else { format!("{sign}{name}") }
 }
 
-/// The words for symbols of which a value consists: `>=` is `greater than or equal to`.
+/// Returns the words for the symbols in a value: `>=` is `greater than or equal to`.
 pub(super) fn spelled_out(source: &str) -> String {
     let whole = match source {
         "" => Some("Empty"),
@@ -96,12 +97,12 @@ pub(super) fn spelled_out(source: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What comes nearest to a name in ASCII.
+/// Returns the most similar name in ASCII.
 pub(super) fn transliterated(source: &str) -> String {
     deunicode::deunicode(source)
 }
 
-/// What a status is, in words that name a response: the usual success has none.
+/// Describes a status in words, for the name of a response: the usual success has none.
 pub(super) fn status_words(status: &str) -> &'static str {
     match status {
         "default" => "default",
@@ -141,7 +142,7 @@ pub(super) fn status_words(status: &str) -> &'static str {
     }
 }
 
-/// What a status of success is, in words that name it.
+/// Describes a status of success in words, for its name.
 pub(super) fn success_words(status: StatusKey) -> String {
     match status {
         StatusKey::Code(200) => "ok".to_owned(),
@@ -162,7 +163,7 @@ pub(super) fn success_words(status: StatusKey) -> String {
     }
 }
 
-/// What a media type is, in words.
+/// Describes a media type in words.
 pub(super) fn media_words(media_type: &str) -> String {
     let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
@@ -176,13 +177,13 @@ pub(super) fn media_words(media_type: &str) -> String {
     }
 }
 
-/// The name of an argument; nothing for one without letters, which could not be told from a placeholder.
+/// Returns the name of an argument; empty for one without letters, which would look like a placeholder.
 pub(super) fn variable_name(source: &str) -> String {
     let name = source.to_snake_case();
     if name.contains(|c: char| !c.is_ascii_digit() && c != '_') { name } else { String::new() }
 }
 
-/// Sets a name apart from those that its place needs for itself.
+/// Distinguishes a name from the reserved names of its scope.
 pub(super) fn set_apart(name: String, reserved: &[&str]) -> String {
     if reserved.contains(&name.as_str()) { name + "_" } else { name }
 }
@@ -191,9 +192,9 @@ pub(super) fn digits_behind_underscore(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Whether a word cannot be an identifier as it is.
+/// Whether a word is not a plain identifier.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    // To ask syn takes long: most words are none of the few small letters of which keywords are.
+    // Parsing with syn takes long, and keywords consist of a few lower-case letters, unlike most words.
     let is_like_one = |word: &str| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_plain = is_usable(word) && !word.starts_with(|c: char| c.is_ascii_digit());
     if is_plain && word != "Self" && !is_like_one(word) {
@@ -202,15 +203,15 @@ pub(crate) fn is_keyword(word: &str) -> bool {
     syn::parse_str::<proc_macro2::Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
 }
 
-/// Whether an identifier can be made of a name: a keyword is told apart from its word, and a digit in front gets an
-/// underscore.
+/// Whether a name can become an identifier: keywords are handled, and an initial digit gets an underscore.
 pub(super) fn is_usable(name: &str) -> bool {
     let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let length = name.len() + usize::from(name.starts_with(|c: char| c.is_ascii_digit()));
     letters && !name.trim_matches('_').is_empty() && length <= MAX_LENGTH
 }
 
-/// A plain identifier, a raw one for a keyword, one with an underscore behind it for a keyword that cannot be raw.
+/// Returns a plain identifier; a raw one for a keyword; one with an underscore at its end for a keyword that cannot be
+/// raw.
 pub(super) fn identifier(name: &str) -> Option<Ident> {
     if !is_usable(name) {
         return None;
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_ascii_letter_has_no_name() {
+    fn a_name_without_ascii_letters_is_unusable() {
         for name in ["", "_", "é", "עברית"] {
             assert_eq!(text(name), None, "{name}");
         }

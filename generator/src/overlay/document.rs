@@ -1,4 +1,4 @@
-//! An overlay as it is written.
+//! The document of an overlay.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::overlay::at;
@@ -23,11 +23,10 @@ const ROOT: [&str; 4] = ["overlay", "info", "extends", "actions"];
 const INFO: [&str; 2] = ["title", "version"];
 const ACTION: [&str; 4] = ["target", "description", "update", "remove"];
 
-/// The actions of an overlay, in its order.
+/// Returns the actions of an overlay, in its order.
 ///
 /// # Errors
-///
-/// Everything in which the document is not an overlay.
+/// Everything that is not valid in an overlay.
 pub(super) fn actions(overlay: &Tree) -> Result<Vec<Action<'_>>, Vec<Diagnostic>> {
     let mut reader = Reader { problems: Vec::new() };
     let actions = reader.overlay(overlay.root());
@@ -47,7 +46,7 @@ impl Reader {
                 self.problem(at(version), "this version of overlays is not supported", "write `overlay: 1.0.0`");
             }
             Some(_) => {}
-            None => self.problem(at(root), "`overlay` is missing, the version", "write `overlay: 1.0.0`"),
+            None => self.problem(at(root), "`overlay`, the version, is missing", "write `overlay: 1.0.0`"),
         }
         if let Some(info) = document.entry("info").map(|entry| &entry.node) {
             let info = self.mapping(info, "`info`");
@@ -59,7 +58,7 @@ impl Reader {
         };
         let Some(actions) = actions.value.as_sequence() else {
             let message = format!("`actions` is a list, not {}", actions.value.kind());
-            self.problem(at(actions), message, "begin each action with `- target:`");
+            self.problem(at(actions), message, "write each action as `- target:`");
             return Vec::new();
         };
         actions.iter().filter_map(|action| self.action(action)).collect()
@@ -78,7 +77,7 @@ impl Reader {
             }
         };
         let Some(target) = value("target") else {
-            self.problem(at(node), "the action has no `target`", "select what it changes: `target: $.paths`");
+            self.problem(at(node), "the action has no `target`", "select the values to change: `target: $.paths`");
             return None;
         };
         let Some(path) = target.value.as_str() else {
@@ -90,11 +89,11 @@ impl Reader {
             (Some(update), false) => Change::Update(update),
             (Some(update), true) => {
                 let message = "the action removes its target, so `update` has no effect";
-                self.problem(at(update), message, "write two actions, or leave out one of the two keys");
+                self.problem(at(update), message, "write two actions, or remove one of the two keys");
                 return None;
             }
             (None, false) => {
-                self.problem(at(node), "the action changes nothing", "give it an `update`, or `remove: true`");
+                self.problem(at(node), "the action changes nothing", "add an `update`, or `remove: true`");
                 return None;
             }
         };

@@ -1,11 +1,11 @@
-//! How an update is merged into what it is for.
+//! Merges an update into its target.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::overlay::refusal;
 use crate::pointer::Pointer;
 use crate::source::{Entry, MAX_DEPTH, MAX_VALUES, Mapping, Node, Value};
 
-/// How many values all updates may still add: a few lines can ask for any number.
+/// The number of values that all updates may still add: a few lines could otherwise add any number.
 pub(super) struct Budget(usize);
 
 impl Default for Budget {
@@ -23,7 +23,7 @@ impl Budget {
             }
             None => {
                 let message = format!("the updates of all actions add more than {MAX_VALUES} keys and values");
-                Err(refusal(Code::TooLarge, update, message, "select less"))
+                Err(refusal(Code::TooLarge, update, message, "select fewer values"))
             }
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn into_target(
     budget.spend(update)?;
     if pointer.segments().count().saturating_add(depth(update)) >= MAX_DEPTH {
         let message = format!("the update makes the description deeper than {MAX_DEPTH} levels");
-        return Err(refusal(Code::TooDeep, update, message, "select less"));
+        return Err(refusal(Code::TooDeep, update, message, "select fewer values"));
     }
     match (&mut target.value, &update.value) {
         (Value::Sequence(items), _) => {
@@ -49,18 +49,18 @@ pub(super) fn into_target(
         (Value::Mapping(entries), Value::Mapping(update)) => mappings(entries, pointer, update),
         (Value::Mapping(_), _) => {
             let message = format!("the update of a mapping is a mapping, not {}", update.value.kind());
-            let help = "give it the keys that change: `update: { description: … }`";
+            let help = "write the keys that change: `update: { description: … }`";
             Err(selected(Code::InvalidOverlay, update, pointer, message, help))
         }
         (other, _) => {
             let message = format!("the action selects {}, into which nothing can be merged", other.kind());
-            let help = "select the mapping that it is in, and give the key with its new value in `update`";
+            let help = "select the enclosing mapping, and write the key with its new value in `update`";
             Err(selected(Code::InvalidOverlay, update, pointer, message, help))
         }
     }
 }
 
-/// Keys that both have are merged, and the others are added behind.
+/// Keys that both have are merged; the others are appended.
 fn mappings(entries: &mut Mapping, pointer: &Pointer, update: &Mapping) -> Result<(), Box<Diagnostic>> {
     for entry in update.iter() {
         match entries.get_mut(&entry.key) {
@@ -84,21 +84,21 @@ fn values(node: &mut Node, pointer: &Pointer, entry: &Entry) -> Result<(), Box<D
             Ok(())
         }
         (old, new) => {
-            let message = format!("`{}` is {} here and {} in the description", entry.key, new.kind(), old.kind());
-            let help = "remove it by an action before this one, if it is to be replaced";
+            let message = format!("`{}` is {} here, but {} in the description", entry.key, new.kind(), old.kind());
+            let help = "to replace it, remove it first by an earlier action";
             Err(selected(Code::InvalidOverlay, &entry.node, pointer, message, help))
         }
     }
 }
 
-/// A problem of an update, with the place in the description that it was for.
+/// A problem of an update, with its target in the description.
 fn selected(code: Code, update: &Node, pointer: &Pointer, message: String, help: &str) -> Box<Diagnostic> {
     let mut problem = refusal(code, update, message, help);
-    problem.related.push((Place::Value(pointer.clone()), "what is selected".to_owned()));
+    problem.related.push((Place::Value(pointer.clone()), "the selected value".to_owned()));
     problem
 }
 
-/// How many levels a value has in it.
+/// Returns the depth of a value.
 fn depth(node: &Node) -> usize {
     let inside = match &node.value {
         Value::Sequence(items) => items.iter().map(depth).max(),

@@ -1,4 +1,4 @@
-//! What the targets of an overlay select.
+//! The targets of an overlay: selects values by JSONPath.
 
 use serde_json::Value as Json;
 use serde_json_path::{JsonPath, PathElement};
@@ -9,12 +9,12 @@ use crate::overlay::refusal;
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree};
 
-/// The description as the library of JSONPath reads it, in step with the tree.
+/// The description in the form of the JSONPath library, kept in step with the tree.
 pub(super) struct Targets {
     json: Json,
 }
 
-/// How many `..` a path may have: each multiplies what is looked at by the depth of the description.
+/// The maximum number of `..` in a path: each multiplies the work by the depth of the description.
 const MOST_DESCENTS: usize = 3;
 
 impl Targets {
@@ -22,12 +22,12 @@ impl Targets {
         Self { json: json(tree.root()) }
     }
 
-    /// Where the values are that an action selects, each once, in the order of the path.
+    /// Returns the places of the values that an action selects, each once, in the order of the path.
     pub(super) fn select(&self, action: &Action<'_>) -> Result<Vec<Pointer>, Box<Diagnostic>> {
         let Action { target, path, .. } = action;
         if path.matches("..").count() > MOST_DESCENTS {
-            let message = format!("the path has more than {MOST_DESCENTS} times `..`");
-            let help = "say more of the way: `$.paths..responses`";
+            let message = format!("the path has `..` more than {MOST_DESCENTS} times");
+            let help = "write more of the path: `$.paths..responses`";
             return Err(refusal(Code::InvalidOverlay, target, message, help));
         }
         let parsed = JsonPath::parse(path).map_err(|error| {
@@ -50,13 +50,13 @@ impl Targets {
         selected.sort_by(|(path, _), (other, _)| path.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
         if selected.is_empty() {
             let message = format!("`{path}` selects nothing");
-            let help = "compare it with the description as it is after the actions before";
+            let help = "compare it with the description after the earlier actions";
             return Err(refusal(Code::EmptyTarget, target, message, help));
         }
         Ok(selected.into_iter().map(|(_, pointer)| pointer).collect())
     }
 
-    /// Takes over what the tree has at a place.
+    /// Updates the copy from a place in the tree.
     pub(super) fn refresh(&mut self, tree: &Tree, pointer: &Pointer) {
         let Some(node) = tree.node(pointer) else { return };
         let text = pointer.to_string();
@@ -66,7 +66,7 @@ impl Targets {
     }
 }
 
-/// A tree holds nothing that JSON has no form for.
+/// Every value of a tree has a form in JSON.
 fn json(node: &Node) -> Json {
     serde_json::to_value(node).unwrap_or_default()
 }

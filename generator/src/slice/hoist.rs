@@ -1,4 +1,4 @@
-//! What references lead to in operations that a slice leaves out: it becomes a component, so that it is still there.
+//! Moves the targets of references in removed operations to the components, so that they still exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,18 @@ use crate::pointer::Pointer;
 use crate::slice::list::is_method;
 use crate::source::{Entry, Node};
 
-/// Something in a path that a reference leads to.
+/// A target of a reference below `paths`.
 pub(super) struct Referred {
     pointer: Pointer,
     node: Node,
-    /// What it is called as a component.
+    /// Its name as a component.
     words: String,
 }
 
-/// How many values may be copied: references could ask for any number.
+/// The maximum number of values that may be copied: references could otherwise create any number.
 const MAX_COPIED: usize = 100_000;
 
-/// What references lead to below `paths`.
+/// Returns the targets of references below `paths`.
 pub(super) fn referred_to(root: &Node) -> BTreeMap<String, Referred> {
     let mut found: BTreeMap<String, Referred> = BTreeMap::new();
     let mut copied: usize = 0;
@@ -37,7 +37,7 @@ pub(super) fn referred_to(root: &Node) -> BTreeMap<String, Referred> {
     found
 }
 
-/// Makes components of those that are gone, and lets the references lead there.
+/// Converts removed targets to components, and updates the references.
 pub(super) fn hoist(root: &mut Node, referred: BTreeMap<String, Referred>) {
     let gone = referred.into_iter().filter(|(_, referred)| root.find(&referred.pointer).is_none());
     let gone: Vec<(String, Referred)> = gone.collect();
@@ -79,7 +79,7 @@ pub(super) fn hoist(root: &mut Node, referred: BTreeMap<String, Referred>) {
     }
 }
 
-/// The section of the components for what stands at a place.
+/// Returns the section of the components for the object at a place.
 fn section(pointer: &Pointer) -> Option<&'static str> {
     let segments: Vec<String> = pointer.segments().collect();
     Some(match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -94,8 +94,8 @@ fn section(pointer: &Pointer) -> Option<&'static str> {
     })
 }
 
-/// The way to a place in words, as far as they can stand in the name of a component: those that name the type of an inline
-/// schema there.
+/// Returns a name for a place, with the characters of a component's name: the name of the type of an inline schema
+/// there.
 fn words(root: &Node, pointer: &Pointer) -> String {
     let text = |at: &Pointer, key: &str| Some(root.find(at)?.get(key)?.value.as_str()?.to_owned());
     let segments: Vec<String> = pointer.segments().collect();
@@ -127,7 +127,7 @@ fn words(root: &Node, pointer: &Pointer) -> String {
             "items" => words.push("Item".to_owned()),
             "additionalProperties" => words.push("Value".to_owned()),
             "schema" => {}
-            // The id of the operation says what its path says.
+            // The operation's id already describes its path.
             key if is_method(key) && words.len() == 1 => {
                 words = vec![text(&at, "operationId").unwrap_or_else(|| format!("{key} {}", words.concat()))];
             }

@@ -1,4 +1,4 @@
-//! The operations of a description, as somebody sees them who chooses among them.
+//! The operations of a description, to choose from.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,13 +7,13 @@ use crate::diagnostics::count;
 use crate::source::{Node, Tree, Value};
 use crate::spec::METHODS;
 
-/// An operation to choose.
+/// An operation to choose from.
 #[derive(Clone, Debug)]
 pub struct ListedOperation<'t> {
     pub path: &'t str,
     /// The key of the operation in its path item, such as `get`.
     pub method: &'t str,
-    /// The operation id; empty, if the document is none whose operations have one.
+    /// The operation id; empty, if the document is of a kind whose operations have none.
     pub id: &'t str,
     pub tags: Vec<&'t str>,
     pub deprecated: bool,
@@ -50,7 +50,7 @@ impl<'t> ListedOperation<'t> {
     }
 }
 
-/// The tags with their operations: what `--tag`, `--operation` and `--path` can name.
+/// Lists the tags with their operations, as `--tag`, `--operation` and `--path` can name them.
 ///
 /// An operation is listed below each of its tags.
 pub fn list(tree: &Tree) -> String {

@@ -1,4 +1,4 @@
-//! What the operations of a slice lead to. Everything else is dropped: components, tags, security schemes.
+//! Keeps only what the operations of a slice reach: components, tags, security schemes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ type Component = (String, String);
 const SCHEMAS: &str = "schemas";
 const SECURITY_SCHEMES: &str = "securitySchemes";
 
-/// Drops what no operation leads to.
+/// Drops everything that no operation reaches.
 pub(super) fn prune(root: &mut Node) {
     let names = used_names(root);
     if !names.default_security {
@@ -20,7 +20,7 @@ pub(super) fn prune(root: &mut Node) {
     }
     let reached = reached(root);
     let Value::Mapping(document) = &mut root.value else { return };
-    // What is not an operation of a client is not a part of what was asked for.
+    // Parts that are not operations of a client are not selected.
     document.retain(|entry| !matches!(entry.key.as_str(), "webhooks" | "x-webhooks"));
     if let Some(Node { value: Value::Sequence(tags), .. }) = document.get_mut("tags") {
         let name = |tag: &Node| tag.get("name").and_then(|name| name.value.as_str()).map(str::to_owned);
@@ -42,7 +42,7 @@ pub(super) fn prune(root: &mut Node) {
     components.retain(|entry| entry.node.value.as_mapping().is_none_or(|entries| !entries.is_empty()));
 }
 
-/// What operations name without a reference.
+/// The names that operations use without a reference.
 #[derive(Default)]
 struct UsedNames {
     tags: BTreeSet<String>,
@@ -69,7 +69,7 @@ fn used_names(root: &Node) -> UsedNames {
     names
 }
 
-/// The security schemes that requirements name.
+/// Returns the security schemes that requirements name.
 fn schemes(security: &Node) -> impl Iterator<Item = String> + '_ {
     let requirements = security.value.as_sequence().unwrap_or_default().iter();
     let named = requirements.filter_map(|requirement| requirement.value.as_mapping());
@@ -82,7 +82,7 @@ fn drop_key(node: &mut Node, key: &str) {
     }
 }
 
-/// The components that something outside of the components leads to, directly or through others.
+/// Returns the components that something outside the components refers to, directly or through others.
 fn reached(root: &Node) -> BTreeSet<Component> {
     let Some(document) = root.value.as_mapping() else { return BTreeSet::new() };
     let mut search = Search { reached: BTreeSet::new(), open: Vec::new() };
@@ -96,11 +96,11 @@ fn reached(root: &Node) -> BTreeSet<Component> {
         let (kind, name) = &component;
         let Some(node) = components.get(kind).and_then(|of_kind| of_kind.get(name)) else { continue };
         search.look(node);
-        // Where an object with a discriminator can stand, so can whatever has it as a part.
+        // Where an object with a discriminator is valid, so is each schema that has it as a part.
         if kind == SCHEMAS && (node.get("discriminator").is_some() || heirs.contains(&component)) {
             for child in children.get(name).into_iter().flatten() {
                 let child = (SCHEMAS.to_owned(), child.clone());
-                // An heir that was reached before is looked at again: its own heirs can stand there too.
+                // A descendant that was reached before is followed again: its own descendants are valid there too.
                 if heirs.insert(child.clone()) {
                     search.reached.insert(child.clone());
                     search.open.push(child);
@@ -111,7 +111,7 @@ fn reached(root: &Node) -> BTreeSet<Component> {
     search.reached
 }
 
-/// The schemas that have a schema as a part of their `allOf`, by its name.
+/// Returns the schemas that have a schema as a part of their `allOf`, by the name of the latter.
 fn children(components: &Node) -> BTreeMap<String, Vec<String>> {
     let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let schemas = components.get(SCHEMAS).and_then(|schemas| schemas.value.as_mapping());
@@ -128,12 +128,12 @@ fn children(components: &Node) -> BTreeMap<String, Vec<String>> {
 
 struct Search {
     reached: BTreeSet<Component>,
-    /// Those of them that have not been looked into.
+    /// The components that were not followed yet.
     open: Vec<Component>,
 }
 
 impl Search {
-    /// Notes every component that a value refers to.
+    /// Adds every component that a value refers to.
     fn look(&mut self, node: &Node) {
         match &node.value {
             Value::Sequence(items) => items.iter().for_each(|item| self.look(item)),
@@ -150,7 +150,8 @@ impl Search {
         }
     }
 
-    /// The mapping of a discriminator names schemas, or refers to them. A property that is called so holds no texts.
+    /// The mapping of a discriminator names schemas, or refers to them. A property with the name `mapping` contains no
+    /// texts.
     fn map(&mut self, mapping: &Mapping) {
         for entry in mapping.iter() {
             match &entry.node.value {
@@ -176,7 +177,7 @@ impl Search {
     }
 }
 
-/// The component that a reference leads to, or into.
+/// Returns the component that a reference leads to, or into.
 fn component(reference: &str) -> Option<Component> {
     let pointer = Pointer::from_reference(reference)?;
     let mut segments = pointer.segments();

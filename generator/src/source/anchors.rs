@@ -1,40 +1,41 @@
-//! Anchors, aliases and merge keys: a part of the text that stands in several places.
+//! Anchors, aliases and merge keys: a part of the text that is used in several places.
 //!
-//! An alias becomes a copy of the value that it leads to, whose places stay those of the text, so that a problem in it is
-//! shown where it is to be mended. Copies count as values: what a few lines could blow up to billions is refused.
+//! An alias becomes a copy of its target. The places of the copy are those of the text, so that a problem is shown
+//! where it has to be fixed. Copies count as values: aliases that a few lines could expand to billions of values are
+//! rejected.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Node, Value};
 
-/// The values that anchors stand on, by the parser's numbers.
+/// The values with anchors, by the parser's numbers.
 #[derive(Default)]
 pub(super) struct Anchors {
     known: BTreeMap<usize, Anchored>,
 }
 
-/// A value that an anchor stands on.
+/// A value with an anchor.
 struct Anchored {
     node: Node,
     size: usize,
     depth: usize,
 }
 
-/// What an alias leads to.
+/// The copy for an alias.
 pub(super) enum Copy {
     /// The value.
     Of(Node),
-    /// It leads into the value in which it stands, or nowhere.
+    /// The alias leads into the value that contains it, or nowhere.
     Endless,
-    /// The value would nest deeper than this leaves room for.
+    /// The value would nest deeper than the remaining depth.
     TooDeep,
     /// There would be too many values.
     TooLarge,
 }
 
 impl Anchors {
-    /// Notes the value behind an anchor; gives how many values were copied for it. A later anchor of the same name has a
-    /// number of its own.
+    /// Stores the value of an anchor; returns how many values were copied for it. A later anchor of the same name has
+    /// another number.
     pub(super) fn note(&mut self, anchor: usize, node: &Node) -> usize {
         if anchor == 0 {
             return 0;
@@ -44,7 +45,7 @@ impl Anchors {
         size
     }
 
-    /// A copy of what an alias leads to, if it may nest that deep and have that many values, and how many it has.
+    /// Copies the target of an alias, if it has at most this depth and this many values; also returns how many it has.
     pub(super) fn copy(&self, anchor: usize, levels: usize, room: usize) -> (Copy, usize) {
         let Some(anchored) = self.known.get(&anchor) else { return (Copy::Endless, 0) };
         if anchored.depth > levels {
@@ -57,14 +58,14 @@ impl Anchors {
     }
 }
 
-/// Adds what a mapping takes over from others by `<<` behind its own entries. Its own come first, then those of the
-/// mapping that was named first.
+/// Appends the entries that a mapping gets from others by `<<`. Its own entries come first, then those of the first
+/// mapping.
 pub(super) fn merge(entries: &mut Vec<Entry>, merged: Vec<Entry>) {
     let mut known: BTreeSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     entries.extend(merged.into_iter().filter(|entry| known.insert(entry.key.clone())));
 }
 
-/// The entries that a value of `<<` adds, unless it is neither a mapping nor a list of some.
+/// Returns the entries that a value of `<<` adds, unless it is neither a mapping nor a list of mappings.
 pub(super) fn merged(node: Node) -> Option<Vec<Entry>> {
     match node.value {
         Value::Mapping(mapping) => Some(mapping.into_entries()),
@@ -79,7 +80,8 @@ pub(super) fn merged(node: Node) -> Option<Vec<Entry>> {
     }
 }
 
-/// How many values and keys there are, as the parser counts them; a long text counts as several, for what it weighs.
+/// Returns the number of values and keys, as the parser counts them; a long text counts as several, because of its
+/// memory.
 fn values(node: &Node) -> usize {
     const SHORT: usize = 64;
     match &node.value {
@@ -93,7 +95,7 @@ fn values(node: &Node) -> usize {
     }
 }
 
-/// How many lists and mappings are in one another.
+/// Returns the depth of lists and mappings.
 fn depth(node: &Node) -> usize {
     match &node.value {
         Value::Sequence(items) => items.iter().map(depth).max().unwrap_or_default() + 1,

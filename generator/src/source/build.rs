@@ -1,4 +1,4 @@
-//! The parser's events, put together to a tree without recursion.
+//! Builds a tree from the parser's events, without recursion.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::source::{Entry, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, T
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     let readable = Readable::new(text);
-    // The parser takes U+0000 for the end of the text and would hide everything behind it.
+    // The parser takes U+0000 for the end of the text and would hide the rest of it.
     let control_characters = control_characters(&readable.text);
     if !control_characters.is_empty() {
         return Err(control_characters);
@@ -47,7 +47,7 @@ fn too_many_values() -> String {
     format!("the text has more than {MAX_VALUES} keys and values")
 }
 
-/// How many characters that may not stand in YAML are told one by one: a text with more is not a text.
+/// The maximum number of invalid characters that are reported one by one: a file with more is not a text.
 const MOST_CONTROL_CHARACTERS: usize = 100;
 
 fn control_characters(text: &str) -> Vec<Diagnostic> {
@@ -61,7 +61,7 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
         .take(MOST_CONTROL_CHARACTERS)
         .map(|(start, character)| {
             let place = Place::Text(span(start, start + character.len_utf8()));
-            let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));
+            let message = format!("the character U+{:04X} is not valid in YAML", u32::from(character));
             Diagnostic::new(Code::ControlCharacter, place, message)
                 .help("in a double-quoted string, write it as an escape such as `\\u0007`")
         })
@@ -70,13 +70,13 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
 
 struct Builder<'t> {
     text: &'t str,
-    /// The same as the parser reads it.
+    /// The same in the form for the parser.
     readable: &'t Readable<'t>,
     offsets: Offsets<'t>,
     documents: usize,
-    /// How many values and keys there were so far.
+    /// The number of values and keys so far.
     values: usize,
-    /// The lists and mappings that have begun and not ended, outermost first.
+    /// The open lists and mappings, outermost first.
     open: Vec<Open>,
     anchors: Anchors,
     root: Option<Node>,
@@ -93,13 +93,13 @@ enum Key {
     /// The next node is the key.
     Awaited,
     Read(String, Span),
-    /// `<<`: the value is what the mapping takes over from others.
+    /// `<<`: the value has the entries that the mapping gets from others.
     Merge,
-    /// Reported already; the value is read and dropped.
+    /// Already reported; the value is read and dropped.
     Refused,
 }
 
-/// Whether reading goes on.
+/// Whether to continue.
 #[derive(PartialEq, Eq)]
 enum Next {
     Go,
@@ -159,7 +159,7 @@ impl<'t> Builder<'t> {
             return Next::Go;
         }
         let message = "the text has several documents";
-        self.report(Code::SeveralDocuments, span, message, "keep one, and remove the `---` that starts the next");
+        self.report(Code::SeveralDocuments, span, message, "keep one, and remove the `---` before the next");
         Next::Stop
     }
 
@@ -174,11 +174,12 @@ impl<'t> Builder<'t> {
 
     fn too_deep(&mut self, span: Span) {
         let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
-        self.report(Code::TooDeep, span, message, "name an inner part under `components` and refer to it");
+        self.report(Code::TooDeep, span, message, "move an inner part to `components` and refer to it");
     }
 
     fn close(&mut self, end: Span) -> Next {
-        // A flow collection ends with its bracket; a block collection's end event stands at whatever follows it.
+        // A flow collection ends with its bracket; the end event of a block collection is at the start of the next
+        // token.
         let bracket = matches!(self.slice(end), "]" | "}").then_some(end.end);
         let (node, anchor) = match self.open.pop() {
             Some(Open::Sequence { start, anchor, items }) => {
@@ -213,13 +214,13 @@ impl<'t> Builder<'t> {
         self.noted(anchor, Node { span, value })
     }
 
-    /// Hands a finished node on, after an anchor on it has been noted.
+    /// Passes a finished node on, after its anchor has been stored.
     fn noted(&mut self, anchor: usize, node: Node) -> Next {
         self.values += self.anchors.note(anchor, &node);
         self.close_node(node)
     }
 
-    /// What a key is read as.
+    /// Reads a key.
     fn key(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Key {
         if style != ScalarStyle::Plain {
             return Key::Read(text.into_owned(), span);
@@ -228,7 +229,7 @@ impl<'t> Builder<'t> {
             return Key::Merge;
         }
         let kind = match scalar::resolve(&text) {
-            // What a key would be as a value is none of its business: JSON has texts alone there.
+            // It does not matter how a key would be read as a value: in JSON, every key is a text.
             Ok(Value::String(_) | Value::Integer(_) | Value::Bool(_) | Value::Float(_)) | Err(Refused::OutOfRange) => {
                 return Key::Read(text.into_owned(), span);
             }
@@ -252,7 +253,7 @@ impl<'t> Builder<'t> {
                 match refused {
                     Refused::NotFinite => {
                         let message = format!("`{text}` is a number that JSON does not have");
-                        self.report(Code::NotFinite, span, message, "leave the key out, or put the text in quotes");
+                        self.report(Code::NotFinite, span, message, "remove the key, or put the text in quotes");
                     }
                     Refused::OutOfRange => {
                         let message = format!("the number `{text}` does not fit in 64 bits");
@@ -264,7 +265,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Where a value would stand that the text leaves out.
+    /// Returns the span of an absent value.
     fn absent(&self, span: Span) -> Span {
         let at = match self.open.last() {
             Some(Open::Mapping { key: Key::Read(_, key), .. }) => key.end,
@@ -273,7 +274,7 @@ impl<'t> Builder<'t> {
         self::span(at, at)
     }
 
-    /// Hands a finished node to the collection it stands in.
+    /// Passes a finished node to its collection.
     fn close_node(&mut self, node: Node) -> Next {
         match self.open.last_mut() {
             None => self.root = Some(node),
@@ -285,7 +286,7 @@ impl<'t> Builder<'t> {
                     match anchors::merged(node) {
                         Some(others) => merged.extend(others),
                         None => {
-                            let message = "what `<<` takes over is neither a mapping nor a list of mappings";
+                            let message = "the value of `<<` is neither a mapping nor a list of mappings";
                             let help = "name a mapping that has an anchor: `<<: *base`";
                             self.report(Code::MergeKey, span, message, help);
                         }
@@ -293,7 +294,7 @@ impl<'t> Builder<'t> {
                 }
                 Key::Refused => {}
                 Key::Awaited => {
-                    // Scalars that are keys do not come here: they are read as such.
+                    // Scalars that are keys do not come here: they are read as keys.
                     *key = Key::Refused;
                     let message = format!("{} cannot be a key", node.value.kind());
                     let help = "a text that starts with a bracket or brace needs quotes";
@@ -321,8 +322,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Reports the tag that stands at the start of `span`, as far as that is on one line: what the next line begins with
-    /// may belong to the first key. Gives the span behind it and an anchor.
+    /// Reports the tag at the start of `span`, if it is on one line: the start of the next line can belong to the first
+    /// key. Returns the span after it and an anchor.
     fn properties(&mut self, span: Span, has_tag: bool) -> Span {
         let mut start = span.start;
         while let Some(rest) = self.text.get(start..).filter(|rest| rest.starts_with(['&', '!'])) {
@@ -340,7 +341,7 @@ impl<'t> Builder<'t> {
         self::span(start, span.end.max(start))
     }
 
-    /// Puts what an alias leads to in its place.
+    /// Replaces an alias by a copy of its target.
     fn alias(&mut self, anchor: usize, span: Span) -> Next {
         let levels = MAX_DEPTH.saturating_sub(self.open.len());
         let (copy, size) = self.anchors.copy(anchor, levels, MAX_VALUES.saturating_sub(self.values));
@@ -370,8 +371,8 @@ impl<'t> Builder<'t> {
     }
 
     fn endless(&mut self, span: Span) {
-        let message = format!("the alias `{}` leads to nothing that ends before it", self.slice(span));
-        self.report(Code::Alias, span, message, "name an anchor of a value that ends further up, or use `$ref`");
+        let message = format!("the alias `{}` has no anchor on a value that ends before it", self.slice(span));
+        self.report(Code::Alias, span, message, "use the anchor of a value that ends above, or use `$ref`");
     }
 
     fn scan_error(&mut self, error: &ScanError) {
@@ -382,7 +383,7 @@ impl<'t> Builder<'t> {
             return self.endless(span(start, start + length));
         }
         if error.info() == "recursion limit exceeded" {
-            // The parser reads ahead, and has a limit of its own for brackets.
+            // The parser reads ahead, and has its own limit for brackets.
             return self.too_deep(span(start, start));
         }
         if error.info().ends_with("found a tab") {
@@ -393,19 +394,18 @@ impl<'t> Builder<'t> {
         let end = start + next.filter(|next| !matches!(next, '\r' | '\n')).map_or(0, char::len_utf8);
         let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(span(start, end)), error.info());
         if error.info().ends_with("invalid Unicode character escape code") {
-            let help =
-                "write the character itself: YAML has no pairs of `\\u` escapes, and half of one is none in JSON";
+            let help = "write the character itself: YAML has no pairs of `\\u` escapes, and half of a pair is not a character in JSON";
             diagnostic = diagnostic.help(help);
         } else if self.is_indented_with_tab(start) {
             diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
         } else {
-            let help = "look at the indentation, quotes and brackets of this line and the one before";
+            let help = "check the indentation, quotes and brackets of this line and the previous one";
             diagnostic = diagnostic.help(help);
         }
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the line of `offset` begins with a tab where that is not JSON, in which tabs are fine.
+    /// Whether the line of `offset` begins with a tab, and the text is not JSON, in which tabs are valid.
     fn is_indented_with_tab(&self, offset: usize) -> bool {
         let line_start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
         let line = self.text.get(line_start..).unwrap_or_default();
@@ -425,7 +425,7 @@ impl<'t> Builder<'t> {
             _ => {
                 if !reported {
                     let help = "a spec begins with `openapi: 3.0.3`";
-                    self.report(Code::EmptyDocument, Span::default(), "the text holds no document", help);
+                    self.report(Code::EmptyDocument, Span::default(), "the text has no document", help);
                 }
                 Err(self.diagnostics)
             }
@@ -436,7 +436,7 @@ impl<'t> Builder<'t> {
         self.diagnostics.push(Diagnostic::new(code, Place::Text(span), message).help(help));
     }
 
-    /// The parser counts white space behind quotes and brackets as theirs.
+    /// The parser counts white space after quotes and brackets as a part of the token.
     fn trimmed(&self, span: Span) -> Span {
         self::span(span.start, span.start + self.slice(span).trim_end().len())
     }
@@ -446,7 +446,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// Whether a null is the parser's stand-in for a value that was left out; its span is then that of a neighbour.
+/// Whether a null is the parser's placeholder for an absent value; its span is then that of a neighbour.
 fn text_is_absent(value: &Value, text: &str) -> bool {
     *value == Value::Null && !matches!(text, "~" | "null" | "Null" | "NULL")
 }

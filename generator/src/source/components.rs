@@ -3,7 +3,7 @@
 use super::{Entry, Mapping, Node, Value};
 
 impl Node {
-    /// Adds entries to a section of the components of this document. Neither need be there.
+    /// Adds entries to a section of the components of this document, and creates both if necessary.
     pub fn add_components(&mut self, section: &str, new: Vec<Entry>) {
         let Some(span) = new.first().map(|entry| entry.key_span) else { return };
         let mut owner = self;

@@ -1,20 +1,20 @@
-//! JSON as YAML reads it: what the two write differently, written as both read it.
+//! Converts JSON to a form that YAML reads in the same way.
 
 use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
-/// A text for the parser, and how its offsets are those of the text as it is.
+/// A text for the parser, and the mapping of its offsets to those of the original.
 pub(super) struct Readable<'t> {
     pub(super) text: Cow<'t, str>,
-    /// Where a replacement ends, and how many bytes the original is ahead from there on. Sorted.
+    /// The ends of replacements, and how many bytes the original is ahead from there on. Sorted.
     shifts: Vec<(usize, isize)>,
     is_json: bool,
 }
 
 impl<'t> Readable<'t> {
-    /// The text, or for JSON the same with a single escape for each character that JSON can only escape by a pair of
-    /// them (beyond U+FFFF), and with escapes for the control characters that may stand in JSON but not in YAML.
+    /// The text; or for JSON the same with a single escape for each character that JSON escapes by a pair (beyond
+    /// U+FFFF), and with escapes for the control characters that are valid in JSON but not in YAML.
     pub(super) fn new(text: &'t str) -> Self {
         let json = text.trim_start_matches('\u{FEFF}');
         let is_json = json.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(json).is_ok();
@@ -48,8 +48,8 @@ impl<'t> Readable<'t> {
         Self { text: Cow::Owned(readable), shifts, is_json }
     }
 
-    /// Where the text has more than `most` marks of JSON's lists and mappings, if it has. The parser holds all that is
-    /// between the outermost brackets in memory.
+    /// Returns the place where the text has more than `most` marks of JSON's lists and mappings, if it has. The parser
+    /// keeps everything between the outermost brackets in memory.
     pub(super) fn beyond(&self, most: usize) -> Option<usize> {
         let (mut marks, mut depth) = (0_usize, 0_usize);
         let (mut is_string, mut is_escaped) = (false, false);
@@ -57,7 +57,7 @@ impl<'t> Readable<'t> {
             match byte {
                 _ if is_escaped => is_escaped = false,
                 b'\\' if is_string => is_escaped = true,
-                // What is a string is only known for JSON.
+                // Strings are only recognized in JSON.
                 b'"' if self.is_json => is_string = !is_string,
                 _ if is_string => {}
                 b'[' | b'{' => (depth, marks) = (depth + 1, marks + 1),
@@ -72,7 +72,7 @@ impl<'t> Readable<'t> {
         None
     }
 
-    /// The offset in the original of an offset in the text.
+    /// Returns the offset in the original of an offset in the text.
     pub(super) fn original(&self, offset: usize) -> usize {
         let passed = self.shifts.partition_point(|(end, _)| *end <= offset);
         let ahead = passed.checked_sub(1).and_then(|last| self.shifts.get(last)).map_or(0, |(_, ahead)| *ahead);
@@ -80,10 +80,10 @@ impl<'t> Readable<'t> {
     }
 }
 
-/// Bytes of two escapes such as `\ud83d\ude80`.
+/// The length of two escapes such as `\ud83d\ude80`.
 const PAIR: usize = 12;
 
-/// The character that a text begins with as a pair of escapes.
+/// Returns the character that a text begins with as a pair of escapes.
 fn pair(text: &str) -> Option<char> {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -93,7 +93,7 @@ fn pair(text: &str) -> Option<char> {
     char::decode_utf16(units).next()?.ok().filter(|character| character.len_utf16() == 2)
 }
 
-/// Whether a character may stand in a string of JSON, but not in YAML.
+/// Whether a character is valid in a string of JSON, but not in YAML.
 fn is_escaped_in_yaml(character: char) -> bool {
     matches!(character, '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_or_no_pair_stays() {
+    fn other_text_is_unchanged() {
         for text in [r#"{"a": "\ud83d", "b": "\ude80\ud83d"}"#, r"{a: '\ud83d\ude80'}", r#"a: "\ud83d\ude80""#] {
             assert_eq!(Readable::new(text).text, text);
         }

@@ -1,13 +1,13 @@
-//! From the parser's character numbers to byte offsets, each in constant time.
+//! Converts the parser's character numbers to byte offsets, each in constant time.
 
 use crate::diagnostics::Span;
 
-/// Every how many characters a byte offset is noted.
+/// The number of characters between two stored byte offsets.
 const STRIDE: usize = 64;
 
 pub(super) struct Offsets<'t> {
     text: &'t str,
-    /// The offsets of characters 0, 64, 128, …; nothing for a text in which characters are bytes.
+    /// The offsets of characters 0, 64, 128, …; `None` for a text in which characters are bytes.
     marks: Option<Vec<usize>>,
 }
 
@@ -21,7 +21,7 @@ impl<'t> Offsets<'t> {
         Span { start: self.byte(span.start.index()), end: self.byte(span.end.index()), ..Span::default() }
     }
 
-    /// The offset of a character, or the end of the text behind the last one.
+    /// Returns the offset of a character, or the end of the text after the last one.
     pub(super) fn byte(&self, character: usize) -> usize {
         let Some(marks) = &self.marks else { return character.min(self.text.len()) };
         let Some(&mark) = marks.get(character / STRIDE) else { return self.text.len() };

@@ -1,18 +1,17 @@
-//! A tree as a text of its own, which [`parse`](super::parse) reads to the same tree.
+//! Prints a tree as a text, which [`parse`](super::parse) reads as the same tree.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::{Entry, Node, Tree, Value, parse};
 
 impl Tree {
-    /// The tree as YAML.
+    /// Prints the tree as YAML.
     ///
-    /// It is JSON where YAML has no form that both its printer and [`parse`] know: of rare characters, such as the ends of
-    /// lines beside the usual ones.
+    /// The text is JSON if YAML has no form that both its printer and [`parse`] support: for rare characters, such as
+    /// unusual line separators.
     ///
     /// # Errors
-    ///
-    /// A mistake of the printer.
+    /// A defect of the printer.
     pub fn to_yaml(&self) -> Result<String, String> {
         let yaml = serde_yaml::to_string(self.root()).map_err(|error| error.to_string())?;
         match parse(&yaml) {
@@ -23,7 +22,7 @@ impl Tree {
 }
 
 impl Node {
-    /// Whether both say the same, wherever it stands.
+    /// Whether both are equal, wherever they are.
     fn says(&self, other: &Node) -> bool {
         match (&self.value, &other.value) {
             (Value::Sequence(items), Value::Sequence(others)) => {
@@ -43,7 +42,7 @@ impl Serialize for Node {
         match &self.value {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(flag) => serializer.serialize_bool(*flag),
-            // A tree holds no integers that neither of the two holds.
+            // A tree contains no other integers.
             Value::Integer(number) => match u64::try_from(*number) {
                 Ok(number) => serializer.serialize_u64(number),
                 Err(_) => serializer.serialize_i64(i64::try_from(*number).unwrap_or(i64::MIN)),

@@ -1,9 +1,9 @@
-//! Texts that refer to something, wherever they stand in a value.
+//! Texts in a value that refer to something, at any depth.
 
 use super::{Entry, Node, Value};
 
 impl Node {
-    /// Shows every text behind a key `$ref` in this value.
+    /// Visits every text of a key `$ref` in this value.
     pub fn each_reference<'n>(&'n self, see: &mut impl FnMut(&'n Self)) {
         self.each(&mut |entry| {
             if entry.key == "$ref" && entry.node.value.as_str().is_some() {
@@ -12,7 +12,7 @@ impl Node {
         });
     }
 
-    /// Shows every text that a discriminator in this value has for a schema.
+    /// Visits every text that maps a discriminator in this value to a schema.
     pub fn each_mapped<'n>(&'n self, see: &mut impl FnMut(&'n str)) {
         self.each(&mut |entry| {
             let mapping = Some(&entry.node).filter(|_| entry.key == "discriminator");
@@ -25,7 +25,7 @@ impl Node {
         });
     }
 
-    /// Shows every entry of every mapping in this value.
+    /// Visits every entry of every mapping in this value.
     fn each<'n>(&'n self, see: &mut impl FnMut(&'n Entry)) {
         match &self.value {
             Value::Sequence(items) => items.iter().for_each(|item| item.each(see)),
@@ -39,7 +39,7 @@ impl Node {
         }
     }
 
-    /// Lets every text behind a key `$ref` in this value be changed.
+    /// Changes every text of a key `$ref` in this value.
     pub fn each_reference_mut(&mut self, change: &mut impl FnMut(&mut String)) {
         match &mut self.value {
             Value::Sequence(items) => items.iter_mut().for_each(|item| item.each_reference_mut(change)),

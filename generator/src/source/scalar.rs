@@ -1,13 +1,13 @@
-//! What a plain scalar means: the YAML 1.2 core schema (10.3.2 of the YAML specification).
+//! The meaning of a plain scalar: the YAML 1.2 core schema (10.3.2 of the YAML specification).
 
 use crate::source::Value;
 
-/// A scalar that the core schema has but a spec may not.
+/// A scalar of the core schema that is not valid in a spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
     /// `.nan` and `.inf`, which JSON does not have.
     NotFinite,
-    /// A number beyond `f64`, or an integer in hexadecimal or octal digits that neither `i64` nor `u64` holds.
+    /// A number beyond `f64`, or an integer in hexadecimal or octal digits that fits neither `i64` nor `u64`.
     OutOfRange,
 }
 
@@ -47,7 +47,7 @@ fn integer(digits: &str, radix: u32) -> Result<Value, Refused> {
         .filter(|number| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(number))
         .map(Value::Integer)
         .or_else(|| {
-            // As JSON has no integers, only numbers: the nearest that there is.
+            // JSON only has numbers, not integers: the nearest one.
             let number = digits.parse().ok().filter(|number: &f64| radix == 10 && number.is_finite())?;
             Some(Value::Float(number))
         })
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_64_bits_or_json_cannot_hold() {
+    fn refuses_numbers_beyond_64_bits_or_json() {
         assert_eq!(resolve("18446744073709551615"), Ok(Value::Integer(u64::MAX.into())));
         assert_eq!(resolve("-9223372036854775808"), Ok(Value::Integer(i64::MIN.into())));
         for (text, number) in

@@ -1,4 +1,4 @@
-//! What the tables cannot say: rules between keys, and values that the model would change.
+//! Rules that the tables cannot express: relations between keys, and values that the model would change.
 
 use crate::diagnostics::Code;
 use crate::source::{Entry, Node, Value};
@@ -6,10 +6,10 @@ use crate::spec::ranges;
 use crate::spec::types::{COMPOSITIONS, keys_of_others};
 use crate::spec::walk::Walk;
 
-/// An operation answers something.
+/// An operation needs a response.
 pub(super) fn responses(walk: &mut Walk<'_>, responses: &[Entry]) {
     if responses.iter().all(|entry| entry.key.starts_with("x-")) {
-        let help = "say what comes back:\n\"200\":\n  description: What it means.".to_owned();
+        let help = "describe a response:\n\"200\":\n  description: What it means.".to_owned();
         walk.report(Code::MissingKey, "`responses` must have at least one response", Some(help));
     }
 }
@@ -28,7 +28,7 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
             Some(values) if values == texts => {}
             Some(values) => {
                 let message = format!("`{extension}` has {texts} items for the {values} values of `enum`");
-                let help = "write one item for each value, in their order".to_owned();
+                let help = "write one item per value, in the same order".to_owned();
                 walk.report_at(extension, Code::LengthMismatch, message, Some(help));
                 walk.relate("enum", "the values");
             }
@@ -48,8 +48,8 @@ pub(super) fn schema(walk: &mut Walk<'_>, schema: &[Entry]) {
     }
 }
 
-/// Values and bounds that nothing of the schema's type can have. `openapiv3` would give up its model of the schema for
-/// them, and nobody could say which key it was.
+/// Reports values and bounds that no value of the schema's type can have. `openapiv3` would give up its model of the
+/// schema because of them, and could not name the key.
 fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&str>) {
     const REMOVE: &str = "remove it, or change the `type`";
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
@@ -77,14 +77,16 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
                 Some(number) if i64::try_from(number).is_err() => {
                     let help = match value(schema, "format").and_then(|node| node.value.as_str()) {
                         _ if key != "multipleOf" && is_unsigned(schema) => continue,
-                        None => "if no value is negative, say so: `minimum: 0`. Else leave the key out: `i64` is read",
-                        Some(_) => "leave the key out: the server checks it",
+                        None => {
+                            "if no value is negative, add `minimum: 0`; otherwise remove the key: the type is `i64`"
+                        }
+                        Some(_) => "remove the key: the server checks the value",
                     };
-                    let message = format!("{number} is beyond `i64`, in which the generated crate holds integers");
+                    let message = format!("{number} is beyond `i64`, the type of integers in the generated crate");
                     walk.report_at(key, Code::NumberValue, message, Some(help.to_owned()));
                 }
                 None if matches!(node.value, Value::Float(_)) => {
-                    let help = "for fractions there is `type: number`".to_owned();
+                    let help = "use `type: number` for fractions".to_owned();
                     walk.report_at(key, Code::NumberValue, "a bound of an integer must be an integer", Some(help));
                 }
                 _ => {}
@@ -93,7 +95,7 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
     }
 }
 
-/// Whether the integers of a schema may be read as `u64`.
+/// Whether the integers of a schema can be read as `u64`.
 pub(super) fn is_unsigned(schema: &[Entry]) -> bool {
     match value(schema, "format").map(|node| node.value.as_str()) {
         Some(format) => format == Some("uint64"),
@@ -101,8 +103,8 @@ pub(super) fn is_unsigned(schema: &[Entry]) -> bool {
     }
 }
 
-/// The integers in a schema that do not survive as `f64`, where the model makes them such: in a schema of numbers, and in
-/// one of integers with a key for which `openapiv3` gives up its model of an integer.
+/// Returns the integers in a schema that the model would convert to `f64` and thereby change: in a schema of numbers,
+/// and in one of integers with a key for which `openapiv3` gives up its model of an integer.
 fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
     let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();

@@ -1,17 +1,17 @@
-//! What only limits a value: it does not change what type the value has, so that the model is better off without.
+//! Keys that only limit a value: they do not change its type, so they are removed before the model is read.
 
 use crate::source::{Entry, Node, Value};
 
-/// Keys of schemas that say what a value must have, and no type.
+/// Keys of schemas that limit a value without determining its type.
 const LIMITS: [&str; 8] =
     ["required", "not", "minProperties", "maxProperties", "description", "title", "type", "additionalProperties"];
 
 /// The types whose values have no properties.
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
 
-/// Whether a key of a schema limits its values and nothing else: `not` beside other keys; a choice whose members only
-/// list what is required; a choice beside the type of a scalar or a list, whose members are narrower; an enum of lists or
-/// objects, for which there is no type; the type of a scalar beside `allOf`, whose parts say it.
+/// Whether a key of a schema only limits its values: `not` beside other keys; a choice whose members only list required
+/// properties; a choice beside the type of a scalar or a list, whose members are narrower; an enum of lists or objects,
+/// which has no type; the type of a scalar beside `allOf`, whose parts also state it.
 pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
     match entry.key.as_str() {
         "type" => is_of(schema, &SCALARS) && has(schema, "allOf"),
@@ -26,7 +26,7 @@ pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
     }
 }
 
-/// Whether a member of a choice says nothing but what a value must have.
+/// Whether a member of a choice only limits a value.
 fn limits(member: &Node, depth: usize) -> bool {
     const MAX_DEPTH: usize = 8;
     let Some(entries) = member.value.as_mapping() else { return false };
@@ -42,7 +42,7 @@ fn limits(member: &Node, depth: usize) -> bool {
         })
 }
 
-/// Whether something beside the choice says what the value is.
+/// Whether another key than the choice determines the type.
 fn has_other_type(schema: &[Entry]) -> bool {
     schema.iter().any(|entry| matches!(entry.key.as_str(), "type" | "properties" | "allOf"))
 }

@@ -1,4 +1,4 @@
-//! The tree as `serde_yaml` has it, so that the model is read from the very scalars that were judged.
+//! Converts the tree to that of `serde_yaml`, so that the model is read from the same scalars that were checked.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::constraints::is_constraint;
 use crate::source::{Entry, Node, Value};
 
-/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] bounds.
+/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] limits.
 pub(super) fn to_yaml(node: &Node) -> Yaml {
     match &node.value {
         Value::Null => Yaml::Null,
@@ -31,12 +31,12 @@ pub(super) fn to_yaml(node: &Node) -> Yaml {
     }
 }
 
-/// The keys under which bounds of integers that do not fit in an `i64` are kept, as texts: `openapiv3` has no room for
-/// them. No document has these keys, since the grammar does not know them.
+/// The keys under which bounds of integers beyond `i64` are kept, as texts: `openapiv3` has no room for them. No
+/// document has these keys, since the grammar rejects them.
 pub(crate) const WIDE_MINIMUM: &str = "x-wide-minimum";
 pub(crate) const WIDE_MAXIMUM: &str = "x-wide-maximum";
 
-/// Such a bound, and its key.
+/// Returns such a bound, and its key.
 fn wide_bound(entry: &Entry) -> Option<(&'static str, i128)> {
     let key = match entry.key.as_str() {
         "minimum" => WIDE_MINIMUM,
@@ -55,7 +55,7 @@ fn is_bound(key: &str) -> bool {
     matches!(key, "minimum" | "maximum" | "multipleOf" | "enum")
 }
 
-/// A number or a list of them, with integers as the model wants to read them: without a point or an exponent.
+/// Returns a number or a list of them, with integers as the model reads them: without a point or an exponent.
 fn whole(node: &Node) -> Cow<'_, Node> {
     let number = |node: &Node| {
         let value = node.value.as_integer().map_or_else(|| node.value.clone(), Value::Integer);
@@ -74,7 +74,7 @@ fn integer(number: i128) -> Yaml {
     match (i64::try_from(number), u64::try_from(number)) {
         (Ok(number), _) => Yaml::Number(number.into()),
         (_, Ok(number)) => Yaml::Number(number.into()),
-        // A tree holds no other integers.
+        // A tree contains no other integers.
         _ => Yaml::Null,
     }
 }

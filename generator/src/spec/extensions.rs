@@ -1,12 +1,12 @@
-//! Which vendor extensions are ours.
+//! The vendor extensions of the generator.
 //!
-//! OpenAPI allows any `x-` key. Those of other tools mean nothing here; one that looks like ours may be a slip of the pen.
+//! OpenAPI allows any `x-` key. Those of other tools have no effect here; one that looks like ours may be misspelt.
 
 use crate::spec::grammar::Object;
 use crate::spec::keys::nearest;
 use crate::spec::tables::EXTENDED;
 
-/// What an extension that `object` does not have was meant to be, if it looks like one of ours.
+/// Suggests the intended extension, if an extension that `object` does not have looks like one of ours.
 pub(crate) fn meant_extension(object: &Object, key: &str) -> Option<String> {
     let is_ours = |other: &&&Object| other.extensions.iter().any(|field| field.key == key);
     let owners: Vec<&str> = EXTENDED.iter().filter(is_ours).map(|other| other.name).collect();
@@ -17,7 +17,7 @@ pub(crate) fn meant_extension(object: &Object, key: &str) -> Option<String> {
     Some(format!("did you mean `{near}`?"))
 }
 
-/// Whether an extension is one that `object` has, or looks like one of ours.
+/// Whether `object` has the extension, or it looks like one of ours.
 pub(crate) fn seems_ours(object: &Object, key: &str) -> bool {
     object.extensions.iter().any(|field| field.key == key) || meant_extension(object, key).is_some()
 }

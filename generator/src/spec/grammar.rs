@@ -1,4 +1,4 @@
-//! The language that the tables of OpenAPI 3.0 are written in.
+//! The types of the tables of OpenAPI 3.0.
 
 use crate::source::Entry;
 use crate::spec::walk::Walk;
@@ -13,7 +13,7 @@ pub(crate) enum ObjectKind {
     Other,
 }
 
-/// A kind of object: what may stand in a mapping.
+/// A kind of object: the valid entries of a mapping.
 pub(crate) struct Object {
     pub(crate) kind: ObjectKind,
     /// The kind with its article, for messages: "an operation".
@@ -22,15 +22,15 @@ pub(crate) struct Object {
     pub(crate) fields: &'static [Field],
     /// The keys it has depending on the value of another.
     pub(crate) variants: Option<Variants>,
-    /// What its other keys mean, if it is open to any.
+    /// The meaning of its other keys, if any key is allowed.
     pub(crate) rest: Option<(KeyRule, &'static Shape)>,
     /// The vendor extensions that the generator knows here.
     pub(crate) extensions: &'static [Field],
-    /// Whether the model takes vendor extensions here.
+    /// Whether the model accepts vendor extensions here.
     pub(crate) is_extensible: bool,
     /// Keys that exclude each other.
     pub(crate) choices: &'static [Choice],
-    /// What a table cannot say.
+    /// A check that a table cannot express.
     pub(crate) check: Option<Check>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Choice {
     pub(crate) is_required: bool,
 }
 
-/// What may stand as a value.
+/// The valid values of a key.
 pub(crate) enum Shape {
     /// A string.
     Text,
@@ -75,9 +75,9 @@ pub(crate) enum Shape {
     PositiveNumber,
     /// An integer that is not negative.
     Count,
-    /// Free JSON: not looked at.
+    /// Any JSON: not checked.
     Json,
-    /// Free JSON of which the model loses a `null`.
+    /// Any JSON; the model would lose a `null`.
     JsonButNull,
     /// A list.
     List(&'static Shape),
@@ -93,11 +93,11 @@ pub(crate) enum Shape {
     FlagOr(&'static Shape),
     /// A string or something else.
     TextOr(&'static Shape),
-    /// Legal, but lost in the model. The text says what to do about it.
+    /// Valid, but lost in the model. The text says what to do about it.
     NotModelled(&'static str),
 }
 
-/// What the keys of a mapping must look like.
+/// The form of the keys in a mapping.
 #[derive(Clone, Copy)]
 pub(crate) enum KeyRule {
     Any,
@@ -106,7 +106,7 @@ pub(crate) enum KeyRule {
     Component,
 }
 
-/// Judges the entries of an object beyond its table.
+/// Checks the entries of an object beyond its table.
 pub(crate) type Check = for<'t> fn(&mut Walk<'t>, &'t [Entry]);
 
 impl Object {
@@ -125,7 +125,7 @@ impl Object {
         }
     }
 
-    /// What may stand behind a key of an object with these entries, if it may have the key.
+    /// Returns the valid values of a key in an object with these entries, if the object can have the key.
     pub(crate) fn shape_of(&self, entries: &[Entry], key: &str) -> Option<&'static Shape> {
         let field = self.fields(self.variant(entries)).find(|field| field.key == key);
         let extension = || self.extensions.iter().find(|field| field.key == key);
@@ -141,7 +141,7 @@ impl Object {
         variants.of.iter().find(|variant| Some(variant.value) == tag.node.value.as_str())
     }
 
-    /// The fields of an object of this variant, or of all variants where none is selected.
+    /// Returns the fields of an object of this variant, or of all variants if none is selected.
     pub(crate) fn fields(&self, variant: Option<&'static Variant>) -> impl Iterator<Item = &'static Field> + use<> {
         let all: &'static [Variant] = self.variants.as_ref().map_or(&[], |variants| variants.of);
         let selected = variant.map_or(all, std::slice::from_ref);
@@ -166,7 +166,7 @@ pub(crate) const fn exactly_one(keys: &'static [&'static str]) -> Choice {
 }
 
 impl Shape {
-    /// What a value may look like, for help.
+    /// Returns an example of a value, for help.
     pub(crate) fn example(&self) -> &'static str {
         match self {
             Shape::Flag => "write `true` or `false`",
@@ -183,7 +183,7 @@ impl Shape {
         }
     }
 
-    /// The beginning of a value, for the line that adds a missing key.
+    /// Returns the beginning of a value, for the line that adds a missing key.
     pub(crate) fn stub(&self) -> &'static str {
         match self {
             Shape::OneOf(values) => values.first().copied().unwrap_or_default(),
@@ -195,7 +195,7 @@ impl Shape {
         }
     }
 
-    /// What is expected, for messages.
+    /// Returns the expected value, for messages.
     pub(crate) fn expected(&self) -> &'static str {
         match self {
             Shape::Text | Shape::OneOf(_) => "a string",

@@ -1,4 +1,4 @@
-//! Rules for keys that are names, and the search for what a misspelt key was meant to be.
+//! Rules for keys that are names, and suggestions for misspelt keys.
 
 use crate::diagnostics::Code;
 use crate::hidden::is_hidden;
@@ -7,14 +7,14 @@ use crate::spec::grammar::KeyRule;
 /// The keys of a path item that are operations.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// What is wrong with a key, and the way out.
+/// The problem of a key, and the way out.
 pub(super) struct BadKey {
     pub(super) code: Code,
     pub(super) message: String,
     pub(super) help: String,
 }
 
-/// Judges a key by its rule.
+/// Checks a key by its rule.
 pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
     match rule {
         KeyRule::Any => None,
@@ -41,8 +41,8 @@ pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
         }),
         KeyRule::Component => (key.is_empty() || key.chars().any(is_hidden)).then(|| BadKey {
             code: Code::ComponentName,
-            message: format!("`{key}` is not a name for a component"),
-            help: "use letters, digits, `.`, `-` and `_` only".to_owned(),
+            message: format!("`{key}` is not a valid component name"),
+            help: "use only letters, digits, `.`, `-` and `_`".to_owned(),
         }),
     }
 }
@@ -51,7 +51,7 @@ pub(crate) fn is_status(key: &str) -> bool {
     matches!(key.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X'])
 }
 
-/// Whether OpenAPI allows this name for a component. Others are read all the same.
+/// Whether OpenAPI allows this name for a component. Others are accepted nevertheless.
 pub(crate) fn is_component_name(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
@@ -61,7 +61,7 @@ pub(crate) fn nearest<'c>(key: &str, candidates: impl IntoIterator<Item = &'c st
     let key = key.to_lowercase();
     let distance = |candidate: &str| {
         let tolerance = candidate.len().div_ceil(3);
-        // Too different in length to be near: a distance would take time by the product of the lengths.
+        // Lengths that differ too much cannot be near: a distance would take time in proportion to their product.
         if key.len().abs_diff(candidate.len()) > tolerance {
             return None;
         }
@@ -80,7 +80,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn finds_what_was_meant() {
+    fn the_intended_key_is_found() {
         let keys = ["get", "put", "post", "delete", "parameters", "operationId"];
         for (misspelt, meant) in [("GET", "get"), ("psot", "post"), ("operation_id", "operationId"), ("pots", "post")] {
             assert_eq!(nearest(misspelt, keys), Some(meant), "{misspelt}");

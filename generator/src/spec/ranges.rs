@@ -1,11 +1,11 @@
-//! Ranges: bounds between which there is a value.
+//! Ranges: pairs of bounds must have a value between them.
 
 use crate::diagnostics::Code;
 use crate::source::{Entry, Value};
 use crate::spec::checks::{is_unsigned, value};
 use crate::spec::walk::Walk;
 
-/// Reports each pair of bounds that no value is between.
+/// Reports each pair of bounds without a value between them.
 pub(super) fn check(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&str>) {
     let counts = [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
     for (fewest, most) in counts {
@@ -31,8 +31,8 @@ pub(super) fn check(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&str>) {
 
 fn report(walk: &mut Walk<'_>, key: &str, other: Option<&str>) {
     let help = match other {
-        Some(other) => format!("mend `{key}` or `{other}`, so that a value is between them"),
-        None => format!("mend `{key}`, or the `format`"),
+        Some(other) => format!("correct `{key}` or `{other}`, so that a value is between them"),
+        None => format!("correct `{key}`, or the `format`"),
     };
     walk.report_at(key, Code::EmptyRange, "no value is within these bounds", Some(help));
     if let Some(other) = other {

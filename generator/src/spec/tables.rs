@@ -1,7 +1,6 @@
-//! OpenAPI 3.0.3 as tables: one for each kind of object, one row for each key.
+//! OpenAPI 3.0.3 as tables: one per kind of object, with one row per key.
 //!
-//! The vendor extensions that the generator reads stand in the `extensions` of the objects they belong to. To add one,
-//! add a row.
+//! The vendor extensions that the generator reads are in the `extensions` of their objects. To add one, add a row.
 
 mod oauth_flows;
 
@@ -35,10 +34,10 @@ pub(crate) static EXTENDED: &[&Object] = &[
     &SECURITY_SCHEME,
 ];
 
-/// Lints that are silenced, each with the reason: on all objects that lints look at.
+/// Lints that are silenced, each with the reason: on all objects that lints check.
 const ALLOW: Field = optional("x-allow", Map(Any, &Text));
 
-/// Where the walk begins.
+/// The root of the walk.
 pub(crate) static DOCUMENT: Shape = Shape::Object(&OPEN_API);
 
 static OPEN_API: Object = Object {
@@ -153,16 +152,16 @@ static PATH_ITEM: Object = Object {
         optional("trace", Shape::Object(&OPERATION)),
         optional("servers", List(&Shape::Object(&SERVER))),
         optional("parameters", List(&Referable(&PARAMETER))),
-        // Under `paths`, a reference is told apart before this table is asked.
-        optional("$ref", NotModelled("write the path item out here")),
+        // Under `paths`, references are handled before this table is used.
+        optional("$ref", NotModelled("copy the path item here")),
     ],
     extensions: &[ALLOW],
     ..Object::named("a path item")
 };
 
-/// The model takes every key of a callback, extensions included, for an expression that leads to a path item.
+/// The model takes every key of a callback, including extensions, for an expression that leads to a path item.
 static CALLBACK: Object = Object {
-    fields: &[optional("$ref", NotModelled("write the callback out here"))],
+    fields: &[optional("$ref", NotModelled("copy the callback here"))],
     rest: Some((Any, &Shape::Object(&PATH_ITEM))),
     is_extensible: false,
     ..Object::named("a callback")
@@ -178,7 +177,7 @@ static OPERATION: Object = Object {
         optional("parameters", List(&Referable(&PARAMETER))),
         optional("requestBody", Referable(&REQUEST_BODY)),
         required("responses", Shape::Object(&RESPONSES)),
-        // The model takes no reference to a callback here.
+        // The model accepts no reference to a callback here.
         optional("callbacks", Map(Component, &Shape::Object(&CALLBACK))),
         optional("deprecated", Flag),
         optional("security", List(&SECURITY_REQUIREMENT)),
@@ -400,7 +399,7 @@ static SCHEMA: Object = Object {
         optional("not", Referable(&SCHEMA)),
         optional("discriminator", Shape::Object(&DISCRIMINATOR)),
         optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        optional("xml", NotModelled("remove it; the generated crate speaks JSON")),
+        optional("xml", NotModelled("remove it; the generated crate uses JSON")),
     ],
     extensions: &[
         optional("x-rust-name", Text),

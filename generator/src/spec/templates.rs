@@ -1,21 +1,21 @@
-//! Path templates: the keys below `paths`, taken apart.
+//! Path templates: splits the keys below `paths`.
 
-/// Longest path. With its arguments, the usual servers take 8 KiB, and HTTP libraries 64 KiB.
+/// The maximum length of a path. The usual servers accept 8 KiB with its arguments, and HTTP libraries 64 KiB.
 pub(crate) const MAX_LENGTH: usize = 2_000;
 
-/// A path template. What stands between braces is a name, whatever it holds.
+/// A path template. The text between braces is a name, whatever its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Template<'t> {
     /// The path itself, with `{name}` for each of its parameters.
     pub(crate) path: &'t str,
-    /// What stands between a `?` and a fragment.
+    /// The text between a `?` and a fragment.
     pub(crate) query: Option<&'t str>,
-    /// What stands behind a `#`.
+    /// The text after a `#`.
     pub(crate) fragment: Option<&'t str>,
 }
 
 impl<'t> Template<'t> {
-    /// Takes a key below `paths` apart.
+    /// Splits a key below `paths`.
     pub(crate) fn of(key: &'t str) -> Self {
         let (rest, fragment) = split(key, '#');
         let (path, query) = split(rest, '?');
@@ -28,34 +28,34 @@ impl<'t> Template<'t> {
         parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
 
-    /// The parameters that the query names by a placeholder, each with the name in it: `?page={number}`.
+    /// The parameters that the query names by a placeholder, each with its name in the query: `?page={number}`.
     pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
         self.query.unwrap_or_default().split('&').filter_map(filled)
     }
 
-    /// The rest of the query, which is sent as it is.
+    /// The rest of the query, which is sent unchanged.
     pub(crate) fn fixed_query(&self) -> String {
         let pairs = self.query.unwrap_or_default().split('&').filter(|pair| filled(pair).is_none());
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Whether there is more of the path than servers take.
+    /// Whether the path is longer than servers accept.
     pub(crate) fn is_too_long(&self) -> bool {
         self.path.len() > MAX_LENGTH
     }
 
-    /// Whether the path has a brace without its partner.
+    /// Whether the path has an unpaired brace.
     pub(crate) fn is_torn(&self) -> bool {
         self.path.matches(['{', '}']).count() != 2 * self.names().len()
     }
 
-    /// The path without the names of its parameters: a server cannot tell two of one shape apart.
+    /// The path without the names of its parameters: a server cannot distinguish two paths of the same shape.
     pub(crate) fn shape(&self) -> String {
         without_names(self.path)
     }
 }
 
-/// A pair whose value is one placeholder: the names of both.
+/// Returns both names of a pair whose value is a single placeholder.
 fn filled(pair: &str) -> Option<(&str, &str)> {
     let (name, value) = pair.split_once('=')?;
     let placeholder = value.strip_prefix('{')?.strip_suffix('}')?;
@@ -63,7 +63,7 @@ fn filled(pair: &str) -> Option<(&str, &str)> {
     (is_plain && !name.contains(['{', '}'])).then_some((name, placeholder))
 }
 
-/// A text in which each `{name}` is `{}`.
+/// Replaces each `{name}` of a text by `{}`.
 pub(crate) fn without_names(text: &str) -> String {
     let mut shape = String::new();
     let mut rest = text;
@@ -76,7 +76,7 @@ pub(crate) fn without_names(text: &str) -> String {
     shape + rest
 }
 
-/// What stands before and behind the first such character that is not between braces.
+/// Splits a text at the first such character that is not between braces.
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
     let end = text.rfind('}').unwrap_or(0);
     let mut is_name = false;

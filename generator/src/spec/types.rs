@@ -1,4 +1,4 @@
-//! Which keys and formats of a schema are about values of which types.
+//! The types of values to which keys and formats of a schema apply.
 
 use crate::spec::keys::nearest;
 
@@ -20,8 +20,8 @@ const FORMATS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Formats of the registry of OpenAPI, of JSON Schema and of common use that say nothing of the type of a value, or whose
-/// values are read as if they had none.
+/// Formats of the registry of OpenAPI, of JSON Schema and of common use that do not determine the type of a value, or
+/// whose values are read as if they had no format.
 const OTHER_FORMATS: [&str; 35] = [
     "base64url",
     "char",
@@ -60,21 +60,21 @@ const OTHER_FORMATS: [&str; 35] = [
     "uri-template",
 ];
 
-/// The keys that make a schema of others.
+/// The keys that compose a schema from others.
 pub(crate) const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
 
-/// The groups of types that a schema with these keys is about. Limits of numbers do not say which, so that integers and
-/// numbers are one group.
+/// Returns the groups of types to which a schema with these keys applies. Limits of numbers do not determine one, so
+/// integers and numbers are one group.
 pub(crate) fn types_of_keys(has: impl Fn(&str) -> bool) -> Vec<&'static [&'static str]> {
     KEYS.iter().filter(|(_, keys)| keys.iter().any(|key| has(key))).map(|(types, _)| *types).collect()
 }
 
-/// The type whose values have a format, if that is one of OpenAPI or of its registry.
+/// Returns the type whose values have a format, if that is one of OpenAPI or of its registry.
 pub(crate) fn type_of_format(format: &str) -> Option<&'static str> {
     FORMATS.iter().find(|(_, formats)| formats.contains(&format)).map(|(name, _)| *name)
 }
 
-/// The format that an unknown one is likely a misspelling of: it is near, and has the same first letter.
+/// Returns the format of which an unknown one is probably a misspelling: it is near, and has the same first letter.
 pub(crate) fn nearest_format(format: &str) -> Option<&'static str> {
     if type_of_format(format).is_some() || OTHER_FORMATS.contains(&format) {
         return None;
@@ -83,7 +83,7 @@ pub(crate) fn nearest_format(format: &str) -> Option<&'static str> {
     nearest(format, FORMATS.iter().flat_map(|(_, formats)| formats.iter().copied())).filter(has_first)
 }
 
-/// The keys that mean nothing to values of a type.
+/// The keys without effect on values of a type.
 pub(crate) fn keys_of_others(name: &str) -> impl Iterator<Item = &'static str> {
     KEYS.iter().filter(move |(types, _)| !types.contains(&name)).flat_map(|(_, keys)| keys.iter().copied())
 }

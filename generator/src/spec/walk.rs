@@ -1,5 +1,5 @@
-//! The walk over the tree along the tables. It recurses as deep as the tree, which
-//! [`crate::source::MAX_DEPTH`] bounds, and looks at every node once.
+//! Walks over the tree along the tables. It recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] limits,
+//! and visits every node once.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
@@ -7,14 +7,14 @@ use crate::source::{Entry, MAX_PROBLEMS, Node, Tree, Value};
 use crate::spec::grammar::{KeyRule, Object, Shape, Variant};
 use crate::spec::{extensions, keys, tables};
 
-/// Judges the whole tree.
+/// Checks the whole tree.
 pub(super) fn walk(tree: &Tree) -> Vec<Diagnostic> {
     let mut walk = Walk { path: Vec::new(), diagnostics: Vec::new() };
     walk.shape(tree.root(), &tables::DOCUMENT);
     walk.diagnostics
 }
 
-/// Where the walk stands, and what it has found.
+/// The state of the walk, and the problems so far.
 pub(crate) struct Walk<'t> {
     path: Vec<Step<'t>>,
     diagnostics: Vec<Diagnostic>,
@@ -27,25 +27,25 @@ enum Step<'t> {
 }
 
 impl<'t> Walk<'t> {
-    /// Reports a problem of the value where the walk stands.
+    /// Reports a problem of the current value.
     pub(super) fn report(&mut self, code: Code, message: impl Into<String>, help: Option<String>) {
         let place = Place::Value(self.here());
         self.push(code, place, message, help);
     }
 
-    /// Reports a problem of the value of `key` in the mapping where the walk stands.
+    /// Reports a problem of the value of `key` in the current mapping.
     pub(super) fn report_at(&mut self, key: &str, code: Code, message: impl Into<String>, help: Option<String>) {
         let place = Place::Value(self.here().key(key));
         self.push(code, place, message, help);
     }
 
-    /// Reports a problem of an item of the list at `key` in the mapping where the walk stands.
+    /// Reports a problem of an item of the list at `key` in the current mapping.
     pub(super) fn report_in(&mut self, key: &str, index: usize, code: Code, message: String, help: Option<String>) {
         let place = Place::Value(self.here().key(key).index(index));
         self.push(code, place, message, help);
     }
 
-    /// Adds to the last report the value of `key` in the mapping where the walk stands.
+    /// Adds the value of `key` in the current mapping to the last report.
     pub(super) fn relate(&mut self, key: &str, what: &str) {
         let place = Place::Value(self.here().key(key));
         if let Some(last) = self.diagnostics.last_mut() {
@@ -53,7 +53,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Reports a problem of the key that led to where the walk stands.
+    /// Reports a problem of the key of the current value.
     fn report_key(&mut self, code: Code, message: impl Into<String>, help: Option<String>) {
         let place = Place::Key(self.here());
         self.push(code, place, message, help);
@@ -155,7 +155,7 @@ impl<'t> Walk<'t> {
         if values.contains(&text) {
             return;
         }
-        let message = format!("`{text}` is none of {}", listed(values));
+        let message = format!("`{text}` is not one of {}", listed(values));
         let help = match keys::nearest(text, values.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write one of them".to_owned(),
@@ -191,9 +191,9 @@ impl<'t> Walk<'t> {
                     walk.shape(&entry.node, &Shape::Text);
                 } else if !key.starts_with("x-") || extensions::seems_ours(object, key) {
                     let help = if object.fields.iter().any(|field| field.key == "allOf") {
-                        "wrap the reference: `allOf: [{$ref: …}]` may have other keys beside it"
+                        "wrap the reference: other keys are allowed beside `allOf: [{$ref: …}]`"
                     } else {
-                        "move the key to what is referred to, or write that out here"
+                        "move the key to the target, or copy the target here"
                     };
                     let message = format!("`{key}` has no effect beside `$ref`");
                     walk.report_key(Code::ReferenceSibling, message, Some(help.to_owned()));
@@ -208,7 +208,7 @@ impl<'t> Walk<'t> {
             self.inside(Step::Key(&entry.key), |walk| walk.entry(entry, object, variant));
         }
         let has = |key: &str| entries.iter().any(|entry| entry.key == key);
-        // Which variant's keys are required is not known before one is selected.
+        // Before a variant is selected, its required keys are unknown.
         let selected = variant.map_or(&[][..], |variant| variant.fields);
         for field in object.fields.iter().chain(selected).filter(|field| field.is_required && !has(field.key)) {
             let who = with_variant(object, variant);
@@ -257,7 +257,7 @@ impl<'t> Walk<'t> {
         } else if let Some(near) = keys::nearest(key, candidates) {
             format!("did you mean `{near}`?")
         } else {
-            "remove it; what is there for other tools begins with `x-`".to_owned()
+            "remove it; keys for other tools begin with `x-`".to_owned()
         };
         self.report_key(Code::UnknownKey, message, Some(help));
     }

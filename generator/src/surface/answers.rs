@@ -1,25 +1,25 @@
-//! Answers: what a call gives back.
+//! The results of calls.
 
 use super::rust_type::RustType;
 use crate::ident::Ident;
 use crate::ir::{Content, Format, Operation, StatusKey, Success};
 use crate::names::AnswerNames;
 
-/// What a call gives back.
+/// The result of a call.
 #[derive(Clone, Debug)]
 pub enum Answer {
-    /// Nothing but that it succeeded.
+    /// Only the success.
     Nothing,
     /// The body of the response.
     Body(BodyType),
-    /// What the status of the response says.
+    /// A body that the status of the response selects.
     ByStatus(ByStatus),
 }
 
 /// A body in Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyType {
-    /// How it is written.
+    /// Its format.
     pub format: Format,
     /// The type that it is read into.
     pub ty: RustType,
@@ -30,7 +30,7 @@ pub struct BodyType {
 pub struct ByStatus {
     /// Its name.
     pub ident: Ident,
-    /// The documented ones.
+    /// The documented variants.
     pub variants: Vec<StatusVariant>,
 }
 
@@ -39,11 +39,11 @@ pub struct ByStatus {
 pub struct StatusVariant {
     /// Its name.
     pub ident: Ident,
-    /// The response: its place in [`Operation::responses`].
+    /// The response, as an index in [`Operation::responses`].
     pub response: usize,
     /// The statuses that it represents.
     pub status: StatusKey,
-    /// What it holds.
+    /// Its body.
     pub body: Option<BodyType>,
 }
 
@@ -73,7 +73,7 @@ impl Answer {
 }
 
 impl BodyType {
-    /// The type that a documented body is read into, if it is to be there at once.
+    /// The type into which a documented body is read as a whole.
     fn whole(content: &Content) -> Self {
         let ty = match (content.format, RustType::of(&content.ty)) {
             (Format::Events, RustType::Vec(item)) => RustType::Vec(Box::new(RustType::Event(item))),
@@ -82,7 +82,7 @@ impl BodyType {
         Self { format: content.format, ty }
     }
 
-    /// The type that a documented body is read into.
+    /// The type into which a documented body is read.
     pub fn of(content: &Content) -> Self {
         let ty = match (content.format, RustType::of(&content.ty)) {
             (Format::Lines, RustType::Vec(item)) => RustType::Lines(item),
@@ -93,8 +93,8 @@ impl BodyType {
     }
 }
 
-/// What the call of an operation gives back. Items are a stream, unless the status decides what the response is, or there is
-/// one for each batch.
+/// Returns the result of an operation's call. Items are a stream, unless the status selects the response, or there is
+/// one response per batch.
 pub(super) fn answer(operation: &Operation, names: Option<&AnswerNames>) -> Answer {
     match (&operation.success, names) {
         (Success::Nothing, _) => Answer::Nothing,

@@ -1,17 +1,17 @@
-//! The request body, put together from what a caller gave: constructors inside constructors.
+//! The request body, built from the inputs of the caller: constructors inside constructors.
 
 use crate::ir::{BodyPart, FieldPath, Operation, Required, TypeId, TypeRef, Types};
 
 /// The body that a call begins with.
 #[derive(Clone, Debug)]
 pub enum BodyValue {
-    /// The operation has none.
+    /// The operation has no body.
     Nothing,
-    /// It may be left out, and a setter gives it.
+    /// It is optional, and a setter sets it.
     Unset,
-    /// It is given as a whole, by this input.
+    /// This input is the whole body.
     Given(usize),
-    /// It is put together.
+    /// It is built from inputs.
     Built(Constructor),
 }
 
@@ -20,27 +20,27 @@ pub enum BodyValue {
 pub struct Constructor {
     /// The model.
     pub object: TypeId,
-    /// What its constructor takes, in order.
+    /// The arguments of its constructor, in order.
     pub arguments: Vec<Argument>,
 }
 
 /// An argument of a model's constructor.
 #[derive(Clone, Debug)]
 pub enum Argument {
-    /// What was given for an input.
+    /// The value of an input.
     Input {
         /// The input.
         input: usize,
-        /// Whether it is a copy, because another place takes the value itself.
+        /// Whether it is a copy, because another place uses the value itself.
         cloned: bool,
     },
     /// Another model.
     Constructor(Constructor),
 }
 
-/// The body of a call that asks for `required`; `None` if that leaves a part of it open.
+/// Returns the body of a call with the inputs `required`; `None` if a part of the body is missing.
 ///
-/// `is_twice` says of an input whether its value is needed once more behind the body.
+/// `is_twice` says whether the value of an input is used again after the body.
 pub(super) fn value(
     types: &Types,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! Calls: what a caller is asked for, in which order, how it is kept, and where it goes.
+//! Calls: the inputs of callers, their order, how they are stored, and their destinations.
 
 use super::answers::{self, Answer};
 use super::body::{self, BodyValue};
@@ -12,7 +12,7 @@ use crate::ident::Ident;
 use crate::ir::{self, Advance, Api, BodyPart, FieldPath, Operation, PagePlace, Presence, Required, TypeRef, Types};
 use crate::names::OperationNames;
 
-/// An operation as a call: a method of the client that begins it, and the types that it passes through.
+/// An operation as a call: the client's method that begins it, and its types.
 #[derive(Clone, Debug)]
 pub struct Call {
     /// The type of a call that can be sent.
@@ -21,40 +21,40 @@ pub struct Call {
     pub module: Ident,
     /// The entry of the registry.
     pub registry: Ident,
-    /// The first argument, where at least one of several parameters must be given.
+    /// The first argument, if at least one of several parameters is required.
     pub choice: Option<Choice>,
-    /// Everything that can be given, in the order of [`ir::Call::inputs`].
+    /// All inputs, in the order of [`ir::Call::inputs`].
     pub inputs: Vec<Input>,
-    /// The way that asks for everything one by one.
+    /// The way with separate inputs.
     pub way: Way,
-    /// The way that asks for a whole body, where that is another one.
+    /// The way with a whole body, if it differs.
     pub with_body: Option<Way>,
-    /// The inputs that may be left out.
+    /// The optional inputs.
     pub setters: Vec<usize>,
-    /// Pairs of inputs that may not have the same value.
+    /// Pairs of inputs that must differ.
     pub distinct: Vec<(usize, usize)>,
-    /// What the call keeps of the body.
+    /// The stored body.
     pub body: Option<RustType>,
-    /// What it gives back.
+    /// Its result.
     pub answer: Answer,
-    /// The headers that it may give back as well.
+    /// The headers of its responses.
     pub headers: Option<Headers>,
-    /// The credentials that it asks for.
+    /// The credentials that it needs.
     pub security: Sets,
-    /// How a list is followed.
+    /// How to follow a list.
     pub pages: Option<Pages>,
-    /// How more items are sent than one request takes.
+    /// How to send more items than one request accepts.
     pub batches: Option<Batches>,
-    /// Which features it needs.
+    /// The features that it needs.
     pub gate: Gate,
 }
 
-/// A type that represents parameters of which at least one must be given.
+/// The type of parameters of which at least one is required.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// Its name.
     pub ident: Ident,
-    /// The argument and field that hold it.
+    /// The argument and field of the choice.
     pub argument: Ident,
     /// One for each parameter.
     pub members: Vec<ChoiceMember>,
@@ -63,45 +63,45 @@ pub struct Choice {
 /// A parameter of a choice.
 #[derive(Clone, Debug)]
 pub struct ChoiceMember {
-    /// The parameter, by its place in [`Operation::parameters`].
+    /// The parameter, as an index in [`Operation::parameters`].
     pub parameter: usize,
-    /// The constructor that begins with it, and the field that holds it.
+    /// The constructor that begins with it, and the field that stores it.
     pub ident: Ident,
     /// The method that adds it to another.
     pub and: Ident,
     /// The type of its value.
     pub ty: RustType,
-    /// What a caller may give for it.
+    /// The types that a caller may pass for it.
     pub accepted: Accepted,
-    /// Whether a value of the type becomes the choice by itself: no other parameter has the type.
+    /// Whether a value of the type converts to the choice: no other parameter has the type.
     pub converts: bool,
 }
 
-/// Something that can be given.
+/// An input.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The argument, step or setter.
     pub ident: Ident,
-    /// Type of the value, absence, `null` and boxes aside.
+    /// Type of the value, without absence, `null` and boxes.
     pub ty: RustType,
-    /// What a caller may give.
+    /// The types that a caller may pass.
     pub accepted: Accepted,
-    /// How it is kept until the call is sent, or until the body is put together.
+    /// How it is stored until the call is sent, or until the body is built.
     pub kept: RustType,
-    /// The parameter that it is, by its place in [`Operation::parameters`].
+    /// The parameter that it sets, as an index in [`Operation::parameters`].
     pub parameter: Option<usize>,
-    /// Where it goes in the body.
+    /// The part of the body that it sets.
     pub body: Option<BodyPart>,
 }
 
-/// A method of the client that begins the call, and what follows it.
+/// A method of the client that begins the call, and the steps after it.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// The method.
     pub method: Ident,
-    /// The inputs that are its arguments, behind the choice.
+    /// The inputs that are its arguments, after the choice.
     pub arguments: Vec<usize>,
-    /// What is given by name before there is a call.
+    /// The named inputs before the call exists.
     pub steps: Vec<Step>,
     /// The body that the call begins with.
     pub body: BodyValue,
@@ -110,27 +110,27 @@ pub struct Way {
 /// A step of a call.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The input that is given.
+    /// The input of the step.
     pub input: usize,
     /// The type of a call that needs it next.
     pub state: Ident,
 }
 
-/// How a list is followed.
+/// How to follow a list.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// The input that says where a list begins whose pages are counted.
+    /// The input for the first page or offset, if the pages are counted.
     pub start: Option<usize>,
-    /// The largest page, requested where all items are wanted.
+    /// The largest page, which a stream over all items requests.
     pub largest: Option<Largest>,
     /// The type of an item.
     pub item: RustType,
 }
 
-/// The largest page that there is.
+/// The largest page that the API documents.
 #[derive(Clone, Debug)]
 pub struct Largest {
-    /// Where a request says how many items it wants.
+    /// The place of the number in a request.
     pub place: PagePlace,
     /// The number of items.
     pub most: u32,
@@ -138,7 +138,7 @@ pub struct Largest {
     pub setter: Option<usize>,
 }
 
-/// How more items are sent than one request takes.
+/// How to send more items than one request accepts.
 #[derive(Clone, Debug)]
 pub struct Batches {
     /// The list that is split.
@@ -148,7 +148,7 @@ pub struct Batches {
 }
 
 impl Call {
-    /// The input that is asked for in this place.
+    /// Returns the input at this index.
     pub fn input(&self, index: usize) -> &Input {
         &self.inputs[index]
     }
@@ -158,7 +158,7 @@ impl Call {
         [Some(&self.way), self.with_body.as_ref()].into_iter().flatten()
     }
 
-    /// The places of the inputs that the call keeps until it is sent: parameters, first those that must be given.
+    /// The indices of the inputs that the call stores until it is sent: parameters, the required ones first.
     pub fn kept(&self) -> impl Iterator<Item = usize> + '_ {
         let all = self.way.inputs().chain(self.setters.iter().copied());
         all.filter(|index| self.input(*index).parameter.is_some())
@@ -166,17 +166,16 @@ impl Call {
 }
 
 impl Way {
-    /// The places of what has to be given: arguments, then steps.
+    /// The indices of the required inputs: arguments, then steps.
     pub fn inputs(&self) -> impl Iterator<Item = usize> + '_ {
         self.arguments.iter().copied().chain(self.steps.iter().map(|step| step.input))
     }
 }
 
-/// The call that an operation becomes.
+/// Returns the call of an operation.
 ///
 /// # Errors
-///
-/// A mistake of the generator.
+/// A defect of the generator.
 pub(super) fn call(
     api: &Api,
     types: &[Type],
@@ -243,10 +242,10 @@ pub(super) fn call(
     })
 }
 
-/// A page may be larger by the spec, but hardly by reason: a bound such as 2147483647 only says what the type holds.
+/// A maximum in the spec can be larger, but hardly on purpose: a bound such as 2147483647 only describes the type.
 const LARGEST_PAGE: u32 = 10_000;
 
-/// The largest page, if the spec says how large that may be.
+/// Returns the largest page, if the spec has a maximum for it.
 fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest> {
     let types = &api.types;
     let (limits, ty, setter) = match size {
@@ -258,7 +257,7 @@ fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest
         PagePlace::Field(path) => {
             let body = operation.body.as_ref()?;
             let field = types.fields(path).next_back()?;
-            // An object that the caller left out is sent with this field alone.
+            // An object that the caller does not set is sent with only this field.
             let around = types.fields(path).map(|field| (&field.ty, field.required));
             let around = std::iter::once((&body.content.ty, body.required)).chain(around);
             let is_complete = |(ty, is_there): (&TypeRef, bool)| {
@@ -277,7 +276,7 @@ fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest
 }
 
 fn input(types: &Types, asked: &ir::Input, ident: &Ident) -> Input {
-    // The constructor of the body puts what it is given into its box.
+    // The constructor of the body adds the box.
     let boxed = asked.boxed && asked.presence() != Presence::Required;
     let (accepted, kept) = if asked.body == Some(BodyPart::Whole) {
         (Accepted::body(types, &asked.ty, asked.required), RustType::kept_body(&asked.ty, asked.required))
@@ -295,7 +294,7 @@ fn input(types: &Types, asked: &ir::Input, ident: &Ident) -> Input {
 }
 
 fn choice(api: &Api, operation: &Operation, choice: &ir::Choice, names: &crate::names::ChoiceNames) -> Choice {
-    // Two names of one type are one type to the compiler.
+    // Two aliases of a type are the same type to the compiler.
     let ty = |index: usize| api.types.unaliased(&operation.parameters[index].ty);
     let of_type = |index: usize| choice.parameters.iter().filter(|other| ty(**other) == ty(index)).count();
     let members = choice.parameters.iter().zip(names.members.iter().zip(&names.adders));

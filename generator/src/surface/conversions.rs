@@ -29,14 +29,15 @@ pub struct Value {
     pub is_copy: bool,
 }
 
-/// Fewest fields of an object that names a resource: of one alone, its type says more than a conversion would.
+/// The minimum number of fields of an object that names a resource: with only one, its type is clearer than a
+/// conversion.
 const FEWEST: usize = 2;
 
 /// The conversions into each type, in the order of [`Api::types`].
 ///
 /// An object that is only sent, and all of whose fields are required, can be created from a resource object of JSON:API
-/// that is received and that always has fields of these names and types among its attributes. At least one of these types
-/// has a name in the spec, so that what merely looks alike is not converted.
+/// that is received and that always has fields of these names and types among its attributes. At least one of these
+/// types has a name in the spec, so that objects which are similar by accident are not converted.
 pub(super) fn conversions(api: &Api, types: &[Type], names: &[TypeNames]) -> Vec<Vec<Conversion>> {
     let uses = api.uses();
     // By the name of an attribute, so that not every object is compared with every resource.

@@ -1,8 +1,8 @@
-//! Which traits are derived for a type.
+//! The derived traits of a type.
 //!
-//! `Eq` and `Hash` go through the whole of a value: a float anywhere inside takes them away. `Ord` is for what has one
-//! order that anybody would expect: scalars, and enums by the order of the spec. An object has none, as it keeps fields of
-//! which the spec says nothing, and a union keeps values; who sorts objects says by what.
+//! `Eq` and `Hash` depend on the whole content of a value: a float anywhere inside removes them. `Ord` is for types
+//! with a natural order: scalars, and enums by the order of the spec. An object has none, since it keeps undescribed
+//! fields, and a union keeps undescribed values; callers choose an order for objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,18 +24,18 @@ pub enum Derive {
     Hash,
 }
 
-/// What is derived for a type, in the order in which it is written.
+/// Returns the derived traits of a type, in the order in which they are written.
 pub(super) fn of(kind: &Kind, has_equality: bool) -> Vec<Derive> {
     use Derive::{Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd};
     let is_default = matches!(kind, Kind::Struct(object) if object.default == DefaultImpl::Derived);
-    // The runtime writes `Debug` for scalars.
+    // The runtime implements `Debug` for scalars.
     let is_scalar = matches!(kind, Kind::Newtype(_));
     let is_copy = match kind {
         Kind::Newtype(inner) => *inner != RustType::String,
         Kind::IntegerEnum(..) => true,
         _ => false,
     };
-    // It also writes the order of integers.
+    // It also implements the order of integers.
     let is_ordered = matches!(kind, Kind::Newtype(_) | Kind::Enum(_));
     if matches!(kind, Kind::Alias(_)) {
         return Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn of(kind: &Kind, has_equality: bool) -> Vec<Derive> {
     derives.into_iter().flatten().collect()
 }
 
-/// The types with a value inside that is not equal to itself, such as a float that is not a number.
+/// Returns the types that contain a value that is not equal to itself, such as a float that is not a number.
 pub(super) fn without_equality(types: &Types) -> BTreeSet<TypeId> {
     let mut partial = BTreeSet::new();
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
@@ -87,7 +87,7 @@ pub(super) fn without_equality(types: &Types) -> BTreeSet<TypeId> {
     partial
 }
 
-/// What lists, maps and values that may be `null` are made of in the end.
+/// Returns the innermost type of lists, maps and nullable values.
 fn innermost(mut ty: &TypeRef) -> &TypeRef {
     while let TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) = ty {
         ty = inner;

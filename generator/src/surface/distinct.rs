@@ -1,11 +1,12 @@
-//! Two ids of one kind that are the source and the target of an operation: the same for both is never meant.
+//! Two ids of the same type that are the source and the target of an operation: the same value for both is always a
+//! mistake.
 
 use crate::ir::{Api, BodyPart, Input, Operation, Scalar, Shape, TypeRef};
 
-/// What the names of such a pair begin with.
+/// The prefixes of the names in such a pair.
 const PAIRS: [(&str, &str); 2] = [("source", "target"), ("from", "to")];
 
-/// Required inputs with the same uuid as their type, whose names differ as those of a source and a target do.
+/// Returns pairs of required inputs of the same uuid type, whose names are those of a source and a target.
 pub(super) fn pairs(api: &Api, operation: &Operation) -> Vec<(usize, usize)> {
     let inputs = &operation.call.inputs;
     let required = || operation.call.required.inputs().filter(|index| is_named_uuid(api, &inputs[*index]));

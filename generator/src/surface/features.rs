@@ -1,7 +1,7 @@
-//! Features by tag: which of them bring an operation or a type along.
+//! Features by tag: which of them enable an operation or a type.
 //!
-//! An operation is there with any of its tags, and one without a tag always. A type is there wherever an operation is that
-//! reaches it, so that no feature set has code that names what is not there.
+//! An operation exists with any of its tags, and always if it has none. A type exists if an operation that reaches it
+//! exists, so that the code of a feature set never names an absent item.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::names::Names;
 /// The features that the crate has for tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features {
-    /// A feature for each tag that has an operation, in the order of the tags.
+    /// One feature per tag with an operation, in the order of the tags.
     pub list: Vec<Feature>,
 }
 
@@ -20,11 +20,11 @@ pub struct Features {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     pub name: Arc<str>,
-    /// The tag that it is for.
+    /// Its tag.
     pub tag: String,
 }
 
-/// The features that an item needs: any of them. `None` is always there.
+/// The features that an item needs: any of them. `None` always exists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gate(Option<BTreeSet<Arc<str>>>);
 
@@ -37,18 +37,18 @@ pub(super) struct Gates {
 }
 
 impl Gate {
-    /// The features, any of which will do; `None` if the item is always there.
+    /// The features, any of which is sufficient; `None` if the item always exists.
     pub fn features(&self) -> Option<&BTreeSet<Arc<str>>> {
         self.0.as_ref()
     }
 
-    /// The gate of what is there as soon as one of these is.
+    /// Returns the gate of an item that exists as soon as one of these does.
     pub fn any<'g>(gates: impl IntoIterator<Item = &'g Self>) -> Self {
         let features: Option<Vec<&BTreeSet<Arc<str>>>> = gates.into_iter().map(Self::features).collect();
         Self(features.map(|sets| sets.into_iter().flatten().cloned().collect()))
     }
 
-    /// Whether an item with this gate is there wherever one with the other is.
+    /// Whether an item with this gate exists whenever one with the other does.
     pub fn holds_for(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (None, _) => true,
@@ -58,7 +58,7 @@ impl Gate {
     }
 }
 
-/// The features; `None` if the crate has none for tags.
+/// Returns the features; `None` if the crate has none for tags.
 pub(super) fn features(api: &Api, names: &Names) -> Option<Features> {
     let list = names.features.iter().map(|(tag, name)| Feature { name: name.as_str().into(), tag: tag.clone() });
     api.tag_features.then(|| Features { list: list.collect() })
@@ -86,7 +86,7 @@ pub(super) fn gates(api: &Api, features: Option<&Features>) -> Gates {
             });
         }
     }
-    // What no operation reaches is always there, and so is what it is made of.
+    // A type that no operation reaches always exists, with all types that it contains.
     let mut always = BTreeSet::new();
     for (id, _) in api.types.iter().filter(|(id, _)| types[id.0].is_none()) {
         api.types.reach(&TypeRef::Named(id), &mut always);
@@ -95,7 +95,7 @@ pub(super) fn gates(api: &Api, features: Option<&Features>) -> Gates {
     Gates { types: types.into_iter().map(Option::unwrap_or_default).collect(), operations }
 }
 
-/// The types that the code of an operation names, and all that they are made of.
+/// Returns the types that the code of an operation names, with all types that they contain.
 fn reached(api: &Api, operation: &Operation) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);

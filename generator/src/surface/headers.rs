@@ -1,11 +1,11 @@
-//! Headers: the documented headers of answers as a struct.
+//! Headers: the documented headers of responses as a struct.
 
 use super::rust_type::RustType;
 use crate::ident::Ident;
 use crate::ir::{Api, Operation, Scalar, Shape, TypeRef};
 use crate::names::HeaderNames;
 
-/// A struct with a field for each header that an operation documents.
+/// A struct with one field per documented header of an operation.
 #[derive(Clone, Debug)]
 pub struct Headers {
     /// Its name.
@@ -23,7 +23,7 @@ pub struct HeaderMember {
     pub name: String,
     /// How its text is read.
     pub form: HeaderForm,
-    /// The type that it is read into, absence aside.
+    /// The type of the field, without absence.
     pub ty: RustType,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn headers(api: &Api, operation: &Operation, names: Option<&HeaderNam
         let documented = operation.responses.iter().flat_map(|response| &response.headers);
         let mut same = documented.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
         let form = form(api, &header.ty).filter(|_| same.all(|other| other.ty == header.ty));
-        // What has parts or several types is given as the text that it is.
+        // A value with several parts or types is returned as text.
         let (form, ty) = form.map_or((HeaderForm::Text, RustType::String), |form| (form, RustType::of(&header.ty)));
         HeaderMember { ident: ident.clone(), name: header.name.clone(), form, ty }
     });
@@ -64,7 +64,7 @@ fn form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
     }
 }
 
-/// The form of a value without parts.
+/// Returns the form of a scalar.
 fn item_form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
     let of_scalar = |scalar: Scalar| match scalar {
         Scalar::String | Scalar::Uuid | Scalar::Timestamp | Scalar::Date => HeaderForm::Text,

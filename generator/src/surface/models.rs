@@ -1,4 +1,4 @@
-//! Models: what a type below `models` is to a caller.
+//! Models: the types below `models`, as callers see them.
 
 use super::derives::{self, Derive};
 use super::features::Gate;
@@ -15,17 +15,17 @@ pub struct Type {
     pub ident: Ident,
     /// Its module, which is also the name of its file.
     pub module: Ident,
-    /// Whether emitted files need its name for something else, so that it is not imported there.
+    /// Whether emitted files use its name for something else, so that it is not imported there.
     pub shadows: bool,
-    /// What is derived for it, in the order in which it is written.
+    /// The derived traits, in the order in which they are written.
     pub derives: Vec<Derive>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Which features it needs.
+    /// The features that it needs.
     pub gate: Gate,
 }
 
-/// What a type is.
+/// The kind of a type.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// A struct with a field for each property and one for all others.
@@ -47,15 +47,15 @@ pub enum Kind {
 pub struct Struct {
     /// The fields, in the order of the spec.
     pub members: Vec<Member>,
-    /// The field that holds, by their names, the properties that the spec does not list, where it gives them a type.
+    /// The field for the properties that the spec does not list, by name, if they have a type.
     pub others: Option<Others>,
-    /// The struct by which `new` is given what it asks for, where two of the fields could be mistaken for one another.
+    /// The struct that `new` takes, if two of the fields could be mistaken for one another.
     pub fields: Option<Ident>,
-    /// How an empty one is made without naming its constructor.
+    /// How `Default` is implemented.
     pub default: DefaultImpl,
 }
 
-/// The field of a struct that holds what has no field of its own.
+/// The field of a struct for properties without a field of their own.
 #[derive(Clone, Debug)]
 pub struct Others {
     /// Its name, and that of its setter.
@@ -67,11 +67,11 @@ pub struct Others {
 /// Whether and how `Default` is implemented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultImpl {
-    /// It is not: something has to be given.
+    /// It is not: a value is required.
     No,
     /// It is derived.
     Derived,
-    /// It is written out, because constants have to be filled in.
+    /// It is written out, because it fills in constants.
     Written,
 }
 
@@ -84,38 +84,38 @@ pub struct Member {
     pub ty: RustType,
     /// How it is read and written.
     pub word: Word,
-    /// How it gets its value.
+    /// The source of its value.
     pub filled: Filled,
 }
 
 /// How a field is read and written: a word in the tables of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// It is always there.
+    /// It is always present.
     Required,
-    /// It is absent where it is unset.
+    /// It is absent if it is unset.
     Optional,
     /// It may be absent, `null` or a value.
     Nullable,
 }
 
-/// How a field of a new value gets its value.
+/// The source of a field's value in a new struct.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filled {
-    /// `new` asks for it.
+    /// An argument of `new`.
     Argument(Accepted),
     /// It is unset until its setter is called.
     Setter(Accepted),
-    /// It can only be this variant of its type, or it is the one by which unions tell its object.
+    /// The only possible variant of its type, or the one by which unions recognize its object.
     Constant(Ident),
-    /// It is the text by which unions tell its object.
+    /// The text by which unions recognize its object.
     Tag(String),
     /// It is unset: only the server sets it.
     Server,
 }
 
 impl Member {
-    /// What a caller may give for it.
+    /// Returns the type that callers may pass for it.
     pub fn accepted(&self) -> Option<&Accepted> {
         match &self.filled {
             Filled::Argument(accepted) | Filled::Setter(accepted) => Some(accepted),
@@ -133,7 +133,7 @@ pub struct Variant {
     pub value: String,
 }
 
-/// The Rust type that a schema becomes; `has_equality` if its values can be keys.
+/// Returns the Rust type of a schema; `has_equality` if its values can be keys.
 pub(super) fn model(types: &Types, def: &TypeDef, names: &TypeNames, all: &[TypeNames], has_equality: bool) -> Type {
     let kind = match &def.shape {
         Shape::Object { fields, others } => {
@@ -200,7 +200,7 @@ fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Mem
     }
 }
 
-/// The variant of the enum that a field is filled in with.
+/// Returns the variant of the enum that is filled in for a field.
 fn constant<'n>(types: &Types, field: &Field, all: &'n [TypeNames]) -> Option<&'n Ident> {
     let TypeRef::Named(id) = field.ty else { return None };
     let values = types[id].shape.enum_values()?;

@@ -1,6 +1,7 @@
-//! Resources: which operations list, create, read, change and delete the same items, as a fake of the API has to know.
+//! Resources: the operations that list, create, read, change and delete the same items, for a fake of the API.
 //!
-//! `generator/OPENAPI.md` has the rules. What they do not cover is no resource, and the fake says so when it is asked.
+//! `generator/OPENAPI.md` has the rules. An operation that they do not cover belongs to no resource, and the fake
+//! reports it when it is called.
 
 mod fields;
 
@@ -18,19 +19,19 @@ use fields::leaves;
 pub struct Resource {
     /// The path of its list.
     pub collection: String,
-    /// The field of an item that tells it from the others.
+    /// The field that identifies an item.
     pub id: String,
-    /// What ids are.
+    /// The type of ids.
     pub ids: Ids,
     /// An item as a request without content would create it.
     pub blank: Value,
-    /// What the API says of an item that does not exist, if it is documented.
+    /// The error of the API for an item that does not exist, if it is documented.
     pub missing: Option<Value>,
-    /// What can be done, in the order of the ids of operations.
+    /// The actions, in the order of the ids of operations.
     pub actions: Vec<Action>,
 }
 
-/// What ids are.
+/// The type of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ids {
     Uuid,
@@ -38,27 +39,27 @@ pub enum Ids {
     Text,
 }
 
-/// What an operation does to a resource.
+/// The effect of an operation on a resource.
 #[derive(Clone, Debug)]
 pub struct Action {
     /// The id of the operation.
     pub operation: String,
     /// The status of success.
     pub status: u16,
-    /// Where the item is in the body of a request.
+    /// The place of the item in the body of a request.
     pub sent: Vec<String>,
-    /// The body of the answer, with a place for the item or the items; `None` for no body.
+    /// The body of the response, with a place for the item or the items; `None` for no body.
     pub answer: Option<Frame>,
-    /// What it does.
+    /// Its kind.
     pub does: Does,
 }
 
-/// What an operation does.
+/// The kind of an action.
 #[derive(Clone, Debug)]
 pub enum Does {
     Create,
     Read,
-    /// Replaces what is sent and keeps the rest.
+    /// Replaces the fields of the request and keeps the rest.
     Merge,
     /// Replaces everything.
     Replace,
@@ -73,28 +74,28 @@ pub struct Frame {
     pub place: Vec<String>,
 }
 
-/// How a list is cut.
+/// How a list is filtered, sorted and paginated.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// Query parameters, each with the fields of an item of which it is the value.
+    /// Query parameters that filter, each with the path of its field in an item.
     pub filters: Vec<(String, Vec<String>)>,
-    /// Query parameters that filter by several values with commas between them.
+    /// Filters with several values, separated by commas.
     pub joined: Vec<String>,
-    /// The values of a parameter `sort`, each with the fields that it sorts by and whether it does so downwards.
+    /// The values of a parameter `sort`, each with the path of its field, and whether the order is descending.
     pub sorts: Vec<(String, Vec<String>, bool)>,
     pub pages: Option<Paged>,
 }
 
-/// How a list comes in pages.
+/// The pagination of a list.
 #[derive(Clone, Debug)]
 pub struct Paged {
     pub by: PagedBy,
     /// The query parameter.
     pub parameter: String,
     pub first: i64,
-    /// The parameter that says how many items a page has, and how many it has without.
+    /// The parameter for the number of items on a page, and the default.
     pub size: Option<(String, u64)>,
-    /// Where a page names the next one.
+    /// The place in a page of the next position.
     pub next: Vec<String>,
 }
 
@@ -104,11 +105,11 @@ pub enum PagedBy {
     Offset,
     /// A text.
     Cursor,
-    /// An integer that a page names.
+    /// An integer from the previous page.
     NumberedCursor,
 }
 
-/// The items of a response: where they are, and what they are.
+/// The items of a response: their place and their type.
 struct Found<'t> {
     place: Vec<String>,
     item: &'t TypeRef,
@@ -116,7 +117,7 @@ struct Found<'t> {
     id_type: &'t TypeRef,
 }
 
-/// Every resource, in the order of the paths of their lists.
+/// Returns every resource, in the order of the paths of their lists.
 pub(super) fn resources(api: &Api) -> Vec<Resource> {
     let usual = || api.operations.iter().filter(|operation| operation.alternative.is_none());
     let mut collections: Vec<&str> = usual().map(|operation| operation.path.as_str()).collect();
@@ -126,7 +127,7 @@ pub(super) fn resources(api: &Api) -> Vec<Resource> {
     collections.iter().filter_map(|collection| resource(api, collection, &usual().collect::<Vec<_>>())).collect()
 }
 
-/// Whether every segment of a path is a text or an argument, and not both.
+/// Whether every segment of a path is either a text or an argument.
 fn is_plain(path: &str) -> bool {
     path.split('/').all(|segment| !segment.contains(['{', '}']) || name_of(segment).is_some())
 }
@@ -135,7 +136,7 @@ fn name_of(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| !name.contains(['{', '}']))
 }
 
-/// The argument that a path ends with.
+/// Returns the argument at the end of a path.
 fn argument(path: &str) -> Option<&str> {
     path.rsplit('/').next().and_then(name_of)
 }
@@ -146,7 +147,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
         operation.path.rsplit_once('/').is_some_and(|(before, last)| before == collection && name_of(last).is_some())
     };
     let items: Vec<&Operation> = operations.iter().filter(of_item).copied().collect();
-    // Two names for the argument are two things.
+    // Different names of the argument mean different resources.
     let named = items.first().and_then(|operation| argument(&operation.path)).unwrap_or("id");
     let items = items.into_iter().filter(|operation| argument(&operation.path) == Some(named));
     let whole = operations.iter().copied().filter(|operation| operation.path == collection);
@@ -182,7 +183,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
     }
     let known = found.first()?;
     let (id, ids) = (known.id.to_owned(), ids(types, known.id_type));
-    // Answers that know the items by another field are of something else.
+    // Responses whose items have another id field belong to another resource.
     if found.iter().any(|other| other.id != id || self::ids(types, other.id_type) != ids) {
         return None;
     }
@@ -199,7 +200,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
     Some(Resource { collection: collection.to_owned(), id, ids, blank, missing, actions })
 }
 
-/// An answer without what it is about.
+/// Returns a response with a place for the item.
 fn frame(types: &Types, ty: &TypeRef, place: Vec<String>) -> Frame {
     let mut json = sample(types, ty, Purpose::Item);
     let mut value = Some(&mut json);
@@ -212,7 +213,7 @@ fn frame(types: &Types, ty: &TypeRef, place: Vec<String>) -> Frame {
     Frame { json, place }
 }
 
-/// Adds what a value does not have yet.
+/// Adds missing fields to a value.
 fn complete(value: &mut Value, more: Value) {
     match (value, more) {
         (Value::Object(fields), Value::Object(more)) => {
@@ -238,7 +239,7 @@ fn status(operation: &Operation) -> u16 {
     operation.responses.iter().find_map(|response| is_success(response.status)).unwrap_or(usual)
 }
 
-/// What the API answers with a 404: the body for exactly that, for its range, or for everything else.
+/// Returns the body of a 404: that of the status itself, of its range, or of the default.
 fn error_body(types: &Types, operation: &Operation) -> Option<Value> {
     let keys = [StatusKey::Code(404), StatusKey::Range(4), StatusKey::Default];
     let bodies = keys.iter().filter_map(|key| {
@@ -248,7 +249,7 @@ fn error_body(types: &Types, operation: &Operation) -> Option<Value> {
     bodies.map(|content| sample(types, &content.ty, Purpose::Error)).next()
 }
 
-/// The field that tells an object from its like: the one that the path calls so, else `id`.
+/// Returns the field that identifies an object: the one with the name in the path, or else `id`.
 fn id_of<'t>(types: &'t Types, ty: &'t TypeRef, named: &str) -> Option<(&'t str, &'t TypeRef)> {
     let (_, fields) = types.object(ty.without_null())?;
     let is = |name: &str, wanted: &str| fields::folded(name) == fields::folded(wanted);
@@ -256,7 +257,7 @@ fn id_of<'t>(types: &'t Types, ty: &'t TypeRef, named: &str) -> Option<(&'t str,
     of(named).or_else(|| of("id")).map(|field| (field.name.as_str(), &field.ty))
 }
 
-/// The item of a response with a single one: the body, or the only one of its fields that can be it.
+/// Returns the item of a response with a single one: the body, or the only one of its fields that can be it.
 fn single<'t>(types: &'t Types, answer: &'t TypeRef, named: &str) -> Option<Found<'t>> {
     if let Some((id, id_type)) = id_of(types, answer, named) {
         return Some(Found { place: Vec::new(), item: answer, id, id_type });
@@ -271,7 +272,7 @@ fn single<'t>(types: &'t Types, answer: &'t TypeRef, named: &str) -> Option<Foun
     inside.next().is_none().then_some(only)
 }
 
-/// The items of a list: those of its pages, the body, or the only list among its fields.
+/// Returns the items of a list: those of its pages, the body, or the only list among its fields.
 fn listed<'t>(types: &'t Types, operation: &'t Operation, named: &str) -> Option<Found<'t>> {
     let answer = operation.json_answer()?;
     let of = |place: Vec<String>, ty: &'t TypeRef| match types.unaliased(ty.without_null()) {
@@ -295,7 +296,7 @@ fn listed<'t>(types: &'t Types, operation: &'t Operation, named: &str) -> Option
     inside.next().is_none().then_some(only)
 }
 
-/// Where the item is in a request: where it is in the answer, if the request has such a field.
+/// Returns the place of the item in a request: the same as in the response, if the request has such a field.
 fn sent_place(types: &Types, body: &TypeRef, place: &[String]) -> Vec<String> {
     let is_there = types.path(body, place.iter().map(String::as_str)).is_some();
     if is_there { place.to_vec() } else { Vec::new() }
@@ -320,7 +321,7 @@ fn ids(types: &Types, ty: &TypeRef) -> Ids {
     }
 }
 
-/// How a list is filtered, sorted and cut; `None` if the fake could not give its pages.
+/// Returns how a list is filtered, sorted and paginated; `None` if the fake cannot return its pages.
 fn list(types: &Types, operation: &Operation, found: &Found<'_>) -> Option<List> {
     let pages = match &operation.pagination {
         Some(_) => Some(paged(types, operation)?),
@@ -342,7 +343,7 @@ fn list(types: &Types, operation: &Operation, found: &Found<'_>) -> Option<List>
                     value.value.strip_prefix('-').map_or((value.value.as_str(), false), |name| (name, true));
                 let path = match fields::named(&leaves, name) {
                     Some(path) => path,
-                    // An order by what the id is.
+                    // An order by the id.
                     None if name == "uuid" && ids(types, found.id_type) == Ids::Uuid => vec![found.id.to_owned()],
                     None => return None,
                 };
@@ -374,7 +375,7 @@ fn paged(types: &Types, operation: &Operation) -> Option<Paged> {
         Some(PagePlace::Field(_)) => return None,
         None => None,
     };
-    // The end of the list has to be a value of the field that names the next page.
+    // The end of the list must be a value of the field for the next page.
     let last = |path| types.fields(path).next_back().filter(|field| !field.required || field.ty.is_nullable());
     let (by, index, first, next) = match &pagination.advance {
         Advance::Number { next: Some(next), .. } if last(next).is_none() => return None,

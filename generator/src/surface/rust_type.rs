@@ -1,8 +1,8 @@
-//! Rust types as data: which one holds a value, and what a caller may give for it.
+//! Rust types as data: the type of a value, and the types that callers may pass for it.
 
 use crate::ir::{Presence, Scalar, TypeId, TypeRef, Types};
 
-/// A type as it stands in the emitted code.
+/// A type in the emitted code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RustType {
     /// `bool`.
@@ -41,48 +41,48 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap` with texts as keys.
     Map(Box<RustType>),
-    /// The runtime's type for the items of a response that has one a line.
+    /// The runtime's type for the items of a response with one per line.
     Lines(Box<RustType>),
     /// The runtime's type for the events of a response.
     Events(Box<RustType>),
-    /// The runtime's type for an event of a response that was read whole.
+    /// The runtime's type for an event of a response that is read as a whole.
     Event(Box<RustType>),
     /// `Option`.
     Option(Box<RustType>),
-    /// The runtime's type for what may be absent or `null`.
+    /// The runtime's type for a value that can be absent or `null`.
     Nullable(Box<RustType>),
     /// `Box`.
     Boxed(Box<RustType>),
 }
 
-/// What a caller may give for a value, and how it becomes what is kept.
+/// The types that a caller may pass for a value, and the conversion to the stored type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The type.
     pub ty: RustType,
-    /// What is taken for a value of the type.
+    /// The accepted types.
     pub taken: Taken,
-    /// What is done with it.
+    /// The conversion.
     pub form: Form,
 }
 
-/// What is taken for a value of a type.
+/// The types that are accepted for a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// A value of the type.
     Itself,
-    /// Everything that converts into the type: `impl Into<T>`.
+    /// All types that convert to the type: `impl Into<T>`.
     Into,
-    /// Everything that gives the items of the list: `impl IntoIterator<Item = T>`.
+    /// All iterators of the items: `impl IntoIterator<Item = T>`.
     Items,
-    /// Everything that gives what converts into them: `impl IntoIterator<Item = impl Into<T>>`.
+    /// All iterators of types that convert to the items: `impl IntoIterator<Item = impl Into<T>>`.
     IntoItems,
 }
 
-/// How a given value becomes the one that is kept.
+/// The conversion of a passed value to the stored one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As it is.
+    /// Unchanged.
     Plain,
     /// `.into()`.
     Into,
@@ -104,7 +104,7 @@ pub enum Form {
     SomeCollectInto,
 }
 
-/// What stands at the outside of a type.
+/// The outermost part of a type.
 #[derive(Clone, Copy, Debug)]
 pub enum Spelling<'t> {
     /// A name.
@@ -118,7 +118,7 @@ pub enum Spelling<'t> {
 }
 
 impl RustType {
-    /// The type of a value that is there.
+    /// Returns the type of a present value.
     pub fn of(ty: &TypeRef) -> Self {
         let inner = |ty: &TypeRef| Box::new(Self::of(ty));
         match ty {
@@ -150,7 +150,7 @@ impl RustType {
         }
     }
 
-    /// The type that keeps a value which may be absent or `null`.
+    /// Returns the type that stores a value that can be absent or `null`.
     pub fn kept(ty: &TypeRef, required: bool, boxed: bool) -> Self {
         let value = Self::of(ty.without_null());
         let value = if boxed { Self::Boxed(Box::new(value)) } else { value };
@@ -161,13 +161,13 @@ impl RustType {
         }
     }
 
-    /// The type that keeps a body which may be absent or `null`: bytes may be a stream there.
+    /// Returns the type that stores a body that can be absent or `null`: bytes can be a stream there.
     pub fn kept_body(ty: &TypeRef, required: bool) -> Self {
         let kept = Self::kept(ty, required, false);
         if *kept.value() == Self::Bytes { kept.with_value(Self::Body) } else { kept }
     }
 
-    /// The same with another value, boxes aside.
+    /// Replaces the value, without boxes.
     fn with_value(self, value: Self) -> Self {
         match self {
             Self::Option(inner) => Self::Option(Box::new(inner.with_value(value))),
@@ -176,7 +176,7 @@ impl RustType {
         }
     }
 
-    /// The type of the value, absence, `null` and boxes aside.
+    /// Returns the type of the value, without absence, `null` and boxes.
     pub fn value(&self) -> &Self {
         match self {
             Self::Option(inner) | Self::Nullable(inner) | Self::Boxed(inner) => inner.value(),
@@ -184,12 +184,12 @@ impl RustType {
         }
     }
 
-    /// Whether values of the type are made of many things.
+    /// Whether values of the type are created from many types.
     fn has_many_forms(&self) -> bool {
         matches!(self, Self::String | Self::Bytes | Self::FilePart | Self::Body)
     }
 
-    /// The types that this one is made of, itself included.
+    /// The types that this one contains, including itself.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |ty| match ty {
             Self::Vec(inner)
@@ -204,7 +204,7 @@ impl RustType {
         })
     }
 
-    /// How the type is written.
+    /// Returns the spelling of the type.
     pub fn spelling(&self) -> Spelling<'_> {
         match self {
             Self::Bool => Spelling::Word("bool"),
@@ -234,7 +234,7 @@ impl RustType {
         }
     }
 
-    /// The type on one line, with `model` for the name of a type below `models`.
+    /// Returns the type on one line, with `model` for the name of a type below `models`.
     pub fn written(&self, model: &dyn Fn(TypeId) -> String) -> String {
         match self.spelling() {
             Spelling::Word(word) => word.to_owned(),
@@ -246,7 +246,7 @@ impl RustType {
 }
 
 impl Form {
-    /// How a value becomes the one that is kept if it is given as the type that is accepted, not as what converts into that.
+    /// Returns the conversion of a value of the accepted type itself.
     #[must_use]
     pub const fn without_conversion(self) -> Self {
         match self {
@@ -258,13 +258,13 @@ impl Form {
 }
 
 impl Accepted {
-    /// Whether absence or `null` can be given as well as a value.
+    /// Whether a caller can also pass absence or `null`.
     pub fn is_wrapped(&self) -> bool {
         matches!(self.ty, RustType::Option(_) | RustType::Nullable(_))
     }
 
-    /// What a constructor, an argument or a setter takes for a value: the thing itself where it has to be there or not be
-    /// `null`, everything that says as much where it may be either.
+    /// Returns what a constructor, an argument or a setter accepts for a value: the value itself if it is required or
+    /// not nullable, and every equivalent type if it can be absent or `null`.
     pub fn of(types: &Types, ty: &TypeRef, required: bool, boxed: bool) -> Self {
         Self::kept_as(types, ty, RustType::kept(ty, required, boxed), Presence::of(required, ty), boxed)
     }
@@ -275,13 +275,13 @@ impl Accepted {
     }
 
     fn kept_as(types: &Types, ty: &TypeRef, kept: RustType, presence: Presence, boxed: bool) -> Self {
-        // A list with a name of its own is taken as any other list.
+        // A named list is accepted as a plain list.
         let value = match types.unaliased(ty.without_null()) {
             list @ TypeRef::Array(_) => RustType::of(list),
             _ => kept.value().clone(),
         };
         let taken = |ty: RustType, taken: Taken, form: Form| Self { ty, taken, form };
-        // What is made of many things is not asked for by its own name.
+        // A type that is created from many types accepts all of them.
         let by = match &value {
             ty if ty.has_many_forms() => Taken::Into,
             RustType::Vec(item) if !boxed && item.has_many_forms() => Taken::IntoItems,

@@ -1,4 +1,4 @@
-//! Values of a type in JSON, made of what the description says: what a fake of the API answers where nobody gave it.
+//! Sample values of a type in JSON, from the description: a fake of the API returns them where a test set no value.
 
 use std::cell::Cell;
 
@@ -6,26 +6,26 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{Docs, Scalar, Shape, TypeRef, Types};
 
-/// How deep a value is made. Only a union or a list can be deeper than what it needs.
+/// The maximum depth of a value. Only a union or a list can be deeper than its required content.
 const DEPTH: usize = 12;
-/// How many values are made; `null` represents what is left. Types that share others can ask for any number.
+/// The maximum number of values; `null` replaces the rest. Types that share others can require any number.
 const VALUES: usize = 5_000;
 
-/// Which values are made.
+/// The purpose of a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// An item that a request creates: lists are empty.
     Item,
-    /// An error: lists have an item, and the words for people are [`REASON`].
+    /// An error: lists have an item, and messages are [`REASON`].
     Error,
 }
 
-/// Stands in an error where the words for people go.
+/// Placeholder in an error for the message.
 pub(super) const REASON: &str = "{reason}";
-/// Stands in an error where the status goes as a text.
+/// Placeholder in an error for the status as a text.
 pub(super) const STATUS: &str = "{status}";
 
-/// A value of a type with all that it requires, and no more.
+/// Returns a value of a type with its required content, and no more.
 pub(super) fn sample(types: &Types, ty: &TypeRef, purpose: Purpose) -> Value {
     Sampler { types, purpose, left: Cell::new(VALUES) }.value(ty, &Docs::default(), DEPTH)
 }
@@ -53,7 +53,7 @@ impl Sampler<'_> {
                 docs.example.clone().filter(Value::is_object).unwrap_or_else(|| json!({}))
             }
             TypeRef::Any => docs.example.clone().or_else(|| docs.default.clone()).unwrap_or_default(),
-            // No JSON has them.
+            // JSON does not have these numbers.
             TypeRef::Binary | TypeRef::File => Value::Null,
             TypeRef::Named(id) => {
                 let def = &self.types[*id];
@@ -105,7 +105,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// Whether a field of an error is where servers say what is wrong.
+    /// Whether a field of an error is one in which servers state the problem.
     fn is_reason(&self, name: &str) -> bool {
         self.purpose == Purpose::Error && ["detail", "error", "errors", "message", "title"].contains(&name)
     }

@@ -1,4 +1,4 @@
-//! Which credentials an operation asks for, scopes aside: those are not the client's to judge.
+//! The credentials that an operation needs, without scopes, which the client does not check.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,21 @@ use crate::ir::{Api, Security};
 #[derive(Clone, Debug)]
 pub struct Setters {
     pub setter: Ident,
-    /// The one that takes what renews the credential, where that can be.
+    /// The setter of a provider that renews the credential, if it can be renewed.
     pub provider: Option<Ident>,
 }
 
 impl Setters {
-    /// What the credential is called in errors and documentation.
+    /// Returns the name of the credential in errors and documentation.
     pub fn name(&self) -> String {
         self.setter.unraw().to_string()
     }
 }
 
-/// Sets of credentials of which one will do, each with its schemes by their places in [`Api::schemes`].
+/// Alternative sets of credentials, each with its schemes as indices in [`Api::schemes`].
 pub type Sets = Vec<Vec<usize>>;
 
-/// The sets, each once. What differs in scopes alone is the same.
+/// Returns the sets, each once. Sets that only differ in scopes are equal.
 pub(super) fn sets(security: &Security) -> Sets {
     let mut sets = Sets::new();
     for requirement in security.requirements() {
@@ -35,8 +35,8 @@ pub(super) fn sets(security: &Security) -> Sets {
     sets
 }
 
-/// What an operation asks for that nobody knows: what the document says, else what most operations ask for, of several the
-/// one that stands first.
+/// Returns the requirements of an unknown operation: those of the document, or else those of most operations; if
+/// several are equally frequent, the first.
 pub(super) fn usual(api: &Api) -> Sets {
     if api.security != Security::Nothing {
         return sets(&api.security);

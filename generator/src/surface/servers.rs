@@ -1,45 +1,45 @@
-//! Where calls go, and what callers can choose of that.
+//! The destinations of calls, and the choice of callers.
 
 use crate::ident::Ident;
 use crate::ir::{Api, Server, ServerVariable};
 use crate::names::Names;
 
-/// Where calls go.
+/// The destinations of calls.
 #[derive(Clone, Debug, Default)]
 pub struct Served {
     /// The servers of most operations; the first is the default.
     pub usual: Vec<Server>,
-    /// The operations that are served elsewhere.
+    /// The operations with servers of their own.
     pub elsewhere: Vec<Elsewhere>,
     /// The setters for variables.
     pub variables: Vec<VariableSetter>,
 }
 
-/// Operations that have servers of their own.
+/// Operations with the same servers of their own.
 #[derive(Clone, Debug)]
 pub struct Elsewhere {
     pub servers: Vec<Server>,
-    /// Their places in [`Api::operations`].
+    /// Their indices in [`Api::operations`].
     pub operations: Vec<usize>,
 }
 
-/// The method of the builder that chooses a part of URLs.
+/// The method of the builder for a variable of URLs.
 #[derive(Clone, Debug)]
 pub struct VariableSetter {
     pub setter: Ident,
-    /// The variable, as the first server says that has it.
+    /// The variable, as described by the first server that has it.
     pub variable: ServerVariable,
-    /// What can be chosen; anything, if there are none.
+    /// The possible values; empty if any value is possible.
     pub values: Vec<String>,
 }
 
 impl Served {
-    /// Whether nobody but the caller knows where calls go.
+    /// Whether only the caller knows the destination of calls.
     pub fn needs_base_url(&self) -> bool {
         self.usual.first().and_then(Server::default_url).is_none()
     }
 
-    /// The servers of an operation, if it is served elsewhere.
+    /// Returns the servers of an operation, if it has its own.
     pub fn servers_of(&self, operation: usize) -> Option<&[Server]> {
         let elsewhere = self.elsewhere.iter().find(|elsewhere| elsewhere.operations.contains(&operation))?;
         Some(&elsewhere.servers)
@@ -47,7 +47,7 @@ impl Served {
 }
 
 impl VariableSetter {
-    /// The setter as documentation and errors call it.
+    /// Returns the setter's name in documentation and errors.
     pub fn name(&self) -> String {
         self.setter.unraw().to_string()
     }
@@ -65,7 +65,7 @@ pub(super) fn served(api: &Api, names: &Names) -> Served {
     let own: usize = elsewhere.iter().map(|elsewhere| elsewhere.operations.len()).sum();
     let is_nobody_there = !api.operations.is_empty() && own == api.operations.len();
     let mut usual = api.servers.clone();
-    // Where all operations say for themselves where they are served, it means nothing that the document does not.
+    // If all operations have servers of their own, those of the document do not matter.
     if is_nobody_there && usual.first().and_then(Server::default_url).is_none() {
         let most = elsewhere.iter().rev().max_by_key(|elsewhere| elsewhere.operations.len());
         usual = most.map(|elsewhere| elsewhere.servers.clone()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Unions: how a variant holds its value, how a caller makes it and looks into it.
+//! Unions: how a variant stores its value, and how callers create and access it.
 
 use super::rust_type::RustType;
 use crate::ident::Ident;
@@ -8,7 +8,7 @@ use crate::names::TypeNames;
 /// An enum of several types, with a variant for each and one for all others.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The property of objects whose text tells the variant.
+    /// The property of objects whose text selects the variant.
     pub tag: Option<String>,
     /// The variants, in the order of the spec.
     pub variants: Vec<UnionVariant>,
@@ -19,35 +19,35 @@ pub struct Union {
 pub struct UnionVariant {
     /// Its name.
     pub ident: Ident,
-    /// The type of its value, a box aside.
+    /// The type of its value, without a box.
     pub ty: RustType,
-    /// How it holds its value: a word in the tables of the runtime.
+    /// How it stores its value: a word in the tables of the runtime.
     pub form: VariantForm,
-    /// The method that looks into it.
+    /// The method that returns it.
     pub accessor: Ident,
-    /// Whether a value of its type becomes one of the union by `From`: no other variant has that type.
+    /// Whether `From` converts a value of its type to the union: no other variant has that type.
     pub is_made_by_from: bool,
-    /// What tells it from the others.
+    /// The evidence for it.
     pub evidence: Evidence,
 }
 
-/// How a variant holds its value, and what its accessor gives.
+/// How a variant stores its value, and the return type of its accessor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VariantForm {
-    /// Behind a pointer; given by reference.
+    /// Behind a pointer; returned by reference.
     Boxed,
-    /// As it is; given by reference.
+    /// Unboxed; returned by reference.
     Plain,
-    /// As it is; given by value.
+    /// Unboxed; returned by value.
     Copied,
-    /// A `Vec`; given as a slice.
+    /// A `Vec`; returned as a slice.
     List,
-    /// A `String`; given as a `&str`.
+    /// A `String`; returned as a `&str`.
     Text,
 }
 
 impl UnionVariant {
-    /// The type of what it holds.
+    /// Returns the type of the stored value.
     pub fn held(&self) -> RustType {
         match self.form {
             VariantForm::Boxed => RustType::Boxed(Box::new(self.ty.clone())),
@@ -98,7 +98,7 @@ fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> Varia
     }
 }
 
-/// A type behind all other names for it and for its parts: what the compiler takes for one type.
+/// Returns a type with all aliases replaced, also in its parts: the compiler does not distinguish aliases.
 fn resolved(types: &Types, ty: &TypeRef) -> RustType {
     let inner = |ty: &TypeRef| Box::new(resolved(types, ty));
     match types.unaliased(ty) {

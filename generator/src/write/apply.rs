@@ -1,4 +1,4 @@
-//! Carries a plan out, with no other run beside it.
+//! Executes a plan, while no other run writes to the directory.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -11,17 +11,17 @@ use super::lock::Lock;
 use super::plan::{Plan, look_for};
 use super::steps::{Step, steps};
 
-/// Makes a directory hold exactly an output, foreign files apart, and gives the plan that was carried out.
+/// Makes the contents of a directory exactly those of an output, except for foreign files, and returns the executed
+/// plan.
 ///
-/// The directory and those above it are made when they are not there. A fresh directory is only read.
+/// Missing directories are created, including parents. An up-to-date directory is only read.
 ///
 /// # Errors
-///
-/// Those of [`plan`](super::plan()), a place of the output that is taken, another run at the same time, or the file
-/// system's refusal. In the last case the directory is as after a cut-off run; in the others nothing was written.
+/// Those of [`plan`](super::plan()), an entry in the way of the output, another run at the same time, or an error of
+/// the file system. In the last case the directory is as after an interrupted run; in the others nothing was written.
 pub fn apply(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     if !directory.exists() {
-        fs::create_dir_all(directory).map_err(WriteError::io("cannot make the directory", directory))?;
+        fs::create_dir_all(directory).map_err(WriteError::io("cannot create the directory", directory))?;
     }
     let _lock = Lock::alone(directory)?;
     let plan = look_for(files, directory)?;
@@ -35,12 +35,11 @@ pub fn apply(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
 }
 
 impl Step<'_> {
-    /// Does it in a directory.
+    /// Executes the step in a directory.
     ///
     /// # Errors
-    ///
-    /// The file system's refusal, or a folder that has become a link. What was written under a temporary name is then
-    /// removed again.
+    /// An error of the file system, or a folder that has become a link. A file under a temporary name is then removed
+    /// again.
     pub fn take(&self, directory: &Path) -> Result<(), WriteError> {
         let (Self::Write { path, .. }
         | Self::Place(path)
@@ -58,7 +57,7 @@ impl Step<'_> {
     }
 }
 
-/// Refuses to go through a folder that has become a link since the plan was made.
+/// Rejects a folder that has become a link since the plan was made.
 fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
     for folder in file_set::folders(path) {
         let folder = directory.join(folder);
@@ -73,10 +72,10 @@ fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
 fn write(place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
     let temporary = place.with_file_name(TEMPORARY);
     let write = || {
-        // A new file only: nothing that stands there, a link least of all, is written through.
+        // Only a new file: an existing entry, in particular a link, is never written through.
         let open = || OpenOptions::new().write(true).create_new(true).open(&temporary);
         let mut file = match (open(), place.parent()) {
-            // Most folders are there by now.
+            // Most folders exist by now.
             (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(folder)?;
                 open()?
@@ -95,7 +94,7 @@ fn place(place: &Path) -> Result<(), WriteError> {
     fs::rename(&temporary, place).map_err(|error| given_up(&temporary, place, error))
 }
 
-/// The error of a file that could not be written. It is the one to report: a temporary file that stays all the same is
+/// Returns the error of a file that could not be written. It is the one to report: a remaining temporary file is
 /// removed by the next run.
 fn given_up(temporary: &Path, place: &Path, error: io::Error) -> WriteError {
     let _ = fs::remove_file(temporary);
@@ -113,13 +112,13 @@ fn prune(folder: &Path) -> Result<(), WriteError> {
     use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound};
 
     match fs::remove_dir(folder) {
-        // Gone already, still in use, or no longer a folder: all as good as removed.
+        // Already gone, still in use, or no longer a folder: all count as removed.
         Err(error) if matches!(error.kind(), NotFound | DirectoryNotEmpty | NotADirectory) => Ok(()),
         done => done.map_err(WriteError::io("cannot remove the empty folder", folder)),
     }
 }
 
-/// Only Unix has a way to ask for this; elsewhere, and on file systems that refuse, the order is all there is.
+/// Only Unix has such a function; elsewhere, and on file systems that reject it, only the order of the steps helps.
 fn settle(folder: &Path) -> Result<(), WriteError> {
     use io::ErrorKind::{InvalidInput, NotADirectory, NotFound, Unsupported};
 
@@ -128,6 +127,6 @@ fn settle(folder: &Path) -> Result<(), WriteError> {
     }
     match fs::File::open(folder).and_then(|file| file.sync_all()) {
         Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidInput | Unsupported) => Ok(()),
-        done => done.map_err(WriteError::io("cannot put on disk the folder", folder)),
+        done => done.map_err(WriteError::io("cannot synchronize with the disk the folder", folder)),
     }
 }

@@ -1,4 +1,4 @@
-//! The output as data: relative paths and texts, each path safe to join to a directory.
+//! The output as data: relative paths and texts. Each path can be joined safely to a directory.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,8 +7,8 @@ use super::list::{JOURNAL_AND_LIST, TEMPORARY};
 
 /// The files of an output: relative paths with `/` between the names, each with its text, sorted by path.
 ///
-/// Whoever holds one may join its paths to a directory: none leads out of it, none is refused by another platform's file
-/// system, and no two fall together there.
+/// Every path can be joined to a directory: none leads out of it, the file systems of all platforms accept it, and no
+/// two are the same there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
@@ -19,29 +19,29 @@ pub struct FileSet {
 pub struct PathError {
     /// The path.
     pub path: String,
-    /// What is wrong with it.
+    /// The problem.
     pub fault: PathFault,
 }
 
-/// What is wrong with the path of an output file.
+/// The problem of an output file's path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathFault {
     /// It starts with `/`.
     Absolute,
-    /// It is empty, or has two `/` in a row or one at the end.
+    /// It is empty, has two consecutive `/`, or one at the end.
     EmptyName,
     /// A name in it is `.` or `..`.
     Dots,
-    /// A character other than ASCII letters, digits, `.`, `-` and `_`: modules in files must have ASCII names, and the
-    /// others mean different things on different systems.
+    /// A character other than ASCII letters, digits, `.`, `-` and `_`: modules in files must have ASCII names, and
+    /// other characters have different meanings on different systems.
     Character(char),
-    /// A name in it is longer than 255 bytes, which no file system in use can store.
+    /// A name in it is longer than 255 bytes, which no common file system supports.
     TooLong,
-    /// A name in it means a device on Windows (`con`, `aux.rs`) or ends with a dot, which Windows drops.
+    /// A name in it is a device on Windows (`con`, `aux.rs`) or ends with a dot, which Windows drops.
     Windows,
     /// The place belongs to the generator's own records or to another tool.
     Reserved,
-    /// The same path was given before.
+    /// The path is repeated.
     Twice,
     /// It differs only in case from another path, or from a folder in one.
     CaseOf(String),
@@ -50,11 +50,10 @@ pub enum PathFault {
 }
 
 impl FileSet {
-    /// Makes a set of these files.
+    /// Creates a set of these files.
     ///
     /// # Errors
-    ///
-    /// Every path that no output file can have, in the order given.
+    /// Every invalid path, in the order of the files.
     pub fn new<Path, Text>(files: impl IntoIterator<Item = (Path, Text)>) -> Result<Self, Vec<PathError>>
     where
         Path: Into<String>,
@@ -85,18 +84,18 @@ impl FileSet {
         self.files.get(path).map(String::as_str)
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 }
 
-/// The places taken so far: the lower-case form of each file and each folder, with the spelling that took it.
+/// The taken places: the lower-case form of each file and each folder, with its spelling.
 #[derive(Default)]
 struct Places {
     files: BTreeMap<String, String>,
@@ -133,7 +132,7 @@ pub(super) fn folders(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').map(|(end, _)| path.get(..end).unwrap_or_default())
 }
 
-/// Judges a path by itself.
+/// Checks a single path.
 pub(super) fn check(path: &str) -> Result<(), PathFault> {
     if path.starts_with('/') {
         return Err(PathFault::Absolute);
@@ -148,14 +147,14 @@ pub(super) fn is_others(name: &str) -> bool {
     ["target", "Cargo.lock", ".git"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Whether a path is, or is below, one of the generator's own records, which it keeps beside the output.
+/// Whether a path is, or is below, one of the generator's own records, which are in the same directory.
 fn is_record(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
     path.split('/').any(|name| name.eq_ignore_ascii_case(TEMPORARY))
         || JOURNAL_AND_LIST.iter().any(|record| top.eq_ignore_ascii_case(record))
 }
 
-/// Judges one name between the slashes.
+/// Checks one name between the slashes.
 fn check_name(name: &str) -> Result<(), PathFault> {
     let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
     if name.is_empty() {
@@ -173,7 +172,7 @@ fn check_name(name: &str) -> Result<(), PathFault> {
     }
 }
 
-/// Whether Windows takes a name for a device; what follows the first dot does not matter to it.
+/// Whether Windows takes a name for a device; the part after the first dot does not matter.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered =
@@ -201,7 +200,7 @@ impl fmt::Display for PathFault {
             Self::TooLong => f.write_str("a name in it is longer than 255 bytes"),
             Self::Windows => f.write_str("a name in it is reserved on Windows"),
             Self::Reserved => f.write_str("the place is reserved for build tools or the generator's own records"),
-            Self::Twice => f.write_str("it was given before"),
+            Self::Twice => f.write_str("it is repeated"),
             Self::CaseOf(other) => write!(f, "it differs only in case from `{}`", Shortened(other)),
             Self::AlsoFolder(other) => write!(f, "`{}` would be both a file and a folder", Shortened(other)),
         }

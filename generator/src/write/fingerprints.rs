@@ -1,4 +1,4 @@
-//! An output without its texts: enough to see whether a directory still holds it.
+//! An output without its texts: sufficient to check whether a directory is still up to date.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,14 +12,14 @@ use super::file_set::FileSet;
 use super::lock::Lock;
 use super::plan::{Plan, look};
 
-/// What is left of a text: of two that differ, one in 2^64 has that of the other by chance.
+/// The hash of a text: two different texts have the same one with a chance of one in 2^64.
 pub type Fingerprint = u64;
 
-/// The paths of an output, each with what is left of its text.
+/// The paths of an output, each with the fingerprint of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprints(BTreeMap<String, Fingerprint>);
 
-/// That of anything, the same in every run of one program.
+/// Returns the fingerprint of a value. It is the same in every run of one program.
 pub fn fingerprint(what: &(impl Hash + ?Sized)) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
@@ -27,7 +27,7 @@ pub fn fingerprint(what: &(impl Hash + ?Sized)) -> Fingerprint {
 }
 
 impl Fingerprints {
-    /// Those of an output.
+    /// Returns the fingerprints of an output.
     pub fn of(files: &FileSet) -> Self {
         Self(files.iter().map(|(path, text)| (path.to_owned(), fingerprint(text.as_bytes()))).collect())
     }
@@ -37,10 +37,9 @@ impl Fingerprints {
         self.0.keys().map(String::as_str)
     }
 
-    /// Compares a directory with the output, and changes nothing, as [`plan`](super::plan()) does. Every file is read.
+    /// Compares a directory with the output, and changes nothing, like [`plan`](super::plan()). Every file is read.
     ///
     /// # Errors
-    ///
     /// The same.
     pub fn plan(&self, directory: &Path) -> Result<Plan, WriteError> {
         let _lock = Lock::shared(directory)?;

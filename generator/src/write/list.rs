@@ -1,4 +1,4 @@
-//! The list of generated files that a directory carries: how it is written and read.
+//! The list of generated files in a directory: its format.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use super::WriteError;
 use super::file_set::{self, FileSet, PathError};
 
-/// The list of the files that were made in a directory: by it the generator knows a directory as its own.
+/// The list of the generated files in a directory, by which the generator recognizes the directory as its own.
 pub const LIST: &str = ".generated-files";
 
-/// The list of every file that a run is about to make or made before. It stands only while a run is under way, or when
-/// one was cut off.
+/// The list of every file that a run is about to create or that an earlier run created. It exists only during a run, or
+/// after an interrupted one.
 pub const UNFINISHED: &str = ".generated-files.unfinished";
 
 /// The name under which a file is written before it is renamed to its place, in each folder.
@@ -25,12 +25,12 @@ const HEADER: &str = "\
 # By it the next run knows which files are its own: never edit it by hand.
 ";
 
-/// The text of the list for an output.
+/// Returns the text of the list for an output.
 pub(super) fn text(files: &FileSet) -> String {
     of_paths(files.iter().map(|(path, _)| path))
 }
 
-/// The text of a list of these paths, which are sorted.
+/// Returns the text of a list of these sorted paths.
 pub(super) fn of_paths<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     let mut text = HEADER.to_owned();
     for path in paths {
@@ -43,7 +43,7 @@ pub(super) fn of_paths<'a>(paths: impl Iterator<Item = &'a str>) -> String {
 /// Reads a list.
 ///
 /// The marks of a merge conflict are skipped, so that both sides count: a maintainer who merges two changes of the spec
-/// runs the generator and is done.
+/// only has to run the generator.
 pub(super) fn parse(text: &str, path: &Path) -> Result<BTreeSet<String>, WriteError> {
     let mut paths = BTreeSet::new();
     for (index, line) in text.lines().enumerate() {
@@ -59,7 +59,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<BTreeSet<String>, WriteEr
     Ok(paths)
 }
 
-/// Whether a line is one that git writes between the sides of a conflict.
+/// Whether git writes a line between the sides of a conflict.
 fn is_conflict_mark(line: &str) -> bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
 }

@@ -1,4 +1,4 @@
-//! Keeps runs on one directory apart.
+//! Prevents runs on one directory from overlapping.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -7,19 +7,18 @@ use std::time::{Duration, Instant};
 
 use super::WriteError;
 
-/// How long another run is waited for.
+/// How long to wait for another run.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// While it stands, no run writes to the directory but the one that holds it. It ends with its process, however that
-/// ends.
+/// While it exists, no other run writes to the directory. It ends with its process, in every case.
 ///
-/// It is the directory itself that is locked, so that nothing is left to clean up. Where directories or files cannot be
-/// locked (Windows, some network file systems), two runs at once are not kept apart.
+/// The lock is on the directory itself, so that nothing is left to clean up. If directories or files cannot be locked
+/// (on Windows and some network file systems), two runs can overlap.
 ///
-/// Another run is short, so it is waited for; and a lock outlives its file for a moment in a process that is just being
-/// started by this one.
+/// Another run is short, so this one waits for it. A lock also outlives its file for a moment in a process that this
+/// one is just starting.
 pub(super) struct Lock {
-    /// `None` where there is nothing to lock, or no way to.
+    /// `None` if there is nothing to lock, or no lock is available.
     _directory: Option<File>,
 }
 
@@ -29,13 +28,13 @@ impl Lock {
         Self::with(directory, File::try_lock)
     }
 
-    /// For a run that only looks.
+    /// For a run that only reads.
     pub(super) fn shared(directory: &Path) -> Result<Self, WriteError> {
         Self::with(directory, File::try_lock_shared)
     }
 
     fn with(directory: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, WriteError> {
-        // What is not a directory is refused later; to open a pipe would be to wait for somebody at its other end.
+        // A path that is not a directory is rejected later; opening a pipe would wait for its other end.
         let Some(file) = directory.is_dir().then(|| File::open(directory).ok()).flatten() else {
             return Ok(Self { _directory: None });
         };

@@ -1,4 +1,4 @@
-//! What a directory lacks to hold exactly an output: a look that changes nothing.
+//! Compares a directory with an output, without changing anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,59 +11,59 @@ use super::file_set::{self, FileSet};
 use super::list::{self, LIST, TEMPORARY, UNFINISHED};
 use super::lock::Lock;
 
-/// How a directory differs from an output. All paths are relative to it and sorted; the list of generated files is one
-/// of the output's files.
+/// The differences between a directory and an output. All paths are relative to the directory and sorted; the list of
+/// generated files is one of the output's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Files of the output that are not there.
+    /// Files of the output that do not exist.
     pub created: Vec<String>,
-    /// Files of the output that are there with another content.
+    /// Files of the output with another content.
     pub changed: Vec<String>,
-    /// Files that an earlier run made and the output no longer has.
+    /// Files that an earlier run created and the output no longer has.
     pub removed: Vec<String>,
-    /// Files of the output that are right.
+    /// Up-to-date files of the output.
     pub unchanged: Vec<String>,
-    /// Files that no run made and the output does not have. They are left alone, and are a difference.
+    /// Files that no run created and the output does not have. They are not changed, and are a difference.
     pub foreign: Vec<String>,
-    /// What stands where a file of the output belongs: while there is any, nothing can be written.
+    /// Entries in the way of files of the output: if there are any, nothing can be written.
     pub obstacles: Vec<Obstacle>,
-    /// Whether an earlier run was cut off; where runs are not kept apart, one may also be under way.
+    /// Whether an earlier run was interrupted; where runs can overlap, one may also be running.
     pub cut_off: bool,
-    /// How many files of the output cannot be written because of the obstacles.
+    /// The number of output files that cannot be written because of the obstacles.
     pub(super) blocked: usize,
-    /// Every file that is listed as made here, whether it is still there or not.
+    /// Every file that is listed as generated here, whether it still exists or not.
     pub(super) owned: BTreeSet<String>,
-    /// Temporary files that a cut-off run left.
+    /// Temporary files of an interrupted run.
     pub(super) temporaries: Vec<String>,
-    /// Folders where a file belongs, and those in them. They hold nothing but files that are going to be removed.
+    /// Folders in the place of a file, and those in them. They only contain files that are going to be removed.
     pub(super) hollow: BTreeSet<String>,
 }
 
-/// Something in the place of a file of the output that the generator did not make.
+/// An entry in the place of an output file that the generator did not create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
     /// Where it is.
     pub path: String,
-    /// What it is.
+    /// Its kind.
     pub kind: ObstacleKind,
 }
 
-/// What an [`Obstacle`] is.
+/// The kind of an [`Obstacle`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObstacleKind {
-    /// A file that is not listed, where a file or a folder of the output belongs, or with a name that differs from one
-    /// only in case.
+    /// A file that is not listed, in the place of a file or a folder of the output, or with a name that differs from
+    /// one only in case.
     File,
-    /// A folder that holds more than generated files, where a file of the output belongs.
+    /// A folder with other than generated files, in the place of an output file.
     Folder,
-    /// A symbolic link where a file or a folder of the output belongs.
+    /// A symbolic link in the place of a file or a folder of the output.
     Link,
-    /// Neither file, folder nor link: a device, a pipe.
+    /// Neither file, folder nor link: a device or a pipe.
     Special,
 }
 
 impl Plan {
-    /// Whether the directory holds exactly the output: nothing to write, to remove or to complain of.
+    /// Whether the directory is exactly the output: nothing to write, to remove or to report.
     pub fn is_fresh(&self) -> bool {
         !self.has_work() && self.foreign.is_empty() && self.obstacles.is_empty()
     }
@@ -73,34 +73,34 @@ impl Plan {
         self.cut_off || self.written() != 0 || !self.removed.is_empty()
     }
 
-    /// How many files are to be written.
+    /// The number of files to write.
     pub fn written(&self) -> usize {
         self.created.len().saturating_add(self.changed.len())
     }
 
-    /// How many files the output has, the list included.
+    /// The number of files in the output, including the list.
     pub fn files(&self) -> usize {
         self.written().saturating_add(self.unchanged.len()).saturating_add(self.blocked)
     }
 }
 
-/// Compares a directory with an output, and changes nothing. A run that is writing there is waited for.
+/// Compares a directory with an output, and changes nothing. Waits for a run that is writing there.
 ///
 /// # Errors
-///
-/// The directory is not one, is somebody else's, cannot be read, has a list that no run wrote, or is being written to.
+/// The directory is not a directory, belongs to somebody else, cannot be read, has a list that no run wrote, or is
+/// being written to.
 pub fn plan(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     let _lock = Lock::shared(directory)?;
     look_for(files, directory)
 }
 
-/// [`plan`] for whoever holds the lock.
+/// [`plan`] for a caller that holds the lock.
 pub(super) fn look_for(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
     let paths = files.iter().map(|(path, _)| path);
     look(paths, directory, &|path, place| files.get(path).map_or(Ok(false), |text| is_equal(place, text)))
 }
 
-/// The same for an output of these paths, sorted, of which a question tells whether a file is right.
+/// The same for an output of these sorted paths; `is_right` says whether a file is up to date.
 pub(super) fn look<'o>(
     paths: impl Iterator<Item = &'o str>,
     directory: &Path,
@@ -142,10 +142,10 @@ pub(super) fn look<'o>(
         }
     }
     plan.blocked = outputs.len().saturating_sub(plan.files());
-    // What is in the place of a folder is met by each file in it, one after the other.
+    // An entry in the place of a folder is in the way of each file in it.
     plan.obstacles.dedup();
     plan.removed = owned.iter().filter(|path| tree.is_file(path) && !is_output(path)).cloned().collect();
-    // Places that a run needs for itself.
+    // Places that a run itself needs.
     let own = tree.entries.keys().map(String::as_str).filter(|path| *path == UNFINISHED || is_temporary(path));
     plan.obstacles.extend(own.clone().filter_map(|path| tree.obstacle(path, &is_owned, &is_output)));
     plan.hollow = outputs.iter().copied().chain(own).flat_map(|path| tree.folders(path)).map(str::to_owned).collect();
@@ -165,16 +165,16 @@ pub(super) fn look<'o>(
     Ok(plan)
 }
 
-/// What is in a directory, links not followed.
+/// The contents of a directory, without following links.
 #[derive(Default)]
 struct Tree {
-    /// Each entry by its relative path, other tools' and temporary ones left out.
+    /// Each entry by its relative path, except those of other tools and temporary ones.
     entries: BTreeMap<String, Kind>,
-    /// The temporary files of a cut-off run.
+    /// The temporary files of an interrupted run.
     temporaries: Vec<String>,
 }
 
-/// What an entry of a directory is.
+/// The kind of an entry in a directory.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     File,
@@ -184,7 +184,7 @@ enum Kind {
 }
 
 impl Tree {
-    /// Looks at a directory and all folders in it. One that is not there is empty.
+    /// Reads a directory and all folders in it. A missing directory is empty.
     fn scan(directory: &Path) -> Result<Self, WriteError> {
         let mut tree = Self::default();
         match fs::metadata(directory) {
@@ -197,7 +197,8 @@ impl Tree {
         while let Some(folder) = folders.pop() {
             tree.scan_folder(directory, &folder, &mut folders)?;
             if folder.is_empty() && !tree.is_ours() {
-                // It will be refused for what is at its top: the rest, perhaps a whole disk, need not be read.
+                // The directory will be rejected because of the entries at its top: the rest, possibly a whole disk,
+                // need not be read.
                 break;
             }
         }
@@ -205,7 +206,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Looks at one folder, and adds those in it to the ones still to be looked at.
+    /// Reads one folder, and adds the folders in it to those still to be read.
     fn scan_folder(&mut self, root: &Path, folder: &str, folders: &mut Vec<String>) -> Result<(), WriteError> {
         let place = if folder.is_empty() { root.to_owned() } else { root.join(folder) };
         let failed = |error| WriteError::io("cannot look into", &place)(error);
@@ -236,7 +237,7 @@ impl Tree {
         Ok(())
     }
 
-    /// Whether a run of the generator made it.
+    /// Whether a run of the generator created it.
     fn is_ours(&self) -> bool {
         list::JOURNAL_AND_LIST.iter().any(|record| self.is_file(record))
     }
@@ -245,7 +246,7 @@ impl Tree {
         self.entries.get(path) == Some(&Kind::File)
     }
 
-    /// What keeps a file of the output from being written at `path`, apart from a file right there.
+    /// Returns the obstacle to writing an output file at `path`, except for a file at that place.
     fn obstacle(
         &self,
         path: &str,
@@ -277,7 +278,8 @@ impl Tree {
         found.filter(move |(other, kind)| **kind == Kind::Folder && is_inside(other)).map(|(other, _)| other.as_str())
     }
 
-    /// A foreign file whose path differs from `path` only in case: where case does not count, it is the same file.
+    /// Returns a foreign file whose path differs from `path` only in case: on a case-insensitive file system, it is the
+    /// same file.
     fn twin(&self, path: &str, is_owned: &impl Fn(&str) -> bool) -> Option<&str> {
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
         let siblings = self.entries.range(parent.to_owned()..).take_while(|(other, _)| other.starts_with(parent));
@@ -287,7 +289,7 @@ impl Tree {
             .next()
     }
 
-    /// Whether a folder holds nothing but files that are going to be removed.
+    /// Whether a folder only contains files that are going to be removed.
     fn will_be_empty(&self, folder: &str, is_owned: &impl Fn(&str) -> bool, is_output: &impl Fn(&str) -> bool) -> bool {
         let inside = format!("{folder}/");
         self.entries
@@ -297,7 +299,7 @@ impl Tree {
     }
 }
 
-/// Whether an entry has the name under which files are written first.
+/// Whether an entry has the temporary name of files.
 fn is_temporary(path: &str) -> bool {
     path.rsplit('/').next() == Some(TEMPORARY)
 }

@@ -1,9 +1,9 @@
-//! A plan in words, for `--check` and for the freshness test.
+//! A plan as text, for `--check` and for the freshness test.
 
 use super::plan::Plan;
 
 impl Plan {
-    /// Each difference on a line, with the name of the directory before each path. Empty if there is none.
+    /// One line per difference, with the name of the directory before each path. Empty if there is none.
     pub fn report(&self, directory: &str) -> String {
         let mut text = String::new();
         let lists = [
@@ -21,7 +21,7 @@ impl Plan {
             text.push_str(&format!("in the way   {directory}/{obstacle}: move or delete it\n"));
         }
         if self.cut_off {
-            text.push_str(&format!("An earlier run on {directory} was cut off.\n"));
+            text.push_str(&format!("An earlier run on {directory} was interrupted.\n"));
         }
         text
     }

@@ -1,4 +1,4 @@
-//! A run as a list of steps, in an order that leaves the directory in order wherever the list is cut off.
+//! A run as a list of steps, in an order that leaves a valid directory after each step.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,34 +7,34 @@ use super::file_set::{self, FileSet};
 use super::list::{self, JOURNAL_AND_LIST, LIST, UNFINISHED};
 use super::plan::Plan;
 
-/// One thing that a run asks of the file system. Paths are relative to the directory.
+/// An operation on the file system. Paths are relative to the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// Write the text of the file `path` under the temporary name beside it, in a folder that is made if need be.
+    /// Write the text of the file `path` under the temporary name in its folder, which is created if necessary.
     Write {
-        /// Where the file is going to be.
+        /// The final place of the file.
         path: &'a str,
-        /// What it is going to hold.
+        /// The text of the file.
         text: Cow<'a, str>,
         /// Whether to wait until the bytes are on disk.
         lasting: bool,
     },
-    /// Give what was just written the name `path`, at once and in place of the file that has it.
+    /// Rename the written file to `path`, atomically and in place of an existing file.
     Place(&'a str),
-    /// Remove a file; one that is gone already is as good.
+    /// Remove a file; one that is already gone counts as removed.
     Remove(&'a str),
-    /// Remove a folder if nothing is left in it.
+    /// Remove a folder if it is empty.
     Prune(&'a str),
-    /// Put the names in a folder on disk, so that a power cut does not take back the steps before.
+    /// Synchronize the names in a folder with the disk, so that a power cut does not undo the previous steps.
     Settle(&'a str),
 }
 
 /// The directory itself, as the path of a folder.
 const TOP: &str = "";
 
-/// What has to be done to carry a plan out.
+/// Returns the steps that execute a plan.
 ///
-/// The module's documentation says what the order is good for. A plan that has no work has no steps.
+/// The module's documentation explains the order. A plan without work has no steps.
 pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     if !plan.has_work() {
         return Vec::new();
@@ -45,7 +45,7 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     let places = Places::of(files);
     let (in_the_way, left_over) = plan.removed.iter().map(String::as_str).partition(|path| places.meets(path));
 
-    // The folders of earlier outputs, those of a cut-off run included, that this one does not need.
+    // The folders of earlier outputs, including that of an interrupted run, that this one does not need.
     let kept: BTreeSet<&str> = outputs().flat_map(file_set::folders).collect();
     let emptied = || owned().flat_map(file_set::folders).filter(|folder| !kept.contains(folder)).chain(hollow());
 
@@ -78,8 +78,8 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     steps
 }
 
-/// Writes a file beside its place and moves it there, so that it is never seen half-written. Those that the next run
-/// cannot do without are so even after a power cut.
+/// Writes a file under the temporary name and renames it, so that it is never seen half-written. For the files that the
+/// next run needs, this holds even after a power cut.
 fn put<'a>(steps: &mut Vec<Step<'a>>, path: &'a str, text: impl Into<Cow<'a, str>>) {
     let lasting = rank(path) > 0 || JOURNAL_AND_LIST.contains(&path);
     steps.extend([Step::Write { path, text: text.into(), lasting }, Step::Place(path)]);
@@ -89,14 +89,14 @@ fn remove<'a>(steps: &mut Vec<Step<'a>>, paths: Vec<&'a str>) {
     steps.extend(paths.into_iter().map(Step::Remove));
 }
 
-/// Removes those folders that are empty by now.
+/// Removes those folders that are empty.
 fn prune<'a>(steps: &mut Vec<Step<'a>>, folders: impl Iterator<Item = &'a str>) {
     // Sorted and backwards, a folder comes after those inside it.
     let folders: BTreeSet<&str> = folders.collect();
     steps.extend(folders.into_iter().rev().map(Step::Prune));
 }
 
-/// The places that an output takes, in lower case: there are systems where case does not count.
+/// The places that an output takes, in lower case: some file systems ignore case.
 struct Places {
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
@@ -111,8 +111,8 @@ impl Places {
         }
     }
 
-    /// Whether a file has to go before the output can be written: it stands where a folder of the output belongs, is in
-    /// a folder where a file belongs, or differs from a file of the output only in case.
+    /// Whether a file must be removed before the output can be written: it is in the place of a folder of the output,
+    /// in a folder in the place of a file, or differs from an output file only in case.
     fn meets(&self, path: &str) -> bool {
         let path = path.to_ascii_lowercase();
         self.files.contains(&path)
@@ -121,7 +121,7 @@ impl Places {
     }
 }
 
-/// Where a file comes in the order of writing: what makes the others a crate is last.
+/// The position of a file in the order of writing: the files that make the others a crate come last.
 fn rank(path: &str) -> u8 {
     match path {
         "Cargo.toml" => 2,

@@ -1,4 +1,4 @@
-//! Everything a spec can be told off for, and where: each case lists all errors of its text.
+//! The mistakes that the loader reports, and their places: each case lists all errors of its text.
 
 #![allow(clippy::panic, reason = "helpers of tests fail tests")]
 
@@ -21,7 +21,7 @@ fn case(text: impl Into<String>, errors: &'static [&'static str]) -> Case {
     Case { text: text.into(), errors }
 }
 
-/// What the loader says to a text.
+/// Returns the tree and the problems of a text.
 fn load(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
     match generator::source::parse(text) {
         Ok(tree) => {
@@ -53,14 +53,14 @@ fn errors(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `line:column`, both from 1, the column in characters.
+/// Returns `line:column`, both from 1, the column in characters.
 fn position(text: &str, span: Span) -> String {
     let before = &text[..span.start];
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     format!("{}:{column}", before.matches('\n').count() + 1)
 }
 
-/// Names all cases that differ at once.
+/// Reports all cases that differ at once.
 fn check(cases: Vec<Case>) {
     let mut report = String::new();
     for case in cases {
@@ -86,7 +86,7 @@ fn every_problem_has_a_way_out() {
 fn every_code_has_a_case() {
     let cases = source::cases().into_iter().chain(spec::cases());
     let seen: BTreeSet<&str> = cases.flat_map(|case| case.errors).map(|error| &error[..5]).collect();
-    // `GrammarGap` cannot be had from a text as long as the tables are right; it is tested beside the code.
+    // No text causes `GrammarGap` as long as the tables are right; its test is in the module itself.
     let exempt = Code::GrammarGap.number();
     let loader = Code::ALL.iter().map(|code| code.number()).filter(|number| *number < "E0200" && *number != exempt);
     assert_eq!(seen, loader.collect());

@@ -1,4 +1,4 @@
-//! What a person sees.
+//! The output for people.
 
 use std::collections::BTreeSet;
 
@@ -29,15 +29,15 @@ fn shows_the_pointer_and_the_way_out() {
 }
 
 #[test]
-fn marks_a_byte_order_mark_as_no_column() {
+fn counts_no_column_for_a_byte_order_mark() {
     assert!(rendered("\u{FEFF}a: 1\na: 2").contains("--> spec/org_groups.yaml:2:1\n"));
     assert!(rendered("\u{FEFF}a: 1\na: 2").contains("::: spec/org_groups.yaml:1:1\n"));
     assert!(rendered("\u{FEFF}: 1").contains("--> spec/org_groups.yaml:1:1\n"));
 }
 
 #[test]
-fn cuts_what_is_long() {
-    // A key may have 1,024 characters in YAML.
+fn shortens_long_texts() {
+    // A key can have 1,024 characters in YAML.
     let (key, version) = ("k".repeat(1_000), "9".repeat(10_000));
     insta::assert_snapshot!(rendered(&format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{key}: 1\n"
@@ -46,7 +46,7 @@ fn cuts_what_is_long() {
 }
 
 #[test]
-fn gives_only_the_place_in_a_document_of_one_line() {
+fn shows_only_the_place_in_a_document_of_one_line() {
     let title = "t".repeat(20_000);
     let json = format!("{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"{title}\",\"version\":\"1\"}},\"paths\":[]}}");
     insta::assert_snapshot!(rendered(&json));
@@ -63,7 +63,7 @@ fn escapes_line_breaks_in_names() {
 }
 
 #[test]
-fn knows_an_operation_that_is_not_indented_enough() {
+fn recognizes_an_operation_that_is_not_indented_enough() {
     let text =
         "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  get: {responses: {'204': {description: Done.}}}\n";
     let rendered = rendered(text);
@@ -71,7 +71,7 @@ fn knows_an_operation_that_is_not_indented_enough() {
 }
 
 #[test]
-fn says_each_thing_once() {
+fn reports_each_problem_once() {
     let (tree, mut diagnostics) = load("openapi: 3.0.3\ninfo: []\npaths: {}\n");
     diagnostics.extend(diagnostics.clone());
     let rendered = render("s", "openapi: 3.0.3\ninfo: []\npaths: {}\n", tree.as_ref(), &diagnostics, false);
@@ -79,7 +79,7 @@ fn says_each_thing_once() {
     assert!(rendered.ends_with("\n1 error\n"));
 }
 
-/// With a search through all keys for each of them, this would take very long.
+/// A search through all keys for each of them would take very long.
 #[test]
 fn places_very_many_mistakes_in_one_mapping() {
     const COUNT: usize = 20_000;
@@ -103,13 +103,13 @@ fn colors_only_on_demand() {
     assert!(!render("s", "a: 1\na: 2\n", tree.as_ref(), &diagnostics, false).contains('\u{1b}'));
 }
 
-/// How long a text may be to be looked at.
+/// The maximum length of a text that is rendered.
 const MAX_TEXT: usize = 1_000;
 
-/// One snapshot a code, with each thing that the code says. That every code of the catalogue has one is held by the suite
-/// `refusals`.
+/// One snapshot per code, with each message of the code. The suite `refusals` checks that every code of the catalogue
+/// has one.
 #[test]
-fn shows_everything_that_the_loader_says() {
+fn shows_every_message_of_the_loader() {
     let cases: Vec<Case> = source::cases().into_iter().chain(spec::cases()).collect();
     let codes: BTreeSet<Code> = cases.iter().flat_map(|case| load(&case.text).1).map(|problem| problem.code).collect();
     for code in codes {
@@ -129,7 +129,7 @@ fn shows_everything_that_the_loader_says() {
     }
 }
 
-/// A message without what it quotes from the text, and without what was found there.
+/// Returns a message without the quotations from the text.
 fn pattern(message: &str) -> String {
     let message = message.split(", found").next().unwrap_or_default();
     message.split('`').step_by(2).collect::<Vec<_>>().join("`")

@@ -1,4 +1,4 @@
-//! The text: what is not a YAML, and what YAML has but a spec may not.
+//! The text: invalid YAML, and parts of YAML that a spec cannot use.
 
 use generator::source::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Node, Tree, Value, parse};
 
@@ -28,9 +28,9 @@ pub(crate) fn cases() -> Vec<Case> {
         case("[".repeat(MAX_DEPTH + 1), &["E0003 1:129 lists and mappings nest deeper than 128 levels"]),
         case("[".repeat(100_000), &["E0003 1:256 lists and mappings nest deeper than 128 levels"]),
         case("- ".repeat(100_000), &["E0003 1:257 lists and mappings nest deeper than 128 levels"]),
-        case("", &["E0004 1:1 the text holds no document"]),
-        case("# a comment\n---\n", &["E0004 1:1 the text holds no document"]),
-        case("~", &["E0004 1:1 the text holds no document"]),
+        case("", &["E0004 1:1 the text has no document"]),
+        case("# a comment\n---\n", &["E0004 1:1 the text has no document"]),
+        case("~", &["E0004 1:1 the text has no document"]),
         case("a: 1\n---\nb: 2\n", &["E0005 2:1 the text has several documents"]),
         case(
             "type: string\nß: {x: 1, \"x\": 2}\ntype: integer\n'type': x\n",
@@ -61,12 +61,12 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             "a: &x {b: 1}\nc:\n  <<: [*x, 2]\nd: {<<: text}\n",
             &[
-                "E0008 3:7 what `<<` takes over is neither a mapping nor a list of mappings",
-                "E0008 4:9 what `<<` takes over is neither a mapping nor a list of mappings",
+                "E0008 3:7 the value of `<<` is neither a mapping nor a list of mappings",
+                "E0008 4:9 the value of `<<` is neither a mapping nor a list of mappings",
             ],
         ),
-        case("a: *nowhere\n", &["E0010 1:4 the alias `*nowhere` leads to nothing that ends before it"]),
-        case("a: &x [1, *x]\n", &["E0010 1:11 the alias `*x` leads to nothing that ends before it"]),
+        case("a: *nowhere\n", &["E0010 1:4 the alias `*nowhere` has no anchor on a value that ends before it"]),
+        case("a: &x [1, *x]\n", &["E0010 1:11 the alias `*x` has no anchor on a value that ends before it"]),
         case("a: &x [1]\n? *x\n: 1\n", &["E0007 1:7 a list cannot be a key"]),
         case(nested_aliases(), &["E0003 104:14 lists and mappings nest deeper than 128 levels"]),
         case(doubled_aliases(), &["E0002 19:1 the text has more than 2000000 keys and values"]),
@@ -97,37 +97,37 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             "a: 1\n\0b: 2\u{7}",
             &[
-                "E0014 2:1 the character U+0000 may not stand in YAML",
-                "E0014 2:6 the character U+0007 may not stand in YAML",
+                "E0014 2:1 the character U+0000 is not valid in YAML",
+                "E0014 2:6 the character U+0007 is not valid in YAML",
             ],
         ),
     ]
 }
 
-/// Each line nests one deeper than the one before, behind 25 lists.
+/// Each line nests one deeper than the previous one, after 25 lists.
 fn nested_aliases() -> String {
     let lines = (1..200).map(|line| format!("a{line}: &a{line} [*a{}]\n", line - 1));
     format!("a0: &a0 {}{}\n{}", "[".repeat(25), "]".repeat(25), lines.collect::<String>())
 }
 
-/// Each line has twice the values of the one before.
+/// Each line has twice the values of the previous one.
 fn doubled_aliases() -> String {
     let lines = (1..64).map(|line| format!("a{line}: &a{line} [*a{0}, *a{0}]\n", line - 1));
     format!("a0: &a0 [1]\n{}", lines.collect::<String>())
 }
 
-/// Few values, of which each is long.
+/// A few values, each of them long.
 fn long_aliases() -> String {
     format!("[&x {}, {}]", "x".repeat(100_000), "*x, ".repeat(100_000))
 }
 
 #[test]
-fn aliases_and_merge_keys_are_written_out() {
+fn aliases_and_merge_keys_are_expanded() {
     let read = |text: &str| tree(text).root().clone().value;
     let same = [
         ("a: &x {b: 1, c: [2]}\nd: *x\n", "a: {b: 1, c: [2]}\nd: {b: 1, c: [2]}\n"),
         ("a: &x\n  b: 1\nc:\n  <<: *x\n  d: 2\n", "a: {b: 1}\nc: {d: 2, b: 1}\n"),
-        // What a mapping has itself is its own, and the first of several goes before the others.
+        // The mapping's own entries come first, then those of the first of several.
         (
             "a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne: {b: 4, <<: *x}\nf: {<<: [*x, *y]}\n",
             "a: {b: 1}\nc: {b: 2, d: 3}\ne: {b: 4}\nf: {b: 1, d: 3}\n",
@@ -137,7 +137,7 @@ fn aliases_and_merge_keys_are_written_out() {
         ("a: &x 1\nb: &x 2\nc: *x\n", "a: 1\nb: 2\nc: 2\n"),
         ("a: &x\nb: *x\n", "a:\nb:\n"),
         ("{true: 1, 1.5: 2, no: 3}\n", "{'true': 1, '1.5': 2, 'no': 3}\n"),
-        // In quotes it is a key like others.
+        // In quotes it is an ordinary key.
         ("a: {'<<': 1}\n", "a: {\"<<\": 1}\n"),
     ];
     for (short, long) in same {
@@ -145,7 +145,7 @@ fn aliases_and_merge_keys_are_written_out() {
     }
 }
 
-/// A value without its places.
+/// Prints a value without its places.
 fn generator_values(value: &Value) -> String {
     match value {
         Value::Sequence(items) => {
@@ -159,9 +159,9 @@ fn generator_values(value: &Value) -> String {
     }
 }
 
-/// A copy is shown where it is to be mended.
+/// A problem in a copy is shown where it has to be fixed.
 #[test]
-fn what_an_alias_leads_to_has_the_places_of_its_text() {
+fn the_copy_of_an_alias_has_the_places_of_its_text() {
     assert_eq!(places("a: &x b\nc: *x\n"), ["1:1 a", "1:7 b", "2:1 c", "1:7 b"]);
 }
 
@@ -174,7 +174,7 @@ fn tree(text: &str) -> Tree {
     parse(text).unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))
 }
 
-/// Every key and scalar of a tree as `line:column text`, with what it became where that differs.
+/// Lists every key and scalar of a tree as `line:column text`, with its value if that differs.
 fn places(text: &str) -> Vec<String> {
     fn visit(text: &str, node: &Node, found: &mut Vec<String>) {
         let slice =
@@ -257,7 +257,7 @@ fn scalars_follow_the_core_schema_only_where_they_are_plain() {
 }
 
 #[test]
-fn takes_as_much_nesting_as_the_limit() {
+fn accepts_nesting_up_to_the_limit() {
     let text = format!("{}1{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
     assert!(parse(&text).is_ok());
 }

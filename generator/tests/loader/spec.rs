@@ -1,4 +1,4 @@
-//! The document: what is not an OpenAPI 3.0.3, or more than the generator's model of it holds.
+//! The document: constructs that are not OpenAPI 3.0.3, or that the generator's model cannot represent.
 
 use generator::diagnostics::{Code, Place, Span};
 use generator::pointer::Pointer;
@@ -11,17 +11,17 @@ fn document(rest: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{rest}\n")
 }
 
-/// A document of one schema `S`, whose keys stand in line 6.
+/// A document with one schema `S`, whose keys are in line 6.
 fn schema(keys: &str) -> String {
     document(&format!("components:\n  schemas:\n    S: {{{keys}}}"))
 }
 
-/// A document of one operation, whose keys stand in line 5.
+/// A document with one operation, whose keys are in line 5.
 fn operation(keys: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{get: {{\n    {keys}}}}}\n")
 }
 
-/// A document of one component, whose keys stand in line 6.
+/// A document with one component, whose keys are in line 6.
 fn component(kind: &str, keys: &str) -> String {
     document(&format!("components:\n  {kind}:\n    C: {{{keys}}}"))
 }
@@ -40,7 +40,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         case("openapi: 3.1.0\nwebhooks: []\n", &["E0106 1:10 OpenAPI 3.1 is not supported"]),
         case("swagger: '2.0'\nbasePath: 3\n", &["E0106 1:10 Swagger 2.0 is not supported"]),
-        case("openapi: 3.0\n", &["E0106 1:10 the version of OpenAPI is a number here, not a string"]),
+        case("openapi: 3.0\n", &["E0106 1:10 the version of OpenAPI must be a string, not a number"]),
         case("openapi: '3.0'\n", &["E0106 1:10 `3.0` is not a version of OpenAPI"]),
         case("openapi: four\n", &["E0106 1:10 OpenAPI `four` is not supported"]),
         case(
@@ -108,10 +108,10 @@ fn operations() -> Vec<Case> {
                 "responses: {4XX: {$ref: a}}, parameters: [{in: body, name: b, schema: {}}, {in: path, name: c, style: form}]",
             ),
             &[
-                "E0104 5:52 `body` is none of `query`, `header`, `path`, `cookie`",
+                "E0104 5:52 `body` is not one of `query`, `header`, `path`, `cookie`",
                 "E0102 5:81 a parameter with `in: path` must have the key `required`",
                 "E0102 5:81 a parameter must have one of `schema`, `content`",
-                "E0104 5:107 `form` is none of `simple`, `label`, `matrix`",
+                "E0104 5:107 `form` is not one of `simple`, `label`, `matrix`",
             ],
         ),
         case(
@@ -161,12 +161,12 @@ fn schemas() -> Vec<Case> {
     vec![
         case(
             document("components:\n  schemas:\n    '': {}\n    \"a\\u200Bb\": {}\n    Größe «b c»: {}"),
-            &["E0109 6:5 `` is not a name for a component", "E0109 7:5 `a\u{200b}b` is not a name for a component"],
+            &["E0109 6:5 `` is not a valid component name", "E0109 7:5 `a\u{200b}b` is not a valid component name"],
         ),
         case(
             schema("type: strng, nullable: yes"),
             &[
-                "E0104 6:15 `strng` is none of `string`, `number`, `integer`, `boolean`, `array`, `object`",
+                "E0104 6:15 `strng` is not one of `string`, `number`, `integer`, `boolean`, `array`, `object`",
                 "E0103 6:32 expected a boolean, found a string",
             ],
         ),
@@ -259,18 +259,18 @@ fn schemas() -> Vec<Case> {
         case(schema("type: number, minimum: 1, maximum: 1, minLength: 3.0, maxLength: 3"), &[]),
         case(
             schema("type: integer, maximum: 9223372036854775808"),
-            &["E0105 6:33 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
+            &["E0105 6:33 9223372036854775808 is beyond `i64`, the type of integers in the generated crate"],
         ),
         case(
             schema("type: integer, format: int64, maximum: 9223372036854775808"),
-            &["E0105 6:48 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
+            &["E0105 6:48 9223372036854775808 is beyond `i64`, the type of integers in the generated crate"],
         ),
         case(schema("type: integer, minimum: 0, maximum: 18446744073709551615"), &[]),
         case(schema("type: integer, minimum: 9223372036854775808"), &[]),
         case(schema("type: integer, format: uint64, maximum: 18446744073709551615"), &[]),
         case(
             schema("type: integer, format: uint64, multipleOf: 9223372036854775808"),
-            &["E0105 6:52 9223372036854775808 is beyond `i64`, in which the generated crate holds integers"],
+            &["E0105 6:52 9223372036854775808 is beyond `i64`, the type of integers in the generated crate"],
         ),
         case(
             schema("type: string, enum: [a, 1, yes, 0.5, true, null, []]"),
@@ -338,7 +338,7 @@ fn errors() {
 }
 
 #[test]
-fn free_data_and_foreign_extensions_are_not_looked_at() {
+fn free_data_and_foreign_extensions_are_not_checked() {
     let text = document(
         "x-menu: {$ref: 1, unknown: [null]}
 components:
@@ -355,15 +355,15 @@ fn reads_every_construct_into_the_model() {
     assert_eq!(load(text).1, []);
     let tree = generator::source::parse(text).expect("is YAML");
     let document = generator::spec::read(&tree).expect("is OpenAPI");
-    // What the model holds is what was written: nothing has been lost on the way.
+    // The model contains what was written: nothing was lost.
     let model = serde_json::to_value(&document).expect("is JSON");
     let written: serde_json::Value = serde_yaml::from_str(text).expect("is YAML for others");
     assert_includes(&model, &written, "#");
 }
 
-/// Each value and key of the complete document in turn is replaced by another. All pairs would take too long.
+/// Replaces each value and key of the complete document in turn. All pairs would take too long.
 #[test]
-fn no_mutilation_is_more_than_the_grammar_can_judge() {
+fn every_mutation_is_accepted_or_rejected_by_the_grammar() {
     fn spans(node: &Node, found: &mut Vec<(Span, &'static [&'static str])>) {
         found.push((node.span, &["", "-1", "1.5", "a", "[]", "[{}]", "{}", "{a: {}}", "true"]));
         match &node.value {
@@ -389,14 +389,14 @@ fn no_mutilation_is_more_than_the_grammar_can_judge() {
     }
 }
 
-/// Everything in `part` is in `whole`; `whole` may have defaults besides.
+/// Checks that everything in `part` is in `whole`; `whole` may also have defaults.
 fn assert_includes(whole: &serde_json::Value, part: &serde_json::Value, at: &str) {
     use serde_json::Value::{Array, Object};
     match (whole, part) {
         (Object(whole), Object(part)) => {
             for (key, value) in part {
                 let at = format!("{at}/{key}");
-                // The model leaves out what is false or empty.
+                // The model leaves out false and empty values.
                 if *value == serde_json::json!(false) && !whole.contains_key(key) {
                     continue;
                 }
@@ -416,9 +416,9 @@ fn assert_includes(whole: &serde_json::Value, part: &serde_json::Value, at: &str
     }
 }
 
-/// Schemas in the `properties` of schemas, as deep as a text may nest, around `innermost`.
+/// Schemas in the `properties` of schemas, up to the maximum depth of a text, around `innermost`.
 fn nested(innermost: &str) -> String {
-    // The document, `components`, `schemas`, and the innermost mapping take a level each.
+    // The document, `components`, `schemas`, and the innermost mapping take one level each.
     let levels = (MAX_DEPTH - 4) / 2;
     format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{S: {}{innermost}{}}}}}\n",
@@ -427,7 +427,7 @@ fn nested(innermost: &str) -> String {
     )
 }
 
-/// Alone, `openapiv3` needs twice the time for each level above a mistake: these would not end.
+/// Alone, `openapiv3` needs twice the time for each level above a mistake: it would not finish these.
 #[test]
 fn the_deepest_mistake_is_found_in_time() {
     let (_, diagnostics) = load(&nested("{type: object, maxLength: x, desc: y}"));
@@ -443,7 +443,7 @@ fn the_deepest_schema_is_read() {
 }
 
 #[test]
-fn a_place_is_shown_where_it_is_or_by_what_leads_to_it() {
+fn a_place_is_shown_by_its_value_or_its_key() {
     let text = "openapi: 3.0.3\ninfo: {title: T}\nservers:\n  - url: a\n    x-site:\n  - []\n";
     let tree = generator::source::parse(text).expect("is YAML");
     let root = Pointer::root;

@@ -1,6 +1,6 @@
 // operations: BulkUpdateOrgGroupMemberships
 
-//! Moves the organizations that a file names from one group to another.
+//! Moves the organizations in a file from one group to another.
 //!
 //! `cargo run --example bulk_move -- FILE SOURCE TARGET`, the groups as uuids, with `DD_API_KEY`, `DD_APP_KEY` and
 //! `DD_SITE` in the environment. The file has a line `SITE UUID` for each organization, such as
@@ -25,7 +25,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Err("give a file of organizations, the group that they leave, and the group that they enter".into());
     };
     let (source, target): (OrgGroupId, OrgGroupId) = (source.parse()?, target.parse()?);
-    // Whatever can be wrong with the file is wrong before the first call.
+    // Every mistake in the file is found before the first call.
     let text = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
     let organizations = read(&text)?;
     let client = client()?;
@@ -42,7 +42,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let effect = match failure.error.effect() {
         Effect::No => "were not moved",
         Effect::Unknown => "may have been moved: look before you try again",
-        Effect::Yes => "were moved, but the answer cannot be read",
+        Effect::Yes => "were moved, but the response cannot be read",
     };
     println!("batch {} failed: {} organizations {effect}", failure.done.len() + 1, failure.failed.len());
     print_organizations(&failure.failed);
@@ -52,7 +52,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::FAILURE)
 }
 
-/// Reads a line `SITE UUID` for each organization.
+/// Reads one line `SITE UUID` per organization.
 fn read(text: &str) -> Result<Vec<GlobalOrgIdentifier>, String> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(number, line)| organization(line).ok_or(format!("line {number} is not SITE UUID: {line}"))).collect()
@@ -76,7 +76,7 @@ fn print_organizations(organizations: &[GlobalOrgIdentifier]) {
     }
 }
 
-/// A client with what the environment says; `BASE_URL` names another server, such as one for tests.
+/// Creates a client from the environment; `BASE_URL` names another server, such as one for tests.
 fn client() -> Result<Client, datadog_org_groups::Error> {
     let builder = ClientBuilder::from_env();
     match std::env::var("BASE_URL") {

@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A client with what the environment says; `BASE_URL` names another server, such as one for tests.
+/// Creates a client from the environment; `BASE_URL` names another server, such as one for tests.
 fn client() -> Result<Client, datadog_org_groups::Error> {
     let builder = ClientBuilder::from_env();
     match std::env::var("BASE_URL") {

@@ -3,8 +3,8 @@
 //! Sets a policy for a group, and lets some of its organizations differ.
 //!
 //! `cargo run --example roll_out_policy -- GROUP SETTING VALUE [SITE/ORGANIZATION…]`, such as `… monitor_timezone UTC
-//! us1/5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment. The value
-//! is JSON, such as `true`; what is not JSON is a text.
+//! us1/5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment. The
+//! value is JSON, such as `true`; what is not JSON is a text.
 
 use std::error::Error;
 
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("give the id of a group, a setting, its value, and the organizations that may differ".into());
     };
     let group: OrgGroupId = group.parse()?;
-    // Whatever can be wrong with the arguments is wrong before the first call.
+    // Every mistake in the arguments is found before the first call.
     let exceptions = arguments.map(|argument| exception(&argument)).collect::<Result<Vec<_>, _>>()?;
     let client = client()?;
 
@@ -44,7 +44,7 @@ fn exception(argument: &str) -> Result<(String, OrgUuid), Box<dyn Error>> {
     Ok((site.to_owned(), organization.parse()?))
 }
 
-/// A client with what the environment says; `BASE_URL` names another server, such as one for tests.
+/// Creates a client from the environment; `BASE_URL` names another server, such as one for tests.
 fn client() -> Result<Client, datadog_org_groups::Error> {
     let builder = ClientBuilder::from_env();
     match std::env::var("BASE_URL") {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 type Seen = Arc<Mutex<Vec<String>>>;
 
-/// A client whose server takes the groups unless one is 13 (refused) or 17 (lost on the way), and the bodies it gets.
+/// A client whose server accepts the groups except 13 (rejected) and 17 (lost), and the bodies that it received.
 fn server() -> (Client, Seen) {
     let seen = Seen::default();
     let log = Arc::clone(&seen);
@@ -30,7 +30,7 @@ fn items<I: Clone, A>(batches: &[Batch<I, A>]) -> Vec<Vec<I>> {
 }
 
 #[tokio::test]
-async fn items_go_in_batches_of_at_most_the_limit() {
+async fn batches_have_at_most_the_limit() {
     let (client, seen) = server();
     let done = client.move_groups((1..=7).collect()).send_in_batches().await.unwrap();
     assert_eq!(items(&done), [vec![1, 2, 3], vec![4, 5, 6], vec![7]]);
@@ -47,7 +47,7 @@ async fn without_items_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn the_first_failure_is_the_last_call() {
+async fn batches_stop_at_the_first_failure() {
     let (client, seen) = server();
     let error = client.move_groups((10..=20).collect()).send_in_batches().await.unwrap_err();
     assert_eq!(items(&error.done), [[10, 11, 12]]);
@@ -59,12 +59,12 @@ async fn the_first_failure_is_the_last_call() {
         "batch 2 of 4 failed (3 items done before it, 3 in it, which did not take effect, 5 not tried): \
          MoveGroups: 404 Not Found: no such group"
     );
-    // A report of the whole chain would print the same once more.
+    // A report of the whole chain would print the same text again.
     assert!(error.source().is_none());
 }
 
 #[tokio::test]
-async fn a_batch_that_was_lost_may_have_taken_effect() {
+async fn a_lost_batch_may_have_taken_effect() {
     let (client, _) = server();
     let error = client.move_groups(vec![14, 15, 16, 17]).send_in_batches().await.unwrap_err();
     assert_eq!((error.failed.len(), error.untried.len()), (1, 0));
@@ -74,7 +74,7 @@ async fn a_batch_that_was_lost_may_have_taken_effect() {
 }
 
 #[tokio::test]
-async fn a_call_that_cannot_be_sent_fails_with_all_of_it_undone() {
+async fn an_invalid_call_leaves_all_items_untried() {
     let (client, seen) = server();
     let call = client.move_groups((1..=7).collect()).header(http::header::HOST, http::HeaderValue::from_static("x"));
     let error: BatchError<u64, ()> = call.send_in_batches().await.unwrap_err();
@@ -84,7 +84,7 @@ async fn a_call_that_cannot_be_sent_fails_with_all_of_it_undone() {
 }
 
 #[tokio::test]
-async fn each_batch_is_told_of_when_it_is_done() {
+async fn each_batch_is_reported_when_it_is_done() {
     let client = answering(|request| {
         let refused = request.body().windows(1).any(|part| part == b"7");
         Ok(answer(if refused { 400 } else { 204 }, &[], ""))

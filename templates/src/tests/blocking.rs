@@ -20,7 +20,7 @@ fn group() -> Client {
 }
 
 #[test]
-fn calls_are_waited_for() {
+fn calls_block_until_the_response() {
     let client = group();
     assert_eq!(client.get_group("g1").send().unwrap().data.id, "g1");
     assert_eq!(client.update_group("g1", "x").send_with_response().unwrap().status(), 200);
@@ -70,8 +70,8 @@ async fn nothing_panics_in_an_asynchronous_context() {
 }
 
 #[test]
-fn calls_of_several_threads_are_carried_at_the_same_time() {
-    // Each answer waits for the other request to arrive.
+fn calls_of_several_threads_run_at_the_same_time() {
+    // Each response waits until the other request has arrived.
     let arrived = Arc::new(tokio::sync::Barrier::new(2));
     struct Meet(Arc<tokio::sync::Barrier>);
     impl Transport for Meet {
@@ -94,7 +94,7 @@ fn calls_of_several_threads_are_carried_at_the_same_time() {
     });
 }
 
-/// Says when the thread that it is a local of ends.
+/// Reports the end of the thread in which it is a local variable.
 struct Farewell(Sender<()>);
 
 impl Drop for Farewell {
@@ -103,7 +103,7 @@ impl Drop for Farewell {
     }
 }
 
-/// A client whose thread says when it ends.
+/// A client whose thread reports its end.
 fn watched() -> (Client, Receiver<()>) {
     thread_local!(static FAREWELL: RefCell<Option<Farewell>> = const { RefCell::new(None) });
     let (ended, end) = channel();
@@ -148,7 +148,7 @@ fn a_transport_that_panics_fails_its_call_alone() {
 }
 
 #[test]
-fn a_call_does_not_wait_for_itself() {
+fn a_call_inside_the_transport_is_an_error() {
     let own: Arc<OnceLock<Client>> = Arc::default();
     let (inner, met) = (Arc::downgrade(&own), Arc::new(Barrier::new(1)));
     let transport = Answering(move |_: &http::Request<Bytes>| {
@@ -164,7 +164,7 @@ fn a_call_does_not_wait_for_itself() {
 }
 
 #[test]
-fn setting_up_says_what_is_wrong() {
+fn building_reports_all_problems() {
     let error = Client::builder().api_key("a\n").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("application_key"), "{error}");

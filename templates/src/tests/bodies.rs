@@ -1,4 +1,4 @@
-//! Bodies that are streams, over transports that know none.
+//! Bodies that are streams, with transports that do not implement streams.
 
 use super::double::{Double, Outcome, answer};
 use crate::{
@@ -16,7 +16,7 @@ fn stream(parts: &'static [&'static str]) -> Body {
     Body::from_reader(Parts(parts.iter()))
 }
 
-/// A reader that gives one part after another, and fails at an empty one.
+/// A reader that returns one part after another, and fails at an empty one.
 struct Parts(std::slice::Iter<'static, &'static str>);
 
 impl std::io::Read for Parts {
@@ -37,7 +37,7 @@ fn post(body: Body) -> Request {
 }
 
 #[tokio::test]
-async fn what_is_written_for_whole_bodies_carries_streams() {
+async fn a_transport_without_streams_sends_streams() {
     let (double, client) = Double::with(Ok(answer(200, &[("x-kind", "a")], "an answer")));
     let answer = client.send_streamed(post(stream(&["a", "bc"]))).await.unwrap();
     assert_eq!(answer.headers()["x-kind"], "a");
@@ -49,7 +49,7 @@ async fn what_is_written_for_whole_bodies_carries_streams() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_there_was_never_sent() {
+async fn a_stream_that_fails_while_it_is_collected_is_not_sent() {
     let (double, client) = Double::with(Ok(answer(200, &[], "{}")));
     let error = client.send_empty(post(stream(&["a", ""]))).await.unwrap_err();
     assert_eq!(error.transport_error().unwrap().kind(), TransportErrorKind::RequestBody);
@@ -57,7 +57,7 @@ async fn a_stream_that_fails_there_was_never_sent() {
     assert!(error.to_string().ends_with("could not be read (disk on fire); nothing was sent"), "{error}");
 }
 
-/// Middleware that knows of no streams.
+/// Middleware that does not implement streams.
 struct Counting(Box<dyn Transport>, Arc<AtomicUsize>);
 
 impl Transport for Counting {
@@ -71,7 +71,7 @@ impl Transport for Counting {
     }
 }
 
-/// A transport that answers with a stream.
+/// A transport that responds with a stream.
 struct Streaming;
 
 impl Transport for Streaming {
@@ -140,7 +140,7 @@ async fn two_calls_do_not_share_a_stream() {
 }
 
 #[tokio::test]
-async fn a_body_in_memory_says_what_was_given_however_much_was_read() {
+async fn a_body_in_memory_keeps_its_content_when_it_is_read() {
     let large = vec![7; 100_000];
     let mut body = Body::from(large.clone());
     assert_eq!(body.next().await.unwrap().unwrap().len(), 65_536);
@@ -149,7 +149,7 @@ async fn a_body_in_memory_says_what_was_given_however_much_was_read() {
     assert_eq!(body.into_bytes(40_000).await.unwrap().len(), 34_464);
 }
 
-/// A stream that gives one chunk and panics.
+/// A stream that returns one chunk and panics.
 struct Panics(bool);
 
 impl futures_core::Stream for Panics {
@@ -164,7 +164,7 @@ impl futures_core::Stream for Panics {
     }
 }
 
-/// Refuses what it reads, and counts how often it is asked.
+/// Rejects requests after reading their bodies, and counts them.
 struct Refusing(Arc<AtomicUsize>);
 
 impl Transport for Refusing {
@@ -183,11 +183,11 @@ impl Transport for Refusing {
             let mut body = request.into_body();
             while let Some(chunk) = body.next().await {
                 if let Err(error) = chunk {
-                    // As of a transport that does not say what was to blame.
+                    // Like a transport that does not name the cause.
                     return Err(TransportError::new(TransportErrorKind::Other, crate::Reached::Unknown, error));
                 }
             }
-            Ok(http::Response::builder().status(503).body(Body::default()).expect("an answer"))
+            Ok(http::Response::builder().status(503).body(Body::default()).expect("a response"))
         })
     }
 
@@ -199,7 +199,7 @@ impl Transport for Refusing {
 static PUT_FILE: Operation = Operation::new("PutFile", Method::PUT, "/file", true);
 
 #[tokio::test]
-async fn a_source_that_does_not_end_well_makes_the_call_fail() {
+async fn a_failing_source_fails_the_call() {
     for (body, reason) in [
         (Body::from_stream(Panics(false)), "the stream panicked"),
         (Body::from_stream(Panics(true)), "the stream panicked"),

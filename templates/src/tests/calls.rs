@@ -1,4 +1,4 @@
-//! What calls let a caller do: keep them, await them, and ask for something of one alone.
+//! Calls: storing them, awaiting them, and their own settings.
 
 use super::double::{API_KEY, Double, GROUP, answer, answering};
 use super::operations::{GetGroup, GroupResponse, ListGroups};
@@ -27,7 +27,7 @@ async fn a_call_owns_what_it_needs() {
 }
 
 #[tokio::test]
-async fn to_await_a_call_is_to_send_it() {
+async fn awaiting_a_call_sends_it() {
     assert_eq!(call().await.unwrap().data.attributes.name, "Payments");
     Double::answering(204, &[], "").delete_group("g1").await.unwrap();
     let error = Double::answering(404, &[], "").delete_group("g1").await.unwrap_err();
@@ -42,7 +42,7 @@ async fn nothing_is_sent_before_it_is_awaited() {
 }
 
 #[tokio::test]
-async fn one_call_has_limits_of_its_own() {
+async fn a_call_can_have_its_own_limits() {
     let (double, client) = Double::with(Ok(answer(200, &[], GROUP)));
     client.get_group("g1").with_timeout(Duration::from_secs(3)).await.unwrap();
     let seen = double.seen();
@@ -55,7 +55,7 @@ async fn one_call_has_limits_of_its_own() {
 }
 
 #[tokio::test]
-async fn one_call_has_a_retry_policy_of_its_own() {
+async fn a_call_can_have_its_own_retry_policy() {
     let count = Arc::new(Mutex::new(0));
     let counted = Arc::clone(&count);
     let client = answering(move |_| {
@@ -73,7 +73,7 @@ async fn one_call_has_a_retry_policy_of_its_own() {
 }
 
 #[tokio::test]
-async fn headers_are_taken_as_texts() {
+async fn headers_are_accepted_as_texts() {
     let (double, client) = Double::with(Ok(answer(200, &[], GROUP)));
     let name = String::from("X-Depth");
     let call = client.get_group("g1").header("X-Team", "a b").header(&name, 5).header(ACCEPT, "application/x-team");
@@ -97,9 +97,9 @@ async fn a_header_that_cannot_be_sent_is_an_error_of_the_call() {
     let (argument, text) = said(client.get_group("g1").header("x-team", "a\nb")).await;
     assert_eq!((argument.as_str(), text.contains("visible ASCII")), ("x-team", true), "{text}");
     let (argument, text) = said(client.get_group("g1").header("Host", "x")).await;
-    assert_eq!((argument.as_str(), text.contains("cannot be set by hand")), ("host", true), "{text}");
+    assert_eq!((argument.as_str(), text.contains("the client sets this header itself")), ("host", true), "{text}");
     let (_, text) = said(client.get_group("g1").header("DD-API-KEY", "x")).await;
-    assert!(text.contains("carries a key of the client"), "{text}");
+    assert!(text.contains("is for a key of the client"), "{text}");
 }
 
 #[tokio::test]
@@ -125,19 +125,19 @@ async fn a_client_has_headers_for_all_its_calls() {
 }
 
 #[test]
-fn a_default_header_that_no_call_can_carry_is_an_error_of_the_client() {
+fn an_invalid_default_header_is_an_error_of_the_client() {
     let builder = || Client::builder().api_key(API_KEY).application_key("k").transport(Double::default());
     let said = |name: &str, value: &str| builder().default_header(name, value).build().unwrap_err().to_string();
     let begin = "the client cannot be set up: the default header";
     assert_eq!(said("x team", "a"), format!("{begin} \"x team\": this is not the name of a header"));
-    assert_eq!(said("Content-Length", "1"), format!("{begin} content-length: this header cannot be set by hand"));
-    assert_eq!(said("content-type", "a/b"), format!("{begin} content-type: it says what the body of one call is"));
-    assert_eq!(said("dd-api-key", "k"), format!("{begin} dd-api-key: this header carries a key of the client"));
+    assert_eq!(said("Content-Length", "1"), format!("{begin} content-length: the client sets this header itself"));
+    assert_eq!(said("content-type", "a/b"), format!("{begin} content-type: it describes the body of a single call"));
+    assert_eq!(said("dd-api-key", "k"), format!("{begin} dd-api-key: this header is for a key of the client"));
     assert!(builder().default_header("authorization", "Bearer x").build().is_ok(), "no credential goes there");
 }
 
 #[tokio::test]
-async fn a_setter_is_passed_over_without_a_value() {
+async fn a_setter_is_skipped_without_a_value() {
     let query = async |number: Option<i64>| {
         let (double, client) = Double::with(Ok(answer(200, &[], GROUP)));
         let call = client.get_group("g1").with_optional(number, GetGroup::page_number);
@@ -149,7 +149,7 @@ async fn a_setter_is_passed_over_without_a_value() {
 }
 
 #[tokio::test]
-async fn all_items_are_asked_for_in_large_pages() {
+async fn streams_request_large_pages() {
     let query = async |call: fn(ListGroups) -> ListGroups, all: bool| {
         let (double, client) = Double::with(Ok(answer(200, &[], r#"{"data": [1], "meta": {"next": null}}"#)));
         let call = call(client.list_groups());
@@ -165,9 +165,9 @@ async fn all_items_are_asked_for_in_large_pages() {
     assert_eq!(query(|call| call, false).await, "", "one page is what the server makes of it");
 }
 
-/// What is given has no borrow, and can go to another thread.
+/// The types have no borrows, and can move to another thread.
 #[test]
-fn a_call_on_its_way_can_go_anywhere() {
+fn running_calls_can_move_between_threads() {
     fn anywhere<T: Send + Unpin + 'static>(_: &T) {}
     let sending = call().send();
     anywhere(&sending);

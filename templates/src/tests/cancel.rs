@@ -1,4 +1,4 @@
-//! Calls that are dropped before they end: nothing of them goes on.
+//! Calls that are dropped before they end: no part of them continues.
 
 use super::double::{API_KEY, APP_KEY, Outcome, answer};
 use super::operations::GET_GROUP;
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-/// A transport in which whatever is begun goes on until it is dropped, apart from answers of 429 if it gives these.
+/// A transport whose exchanges and sleeps last until they are dropped, except for responses of 429 if it has these.
 #[derive(Default)]
 struct Endless {
     refuses: bool,
@@ -20,7 +20,7 @@ struct Endless {
     alive: Arc<AtomicUsize>,
 }
 
-/// Counts itself as long as it is there.
+/// Counts the running futures.
 struct Alive(Arc<AtomicUsize>);
 
 impl Drop for Alive {
@@ -55,7 +55,7 @@ impl Transport for Endless {
     }
 }
 
-/// Begins a call, looks at what goes on, and drops the call.
+/// Begins a call, counts the running futures, and drops the call.
 fn begin_and_drop(transport: Endless) -> Arc<Endless> {
     let transport = Arc::new(transport);
     let builder = Client::builder().api_key(API_KEY).application_key(APP_KEY);
@@ -70,13 +70,13 @@ fn begin_and_drop(transport: Endless) -> Arc<Endless> {
 }
 
 #[test]
-fn a_call_that_is_dropped_while_it_waits_for_its_answer_ends() {
+fn dropping_a_call_ends_its_exchange() {
     let transport = begin_and_drop(Endless::default());
     assert_eq!((transport.sent.load(Ordering::SeqCst), transport.slept.load(Ordering::SeqCst)), (1, 0));
 }
 
 #[test]
-fn a_call_that_is_dropped_before_it_is_tried_again_is_not_tried_again() {
+fn a_dropped_call_is_not_retried() {
     let transport = begin_and_drop(Endless { refuses: true, ..Endless::default() });
     assert_eq!((transport.sent.load(Ordering::SeqCst), transport.slept.load(Ordering::SeqCst)), (1, 1));
 }

@@ -1,4 +1,4 @@
-//! A success is believed only if it comes from the API.
+//! A success counts only if it comes from the API.
 
 use super::double::{Double, GROUP, answer, answering};
 use super::operations::DELETE_GROUP;
@@ -35,7 +35,7 @@ async fn a_success_that_is_not_from_the_api_is_unknown() {
         (JSON, "service is fine", Effect::Unknown),
         (TEXT, "{\"data\": ", Effect::Unknown),
         (NONE, "[1, 2", Effect::Unknown),
-        // From the API, though it cannot be read.
+        // From the API, although it cannot be read.
         (JSON, "{}", Effect::Yes),
         (JSON, "null", Effect::Yes),
         (JSON, "5", Effect::Yes),
@@ -49,13 +49,13 @@ async fn a_success_that_is_not_from_the_api_is_unknown() {
             assert_says(&error, effect);
             assert_eq!((error.status(), error.body()), (Some(status), body.as_bytes()));
         }
-        // What only reads has no effect.
+        // A call that only reads has no effect.
         let error = Double::answering(200, headers, body).get_group("g1").send().await.unwrap_err();
         assert_eq!((error.kind(), error.effect()), (ErrorKind::Decode, Effect::No), "{error}");
     }
     let error = Double::answering(204, NONE, "").update_group("g1", "x").send().await.unwrap_err();
     assert_says(&error, Effect::Unknown);
-    // However it is labelled, what can be read is an answer.
+    // Whatever its label, a readable body is a response of the API.
     for headers in [JSON, JSON_API, TEXT, HTML, NONE] {
         Double::answering(200, headers, GROUP).update_group("g1", "x").send().await.unwrap();
     }
@@ -64,11 +64,11 @@ async fn a_success_that_is_not_from_the_api_is_unknown() {
 #[tokio::test]
 async fn a_success_without_a_body_is_documented_or_from_the_api() {
     for (status, headers, body, words) in [
-        (200, HTML, "<html>Sign in</html>", "an HTML page, where none is due"),
-        (204, HTML, "<p>Sign in", "an HTML page, where none is due"),
-        (200, TEXT, "OK", "text/plain, where none is due"),
-        (200, NONE, "OK", "not JSON, where none is due"),
-        (200, JSON, "OK", "not JSON, where none is due"),
+        (200, HTML, "<html>Sign in</html>", "an HTML page, where none is expected"),
+        (204, HTML, "<p>Sign in", "an HTML page, where none is expected"),
+        (200, TEXT, "OK", "text/plain, where none is expected"),
+        (200, NONE, "OK", "not JSON, where none is expected"),
+        (200, JSON, "OK", "not JSON, where none is expected"),
         (200, NONE, "", "documents another status"),
         (202, JSON, "", "documents another status"),
     ] {
@@ -80,11 +80,11 @@ async fn a_success_without_a_body_is_documented_or_from_the_api() {
     for (status, headers, body) in [(204, NONE, ""), (204, HTML, ""), (200, JSON, "{}"), (200, NONE, "{\"done\": 1}")] {
         Double::answering(status, headers, body).delete_group("g1").send().await.unwrap();
     }
-    // What only reads has no effect to be mistaken about.
+    // A call that only reads has no effect.
     let head = Operation { method: http::Method::HEAD, path: "/x", ..DELETE_GROUP.clone() };
     let head = Request::new(Box::leak(Box::new(head)));
     Double::answering(202, NONE, "").send_empty(head).await.unwrap();
-    // An operation that documents no success is carried out by any.
+    // For an operation that documents no success, any success counts.
     for status in [200, 202, 204] {
         Double::answering(status, NONE, "").move_groups(vec![1]).send().await.unwrap();
         Double::answering(status, TEXT, "OK").move_groups(vec![1]).send().await.unwrap();
@@ -94,7 +94,7 @@ async fn a_success_without_a_body_is_documented_or_from_the_api() {
 }
 
 #[tokio::test]
-async fn a_batch_says_no_more_than_its_answer_does() {
+async fn a_batch_claims_no_more_than_its_response() {
     let client = answering(|request| {
         let last = request.body().windows(3).any(|part| part == b"[4]");
         Ok(if last { answer(200, HTML, "<html>Sign in</html>") } else { answer(204, NONE, "") })
@@ -115,7 +115,7 @@ async fn a_page_that_is_not_from_the_api_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_report_of_the_whole_chain_says_nothing_twice() {
+async fn an_error_chain_does_not_repeat_itself() {
     use crate::{Reached, TransportError, TransportErrorKind};
     let transport = TransportError::new(TransportErrorKind::Connect, Reached::No, "on purpose");
     let errors = [

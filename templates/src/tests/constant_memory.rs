@@ -1,7 +1,7 @@
-//! What streams cost in memory, whatever their length.
+//! The memory of streams, whatever their length.
 //!
-//! Each case runs in a process of its own, since a process tells only its peak. A GiB each way, by hand:
-//! `STREAM_MIB=1024 cargo test --release -p templates --all-features constant_memory -- --nocapture`.
+//! Each case runs in a separate process, since only the peak of a process can be measured. A GiB in each direction, by
+//! hand: `STREAM_MIB=1024 cargo test --release -p templates --all-features constant_memory -- --nocapture`.
 
 use super::peer::{Peer, client, serve};
 use crate::{Body, Error, FilePart, Operation, Request};
@@ -14,22 +14,22 @@ use std::time::Instant;
 static GET_FILE: Operation = Operation::new("GetFile", Method::GET, "/file", true);
 static PUT_FILE: Operation = Operation::new("PutFile", Method::PUT, "/file", true);
 
-/// The most that a process takes, whatever it carries, in MiB.
+/// The maximum memory of a process, whatever the length of its streams, in MiB.
 const MOST: u64 = 24;
 
-/// In which variable a process finds how much it is to carry, in MiB.
+/// The variable with the length of the streams, in MiB.
 const LENGTH: &str = "STREAM_MIB";
-/// Set in a process that carries.
+/// Set in the process that runs a case.
 const CHILD: &str = "STREAM_CHILD";
 
 fn length() -> u64 {
     std::env::var(LENGTH).ok().and_then(|mib| mib.parse().ok()).unwrap_or(64)
 }
 
-/// Runs a case in a process of its own, and limits its peak.
+/// Runs a case in a separate process, and checks its peak.
 fn case(name: &str, carry: impl FnOnce(u64)) {
     if peak().is_none() {
-        return; // Only Linux tells.
+        return; // … only Linux reports the peak
     }
     if std::env::var_os(CHILD).is_none() {
         let test = format!("tests::constant_memory::{name}");
@@ -48,14 +48,14 @@ fn case(name: &str, carry: impl FnOnce(u64)) {
     assert!(peak < MOST, "{peak} MiB");
 }
 
-/// The most memory that the process has had, in KiB.
+/// The peak memory of the process, in KiB.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
 }
 
-/// Serves so many bytes, and takes as many.
+/// Serves this many bytes, and receives as many.
 fn server(length: u64) -> SocketAddr {
     serve(move |mut peer: Peer| {
         loop {
@@ -66,7 +66,7 @@ fn server(length: u64) -> SocketAddr {
             } else {
                 let sent = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
                 let sent = sent.parse().expect("a number");
-                // The body, or a file with what stands around it.
+                // The body, or a file between the other parts of a multipart body.
                 assert!((length..length + 300).contains(&sent), "{head}");
                 peer.swallow(sent)?;
                 peer.write("HTTP/1.1 204 No Content\r\n\r\n")?;

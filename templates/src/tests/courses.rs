@@ -1,4 +1,4 @@
-//! Lists whose pages are asked for by an offset, by a number that no page names, or by a cursor: in the query or in the body.
+//! Paginated lists by an offset, by a number that no page names, or by a cursor: in the query or in the body.
 
 use super::double::{answer, answering};
 use crate::runtime::client::Adjustments;
@@ -19,7 +19,7 @@ struct Page {
 static LIST: Operation = Operation::new("ListEvents", Method::GET, "/events", true);
 static SEARCH: Operation = Operation::new("SearchEvents", Method::POST, "/events", false);
 
-/// A call that has whatever the lists below need.
+/// A call with all fields that the lists below need.
 macro_rules! list {
     ($call:ident, $answer:ty, $item:ty, $($rows:tt)*) => {
         #[derive(Clone, Debug)]
@@ -63,7 +63,8 @@ list!(Searched, Page, u64,
 
 type Seen = Arc<Mutex<Vec<String>>>;
 
-/// A client whose server gives these bodies one after another, and what is asked of it: the query and the body.
+/// A client whose server returns these bodies one after another, and the requests that it receives: the query and the
+/// body.
 fn server(bodies: &[&str]) -> (Client, Seen) {
     let bodies: Vec<String> = bodies.iter().map(|&body| body.to_owned()).collect();
     let asked = Seen::default();
@@ -87,7 +88,7 @@ fn asked(seen: &Seen) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_offset_counts_what_came() {
+async fn an_offset_counts_received_items() {
     let pages = [r#"{"data":[1,2,3]}"#, r#"{"data":[4]}"#, r#"{"data":[5,6]}"#, r#"{"data":[]}"#];
     let (client, seen) = server(&pages);
     let all: Vec<u64> = ByOffset::of(&client, list).stream().try_collect().await.unwrap();
@@ -103,7 +104,7 @@ async fn an_offset_counts_what_came() {
     let (client, _) = server(&[r#"{"data":[1,2]}"#]);
     let error = ByOffset::of(&client, list).stream().try_collect::<Vec<_>>().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RepeatedPage);
-    assert!(error.to_string().ends_with("the page at offset 2 has the same items as one before it"), "{error}");
+    assert!(error.to_string().ends_with("the page at offset 2 has the same items as an earlier page"), "{error}");
 }
 
 #[tokio::test]
@@ -126,7 +127,7 @@ async fn a_cursor_that_is_absent_null_or_empty_ends_the_list() {
         assert_eq!(all, [1, 2, 3]);
         assert_eq!(asked(&seen), ["q=x%26", "q=x%26&start=a%20b", "q=x%26&start=c"]);
     }
-    // Where the caller begins stays, until a page names the next.
+    // The caller's first page is kept until a page names the next.
     let (client, seen) = server(&[r#"{"data":[1],"after":"b"}"#, r#"{"data":[2]}"#]);
     let call = ByCursor { start: Some(7), ..ByCursor::of(&client, list) };
     assert_eq!(call.stream().try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
@@ -169,20 +170,20 @@ fn text(json: &'static str) -> Request {
 }
 
 #[tokio::test]
-async fn a_cursor_that_leads_to_nothing_new_is_an_error() {
+async fn a_cursor_without_new_items_is_an_error() {
     let of = |client: &Client| ByCursor::of(client, list).stream();
     // The server does not know the parameter.
     let (client, seen) = server(&[r#"{"data":[1],"after":"a"}"#]);
     let mut items = of(&client);
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     let error: Error = items.try_next().await.unwrap_err();
-    let expected = "ListEvents: the list has no end: the page that was fetched as number 2 holds nothing new, and names \
-                    the same page as one before it";
+    let expected = "ListEvents: the list has no end: fetched page 2 has no new items, and names the \
+                    same next page as an earlier page";
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::RepeatedPage, expected));
     assert!(items.try_next().await.unwrap().is_none());
     assert_eq!(asked(&seen).len(), 2);
 
-    // One cursor for the whole walk, as long as there is something new.
+    // One cursor for the whole list, as long as there are new items.
     let (client, _) = server(&[
         r#"{"data":[1],"after":"a"}"#,
         r#"{"data":[2],"after":"a"}"#,
@@ -193,18 +194,18 @@ async fn a_cursor_that_leads_to_nothing_new_is_an_error() {
 }
 
 #[test]
-fn a_walk_by_cursors_ends_whatever_the_server_says() {
+fn a_list_by_cursors_always_ends() {
     let found = |fingerprint| Some(Found { count: 1, fingerprint });
     let named = |cursor: u64| Next::Cursor(cursor.to_string().into());
-    // New cursors, nothing new behind them.
+    // New cursors without new items.
     let mut walk = Walk::new(Position::Cursor(None));
     let failed = (0..1000).find_map(|page| walk.go_on(named(page), None).err());
     assert_eq!(failed, Some(Repeated::Nothing { page: Spot::Fetched(100) }));
-    // A circle.
+    // A cycle.
     let mut walk = Walk::new(Position::Cursor(None));
     let failed = (0..1000).find_map(|page| walk.go_on(named(page % 7), found(page % 7)).err());
     assert_eq!(failed, Some(Repeated::Cursor { page: Spot::Fetched(8) }));
-    // A list that is long is not cut short.
+    // A long list is not truncated.
     let mut walk = Walk::new(Position::Cursor(None));
     for page in 0..100_000 {
         walk.go_on(named(page), found(page)).unwrap();
@@ -212,7 +213,7 @@ fn a_walk_by_cursors_ends_whatever_the_server_says() {
     assert_eq!(walk.step(), Step::Fetch(Position::Cursor(Some("99999".into()))));
     walk.go_on(Next::Unsaid, found(1)).unwrap();
     assert!(walk.is_over());
-    // No offset is beyond the last.
+    // No offset is beyond the maximum.
     let mut walk = Walk::new(Position::Offset(i64::MAX));
     walk.go_on(Next::Unsaid, found(1)).unwrap();
     assert_eq!(walk.step(), Step::Fail(Repeated::Number { page: i64::MAX, next: i64::MAX }));
@@ -220,7 +221,7 @@ fn a_walk_by_cursors_ends_whatever_the_server_says() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn they_are_iterators_too() {
+fn blocking_lists_are_iterators() {
     let (client, seen) = server(&[r#"{"data":[1],"after":"b"}"#, r#"{"data":[2]}"#]);
     let client = crate::blocking::Client::start(client).unwrap();
     let items: Vec<u64> = Searched::of(&client, || text("{}")).stream().map(Result::unwrap).collect();

@@ -1,4 +1,4 @@
-//! Bodies on the border of what can be read and written, and where in them the border is.
+//! Bodies that can just, or just not, be read and written, and the place in the errors.
 
 use super::double::{Double, GROUP, answer};
 use super::operations::{GET_GROUP, UPDATE_GROUP};
@@ -73,7 +73,7 @@ async fn every_decode_error_names_its_place() {
 }
 
 #[tokio::test]
-async fn a_half_character_makes_nothing_unreadable() {
+async fn unpaired_surrogates_are_readable() {
     let known =
         read(r#"{"name": "cut \ud83d", "texts": {"\udc00a": "\ud83d\ude00\ud83d"}, "x\ud800": 1}"#).await.unwrap();
     assert_eq!(known.name.as_deref(), Some("cut \u{fffd}"));
@@ -88,7 +88,7 @@ async fn a_half_character_makes_nothing_unreadable() {
 }
 
 #[tokio::test]
-async fn what_json_has_no_number_for_is_refused_before_it_is_sent() {
+async fn nan_and_infinities_are_rejected_before_sending() {
     let empty: Thing = serde_json::from_str("{}").unwrap();
     let with = |change: fn(&mut Thing)| {
         let mut thing = empty.clone();

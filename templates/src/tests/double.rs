@@ -1,5 +1,4 @@
-//! A transport that answers from a script and remembers what it was asked: also the proof that one can be written
-//! from outside.
+//! A transport that responds from a script and records the requests: it also shows that callers can implement one.
 
 use crate::{BoxFuture, Client, Limits, Operation, RetryPolicy, Transport, TransportError};
 use bytes::Bytes;
@@ -19,7 +18,7 @@ pub(super) struct Double {
 }
 
 impl Double {
-    /// A transport with one outcome, and a client on it that asks for no other.
+    /// A transport with one outcome, and a client that sends one request.
     pub(super) fn with(outcome: Outcome) -> (Arc<Double>, Client) {
         let double = Arc::new(Double { outcomes: Mutex::new(vec![outcome]), seen: Mutex::default() });
         let client = Client::builder()
@@ -32,7 +31,7 @@ impl Double {
         (double, client)
     }
 
-    /// A client that gets one answer.
+    /// A client that receives one response.
     pub(super) fn answering(status: u16, headers: &[(&'static str, &str)], body: impl Into<Bytes>) -> Client {
         Double::with(Ok(answer(status, headers, body))).1
     }
@@ -63,7 +62,7 @@ pub(super) fn answer(status: u16, headers: &[(&'static str, &str)], body: impl I
     builder.body(body.into()).expect("a valid answer")
 }
 
-/// A transport that asks a function for each answer.
+/// A transport that calls a function for each response.
 pub(super) struct Answering<F>(pub(super) F);
 
 impl<F: Fn(&http::Request<Bytes>) -> Outcome + Send + Sync> Transport for Answering<F> {
@@ -76,7 +75,7 @@ impl<F: Fn(&http::Request<Bytes>) -> Outcome + Send + Sync> Transport for Answer
     }
 }
 
-/// A builder for a client whose transport asks a function for each answer.
+/// A builder for a client whose transport calls a function for each response.
 pub(super) fn answering(f: impl Fn(&http::Request<Bytes>) -> Outcome + Send + Sync + 'static) -> crate::ClientBuilder {
     Client::builder().api_key(API_KEY).application_key(APP_KEY).transport(Answering(f))
 }

@@ -1,4 +1,4 @@
-//! What callers learn from an error.
+//! The information in an error.
 
 use super::double::{Double, GROUP};
 use crate::{Client, Effect, Error, ErrorKind, Reached, TransportError, TransportErrorKind};
@@ -43,7 +43,7 @@ async fn a_success_has_status_headers_and_rate_limit() {
 }
 
 #[tokio::test]
-async fn both_error_shapes_are_read_whatever_the_status() {
+async fn both_error_shapes_are_read_for_every_status() {
     let error = got(429, r#"{"errors": ["Rate limit exceeded", "twice"]}"#).await;
     assert_eq!(error.errors().len(), 2);
     assert_eq!(error.errors()[0].detail.as_deref(), Some("Rate limit exceeded"));
@@ -64,7 +64,7 @@ async fn both_error_shapes_are_read_whatever_the_status() {
 }
 
 #[tokio::test]
-async fn what_common_bodies_say_is_shown() {
+async fn common_error_bodies_are_read() {
     for (body, words) in [
         (r#"{"error": {"code": 40, "message": "no such team"}}"#, "no such team"),
         (r#"{"error": {"title": "Gone", "detail": "since May"}}"#, "Gone: since May"),
@@ -93,13 +93,13 @@ async fn what_common_bodies_say_is_shown() {
         assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {words}"));
         assert_eq!(error.body(), body.as_bytes());
     }
-    // What is not known to be words for people is shown as it came, and is not an item.
+    // A body in an unknown form is shown unchanged, and is not an item.
     for body in [r#"{"error": true}"#, r#"{"code": 5}"#, r#"{"message": {"x": 1}}"#, r#"{"status": 400}"#, "5", "[]"] {
         let error = got(400, body).await;
         assert_eq!(error.to_string(), format!("GetGroup: 400 Bad Request: {body}"));
         assert!(error.errors().is_empty());
     }
-    // A list of JSON:API has `meta` beside it, which says nothing of an error.
+    // JSON:API has `meta` beside a list, which is not an error.
     let error = got(400, r#"{"errors": ["a"], "meta": {"x": 1}, "message": ""}"#).await;
     assert_eq!(error.errors().len(), 1);
 }
@@ -131,17 +131,17 @@ async fn it_prints_as_one_line() {
         line(302, &[("location", "https://evil.example/")], "").await,
         "GetGroup: 302 Found; a redirect to https://evil.example/ was not followed"
     );
-    assert_eq!(line(307, &[], "").await, "GetGroup: 307 Temporary Redirect; it names no place to go to");
+    assert_eq!(line(307, &[], "").await, "GetGroup: 307 Temporary Redirect; it has no location");
     assert_eq!(
         line(304, &[("location", "/x")], "").await,
-        "GetGroup: 304 Not Modified; there is nothing newer than what the request names"
+        "GetGroup: 304 Not Modified; the resource has not changed since the time or version in the request"
     );
     assert_eq!(line(305, &[("location", "/x")], "").await, "GetGroup: 305 Use Proxy");
     assert_eq!(line(101, &[], "").await, "GetGroup: 101 Switching Protocols");
 }
 
 #[tokio::test]
-async fn a_long_answer_is_cut_in_print_only() {
+async fn a_long_body_is_only_cut_when_printed() {
     let body = "é".repeat(100_000);
     let error = got(500, body.clone()).await;
     assert!(error.to_string().chars().count() < 600 && error.to_string().ends_with('…'));
@@ -156,7 +156,7 @@ async fn a_long_answer_is_cut_in_print_only() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_read_says_why() {
+async fn an_unreadable_body_has_a_reason() {
     const HTML: &[(&str, &str)] = &[("content-type", "text/html; charset=utf-8")];
     let gzip = &[("content-encoding", "gzip")];
     for (headers, body, words) in [
@@ -181,7 +181,7 @@ async fn a_body_that_cannot_be_read_says_why() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_form_names_the_place() {
+async fn a_decode_error_names_the_place() {
     let body = r#"{"data": {"id": "g1", "attributes": {"name": 5}}}"#;
     let error = got(200, body).await;
     assert_eq!(error.json_path(), Some("data.attributes.name"));
@@ -197,7 +197,7 @@ async fn a_body_of_another_form_names_the_place() {
 }
 
 #[tokio::test]
-async fn an_error_tells_whether_the_call_may_have_taken_effect() {
+async fn an_error_has_the_effect_of_the_call() {
     for (status, effect) in
         [(302, Effect::Unknown), (400, Effect::No), (404, Effect::No), (429, Effect::No), (500, Effect::Unknown)]
     {
@@ -232,7 +232,7 @@ async fn an_error_tells_whether_the_call_may_have_taken_effect() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_needs_none() {
+async fn a_response_without_a_body_is_accepted() {
     let response = Double::answering(204, &[], "").delete_group("g1").send_with_response().await.unwrap();
     assert_eq!(response.status(), 204);
     Double::answering(204, &[], " \r\n").delete_group("g1").send().await.unwrap();
@@ -241,7 +241,7 @@ async fn an_answer_without_a_body_needs_none() {
 }
 
 #[tokio::test]
-async fn an_error_answers_what_callers_ask() {
+async fn error_predicates_match_the_status() {
     let asked = |error: &Error| {
         [
             error.is_unauthorized(),
@@ -262,7 +262,7 @@ async fn an_error_answers_what_callers_ask() {
 }
 
 #[tokio::test]
-async fn an_error_says_when_to_come_back() {
+async fn an_error_has_the_time_to_retry() {
     let after = async |status: u16, headers: &[(&'static str, &str)]| {
         get(Double::answering(status, headers, "")).await.retry_after().map(|wait| wait.as_secs())
     };
@@ -273,13 +273,13 @@ async fn an_error_says_when_to_come_back() {
 
 #[cfg(feature = "testing")]
 #[tokio::test]
-async fn a_timeout_says_after_how_long() {
+async fn a_timeout_shows_its_duration() {
     use crate::testing::{Answer, Script};
     let late = Answer::status(200).after(Duration::from_secs(100));
     let script = Script::new().on("GetGroup", late.clone()).on("GetGroup", late);
     let client = script.builder().retry(crate::RetryPolicy::never()).build().unwrap();
     let error = client.get_group("g1").with_timeout(Duration::from_millis(1500)).await.unwrap_err();
-    let text = "GetGroup: timed out after 1.5s (the script answers after 100s)";
+    let text = "GetGroup: timed out after 1.5s (the script responds after 100s)";
     assert!(error.to_string().starts_with(text), "{error}");
     let error = client.get_group("g1").await.unwrap_err();
     assert!(error.to_string().starts_with("GetGroup: timed out after 60.0s ("), "{error}");

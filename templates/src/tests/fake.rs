@@ -13,7 +13,7 @@ fn group(id: &str, name: &str) -> GroupData {
 #[tokio::test]
 async fn items_are_kept_by_path_and_id() {
     let fake = Fake::new().with("groups", &group("a b", "Payments")).with("/api/v2/groups", &group("c", "Core"));
-    // The base URL may have a path, which is not the resource's.
+    // The base URL can have a path, which is not a part of the resource's path.
     let client = fake.builder().base_url("https://proxy.test/datadog").build().unwrap();
     assert_eq!(client.get_group("a b").await.unwrap().data, group("a b", "Payments"));
     client.delete_group("c").await.unwrap();
@@ -25,7 +25,7 @@ async fn items_are_kept_by_path_and_id() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_item_is_an_error_of_the_api() {
+async fn a_body_without_an_item_is_an_api_error() {
     let fake = Fake::new().with("groups", &group("a", "Payments"));
     let error = fake.client().update_group("b", "Core").await.unwrap_err();
     assert!(error.is_not_found(), "{error}");

@@ -1,4 +1,4 @@
-//! What one call was told by a 429, the other calls of the client heed.
+//! The wait after a 429 of one call applies to the other calls of the client.
 
 use super::double::{GROUP, Outcome, answer};
 use crate::{BoxFuture, Client, Limits, RetryPolicy, Transport};
@@ -12,7 +12,7 @@ const fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// A server with a limit that is used up until some time, over a clock that a test drives.
+/// A server whose rate limit is used up until some time, with a clock that the test drives.
 #[derive(Default)]
 struct Limited {
     state: Mutex<State>,
@@ -21,11 +21,11 @@ struct Limited {
 struct State {
     begun: Instant,
     passed: Duration,
-    /// Before it, every request is refused.
+    /// Before this time, every request is rejected.
     reset: Duration,
-    /// What a refusal says about it.
+    /// Whether a rejection names that time.
     says: bool,
-    /// When requests came.
+    /// The times of the requests.
     sent: Vec<Duration>,
     sleepers: BTreeMap<Duration, Vec<Waker>>,
 }
@@ -38,7 +38,7 @@ impl Default for State {
 }
 
 impl Limited {
-    /// Lets time pass until the first who sleeps wakes up; whether there was one.
+    /// Advances the time until the first sleeper wakes up; returns whether there was one.
     fn pass(&self) -> bool {
         let mut state = self.state.lock().unwrap();
         let Some((until, wakers)) = state.sleepers.pop_first() else { return false };
@@ -88,7 +88,8 @@ fn limited(reset: Duration, policy: RetryPolicy) -> (Arc<Limited>, Client) {
     (transport, builder.build().unwrap())
 }
 
-/// Makes calls, the next as soon as the one before it waits; gives how many attempts each took, or its error's status.
+/// Makes calls, each as soon as the previous one waits; returns the number of attempts of each, or the status of its
+/// error.
 fn calls(transport: &Limited, clients: &[Client]) -> Vec<Result<u32, Option<u16>>> {
     let mut context = Context::from_waker(Waker::noop());
     let mut calls: Vec<_> =
@@ -114,25 +115,25 @@ fn calls_that_begin_while_the_limit_is_used_up_wait_for_its_reset() {
     // Clones are one client.
     let clients: Vec<Client> = (0..10).map(|_| client.clone()).collect();
     let outcomes = calls(&transport, &clients);
-    // The first was refused, the others did not ask.
+    // The first was rejected, the others were not sent.
     assert_eq!(outcomes[0], Ok(2));
     assert!(outcomes[1..].iter().all(|outcome| *outcome == Ok(1)), "{outcomes:?}");
     let mut sent = transport.state.lock().unwrap().sent.clone();
     assert_eq!((sent.len(), sent.remove(0)), (11, Duration::ZERO));
-    // No two in the same instant, none early, and all of them soon.
+    // No two at the same instant, none early, and all of them soon.
     sent.sort_unstable();
     assert!(sent.windows(2).all(|pair| pair[0] < pair[1]), "{sent:?}");
     assert!(sent[0] >= secs(10) && sent[9] <= secs(11), "{sent:?}");
 }
 
 #[test]
-fn a_later_reset_that_another_call_learns_of_is_waited_for_too() {
+fn calls_also_wait_for_a_later_reset() {
     let (transport, client) = limited(secs(10), RetryPolicy::default());
     let mut context = Context::from_waker(Waker::noop());
     let mut first = Box::pin(client.get_group("g1").send());
     assert!(first.as_mut().poll(&mut context).is_pending());
     transport.state.lock().unwrap().reset = secs(30);
-    // The second waits for the ten seconds of the first, and is told to wait for twenty more.
+    // The second waits for the ten seconds of the first, and then learns to wait for twenty more.
     assert_eq!(calls(&transport, std::slice::from_ref(&client)), [Ok(2)]);
     let sent = transport.state.lock().unwrap().sent.clone();
     assert!(sent[1] >= secs(10) && sent[1] < secs(11) && sent[2] >= secs(30), "{sent:?}");
@@ -145,7 +146,7 @@ fn a_call_without_the_time_to_wait_is_sent_at_once() {
         assert_eq!(calls(&transport, &[client.clone(), client.clone()]), [Err(Some(429)), Err(Some(429))]);
         assert_eq!(transport.state.lock().unwrap().sent, [Duration::ZERO; 2]);
     }
-    // A refusal that names no time holds for the one call.
+    // A rejection without a time applies to one call only.
     let (transport, client) = limited(secs(1), RetryPolicy::default().max_attempts(2));
     transport.state.lock().unwrap().says = false;
     calls(&transport, &[client.clone(), client]);
@@ -153,7 +154,7 @@ fn a_call_without_the_time_to_wait_is_sent_at_once() {
 }
 
 #[tokio::test]
-async fn a_transport_whose_sleep_takes_no_time_goes_on() {
+async fn a_sleep_that_takes_no_time_does_not_loop() {
     let outcomes = Mutex::new(vec![answer(200, &[], GROUP), answer(200, &[], GROUP)]);
     let client = super::double::answering(move |_| {
         let next = outcomes.lock().unwrap().pop();

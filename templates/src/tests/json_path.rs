@@ -1,4 +1,4 @@
-//! The path of a decode failure, against a slower way to find it.
+//! The path of a decode error, compared with a slower way to find it.
 
 use super::operations::GroupResponse;
 use crate::runtime::client::json_path::locate;
@@ -76,7 +76,7 @@ fn the_whole_text_has_no_path() {
 }
 
 #[test]
-fn keys_that_are_no_names_are_quoted() {
+fn unusual_keys_are_quoted() {
     let json = r#"{"a.b": [1, "x"]}"#;
     assert_eq!(path::<BTreeMap<String, Vec<u8>>>(json).as_deref(), Some(r#"["a.b"][1]"#));
     let json = r#"{"\u0061b": {"": ["x"]}}"#;

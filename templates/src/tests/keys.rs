@@ -1,11 +1,11 @@
-//! The memory of a key: the header that carries it has no copy of its own, so that wiping the owner wipes all there is.
+//! The memory of a key: the header shares it, so that wiping the owner wipes all of it.
 
 use crate::runtime::client::auth::secret::{header_over, wiped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::ZeroizeOnDrop;
 
-/// Text that notes when it is dropped, which is when a real key is wiped.
+/// Text that records when it is dropped, which is when a real key is wiped.
 struct Noted(&'static str, Arc<AtomicBool>);
 
 impl AsRef<[u8]> for Noted {

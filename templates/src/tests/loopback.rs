@@ -1,4 +1,4 @@
-//! The default transport against a server that really listens, and often misbehaves.
+//! The default transport against a real server, which often misbehaves.
 
 use super::double::GROUP;
 use super::operations::GroupResponse;
@@ -17,7 +17,7 @@ async fn update(client: crate::ClientBuilder) -> Error {
 }
 
 #[tokio::test]
-async fn a_call_arrives_as_it_was_meant() {
+async fn a_call_arrives_unchanged() {
     let server = Server::start(vec![Reply::answer("200 OK", GROUP), Reply::answer("204 No Content", "")]).await;
     let client = server.client().base_url(server.url() + "/prefix").user_agent("test/1").build().unwrap();
     let group = client.get_group("a b").page_number(2).send().await.unwrap();
@@ -59,14 +59,14 @@ async fn redirects_are_not_followed() {
 async fn no_provider_is_installed_for_the_whole_process() {
     let server = Server::start(vec![Reply::answer("200 OK", GROUP)]).await;
     get(server.client()).await.unwrap();
-    // With system certificates or without, this must not panic.
+    // With or without system certificates, this must not panic.
     let _ = ReqwestTransport::new(Duration::from_secs(1));
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }
 
 #[tokio::test]
 async fn a_refused_connection_sent_nothing() {
-    // Nobody listens on port 1, and no other test can be given it.
+    // No server listens on port 1, and no other test can get it.
     let builder = Client::builder().api_key("k1").application_key("k2").base_url("http://127.0.0.1:1");
     let error = update(builder.retry(RetryPolicy::never())).await;
     assert!(error.is_connect(), "{error:?}");
@@ -85,13 +85,13 @@ async fn a_connection_that_closes_may_have_taken_effect() {
     }
 }
 
-/// As by default, but in no time.
+/// The default policy, without waits.
 fn eager() -> RetryPolicy {
     RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1))
 }
 
 #[tokio::test]
-async fn failures_are_tried_again() {
+async fn failures_are_retried() {
     let server = Server::start(vec![
         Reply::raw(""),
         Reply::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
@@ -113,7 +113,7 @@ async fn failures_are_tried_again() {
 }
 
 #[tokio::test]
-async fn half_a_body_is_an_error_with_the_status() {
+async fn a_truncated_body_is_an_error_with_the_status() {
     for head in ["Content-Length: 100", "Transfer-Encoding: chunked"] {
         let head = format!("200 OK\r\nContent-Type: application/json\r\n{head}");
         let server = Server::start(vec![Reply::raw(&format!("HTTP/1.1 {head}\r\n\r\n50\r\n{GROUP}"))]).await;
@@ -121,19 +121,19 @@ async fn half_a_body_is_an_error_with_the_status() {
         let cause = error.transport_error().unwrap();
         assert_eq!(cause.kind(), TransportErrorKind::Body, "{error:?}");
         assert_eq!((error.status(), error.effect(), cause.reached()), (Some(200), Effect::Yes, Reached::Unknown));
-        assert!(error.to_string().contains("200 OK, but the answer did not arrive whole"), "{error}");
+        assert!(error.to_string().contains("200 OK, but the response did not arrive whole"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_over_the_limit_is_not_read() {
+async fn a_response_over_the_limit_is_not_read() {
     let chunk = b"10000\r\n".iter().copied().chain([b' '; 0x10000]).chain(*b"\r\n").collect::<Vec<_>>();
     let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
     let endless = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     for reply in [
         Reply::Forever(chunked, chunk),
         Reply::Forever(endless, vec![b' '; 1000]),
-        // A length that is a lie, and must not be reserved.
+        // A wrong length, which must not be reserved.
         Reply::raw("HTTP/1.1 200 OK\r\nContent-Length: 1844674407370955161\r\n\r\n{}"),
     ] {
         let server = Server::start(vec![reply]).await;
@@ -160,7 +160,7 @@ async fn the_whole_call_is_timed() {
 }
 
 #[tokio::test]
-async fn a_client_of_the_callers_own_can_be_used() {
+async fn a_reqwest_client_of_the_caller_can_be_used() {
     let own = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -185,7 +185,7 @@ async fn https_does_not_fall_back_to_http_and_connecting_is_timed() {
     let server = Server::start(vec![Reply::answer("200 OK", GROUP)]).await;
     let builder = server.client().base_url(server.url().replace("http:", "https:"));
     let Ok(client) = builder.connect_timeout(Duration::from_millis(300)).build() else {
-        return; // The system has no certificates: another test is about that.
+        return; // … another test covers systems without certificates
     };
     let error = client.update_group("g1", "name").send().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
@@ -204,7 +204,7 @@ fn without_a_tokio_runtime_a_call_is_an_error() {
     assert_eq!(error.effect(), Effect::No);
 }
 
-/// Runs one test in a process of its own, for which variables of the environment can be set.
+/// Runs one test in a separate process, in which environment variables can be set.
 pub(super) fn run_with(test: &str, vars: &[(&str, &str)]) {
     let test = format!("tests::{test}");
     let program = std::env::current_exe().unwrap();
@@ -215,17 +215,17 @@ pub(super) fn run_with(test: &str, vars: &[(&str, &str)]) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn without_system_certificates_the_error_says_so() {
+fn missing_system_certificates_are_reported() {
     if std::env::var_os("SSL_CERT_FILE").is_none_or(|file| file != "/does/not/exist") {
         let nowhere = [("SSL_CERT_FILE", "/does/not/exist"), ("SSL_CERT_DIR", "/does/not/exist")];
-        return run_with("loopback::without_system_certificates_the_error_says_so", &nowhere);
+        return run_with("loopback::missing_system_certificates_are_reported", &nowhere);
     }
     let builder = Client::builder().api_key("k1").application_key("k2");
     let error = builder.clone().build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("CA certificates"), "{error}");
     assert!(error.cause().is_some());
-    // Plain HTTP to this machine needs none.
+    // Plain HTTP to this machine needs no certificates.
     builder.base_url("http://127.0.0.1:1").build().unwrap();
 }
 

@@ -1,4 +1,4 @@
-//! Tests of the runtime, outside of what is copied.
+//! Tests of the runtime, in a folder that is not copied.
 
 #[cfg(feature = "client")]
 mod auth;

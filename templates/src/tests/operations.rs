@@ -1,4 +1,4 @@
-//! Operations and models as the generator emits them, in small.
+//! Small operations and models in the form that the generator emits.
 
 use crate::runtime::client::Adjustments;
 use crate::{Async, Client, Nullable, Operation, Request};

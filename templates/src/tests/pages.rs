@@ -1,4 +1,4 @@
-//! Lists that come in pages: the walk by itself, and the stream over a transport.
+//! Paginated lists: the walk alone, and the stream over a transport.
 
 use super::double::{Double, Outcome, answer, answering};
 use super::operations::GroupListResponse;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-/// What a page says of the next one.
+/// The position of the next page, according to a page.
 #[derive(Clone, Copy)]
 enum Says {
     Page(i64),
@@ -18,7 +18,7 @@ enum Says {
     Unsaid,
 }
 
-/// Goes on from a page with these items.
+/// Continues after a page with these items.
 fn go_on(walk: &mut Walk, says: Says, items: Option<u64>) -> Result<(), Repeated> {
     let next = match says {
         Says::Page(number) => Next::Page(number),
@@ -36,7 +36,7 @@ fn fetch(page: i64) -> Step {
     Step::Fetch(Position::Page(page))
 }
 
-/// The numbers of the pages that are fetched when pages say these things, and how it ends.
+/// Returns the numbers of the pages that are fetched if the pages say this, and the end.
 fn walk(first: i64, pages: &[(Says, Option<u64>)]) -> (Vec<i64>, Step) {
     let mut walk = from(first);
     let mut numbers = Vec::new();
@@ -73,12 +73,12 @@ fn only_a_null_next_page_ends_a_list_that_names_its_pages() {
     assert_eq!(walk(0, &[(Says::None, Some(1))]), (vec![0], Step::End));
     assert_eq!(walk(0, &[named(1, 1), named(7, 2), NONE]), (vec![0, 1, 7], Step::End));
     assert_eq!(walk(3, &[(Says::Page(4), None)]), (vec![3], fetch(4)));
-    // Equal pages are believed, if they say that there are more.
+    // Equal pages are accepted if they say that there are more.
     assert_eq!(walk(0, &[named(1, 1), named(2, 1), named(3, 1), NONE]), (vec![0, 1, 2, 3], Step::End));
 }
 
 #[test]
-fn a_list_that_names_no_pages_is_counted_until_an_empty_one() {
+fn a_counted_list_ends_at_an_empty_page() {
     let (a, b, empty) = (unsaid(1), unsaid(2), (Says::Unsaid, None));
     assert_eq!(walk(0, &[a, b, unsaid(3), empty]), (vec![0, 1, 2, 3], Step::End));
     assert_eq!(walk(5, &[a, b]), (vec![5, 6], fetch(7)));
@@ -98,7 +98,7 @@ fn a_repeated_page_is_an_error() {
     assert_eq!(walk(0, &[named(1, 1), unsaid(2), unsaid(1)]), (vec![0, 1, 2], items(2)));
 }
 
-/// How many pages a walk gives before it fails, if the items of a page are what a function says of its number.
+/// Returns how many pages a walk has before it fails, if the items of a page are a function of its number.
 fn length(next: fn(i64) -> Says, items: impl Fn(i64) -> Option<u64>) -> i64 {
     let mut walk = from(0);
     for page in 0.. {
@@ -113,14 +113,14 @@ fn length(next: fn(i64) -> Says, items: impl Fn(i64) -> Option<u64>) -> i64 {
 }
 
 #[test]
-fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
+fn every_cycle_is_detected() {
     let unsaid = |_| Says::Unsaid;
     let item = |number: i64| Some(number as u64);
     for period in [1, 2, 3, 7, 64, 1_000, 16_384, 16_385, 50_000] {
         for tail in [0, 1, 5, 1_000, 20_000] {
             let given = length(unsaid, |page| item(if page < tail { page } else { tail + (page - tail) % period }));
             assert!(given >= tail + period, "{tail} {period}: {given}");
-            // What is remembered as a whole is found at once, the rest in time.
+            // Remembered pages are found at once, the others in time.
             let most = if tail + period <= 16_384 { tail + period } else { 4 * (tail + period) };
             assert!(given <= most, "{tail} {period}: {given}");
         }
@@ -128,7 +128,7 @@ fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
     // In no order at all.
     let random = |page: i64| item((page.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64) >> 40) % 100);
     assert!(length(unsaid, random) < 200);
-    // A list that ends is not cut short, however long it is.
+    // A list that ends is not truncated, whatever its length.
     let mut walk = from(0);
     for page in 0..200_000 {
         assert_eq!(walk.step(), fetch(page));
@@ -137,12 +137,12 @@ fn a_cycle_ends_whatever_its_period_and_wherever_it_begins() {
 }
 
 #[test]
-fn pages_that_name_others_and_hold_nothing_new_end() {
+fn pages_without_new_items_end() {
     let forward = |page| Says::Page(page + 1);
     assert_eq!(length(forward, |_| None), 99);
     assert_eq!(length(forward, |page| Some(page as u64 % 2)), 101);
     assert_eq!(length(|page| Says::Page(page + 1), |page| (page < 500).then_some(page as u64)), 599);
-    // Ninety-nine empty pages may be a filter's.
+    // Ninety-nine empty pages can come from a filter.
     let mut walk = from(0);
     for page in 0..10_000_i64 {
         go_on(&mut walk, Says::Page(page + 1), (page % 100 == 99).then_some(page as u64)).unwrap();
@@ -158,7 +158,7 @@ fn an_error_ends_the_walk() {
     assert_eq!(walk.step(), Step::End);
 }
 
-/// A client whose server has these bodies, each at the number that is its place, and the queries that it gets.
+/// A client whose server has these bodies, each at the page with its index, and the queries that it receives.
 fn server(bodies: &[&str]) -> (Client, Arc<Mutex<Vec<String>>>) {
     let bodies: Vec<Bytes> = bodies.iter().map(|body| Bytes::copy_from_slice(body.as_bytes())).collect();
     let queries = Arc::new(Mutex::new(Vec::new()));
@@ -172,7 +172,7 @@ fn server(bodies: &[&str]) -> (Client, Arc<Mutex<Vec<String>>>) {
     (client.build().unwrap(), queries)
 }
 
-/// The number of the page that is asked for.
+/// The number of the requested page.
 fn page(request: &http::Request<Bytes>) -> usize {
     let query = request.uri().query().unwrap();
     query.rsplit_once("page%5Bnumber%5D=").unwrap().1.parse().unwrap()
@@ -183,7 +183,7 @@ async fn collect(client: &Client) -> Result<Vec<u64>, Error> {
 }
 
 #[tokio::test]
-async fn items_come_from_all_pages_however_short() {
+async fn items_come_from_all_pages() {
     let bodies = [
         r#"{"data":[1,2],"meta":{"next":1}}"#,
         r#"{"data":[],"meta":{"next":2}}"#,
@@ -202,7 +202,7 @@ async fn items_come_from_all_pages_however_short() {
 }
 
 #[tokio::test]
-async fn a_walk_begins_at_the_callers_page_and_keeps_the_rest_of_the_query() {
+async fn a_list_begins_at_the_page_of_the_caller() {
     let (client, queries) = server(&["", r#"{"data":[1],"meta":{"next":2}}"#, r#"{"data":[2],"meta":{"next":null}}"#]);
     let mut items = client.list_groups().page_number(1).page_size(1).stream();
     assert_eq!((items.try_next().await.unwrap(), items.try_next().await.unwrap()), (Some(1), Some(2)));
@@ -213,7 +213,7 @@ async fn a_walk_begins_at_the_callers_page_and_keeps_the_rest_of_the_query() {
 }
 
 #[tokio::test]
-async fn pages_are_whole_and_fetched_when_asked_for() {
+async fn pages_are_fetched_on_demand() {
     let (client, queries) = server(&[r#"{"data":[1]}"#, r#"{"data":[]}"#]);
     let mut pages: Pages<GroupListResponse> = client.list_groups().pages();
     assert!(queries.lock().unwrap().is_empty());
@@ -224,7 +224,7 @@ async fn pages_are_whole_and_fetched_when_asked_for() {
 }
 
 #[tokio::test]
-async fn a_server_that_repeats_itself_is_found_out() {
+async fn repeated_pages_are_detected() {
     let (client, _) = server(&[r#"{"data":[1],"meta":{"next":1}}"#, r#"{"data":[2],"meta":{"next":1}}"#]);
     let mut items = client.list_groups().stream();
     assert_eq!((items.try_next().await.unwrap(), items.try_next().await.unwrap()), (Some(1), Some(2)));
@@ -235,13 +235,13 @@ async fn a_server_that_repeats_itself_is_found_out() {
 
     let (client, _) = server(&[r#"{"data":[1,2]}"#; 9]);
     let error = collect(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 has the same items as one before it");
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 1 has the same items as an earlier page");
     assert_eq!(error.operation().unwrap().id, "ListGroups");
 }
 
 #[tokio::test]
 async fn lists_without_an_end_are_errors() {
-    // Pages that come again, in another order of their items too.
+    // Repeated pages, also with their items in another order.
     let client = answering(|request| {
         let body = [r#"{"data":[1,2]}"#, r#"{"data":[3,4]}"#, r#"{"data":[2,1]}"#][page(request) % 3];
         Ok(answer(200, &[], body))
@@ -253,7 +253,7 @@ async fn lists_without_an_end_are_errors() {
     }
     let error = items.try_next().await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::RepeatedPage, Effect::No));
-    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 2 has the same items as one before it");
+    assert_eq!(error.to_string(), "ListGroups: the list has no end: page 2 has the same items as an earlier page");
     assert!(items.is_terminated());
 
     // Empty pages that always name another.
@@ -264,7 +264,7 @@ async fn lists_without_an_end_are_errors() {
     let error = client.build().unwrap().list_groups().stream().try_next().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "ListGroups: the list has no end: page 99 names another page, and is the last of 100 in a row without a new item"
+        "ListGroups: the list has no end: page 99 names another page, and is the last of 100 consecutive pages without a new item"
     );
 }
 
@@ -286,7 +286,7 @@ async fn an_error_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_call_is_said_by_its_stream() {
+async fn an_invalid_call_fails_in_its_stream() {
     let (client, queries) = server(&[]);
     let mut items = client.list_groups().page_number(-1).stream();
     assert_eq!(items.try_next().await.unwrap_err().argument(), Some("page_number"));
@@ -325,7 +325,7 @@ async fn a_dropped_future_of_next_loses_nothing() {
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
-/// A transport that answers at the second poll.
+/// A transport that responds at the second poll.
 struct Slow<F>(F);
 
 impl<F: Fn() -> Outcome + Send + Sync> crate::Transport for Slow<F> {
@@ -342,7 +342,7 @@ impl<F: Fn() -> Outcome + Send + Sync> crate::Transport for Slow<F> {
     }
 }
 
-/// A body of a hundred items that counts how many of its kind there are.
+/// A body of a hundred items that counts the existing bodies.
 struct Counted(Vec<u8>, Arc<AtomicUsize>);
 
 impl AsRef<[u8]> for Counted {
@@ -380,7 +380,7 @@ async fn a_hundred_thousand_items_take_the_memory_of_one_page() {
         let mut expected = 0;
         while let Some(item) = items.try_next().await.unwrap() {
             assert_eq!(item, expected);
-            // What is held are the items of one page: `size_hint` counts them.
+            // The items of one page are in memory: `size_hint` counts them.
             assert!(items.size_hint().0 < 100);
             expected += 1;
         }

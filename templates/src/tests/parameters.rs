@@ -1,4 +1,4 @@
-//! Parameters: the table of styles of OpenAPI, what is encoded, and what is refused because it could not be read back.
+//! Parameters: the table of styles of OpenAPI, encoding, and rejected values that a server could misread.
 
 use super::double::{Double, answer};
 use crate::runtime::client::Style;
@@ -53,8 +53,8 @@ const STRING: &str = r#""blue""#;
 const ARRAY: &str = r#"["blue", "black", "brown"]"#;
 const OBJECT: &str = r#"{"R": 100, "G": 200, "B": 150}"#;
 
-/// The table of the section "Style Examples", as OpenAPI 3.0.4 corrects it: a label that is not exploded separates by
-/// commas, as RFC 6570 says, and the delimiters are sent in encoded form.
+/// The table of the section "Style Examples", as OpenAPI 3.0.4 corrects it: an unexploded label separates by commas, as
+/// RFC 6570 says, and the delimiters are sent in encoded form.
 #[tokio::test]
 async fn every_cell_of_the_table_of_styles() {
     for (style, empty, string, array, object) in [
@@ -73,7 +73,7 @@ async fn every_cell_of_the_table_of_styles() {
     ] {
         for (value, expected) in [(EMPTY, empty), (STRING, string), (ARRAY, array), (OBJECT, object)] {
             if expected == "n/a" {
-                // A dot or nothing would name another resource.
+                // A dot or an empty segment would change the resource.
                 refused(Request::new(&IN_PATH).path_as(style, "color", &json(value))).await;
             } else {
                 assert_eq!(path(style, value).await, expected, "{style:?} {value}");
@@ -126,7 +126,7 @@ async fn every_cell_of_the_table_of_styles() {
     }
     for (style, empty, string, array, object) in [
         (Style::FORM, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-        // `&` means nothing in a cookie.
+        // `&` has no meaning in a cookie.
         (Style::FORM.exploded(), "color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"),
     ] {
         for (value, expected) in [(EMPTY, empty), (STRING, string), (ARRAY, array), (OBJECT, object)] {
@@ -150,7 +150,7 @@ async fn scalars_of_every_kind_are_written_without_quotes() {
 }
 
 #[tokio::test]
-async fn what_is_in_a_value_is_encoded_and_what_separates_is_not() {
+async fn values_are_encoded_and_delimiters_are_not() {
     let odd = r#"["a,b", "c&d=e", "f g", "é/?#%+"]"#;
     let encoded = ["a%2Cb", "c%26d%3De", "f%20g", "%C3%A9%2F%3F%23%25%2B"];
     assert_eq!(path(Style::SIMPLE, odd).await, encoded.join(","));
@@ -163,11 +163,11 @@ async fn what_is_in_a_value_is_encoded_and_what_separates_is_not() {
 }
 
 #[tokio::test]
-async fn reserved_characters_pass_where_they_mean_nothing() {
+async fn reserved_characters_without_a_meaning_are_not_encoded() {
     let style = Style::FORM.exploded().reserved();
     let all = r#"":/?#[]@!$&'()*+,;=% é|""#;
     assert_eq!(query(style, all).await, "color=:/?%23[]@!$%26'()*%2B,;=%25%20%C3%A9%7C");
-    // A comma that does not separate is encoded.
+    // A comma that is not a delimiter is encoded.
     assert_eq!(query(Style::FORM.reserved(), r#"["a/b,c", "d"]"#).await, "color=a/b%2Cc,d");
     // A name ends at its `=`.
     assert_eq!(query(style, r#"{"a=b": "c=d"}"#).await, "a%3Db=c=d");
@@ -176,7 +176,7 @@ async fn reserved_characters_pass_where_they_mean_nothing() {
 }
 
 #[tokio::test]
-async fn objects_go_as_deep_as_they_are() {
+async fn deep_objects_are_written_at_any_depth() {
     let deep =
         r#"{"a": {"b": {"c": 1}}, "d": [1, 2], "e": [{"f": 1}, {"f": 2}], "g": [[1], ["x"]], "h": [1, {"i": 2}]}"#;
     let expected = "color[a][b][c]=1&color[d][]=1&color[d][]=2&color[e][0][f]=1&color[e][1][f]=2&color[g][0][]=1&\
@@ -185,11 +185,11 @@ async fn objects_go_as_deep_as_they_are() {
 }
 
 #[tokio::test]
-async fn what_no_style_has_a_place_for_is_json() {
+async fn nested_values_are_json() {
     let nested = r#"[{"a":1},[2]]"#;
     assert_eq!(query(Style::FORM.exploded(), nested).await, "color=%7B%22a%22%3A1%7D&color=%5B2%5D");
     assert_eq!(path(Style::SIMPLE, nested).await, "%7B%22a%22%3A1%7D,%5B2%5D");
-    // Pairs that stand alone can be repeated.
+    // Separate pairs can be repeated.
     assert_eq!(query(Style::FORM.exploded(), r#"{"page": 1, "sort": ["a", "b"]}"#).await, "page=1&sort=a&sort=b");
     assert_eq!(query(Style::FORM, r#"{"sort": ["a", "b"]}"#).await, "color=sort,%5B%22a%22%2C%22b%22%5D");
 }
@@ -201,18 +201,18 @@ async fn content_is_json_everywhere() {
     assert_eq!(path(Style::JSON, value).await, encoded);
     assert_eq!(query(Style::JSON, value).await, format!("color={encoded}"));
     assert_eq!(cookie(Style::JSON, value).await, format!("color={encoded}"));
-    // A header carries no other characters, but JSON has another form for each.
+    // A header cannot have other characters, but JSON has an escape for each.
     assert_eq!(header(Style::JSON, value).await, r#"{"a":"\u00e9","b":null}"#);
     assert_eq!(header(Style::JSON, r#""😀""#).await, r#""\ud83d\ude00""#);
     assert_eq!(query(Style::JSON, "null").await, "color=null");
 }
 
 #[tokio::test]
-async fn nothing_is_sent_that_could_be_read_as_something_else() {
+async fn ambiguous_values_are_rejected() {
     let query = |style, value| refused(Request::new(&OPERATION).query_as(style, "color", Some(&json(value))));
     let header = |style, value| refused(Request::new(&OPERATION).header_as(style, "color", Some(&json(value))));
     let path = |style, value| refused(Request::new(&IN_PATH).path_as(style, "color", &json(value)));
-    let separates = "holds what separates one item from the next";
+    let separates = "contains the delimiter of items";
     assert!(query(Style::SPACE_DELIMITED, r#"["a b"]"#).await.ends_with(separates));
     assert!(query(Style::PIPE_DELIMITED, r#"["a|b"]"#).await.ends_with(separates));
     assert!(header(Style::SIMPLE, r#"["a,b"]"#).await.ends_with(separates));
@@ -243,7 +243,7 @@ async fn nothing_is_sent_that_could_be_read_as_something_else() {
     let deep = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
     assert!(query(Style::DEEP_OBJECT, &deep).await.contains("deeper than 64 levels"));
     assert!(query(Style::FORM.exploded(), r#"{"a": 1, "b": []}"#).await.contains("b: an empty list"));
-    // An object without fields says as much as what is sent for it.
+    // An object without fields means the same as no pair.
     for style in [Style::FORM.exploded(), Style::DEEP_OBJECT] {
         let sent = send(Request::new(&OPERATION).query_as(style, "color", Some(&json("{}")))).await;
         assert_eq!(sent.unwrap().uri().query(), None);
@@ -251,7 +251,7 @@ async fn nothing_is_sent_that_could_be_read_as_something_else() {
 }
 
 #[tokio::test]
-async fn null_and_nothing_are_an_empty_value_where_the_api_says_so() {
+async fn null_and_absence_can_be_an_empty_value() {
     let style = Style::FORM.exploded().or_empty();
     assert_eq!(query(style, "null").await, "color=");
     assert_eq!(query(style, "[]").await, "color=");
@@ -259,19 +259,19 @@ async fn null_and_nothing_are_an_empty_value_where_the_api_says_so() {
 }
 
 #[tokio::test]
-async fn a_header_that_http_cannot_carry_is_refused() {
+async fn invalid_headers_are_rejected() {
     for value in [r#""a\nb""#, r#""é""#, r#""a\u0000""#, r#"" a""#, r#""a ""#, r#""\ta""#] {
         refused(Request::new(&OPERATION).header_as(Style::SIMPLE, "color", Some(&json(value)))).await;
     }
     assert_eq!(header(Style::SIMPLE, r#""a b; \"c\"""#).await, r#"a b; "c""#);
-    // Nothing given is nothing sent.
+    // Without a value, nothing is sent.
     let none: Option<&String> = None;
     let sent = send(Request::new(&OPERATION).header_as(Style::SIMPLE, "color", none)).await.unwrap();
     assert!(!sent.headers().contains_key("color"));
 }
 
 #[tokio::test]
-async fn headers_of_the_client_give_way_to_parameters_and_these_to_the_callers() {
+async fn the_callers_headers_override_parameters_and_client_headers() {
     let agent = || Request::new(&OPERATION).header_as(Style::SIMPLE, "User-Agent", Some(&"mine".to_owned()));
     let sent = send(agent()).await.unwrap();
     assert_eq!(sent.headers().get_all("user-agent").iter().collect::<Vec<_>>(), ["mine"]);

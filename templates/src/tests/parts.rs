@@ -1,4 +1,4 @@
-//! Multipart bodies, of which parts can be streams.
+//! Multipart bodies, some of whose parts are streams.
 
 use super::double::{Double, answer};
 use super::peer::{client, serve};
@@ -21,7 +21,7 @@ fn form(files: &[FilePart]) -> Request {
     request.part_as(form, "last", Some(&"z".to_owned()))
 }
 
-/// A peer that keeps each request and answers with a status.
+/// A peer that keeps each request and responds with a status.
 fn recorder(status: &'static str) -> (crate::ClientBuilder, Receiver<(String, String)>) {
     let (report, seen) = channel();
     let report = Arc::new(Mutex::new(report));
@@ -85,7 +85,7 @@ async fn parts_are_sent_from_memory_and_from_streams() {
 }
 
 #[tokio::test]
-async fn only_parts_in_memory_are_sent_again() {
+async fn only_parts_in_memory_are_retried() {
     let eager = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
     let (builder, seen) = recorder("503 Service Unavailable");
     let client = builder.retry(eager).build().unwrap();
@@ -110,7 +110,7 @@ async fn a_part_that_fails_is_an_error_of_the_request() {
 }
 
 #[tokio::test]
-async fn what_a_body_is_called_does_not_depend_on_the_order() {
+async fn the_media_type_does_not_depend_on_the_order() {
     let sent = async |request: Request| {
         let (double, client) = Double::with(Ok(answer(204, &[], "")));
         client.send_empty(request).await.map(|_| double.seen()[0].0.headers().get(header::CONTENT_TYPE).cloned())
@@ -120,7 +120,7 @@ async fn what_a_body_is_called_does_not_depend_on_the_order() {
     assert_eq!(sent(put().json(&1).content_type("application/merge-patch+json")).await.unwrap(), patch);
     assert_eq!(sent(put().content_type("application/merge-patch+json").json(&1)).await.unwrap(), patch);
     assert_eq!(sent(put().content_type("application/merge-patch+json")).await.unwrap(), None);
-    // A body in parts is called by what separates them.
+    // The media type of a multipart body contains the boundary.
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=x"));
     for request in [form(&[]).content_type("multipart/form-data"), form(&[]).headers(&headers)] {

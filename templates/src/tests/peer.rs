@@ -1,4 +1,4 @@
-//! A peer on loopback that a test writes by hand: what it reads and writes, and when.
+//! A peer on loopback that a test controls: what it reads and writes, and when.
 
 use crate::{Client, ClientBuilder, RetryPolicy};
 use std::io::{self, Read as _, Write as _};
@@ -9,11 +9,11 @@ use std::time::Duration;
 /// One connection.
 pub(super) struct Peer {
     stream: TcpStream,
-    /// What was read and not yet looked at.
+    /// The bytes that were read but not used yet.
     read: Vec<u8>,
 }
 
-/// Serves one connection after another, each by a function on a thread of its own.
+/// Serves one connection after another, each by a function on a separate thread.
 pub(super) fn serve(f: impl Fn(Peer) -> io::Result<()> + Clone + Send + 'static) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
     let address = listener.local_addr().expect("it is bound");
@@ -45,7 +45,7 @@ impl Peer {
         }
     }
 
-    /// So many bytes of a body.
+    /// Reads this many bytes of a body.
     pub(super) fn body(&mut self, length: usize) -> io::Result<Vec<u8>> {
         while self.read.len() < length {
             self.more()?;
@@ -53,7 +53,7 @@ impl Peer {
         Ok(self.read.drain(..length).collect())
     }
 
-    /// A chunked body.
+    /// Reads a chunked body.
     pub(super) fn chunked(&mut self) -> io::Result<Vec<u8>> {
         let mut body = Vec::new();
         loop {
@@ -78,12 +78,12 @@ impl Peer {
         self.stream.write_all(bytes.as_ref())
     }
 
-    /// Writes so many bytes.
+    /// Writes this many bytes.
     pub(super) fn pour(&mut self, length: u64) -> io::Result<()> {
         io::copy(&mut io::repeat(b'x').take(length), &mut self.stream).map(drop)
     }
 
-    /// Reads so many bytes of a body.
+    /// Reads this many bytes of a body.
     pub(super) fn swallow(&mut self, length: u64) -> io::Result<()> {
         let mut left = length.saturating_sub(self.read.len() as u64);
         self.read.clear();

@@ -1,4 +1,4 @@
-//! What the environment says of proxies is heeded or refused, and never passed by.
+//! Proxies in the environment are used or rejected, and never ignored.
 
 use super::loopback::run_with;
 use crate::runtime::client::reqwest::proxy::{Target, from_env};
@@ -9,7 +9,7 @@ use std::ffi::OsString;
 const HTTPS: Target<'_> = Target { secure: true, host: Some("api.example.com") };
 const HTTP: Target<'_> = Target { secure: false, host: Some("api.example.com") };
 
-/// The proxy that these variables give, as reqwest prints it, or what is wrong with them.
+/// Returns the proxy of these variables, as reqwest prints it, or the problem.
 fn proxy(target: Target<'_>, vars: &[(&str, &str)]) -> Result<Option<String>, String> {
     let vars: BTreeMap<_, _> = vars.iter().map(|(name, value)| (*name, OsString::from(value))).collect();
     let proxy = from_env(target, &|name| vars.get(name).cloned())?;
@@ -17,7 +17,7 @@ fn proxy(target: Target<'_>, vars: &[(&str, &str)]) -> Result<Option<String>, St
 }
 
 #[test]
-fn the_first_variable_with_a_value_names_the_proxy() {
+fn the_first_variable_with_a_value_is_used() {
     for (target, vars, expected) in [
         (HTTPS, &[][..], None),
         (
@@ -28,19 +28,19 @@ fn the_first_variable_with_a_value_names_the_proxy() {
         (HTTPS, &[("https_proxy", "http://b:1"), ("ALL_PROXY", "http://c:1")], Some("b")),
         (HTTPS, &[("ALL_PROXY", "http://c:1"), ("all_proxy", "http://d:1")], Some("c")),
         (HTTPS, &[("all_proxy", "http://d:1")], Some("d")),
-        // An empty one is none: it hides no other.
+        // An empty value is ignored: it hides no other.
         (
             HTTPS,
             &[("HTTPS_PROXY", ""), ("https_proxy", " "), ("ALL_PROXY", ""), ("all_proxy", "http://d:1")],
             Some("d"),
         ),
         (HTTPS, &[("HTTPS_PROXY", "")], None),
-        // The other scheme's.
+        // The variable for the other scheme.
         (HTTPS, &[("HTTP_PROXY", "http://e:1"), ("http_proxy", "nonsense nonsense")], None),
         (HTTP, &[("HTTP_PROXY", "http://e:1"), ("HTTPS_PROXY", "http://a:1")], Some("e")),
         (HTTP, &[("http_proxy", "http://f:1")], Some("f")),
         (HTTP, &[("ALL_PROXY", "http://c:1")], Some("c")),
-        // A CGI script is told this one by whoever calls it, and the others not.
+        // The client of a CGI script controls this variable, and not the others.
         (HTTP, &[("HTTP_PROXY", "http://e:1"), ("REQUEST_METHOD", "GET")], None),
         (HTTP, &[("HTTP_PROXY", "http://e:1"), ("http_proxy", "http://f:1"), ("REQUEST_METHOD", "GET")], Some("f")),
         (HTTPS, &[("HTTPS_PROXY", "http://a:1"), ("REQUEST_METHOD", "GET")], Some("a")),
@@ -77,10 +77,10 @@ fn every_kind_of_proxy_can_be_named() {
 }
 
 #[test]
-fn a_proxy_that_is_not_understood_is_an_error_that_names_the_variable() {
+fn an_invalid_proxy_names_the_variable() {
     for (value, reason) in [
-        ("socks://127.0.0.1:1080", "which version of SOCKS"),
-        ("SOCKS://127.0.0.1:1080", "which version of SOCKS"),
+        ("socks://127.0.0.1:1080", "does not name the version of SOCKS"),
+        ("SOCKS://127.0.0.1:1080", "does not name the version of SOCKS"),
         ("socks6://proxy", "socks6:// is not a supported proxy scheme"),
         ("ftp://proxy", "ftp:// is not a supported proxy scheme"),
         ("quic://hunter2@proxy", "quic:// is not a supported proxy scheme"),
@@ -100,7 +100,7 @@ fn a_proxy_that_is_not_understood_is_an_error_that_names_the_variable() {
         ("http://hunter2:hunter2@", "not a URL"),
     ] {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-            // What a later variable says is no way round it.
+            // A later variable does not help.
             let problem = proxy(HTTPS, &[(name, value), ("all_proxy", value)]).unwrap_err();
             assert!(problem.contains(name) && problem.contains(reason), "{value}: {problem}");
             assert!(problem.contains("http://HOST:PORT") && problem.contains("NO_PROXY"), "{problem}");
@@ -132,7 +132,7 @@ fn no_proxy_excludes_hosts() {
     let address = Target { secure: true, host: Some("[::1]") };
     assert_eq!(proxy(address, &vars("[::1]")), Ok(None));
     assert_eq!(proxy(HTTPS, &[("ALL_PROXY", "socks://proxy"), ("no_proxy", "example.com")]), Ok(None));
-    // Without a host, only what excludes all does.
+    // Without a host, only an entry that excludes all hosts applies.
     assert!(proxy(Target { secure: true, host: None }, &vars("example.com")).is_err());
     assert_eq!(proxy(Target { secure: true, host: None }, &vars("a, *")), Ok(None));
 }
@@ -153,12 +153,12 @@ fn a_variable_that_is_not_text_is_an_error() {
 }
 
 #[test]
-fn a_client_is_not_built_past_a_proxy() {
+fn an_unusable_proxy_prevents_the_client() {
     const PROXY: &str = "socks://127.0.0.1:1080";
     if std::env::var_os("ALL_PROXY").is_none_or(|proxy| proxy != PROXY) {
         let vars =
             [("ALL_PROXY", PROXY), ("HTTPS_PROXY", ""), ("https_proxy", ""), ("http_proxy", ""), ("HTTP_PROXY", "")];
-        return run_with("proxies::a_client_is_not_built_past_a_proxy", &vars);
+        return run_with("proxies::an_unusable_proxy_prevents_the_client", &vars);
     }
     let builder = || Client::builder().api_key("k1").application_key("k2");
     for builder in [builder(), builder().base_url("http://example.com").allow_insecure_http()] {
@@ -166,7 +166,7 @@ fn a_client_is_not_built_past_a_proxy() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("ALL_PROXY names a proxy that cannot be used: socks://"), "{error}");
     }
-    // To this machine nothing goes through a proxy; and the caller's word is above the environment's.
+    // Calls to this machine use no proxy; and the caller's proxy overrides the environment's.
     builder().base_url("http://127.0.0.1:1").build().unwrap();
     let own = |proxy: Result<reqwest::Proxy, reqwest::Error>| builder().reqwest(|http| http.proxy(proxy.unwrap()));
     for builder in [own(reqwest::Proxy::all("http://proxy:3128")), builder().reqwest(|http| http.no_proxy())] {

@@ -1,4 +1,4 @@
-//! What is sent: encoding, headers, and what is refused.
+//! Requests: encoding, headers, and rejected values.
 
 use super::double::{API_KEY, APP_KEY, Double, GROUP, answer};
 use super::operations::{GET_GROUP, GroupResponse, UPDATE_GROUP};
@@ -35,7 +35,7 @@ async fn path_and_query_are_encoded() {
 }
 
 #[tokio::test]
-async fn every_request_carries_keys_and_names_the_crate() {
+async fn every_request_has_keys_and_the_name_of_the_crate() {
     let request = sent(async |client| client.get_group("g1").send().await).await;
     let headers = request.headers();
     assert_eq!(headers["dd-api-key"], API_KEY);
@@ -50,7 +50,7 @@ async fn every_request_carries_keys_and_names_the_crate() {
 }
 
 #[tokio::test]
-async fn a_body_is_json_and_says_so() {
+async fn a_body_is_json_with_its_media_type() {
     let request = sent(async |client| client.update_group("g1", "Påyments").send().await).await;
     assert_eq!(request.method(), Method::PATCH);
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -72,14 +72,14 @@ async fn a_call_can_add_headers_and_replace_those_of_the_client() {
 }
 
 #[tokio::test]
-async fn there_is_one_content_type_and_it_is_the_callers() {
+async fn the_content_type_of_the_caller_is_used() {
     let json_api = HeaderValue::from_static("application/vnd.api+json");
     let call = async |client: Client| {
         client.update_group("g1", "x").header(http::header::CONTENT_TYPE, json_api.clone()).send().await
     };
     let request = sent(call).await;
     assert_eq!(request.headers().get_all("content-type").iter().collect::<Vec<_>>(), ["application/vnd.api+json"]);
-    // Whichever of the two is said first.
+    // In either order.
     let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, json_api)]);
     let request = Request::new(&UPDATE_GROUP).path("group_id", &"g1").headers(&headers).json("x");
     let request = sent(async |client| Ok(client.send(request).await?.into_body())).await;
@@ -113,7 +113,7 @@ async fn no_header_contradicts_the_body() {
 }
 
 #[test]
-fn the_path_of_an_operation_is_checked_when_it_is_made() {
+fn the_path_of_an_operation_is_checked_on_creation() {
     let made = |path: &'static str| std::panic::catch_unwind(|| Operation::new("Mine", Method::GET, path, true));
     for path in [
         "",
@@ -151,7 +151,7 @@ fn the_path_of_an_operation_is_checked_when_it_is_made() {
 }
 
 #[tokio::test]
-async fn keys_go_to_no_other_host_whatever_an_operation_says() {
+async fn keys_are_never_sent_to_another_host() {
     for path in ["@evil.example/x", ":80@evil.example/", ".evil.example/x", "x", "/a/../b", "/a?b", "/a\\b"] {
         let operation = Operation { path, ..GET_GROUP.clone() };
         let error = refused(Request::new(Box::leak(Box::new(operation)))).await;
@@ -162,7 +162,7 @@ async fn keys_go_to_no_other_host_whatever_an_operation_says() {
 }
 
 #[tokio::test]
-async fn headers_that_carry_keys_or_frame_the_message_are_refused() {
+async fn headers_of_keys_and_framing_are_rejected() {
     for name in ["dd-api-key", "host", "content-length", "transfer-encoding", "trailer", "proxy-authorization"] {
         let headers = HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static("1"))]);
         let error = refused(Request::new(&GET_GROUP).path("group_id", &"g1").headers(&headers)).await;
@@ -172,7 +172,7 @@ async fn headers_that_carry_keys_or_frame_the_message_are_refused() {
 }
 
 #[tokio::test]
-async fn a_path_value_cannot_name_another_resource() {
+async fn a_path_value_cannot_change_the_resource() {
     for value in ["", ".", ".."] {
         let error = refused(Request::new(&GET_GROUP).path("group_id", &value)).await;
         assert_eq!(error.argument(), Some("group_id"));
@@ -217,7 +217,7 @@ async fn a_boxed_transport_is_one_too() {
 }
 
 #[tokio::test]
-async fn limits_go_with_each_request() {
+async fn each_request_has_limits() {
     let (double, client) = Double::with(Ok(answer(204, &[], "")));
     client.delete_group("g1").send().await.unwrap();
     assert_eq!(double.seen()[0].1, Limits::default());

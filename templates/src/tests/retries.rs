@@ -1,4 +1,4 @@
-//! Calls that are retried, over a transport whose time passes when it is told to.
+//! Retries, with a transport whose clock the test sets.
 
 use super::double::{GROUP, Outcome, answer};
 use crate::{BoxFuture, Client, Effect, ErrorKind, Limits, Reached, RetryPolicy, Transport, TransportError};
@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Gives outcomes in their order, each after a time. Its sleep sets its clock.
+/// Returns outcomes in their order, each after a time. Its sleep advances its clock.
 struct Clocked {
     outcomes: Mutex<VecDeque<Outcome>>,
     takes: Duration,
@@ -44,7 +44,7 @@ impl Transport for Clocked {
     }
 }
 
-/// No wait but the server's.
+/// Only the server's wait.
 fn eager() -> RetryPolicy {
     RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO)
 }
@@ -106,7 +106,7 @@ async fn the_same_request_is_sent_until_it_succeeds() {
 }
 
 #[tokio::test]
-async fn bodies_are_sent_again_too() {
+async fn bodies_are_retried() {
     let (transport, builder) = clocked(0, vec![limited("1"), failed(Reached::No), good()]);
     builder.build().unwrap().update_group("g1", "Payments").send().await.unwrap();
     assert_eq!(transport.sent(), 3);
@@ -115,7 +115,7 @@ async fn bodies_are_sent_again_too() {
 }
 
 #[tokio::test]
-async fn the_last_error_is_given_with_the_number_of_attempts() {
+async fn the_last_error_has_the_number_of_attempts() {
     let (transport, builder) = clocked(0, vec![status(500), status(502), status(503), status(504)]);
     let error = builder.build().unwrap().get_group("g1").send().await.unwrap_err();
     assert_eq!((error.status(), error.attempts(), transport.sent()), (Some(504), 4, 4));
@@ -128,7 +128,7 @@ async fn the_last_error_is_given_with_the_number_of_attempts() {
 }
 
 #[tokio::test]
-async fn what_is_not_idempotent_is_not_repeated_once_it_may_have_taken_effect() {
+async fn non_idempotent_calls_are_not_retried_after_a_possible_effect() {
     for last in [status(500), status(503), failed(Reached::Unknown), Ok(answer(408, &[], ""))] {
         let (transport, builder) = clocked(0, vec![limited("1"), failed(Reached::No), last]);
         let client = builder.build().unwrap();
@@ -142,7 +142,7 @@ async fn what_is_not_idempotent_is_not_repeated_once_it_may_have_taken_effect() 
 
 #[tokio::test]
 async fn the_effect_of_all_attempts_counts() {
-    // The first attempt did it, so that the second found nothing.
+    // The first attempt took effect, so the second found nothing.
     let (_, builder) = clocked(0, vec![failed(Reached::Unknown), status(404)]);
     let error = builder.build().unwrap().delete_group("g1").send().await.unwrap_err();
     assert_eq!((error.status(), error.effect()), (Some(404), Effect::Unknown));
@@ -158,7 +158,7 @@ async fn attempts_and_their_time_are_bounded() {
     let error = builder.build().unwrap().get_group("g1").send().await.unwrap_err();
     assert_eq!((error.attempts(), transport.slept()), (2, vec![1]));
     assert!(error.to_string().ends_with("try again in 1 s"), "{error}");
-    // The server asks for more than is left: nobody waits for what will not come.
+    // The server's wait exceeds the remaining time: no call waits in vain.
     let (transport, builder) = clocked(0, vec![limited("119"), limited("2")]);
     assert_eq!(builder.build().unwrap().get_group("g1").send().await.unwrap_err().attempts(), 2);
     assert_eq!(transport.slept(), [119]);
@@ -169,7 +169,7 @@ async fn attempts_and_their_time_are_bounded() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_or_read_is_not_tried_again() {
+async fn permanent_failures_are_not_retried() {
     let (transport, builder) = clocked(0, vec![]);
     let error = builder.build().unwrap().get_group("..").send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), transport.sent()), (ErrorKind::Request, 0, 0));
@@ -181,7 +181,7 @@ async fn what_cannot_be_sent_or_read_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn operations_of_the_callers_own_say_whether_they_may_be_repeated() {
+async fn custom_operations_state_whether_they_are_idempotent() {
     static SAFE: Operation = Operation::new("Safe", http::Method::POST, "/x", true);
     static UNSAFE: Operation = Operation::new("Unsafe", http::Method::POST, "/x", false);
     let (transport, builder) = clocked(0, vec![status(500), status(500), Ok(answer(204, &[], ""))]);
@@ -192,7 +192,7 @@ async fn operations_of_the_callers_own_say_whether_they_may_be_repeated() {
 }
 
 #[tokio::test]
-async fn pages_are_tried_again() {
+async fn pages_are_retried() {
     let page = |body: &'static str| Ok(answer(200, &[], body));
     let outcomes = vec![page(r#"{"data":[1]}"#), status(503), page(r#"{"data":[]}"#)];
     let (transport, builder) = clocked(0, outcomes);
@@ -203,7 +203,7 @@ async fn pages_are_tried_again() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_blocking_client_tries_again_too() {
+fn the_blocking_client_retries() {
     let (transport, builder) = clocked(0, vec![status(503), limited("30"), good(), limited("500")]);
     let client = builder.blocking().build().unwrap();
     assert_eq!(client.get_group("g1").send_with_response().unwrap().attempts(), 3);
@@ -212,7 +212,7 @@ fn the_blocking_client_tries_again_too() {
 }
 
 #[tokio::test]
-async fn what_earlier_attempts_may_have_done_goes_along_with_a_success() {
+async fn a_success_has_the_effect_of_earlier_attempts() {
     static PUT: Operation = Operation::new("Put", http::Method::PUT, "/x", true);
     let lost = || {
         let error = TransportError::new(TransportErrorKind::Body, Reached::Unknown, "gone");
@@ -224,7 +224,7 @@ async fn what_earlier_attempts_may_have_done_goes_along_with_a_success() {
     let answered = builder.retry(eager()).build().unwrap().send_bytes(put()).await.unwrap();
     assert_eq!((answered.attempts(), answered.earlier_effect()), (2, Effect::Yes));
     assert_eq!(answered.map(drop).earlier_effect(), Effect::Yes);
-    // A page that is not from the API says nothing; what was learned before it stands.
+    // A page that is not from the API has no information; the earlier result remains.
     let (_, builder) = clocked(0, vec![lost(), Ok(answer(200, &[], "<html>"))]);
     let error = builder.retry(eager()).build().unwrap().send::<u8>(put()).await.unwrap_err();
     assert_eq!((error.attempts(), error.effect()), (2, Effect::Yes), "{error}");

@@ -1,4 +1,4 @@
-//! The decision alone: which failure is retried, and after what wait.
+//! The decision alone: which failures are retried, and after which wait.
 
 use super::operations::{DELETE_GROUP, GET_GROUP, LIST_GROUPS, MOVE_GROUPS, UPDATE_GROUP};
 use crate::runtime::client::retry::{Attempts, random, wait_asked_for};
@@ -44,7 +44,7 @@ fn wait(error: &Error) -> Option<Duration> {
     Attempts::new(RetryPolicy::default()).after(error, Duration::ZERO, HALF)
 }
 
-/// Whether a failure of an idempotent operation is retried, and of another.
+/// Whether a failure of an idempotent operation is retried, and of another operation.
 fn repeats(error: impl Fn(&'static Operation) -> Error) -> (bool, bool) {
     let [get, list, delete] = [&GET_GROUP, &LIST_GROUPS, &DELETE_GROUP].map(|operation| wait(&error(operation)));
     assert!(get == list && get == delete, "the method does not matter");
@@ -58,7 +58,7 @@ const IDEMPOTENT: (bool, bool) = (true, false);
 const NONE: (bool, bool) = (false, false);
 
 #[test]
-fn a_status_is_tried_again_where_that_does_no_harm() {
+fn harmless_statuses_are_retried() {
     for (code, expected) in [
         (300..400, NONE),
         (400..408, NONE),
@@ -80,7 +80,7 @@ fn a_status_is_tried_again_where_that_does_no_harm() {
 }
 
 #[test]
-fn a_failed_exchange_is_tried_again_where_that_does_no_harm() {
+fn harmless_failures_are_retried() {
     use TransportErrorKind::{Body, Connect, Other, Timeout, TooLarge};
     for (kind, reached, expected) in [
         (Connect, Reached::No, ALL),
@@ -122,7 +122,7 @@ fn other_errors_are_final() {
     }
 }
 
-/// The waits until a call is given up, if each of its attempts ends with this error.
+/// The waits until a call fails, if each of its attempts ends with this error.
 fn waits(policy: RetryPolicy, error: &Error, random: u64) -> Vec<Duration> {
     let (mut attempts, mut elapsed, mut waits) = (Attempts::new(policy), Duration::ZERO, Vec::new());
     while let Some(wait) = attempts.after(error, elapsed, random) {
@@ -164,7 +164,7 @@ fn the_jitter_is_spread_over_the_whole_bound() {
 }
 
 #[test]
-fn what_the_server_asks_for_is_waited_and_a_part_of_the_backoff_on_top() {
+fn the_backoff_is_added_to_the_servers_wait() {
     const BACKOFF: Duration = Duration::from_millis(250);
     for (pairs, asked) in [
         (&[("x-ratelimit-reset", "12")][..], secs(12)),
@@ -173,7 +173,7 @@ fn what_the_server_asks_for_is_waited_and_a_part_of_the_backoff_on_top() {
         (&[("retry-after", "30"), ("x-ratelimit-reset", "12")], secs(30)),
         (&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"), ("date", "Sun, 06 Nov 1994 08:49:17 GMT")], secs(20)),
         (&[("retry-after", "soon"), ("x-ratelimit-reset", "1.5")], Duration::from_millis(1500)),
-        // What cannot be understood, or asks for nothing, leaves the backoff.
+        // An invalid wait, or none, leaves the backoff.
         (&[], Duration::ZERO),
         (&[("retry-after", "0")], Duration::ZERO),
         (&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")], Duration::ZERO),
@@ -184,13 +184,13 @@ fn what_the_server_asks_for_is_waited_and_a_part_of_the_backoff_on_top() {
             assert_eq!(wait(&status(operation, 429, pairs)), Some(asked + BACKOFF), "{pairs:?}");
         }
     }
-    // Every answer tells when the limit is reset; it is not what a 503 is about.
+    // Every response has the time of the reset; a 503 is not about it.
     assert_eq!(wait(&status(&GET_GROUP, 503, &[("x-ratelimit-reset", "55")])), Some(BACKOFF));
     assert_eq!(wait(&status(&GET_GROUP, 503, &[("retry-after", "55")])), Some(secs(55) + BACKOFF));
 }
 
 #[test]
-fn nobody_comes_back_early_and_nobody_together() {
+fn retries_are_neither_early_nor_simultaneous() {
     let limited = status(&GET_GROUP, 429, &[("x-ratelimit-reset", "7")]);
     let mut waits: Vec<Duration> = (0..10)
         .map(|_| Attempts::new(RetryPolicy::default()).after(&limited, Duration::ZERO, random()).unwrap())
@@ -261,7 +261,7 @@ fn a_wait_is_read_in_every_form() {
         }
     }
     assert_eq!(wait_asked_for(429, &headers(&[("retry-after", "99999999999999999999999"), date])), Some(Duration::MAX));
-    // Of several headers with the name, the first that can be read.
+    // Of several headers with this name, the first valid one.
     let mut several = headers(&[("retry-after", "soon")]);
     several.append("retry-after", "8".parse().unwrap());
     several.append("retry-after", "9".parse().unwrap());
@@ -277,16 +277,16 @@ fn a_date_without_a_clock_is_compared_with_this_machines() {
 }
 
 #[test]
-fn a_wait_beyond_the_end_is_not_begun() {
+fn a_wait_beyond_the_time_limit_does_not_begin() {
     let limited = |seconds: &str| status(&GET_GROUP, 429, &[("x-ratelimit-reset", seconds)]);
     for (asked, elapsed, expected) in [
-        // What is on top of the wait is cut to the time that is left.
+        // The part on top of the wait is limited to the remaining time.
         ("120", 0, Some(secs(120))),
         ("119.9", 0, Some(secs(120))),
         ("121", 0, None),
         ("20", 100, Some(secs(20))),
         ("20", 101, None),
-        // In the year 2100, and at a time that no clock reaches.
+        // In the year 2100, and at a time that the clock cannot represent.
         ("4102444800", 0, None),
         ("18446744073709551615", u64::MAX, None),
     ] {
@@ -295,7 +295,7 @@ fn a_wait_beyond_the_end_is_not_begun() {
         assert_eq!(attempts.made(), if expected.is_some() { 2 } else { 1 });
     }
     assert_eq!(wait(&status(&GET_GROUP, 429, &[("retry-after", "99999999999999999999")])), None);
-    // However long the attempts take, the time is bounded.
+    // Whatever the duration of the attempts, the time is limited.
     let mut attempts = Attempts::new(RetryPolicy::default().max_attempts(1_000));
     let error = status(&GET_GROUP, 503, &[]);
     let starts = (0..).map(|attempt| secs(60 * attempt + 60));
@@ -304,7 +304,7 @@ fn a_wait_beyond_the_end_is_not_begun() {
 }
 
 #[test]
-fn what_earlier_attempts_may_have_done_is_remembered() {
+fn the_effect_of_earlier_attempts_is_remembered() {
     let mut attempts = Attempts::new(RetryPolicy::default());
     let mut effect_after = |error| {
         attempts.after(&error, Duration::ZERO, 0).unwrap();

@@ -1,4 +1,4 @@
-//! The default transport in several runtimes, and in runtimes that cannot carry it.
+//! The default transport in several runtimes, and in runtimes that cannot run it.
 
 use super::double::GROUP;
 use super::operations::GroupResponse;
@@ -12,8 +12,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
-/// A server with a thread for each connection, in no runtime: it gives these answers in turn, the last for ever. And the
-/// number of its connections.
+/// A server with one thread per connection, in no runtime: it sends these responses in turn, and repeats the last. Also
+/// returns the number of its connections.
 fn serve(answers: Vec<String>) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -54,7 +54,7 @@ fn single() -> Runtime {
 }
 
 #[test]
-fn a_client_works_in_a_second_runtime_while_nobody_drives_the_first() {
+fn a_client_works_in_a_second_runtime_while_the_first_is_idle() {
     let (url, connections) = serve(vec![message("200 OK", GROUP)]);
     let client = client(&url);
     let (first, second) = (single(), single());
@@ -66,7 +66,7 @@ fn a_client_works_in_a_second_runtime_while_nobody_drives_the_first() {
         }
     }
     assert!(begun.elapsed() < Duration::from_secs(4), "a call waited for another runtime");
-    // Each has a pool of its own, which it uses again.
+    // Each has its own pool, which it reuses.
     assert_eq!(connections.load(Ordering::SeqCst), 2);
     drop(first);
     second.block_on(get(&client)).unwrap();
@@ -115,7 +115,7 @@ fn runtimes_without_timers_or_io_are_errors() {
         for _ in 0..2 {
             assert_nothing_sent(runtime.block_on(client.update_group("g1", "x").send()), words);
         }
-        // It works where it can.
+        // It works in a suitable runtime.
         single().block_on(get(&client)).unwrap();
         assert_nothing_sent(runtime.block_on(get(&client)), words);
     }
@@ -148,13 +148,13 @@ fn a_runtime_that_has_ended_is_an_error() {
 
 #[test]
 fn a_wait_in_a_runtime_without_timers_does_not_panic() {
-    // The first call is told to wait, so the second waits before it is sent: without timers, it cannot.
+    // The first call learns to wait, so the second waits before it is sent: without timers, it cannot.
     let limited = message("429 Too Many Requests\r\nRetry-After: 30", "{}");
     let (url, _) = serve(vec![limited]);
     let client = client(&url);
     single().block_on(async {
         let call = get(&client);
-        // It waits for its second attempt, which nobody waits for.
+        // It waits for its second attempt, and is dropped.
         let _ = tokio::time::timeout(Duration::from_millis(500), call).await;
     });
     let runtime = Builder::new_current_thread().build().unwrap();

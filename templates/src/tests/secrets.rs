@@ -1,4 +1,4 @@
-//! An answer that repeats the keys does not bring them into what is printed.
+//! A response that repeats the keys does not bring them into printed texts.
 
 use super::double::{answer, answering};
 use crate::runtime::client::secrets::Secrets;
@@ -45,7 +45,7 @@ fn keys_are_blanked_in_every_form() {
         json.trim_matches('"').to_owned(),
         json.replace('/', "\\/").trim_matches('"').to_owned(),
         twice.trim_matches('"').trim_matches(['\\', '"']).to_owned(),
-        // Cut off by the server.
+        // Truncated by the server.
         KEY[..20].to_owned(),
     ] {
         for text in [form.clone(), format!("é{form}é"), format!("dd-api-key: {form}\r\nhost: x"), format!("\"{form}\"")]
@@ -68,7 +68,7 @@ fn keys_are_blanked_in_every_form() {
 }
 
 #[test]
-fn keys_that_begin_alike_are_blanked_whole() {
+fn keys_with_a_common_start_are_masked_completely() {
     for keys in [["SECRETAPI", "SECRETAPP"], ["SECRETKEY", "SECRETKEY-2"], ["SECRETKEY-2", "SECRETKEY"]] {
         let secrets = secrets(&keys);
         for text in [format!("{} {}", keys[0], keys[1]), format!("{} {}", keys[1], keys[0])] {
@@ -78,7 +78,7 @@ fn keys_that_begin_alike_are_blanked_whole() {
 }
 
 #[test]
-fn nothing_else_is_blanked() {
+fn other_texts_are_not_blanked() {
     let secrets = secrets(&[KEY, "a", "b2", "key", "four", "app-key-77ab21"]);
     for text in [
         "a group in the api key of b2",
@@ -95,7 +95,7 @@ fn nothing_else_is_blanked() {
 }
 
 #[test]
-fn a_text_that_was_cut_off_shows_no_start_of_a_key() {
+fn a_truncated_text_shows_no_start_of_a_key() {
     let secrets = secrets(&[KEY]);
     let text = format!("the request was {KEY}");
     for end in "the request was ".len() + 1..text.len() {
@@ -103,7 +103,7 @@ fn a_text_that_was_cut_off_shows_no_start_of_a_key() {
     }
 }
 
-/// A client whose server repeats the request's head and body in its answer.
+/// A client whose server repeats the request's head and body in its response.
 fn echoing(status: u16, wrap: fn(&str) -> String) -> Client {
     let client = answering(move |request| {
         let head: Vec<String> = request
@@ -130,13 +130,13 @@ fn assert_hidden(error: &Error) {
 }
 
 #[tokio::test]
-async fn errors_show_no_key_that_an_answer_repeats() {
+async fn errors_show_no_repeated_key() {
     let wraps: [fn(&str) -> String; 5] = [
         |head| serde_json::json!({"errors": [format!("bad request: {head}")]}).to_string(),
         |head| serde_json::json!({"errors": [{"title": "x", "detail": head, "meta": {"head": [head]}}]}).to_string(),
         |head| format!("bad request: {head}"),
         |head| format!("{{\"data\": {{\"id\": {}}}}}", serde_json::json!(head)),
-        // The key lies across the place where the text is cut.
+        // The key is across the place where the text is cut.
         |head| format!("{}{head}", "x".repeat(480)),
     ];
     for wrap in wraps {
@@ -144,7 +144,7 @@ async fn errors_show_no_key_that_an_answer_repeats() {
             let client = echoing(status, wrap);
             let error = client.update_group("g1", "x").send().await.unwrap_err();
             assert_hidden(&error);
-            // The accessors have what came.
+            // The accessors return the unchanged values.
             assert!(String::from_utf8_lossy(error.body()).contains(KEY));
             assert_eq!(error.headers().unwrap()["x-echo"], KEY);
             let error = client.move_groups(vec![1]).send_in_batches().await;
@@ -156,7 +156,7 @@ async fn errors_show_no_key_that_an_answer_repeats() {
 }
 
 #[tokio::test]
-async fn responses_show_no_key_that_an_answer_repeats() {
+async fn responses_show_no_repeated_key() {
     let client =
         echoing(200, |head| serde_json::json!({"data": {"id": "g1", "attributes": {"name": head}}}).to_string());
     let response = client.get_group("g1").send_with_response().await.unwrap();
@@ -168,7 +168,7 @@ async fn responses_show_no_key_that_an_answer_repeats() {
 }
 
 #[tokio::test]
-async fn what_is_not_seen_is_made_visible_wherever_it_comes_from() {
+async fn invisible_characters_are_escaped_everywhere() {
     use crate::{Operation, Request};
     static ODD: Operation = Operation {
         id: "Get\u{1b}[31m\nThing\u{202e}",
@@ -189,7 +189,7 @@ async fn what_is_not_seen_is_made_visible_wherever_it_comes_from() {
     assert!(!format!("{error:#?}").contains('\u{1b}'));
 }
 
-/// A long run of backslashes is looked at once for each of them, and not once for each pair.
+/// A long run of backslashes is scanned once for each of them, not once for each pair.
 #[test]
 fn backslashes_do_not_hide_a_key() {
     let secrets = secrets(&[KEY, ODD]);

@@ -1,4 +1,4 @@
-//! A small HTTP server on loopback that answers from a script, however badly.
+//! A small HTTP server on loopback that responds from a script, valid or not.
 
 use crate::{Client, ClientBuilder, RetryPolicy};
 use std::net::SocketAddr;
@@ -8,17 +8,17 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What happens on one connection.
+/// The behaviour of one connection.
 pub(super) enum Reply {
-    /// These bytes, and the connection is closed.
+    /// These bytes; then the connection is closed.
     Raw(Vec<u8>),
-    /// These bytes, and then nothing more.
+    /// These bytes; then nothing more.
     Stall(Vec<u8>),
-    /// These bytes over and over, until nobody reads them.
+    /// These bytes repeatedly, until the client stops reading.
     Forever(Vec<u8>, Vec<u8>),
 }
 
-/// Serves one connection for each reply, for ten seconds at most.
+/// Serves one connection per reply, for at most ten seconds.
 pub(super) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
@@ -26,7 +26,7 @@ pub(super) struct Server {
 }
 
 impl Reply {
-    /// An answer with a body of the right length.
+    /// A response with a body of the right length.
     pub(super) fn answer(head: &str, body: &str) -> Reply {
         Reply::Raw(format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes())
     }
@@ -45,7 +45,7 @@ impl Server {
         let serve = async move {
             for reply in replies {
                 let (stream, _) = listener.accept().await?;
-                // A client that goes away is what some of the tests are about.
+                // Some of the tests are about clients that go away.
                 let _ = Server::reply(stream, reply, &log).await;
             }
             std::io::Result::Ok(())

@@ -1,4 +1,4 @@
-//! Which server a call goes to.
+//! The server of a call.
 
 use super::double::{Answering, Outcome, answer, answering};
 use crate::runtime::client::server::{Chosen, Server, Variable, resolve};
@@ -25,14 +25,14 @@ fn resolved(servers: &[Server], chosen: &[(&'static str, &str)]) -> Result<Strin
 }
 
 #[test]
-fn the_first_server_that_admits_all_that_is_chosen() {
+fn the_first_server_with_all_values_is_used() {
     let url = |chosen: &[(&'static str, &str)]| resolved(SERVERS, chosen).unwrap();
     assert_eq!(url(&[]), "https://eu.example.com/v1");
     assert_eq!(url(&[("region", "us2")]), "https://us2.example.com/v1");
     assert_eq!(url(&[("name", "a.example")]), "https://a.example");
     assert_eq!(url(&[("name", "a"), ("region", "mars")]), "https://a.mars.example.com");
     assert_eq!(url(&[("name", "a"), ("region", "eu")]), "https://a.eu.example.com");
-    // What none of them has is meant for others.
+    // Variables that none of them has are for others.
     assert_eq!(url(&[("port", "80")]), "https://eu.example.com/v1");
     // A value is not searched for variables.
     let of_path = [Server::new("https://a.example/{region}/{name}").with(&[NAME, Variable { values: &[], ..REGION }])];
@@ -40,35 +40,35 @@ fn the_first_server_that_admits_all_that_is_chosen() {
     assert_eq!(resolved(&of_path, &chosen).unwrap(), "https://a.example/us/{region}");
 }
 
-/// What would end the host before its time would send the credentials to another.
+/// A value that ends the host early would send the credentials to another.
 #[test]
-fn a_part_of_a_host_stays_a_part_of_it() {
+fn a_variable_cannot_end_the_host() {
     let name = |name| resolved(SERVERS, &[("name", name), ("region", "us")]);
     for value in
         ["evil.example/", "evil.example#", "evil.example?", "a@evil.example", "evil.example:1", "\\", "a b", "{", "é"]
     {
-        assert_eq!(name(value).unwrap_err(), format!("server_name: {value:?} cannot be a part of the name of a host"));
+        assert_eq!(name(value).unwrap_err(), format!("server_name: {value:?} cannot be a part of a host name"));
     }
     assert_eq!(name("a-b_c.d").unwrap(), "https://a-b_c.d.us.example.com");
-    // What is all of the host may say all of it.
+    // A variable that is the whole host may have any host.
     assert_eq!(resolved(SERVERS, &[("name", "localhost:8080")]).unwrap(), "https://localhost:8080");
 }
 
 #[test]
-fn a_site_takes_only_what_its_server_takes() {
+fn a_site_only_accepts_values_of_its_server() {
     let servers = [SERVERS[0].of("eu"), SERVERS[2]];
     let of_site =
         |region: &str| resolve(&servers, &Chosen { site: Some("eu"), variables: vec![("region", region.to_owned())] });
     assert_eq!(of_site("us").unwrap(), "https://us.example.com/v1");
-    assert!(of_site("mars").unwrap_err().contains("no server takes"));
+    assert!(of_site("mars").unwrap_err().contains("no server accepts"));
 }
 
 #[test]
-fn what_is_missing_or_unknown_is_named() {
+fn missing_and_unknown_values_are_named() {
     let problem = |servers: &[Server], chosen: &[(&'static str, &str)]| resolved(servers, chosen).unwrap_err();
     assert_eq!(
         problem(&SERVERS[..1], &[("region", "mars")]),
-        "server_region: no server takes \"mars\"; what there is: eu, us, us2"
+        "server_region: no server accepts \"mars\"; valid values: eu, us, us2"
     );
     assert_eq!(
         problem(SERVERS, &[("region", "mars")]),
@@ -76,7 +76,7 @@ fn what_is_missing_or_unknown_is_named() {
     );
     assert_eq!(
         problem(&SERVERS[..2], &[("region", "eu"), ("name", "a")]),
-        "no server takes what is chosen by server_region and server_name together"
+        "no server accepts the values of server_region and server_name together"
     );
     assert_eq!(problem(&SERVERS[1..2], &[]), "server_name is missing: the URL of the server is https://{name}");
     for (servers, url) in [
@@ -89,7 +89,7 @@ fn what_is_missing_or_unknown_is_named() {
     }
 }
 
-/// A builder for a client that notes each URL with what it carries.
+/// A builder for a client that records each URL with its credentials.
 fn noting() -> (ClientBuilder, Arc<Mutex<Vec<String>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
@@ -111,7 +111,7 @@ async fn urls(adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Vec<String
 }
 
 #[tokio::test]
-async fn an_operation_that_is_served_elsewhere_goes_there() {
+async fn operations_use_their_own_servers() {
     let usual = urls(|builder| builder).await;
     assert_eq!(usual, ["https://api.datadoghq.com/usual", "https://files.datadoghq.com/v1/upload"]);
     let eu = urls(|builder| builder.site(Site::EU1)).await;
@@ -120,17 +120,17 @@ async fn an_operation_that_is_served_elsewhere_goes_there() {
     assert_eq!(other, ["https://api.new.example/usual", "https://files.datadoghq.com/v1/upload"]);
     let server = urls(|builder| builder.with_server(Server::new("https://x.example/y/"))).await;
     assert_eq!(server, ["https://x.example/y/usual", "https://files.datadoghq.com/v1/upload"]);
-    // What the caller says holds for all.
+    // The caller's base URL applies to all.
     let own = urls(|builder| builder.site(Site::EU1).base_url("https://proxy.example/p")).await;
     assert_eq!(own, ["https://proxy.example/p/usual", "https://proxy.example/p/upload"]);
 }
 
 #[tokio::test]
-async fn a_call_that_has_nowhere_to_go_is_not_sent() {
+async fn a_call_without_a_destination_is_not_sent() {
     let (builder, seen) = noting();
     let error = builder.build().unwrap().send_empty(Request::new(&NOWHERE)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
-    assert!(error.to_string().contains("it is not known where to: no base URL is given"), "{error}");
+    assert!(error.to_string().contains("its destination is unknown: no base URL is set"), "{error}");
     let (builder, _) = noting();
     let error = builder.with_server(Server::new("http://x.example")).build().unwrap_err();
     assert!(error.to_string().contains("unencrypted"), "{error}");

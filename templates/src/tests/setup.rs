@@ -1,4 +1,4 @@
-//! Setting up a client: sites, base URLs, keys, the environment.
+//! Building a client: sites, base URLs, keys, the environment.
 
 use super::double::{API_KEY, APP_KEY, Double};
 use crate::{Client, ClientBuilder, ErrorKind, Site};
@@ -87,7 +87,7 @@ fn base_urls_that_are_refused() {
         ("http://[::1]1:80", "host"),
         ("http://[::1]x", "host"),
         ("https://xn--", "host"),
-        ("https://xn--a.example", "read it as another"),
+        ("https://xn--a.example", "parse it as another URL"),
         ("https://a.example127.0.0.1", "host"),
         ("https://a.example.1", "host"),
         ("https://0x7f.1", "host"),
@@ -133,7 +133,7 @@ fn keys_are_in_no_debug_output() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_said_at_once() {
+fn all_problems_are_reported_at_once() {
     let problem = problem(Client::builder().base_url("ftp://x").timeout(Duration::ZERO).user_agent("a\nb"));
     for part in ["ftp://x", "api_key is missing", "application_key is missing", "timeout is zero", "user agent"] {
         assert!(problem.contains(part), "{part}: {problem}");
@@ -141,7 +141,7 @@ fn everything_that_is_wrong_is_said_at_once() {
 }
 
 #[test]
-fn the_environment_gives_keys_and_site() {
+fn keys_and_site_come_from_the_environment() {
     let vars = [("DD_API_KEY", "a"), ("DD_APP_KEY", "b"), ("DD_SITE", "DATADOGHQ.EU")];
     assert_eq!(from_vars(&vars).build().unwrap().base_url(), "https://api.datadoghq.eu");
     assert_eq!(from_vars(&vars[..2]).build().unwrap().base_url(), "https://api.datadoghq.com");
@@ -149,7 +149,7 @@ fn the_environment_gives_keys_and_site() {
 }
 
 #[test]
-fn what_the_environment_lacks_is_named() {
+fn missing_variables_are_named() {
     let problem = problem(from_vars(&[("DD_APP_KEY", ""), ("DD_SITE", "app.datadoghq.eu")]));
     for part in ["DD_API_KEY is not set", "DD_APP_KEY is not set", "app.datadoghq.eu", "datadoghq.com, datadoghq.eu"] {
         assert!(problem.contains(part), "{part}: {problem}");

@@ -1,4 +1,4 @@
-//! The transport that answers from a script, as tests of programs use it.
+//! The scripted transport, as tests of programs use it.
 
 use super::operations::{GroupAttributes, GroupData, GroupResponse};
 use crate::testing::{self, Answer, Script, Sent};
@@ -12,7 +12,7 @@ fn payments() -> GroupResponse {
 }
 
 #[tokio::test]
-async fn a_script_answers_by_operation_and_in_order() {
+async fn a_script_responds_by_operation_and_in_order() {
     let script = Script::new()
         .on("DeleteGroup", Answer::status(204))
         .on("GetGroup", Answer::ok(&payments()).header("x-ratelimit-remaining", 7))
@@ -28,7 +28,7 @@ async fn a_script_answers_by_operation_and_in_order() {
 }
 
 #[tokio::test]
-async fn what_was_sent_is_remembered() {
+async fn requests_are_recorded() {
     let script = Script::new().on("UpdateGroup", Answer::ok(&payments())).on("GetGroup", Answer::ok(&payments()));
     let client = script.client();
     client.get_group("a b").page_number(3).header("x-team", "core").await.unwrap();
@@ -60,7 +60,7 @@ async fn waits_and_delays_take_no_time() {
 }
 
 #[tokio::test]
-async fn an_answer_can_come_too_late_or_not_at_all() {
+async fn a_response_can_be_late_or_missing() {
     let policy = RetryPolicy::never();
     let late = Answer::ok(&payments()).after(Duration::from_secs(5));
     let script =
@@ -75,7 +75,7 @@ async fn an_answer_can_come_too_late_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_function_answers_what_is_asked() {
+async fn a_function_responds_to_requests() {
     let script = Script::new().on("GetGroup", Answer::status(404)).always("GetGroup", |sent: &Sent| {
         Answer::ok(&json!({"data": {"id": sent.path.rsplit('/').next(), "attributes": {"name": "n"}}}))
     });
@@ -86,7 +86,7 @@ async fn a_function_answers_what_is_asked() {
 }
 
 #[tokio::test]
-async fn pages_come_from_a_script_too() {
+async fn a_script_has_pages() {
     let script = Script::new().always("ListGroups", |sent: &Sent| {
         let number: u64 = sent.query_value("page[number]").unwrap().parse().unwrap();
         let next = (number < 2).then_some(number + 1);
@@ -97,7 +97,7 @@ async fn pages_come_from_a_script_too() {
 }
 
 #[tokio::test]
-async fn what_the_script_does_not_have_is_an_error_that_says_so() {
+async fn a_missing_answer_is_an_error() {
     let script =
         Script::new().on("UpdateGroup", Answer::ok(&payments())).always("DeleteGroup", |_| Answer::status(204));
     let error = script.client().get_group("g1").await.unwrap_err();
@@ -108,7 +108,7 @@ async fn what_the_script_does_not_have_is_an_error_that_says_so() {
     assert!(error.to_string().contains("it has nothing"), "{error}");
 }
 
-/// What a program has in front of the client, to be mocked.
+/// A program's trait for the client, to be mocked.
 trait Groups {
     async fn name(&self, id: &str) -> Result<Response<String>, crate::Error>;
 }
@@ -127,7 +127,7 @@ impl Groups for Mock {
 }
 
 #[tokio::test]
-async fn a_mock_makes_answers_and_errors_by_itself() {
+async fn a_mock_creates_responses_and_errors() {
     let found = Mock.name("g1").await.unwrap();
     assert_eq!((found.status(), found.body().as_str(), found.attempts()), (200, "Payments", 1));
     let error = Mock.name("g2").await.unwrap_err();
@@ -139,15 +139,15 @@ async fn a_mock_makes_answers_and_errors_by_itself() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_blocking_client_answers_from_a_script() {
+fn a_blocking_client_uses_a_script() {
     let script = Script::new().on("GetGroup", Answer::ok(&payments()));
     assert_eq!(script.blocking_client().get_group("g1").send().unwrap(), payments());
     assert_eq!(script.sent()[0].operation, "GetGroup");
 }
 
-/// A script is a transport as any other: middleware stands around it.
+/// A script is a transport like any other, and middleware can wrap it.
 #[tokio::test]
-async fn a_script_can_be_given_to_a_builder() {
+async fn a_script_can_be_a_transport() {
     let script = Script::new().on("GetGroup", Answer::ok(&payments()));
     let client = Client::builder().api_key("k").application_key("k").transport(script.clone()).build().unwrap();
     client.get_group("g1").await.unwrap();
@@ -155,7 +155,7 @@ async fn a_script_can_be_given_to_a_builder() {
 }
 
 #[test]
-#[should_panic(expected = "an answer with 204 is no error")]
-fn an_error_is_made_of_an_error() {
+#[should_panic(expected = "an answer with 204 is not an error")]
+fn a_success_is_not_converted_to_an_error() {
     let _ = testing::error(204);
 }

@@ -1,4 +1,4 @@
-//! TLS against a server with a CA of its own, directly and through proxies.
+//! TLS with a server that has its own CA, directly and through proxies.
 
 use super::double::GROUP;
 use crate::{Client, ClientBuilder, Effect, Error, ErrorKind, ReqwestTransport, RetryPolicy, TransportErrorKind};
@@ -46,7 +46,7 @@ impl Ca {
     }
 }
 
-/// What listens on loopback, and how many connections it had.
+/// A listener on loopback, and the number of its connections.
 struct Listener {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
@@ -98,7 +98,7 @@ impl Drop for Listener {
     }
 }
 
-/// Answers every request of a connection.
+/// Responds to every request of a connection.
 async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
     loop {
         let head = head(&mut stream).await?;
@@ -116,7 +116,7 @@ async fn head(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<String> 
     Ok(String::from_utf8(head).unwrap())
 }
 
-/// Without the certificates of the system, which may have none; the environment's proxies are another test's.
+/// Without the certificates of the system, which may have none; another test covers the environment's proxies.
 fn trusting(builder: ClientBuilder, ca: &Ca) -> ClientBuilder {
     let pem = ca.pem();
     builder.reqwest(|http| http.add_root_certificates(&pem).without_system_certificates().no_proxy())
@@ -127,25 +127,25 @@ async fn get(builder: ClientBuilder) -> Result<String, Error> {
 }
 
 #[tokio::test]
-async fn a_ca_of_the_callers_own_is_trusted() {
+async fn a_ca_of_the_caller_is_trusted() {
     let ca = Ca::new();
     let server = Listener::api(ca.acceptor("localhost", 2100)).await;
     assert_eq!(get(trusting(server.client(), &ca)).await.unwrap(), "g1");
-    // Beside another, and beside those of the system, if there are any.
+    // In addition to another, and to those of the system, if there are any.
     let both = [Ca::new().pem(), ca.pem()].concat();
     let builder = server.client().reqwest(|http| http.add_root_certificates(&both).no_proxy());
     match get(builder).await {
         Ok(id) => assert_eq!(id, "g1"),
         Err(error) => assert!(error.to_string().contains("CA certificates"), "{error}"),
     }
-    // By a transport that is made first.
+    // With a transport that is built first.
     let transport =
         ReqwestTransport::builder().add_root_certificates(&ca.pem()).without_system_certificates().no_proxy();
     assert_eq!(get(server.client().transport(transport.build().unwrap())).await.unwrap(), "g1");
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_be_trusted_is_asked_once() {
+async fn an_untrusted_server_is_not_retried() {
     let ca = Ca::new();
     for (acceptor, trusted, words) in
         [(ca.acceptor("localhost", 2100), Ca::new(), "UnknownIssuer"), (ca.acceptor("localhost", 2001), ca, "expired")]
@@ -167,7 +167,7 @@ async fn a_server_that_cannot_be_trusted_is_asked_once() {
     let error = get(trusting(server.client(), &ca)).await.unwrap_err();
     assert_eq!((error.attempts(), server.connections()), (1, 1));
     assert!(error.to_string().contains("other.example"), "{error}");
-    // Nor is one that speaks no TLS.
+    // Nor is one that does not use TLS.
     let plain =
         Listener::start(|mut stream| async move { stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await });
     let plain = plain.await;
@@ -176,7 +176,7 @@ async fn a_server_that_cannot_be_trusted_is_asked_once() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_in_the_handshake_is_tried_again() {
+async fn a_handshake_that_breaks_off_is_retried() {
     let ca = Ca::new();
     let server = Listener::start(|stream| async move {
         drop(stream);
@@ -189,10 +189,10 @@ async fn a_connection_that_ends_in_the_handshake_is_tried_again() {
 }
 
 #[tokio::test]
-async fn settings_of_the_callers_keep_those_of_the_transport() {
+async fn the_transport_overrides_settings_of_the_caller() {
     let ca = Ca::new();
     let server = Listener::api(ca.acceptor("localhost", 2100)).await;
-    // None of these takes effect.
+    // None of these has an effect.
     let builder = trusting(server.client(), &ca).reqwest(|http| {
         http.configure(|reqwest| {
             reqwest
@@ -225,7 +225,7 @@ async fn settings_of_the_callers_keep_those_of_the_transport() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_set_up_is_an_error_of_build() {
+async fn invalid_settings_are_errors_of_build() {
     let builder = || Client::builder().api_key("k1").application_key("k2").base_url("http://127.0.0.1:1");
     let broken = b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     for (builder, words) in [
@@ -245,7 +245,7 @@ async fn what_cannot_be_set_up_is_an_error_of_build() {
     }
 }
 
-/// A proxy that asks for a name and password, and carries connections.
+/// A proxy that requires a name and password, and passes connections on.
 async fn http_proxy() -> Listener {
     Listener::start(|mut stream| async move {
         let head = head(&mut stream).await?;

@@ -1,4 +1,4 @@
-//! What a subscriber sees of calls: all that helps, and nothing that is secret.
+//! The output of calls to a subscriber: everything useful, and nothing secret.
 
 use super::double::GROUP;
 use super::loopback::run_with;
@@ -12,7 +12,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Writes down everything, of every crate and at every level.
+/// Records everything, of every crate and at every level.
 #[derive(Clone, Default)]
 struct Capture {
     lines: Arc<Mutex<String>>,
@@ -35,7 +35,7 @@ impl Capture {
         lines.push('\n');
     }
 
-    /// What this crate said, without how long it took.
+    /// The output of this crate, without durations.
     fn ours(&self) -> String {
         let lines = self.lines.lock().unwrap();
         let ours = lines.lines().filter(|line| line.contains(" templates") || line.starts_with("record"));
@@ -73,7 +73,7 @@ impl Subscriber for Capture {
     fn exit(&self, _: &Id) {}
 }
 
-/// Runs a test with a subscriber that captures it, on this thread.
+/// Runs a test with a subscriber that captures its output on this thread.
 fn captured(test: impl Future<Output = ()>) -> Capture {
     let capture = Capture::default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -93,11 +93,11 @@ const SECRETS: [&str; 8] = [
 ];
 
 #[test]
-fn a_span_tells_of_a_call_and_events_of_repetitions_and_neither_of_secrets() {
-    // What is of interest to a subscriber is kept for the whole process, where other tests have none.
+fn spans_and_events_contain_no_secrets() {
+    // The interest of a subscriber is cached for the whole process, in which other tests have none.
     const ALONE: &str = "CAPTURED_ALONE";
     if std::env::var_os(ALONE).is_none() {
-        let test = "tracing::a_span_tells_of_a_call_and_events_of_repetitions_and_neither_of_secrets";
+        let test = "tracing::spans_and_events_contain_no_secrets";
         return run_with(test, &[(ALONE, "1")]);
     }
     let refusal = r#"{"errors":["words-that-are-secret"]}"#;

@@ -1,4 +1,4 @@
-//! Reads the one answer that there is.
+//! Reads the only response.
 
 use api::Client;
 use api::models::{Group, GroupCreate};

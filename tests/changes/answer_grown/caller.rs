@@ -1,4 +1,4 @@
-//! Tells the answers apart.
+//! Distinguishes the responses.
 
 use api::Client;
 use api::models::{Group, GroupCreate};

@@ -1,4 +1,4 @@
-//! Gives an id for the choice.
+//! Passes an id for the choice.
 
 use api::Client;
 use api::models::GroupId;

@@ -1,4 +1,4 @@
-//! Gives one of the choices.
+//! Passes one of the choices.
 
 use api::Client;
 use api::models::{GroupId, OrgId};

@@ -1,6 +1,6 @@
 #[test]
 fn one_credential_is_not_enough() {
-    // Without a transport neither is built, but what is wrong with the settings is said first.
+    // Neither has a transport, but the settings are checked first.
     let before = old::Client::builder().key("k").build().expect_err("there is no transport");
     assert!(!before.to_string().contains("missing"), "{before}");
     let after = new::Client::builder().key("k").build().expect_err("it needs the id too");

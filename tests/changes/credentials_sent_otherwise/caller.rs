@@ -1,4 +1,4 @@
-//! Gives credentials.
+//! Sets credentials.
 
 use api::{Client, TokenProvider};
 

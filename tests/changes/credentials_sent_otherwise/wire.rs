@@ -1,7 +1,7 @@
 use crate::support::{now, requests};
 
 #[test]
-fn the_same_key_goes_elsewhere() {
+fn the_same_key_is_sent_in_another_place() {
     let id = "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c";
     macro_rules! sent {
         ($library:ident) => {{

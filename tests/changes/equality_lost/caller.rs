@@ -1,4 +1,4 @@
-//! Keeps each group once, by all that it has.
+//! Keeps each group once, by all of its fields.
 
 use std::collections::HashSet;
 

@@ -9,7 +9,7 @@ fn answer() -> Value {
 }
 
 #[test]
-fn programs_that_are_built_cannot_read_an_answer_without_the_field() {
+fn built_programs_cannot_read_a_response_without_the_field() {
     read::<new::models::Group>(&answer());
     let why = refused::<old::models::Group>(answer());
     assert!(why.contains("missing field `owner`"), "{why}");

@@ -1,4 +1,4 @@
-//! Makes a model of two times, by name: their order is not seen.
+//! Makes a model of two times, by name: their order has no effect.
 
 use api::Timestamp;
 use api::models::{Group, GroupFields, GroupId, OrgId, Tier};

@@ -1,10 +1,10 @@
 use crate::support::{client, now};
 
-/// Says that page 1 comes next.
+/// Names page 1 as the next.
 const PAGE: &str = r#"{"data": [], "meta": {"page": {"next_number": 1}}}"#;
 
 #[test]
-fn the_same_code_takes_the_first_page_for_another() {
+fn the_same_code_numbers_the_first_page_differently() {
     let (client, sent) = client!(old, 200, PAGE);
     let mut pages = client.list_groups().pages();
     assert!(now(pages.try_next()).is_ok_and(|page| page.is_some()));

@@ -1,4 +1,4 @@
-//! Reads the headers of an answer.
+//! Reads the headers of a response.
 
 use api::operations::GetGroupHeaders;
 

@@ -1,4 +1,4 @@
-//! Takes the id for what it was.
+//! Uses the id with its old type.
 
 use api::models::{Group, OrgId};
 

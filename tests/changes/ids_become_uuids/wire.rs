@@ -1,7 +1,7 @@
 use crate::support::{client, now};
 
 #[test]
-fn nobody_moves_members_to_where_they_are() {
+fn members_are_not_moved_to_their_own_group() {
     let id = "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c";
     let (client, sent) = client!(old, 204, "");
     let org = id.parse::<old::models::OrgId>().expect("an id");

@@ -1,4 +1,4 @@
-//! Asks for as many items as were allowed, and moves as many.
+//! Requests as many items as were allowed, and moves as many.
 
 use api::Client;
 use api::models::{GroupId, OrgId};

@@ -1,4 +1,4 @@
-//! Uses the list as the list that it is, and makes one of what gives its items.
+//! Uses the list as a plain list, and makes one from an iterator.
 
 use api::models::Group;
 

@@ -1,4 +1,4 @@
-//! Reads the field as one that is always there.
+//! Reads the field as a required one.
 
 use api::models::Group;
 

@@ -1,7 +1,7 @@
 use crate::support::{json, kept, refused};
 
 #[test]
-fn what_built_programs_send_is_no_request_any_more() {
+fn requests_of_built_programs_are_no_longer_valid() {
     let body = || json!({"name": "Payments", "rules": {}});
     kept::<old::models::GroupCreate>(body());
     let why = refused::<new::models::GroupCreate>(body());

@@ -1,4 +1,4 @@
-//! Reads the field as one that may be missing. Programs that are built read all that comes.
+//! Reads the field as an optional one. Built programs read every response.
 
 use api::models::Group;
 

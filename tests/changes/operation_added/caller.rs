@@ -1,4 +1,4 @@
-//! Makes the calls that there were.
+//! Makes the calls that existed before.
 
 use api::Client;
 use api::models::GroupId;

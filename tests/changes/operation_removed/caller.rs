@@ -1,4 +1,4 @@
-//! Makes the call that is gone.
+//! Makes the removed call.
 
 use api::Client;
 use api::models::GroupId;

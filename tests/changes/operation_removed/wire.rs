@@ -1,5 +1,5 @@
 #[test]
-fn programs_that_are_built_send_what_is_not_described_any_more() {
+fn built_programs_send_an_undescribed_request() {
     assert!(old::operations::OPERATIONS.iter().any(|operation| operation.path == "/members"));
     assert!(new::operations::OPERATIONS.iter().all(|operation| operation.path != "/members"));
 }

@@ -1,4 +1,4 @@
-//! Looks for what the description does not name, in both places.
+//! Looks for an unknown field, in both places.
 
 use api::models::{Group, PageLinks};
 

@@ -1,7 +1,7 @@
 use crate::support::{json, read};
 
 #[test]
-fn programs_that_are_built_find_it_elsewhere() {
+fn built_programs_find_the_field_in_another_place() {
     let answer = json!({
         "id": "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c", "type": "groups", "name": "Payments",
         "created_at": "2025-03-04T09:15:00Z", "modified_at": "2025-06-18T14:02:31Z", "member_count": 3,

@@ -1,4 +1,4 @@
-//! Counts with the values of fields that the description does not name.
+//! Counts with the values of unknown fields.
 
 use api::models::Group;
 

@@ -9,7 +9,7 @@ fn answer() -> Value {
 }
 
 #[test]
-fn programs_that_are_built_find_a_text_elsewhere() {
+fn built_programs_find_a_text_in_another_place() {
     let (old, new) = (read::<old::models::Group>(&answer()), read::<new::models::Group>(&answer()));
     assert_eq!((old.additional_properties.len(), old.extra.len()), (0, 1));
     assert_eq!(new.additional_properties["region"], "eu");

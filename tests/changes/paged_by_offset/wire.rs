@@ -1,6 +1,6 @@
 use crate::support::{client, now};
 
-/// A page without items, which names another.
+/// A page without items that names another page.
 const PAGE: &str = r#"{"data": [], "meta": {"page": {"next_number": 5}}}"#;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Follows the pages, and looks at the number of the next one itself.
+//! Follows the pages, and reads the number of the next one itself.
 
 use api::Client;
 use api::models::{GroupList, Pagination};

@@ -12,11 +12,11 @@ const PAGE: &str = r#"{
 }"#;
 
 #[test]
-fn programs_that_are_built_do_not_see_that_a_page_is_the_last() {
+fn built_programs_do_not_detect_the_last_page() {
     let (client, sent) = client!(old, 200, PAGE);
     let mut pages = client.list_groups().pages();
     assert!(now(pages.try_next()).is_ok_and(|page| page.is_some()));
-    // They look for another, and say that it is the same again.
+    // They request another, and report that it is the same again.
     assert!(now(pages.try_next()).is_err());
     assert_eq!(sent.lock().expect("one thread").len(), 2);
 

@@ -1,7 +1,7 @@
 use crate::support::{client, now};
 
 #[test]
-fn programs_that_are_built_do_not_send_it() {
+fn built_programs_do_not_send_the_parameter() {
     let (client, sent) = client!(old, 404, "");
     assert!(now(client.get_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse().expect("an id")).send()).is_err());
     let (client, asked) = client!(new, 404, "");

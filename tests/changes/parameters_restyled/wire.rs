@@ -12,7 +12,7 @@ fn the_same_code_sends_another_path_and_query() {
             target
         }};
     }
-    #[allow(deprecated, reason = "it is no longer, afterwards")]
+    #[allow(deprecated, reason = "only the old crate deprecates it")]
     let before = sent!(old);
     assert_eq!(before, "/shelves/1,2/.from,1,to,2/;cell=3,4?range=from,1,to,2&codes=5%206");
     assert_eq!(sent!(new), "/shelves/.1,2/.from=1.to=2/;cell=3;cell=4?codes=5%7C6&from=1&to=2");

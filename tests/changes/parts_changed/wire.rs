@@ -13,7 +13,7 @@ fn the_same_code_sends_other_parts() {
 }
 
 #[test]
-fn a_body_without_parts_is_sent_or_is_not() {
+fn an_empty_body_is_sent_only_if_required() {
     let (client, sent) = client!(old, 204, "");
     now(client.keep_file().send()).expect("kept");
     now(client.change_file().send()).expect("changed");
@@ -27,7 +27,7 @@ fn a_body_without_parts_is_sent_or_is_not() {
 }
 
 #[test]
-fn one_part_asks_for_another() {
+fn one_part_requires_another() {
     let (client, _) = client!(old, 204, "");
     now(client.change_file().mark("a").send()).expect("changed");
     let (client, _) = client!(new, 204, "");

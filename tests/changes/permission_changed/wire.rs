@@ -6,7 +6,7 @@ macro_rules! permission {
 }
 
 #[test]
-fn keys_that_were_enough_are_not() {
+fn the_old_keys_are_not_enough() {
     assert_eq!(permission!(old), Some("groups_read"));
     assert_eq!(permission!(new), Some("groups_admin"));
 }

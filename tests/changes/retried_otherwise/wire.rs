@@ -1,7 +1,7 @@
 use crate::support::{client, now};
 
 #[test]
-fn the_same_call_is_sent_again_where_it_may_have_taken_effect() {
+fn the_same_call_is_retried_although_it_may_have_taken_effect() {
     let (from, to) = ("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c", "8c4e1f0a-2b7d-4c9e-a1f3-6d5b7c8e9f01");
     let (client, sent) = client!(old, 503, "");
     let orgs = vec![from.parse().expect("an id")];

@@ -2,7 +2,7 @@ use crate::support::{client, now};
 
 #[test]
 fn the_same_code_calls_another_host() {
-    // The double sees the path alone; an error names the whole address.
+    // The double records only the path; an error names the whole URL.
     let (client, _) = client!(old, 404, "");
     let before = format!("{client:?}");
     assert!(now(client.list_groups().send()).is_err());

@@ -1,4 +1,4 @@
-//! Says where calls go.
+//! Sets a base URL.
 
 use api::Client;
 

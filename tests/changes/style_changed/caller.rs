@@ -1,4 +1,4 @@
-//! Gives a list and a name.
+//! Passes a list and a name.
 
 use api::Client;
 

@@ -1,4 +1,4 @@
-//! Makes the members without the property that tells them.
+//! Makes the members without the property that distinguishes them.
 
 use api::models::{Link, MailLink, PageLink};
 

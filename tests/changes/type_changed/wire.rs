@@ -9,7 +9,7 @@ fn answer() -> Value {
 }
 
 #[test]
-fn programs_that_are_built_cannot_read_a_text() {
+fn built_programs_cannot_read_a_text() {
     read::<new::models::Group>(&answer());
     let why = refused::<old::models::Group>(answer());
     assert!(why.contains("string"), "{why}");

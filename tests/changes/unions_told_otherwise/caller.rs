@@ -1,4 +1,4 @@
-//! Makes links, compares them, and looks into them.
+//! Makes links, compares them, and reads their variants.
 
 use api::models::{Group, GroupList, Link, Near};
 

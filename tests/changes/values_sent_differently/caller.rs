@@ -1,4 +1,4 @@
-//! Sends a value whose name in Rust stays.
+//! Sends a value that keeps its name in Rust.
 
 use api::models::{GroupCreate, Tier};
 

@@ -1,7 +1,7 @@
 use crate::support::{client, now};
 
 #[test]
-fn what_was_chosen_is_no_longer_there() {
+fn the_chosen_server_no_longer_exists() {
     let id = "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c";
     let (client, sent) = client!(old, 404, "", server_shard("2"));
     assert!(now(client.get_group(id.parse::<old::models::GroupId>().expect("an id")).send()).is_err());

@@ -1,4 +1,4 @@
-//! Uses what is described differently.
+//! Uses everything that has a new description.
 
 use api::Client;
 

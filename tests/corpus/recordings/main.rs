@@ -2,7 +2,7 @@
 
 mod dispatch;
 #[path = "../../crate/src/runtime/client/json_path.rs"]
-#[allow(dead_code, reason = "only the place of an error is asked for")]
+#[allow(dead_code, reason = "only the place of an error is used")]
 mod json_path;
 
 use std::fmt::Debug;

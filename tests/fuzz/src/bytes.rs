@@ -1,4 +1,4 @@
-//! Any text at all: what is read of it, and what is said about the rest.
+//! Any text: the accepted part is read, and the rest is reported.
 
 #![no_main]
 

@@ -1,11 +1,11 @@
-//! Edits of a spec as a tree: what somebody might do to it, with parts and names that are out of the ordinary.
+//! Edits of a spec as a tree: changes that somebody could make, with unusual parts and names.
 
 use std::collections::BTreeMap;
 
 use generator::diagnostics::Span;
 use generator::source::{self, Entry, Mapping, Node, Value};
 
-/// Names to give to things, from those that Rust knows to those that nothing can be made of.
+/// Names, from those that Rust knows to those from which no identifier can be created.
 const NAMES: &[&str] = &[
     "self", "Self", "super", "crate", "type", "async", "gen", "try", "dyn", "union", "macro_rules", "static", "_",
     "__", "", " ", "0", "1st", "2Fast", "-1", "-name", "a", "A", "a_b", "aB", "a-b", "a.b", "A_B", "Result", "Option",
@@ -19,7 +19,7 @@ const NAMES: &[&str] = &[
     "this_is_a_name_of_more_than_one_hundred_characters_so_that_no_identifier_can_be_made_of_it_as_the_limit_says",
 ];
 
-/// Prose that means something to Rust, to rustdoc, to Markdown or to a format string.
+/// Prose with a meaning in Rust, rustdoc, Markdown or format strings.
 const PROSE: &[&str] = &[
     "", " ", "*/", "/*", "\"#", "\"##", "`", "``` ", "```\nassert!(false)", "~~~\nx", "    assert!(false)",
     "text\n\n\tassert!(false)", "- a\n\n      assert!(false)", "> ```\n> assert!(false)", "1. ```\n   assert!(false)",
@@ -30,7 +30,7 @@ const PROSE: &[&str] = &[
     "www.a.b", "~~a~~", "$a$", "\u{A0}\u{2003}a", "\u{85}", "\u{2028}", "``a", "` ` `", "*a _b", "**", ":",
 ];
 
-/// A source of numbers that a seed determines (xorshift).
+/// A source of numbers that depends only on a seed (xorshift).
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -58,11 +58,11 @@ impl Random {
     }
 }
 
-/// Parts of specs, by the key that they stand under.
+/// Parts of specs, by their key.
 pub(crate) struct Donors(BTreeMap<String, Vec<Node>>);
 
 impl Donors {
-    /// The parts of these specs.
+    /// Collects the parts of these specs.
     pub(crate) fn new(texts: impl IntoIterator<Item = String>) -> Self {
         let mut donors = BTreeMap::new();
         for text in texts {
@@ -91,7 +91,7 @@ fn collect(node: &Node, donors: &mut BTreeMap<String, Vec<Node>>) {
     }
 }
 
-/// A spec with a few edits.
+/// Returns a spec with a few edits.
 pub(crate) fn edited(root: &Node, donors: &Donors, random: &mut Random) -> Node {
     let mut root = root.clone();
     for _ in 0..=random.below(4) {
@@ -103,7 +103,7 @@ pub(crate) fn edited(root: &Node, donors: &Donors, random: &mut Random) -> Node 
     root
 }
 
-/// Gives a schema, a property or a parameter another name at every place that names it.
+/// Renames a schema, a property or a parameter at every place that names it.
 fn rename_throughout(root: &mut Node, random: &mut Random) {
     let mut keys = Vec::new();
     names(root, &mut keys);
@@ -111,7 +111,7 @@ fn rename_throughout(root: &mut Node, random: &mut Random) {
     rename(root, &old, &new);
 }
 
-/// What may be a name: keys, and the values of `name`, `operationId` and the like.
+/// Collects possible names: keys, and the values of `name`, `operationId` and similar keys.
 fn names(node: &Node, found: &mut Vec<String>) {
     match &node.value {
         Value::Mapping(entries) => {
@@ -173,7 +173,7 @@ fn size(node: &Node) -> usize {
     }
 }
 
-/// The node of a number, counted from the root, and the key that it stands under.
+/// Finds the node with a number, counted from the root, and its key.
 fn find<'n>(node: &'n mut Node, left: &mut usize, key: &str) -> Option<(&'n mut Node, String)> {
     if *left == 0 {
         return Some((node, key.to_owned()));
@@ -215,7 +215,7 @@ fn edit(node: &mut Node, key: &str, donors: &Donors, schemas: &[String], random:
     }
 }
 
-/// Edits of what is in a list or mapping.
+/// Edits the content of a list or mapping.
 fn rearrange(node: &mut Node, key: &str, donors: &Donors, random: &mut Random) {
     match &mut node.value {
         Value::Mapping(mapping) => change(mapping, |entries| {
@@ -322,7 +322,7 @@ fn set(node: &mut Node, key: &str, value: Node) {
     }
 }
 
-/// Changes the entries of a mapping, which then finds them by their keys again.
+/// Changes the entries of a mapping, and rebuilds its index.
 fn change(mapping: &mut Mapping, edit: impl FnOnce(&mut Vec<Entry>)) {
     let mut entries = std::mem::take(mapping).into_entries();
     edit(&mut entries);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use generator::source::{Node, Value};
 
-/// The text of a tree, each entry and item on a line of its own.
+/// Returns the text of a tree, with one line per entry and item.
 pub(crate) fn text(node: &Node) -> String {
     let mut out = String::new();
     write(node, &mut out);
@@ -53,7 +53,7 @@ fn quoted(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            // A line separator or a byte order mark would mean something to YAML.
+            // YAML gives a line separator or a byte order mark a meaning.
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }

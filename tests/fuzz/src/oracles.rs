@@ -1,4 +1,4 @@
-//! What holds for every text, whatever is in it: each function panics where it does not.
+//! Properties of every text, whatever its content: each function panics if its property does not hold.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use generator::write::FileSet;
 
 use crate::{json, scopes};
 
-/// Checks everything about a text; gives the crate if there is one.
+/// Checks all properties of a text; returns the crate if there is one.
 pub(crate) fn judge(text: &str) -> Option<FileSet> {
     let (first, second) = (generator::generate(text), generator::generate(text));
     match (first, second) {
@@ -27,7 +27,7 @@ pub(crate) fn judge(text: &str) -> Option<FileSet> {
     }
 }
 
-/// A refusal has problems; each has a place in the text and can be shown; none is the generator's own.
+/// A rejection has problems; each has a place in the text and can be shown; none is an internal error of the generator.
 fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
     assert!(!problems.is_empty(), "refused without a problem");
     let tree = source::parse(text).ok();
@@ -48,7 +48,7 @@ fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
     }
     for colour in [false, true] {
         let shown = generator::render(problems, "spec.yaml", text, colour);
-        // Of very many, the first ones.
+        // If there are very many, only the first ones.
         if problems.len() <= 100 {
             for problem in problems {
                 assert!(shown.contains(problem.code.number()), "{problem:?} is not shown");
@@ -59,15 +59,15 @@ fn is_refused_with_reason(text: &str, problems: &[Diagnostic]) {
     }
 }
 
-/// The files parse, and nothing in them is there twice. The runtime, which is the same in every crate, is left out.
+/// The files parse, and nothing in them is defined twice. The runtime, which is the same in every crate, is not checked.
 fn is_a_crate(files: &FileSet) {
     for (path, text) in files.iter() {
         if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
-            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path} is no Rust: {error}\n{text}"));
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path} is not Rust: {error}\n{text}"));
             scopes::check(path, &file);
         } else if path.ends_with(".toml") {
             let table = text.parse::<toml::Table>();
-            assert!(table.is_ok(), "{path} is no TOML: {table:?}\n{text}");
+            assert!(table.is_ok(), "{path} is not TOML: {table:?}\n{text}");
         }
     }
     let surface: Vec<&str> = files.get("api.txt").expect("every crate has one").lines().collect();
@@ -75,7 +75,7 @@ fn is_a_crate(files: &FileSet) {
     assert_eq!(surface.iter().collect::<BTreeSet<_>>().len(), surface.len(), "a line of api.txt stands twice");
 }
 
-/// The spec in JSON is the same spec.
+/// The spec in JSON gives the same crate.
 fn is_the_same_as_json(text: &str, files: &FileSet) {
     let tree = source::parse(text).expect("it was accepted");
     if !has_plain_numbers(text, tree.root()) {
@@ -87,8 +87,8 @@ fn is_the_same_as_json(text: &str, files: &FileSet) {
     assert!(without_spec(&again.files).eq(without_spec(files)), "another crate as JSON:\n{json}");
 }
 
-/// Whether every number is written as JSON writes it. Another spelling, such as `1.050`, is another text where the generator
-/// reads a number as a text.
+/// Whether every number is in the form of JSON. Another spelling, such as `1.050`, is another text if the generator
+/// reads the number as a text.
 fn has_plain_numbers(text: &str, node: &Node) -> bool {
     let is_written = |number: String| text.get(node.span.start..node.span.end) == Some(&number);
     match &node.value {
@@ -100,7 +100,7 @@ fn has_plain_numbers(text: &str, node: &Node) -> bool {
     }
 }
 
-/// What is made of a spec, without the copy of its text.
+/// Returns the files of a crate, without the copy of the spec.
 fn without_spec(files: &FileSet) -> impl Iterator<Item = (&str, &str)> {
     files.iter().filter(|(path, _)| *path != generator::DESCRIPTION)
 }

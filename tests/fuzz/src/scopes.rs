@@ -1,22 +1,22 @@
-//! Names that stand twice in one scope, which parses and does not compile.
+//! Names that are defined twice in one scope, which parses but does not compile.
 
 use std::collections::BTreeSet;
 
 use quote::ToTokens as _;
 use syn::{Attribute, Fields, FnArg, Generics, Ident, ImplItem, Item, Pat, Signature, UseTree};
 
-/// The types and traits that emitted code takes from the prelude; a definition of the same name would hide it.
+/// The types and traits that emitted code uses from the prelude; a definition of the same name would hide them.
 const PRELUDE: &[&str] = &["Box", "Into", "Option", "Result", "String", "Vec"];
 
-/// Panics if a scope of a file has a name twice, or one that hides the prelude's where nothing is a model: the models
-/// may, and what is emitted beside them then says which it means. That it compiles, `hostile` shows.
+/// Panics if a scope of a file has a name twice, or a name of the prelude outside of the models: models may have such
+/// names, and other emitted code is then explicit. The suite `hostile` checks that it compiles.
 pub(crate) fn check(path: &str, file: &syn::File) {
     let mut types = Scope::new(path, "items");
     let mut values = Scope::new(path, "functions");
     let mut methods = Scope::new(path, "methods");
     for item in &file.items {
         match item {
-            // Of several that depend on features, one is there.
+            // Of several definitions that depend on features, only one exists.
             item if is_conditional(attributes(item)) => {}
             Item::Struct(item) => {
                 types.define(&item.ident);

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use edits::{Donors, Random};
 use generator::source;
 
-/// The parts of the fixtures, to put into other specs.
+/// The parts of the fixtures, for use in other specs.
 static DONORS: LazyLock<Donors> = LazyLock::new(|| {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     let mut specs: Vec<_> = fs::read_dir(fixtures)
@@ -35,7 +35,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
 libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let mut random = Random::new(seed);
     let tree = std::str::from_utf8(&data[..size]).ok().and_then(|text| source::parse(text).ok());
-    // Now and then bytes, for what no edit would write.
+    // Occasionally bytes too, for texts that no edit would produce.
     if let Some(tree) = tree.filter(|_| !random.one_in(16)) {
         let text = json::text(&edits::edited(tree.root(), &DONORS, &mut random));
         if text.len() <= max_size {

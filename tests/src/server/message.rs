@@ -1,9 +1,9 @@
-//! Requests as they arrive, and answers as they are scripted.
+//! Requests as received, and responses as scripted.
 
 use std::io::{self, BufRead, Read as _};
 use std::time::Duration;
 
-/// The most that a request may have: lines of its head, and bytes of a line and of the body.
+/// The limits of a request: lines of its head, and bytes of a line and of the body.
 const MOST_LINES: usize = 1_000;
 const MOST_LINE: u64 = 1 << 20;
 const MOST_BODY: usize = 64 << 20;
@@ -13,28 +13,28 @@ const MOST_BODY: usize = 64 << 20;
 pub struct Request {
     /// The method, such as `GET`.
     pub method: String,
-    /// The path, escaped as it was sent.
+    /// The path, percent-encoded as it was sent.
     pub path: String,
-    /// What was behind the `?`, escaped as it was sent.
+    /// The part after the `?`, percent-encoded as it was sent.
     pub query: Option<String>,
     /// The headers with their names as sent, in the order sent.
     pub headers: Vec<(String, String)>,
-    /// The body, taken out of its chunks if it came in any.
+    /// The body, without the framing of chunks.
     pub body: Vec<u8>,
 }
 
-/// An answer to be given.
+/// A response to send.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    /// How long to wait before it is given.
+    /// The delay before it is sent.
     pub(super) delay: Duration,
-    /// How much of the body is sent, if not all.
+    /// The number of bytes of the body that are sent, if not all.
     cut_after: Option<usize>,
     chunked: bool,
-    /// Replaces all of the above by these bytes.
+    /// Replaces everything above by these bytes.
     raw: Option<Vec<u8>>,
     /// Whether the connection ends with it.
     pub(super) closes: bool,
@@ -49,11 +49,10 @@ impl Request {
         }
     }
 
-    /// The query as it was meant: names and values in the order sent, without their escapes.
+    /// Returns the decoded query: names and values in the order in which they were sent.
     ///
     /// # Panics
-    ///
-    /// If it is no list of names and values in UTF-8, or a `%` has no two digits after it.
+    /// If it is not a list of names and values in UTF-8, or a `%` is not followed by two digits.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let pairs = self.query.iter().flat_map(|query| query.split('&'));
         let pairs = pairs.map(|pair| pair.split_once('=').expect("a name and a value"));
@@ -105,22 +104,22 @@ impl Request {
 }
 
 impl Answer {
-    /// An empty answer with this status.
+    /// Creates an empty response with this status.
     pub fn new(status: u16) -> Self {
         Self { status, ..Self::default() }
     }
 
-    /// An answer with a JSON body.
+    /// Creates a response with a JSON body.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         Self::new(status).header("content-type", "application/json").text(body)
     }
 
-    /// Bytes that are sent as they are, whatever they are; then the connection is closed.
+    /// Sends these bytes unchanged, then closes the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { raw: Some(bytes.into()), closes: true, ..Self::default() }
     }
 
-    /// No answer: the connection is closed.
+    /// Sends no response, and closes the connection.
     pub fn none() -> Self {
         Self::raw([])
     }
@@ -145,14 +144,14 @@ impl Answer {
         self
     }
 
-    /// Waits before answering.
+    /// Sets a delay before the response.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Sends so much of the body, while the length of all of it is announced, and closes the connection.
+    /// Sends only this many bytes of the body, although the whole length is announced, and closes the connection.
     #[must_use]
     pub fn cut_after(mut self, bytes: usize) -> Self {
         self.cut_after = Some(bytes);
@@ -160,21 +159,21 @@ impl Answer {
         self
     }
 
-    /// Sends the body in chunks, its length not announced.
+    /// Sends the body in chunks, without announcing its length.
     #[must_use]
     pub fn chunked(mut self) -> Self {
         self.chunked = true;
         self
     }
 
-    /// Closes the connection afterwards, and says so.
+    /// Closes the connection afterwards, and announces it.
     #[must_use]
     pub fn closing(mut self) -> Self {
         self.closes = true;
         self.header("connection", "close")
     }
 
-    /// What goes over the wire in answer to a request by this method.
+    /// Returns the bytes of the response to a request with this method.
     pub(super) fn to_bytes(&self, method: &str) -> Vec<u8> {
         if let Some(raw) = &self.raw {
             return raw.clone();
@@ -225,7 +224,7 @@ fn fields(reader: &mut impl BufRead) -> io::Result<Vec<(String, String)>> {
     Err(malformed("head", "too many headers"))
 }
 
-/// Reads a body that comes in chunks.
+/// Reads a chunked body.
 fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
@@ -241,7 +240,7 @@ fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Reads so many bytes more of a body.
+/// Reads this many more bytes of a body.
 fn append(reader: &mut impl BufRead, number: usize, body: &mut Vec<u8>) -> io::Result<()> {
     let start = body.len();
     let end = start.checked_add(number).filter(|end| *end <= MOST_BODY).ok_or_else(|| malformed("body", "too long"))?;

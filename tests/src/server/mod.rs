@@ -1,7 +1,7 @@
-//! An HTTP/1.1 server on loopback that gives scripted answers and records what it was asked.
+//! An HTTP/1.1 server on loopback that sends scripted responses and records the requests.
 //!
-//! It is written on bare sockets, so that a test sees the bytes that were sent (the path as it was escaped, headers in
-//! their order, the body) and can answer with what no decent server would.
+//! It uses plain sockets, so that a test sees the bytes that were sent (the path as it was encoded, headers in their
+//! order, the body) and can send invalid responses.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -14,11 +14,11 @@ mod message;
 
 pub use message::{Answer, Request};
 
-/// How long one server runs at most, and how long it waits on a connection that says nothing.
+/// The maximum lifetime of a server, and the maximum wait on an idle connection.
 const LIFETIME: Duration = Duration::from_secs(60);
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many requests a server with an answering function takes at most.
+/// The maximum number of requests to a server with a function.
 const MOST_REQUESTS: usize = 100_000;
 
 /// A running server. It stops when dropped.
@@ -29,35 +29,35 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What answers a request: the next answer of a script, or a function.
+/// The source of responses: a script, or a function.
 enum Answers {
     Script(VecDeque<Answer>),
     Function(Arc<dyn Fn(&Request) -> Answer + Send + Sync>),
 }
 
-/// What the threads of a server share.
+/// The state that the threads of a server share.
 struct Shared {
     state: Mutex<State>,
-    /// Wakes those who wait for the state to change.
+    /// Wakes the threads that wait for a change of the state.
     changed: Condvar,
 }
 
 struct State {
     answers: Answers,
     requests: Vec<Request>,
-    /// What went wrong on the server's side, such as a request beyond the script.
+    /// Mistakes on the server's side, such as a request beyond the script.
     faults: Vec<String>,
     connections: Vec<TcpStream>,
     stopped: bool,
 }
 
 impl Server {
-    /// Starts a server that gives these answers in the order in which requests arrive, each once.
+    /// Starts a server that sends these responses in the order in which requests arrive, each once.
     pub fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::with(Answers::Script(answers.into_iter().collect()))
     }
 
-    /// Starts a server that asks a function for each answer.
+    /// Starts a server that calls a function for each response.
     pub fn answering(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         Self::with(Answers::Function(Arc::new(answer)))
     }
@@ -85,7 +85,7 @@ impl Server {
         Self { address, shared, thread: Some(thread) }
     }
 
-    /// Where it is: `http://127.0.0.1:PORT`.
+    /// Its URL: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -100,10 +100,9 @@ impl Server {
         self.shared.lock().requests.clone()
     }
 
-    /// Waits until so many requests have arrived, and gives all that have.
+    /// Waits until this many requests have arrived, and returns all of them.
     ///
     /// # Panics
-    ///
     /// If they do not arrive within ten seconds.
     pub fn wait_for(&self, number: usize) -> Vec<Request> {
         let state = self.shared.lock();
@@ -113,17 +112,16 @@ impl Server {
         state.requests.clone()
     }
 
-    /// Stops the server and gives the requests.
+    /// Stops the server and returns the requests.
     ///
     /// # Panics
-    ///
-    /// If answers of the script are left, a request came that had none, or one was not HTTP.
+    /// If responses of the script are left, a request had none, or one was not HTTP.
     pub fn finish(mut self) -> Vec<Request> {
         self.stop();
         let mut state = self.shared.lock();
         assert!(state.faults.is_empty(), "the server had {:#?}", state.faults);
         if let Answers::Script(left) = &state.answers {
-            assert!(left.is_empty(), "{} of the script's answers were not asked for", left.len());
+            assert!(left.is_empty(), "{} responses of the script were not requested", left.len());
         }
         std::mem::take(&mut state.requests)
     }
@@ -131,7 +129,7 @@ impl Server {
     fn stop(&mut self) {
         self.shared.stop(self.address);
         if let Some(thread) = self.thread.take() {
-            // What went wrong in there is in `faults`.
+            // Mistakes of the thread are in `faults`.
             let _ = thread.join();
         }
     }
@@ -154,7 +152,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes all connections and wakes the accepting thread, so that it sees that it is over.
+    /// Closes all connections and wakes the accepting thread, so that it ends.
     fn stop(&self, address: SocketAddr) {
         let mut state = self.lock();
         state.stopped = true;
@@ -166,13 +164,13 @@ impl Shared {
         let _ = TcpStream::connect_timeout(&address, PATIENCE);
     }
 
-    /// Waits for a while; tells whether the server still runs after it.
+    /// Waits for a while; returns whether the server still runs.
     fn pause(&self, time: Duration) -> bool {
         let waited = self.changed.wait_timeout_while(self.lock(), time, |state| !state.stopped);
         !waited.unwrap_or_else(PoisonError::into_inner).0.stopped
     }
 
-    /// Records a request and gives its answer.
+    /// Records a request and returns its response.
     fn answer(&self, request: Request) -> Answer {
         let mut state = self.lock();
         state.requests.push(request.clone());
@@ -199,7 +197,7 @@ impl Shared {
     }
 }
 
-/// Takes connections until the server is stopped, each in a thread of its own.
+/// Accepts connections until the server is stopped, each in a separate thread.
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     let mut threads = Vec::new();
     for stream in listener.incoming() {
@@ -235,20 +233,20 @@ impl Drop for Closing {
     }
 }
 
-/// Answers the requests on one connection until either side closes it.
+/// Responds to the requests on one connection until either side closes it.
 fn serve(connection: &Closing, shared: &Shared) -> io::Result<()> {
     let mut stream = &connection.0;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
-    // Between two requests a client may go away or fall silent: both end the connection, and neither is a fault.
+    // Between two requests a client may disconnect or become idle: both end the connection, and neither is a fault.
     while reader.fill_buf().is_ok_and(|bytes| !bytes.is_empty()) {
         let request = Request::read(&mut reader)?;
         let is_last = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let method = request.method.clone();
         let answer = shared.answer(request);
-        // A client that goes away while it is answered is no fault either: tests of cancelling do that.
+        // A client that disconnects during a response is not a fault either: tests of cancelling do that.
         if !shared.pause(answer.delay) || stream.write_all(&answer.to_bytes(&method)).is_err() {
             break;
         }

@@ -1,9 +1,9 @@
-//! What the server may do to a request, and which of it a request meets.
+//! The faults of the server, and which of them a request meets.
 
-/// One way to treat a request.
+/// A treatment of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Fault {
-    // What a caller should not notice.
+    // Faults that a caller does not notice.
     Good,
     GoodThenClosed,
     GoodInPieces,
@@ -19,12 +19,12 @@ pub(crate) enum Fault {
     BadRequest,
     Forbidden,
     NotFound,
-    // The server failed, whatever it had done.
+    // The server failed, with or without an effect.
     InternalError,
     BadGatewayInHtml,
     Unavailable,
     NotImplemented,
-    // No whole answer.
+    // No complete response.
     ResetUnread,
     ResetRead,
     Closed,
@@ -39,7 +39,7 @@ pub(crate) enum Fault {
     StalledInBody,
     Spaces,
     AnnouncedSpaces,
-    // A whole answer that means something else than it should.
+    // A complete response with a wrong meaning.
     Redirect,
     Html,
     InvalidJson,
@@ -52,7 +52,7 @@ pub(crate) enum Fault {
 
 use Fault::*;
 
-/// Each with how often it is met.
+/// Each with its frequency.
 pub(crate) const FAULTS: [(Fault, u64); 40] = [
     (Good, 24),
     (GoodThenClosed, 6),
@@ -97,7 +97,7 @@ pub(crate) const FAULTS: [(Fault, u64); 40] = [
 ];
 
 impl Fault {
-    /// What an attempt of a call meets: decided by nothing but these numbers.
+    /// Returns the fault of an attempt of a call: it depends only on these numbers.
     pub(crate) fn of(seed: u64, call: u64, attempt: u64) -> Fault {
         let total: u64 = FAULTS.iter().map(|(_, weight)| weight).sum();
         let mut left = mix(seed ^ mix(call) ^ mix(attempt << 32)) % total;
@@ -110,22 +110,22 @@ impl Fault {
         unreachable!("the weights add up to {total}")
     }
 
-    /// The call succeeds by it.
+    /// The call succeeds.
     pub(crate) fn is_good(self) -> bool {
         self <= GoodWithHeadersTwice
     }
 
-    /// A whole answer with a 2xx, whose body cannot be read, but is JSON: so it comes from the API.
+    /// A complete 2xx response whose body cannot be read, but is JSON: so it comes from the API.
     pub(crate) fn is_other_json(self) -> bool {
         self == OtherJson
     }
 
-    /// A whole answer with a 2xx that may come from anywhere.
+    /// A complete 2xx response that can come from anywhere.
     pub(crate) fn is_from_elsewhere(self) -> bool {
         self >= Html && !self.is_other_json()
     }
 
-    /// The server says that it did nothing, so the call may be sent again or fail without an effect.
+    /// The server says that it did nothing, so the call may be retried or fail without an effect.
     pub(crate) fn is_refusal(self) -> bool {
         (LimitedUntilNow..=NotFound).contains(&self)
     }

@@ -1,7 +1,7 @@
-//! Many calls at once through a server that misbehaves in every way it can.
+//! Many concurrent calls through a server that misbehaves in many ways.
 //!
-//! Each call has a number, which its requests carry, and each attempt of it meets what its number and a seed say. So the
-//! server knows what became of each call, and every outcome is held against that.
+//! Each call has a number, which its requests contain, and each attempt meets the fault that follows from its number
+//! and a seed. So the server knows what happened to each call, and every outcome is compared with that.
 //!
 //! Figures: `cargo test -p tests --test chaos -- --nocapture`.
 
@@ -29,7 +29,7 @@ const CALLS: u64 = 3_000;
 const AT_ONCE: usize = 128;
 const ATTEMPTS: u32 = 4;
 
-/// How long all calls may take together before they count as hanging. They take a few seconds.
+/// The time after which all calls together count as hanging. They take a few seconds.
 const HANGS: Duration = Duration::from_secs(120);
 
 const API_KEY: &str = "0a1b2c3d4e5f-the-api-key";
@@ -37,11 +37,11 @@ const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";
 const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
 const OTHER_GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b02";
 
-/// The answers of `tests/answers/` by the start of the request line that they are for.
+/// The responses of `tests/answers/` by the start of their request line.
 static GOOD: LazyLock<Vec<(&str, u16, String)>> = LazyLock::new(|| {
     let answer = |operation: &str, status: u16| {
         let path = workspace_root().join(format!("tests/answers/{operation}/{status}.json"));
-        fs::read_to_string(path).expect("an answer")
+        fs::read_to_string(path).expect("a response")
     };
     vec![
         ("get /api/v2/org_groups/", 200, answer("GetOrgGroup", 200)),
@@ -80,7 +80,7 @@ fn other_group() -> OrgGroupId {
     OTHER_GROUP.parse().expect("an id")
 }
 
-/// Makes the call with this number; gives how many attempts there were, if it succeeds.
+/// Makes the call with this number; returns the number of attempts, if it succeeds.
 async fn call(client: &Client, number: u64) -> Result<u32, Error> {
     macro_rules! send {
         ($call:expr) => {{
@@ -103,7 +103,7 @@ fn orgs() -> Vec<GlobalOrgIdentifier> {
     vec![GlobalOrgIdentifier::new("us1", GROUP.parse().expect("an id"))]
 }
 
-/// Makes calls, so many at the same time, and gives the outcome of each.
+/// Makes calls, this many concurrently, and returns the outcome of each.
 async fn calls(client: Client, numbers: impl Iterator<Item = u64>) -> BTreeMap<u64, Result<u32, Error>> {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = JoinSet::new();
@@ -121,15 +121,15 @@ async fn calls(client: Client, numbers: impl Iterator<Item = u64>) -> BTreeMap<u
     outcomes
 }
 
-/// Holds the outcome of a call against what the server did to it.
+/// Compares the outcome of a call with the faults that it met.
 fn judge(number: u64, outcome: &Result<u32, Error>, met: &[Fault]) {
     let about = format!("call {number} met {met:?}: {outcome:?}");
     let deletes = number % 6 == 3;
-    // Nobody looks at JSON that comes with the answer to a deletion.
+    // The client ignores JSON in the response to a deletion.
     let succeeds = |fault: &Fault| fault.is_good() || deletes && fault.is_other_json();
     let attempts = outcome.as_ref().map_or_else(Error::attempts, |attempts| *attempts);
     assert!((1..=ATTEMPTS).contains(&attempts) && met.len() <= attempts as usize, "{about}");
-    // Of a change that does more when it is made twice, what may have taken effect was the last thing to be sent.
+    // The last request of a change that is not idempotent is the only one that may have taken effect.
     let idempotent = matches!(number % 6, 0 | 3 | 5);
     let before = &met[..met.len().saturating_sub(1)];
     assert!(idempotent || before.iter().all(|fault| fault.is_refusal()), "sent twice: {about}");
@@ -141,7 +141,7 @@ fn judge(number: u64, outcome: &Result<u32, Error>, met: &[Fault]) {
     assert_eq!(operation.idempotent, idempotent);
     let changes = !operation.method.is_safe();
     let only_refused = met.iter().all(|fault| fault.is_refusal());
-    // On a busy machine a time limit can run out whatever the server does, and a request can be lost on a connection
+    // On a busy machine a time limit can expire whatever the server does, and a request can be lost on a connection
     // that it has just closed.
     let astray = error.is_timeout() || met.len() < attempts as usize;
     match error.effect() {
@@ -165,7 +165,7 @@ fn judge(number: u64, outcome: &Result<u32, Error>, met: &[Fault]) {
     assert!(!error.to_string().contains('\n'), "{error}");
 }
 
-/// All that the causes of an error say.
+/// Returns the texts of all causes of an error.
 fn chain(error: &Error) -> String {
     let mut text = String::new();
     let mut source = error.cause();
@@ -177,7 +177,7 @@ fn chain(error: &Error) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn each_call_has_one_outcome_and_nothing_takes_effect_twice() {
+async fn each_call_has_one_outcome_and_at_most_one_effect() {
     let begun = Instant::now();
     let elsewhere = Elsewhere::start().await.unwrap();
     let choose = |call, attempt| Fault::of(SEED, call, attempt);
@@ -210,17 +210,17 @@ async fn each_call_has_one_outcome_and_nothing_takes_effect_twice() {
 
 #[tokio::test]
 async fn refused_connections_end_calls_of_every_kind() {
-    // Nobody listens on port 1.
+    // No server listens on port 1.
     let client = builder("http://127.0.0.1:1".to_owned()).build().unwrap();
     for (number, outcome) in calls(client, 0..60).await {
-        let error = outcome.expect_err("nobody is there");
+        let error = outcome.expect_err("no server listens");
         assert!(error.is_connect(), "{number}: {error:?}");
         assert_eq!((error.attempts(), error.effect()), (ATTEMPTS, Effect::No), "{number}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn large_answers_take_no_memory() {
+async fn large_responses_take_no_memory() {
     let elsewhere = Elsewhere::start().await.unwrap();
     let choose = |call, _| if call % 2 == 0 { Fault::Spaces } else { Fault::AnnouncedSpaces };
     let server = Server::start(elsewhere.address, good, choose).await.unwrap();
@@ -243,7 +243,7 @@ async fn large_answers_take_no_memory() {
     }
 }
 
-/// The most memory that this process has had at once, where the system tells it.
+/// The peak memory of this process, if the system reports it.
 fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! A server on loopback that treats each attempt of each call as badly as its numbers say.
+//! A server on loopback that treats each attempt of each call as its numbers determine.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,10 +13,10 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::faults::Fault;
 
-/// The header that carries a call's number.
+/// The header with a call's number.
 pub(crate) const CALL: &str = "x-call";
 
-/// How long a connection lasts at most.
+/// The maximum lifetime of a connection.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 const SPACES: usize = 64 << 20;
@@ -29,11 +29,11 @@ pub(crate) struct Server {
 }
 
 struct Shared {
-    /// Decides on the treatment of a call's attempt.
+    /// Selects the fault of a call's attempt.
     choose: Box<dyn Fn(u64, u64) -> Fault + Send + Sync>,
-    /// Gives the body of a good answer to a request line.
+    /// Returns the body of a good response to a request line.
     good: fn(&str) -> (u16, String),
-    /// Where redirects point to.
+    /// The target of redirects.
     elsewhere: SocketAddr,
     seen: Mutex<BTreeMap<u64, Vec<Fault>>>,
     spaces: Vec<u8>,
@@ -66,7 +66,7 @@ impl Server {
         Ok(Server { address, shared, task })
     }
 
-    /// What the attempts of each call met that arrived.
+    /// The faults that the received attempts of each call met.
     pub(crate) fn seen(&self) -> BTreeMap<u64, Vec<Fault>> {
         self.shared.seen.lock().expect("nothing panics with it").clone()
     }
@@ -78,14 +78,14 @@ impl Drop for Server {
     }
 }
 
-/// What to do with a connection after an answer.
+/// What to do with a connection after a response.
 enum Then {
     Keep,
     Close,
     Reset,
-    /// Nothing, until the client goes away.
+    /// Nothing, until the client disconnects.
     Stall,
-    /// So many more spaces.
+    /// Send this many more spaces.
     Spaces(usize),
 }
 
@@ -132,7 +132,7 @@ impl Shared {
         }
     }
 
-    /// The answer, in pieces with a pause between them.
+    /// Returns the response, in pieces with a pause between them.
     fn answer(&self, fault: Fault, head: &str) -> (Vec<Vec<u8>>, Then) {
         let (status, body) = (self.good)(head.lines().next().unwrap_or_default());
         let words = r#"{"errors": ["words of the server"]}"#;
@@ -203,7 +203,7 @@ impl Shared {
     }
 }
 
-/// An answer whose body has the length that it says.
+/// Returns a response whose body has the announced length.
 fn whole(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
     let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     let mut bytes = format!("HTTP/1.1 {status} X\r\n{headers}{length}\r\n").into_bytes();
@@ -225,7 +225,7 @@ fn chunked(status: u16, body: &[u8], end: &str) -> Vec<u8> {
     bytes
 }
 
-/// The head of the next request, which is not taken off the connection; `None` if there is none.
+/// Returns the head of the next request, without consuming it; `None` if there is none.
 async fn peek(stream: &TcpStream) -> io::Result<Option<String>> {
     let mut bytes = vec![0; 16 << 10];
     loop {
@@ -241,7 +241,7 @@ async fn peek(stream: &TcpStream) -> io::Result<Option<String>> {
     }
 }
 
-/// A listener that should never be connected to: how often it was.
+/// A listener that should never be connected to, and the number of its connections.
 pub(crate) struct Elsewhere {
     pub(crate) address: SocketAddr,
     count: Arc<AtomicUsize>,

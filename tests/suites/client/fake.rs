@@ -1,4 +1,4 @@
-//! A program that moves organizations, tested as its authors would: by the fake of the API.
+//! A program that moves organizations, tested as its authors would: with the fake of the API.
 
 use datadog_org_groups::models::{
     GlobalOrgIdentifier, OrgGroupData, OrgGroupId, OrgGroupMembershipBulkUpdateRequest, OrgGroupMembershipData,
@@ -20,7 +20,7 @@ async fn move_all(client: &Client, from: OrgGroupId, to: OrgGroupId) -> Result<u
     moved.map(|_| count).map_err(|failure| failure.error)
 }
 
-/// What the description says in prose only: all organizations are moved, or none.
+/// What the description states only in prose: all organizations are moved, or none.
 fn moves(sent: &Sent, store: &Store) -> Answer {
     let data = sent.json::<OrgGroupMembershipBulkUpdateRequest>().data;
     let from = data.relationships.source_org_group.data.id;
@@ -45,7 +45,7 @@ fn moves(sent: &Sent, store: &Store) -> Answer {
     Answer::ok(&OrgGroupMembershipListResponse::new(moved))
 }
 
-/// A fake with two groups, and so many members of the first.
+/// A fake with two groups, and this many members of the first.
 async fn fake(count: u32) -> (Fake, OrgGroupId, OrgGroupId) {
     let fake = Fake::new().answer(MOVE, moves);
     let client = fake.client();
@@ -84,7 +84,7 @@ async fn all_members_are_moved() {
 }
 
 #[tokio::test]
-async fn a_batch_is_moved_whole_or_not_at_all() {
+async fn a_batch_is_moved_as_a_whole() {
     let (fake, old, new) = fake(3).await;
     let orgs = [org(0), org(9)].map(|org| GlobalOrgIdentifier::new("us1", org));
     let error =
@@ -95,24 +95,24 @@ async fn a_batch_is_moved_whole_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn one_member_is_moved_and_found_in_its_group() {
+async fn a_moved_member_is_in_its_new_group() {
     let (fake, old, new) = fake(2).await;
     let client = fake.client();
     let first = client.list_org_group_memberships(org(0)).await.expect("a page").data.remove(0);
     client.update_org_group_membership(first.id, new).await.expect("it is moved");
     assert_eq!(client.list_org_group_memberships(new).await.expect("a page").data[0].attributes.org_uuid, org(0));
     assert_eq!(client.list_org_group_memberships(old).await.expect("a page").data.len(), 1);
-    // Errors as the API has them, and such as the test asks for.
+    // Errors of the API, and those that the test sets.
     let missing =
         client.delete_org_group("00000000-0000-4000-8000-00000000ffff".parse::<OrgGroupId>().expect("a uuid"));
     let error = missing.await.expect_err("no such group");
     assert!(error.is_not_found() && error.to_string().contains("there is no"), "{error}");
     let client = fake.on("CreateOrgGroup", Answer::error(409, "the name is taken")).client();
-    assert_eq!(client.create_org_group("Old").await.expect_err("asked for").status(), Some(409));
+    assert_eq!(client.create_org_group("Old").await.expect_err("the fake refuses it").status(), Some(409));
 }
 
 #[tokio::test]
-async fn groups_are_sorted_and_come_in_pages() {
+async fn groups_are_sorted_and_paginated() {
     let (fake, _, _) = fake(0).await;
     let client = fake.client();
     let sorted = client.list_org_groups().sort(datadog_org_groups::models::OrgGroupSortOption::Name).page_size(1);

@@ -1,5 +1,5 @@
-//! The client and the models before judges that nobody here wrote: openapi-core judges requests and answers, jsonschema
-//! judges values. `tests/validators/run` installs them and runs these tests, which need `VALIDATORS_PYTHON`.
+//! The client and the models before independent judges: openapi-core checks requests and responses, jsonschema checks
+//! values. `tests/validators/run` installs them and runs these tests, which need `VALIDATORS_PYTHON`.
 
 mod alter;
 mod python;
@@ -17,15 +17,15 @@ use tests::values::Random;
 use crate::judge::alter::{Altered, Change};
 use crate::judge::python::{AnswerServer, judge_values};
 
-/// How many values of each schema are made up, and how many of them are changed everywhere.
+/// The number of random values of each schema, and the number of those that are mutated everywhere.
 const VALUES: u64 = 100;
 const CHANGED: u64 = 4;
 
-/// Each operation is called with what it needs, with everything that it takes, and with a whole body; and each call
-/// gets each documented answer.
+/// Each operation is called with its required arguments, with all arguments, and with a whole body; and each call gets
+/// each documented response.
 #[test]
 #[ignore = "needs openapi-core: tests/validators/run"]
-fn every_call_is_valid_and_gets_every_documented_answer() {
+fn every_call_is_valid_and_gets_every_documented_response() {
     let server = AnswerServer::start();
     let description = spec::read();
     let (mut pairs, mut sent) = (0, 0);
@@ -51,7 +51,7 @@ fn every_call_is_valid_and_gets_every_documented_answer() {
     println!("{sent} calls of {operations} operations are valid, and get the {pairs} documented answers");
 }
 
-/// What an operation gave is the example, in the type of its status.
+/// The result of an operation is the example, in the type of its status.
 fn check(operation: &str, status: u16, example: &Value, outcome: Result<(u16, Answered), Error>) {
     match outcome {
         Ok((given, body)) => {
@@ -74,7 +74,7 @@ fn check(operation: &str, status: u16, example: &Value, outcome: Result<(u16, An
     }
 }
 
-/// The example of an answer, read without the server; null where there is none.
+/// Returns the example of a response, read without the server; null if there is none.
 fn example(description: &serde_yaml::Value, operation: &spec::Operation<'_>, status: u16) -> Value {
     let mut answer = &operation.node["responses"][status.to_string().as_str()];
     if let Some(reference) = answer["$ref"].as_str() {
@@ -84,10 +84,10 @@ fn example(description: &serde_yaml::Value, operation: &spec::Operation<'_>, sta
     json!(answer["content"]["application/json"]["example"])
 }
 
-/// A judge that lets everything pass is none: every call is broken in every way, and must be found out.
+/// A judge must be able to fail: every call is broken in every way, and must be detected.
 #[test]
 #[ignore = "needs openapi-core: tests/validators/run"]
-fn every_broken_call_is_found_out() {
+fn every_broken_call_is_detected() {
     let server = AnswerServer::start();
     let description = spec::read();
     let mut broken = 0;
@@ -109,7 +109,7 @@ fn every_broken_call_is_found_out() {
     assert!(broken > 250, "{broken}");
 }
 
-/// The request of an operation with all its arguments, as the client sends it.
+/// Returns the request of an operation with all its arguments, as the client sends it.
 fn sent(server: &AnswerServer, status: u16, operation: &str) -> alter::Request {
     let transport = Altered::new(Change::None);
     let seen = transport.seen();
@@ -125,8 +125,8 @@ async fn send(client: &Client, operation: &str) -> Result<(), Error> {
     }
 }
 
-/// Values of every schema, the examples among them, are valid before they go through their models and after; and what
-/// the models refuse is not valid.
+/// Values of every schema, including the examples, are valid before and after they go through their models; and values
+/// that the models reject are not valid.
 #[test]
 #[ignore = "needs jsonschema: tests/validators/run"]
 fn models_write_valid_values() {
@@ -154,7 +154,7 @@ fn models_write_valid_values() {
     judge_values(&cases);
 }
 
-/// A client of which every call gets one status.
+/// Returns a client whose calls all get the same status.
 fn client(server: &AnswerServer, status: u16) -> datadog_org_groups::ClientBuilder {
     let builder = Client::builder().base_url(server.url(status)).api_key("a-key").application_key("another");
     builder.retry(RetryPolicy::never())

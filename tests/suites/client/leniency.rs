@@ -1,7 +1,7 @@
-//! What the models read and what they refuse, held against the description alone.
+//! The values that the models read and reject, compared with the description alone.
 //!
-//! Every example is changed everywhere; and values of every schema are made up. Figures:
-//! `cargo test -p tests --test client leniency:: -- --nocapture`.
+//! Every example is mutated everywhere, and values of every schema are generated. Figures: `cargo test -p tests --test
+//! client leniency:: -- --nocapture`.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use tests::mutations::{Expected, Mutations};
 use tests::schemas::Spec;
 use tests::values::Random;
 
-/// How many values of each schema are made up.
+/// The number of random values of each schema.
 const VALUES: u64 = 300;
 
 #[test]
@@ -22,7 +22,7 @@ fn every_schema_has_a_model_here() {
 }
 
 #[test]
-fn examples_changed_everywhere_are_read_or_refused_as_they_should() {
+fn mutated_examples_are_read_or_rejected() {
     let (spec, models) = (Spec::read(), Models::default());
     let examples = spec.examples();
     assert!(examples.len() >= 31, "{} examples", examples.len());

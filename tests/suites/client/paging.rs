@@ -1,4 +1,4 @@
-//! Lists over several pages, lists sent in batches, and the client that waits: the generated crate over loopback.
+//! Lists over several pages, lists sent in batches, and the blocking client: the generated crate over loopback.
 
 use datadog_org_groups::models::{GlobalOrgIdentifier, OrgGroupId, OrgUuid};
 use datadog_org_groups::operations::ListOrgGroups;
@@ -75,7 +75,7 @@ fn queries(requests: &[Request]) -> Vec<&str> {
 
 #[tokio::test]
 async fn members_come_from_three_pages() {
-    // The second page is short, and the third is empty but for the word that it is the last.
+    // The second page is short, and the third is empty and says that it is the last.
     let server = Server::start([
         memberships(0..2, Some(json!(1))),
         memberships(2..3, Some(json!(2))),
@@ -103,7 +103,7 @@ async fn without_metadata_an_empty_page_is_the_end() {
 }
 
 #[tokio::test]
-async fn a_server_without_pages_is_no_endless_list() {
+async fn a_server_without_pages_is_detected() {
     let server = Server::answering(|_| memberships(0..2, None));
     let client = builder(&server).build().unwrap();
     let members = client.list_org_group_memberships(org(0)).stream();
@@ -113,7 +113,7 @@ async fn a_server_without_pages_is_no_endless_list() {
 }
 
 #[tokio::test]
-async fn pages_begin_where_the_caller_says() {
+async fn pages_begin_at_the_page_of_the_caller() {
     let server = Server::start([groups(&["a"], json!(4)), groups(&[], Value::Null)]);
     let client = builder(&server).build().unwrap();
     let call: ListOrgGroups = client.list_org_groups().page_number(3);
@@ -124,7 +124,7 @@ async fn pages_begin_where_the_caller_says() {
     assert_eq!(queries(&server.finish()), ["page%5Bnumber%5D=3", "page%5Bnumber%5D=4"]);
 }
 
-/// The organizations that a bulk update names, which of them is the first, and where they go.
+/// Returns the organizations in a bulk update: their number, the first of them, and the target.
 fn moved(request: &Request) -> (usize, String, String) {
     let body: Value = serde_json::from_str(request.text()).unwrap();
     assert_eq!(body["data"]["relationships"]["source_org_group"]["data"]["id"], GROUP);
@@ -135,7 +135,7 @@ fn moved(request: &Request) -> (usize, String, String) {
 }
 
 #[tokio::test]
-async fn more_organizations_than_one_call_takes_go_in_batches() {
+async fn many_organizations_are_sent_in_batches() {
     let server = Server::start([memberships(0..100, None), memberships(100..200, None), memberships(200..250, None)]);
     let client = builder(&server).build().unwrap();
     let call = client.bulk_update_org_group_memberships(orgs(250)).from(group(GROUP)).to(group(TARGET));
@@ -151,7 +151,7 @@ async fn more_organizations_than_one_call_takes_go_in_batches() {
 }
 
 #[tokio::test]
-async fn a_failed_batch_is_the_last() {
+async fn batches_stop_at_a_failure() {
     let refusal = r#"{"errors":[{"title":"Conflict","detail":"being moved already"}]}"#;
     let server = Server::start([memberships(0..100, None), Answer::json(409, refusal)]);
     let client = builder(&server).build().unwrap();
@@ -168,7 +168,7 @@ async fn a_failed_batch_is_the_last() {
 }
 
 #[tokio::test]
-async fn a_move_of_nothing_or_to_nowhere_else_is_not_sent() {
+async fn empty_moves_and_moves_to_the_same_group_are_not_sent() {
     let server = Server::start([]);
     let client = builder(&server).build().unwrap();
     let call = || client.bulk_update_org_group_memberships(orgs(2)).from(group(GROUP)).to(group(GROUP));
@@ -183,7 +183,7 @@ async fn a_move_of_nothing_or_to_nowhere_else_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_batch_without_an_answer_may_have_taken_effect() {
+async fn a_batch_without_a_response_may_have_taken_effect() {
     let server = Server::start([memberships(0..100, None), Answer::none()]);
     let client = builder(&server).build().unwrap();
     let call = client.bulk_update_org_group_memberships(orgs(101)).from(group(GROUP)).to(group(TARGET));
@@ -230,7 +230,7 @@ async fn the_blocking_client_works_in_an_asynchronous_context() {
     drop(client);
 }
 
-/// What is wrong with the spec once one of its lines is changed.
+/// Returns the problems of the spec after a change of one line.
 fn problems(line: &str, changed: &str) -> String {
     let path = tests::workspace_root().join(generator::cli::SPEC);
     let text = std::fs::read_to_string(path).expect("the spec can be read");
@@ -241,7 +241,7 @@ fn problems(line: &str, changed: &str) -> String {
 }
 
 #[test]
-fn a_spec_that_cannot_be_followed_is_refused() {
+fn invalid_pages_and_batches_are_rejected() {
     let refused = |line: &str, changed: &str, words: &str| {
         let problems = problems(line, changed);
         assert!(problems.contains(words), "{changed}: {problems}");

@@ -1,5 +1,5 @@
-//! The samples of the reference pages: they go through the models and come out equal, and the client sends what the
-//! pages' curl lines send. Samples that are not valid are listed in `tests/samples/README.md`.
+//! The samples of the reference pages: the models read them and write them back unchanged, and the client sends the
+//! same as the pages' curl lines. Samples that are not valid are listed in `tests/samples/README.md`.
 
 mod page;
 
@@ -12,7 +12,7 @@ use tests::models::Models;
 use tests::server::{Answer, Request, Server};
 use tests::spec;
 
-/// The numbers of a page, for which the samples have the word `integer`.
+/// The numbers of a page for which the samples have the word `integer`.
 const NUMBERS: [&str; 7] = ["first_number", "last_number", "next_number", "number", "prev_number", "size", "total"];
 
 /// The operations whose sample has a page with such numbers.
@@ -24,9 +24,9 @@ const PLACEHOLDERS: [&str; 5] = [
     "ListOrgGroups",
 ];
 
-/// What is lost here would be tested by nobody.
+/// A lost sample would not be tested.
 #[test]
-fn the_samples_are_all_there() {
+fn all_samples_exist() {
     let pages = page::read();
     let spec = spec::read();
     let documented: BTreeMap<_, _> =
@@ -58,7 +58,7 @@ fn requests_go_through_their_models() {
 }
 
 #[test]
-fn answers_go_through_their_calls() {
+fn responses_go_through_their_calls() {
     for (operation, page) in page::read() {
         for (status, sample) in page.answers() {
             let sample = without_placeholders(&operation, status, sample);
@@ -69,7 +69,7 @@ fn answers_go_through_their_calls() {
                     assert_eq!(written, sample, "{operation} {status}");
                 }
                 Err(error) => {
-                    // All errors of the pages say 400 in the body: what counts is the status of the answer.
+                    // All errors of the pages say 400 in the body: the status of the response counts.
                     assert_eq!(error.status(), Some(status), "{operation}: {error}");
                     assert_eq!(error.errors().len(), 1, "{operation}: {error}");
                     assert_eq!(written_back(status, &error), sample, "{operation} {status}");
@@ -79,9 +79,9 @@ fn answers_go_through_their_calls() {
     }
 }
 
-/// The word is refused wherever it stands, with the place: a number that is not there would be made up.
+/// The word is rejected at every place, and the error names the place: a missing number would be an invention.
 #[test]
-fn placeholders_are_refused_with_their_place() {
+fn placeholders_are_rejected_with_their_place() {
     let pages = page::read();
     let mut found = BTreeSet::new();
     for (operation, page) in &pages {
@@ -130,24 +130,24 @@ fn calls_send_what_the_curl_lines_send() {
     }
 }
 
-/// A text with one uuid for all: the calls have other ids than the pages, and `wire` sees that each is in its place.
+/// Replaces all uuids by one: the calls have other ids than the pages, and `wire` checks that each is in its place.
 fn any_ids(text: &str) -> String {
     let is_id = |token: &&str| token.len() == 36 && token.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
     let tokens = text.split('/').map(|token| if is_id(&token) { "ID" } else { token });
     tokens.collect::<Vec<_>>().join("/")
 }
 
-/// The line that lists memberships has no filter, and one of two is needed.
+/// The line that lists memberships has no filter, although one of two is required.
 fn expected_query(operation: &str, curl: &page::Curl) -> Vec<(String, String)> {
     let query: Vec<_> = curl.query().into_iter().map(|(name, value)| (name, any_ids(&value))).collect();
     if operation == "ListOrgGroupMemberships" {
-        assert_eq!(query, [], "the page has a filter now: this is no exception any more");
+        assert_eq!(query, [], "the page has a filter now: remove this exception");
         return vec![("filter[org_group_id]".to_owned(), "ID".to_owned())];
     }
     query
 }
 
-/// The lines that delete accept anything; the client wants JSON there too, since that is what errors come in.
+/// The lines that delete accept anything; the client accepts JSON there too, because errors are JSON.
 fn check_headers(operation: &str, request: &Request, curl: &page::Curl) {
     let mut expected = curl.headers.clone();
     if operation.starts_with("Delete") {
@@ -161,7 +161,7 @@ fn check_headers(operation: &str, request: &Request, curl: &page::Curl) {
     assert_eq!(expected.len(), if curl.body.is_some() { 4 } else { 3 }, "{operation}: {expected:?}");
 }
 
-/// A sample without the words that stand for numbers.
+/// Removes the words in place of numbers from a sample.
 fn without_placeholders(operation: &str, status: u16, mut sample: Value) -> Value {
     if status < 300
         && PLACEHOLDERS.contains(&operation)
@@ -172,7 +172,7 @@ fn without_placeholders(operation: &str, status: u16, mut sample: Value) -> Valu
     sample
 }
 
-/// What the models make of an error's body.
+/// Returns the body of an error as the models write it.
 fn written_back(status: u16, error: &Error) -> Value {
     if status == 429 {
         json!(error.body_as::<ApiErrorResponse>().expect("the shape of 429"))
@@ -181,7 +181,7 @@ fn written_back(status: u16, error: &Error) -> Value {
     }
 }
 
-/// Answers an operation, and gives what its model writes.
+/// Responds to an operation, and returns what its model writes.
 fn call(operation: &str, status: u16, body: &Value) -> Result<Value, Error> {
     let server = Server::start([answer(status, body)]);
     let outcome = run(tests::calls::minimal(&client(&server), operation));
@@ -193,7 +193,7 @@ fn answer(status: u16, body: &Value) -> Answer {
     if body.is_null() { Answer::new(status) } else { Answer::json(status, body.to_string()) }
 }
 
-/// With the keys as the pages write them.
+/// With the keys in the form of the pages.
 fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).api_key("${DD_API_KEY}").application_key("${DD_APP_KEY}");
     builder.retry(RetryPolicy::never()).build().expect("a client")

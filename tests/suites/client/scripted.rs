@@ -1,4 +1,4 @@
-//! A program that moves organizations, tested as its authors would: by a script, without a server.
+//! A program that moves organizations, tested as its authors would: with a script, without a server.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use datadog_org_groups::{Client, Effect, Error};
 const LIST: &str = "ListOrgGroupMemberships";
 const MOVE: &str = "BulkUpdateOrgGroupMemberships";
 
-/// The program: moves all members of a group, and tells how many are moved so far.
+/// The program: moves all members of a group, and reports how many are moved so far.
 async fn move_all(
     client: &Client,
     from: OrgGroupId,
@@ -83,7 +83,7 @@ async fn all_members_are_moved_in_batches() {
 }
 
 #[tokio::test]
-async fn a_failure_in_between_is_told() {
+async fn a_failure_in_between_is_reported() {
     let script = Script::new().on(LIST, page(0..150)).on(LIST, page(0..0));
     let script = script.on(MOVE, moved()).on(MOVE, Answer::error(404, "no such group"));
     let mut told = Vec::new();

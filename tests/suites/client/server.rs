@@ -1,4 +1,4 @@
-//! The server that other suites stand on: does it see what was sent, and send what was scripted?
+//! The server that other suites use: it records what was sent, and sends what was scripted.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ fn connect(server: &Server) -> TcpStream {
     stream
 }
 
-/// Sends bytes on a connection of their own and gives all that comes back.
+/// Sends bytes on a new connection and returns all that is received.
 fn exchange(server: &Server, bytes: &str) -> String {
     let mut stream = connect(server);
     stream.write_all(bytes.as_bytes()).unwrap();
@@ -22,7 +22,7 @@ fn exchange(server: &Server, bytes: &str) -> String {
     answer
 }
 
-/// Whether a server's end is a panic.
+/// Whether the end of a server is a panic.
 fn complains(server: Server) -> bool {
     catch_unwind(AssertUnwindSafe(|| server.finish())).is_err()
 }
@@ -53,7 +53,7 @@ fn records_requests_as_they_were_sent() {
 }
 
 #[test]
-fn answers_need_not_be_decent() {
+fn responses_need_not_be_valid() {
     let server = Server::start([
         Answer::new(200).text("12345").cut_after(2),
         Answer::new(200).text("x".repeat(1_001)).chunked().closing(),
@@ -69,7 +69,7 @@ fn answers_need_not_be_decent() {
 }
 
 #[test]
-fn a_function_can_answer() {
+fn a_function_can_respond() {
     let server = Server::answering(|request| Answer::new(200).text(request.path.clone()));
     assert!(exchange(&server, "GET /echo HTTP/1.1\r\nconnection: close\r\n\r\n").ends_with("\r\n\r\n/echo"));
     assert!(exchange(&server, "HEAD /echo HTTP/1.1\r\nconnection: close\r\n\r\n").ends_with("length: 5\r\n\r\n"));
@@ -78,7 +78,7 @@ fn a_function_can_answer() {
 }
 
 #[test]
-fn an_unused_answer_is_a_fault() {
+fn an_unused_response_is_a_fault() {
     assert!(complains(Server::start([Answer::new(200)])));
     assert!(!complains(Server::start([])));
 }
@@ -91,7 +91,7 @@ fn a_request_beyond_the_script_is_a_fault() {
 }
 
 #[test]
-fn what_is_not_http_is_a_fault() {
+fn other_protocols_are_a_fault() {
     for bytes in ["hello\r\n\r\n", "GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\ncontent-length: x\r\n\r\n"] {
         let server = Server::answering(|_| Answer::new(200));
         assert_eq!(exchange(&server, bytes), "");
@@ -100,7 +100,7 @@ fn what_is_not_http_is_a_fault() {
 }
 
 #[test]
-fn stopping_does_not_wait_for_idle_clients_or_late_answers() {
+fn stopping_does_not_wait_for_idle_clients_or_late_responses() {
     let started = Instant::now();
     let server = Server::start([Answer::new(200), Answer::new(200).after(Duration::from_secs(50))]);
     let _idle = connect(&server);

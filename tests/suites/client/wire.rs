@@ -1,4 +1,5 @@
-//! The generated client over HTTP on loopback: what each operation sends, and what it makes of each documented answer.
+//! The generated client over HTTP on loopback: the requests of each operation, and its results for each documented
+//! response.
 
 mod arguments;
 mod configs;
@@ -29,9 +30,9 @@ const RESOURCES: [Resource; 6] = [
     suggestions::RESOURCE,
 ];
 
-/// A pair of operation and status that is new in the spec needs an answer, and somebody who looks into it.
+/// A new pair of operation and status in the spec needs a response, and assertions about it.
 #[test]
-fn every_documented_answer_is_given() {
+fn every_documented_response_is_sent() {
     let successes = RESOURCES.iter().flat_map(Resource::successes);
     let given: BTreeSet<_> = successes.chain(errors::STATUSES.into_iter().flat_map(errors::documented)).collect();
     let documented = documented();
@@ -40,7 +41,7 @@ fn every_documented_answer_is_given() {
 }
 
 #[test]
-fn every_answer_is_documented() {
+fn every_response_is_documented() {
     let path = |(operation, status): (String, u16)| match status {
         204 => None,
         200..300 => Some(answer_path(&operation, status)),
@@ -82,7 +83,7 @@ fn files(folder: &Path) -> BTreeSet<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect()
 }
 
-/// A snapshot that no test looks at would be reviewed in vain.
+/// A snapshot without a test would never be checked.
 #[test]
 fn every_snapshot_is_of_an_operation() {
     let operations: BTreeSet<_> = documented().into_iter().map(|(operation, _)| operation).collect();

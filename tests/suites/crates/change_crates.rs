@@ -1,11 +1,11 @@
 //! The verdicts on the replayed changes, checked by the compiler and over the wire.
 //!
 //! Each `caller.rs` compiles with the old crate. It compiles with the new one if and only if no change was reported as
-//! breaking to compile; where it does not, the compiler speaks of what was reported. Where a change was reported as
-//! breaking on the wire, `wire.rs` shows it with both crates. A `caller.rs` with a line `// features: a b` depends on the
-//! crates with these; one that a crate does not have counts as an error.
+//! breaking to compile; otherwise, the compiler mentions the reported changes. If a change was reported as breaking on
+//! the wire, `wire.rs` shows it with both crates. A `caller.rs` with a line `// features: a b` depends on the crates
+//! with these features; one that a crate does not have counts as an error.
 //!
-//! All crates go into one workspace below the target folder, as those of the fixtures do.
+//! All crates are in one workspace below the target folder, like those of the fixtures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ const BASE: &str = "base";
 const WIRE: &str = "wire";
 
 #[test]
-fn verdicts_are_the_compilers() {
+fn verdicts_agree_with_the_compiler() {
     let cases = cases();
     let workspace = workspace(&cases);
     let mut said = errors(&workspace);
@@ -48,7 +48,7 @@ fn verdicts_are_the_compilers() {
             }
             (Some(errors), false) => {
                 let unsaid = breaks.iter().filter(|change| !is_mentioned(change, errors));
-                wrong.extend(unsaid.map(|change| format!("{}: not a word of {change:?} in\n{errors}", case.name)));
+                wrong.extend(unsaid.map(|change| format!("{}: {change:?} is not in\n{errors}", case.name)));
             }
         }
     }
@@ -60,7 +60,7 @@ fn verdicts_are_the_compilers() {
 }
 
 #[test]
-fn what_breaks_on_the_wire_is_shown() {
+fn breaks_on_the_wire_are_shown() {
     for case in cases() {
         let report = case.report();
         let is_wire = report.changes.iter().any(|change| change.class == Class::Wire);
@@ -70,7 +70,7 @@ fn what_breaks_on_the_wire_is_shown() {
     }
 }
 
-/// Whether the compiler names something that the report names.
+/// Whether the compiler names an item that the report names.
 fn is_mentioned(change: &Change, errors: &str) -> bool {
     let parts = change.subjects.iter().flat_map(|subject| subject.parts()).chain(change.what.parts());
     let names = parts.filter_map(|part| match part {
@@ -130,7 +130,7 @@ fn workspace(cases: &[Case]) -> PathBuf {
     root
 }
 
-/// The features that a caller asks for.
+/// Returns the features that a caller needs.
 fn features(case: &Case) -> Vec<String> {
     let caller = read(case, "caller.rs");
     let named = caller.lines().find_map(|line| line.strip_prefix("// features: ")).unwrap_or_default();
@@ -142,7 +142,7 @@ fn has_feature(root: &Path, library: &str, feature: &str) -> bool {
     manifest.lines().any(|line| line.starts_with(&format!("{feature} = ")))
 }
 
-/// The features that callers ask for and the new crates do not have.
+/// Returns the features that callers need and the new crates do not have.
 fn missing_features(cases: &[Case], root: &Path) -> Vec<(String, String)> {
     let missing = |case: &Case| {
         let (new, caller) = (format!("{}_new", case.name), format!("{}_caller_new", case.name));
@@ -160,7 +160,7 @@ fn read(case: &Case, file: &str) -> String {
     fs::read_to_string(case.directory.join(file)).unwrap_or_else(|error| panic!("{}/{file}: {error}", case.name))
 }
 
-/// Writes the crate of a spec under a name of its own, since a workspace has each name once.
+/// Writes the crate of a spec under a unique name, because a workspace has each name once.
 fn lay_out(root: &Path, name: &str, spec: &str) {
     let generated = generator::generate(spec).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
     let files = generated.files.iter().map(|(path, text)| {
@@ -172,13 +172,13 @@ fn lay_out(root: &Path, name: &str, spec: &str) {
     apply(&root.join(name), &FileSet::new(files).unwrap_or_else(|errors| panic!("{errors:?}")));
 }
 
-/// Writes only what changed, so that cargo compiles only what changed.
+/// Writes only changed files, so that cargo compiles only those.
 fn apply(directory: &Path, files: &FileSet) {
     fs::create_dir_all(directory).expect("writable");
     write::apply(files, directory).unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// A package that uses crates.
+/// A package that depends on crates.
 struct Package {
     name: String,
     manifest: String,
@@ -212,7 +212,7 @@ impl Package {
     }
 }
 
-/// What the compiler says of each package that does not compile.
+/// Returns the messages of the compiler about each package that does not compile.
 fn errors(workspace: &Path) -> BTreeMap<String, String> {
     let output = cargo(workspace, &["check", "--workspace", "--keep-going", "--message-format", "json"]);
     let mut errors: BTreeMap<String, String> = BTreeMap::new();

@@ -1,8 +1,8 @@
-//! Random valid specs that combine what the generator supports: two rules that meet are what nobody writes a fixture for.
+//! Random valid specs that combine features: nobody writes fixtures for combinations of rules.
 //!
-//! A spec follows from its seed. It is accepted, or refused with a way out; what is accepted compiles without a word from
-//! rustc, clippy or rustdoc. `COMBINATIONS_SEEDS=100..200` tries other seeds than those of every run,
-//! and `COMBINATIONS_ATTEMPTS=60` makes a spec smaller of whose crate a compiler complains.
+//! A seed determines a spec. The spec is accepted, or rejected with a way out; an accepted spec compiles without a
+//! warning from rustc, clippy or rustdoc. `COMBINATIONS_SEEDS=100..200` sets other seeds than the usual ones, and
+//! `COMBINATIONS_ATTEMPTS=60` shrinks a spec whose crate causes a warning.
 
 mod bodies;
 mod compiled;
@@ -31,13 +31,13 @@ use document::{crate_name, spec, text};
 /// The seeds of every run.
 const SEEDS: Range<u64> = 0..40;
 
-/// How many crates are compiled in every run; of seeds given by hand, all are.
+/// The number of crates that are compiled in every run; with seeds set by hand, all are.
 const COMPILED: usize = 10;
 
-/// The least share of specs, in a hundred, that have to be accepted.
+/// The minimum percentage of accepted specs.
 const FLOOR: usize = 60;
 
-/// How many crates are compiled at most to make a spec smaller: none, unless somebody waits for it.
+/// Returns the maximum number of crates that are compiled to shrink a spec: none by default, because it takes long.
 fn attempts() -> usize {
     std::env::var("COMBINATIONS_ATTEMPTS").ok().and_then(|attempts| attempts.parse().ok()).unwrap_or(0)
 }
@@ -48,15 +48,15 @@ fn seeds() -> (Range<u64>, usize) {
     (ends.unwrap_or_else(|| panic!("`COMBINATIONS_SEEDS` is a range such as `100..200`, not `{given}`")), usize::MAX)
 }
 
-/// What became of all seeds.
+/// The results of all seeds.
 #[derive(Default)]
 struct Outcome {
     count: usize,
     /// The crates of accepted specs.
     crates: Vec<(String, FileSet)>,
-    /// How many specs are refused, by what is wrong.
+    /// The number of rejected specs, by problem.
     refused: BTreeMap<String, usize>,
-    /// Seeds for whose specs something does not hold, by what.
+    /// The seeds of specs for which a property does not hold, by property.
     complaints: BTreeMap<String, Vec<u64>>,
 }
 
@@ -79,7 +79,7 @@ fn outcome() -> Outcome {
     outcome
 }
 
-/// Runs something that catches panics, without a word about them.
+/// Runs a function that catches panics, without printing them.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
@@ -89,7 +89,7 @@ fn quietly<T>(run: impl FnOnce() -> T) -> T {
 }
 
 #[test]
-fn every_spec_is_accepted_or_refused_with_a_way_out() {
+fn every_spec_is_accepted_or_rejected_with_a_way_out() {
     let Outcome { count, crates, refused, complaints } = &*OUTCOME;
     println!("{} of {count} specs are accepted; the others are refused for: {refused:#?}", crates.len());
     let report: String = complaints.iter().map(|(complaint, seeds)| smallest_judged(complaint, seeds)).collect();
@@ -97,7 +97,7 @@ fn every_spec_is_accepted_or_refused_with_a_way_out() {
     assert!(crates.len() * 100 >= count * FLOOR, "too few specs are accepted to say much");
 }
 
-/// Judges a spec; an error is what does not hold for it.
+/// Checks a spec; the error is a property that does not hold.
 fn judged(spec: &Value) -> Result<Result<FileSet, Vec<String>>, String> {
     panic::catch_unwind(AssertUnwindSafe(|| judge::judge(spec))).map_err(|complaint| {
         let owned = complaint.downcast_ref::<String>().cloned();
@@ -105,7 +105,7 @@ fn judged(spec: &Value) -> Result<Result<FileSet, Vec<String>>, String> {
     })
 }
 
-/// What tells one complaint from another: how it begins, without names and numbers.
+/// Returns the kind of a complaint: its beginning, without names and numbers.
 fn beginning(complaint: &str) -> String {
     let words = complaint.lines().take(2).flat_map(str::split_whitespace);
     words
@@ -115,7 +115,7 @@ fn beginning(complaint: &str) -> String {
         .join(" ")
 }
 
-/// The smallest spec found for which the same does not hold.
+/// Returns the smallest spec for which the same property does not hold.
 fn smallest_judged(complaint: &str, seeds: &[u64]) -> String {
     let fails = |spec: &Value| judged(spec).is_err_and(|other| beginning(&other) == complaint);
     let small = quietly(|| shrink::shrink(spec(seeds[0]), fails));
@@ -123,9 +123,9 @@ fn smallest_judged(complaint: &str, seeds: &[u64]) -> String {
     format!("\n=== seeds {seeds:?}: {words}\nThe smallest spec found:\n{}", text(&small))
 }
 
-/// Of each kind of complaint, the first is shown with the smallest spec found.
+/// The first complaint of each kind is shown with the smallest spec.
 #[test]
-fn what_is_accepted_compiles() {
+fn accepted_specs_compile() {
     let crates: Vec<(String, FileSet)> = OUTCOME.crates.iter().take(seeds().1).cloned().collect();
     let mut kinds: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for message in compiled::compile(&crates) {
@@ -143,7 +143,7 @@ fn what_is_accepted_compiles() {
     assert!(kinds.is_empty(), "{report}");
 }
 
-/// The smallest spec found of whose crate the same is said.
+/// Returns the smallest spec whose crate causes the same message.
 fn smallest_compiled(seed: u64, kind: &str) -> String {
     let mut left = attempts();
     let fails = |spec: &Value| {
@@ -159,7 +159,7 @@ fn smallest_compiled(seed: u64, kind: &str) -> String {
 }
 
 #[test]
-fn a_spec_is_made_smaller_down_to_what_fails() {
+fn a_failing_spec_is_shrunk() {
     let has_pages = |spec: &Value| spec.to_string().contains("x-pagination");
     let first = (0..).map(spec).find(has_pages).expect("some seed has pages");
     let small = shrink::shrink(first, has_pages);

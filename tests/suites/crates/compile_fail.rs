@@ -1,7 +1,7 @@
-//! Mistakes that the compiler must catch, in words that name what was mixed up.
+//! Mistakes that the compiler must detect, with messages that name the confused items.
 //!
-//! Each file in `tests/compile_fail/` is a program. A line that ends in `//~ words` must be an error whose message has these
-//! words; any other line must not be one. Only words are compared, since the rest differs between compilers.
+//! Each file in `tests/compile_fail/` is a program. A line that ends in `//~ words` must cause an error whose message
+//! has these words; other lines must not. Only words are compared, since the rest differs between compilers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tests::{crates, workspace_root};
 
-/// What is said of the lines of a program, by line.
+/// The messages about a program, by line.
 type Lines = BTreeMap<u64, String>;
 
 #[test]
@@ -47,7 +47,7 @@ fn expectations(text: &str) -> Lines {
     lines.filter_map(|(number, line)| Some((number, line.split_once("//~ ")?.1.trim().to_owned()))).collect()
 }
 
-/// A package outside of the workspace with a program for each file, built with the versions of the workspace.
+/// Creates a package outside of the workspace with one program per file, built with the versions of the workspace.
 fn package(programs: &[PathBuf]) -> PathBuf {
     let root = workspace_root();
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail");
@@ -69,7 +69,7 @@ fn package(programs: &[PathBuf]) -> PathBuf {
     package
 }
 
-/// The errors of all programs: by program, then by line.
+/// Returns the errors of all programs: by program, then by line.
 fn errors(package: &Path) -> BTreeMap<String, Lines> {
     let arguments = ["check", "--bins", "--keep-going", "--message-format", "json"];
     let output =

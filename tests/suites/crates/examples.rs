@@ -18,10 +18,8 @@ const TARGET: &str = "8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38";
 const POLICY: &str = "9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159";
 const TIME: &str = "2026-01-02T03:04:05Z";
 
-/// The programs by name, built by whichever test comes first.
-///
-/// All packages are selected, so that dependencies have the features that they have when the whole workspace is tested:
-/// then everything is there already.
+/// The programs by name, built by the first test. All packages are selected, so that dependencies have the same
+/// features as in a test of the whole workspace, and are already built.
 static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -41,7 +39,7 @@ static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How a program ended.
+/// The result of a program.
 #[derive(Debug, PartialEq, Eq)]
 struct Ended {
     code: Option<i32>,
@@ -49,7 +47,8 @@ struct Ended {
     err: String,
 }
 
-/// A server with these answers. The programs are there before it: a server does not wait as long as a build may take.
+/// Starts a server with these responses. The programs are built first: a server does not wait as long as a build may
+/// take.
 fn serve(answers: impl IntoIterator<Item = Answer>) -> Server {
     LazyLock::force(&PROGRAMS);
     Server::start(answers)
@@ -75,7 +74,7 @@ fn assert_printed(ended: &Ended, lines: &[&str]) {
     assert_eq!(ended.out.lines().collect::<Vec<_>>(), lines);
 }
 
-/// What was asked: method, path and query, as they were sent.
+/// Returns the requests: method, path and query, as they were sent.
 fn asked(requests: &[Request]) -> Vec<String> {
     for request in requests {
         let keys = ["dd-api-key", "dd-application-key"].map(|name| request.header(name));
@@ -142,7 +141,7 @@ fn one(status: u16, data: &Value) -> Answer {
     Answer::json(status, json!({"data": data}).to_string())
 }
 
-/// A page, and the number of the next one.
+/// Returns a page, with the number of the next one.
 fn page(data: &[Value], next: Option<u32>) -> Answer {
     Answer::json(200, json!({"data": data, "meta": {"page": {"next_number": next}}}).to_string())
 }
@@ -210,7 +209,7 @@ fn move_organization_moves_one() {
 }
 
 #[test]
-fn move_organization_moves_nothing_into_a_group_that_is_not_there() {
+fn move_organization_needs_an_existing_group() {
     let server = serve([Answer::json(404, r#"{"errors":[{"title":"Not Found","detail":"no such group"}]}"#)]);
     let ended = run("move_organization", &server, &[&org(7), TARGET]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
@@ -219,7 +218,7 @@ fn move_organization_moves_nothing_into_a_group_that_is_not_there() {
 }
 
 #[test]
-fn roll_out_policy_lets_some_differ() {
+fn roll_out_policy_adds_exceptions() {
     let content = json!({"value": true});
     let server = serve([
         one(201, &policy("widget_sharing", "GROUP_MANAGED", Some(content.clone()))),
@@ -252,7 +251,7 @@ fn roll_out_policy_lets_some_differ() {
 }
 
 #[test]
-fn roll_out_policy_takes_what_is_not_json_as_text() {
+fn roll_out_policy_accepts_plain_text() {
     let server = serve([one(201, &policy("monitor_timezone", "GROUP_MANAGED", None))]);
     let ended = run("roll_out_policy", &server, &[GROUP, "monitor_timezone", "America/Lima"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -260,7 +259,7 @@ fn roll_out_policy_takes_what_is_not_json_as_text() {
 }
 
 #[test]
-fn a_wrong_argument_is_found_before_anything_is_sent() {
+fn an_invalid_argument_is_found_before_anything_is_sent() {
     let server = serve([]);
     let wrong = [
         ("move_organization", vec![]),
@@ -276,12 +275,12 @@ fn a_wrong_argument_is_found_before_anything_is_sent() {
     assert_eq!(server.finish(), []);
 }
 
-/// The lines that name these organizations.
+/// Returns the lines that name these organizations.
 fn lines(numbers: std::ops::Range<usize>) -> String {
     numbers.map(|number| format!("us1 {}\n", org(number))).collect()
 }
 
-/// Runs `bulk_move` with a file that has this text.
+/// Runs `bulk_move` with a file with this text.
 fn bulk_move(server: &Server, text: &str) -> Ended {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("organizations.txt");
@@ -293,7 +292,7 @@ fn moved(numbers: std::ops::Range<usize>) -> Answer {
     Answer::json(200, json!({"data": numbers.map(membership).collect::<Vec<_>>()}).to_string())
 }
 
-/// How many organizations a request names, and which is the first.
+/// Returns the number of organizations in a request, and the first of them.
 fn names(request: &Request) -> (usize, String) {
     let body = body(request);
     let relationships = &body["data"]["relationships"];
@@ -304,7 +303,7 @@ fn names(request: &Request) -> (usize, String) {
 }
 
 #[test]
-fn bulk_move_says_what_each_batch_moved() {
+fn bulk_move_reports_each_batch() {
     let server = serve([moved(0..100), moved(100..103)]);
     let ended = bulk_move(&server, &format!("{}\n  \n{}", lines(0..60), lines(60..103)));
     let (first, second) = (lines(0..100), lines(100..103));
@@ -315,7 +314,7 @@ fn bulk_move_says_what_each_batch_moved() {
     assert_eq!(requests.iter().map(names).collect::<Vec<_>>(), [(100, org(0)), (3, org(100))]);
 }
 
-/// Runs `bulk_move` for 205 organizations, of which the second hundred fails like this.
+/// Runs `bulk_move` for 205 organizations, of which the second hundred gets this response.
 fn bulk_move_that_fails(answer: Answer) -> Ended {
     let server = serve([moved(0..100), answer]);
     let ended = bulk_move(&server, &lines(0..205));
@@ -323,7 +322,7 @@ fn bulk_move_that_fails(answer: Answer) -> Ended {
     ended
 }
 
-/// What it prints then.
+/// Returns the expected output.
 fn account(effect: &str) -> String {
     let (done, failed, untried) = (lines(0..100), lines(100..200), lines(200..205));
     format!(
@@ -333,7 +332,7 @@ fn account(effect: &str) -> String {
 }
 
 #[test]
-fn bulk_move_says_what_was_refused_and_what_was_not_tried() {
+fn bulk_move_reports_rejected_and_untried_organizations() {
     let refusal = r#"{"errors":[{"title":"Bad Request","detail":"not in the source group"}]}"#;
     let ended = bulk_move_that_fails(Answer::json(400, refusal));
     assert_eq!(ended.out, account("were not moved"));
@@ -342,7 +341,7 @@ fn bulk_move_says_what_was_refused_and_what_was_not_tried() {
 }
 
 #[test]
-fn bulk_move_says_when_nobody_knows() {
+fn bulk_move_reports_an_unknown_effect() {
     let ended = bulk_move_that_fails(Answer::none());
     assert_eq!(ended.out, account("may have been moved: look before you try again"));
     assert_eq!(ended.code, Some(1));
@@ -350,14 +349,14 @@ fn bulk_move_says_when_nobody_knows() {
 }
 
 #[test]
-fn bulk_move_says_when_only_the_answer_is_bad() {
+fn bulk_move_reports_an_unreadable_response() {
     let ended = bulk_move_that_fails(Answer::json(200, "{"));
-    assert_eq!(ended.out, account("were moved, but the answer cannot be read"));
+    assert_eq!(ended.out, account("were moved, but the response cannot be read"));
     assert_eq!(ended.code, Some(1));
 }
 
 #[test]
-fn bulk_move_names_the_line_that_is_wrong() {
+fn bulk_move_names_the_invalid_line() {
     let server = serve([]);
     for line in ["us1", "us1 one", &format!("us1 {} two", org(2))] {
         let ended = bulk_move(&server, &format!("{}{line}\n", lines(0..2)));

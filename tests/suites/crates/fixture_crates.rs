@@ -1,4 +1,5 @@
-//! The fixtures' crates: they compile without a warning, their documentation too, and they behave.
+//! The fixtures' crates: they compile without a warning, and so does their documentation, and their behaviour is as
+//! expected.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -11,7 +12,7 @@ use tests::{unions, workspace_root};
 /// The package that runs the fixtures' `behaviour.rs` and compiles the examples of their documentation.
 const BEHAVIOUR: &str = "behaviour";
 
-/// The workspace, written by whichever test comes first.
+/// The workspace, written by the first test.
 static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
     let fixtures = fixtures::accepted();
     let mut crates: Vec<(&str, FileSet)> = vec![(BEHAVIOUR, behaviour(&fixtures))];
@@ -21,7 +22,7 @@ static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
     Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", crates)
 });
 
-/// With the lints that their own manifests ask for.
+/// With the lints of their own manifests.
 #[test]
 fn every_crate_compiles_and_passes_clippy() {
     cargo(&["clippy", "--workspace", "--exclude", BEHAVIOUR, "--features", "testing"], &[]);
@@ -32,7 +33,7 @@ fn every_crate_compiles_without_its_client() {
     cargo(&["check", "--workspace", "--exclude", BEHAVIOUR, "--no-default-features"], &[]);
 }
 
-/// Those that are about documentation.
+/// With the lints about documentation.
 #[test]
 fn documentation_can_be_built() {
     let packages = ["hostile-text", "keyword-names", "list-parameters"].map(|package| ["-p", package]);
@@ -40,9 +41,9 @@ fn documentation_can_be_built() {
     cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
 }
 
-/// Without them, with each, and with all; and their documentation, whose links lead to what is there.
+/// With none of them, with each, and with all; and their documentation, whose links resolve.
 #[test]
-fn features_by_tag_are_enough_by_themselves() {
+fn each_feature_by_tag_is_sufficient() {
     let sets = ["", "cranes", "ship-yards", "lots", "cranes,lots", "all-tags"];
     for set in sets {
         for own in ["", "client", "reqwest,blocking,tracing,testing"] {
@@ -65,7 +66,7 @@ fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
     WORKSPACE.cargo(arguments, variables);
 }
 
-/// The crate of the description in several files, which the suite `input` looks at.
+/// Returns the crate of the description in several files, which the suite `input` tests.
 fn several_files() -> FileSet {
     let described = generator::describe(fixtures::several_files());
     let generated = described
@@ -74,8 +75,8 @@ fn several_files() -> FileSet {
     generated.unwrap_or_else(|said| panic!("{said}")).files
 }
 
-/// The package that runs what the fixtures do: over transports that do no I/O, and where a behaviour names `served!`, over the
-/// default transport, which is built for its crate alone; the same holds for the module `testing`.
+/// The package that runs the behaviour of the fixtures: with transports that do no I/O; and if a behaviour uses
+/// `served!`, with the default transport, which is built for its crate alone. The same applies to the module `testing`.
 fn behaviour(fixtures: &[Fixture]) -> FileSet {
     let mut manifest = format!("[package]\nname = {BEHAVIOUR:?}\nedition = \"2024\"\n\n[dependencies]\n");
     let mut behaviour = String::from("//! What the fixtures do.\n\n");

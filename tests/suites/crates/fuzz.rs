@@ -1,4 +1,4 @@
-//! What the fuzzer promises about every text, without the fuzzer: its corpus and all fixtures keep it.
+//! The properties that the fuzzer checks, without the fuzzer: for its corpus and all fixtures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,25 +10,25 @@ use tests::{fixtures, workspace_root};
 
 use crate::{json, oracles};
 
-/// How many accepted texts of a folder are compiled.
+/// The number of accepted texts in a folder that are compiled.
 const SAMPLE: usize = 40;
 
 #[test]
-fn the_corpus_keeps_what_is_promised() {
+fn the_oracles_hold_for_the_corpus() {
     let texts = texts(&workspace_root().join("tests/fuzz/corpus"));
     assert!(!texts.is_empty(), "there is a corpus");
     texts.iter().for_each(|text| judge(text));
 }
 
 #[test]
-fn the_fixtures_keep_what_is_promised() {
+fn the_oracles_hold_for_the_fixtures() {
     fixtures::accepted().iter().chain(&fixtures::refused()).for_each(|fixture| judge(&fixture.text));
     judge(&fs::read_to_string(workspace_root().join("spec/org_groups.yaml")).expect("text"));
 }
 
-/// By hand, of what a long run has found: `FUZZED=FOLDER cargo test -p tests --test crates fuzz::`.
+/// By hand, for the results of a long run: `FUZZED=FOLDER cargo test -p tests --test crates fuzz::`.
 #[test]
-fn samples_of_what_is_accepted_compile() {
+fn samples_of_accepted_texts_compile() {
     let folder = std::env::var_os("FUZZED").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| workspace_root().join("tests/fuzz/corpus"));
     let accepted: Vec<String> = texts(&folder).into_iter().filter(|text| generator::generate(text).is_ok()).collect();
@@ -39,7 +39,7 @@ fn samples_of_what_is_accepted_compile() {
     Crates::new(env!("CARGO_TARGET_TMPDIR"), "fuzzed", crates).cargo(&["check", "--workspace", "--all-targets"], &[]);
 }
 
-/// The crate of a text, with a name that no other has.
+/// Returns the crate of a text, with a unique name.
 fn named((index, text): (usize, &String)) -> (String, FileSet) {
     let name = format!("fuzzed-{index}");
     let mut root = source::parse(text).expect("it was accepted").root().clone();
@@ -63,6 +63,6 @@ fn texts(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
     paths.sort();
-    // What is no text is no spec: the program says so before the generator sees it.
+    // A file that is not a text is not a spec: the program rejects it before the generator sees it.
     paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }

@@ -1,6 +1,6 @@
-//! Specs that mean harm, or look as if they did: each gives right code or a clear refusal, in bounded time and memory.
+//! Hostile specs, and specs that look hostile: each gives correct code or a clear error, in bounded time and memory.
 //!
-//! What is right is for rustc, rustdoc and clippy to say: what is accepted here is compiled in one go.
+//! rustc, rustdoc and clippy decide what is correct: all accepted specs are compiled together.
 
 mod compiled;
 mod names;

@@ -1,4 +1,4 @@
-//! Emitted crates, compiled by cargo, judged by rustc, clippy and rustdoc, and run.
+//! Emitted crates, compiled by cargo, checked by rustc, clippy and rustdoc, and run.
 
 mod change_crates;
 mod combinations;

@@ -1,4 +1,4 @@
-//! Generating again when nothing changed: no file is written, and cargo has nothing to do.
+//! A run without changes: no file is written, and cargo has nothing to compile.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use tests::{crates, workspace_root};
 
 #[test]
-fn a_second_run_writes_nothing_and_nothing_is_compiled_after_it() {
+fn a_second_run_writes_nothing_and_recompiles_nothing() {
     let root = workspace();
     let spec = fs::read_to_string(workspace_root().join(SPEC)).expect("the spec is there");
 
@@ -27,7 +27,7 @@ fn a_second_run_writes_nothing_and_nothing_is_compiled_after_it() {
     assert!(!check(&root), "cargo does not see a file that was written");
 }
 
-/// A workspace below the target folder with the lock file of this one, so that no dependency is fetched.
+/// A workspace below the target folder with the lock file of this one, so that no dependency is downloaded.
 fn workspace() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
     fs::create_dir_all(root.join("crate")).expect("writable");
@@ -46,7 +46,7 @@ fn generate(root: &Path, spec: &str) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// When each file below a folder was last written.
+/// Returns the time of modification of each file below a folder.
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let mut times = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -64,7 +64,7 @@ fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     times
 }
 
-/// Lets cargo check the crate; tells whether it and all below it were fresh.
+/// Runs cargo check on the crate; returns whether everything was up to date.
 fn check(root: &Path) -> bool {
     let mut command = crates::cargo(env!("CARGO_TARGET_TMPDIR"), &["check", "--message-format=json"]);
     let output = command.current_dir(root).output().expect("cargo runs");

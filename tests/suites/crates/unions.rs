@@ -1,5 +1,5 @@
-//! The unions of any description: no value is read as what it cannot be, and each is written back as it came. Those of the
-//! fixtures are checked with the crates of the fixtures.
+//! The unions of any description: no value is read as a variant that it cannot be, and each is written back unchanged.
+//! Those of the fixtures are checked with the crates of the fixtures.
 
 use std::fs;
 
@@ -7,10 +7,10 @@ use generator::write::FileSet;
 use tests::crates::Crates;
 use tests::{unions, workspace_root};
 
-/// `UNIONS_OF` names files with descriptions, with spaces between them.
+/// `UNIONS_OF` names files with descriptions, separated by spaces.
 #[test]
 #[ignore = "it needs descriptions that are not here"]
-fn values_are_read_as_what_they_are() {
+fn values_are_read_as_possible_variants() {
     for path in std::env::var("UNIONS_OF").expect("UNIONS_OF names files").split_whitespace() {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let described = generator::describe(text).unwrap_or_else(|refused| panic!("{}", refused.render(false)));
@@ -19,7 +19,7 @@ fn values_are_read_as_what_they_are() {
         let support = workspace_root().join("tests/union_support.rs");
         let program = unions::program(&package.replace('-', "_"), &described);
         println!("{path}: {} unions", program.matches("#[test]").count());
-        // Crates of one name in several workspaces would be taken for one.
+        // Cargo would confuse crates of the same name in several workspaces.
         let name = format!("unions-of-{package}");
         let manifest = format!(
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n{package} = {{ path = \"../described\", \

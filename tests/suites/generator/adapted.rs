@@ -1,5 +1,5 @@
-//! What is rewritten in a spec before the strict stages read it, and names that could not be as the spec has them: as a
-//! snapshot beside each spec.
+//! Specs that are rewritten before the strict stages read them, and names that cannot be used as the spec writes them:
+//! a snapshot beside each spec.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ fn described(fixture: &Fixture) -> Described {
 }
 
 #[test]
-fn every_rewrite_is_what_its_snapshot_shows() {
+fn every_rewrite_matches_its_snapshot() {
     let compare = |fixture: &Fixture| {
         let described = described(fixture);
         let shown = described.render(&described.rewrites, false);
@@ -25,7 +25,7 @@ fn every_rewrite_is_what_its_snapshot_shows() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// Warnings that no lint gives come from here.
+/// Warnings that no lint reports come from this stage.
 #[test]
 fn every_code_has_a_fixture() {
     let is_ours = |code: &&Code| {
@@ -44,15 +44,15 @@ fn extensions_of_other_tools_are_counted() {
 }
 
 #[test]
-fn what_a_client_has_no_use_for_is_counted() {
+fn unused_objects_are_counted() {
     let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "passed_over").expect("it is there");
     let passed_over = described(&fixture).passed_over;
     assert_eq!(passed_over.listed().as_deref(), Some("3 callbacks, 1 webhook and 2 links"));
 }
 
-/// Of names that meet, each can be given another one, and the others stay what they are.
+/// Among names that collide, each can be given another name, and the others keep theirs.
 #[test]
-fn a_new_name_for_one_changes_no_other() {
+fn a_new_name_does_not_change_others() {
     const SCHEMAS: [&str; 4] = ["FooBar", "Foo_Bar", "foo-bar", "foo_bar"];
     let surface = |chosen: Option<usize>| {
         let (mut paths, mut schemas) = (String::new(), String::new());
@@ -78,13 +78,13 @@ fn a_new_name_for_one_changes_no_other() {
     let before = surface(None);
     for chosen in 0..SCHEMAS.len() {
         let after = surface(Some(chosen));
-        // What belongs to the chosen one is called otherwise; all other lines stay.
+        // Lines that belong to the chosen one have another name; all other lines are the same.
         let new: Vec<&String> = after.iter().filter(|line| !before.contains(line)).collect();
         assert!(!new.is_empty() && new.iter().all(|line| line.to_lowercase().contains("chosen")), "{new:#?}");
     }
 }
 
-/// A spec that was rewritten says what the strict spec says that its author would have written.
+/// A rewritten spec gives the same code as the strict spec that its author would have written.
 #[test]
 fn a_rewritten_spec_is_read_as_the_strict_one() {
     let head =
@@ -129,9 +129,9 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
     }
 }
 
-/// What could mean two things is no habit: the strict stages refuse it.
+/// Text with two possible readings is not rewritten: the strict stages refuse it.
 #[test]
-fn what_has_two_meanings_is_not_rewritten() {
+fn ambiguous_specs_are_not_rewritten() {
     for schema in [
         "{type: integer, minimum: 5, exclusiveMinimum: 3}",
         "{type: [string, 3]}",
@@ -149,9 +149,9 @@ fn what_has_two_meanings_is_not_rewritten() {
     }
 }
 
-/// However long a list is, no value of it is there twice.
+/// A list has each value once, however long it is.
 #[test]
-fn a_long_enum_has_no_value_twice() {
+fn a_long_enum_has_distinct_values() {
     let values: Vec<String> = (0..12_000).map(|index| format!("v{}", index % 11_000)).collect();
     let text = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: 1.0.0}}\nservers: [{{url: https://a.example}}]\npaths: {{}}\ncomponents: {{schemas: {{A: {{type: string, enum: [{}]}}}}}}\n",
@@ -163,9 +163,9 @@ fn a_long_enum_has_no_value_twice() {
     assert_eq!(surface.lines().filter(|line| line.starts_with("type A::")).count(), 11_000);
 }
 
-/// What pairs types of two descriptions, and tells them apart in messages, is never the same for two of them.
+/// The name that pairs types of two descriptions, and tells them apart in messages, is unique.
 #[test]
-fn every_type_has_a_name_of_its_own() {
+fn every_type_has_a_unique_name() {
     let described = describe(
         "openapi: 3.0.3
 info: {title: T, version: 1.0.0}

@@ -1,4 +1,5 @@
-//! `--against`, and what a run says of the crate that it replaces: the program with the specs of the replayed changes.
+//! `--against`, and the report of a run about the crate that it replaces: the program with the specs of the replayed
+//! changes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ struct Specs {
     folder: TempDir,
 }
 
-/// What a run printed, and how it ended.
+/// The output and the exit code of a run.
 struct Ran {
     code: Option<i32>,
     out: String,
@@ -66,17 +67,17 @@ fn a_change_without_its_version_fails() {
     let additive = |version| Specs::new(&without_purpose(), &with_version(&base(), version)).against();
     let breaking = |version| Specs::new(&base(), &with_version(&without_purpose(), version)).against();
     for (ran, code, end) in [
-        (additive("0.4.2"), 0, "This asks for version 0.4.2 or later, and gets 0.4.2; it was 0.4.1.\n"),
+        (additive("0.4.2"), 0, "This requires version 0.4.2 or later, and gets 0.4.2; it was 0.4.1.\n"),
         (
             additive("0.4.0"),
             1,
-            "This asks for version 0.4.2 or later, but goes from 0.4.1 to 0.4.0: set `info.version`.\n",
+            "This requires version 0.4.2 or later, but goes from 0.4.1 to 0.4.0: set `info.version`.\n",
         ),
-        (breaking("0.5.0"), 0, "This asks for version 0.5.0 or later, and gets 0.5.0; it was 0.4.1.\n"),
+        (breaking("0.5.0"), 0, "This requires version 0.5.0 or later, and gets 0.5.0; it was 0.4.1.\n"),
         (
             breaking("0.4.2"),
             1,
-            "This asks for version 0.5.0 or later, but goes from 0.4.1 to 0.4.2: set `info.version`.\n",
+            "This requires version 0.5.0 or later, but goes from 0.4.1 to 0.4.2: set `info.version`.\n",
         ),
     ] {
         assert_eq!((ran.code, ran.err.as_str()), (Some(code), ""), "{}", ran.out);
@@ -91,7 +92,7 @@ fn a_change_without_its_version_fails() {
 fn no_change_needs_no_version() {
     let ran = Specs::new(&base(), &base()).against();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    assert_eq!(ran.out, "Nothing changes for callers.\n\nThis asks for no other version than 0.4.1.\n");
+    assert_eq!(ran.out, "Nothing changes for callers.\n\nThis requires no other version than 0.4.1.\n");
     let words = base().replacen("summary: List the groups", "summary: All groups", 1);
     let ran = Specs::new(&base(), &words).against();
     assert_eq!(ran.code, Some(0));
@@ -99,7 +100,7 @@ fn no_change_needs_no_version() {
 }
 
 #[test]
-fn markdown_says_the_same_and_ends_the_same() {
+fn markdown_has_the_same_report_and_exit_code() {
     let specs = Specs::new(&base(), &without_purpose());
     let ran = specs.run(&["--spec", "new.yaml", "--against", "old.yaml", "--markdown"]);
     assert_eq!(ran.code, Some(1));
@@ -110,7 +111,7 @@ fn markdown_says_the_same_and_ends_the_same() {
 }
 
 #[test]
-fn a_spec_that_is_refused_is_named() {
+fn a_rejected_spec_is_named() {
     for (old, new, name) in
         [("openapi: 3.1.0\n", base().as_str(), "old.yaml"), (&base(), "openapi: 3.1.0\n", "new.yaml")]
     {
@@ -133,7 +134,7 @@ fn a_comparison_writes_nothing() {
 }
 
 #[test]
-fn a_run_says_what_it_replaces() {
+fn a_run_reports_the_changes() {
     let specs = Specs::new(&base(), &without_purpose());
     let first = specs.write("old.yaml");
     assert_eq!((first.code, first.out.lines().count()), (Some(0), 1), "{}", first.out);
@@ -154,7 +155,7 @@ fn a_run_says_what_it_replaces() {
 }
 
 #[test]
-fn a_run_that_changes_nothing_for_callers_says_nothing() {
+fn a_run_without_changes_for_callers_reports_none() {
     let specs = Specs::new(&base(), &format!("# A comment.\n{}", base()));
     specs.write("old.yaml");
     let ran = specs.write("new.yaml");
@@ -167,22 +168,22 @@ fn a_run_that_changes_nothing_for_callers_says_nothing() {
 }
 
 #[test]
-fn a_run_goes_on_where_it_cannot_tell() {
+fn a_run_continues_if_the_changes_are_unknown() {
     let specs = Specs::new(&base(), &without_purpose());
     for (spoil, reason) in [
-        ("openapi: 3.1.0\n", "crate/openapi.yaml, which the crate was made from, is refused now: "),
-        ("", "crate/openapi.yaml, which the crate was made from, is refused now: "),
+        ("openapi: 3.1.0\n", "crate/openapi.yaml, the spec of the crate, is rejected now: "),
+        ("", "crate/openapi.yaml, the spec of the crate, is rejected now: "),
     ] {
         specs.write("old.yaml");
         fs::write(specs.path("crate/openapi.yaml"), spoil).expect("writable");
         let ran = specs.write("new.yaml");
         assert_eq!((ran.code, ran.err.as_str(), ran.out.lines().count()), (Some(0), "", 2), "{}", ran.out);
-        assert!(ran.out.starts_with(&format!("What changes for callers is not known: {reason}")), "{}", ran.out);
+        assert!(ran.out.starts_with(&format!("What changes for callers is unknown: {reason}")), "{}", ran.out);
         assert_eq!(fs::read_to_string(specs.path("crate/openapi.yaml")).expect("it is there"), without_purpose());
     }
     specs.write("old.yaml");
     fs::remove_file(specs.path("crate/openapi.yaml")).expect("it is there");
     let ran = specs.write("new.yaml");
     assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 2), "{}", ran.out);
-    assert!(ran.out.contains("crate/openapi.yaml is missing"), "{}", ran.out);
+    assert!(ran.out.contains("crate/openapi.yaml, the spec of the crate, is missing"), "{}", ran.out);
 }

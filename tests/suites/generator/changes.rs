@@ -1,4 +1,5 @@
-//! What a change of the spec means for callers: the report on each replayed change, and that no change is lost.
+//! The report on what a change of the spec means for callers, for each replayed change, and the proof that it misses
+//! none.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use tests::messages;
 use tests::{fixtures, spec, workspace_root};
 
 #[test]
-fn every_report_is_what_its_snapshots_show() {
+fn every_report_matches_its_snapshots() {
     let mut problems = Vec::new();
     for case in cases() {
         let report = case.report();
@@ -53,20 +54,20 @@ fn every_file_of_a_case_is_used() {
 }
 
 #[test]
-fn every_class_has_a_case_that_shows_nothing_graver() {
+fn every_class_has_a_case_without_a_more_severe_one() {
     let gravest: BTreeSet<Class> = cases().iter().map(|case| case.report().changes[0].class).collect();
     assert_eq!(gravest.into_iter().collect::<Vec<_>>(), Class::ALL);
 }
 
 #[test]
-fn a_screen_is_enough_for_a_usual_change() {
+fn a_usual_report_fits_on_a_screen() {
     for case in cases() {
         let lines = case.report().text.lines().count();
         assert!(lines <= 24, "{}: {lines} lines", case.name);
     }
 }
 
-/// What is gone is shown where it was, everything else where it is.
+/// A removal is shown at its old place, everything else at its new place.
 #[test]
 fn places_are_in_the_spec_that_has_them() {
     for case in cases() {
@@ -78,10 +79,10 @@ fn places_are_in_the_spec_that_has_them() {
     }
 }
 
-/// The modules that tell of no change: they pair, print and count.
+/// The modules that report no change: they pair, print and count.
 const TELL_NOTHING: &[&str] = &["lists", "pairs", "report", "text", "version"];
 
-/// What no replay can show, with the reason.
+/// Changes that no replay can show, with the reason.
 const NOT_REPLAYED: &[(&str, &str)] = &[
     ("is called {}, was {}", "no caller of the old crate names the new one"),
     ("the type of the call is {}, was {}", MEETS_ANOTHER),
@@ -92,9 +93,9 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
 
 const MEETS_ANOTHER: &str = "it follows from the name, unless that meets another, which the report lists too";
 
-/// So that the compiler, and a test of what is sent, have judged each verdict.
+/// The compiler, and a test of what is sent, then have judged each verdict.
 #[test]
-fn whatever_can_be_told_is_told_in_a_replay() {
+fn every_text_occurs_in_a_replay() {
     let reports: Vec<Report> = cases().iter().map(Case::report).collect();
     let said: Vec<&str> = reports.iter().flat_map(|report| report.text.lines()).collect();
     let entries = fs::read_dir(workspace_root().join("generator/src/changes")).expect("a folder");
@@ -121,16 +122,16 @@ fn a_spec_changes_nothing_against_itself() {
     }
 }
 
-/// Each way is told: what one way adds, the other takes away.
+/// A change is reported in both directions: what one direction adds, the other removes.
 #[test]
-fn back_is_a_change_too() {
+fn the_reverse_is_a_change_too() {
     for case in cases() {
         assert!(!compared(&case.new, &case.old()).changes.is_empty(), "{}", case.name);
     }
 }
 
 #[test]
-fn words_in_a_report_are_its_own_and_names_are_marked() {
+fn names_in_a_report_are_marked() {
     let old = base();
     let new =
         old.replace("        - GROUP_MANAGED\n", "        - \"**bold** `tick` <b>\"\n      x-enum-varnames: [A, B]\n");

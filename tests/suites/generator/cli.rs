@@ -10,14 +10,15 @@ use generator::write::LIST;
 use generator::{DESCRIPTION, generate};
 use tempfile::TempDir;
 
-/// What a run in this process printed, and how it ended.
+/// The output and the exit code of a run in this process.
 struct Ran {
     outcome: Outcome,
     out: String,
     err: String,
 }
 
-/// A spec of one operation, with a type for each of these names. A name with a `?` has no description, and is warned of.
+/// A spec of one operation, with a type for each of these names. A name with a `?` has no description, which causes a
+/// warning.
 fn spec(types: &[&str]) -> String {
     let mut text = "\
 openapi: 3.0.3
@@ -52,7 +53,7 @@ paths:
     text
 }
 
-/// How many files a run on a spec writes, the list of them among them.
+/// How many files a run on a spec writes, including the list of them.
 fn files(spec: &str) -> usize {
     generate(spec).unwrap().files.len() + 1
 }
@@ -122,7 +123,7 @@ fn options_are_read_in_every_form() {
 }
 
 #[test]
-fn the_arguments_may_name_the_crate_and_its_version() {
+fn arguments_set_the_crate_name_and_version() {
     let directory = workspace(
         "openapi: 3.0.3\ninfo: {title: Boxes, version: v7}\nservers: [{url: https://a.example}]\npaths: {}\n",
     );
@@ -169,7 +170,7 @@ fn wrong_arguments_are_explained() {
         (&["--dump-api", "--deny-warnings"], "--deny-warnings"),
         (&["--out", "a", "--dump-api"], "--out"),
     ] {
-        let expected = format!("`{name}` does not go with `--dump-api`, which looks at no crate");
+        let expected = format!("`{name}` cannot be combined with `--dump-api`, which reads no crate");
         assert_eq!(usage_error(arguments), expected);
     }
     assert_eq!(usage_error(&["--check", "--check"]), "`--check` is given twice");
@@ -181,17 +182,17 @@ fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--meant", "a"]), "`--meant` needs `--drift`");
     assert_eq!(
         usage_error(&["--drift", "a", "--against", "b"]),
-        "`--drift` does not go with `--against`: run them one by one"
+        "`--drift` cannot be combined with `--against`: run them one by one"
     );
     assert_eq!(
         usage_error(&["--record", "--out", "a"]),
-        "`--out` does not go with `--record`, which looks at no crate"
+        "`--out` cannot be combined with `--record`, which reads no crate"
     );
-    let alone = "does not go with `--against`, which looks at no crate";
+    let alone = "cannot be combined with `--against`, which reads no crate";
     assert_eq!(usage_error(&["--against", "a", "--check"]), format!("`--check` {alone}"));
     assert_eq!(usage_error(&["--against", "a", "--out", "b"]), format!("`--out` {alone}"));
     assert_eq!(usage_error(&["--against", "a", "--deny-warnings"]), format!("`--deny-warnings` {alone}"));
-    let both = "`--dump-api` does not go with `--against`: run them one by one";
+    let both = "`--dump-api` cannot be combined with `--against`: run them one by one";
     assert_eq!(usage_error(&["--against", "a", "--dump-api"]), both);
 }
 
@@ -204,7 +205,7 @@ fn a_path_need_not_be_utf8() {
     let cli::Request::Run(args) = cli::parse(["--out".into(), path.clone()]).unwrap() else { panic!("not a run") };
     assert_eq!(args.out.unwrap(), path);
     let error = cli::parse([OsString::from_vec(b"--out=a\xff".to_vec())]).unwrap_err();
-    assert_eq!(error.to_string(), "the value of `--out` is not UTF-8: put a space for the `=`");
+    assert_eq!(error.to_string(), "the value of `--out` is not UTF-8: replace the `=` by a space");
 }
 
 // Runs in this process.
@@ -231,8 +232,8 @@ fn a_run_writes_and_ends_with_one_line() {
 
     fs::remove_file(generated(DESCRIPTION)).unwrap();
     fs::write(workspace.path().join(cli::SPEC), &old).unwrap();
-    let unknown = "What changes for callers is not known: generated/openapi.yaml is missing, the spec that the crate was \
-                   made from\n";
+    let unknown = "What changes for callers is unknown: generated/openapi.yaml, the spec of the crate, is \
+                   missing\n";
     let ran = run(workspace.path(), &[]);
     assert!(ran.out.starts_with(unknown), "{}", ran.out);
 }
@@ -320,7 +321,7 @@ fn a_wrong_spec_is_rendered_and_nothing_is_written() {
 }
 
 #[test]
-fn warnings_are_printed_and_counted_and_the_run_goes_on() {
+fn warnings_are_printed_and_the_run_continues() {
     let text = spec(&["Kind?", "Size?"]);
     let (workspace, all) = (workspace(&text), files(&text));
     let warnings = generator::render(&generate(&text).unwrap().warnings, cli::SPEC, &text, false);
@@ -342,7 +343,7 @@ fn denied_warnings_fail_the_run_and_nothing_is_written() {
     for arguments in [&["--deny-warnings"][..], &["--check", "--deny-warnings"]] {
         let ran = run(workspace.path(), arguments);
         assert_eq!((ran.outcome, ran.out.as_str()), (Outcome::Failed, ""));
-        let error = "error: 1 warning in spec/org_groups.yaml, and they are denied: nothing was written\n";
+        let error = "error: 1 warning in spec/org_groups.yaml, and warnings are denied: nothing was written\n";
         assert_eq!(ran.err, format!("{warnings}{error}"));
     }
     assert!(!workspace.path().join("generated").exists());
@@ -354,7 +355,7 @@ fn denied_warnings_fail_the_run_and_nothing_is_written() {
 }
 
 #[test]
-fn colour_is_for_terminals_unless_no_color_is_set() {
+fn colour_is_only_for_terminals_without_no_color() {
     let no_color = |value| Some(OsStr::new(value));
     assert!(cli::wants_colour(true, None));
     assert!(cli::wants_colour(true, no_color("")), "an empty NO_COLOR is none");
@@ -364,7 +365,7 @@ fn colour_is_for_terminals_unless_no_color_is_set() {
 }
 
 #[test]
-fn the_program_prints_no_colour_where_there_is_no_terminal() {
+fn the_program_prints_no_colour_without_a_terminal() {
     let workspace = workspace("openapi: 3.1.0\n");
     let output = program(workspace.path(), &[]);
     let text = String::from_utf8(output.stderr).unwrap();
@@ -389,7 +390,7 @@ fn a_spec_that_cannot_be_read_is_an_error() {
     assert!(!workspace.path().join("out").exists());
 }
 
-/// A device that never ends, and a file that is longer than any memory.
+/// A device that never ends, and a file that is larger than any memory.
 #[cfg(unix)]
 #[test]
 fn reading_a_spec_ends_at_its_limit() {
@@ -407,7 +408,7 @@ fn reading_a_spec_ends_at_its_limit() {
 }
 
 #[test]
-fn a_directory_that_is_not_ours_is_refused() {
+fn a_foreign_directory_is_rejected() {
     let workspace = workspace(&spec(&[]));
     for arguments in [&["--out"][..], &["--check", "--out"]] {
         let ran = run(workspace.path(), &[arguments, &[workspace.path().to_str().unwrap()]].concat());
@@ -439,7 +440,7 @@ fn the_program_prints_its_usage() {
 }
 
 #[test]
-fn the_program_refuses_wrong_arguments() {
+fn the_program_rejects_invalid_arguments() {
     let output = program(Path::new("."), &["--chek"]);
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
@@ -454,7 +455,7 @@ fn the_program_names_a_missing_spec() {
     assert!(text.starts_with("error: cannot read the spec no/such.yaml: "), "{text}");
 }
 
-/// Half a dump must not pass for a whole one.
+/// Half a dump must not pass for a complete one.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_program_fails_when_a_dump_cannot_be_printed() {
@@ -467,7 +468,7 @@ fn the_program_fails_when_a_dump_cannot_be_printed() {
 }
 
 #[test]
-fn the_program_finds_the_workspace_from_inside_and_only_there() {
+fn the_program_finds_the_workspace_only_from_inside() {
     let workspace = workspace("");
     fs::remove_file(workspace.path().join(cli::SPEC)).unwrap();
     let output = program(&workspace.path().join("spec"), &[]);
@@ -478,5 +479,5 @@ fn the_program_finds_the_workspace_from_inside_and_only_there() {
     let output = program(elsewhere.path(), &["--check"]);
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text, "error: this is not a folder of the workspace: give both --spec and --out\n");
+    assert_eq!(text, "error: this is not a folder of the workspace: pass both --spec and --out\n");
 }

@@ -1,8 +1,8 @@
-//! A crate is never half-written: runs that are cut off, refused, or not alone, and names that try to lead elsewhere.
+//! A crate is never half-written: runs that are interrupted, refused or concurrent, and names that try to lead outside.
 //!
 //! `moments` stops a run at each of its steps, and inside them; `killed` ends the real program by a signal, many times;
-//! `refused` lets the system refuse what a run asks for; `together` starts several at once; `inside` brings names that
-//! must not become paths.
+//! `refused` makes the system refuse what a run requests; `together` starts several runs at once; `inside` uses names
+//! that must not become paths.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,10 +20,10 @@ mod refused;
 #[cfg(unix)]
 mod together;
 
-/// What is in a directory: each file with its bytes, each folder with `None`.
+/// The content of a directory: each file with its bytes, each folder with `None`.
 type State = BTreeMap<String, Option<Vec<u8>>>;
 
-/// Looks at a directory. What a run found out, which is kept below `target`, is no part of the output.
+/// Reads a directory, except what a run stores below `target`, which is not part of the output.
 fn state(directory: &Path) -> State {
     let mut state = State::new();
     let mut folders = vec![directory.to_owned()];
@@ -64,7 +64,7 @@ fn assert_modules_are_there(state: &State) {
     }
 }
 
-/// A directory in memory where there is one: what is tried there thousands of times waits for no disk.
+/// A directory in memory where the system has one: thousands of attempts would otherwise wait for the disk.
 fn scratch() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
@@ -77,7 +77,8 @@ fn program(spec: &Path, out: &Path) -> Command {
     command
 }
 
-/// Two specs of the size of the real one: that one, and one in which almost every schema and operation has another name.
+/// Two specs of the size of the real one: the real one, and one in which almost every schema and operation has another
+/// name.
 fn two_specs(folder: &Path) -> [PathBuf; 2] {
     let text = fs::read_to_string(tests::workspace_root().join(generator::cli::SPEC)).unwrap();
     let specs = [("groups.yaml", text.clone()), ("teams.yaml", text.replace("OrgGroup", "OrgTeam"))];
@@ -88,7 +89,7 @@ fn two_specs(folder: &Path) -> [PathBuf; 2] {
     })
 }
 
-/// The directory that a run makes which nothing disturbs.
+/// The directory as an undisturbed run makes it.
 fn undisturbed(spec: &Path) -> State {
     let directory = scratch();
     let output = program(spec, directory.path()).output().unwrap();

@@ -1,4 +1,4 @@
-//! `--drift`: what differs between two descriptions is told, with its places, and what is not on the wire is not.
+//! `--drift`: every difference between two descriptions on the wire is reported with its places, and no other.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn changed(from: &str, to: &str) -> String {
     base.replace(from, to)
 }
 
-/// What their copy has in place of what, and what is then told.
+/// A replacement in their copy, and the differences that are then reported.
 const CHANGES: &[(&str, &str, &[&str])] = &[
     // The service.
     ("  - url: https://api.example.eu\n", "", &["`API`: only ours says `server https://api.example.eu`"]),
@@ -119,7 +119,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
         "required: true, schema: {type: string}",
         &["`DeleteThing path thing_id`, `ReplaceShape path thing_id`: ours says `uuid`, theirs `string`"],
     ),
-    // Bodies and answers.
+    // Bodies and responses.
     ("        required: true\n        content", "        content", &["`CreateThing body`: only ours says `required`"]),
     (
         "          text/csv:\n            schema: {type: string}\n",
@@ -221,7 +221,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
         "propertyName: form",
         &["`ReplaceShape body`: ours says `identified by shape`, theirs `identified by form`"],
     ),
-    // Words, names of types and our extensions.
+    // Prose, names of types and our extensions.
     ("description: Words are aside.", "description: Other words.", &[]),
     ("Circle", "Disc", &[]),
     ("operationId: DeleteThing", "operationId: RemoveThing", &[]),
@@ -233,7 +233,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn every_change_of_the_wire_is_told_and_no_other() {
+fn every_change_on_the_wire_is_reported_and_no_other() {
     for (from, to, expected) in CHANGES {
         let mut told = told(&base(), &changed(from, to), "[]");
         told.sort();
@@ -243,9 +243,9 @@ fn every_change_of_the_wire_is_told_and_no_other() {
     }
 }
 
-/// A record says as much as the description that it was made of.
+/// A record is equivalent to the description that it was made of.
 #[test]
-fn a_record_stands_for_its_description() {
+fn a_record_replaces_its_description() {
     let recorded = record(&side(&base()));
     assert_eq!(told(&base(), &recorded, "[]"), [""; 0]);
     assert_eq!(record(&side(&recorded)), recorded);
@@ -259,20 +259,20 @@ fn a_record_stands_for_its_description() {
 }
 
 #[test]
-fn what_is_meant_is_not_told_as_long_as_it_applies() {
+fn intended_differences_are_not_reported() {
     let theirs = changed("maximum: 100", "maximum: 1000").replace("    put:", "    patch:");
     let meant = "
 - {at: ListThings query size, ours: maximum *, theirs: maximum 1000, reason: Ours is careful.}
 - {at: 'ReplaceShape', reason: They have moved on.}
 ";
     assert_eq!(told(&base(), &theirs, meant), [""; 0]);
-    // A part of it is left.
+    // A part of it remains.
     let partly = "- {at: '*', theirs: maximum 1000, reason: So it is.}\n- {at: ReplaceShape, reason: So it is.}";
     assert_eq!(told(&base(), &theirs, partly), ["`ListThings query size`: only ours says `maximum 100`"]);
-    // And what no longer applies is told.
+    // An entry without a difference is reported.
     let more = format!("{meant}- {{at: ListThings query kind, ours: required, reason: It was so.}}\n");
     let left = told(&base(), &theirs, &more);
-    assert_eq!(left, ["Differences that are listed as meant, and are none any more: remove the entries."]);
+    assert_eq!(left, ["Intended differences that no longer exist: remove these entries."]);
 }
 
 fn snapshot(name: &str, text: &str) {
@@ -320,7 +320,7 @@ fn the_program_shows_both_places_and_fails() {
     let ran = run(folder.path(), &ARGUMENTS);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
     insta::assert_snapshot!(ran.out, @"
-    1 difference: ours.yaml and theirs.yaml, 4 operations of both; 3 are meant.
+    1 difference between ours.yaml and theirs.yaml, in 4 operations of both; 3 differences are intended.
 
     `ListThings query size`: ours says `maximum 100`, theirs `maximum 1000`
       ours ours.yaml:73:95, theirs theirs.yaml:73:95
@@ -328,18 +328,18 @@ fn the_program_shows_both_places_and_fails() {
     let ran = run(folder.path(), &[&ARGUMENTS[..], &["--markdown"]].concat());
     assert_eq!(ran.code, Some(1));
     insta::assert_snapshot!(ran.out, @"
-    ### 1 difference: ours.yaml and theirs.yaml, 4 operations of both; 3 are meant.
+    ### 1 difference between ours.yaml and theirs.yaml, in 4 operations of both; 3 differences are intended.
 
     - `ListThings query size`: ours says `maximum 100`, theirs `maximum 1000`
       ours `ours.yaml:73:95`, theirs `theirs.yaml:73:95`
     ");
     fs::write(folder.path().join("none.yaml"), "[]").expect("writable");
     let ran = run(folder.path(), &["--spec", "ours.yaml", "--drift", "ours.yaml", "--meant", "none.yaml"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "ours.yaml says what ours.yaml says of 4 operations.\n"));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "ours.yaml and ours.yaml agree on 4 operations.\n"));
 }
 
 #[test]
-fn a_part_of_their_description_can_be_chosen() {
+fn a_part_of_their_description_can_be_selected() {
     let folder = folder(
         &base().replace("      operationId: ListThings\n", "      operationId: ListThings\n      tags: [Lists]\n"),
         None,
@@ -353,7 +353,7 @@ fn a_part_of_their_description_can_be_chosen() {
 }
 
 #[test]
-fn what_is_no_list_of_differences_is_refused_with_its_place() {
+fn an_invalid_list_of_differences_is_rejected() {
     let folder = folder(
         &base(),
         Some("- at: ListThings\n  our: required\n- {at: 5, reason: x}\n- {at: a, ours: [1], reason: x}\n- text\n"),
@@ -369,9 +369,9 @@ fn what_is_no_list_of_differences_is_refused_with_its_place() {
     snapshot("no_record", &run(folder.path(), &ARGUMENTS).err);
 }
 
-/// A description of which every word is hostile is compared or refused, in bounded time, and nothing panics.
+/// A description in which every word is hostile is compared or refused, in bounded time and without a panic.
 #[test]
-fn descriptions_without_sense_are_compared_or_refused() {
+fn hostile_descriptions_are_compared_or_rejected() {
     let endless = "openapi: 3.0.3\ninfo: {title: A, version: 1.0.0}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
                    description: A\n          content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}\n\
                    components:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n    B: {allOf: \

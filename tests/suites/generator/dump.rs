@@ -1,4 +1,4 @@
-//! `--dump-api`: the representation of a small spec, in a snapshot, and what holds for each.
+//! `--dump-api`: the representation of a small spec as a snapshot, and the rules for every dump.
 
 use std::fs;
 use std::path::PathBuf;
@@ -37,9 +37,9 @@ fn a_small_spec_shows_each_part() {
     });
 }
 
-/// An example stands in the dump as it stands in the spec, and nothing in the dump is hidden from a reader.
+/// An example is the same in the dump as in the spec, and no part of the dump is hidden from a reader.
 #[test]
-fn what_the_spec_gives_as_a_value_is_kept() {
+fn values_of_the_spec_are_unchanged() {
     let example = "{named: 0, object: 0, field: 0, none: null, no: false, empty: [], text: \"a\\u202eb\"}";
     let text = fs::read_to_string(folder().join("spec.yaml")).unwrap();
     let text = text.replacen("default: 1.5", &format!("default: 1.5, example: {example}"), 1);
@@ -50,7 +50,7 @@ fn what_the_spec_gives_as_a_value_is_kept() {
     assert_eq!(*kept, serde_yaml::from_str::<Value>(example).unwrap());
 }
 
-/// Each with what it names, and with every type and operation.
+/// Every place has what it names, and every type and operation has a place.
 #[test]
 fn every_dump_is_json_with_places_of_its_spec() {
     let real = fs::read_to_string(workspace_root().join(SPEC)).unwrap();
@@ -69,7 +69,7 @@ fn every_dump_is_json_with_places_of_its_spec() {
     }
 }
 
-/// Looks every pointer up in the spec as it is read, and counts them.
+/// Looks every pointer up in the spec as it is read, and returns how many there are.
 fn count_places(dump: &Value, spec: &Tree, name: &str) -> usize {
     match dump {
         Value::Array(items) => items.iter().map(|item| count_places(item, spec, name)).sum(),

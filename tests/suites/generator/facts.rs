@@ -1,4 +1,4 @@
-//! The spec says what the official description says, but for what is meant, and what nobody but prose says.
+//! The spec agrees with the official description except for intended differences, and with what only prose documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,12 +31,12 @@ fn the_spec_states_the_facts_and_nothing_else() {
     assert!(differences.operations > 20 && differences.meant > 0, "{report}");
 }
 
-/// `prose.yaml`, and the same read from the spec.
+/// `prose.yaml`, and the same structure read from the spec.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Prose {
     sites: Sites,
-    /// The header of each key, and the variable that holds it.
+    /// The header of each key, and the variable that contains it.
     keys: BTreeMap<String, String>,
     pages: Pages,
     at_least_one_of: BTreeMap<String, Vec<String>>,
@@ -54,13 +54,13 @@ struct Sites {
 #[serde(deny_unknown_fields)]
 struct Pages {
     operations: BTreeSet<String>,
-    /// As `x-pagination` says it.
+    /// The value in `x-pagination`.
     by: BTreeMap<String, String>,
 }
 
-/// The rest of what our extensions say of the API, read without the generator.
+/// The other statements of our extensions about the API, read without the generator.
 #[test]
-fn the_spec_states_what_only_prose_says() {
+fn the_spec_states_the_facts_of_prose() {
     let stated: Prose = serde_yaml::from_str(&text("tests/facts/prose.yaml")).expect("the facts");
     assert_eq!(prose(&spec::read()), stated, "the spec, and tests/facts/prose.yaml");
 }
@@ -97,9 +97,9 @@ fn word(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Each of these facts, changed in a copy of the spec, is found: the judge can fail.
+/// Each of these facts, changed in a copy of the spec, is detected: the check can fail.
 #[test]
-fn a_change_of_what_only_prose_says_is_found() {
+fn a_change_of_a_fact_of_prose_is_detected() {
     let text = spec::text();
     let stated = prose(&spec::read());
     for (from, to) in [

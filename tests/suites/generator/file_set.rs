@@ -2,7 +2,7 @@
 
 use generator::write::{FileSet, LIST, PathFault, UNFINISHED};
 
-/// The faults of the paths that a set of these refuses.
+/// The faults of a set of these paths.
 fn faults(paths: &[&str]) -> Vec<PathFault> {
     let errors = FileSet::new(paths.iter().map(|path| (*path, ""))).unwrap_err();
     errors.into_iter().map(|error| error.fault).collect()
@@ -33,7 +33,7 @@ fn a_path_can_be_stored_by_every_platform() {
 }
 
 #[test]
-fn no_two_paths_can_fall_together() {
+fn no_two_paths_can_collide() {
     assert_eq!(faults(&["src/a.rs", "src/a.rs"]), [PathFault::Twice]);
     assert_eq!(faults(&["src/a.rs", "src/A.rs"]), [PathFault::CaseOf("src/a.rs".into())]);
     assert_eq!(faults(&["src/a/x.rs", "src/A/y.rs"]), [PathFault::CaseOf("src/a".into())]);

@@ -1,4 +1,4 @@
-//! What is emitted for each fixture, as snapshots beside its spec.
+//! The output for each fixture, as snapshots beside its spec.
 //!
 //! To accept a change: `cargo insta review`, or without that tool `INSTA_UPDATE=always cargo test -p tests`, and read
 //! the diff.
@@ -10,20 +10,22 @@ use generator::ir::Origin;
 use tests::fixtures::{self, Fixture};
 use tests::workspace_root;
 
-/// Longest snapshot that somebody can be asked to review.
+/// The longest snapshot that a reviewer can be expected to read.
 const MOST_LINES: usize = 210;
 
 #[test]
-fn every_fixture_gives_what_its_snapshots_show() {
+fn every_fixture_matches_its_snapshots() {
     let fixtures = fixtures::accepted();
     let problems: Vec<String> = fixtures.iter().flat_map(|fixture| fixture.compare(&snapshots(fixture))).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// Every model in one snapshot, each operation in one of its own, and the files that the first line of the spec names:
-/// `# shows: src/lib.rs src/api.rs`. The rest is much the same for every fixture. Where it is about calls alone, the first
-/// line is `# shows: operations`, and there is no snapshot of the models. `# shows: names` is for inline schemas: it shows
-/// what their types are called, and nothing else. `# shows: only src/resources.rs` shows nothing but that file.
+/// Every model in one snapshot, each operation in its own snapshot, and the files that the first line of the spec
+/// names: `# shows: src/lib.rs src/api.rs`. The other files are nearly the same for every fixture.
+///
+/// A fixture about calls begins with `# shows: operations` and has no snapshot of the models. `# shows: names` is for
+/// inline schemas: it shows the names of their types and nothing else. `# shows: only src/resources.rs` shows only that
+/// file.
 fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
     let files = fixture.generate().files;
     let shown = fixture.text.lines().next().and_then(|line| line.strip_prefix("# shows: ")).unwrap_or_default();
@@ -53,7 +55,7 @@ fn snapshots(fixture: &Fixture) -> Vec<(String, String)> {
     snapshots
 }
 
-/// The place of each inline schema that has a type, and the name that it got.
+/// The place of each inline schema that has a type, with the name of the type.
 fn inline_names(fixture: &Fixture) -> String {
     let described = generator::describe(fixture.text.clone()).expect("the fixture is accepted");
     let types = described.api.types.iter().zip(&described.surface.types);

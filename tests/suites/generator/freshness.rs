@@ -1,4 +1,4 @@
-//! The crate in `generated/` is what the spec gives.
+//! The crate in `generated/` is the output for the spec.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use generator::cli::{OUT, SPEC};
 use tests::workspace_root;
 
 #[test]
-fn the_generated_crate_is_what_the_spec_gives() {
+fn the_generated_crate_is_up_to_date() {
     let root = workspace_root();
     let text = fs::read_to_string(root.join(SPEC)).unwrap_or_else(|error| panic!("cannot read {SPEC}: {error}"));
     let generated = generator::generate(&text)

@@ -56,7 +56,7 @@ fn the_walkthrough_shows_the_real_output() {
     assert_eq!(shown.lines().count(), page.lines().count());
 }
 
-/// The lines of a text, each number in them as a zero.
+/// The lines of a text, with each number replaced by a zero.
 fn without_numbers(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|line| {
         let mut shown = String::new();
@@ -69,7 +69,7 @@ fn without_numbers(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The spec with the version that an addition asks for.
+/// The spec with the version that an addition requires.
 fn with_next_version(spec: &str) -> String {
     let (before, rest) = spec.split_once("\n  version: ").expect("the spec has a version");
     let (version, after) = rest.split_once('\n').expect("a line");
@@ -82,7 +82,7 @@ fn with_next_version(spec: &str) -> String {
     format!("{before}\n  version: {next}\n{after}")
 }
 
-/// What stands before and after the text of the block behind a mark.
+/// The text before and after the block that follows a mark.
 fn around<'p>(page: &'p str, name: &str) -> (&'p str, &'p str) {
     let mark = format!("<!-- guide: {name} -->\n```");
     let start = page.find(&mark).unwrap_or_else(|| panic!("the page has no `{mark}`")) + mark.len();
@@ -107,7 +107,7 @@ fn generator(root: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// What `git diff` shows of a file, from its first hunk.
+/// The output of `git diff` for a file, from its first hunk.
 fn diff(root: &Path, file: &str) -> String {
     let output = Command::new("git")
         .args(["-c", "core.attributesFile=", "-c", "diff.algorithm=myers", "diff", "--no-index", "--no-ext-diff"])

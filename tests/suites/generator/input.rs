@@ -1,4 +1,4 @@
-//! What is read beside a description, and what is left out of it.
+//! What is read besides the description, and what is omitted from it.
 
 mod files;
 mod overlays;

@@ -1,5 +1,5 @@
-//! A run when nothing has changed since the last one says the same and looks at everything on the disk, but does not read the
-//! spec again. Whether it did is told by the memory, which every other run writes anew.
+//! A run after which nothing has changed prints the same and checks every file on the disk, but does not read the spec
+//! again. The memory tells whether it was read, since every other run writes it again.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -10,7 +10,7 @@ use generator::cli::{self, Outcome, Surroundings};
 use generator::write::UNFINISHED;
 use tempfile::TempDir;
 
-/// One operation and a type without a description, which is warned of.
+/// One operation, and a type without a description, which causes a warning.
 const SPEC: &str = "\
 openapi: 3.0.3
 info: {title: Small, description: Enough for a crate., version: 1.0.0, x-crate-name: small}
@@ -40,7 +40,7 @@ struct Ran {
 }
 
 impl Crate {
-    /// One that a run has made.
+    /// A folder in which the generator has run.
     fn made() -> Self {
         let folder = tempfile::tempdir().expect("writable");
         fs::write(folder.path().join("spec.yaml"), SPEC).expect("writable");
@@ -79,7 +79,7 @@ impl Crate {
         Ran { outcome, said: String::from_utf8([err, out].concat()).expect("text") }
     }
 
-    /// Whether what runs relies on the memory, and what it says.
+    /// Whether a run uses the memory, and its output.
     fn recalls(&self, run: impl FnOnce() -> Ran) -> (bool, String) {
         let long_ago = SystemTime::UNIX_EPOCH;
         File::options()
@@ -100,7 +100,7 @@ fn edit(path: &Path, with: impl FnOnce(String) -> String) {
 }
 
 #[test]
-fn it_says_what_was_said_before() {
+fn it_prints_the_same_as_before() {
     let made = Crate::made();
     let (_, full) = made.recalls(|| made.run_of(Some(2), &[]));
     let (recalled, said) = made.recalls(|| made.run_of(Some(2), &[]));
@@ -113,7 +113,7 @@ fn it_says_what_was_said_before() {
 }
 
 #[test]
-fn what_may_change_the_answer_is_part_of_the_question() {
+fn every_input_is_part_of_the_fingerprint() {
     let made = Crate::made();
     assert!(made.recalls(|| made.run(&[])).0);
     assert!(!made.recalls(|| made.run_of(Some(2), &[])).0, "another program");
@@ -127,11 +127,11 @@ fn what_may_change_the_answer_is_part_of_the_question() {
 }
 
 #[test]
-fn what_is_on_the_disk_is_looked_at() {
+fn every_file_on_the_disk_is_checked() {
     let made = Crate::made();
     let model = made.path("src/models/thing.rs");
     let text = fs::read_to_string(&model).expect("readable");
-    // Of the same length, and then gone.
+    // With the same length, and then removed.
     edit(&model, |text| text.replace("Thing", "Think"));
     let (recalled, said) = made.recalls(|| made.run(&[]));
     assert!(!recalled && said.contains(" 1 written, 0 removed"), "{said}");
@@ -152,9 +152,9 @@ fn what_is_on_the_disk_is_looked_at() {
 }
 
 #[test]
-fn a_check_does_without() {
+fn a_check_does_not_use_the_memory() {
     let made = Crate::made();
-    // It would say this.
+    // The output that the memory would give.
     let forged = |text: String| text.replace("Thing", "Forged");
     let (recalled, said) = made.recalls(|| made.run(&["--check"]));
     assert!(recalled && !said.contains("Forged"), "it writes none either: {said}");
@@ -167,7 +167,7 @@ fn a_check_does_without() {
 }
 
 #[test]
-fn a_memory_that_is_torn_or_cannot_be_kept_does_no_harm() {
+fn a_damaged_or_missing_memory_does_no_harm() {
     let made = Crate::made();
     edit(&made.memory(), |text| text.replace("Thing", "Thong"));
     let (recalled, said) = made.recalls(|| made.run(&[]));
@@ -185,7 +185,7 @@ fn a_memory_that_is_torn_or_cannot_be_kept_does_no_harm() {
 
 #[cfg(unix)]
 #[test]
-fn it_is_not_kept_behind_a_link() {
+fn it_is_not_stored_behind_a_link() {
     let made = Crate::made();
     fs::remove_dir_all(made.path("target")).expect("writable");
     let elsewhere = tempfile::tempdir().expect("writable");

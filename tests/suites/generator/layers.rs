@@ -1,11 +1,11 @@
-//! The layers of the generator point one way: what a stage may know is read from its `use` lines and paths.
+//! The layers of the generator depend on each other in one direction: the `use` lines and paths of each stage are read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tests::workspace_root;
 
-/// A stage, and the stages that it must not know.
+/// A stage, and the stages that it must not use.
 const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("diagnostics", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
     ("source", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface", "write"]),
@@ -25,7 +25,7 @@ const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("write", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface"]),
 ];
 
-/// The files of a stage: the one of its name, and those in the folder of its name.
+/// The files of a stage: the file of its name, and the files in the folder of its name.
 fn files(stage: &str) -> Vec<PathBuf> {
     let root = workspace_root().join("generator/src");
     let mut files = Vec::from_iter(Some(root.join(format!("{stage}.rs"))).filter(|file| file.exists()));
@@ -57,7 +57,7 @@ fn named(line: &str) -> Vec<&str> {
 }
 
 #[test]
-fn no_stage_knows_one_behind_it() {
+fn no_stage_uses_a_later_one() {
     let mut wrong = Vec::new();
     for (stage, forbidden) in FORBIDDEN {
         let files = files(stage);

@@ -1,4 +1,4 @@
-//! What is warned about, and how it is silenced.
+//! The warnings, and how they are silenced.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +18,7 @@ fn generate(name: &str, text: &str) -> Generated {
 }
 
 #[test]
-fn every_warning_is_what_its_snapshot_shows() {
+fn every_warning_matches_its_snapshot() {
     let compare =
         |fixture: &Fixture| fixture.compare(&[("warnings".to_owned(), fixture.render(&fixture.generate().warnings))]);
     let differences: Vec<String> = fixtures::warned().iter().flat_map(compare).collect();
@@ -36,7 +36,7 @@ fn every_code_has_a_fixture() {
     assert_eq!(found, expected.map(|code| code.number()).collect());
 }
 
-/// Each text that a lint can say is said about some fixture.
+/// Each text of a lint is reported for some fixture.
 #[test]
 fn every_message_has_a_fixture() {
     let fixtures = fixtures::warned();
@@ -67,7 +67,7 @@ fn the_spec_has_no_warnings() {
 }
 
 #[test]
-fn warnings_come_in_the_order_of_the_text_and_once() {
+fn warnings_are_in_the_order_of_the_text() {
     for fixture in fixtures::warned() {
         let tree = source::parse(&fixture.text).expect("a tree");
         let warnings = fixture.generate().warnings;
@@ -81,9 +81,9 @@ fn warnings_come_in_the_order_of_the_text_and_once() {
     }
 }
 
-/// Judged once for each way that leads to its schema, the innermost value would be judged 2⁴⁰ times.
+/// If a value were judged once for each path to its schema, the innermost would be judged 2⁴⁰ times.
 #[test]
-fn a_deep_example_is_judged_in_time() {
+fn a_deep_example_is_checked_in_time() {
     const DEPTH: usize = 40;
     let example = format!("{}5{}", "{ next: ".repeat(DEPTH), " }".repeat(DEPTH));
     let text = format!(
@@ -106,7 +106,7 @@ fn a_deep_example_is_judged_in_time() {
     );
 }
 
-/// What tells one warning from another, wherever its line is.
+/// The identity of a warning, independent of its line.
 type Told = (Code, String, Pointer);
 
 fn told(warnings: &[Diagnostic]) -> BTreeSet<Told> {
@@ -121,10 +121,10 @@ fn is_inside(inner: &Pointer, outer: &Pointer) -> bool {
     std::iter::successors(Some(inner.clone()), Pointer::parent).any(|around| around == *outer)
 }
 
-/// Every warning of every fixture, but those about allowances, is silenced where its note says: it goes, with others of
-/// its kind in that object, and nothing else changes.
+/// Every warning of every fixture, except those about allowances, can be silenced where its note says: the warning
+/// goes, together with others of its kind in that object, and nothing else changes.
 #[test]
-fn every_warning_is_silenced_where_its_note_says() {
+fn every_warning_can_be_silenced_as_its_note_says() {
     let mut silenced = BTreeSet::new();
     for fixture in fixtures::warned() {
         let before = fixture.generate();
@@ -134,13 +134,13 @@ fn every_warning_is_silenced_where_its_note_says() {
                 continue;
             };
             let at = &warning.silenced_at.as_ref().expect("a lint can be silenced").at;
-            let text = insert(&fixture.text, at, "x-allow", &format!("{{ {lint}: It is meant. }}"));
+            let text = insert(&fixture.text, at, "x-allow", &format!("{{ {lint}: It is intended. }}"));
             let after = generate(&fixture.name, &text);
             let mut expected = told(&before.warnings);
             expected.retain(|(code, _, place)| *code != warning.code || !is_inside(place, at));
             assert!(!expected.contains(&told(std::slice::from_ref(warning)).pop_first().expect("one")));
             assert_eq!(told(&after.warnings), expected, "{}: {lint} in {at}\n{text}", fixture.name);
-            // The copy of the spec has the allowance too.
+            // The copy of the spec contains the allowance as well.
             let code = |generated: &Generated| -> Vec<(String, String)> {
                 let files = generated.files.iter().filter(|(path, _)| *path != DESCRIPTION);
                 files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
@@ -152,9 +152,9 @@ fn every_warning_is_silenced_where_its_note_says() {
     assert_eq!(silenced, LINTS.iter().map(|(_, name)| *name).collect());
 }
 
-/// What the help offers to paste is pasted, and the warning is gone.
+/// The text that the help offers is pasted, and the warning is gone.
 #[test]
-fn what_help_offers_can_be_pasted() {
+fn suggested_lines_can_be_pasted() {
     let mut pasted = BTreeSet::new();
     for fixture in fixtures::warned() {
         let before = fixture.generate().warnings;
@@ -185,7 +185,7 @@ fn what_help_offers_can_be_pasted() {
     assert_eq!(pasted.len(), 4, "{pasted:?}");
 }
 
-/// The key and the value that a help offers: on lines of its own, or between backticks.
+/// The key and the value that a help offers: on separate lines, or between backticks.
 fn entry_of(help: &str) -> Option<(String, String)> {
     let entry = match help.split_once('\n') {
         Some((_, lines)) => lines,
@@ -203,7 +203,7 @@ fn is_flow(text: &str, tree: &Tree, at: &Pointer) -> bool {
     tree.node(at).is_some_and(|node| text[node.span.start..].starts_with('{'))
 }
 
-/// The text with another entry in the mapping at a pointer, or in the `x-allow` that it has.
+/// The text with another entry in the mapping at a pointer, or in its `x-allow`.
 fn insert(text: &str, at: &Pointer, key: &str, value: &str) -> String {
     let tree = source::parse(text).expect("a tree");
     let node: &Node = tree.node(at).expect("an object");

@@ -1,8 +1,9 @@
-//! No change is lost: whatever is done to the spec, if a byte of the code or of `api.txt` differs, a change is told.
+//! No change is missed: after any change of the spec, if a byte of the code or of `api.txt` differs, a change is
+//! reported.
 //!
-//! Every kind of place in the spec is changed in every way that there is: a text is lengthened, a number raised, a flag
-//! turned, a key or an item taken out, two neighbours swapped. `CHANGES_PER_PLACE=20` looks at more places of each kind
-//! than the usual one.
+//! Every kind of place in the spec is changed in every possible way: a text is lengthened, a number raised, a flag
+//! inverted, a key or an item removed, two neighbours swapped. `CHANGES_PER_PLACE=20` changes more places of each kind
+//! than the default.
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -15,20 +16,20 @@ use tests::{fixtures, spec};
 /// The keys and indices that lead to a value.
 type Path = Vec<Value>;
 
-/// What is done to a value.
+/// What is changed in a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Act {
-    /// To a scalar: another one of its kind.
+    /// A scalar, to another one of its kind.
     Alter,
-    /// To `type: integer`: a number with a fraction, which takes equality and hash from all that has it inside.
+    /// `type: integer`, to a number with a fraction, which removes equality and hash from everything that contains it.
     Widen,
-    /// To the entry or item of this number.
+    /// Removes the entry or item of this number.
     Remove(usize),
-    /// To this one and the next.
+    /// Swaps the entry or item of this number and the next.
     Swap(usize),
 }
 
-/// How many changes were told, changed no code, and were refused.
+/// How many changes were reported, had no effect on the code, and were refused.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     told: usize,
@@ -37,7 +38,7 @@ struct Counts {
 }
 
 #[test]
-fn whatever_changes_the_code_is_told() {
+fn every_change_of_the_code_is_reported() {
     let most = std::env::var("CHANGES_PER_PLACE").ok().map_or(1, |most| most.parse().expect("a number"));
     let (counts, lost) = try_all(&spec::read(), most);
     println!("{counts:?}");
@@ -45,9 +46,9 @@ fn whatever_changes_the_code_is_told() {
     assert!(counts.told > 100 && counts.untold > 5 && counts.refused > 20, "{counts:?}");
 }
 
-/// The fixtures have every construct that the spec has not.
+/// The fixtures have every construct that the spec does not use.
 #[test]
-fn whatever_changes_the_code_of_a_fixture_is_told() {
+fn every_change_of_a_fixtures_code_is_reported() {
     let mut told = 0;
     let mut all_lost = Vec::new();
     for fixture in fixtures::accepted() {
@@ -57,10 +58,10 @@ fn whatever_changes_the_code_of_a_fixture_is_told() {
         all_lost.extend(lost.into_iter().map(|lost| format!("{}: {lost}", fixture.name)));
     }
     assert!(all_lost.is_empty(), "{} changes are lost:\n{}", all_lost.len(), all_lost.join("\n"));
-    assert!(told > 1000, "only {told} are told");
+    assert!(told > 1000, "only {told} are reported");
 }
 
-/// Tries everything that can be done to a document; gives what is done without a word.
+/// Makes every possible change to a document; returns those that are not reported.
 fn try_all(document: &Value, most: usize) -> (Counts, Vec<String>) {
     let (old_text, old) = described(document).expect("the spec is accepted");
     let old_files = LazyCell::new(|| generate(&old_text).expect("the spec is accepted").files);
@@ -79,7 +80,7 @@ fn try_all(document: &Value, most: usize) -> (Counts, Vec<String>) {
             continue;
         }
         counts.untold += 1;
-        // The code is made of these two alone, and making it takes most of the time.
+        // The code depends on these two alone, and generating it takes most of the time.
         if new.api == old.api && format!("{:?}", new.surface) == *old_surface {
             continue;
         }
@@ -98,7 +99,7 @@ fn described(document: &Value) -> Option<(String, Described)> {
     Some((text, described))
 }
 
-/// Everything that can be done, as often as that for each kind of place.
+/// Every possible change, so many times for each kind of place.
 fn acts(document: &Value, most: usize) -> Vec<(Path, Act)> {
     let mut seen: BTreeMap<(String, u8), usize> = BTreeMap::new();
     let mut acts = Vec::new();
@@ -127,7 +128,7 @@ fn acts(document: &Value, most: usize) -> Vec<(Path, Act)> {
                 acts.push((path.clone(), act));
             }
         }
-        // An example is one value, however it is built.
+        // An example is one value, whatever its structure.
         if path.last().and_then(Value::as_str) != Some("example") {
             waiting.extend(inside.into_iter().rev());
         }
@@ -135,7 +136,7 @@ fn acts(document: &Value, most: usize) -> Vec<(Path, Act)> {
     acts
 }
 
-/// What places have in common: the keys of OpenAPI that lead there, not the names that the spec makes up.
+/// The kind of a place: the keys of OpenAPI on the path to it, without the names that the spec chooses.
 fn kind(document: &Value, path: &[Value], act: Act) -> (String, u8) {
     const MAKE_UP_NAMES: [&str; 6] = ["paths", "properties", "schemas", "responses", "parameters", "securitySchemes"];
     let mut kind = String::new();
@@ -155,7 +156,7 @@ fn kind(document: &Value, path: &[Value], act: Act) -> (String, u8) {
     if let (Some(entry), Value::Mapping(entries), false) = (entry, at(document, path), MAKE_UP_NAMES.contains(&last)) {
         kind.push_str(&format!("/{:?}", entries.keys().nth(entry)));
     }
-    // Objects, enums and the rest are different things with one place.
+    // Objects, enums and other schemas are different kinds at one place.
     if let Some(Value::String(ty)) = at(document, path).get("type") {
         let is_enum = at(document, path).get("enum").is_some();
         kind.push_str(&format!(" {ty} {is_enum}"));

@@ -1,4 +1,4 @@
-//! The generator: as a library, and as the program that a person runs. Nothing is compiled here.
+//! The generator: as a library, and as a program. Nothing is compiled here.
 
 mod adapted;
 mod against;

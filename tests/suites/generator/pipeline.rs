@@ -11,7 +11,7 @@ use generator::cli::SPEC;
 use tempfile::TempDir;
 use tests::workspace_root;
 
-/// What a run printed, and how it ended.
+/// The output and the exit code of a run.
 struct Ran {
     code: Option<i32>,
     out: String,
@@ -39,7 +39,7 @@ fn run(out: &Path, options: &[&str]) -> Ran {
     ran(program(&workspace_root()).arg("--out").arg(out).args(options))
 }
 
-/// A folder with the crate, and the folder it is in.
+/// A folder with the crate, and the folder that contains it.
 fn generated() -> (TempDir, PathBuf) {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("crate");
@@ -48,7 +48,7 @@ fn generated() -> (TempDir, PathBuf) {
     (directory, out)
 }
 
-/// All files below a folder, by their path in it.
+/// All files below a folder, by their relative paths.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     paths(folder)
         .into_iter()
@@ -56,7 +56,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// What a run found out, which is kept below `target`, is not part of its output.
+/// Files that a run stores below `target` are not part of its output.
 fn paths(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let entries = entries.filter(|path| !path.ends_with("target"));
@@ -67,14 +67,14 @@ fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     paths(folder).into_iter().map(|path| (path.clone(), fs::metadata(path).unwrap().modified().unwrap())).collect()
 }
 
-/// The counts of the last line, by what they count.
+/// The counts of the last line, by their names.
 fn counts(line: &str) -> BTreeMap<String, usize> {
     let parts = line.split([',', ':']).map(|part| part.trim().split_once(' ').expect("a number and a word"));
     parts.map(|(number, word)| (word.to_owned(), number.parse().expect("a number"))).collect()
 }
 
 #[test]
-fn a_first_run_writes_and_a_second_leaves_alone() {
+fn a_second_run_writes_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("crate");
 
@@ -98,7 +98,7 @@ fn a_first_run_writes_and_a_second_leaves_alone() {
 }
 
 #[test]
-fn a_check_names_each_difference_and_touches_nothing() {
+fn a_check_names_each_difference_and_changes_nothing() {
     let (_directory, out) = generated();
     fs::remove_file(out.join("src/api.rs")).unwrap();
     fs::write(out.join("Cargo.toml"), "[package]\n").unwrap();
@@ -117,7 +117,7 @@ fn a_check_names_each_difference_and_touches_nothing() {
 }
 
 #[test]
-fn a_run_mends_each_difference_but_what_is_not_its_own() {
+fn a_run_removes_each_difference_except_foreign_files() {
     let (_directory, out) = generated();
     let whole = files(&out);
     fs::remove_file(out.join("README.md")).unwrap();
@@ -128,7 +128,7 @@ fn a_run_mends_each_difference_but_what_is_not_its_own() {
 }
 
 #[test]
-fn a_broken_spec_is_named_to_the_column_and_nothing_is_written() {
+fn a_broken_spec_is_reported_and_nothing_is_written() {
     let directory = tempfile::tempdir().unwrap();
     let (spec, out) = (directory.path().join("broken.yaml"), directory.path().join("crate"));
     let text = fs::read_to_string(workspace_root().join(SPEC)).unwrap();
@@ -147,7 +147,7 @@ fn a_broken_spec_is_named_to_the_column_and_nothing_is_written() {
 }
 
 #[test]
-fn a_warning_is_named_to_the_column_and_can_be_denied() {
+fn a_warning_is_reported_and_can_be_denied() {
     let directory = tempfile::tempdir().unwrap();
     let (spec, out) = (directory.path().join("odd.yaml"), directory.path().join("crate"));
     let text = fs::read_to_string(workspace_root().join(SPEC)).unwrap();
@@ -173,7 +173,7 @@ fn a_warning_is_named_to_the_column_and_can_be_denied() {
 }
 
 #[test]
-fn a_broken_spec_leaves_a_crate_as_it_is() {
+fn a_broken_spec_does_not_change_the_crate() {
     let (directory, out) = generated();
     let before = times(&out);
     let spec = directory.path().join("broken.yaml");
@@ -185,7 +185,7 @@ fn a_broken_spec_leaves_a_crate_as_it_is() {
 }
 
 #[test]
-fn every_folder_of_the_workspace_will_do() {
+fn the_program_runs_in_every_folder_of_the_workspace() {
     let root = workspace_root();
     for folder in ["spec", "generator/src/lower", "tests/facts", "generated/src"] {
         let ran = ran(program(&root.join(folder)).arg("--check"));
@@ -213,14 +213,14 @@ fn the_output_depends_on_the_spec_alone() {
 }
 
 #[test]
-fn the_output_says_nothing_of_this_machine() {
+fn the_output_does_not_depend_on_the_machine() {
     let (directory, out) = generated();
     let spec = fs::read_to_string(workspace_root().join(SPEC)).unwrap();
     let today = Timestamp::now().to_string()[..10].to_owned();
     let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default().trim().to_owned();
     let home = std::env::var("HOME").unwrap_or_default();
     let places = [workspace_root(), directory.path().to_owned()].map(|path| path.to_str().unwrap().to_owned());
-    // A host that is called like an ordinary word proves nothing.
+    // A host name that is an ordinary word would prove nothing.
     let telling = |trace: &String| trace.contains(|c: char| !c.is_alphabetic()) && !spec.contains(trace.as_str());
     let traces: Vec<_> = places.into_iter().chain([today, host, home]).filter(telling).collect();
     assert!(traces.len() >= 2, "{traces:?}");
@@ -233,7 +233,7 @@ fn the_output_says_nothing_of_this_machine() {
 }
 
 #[test]
-fn the_crate_stands_alone() {
+fn the_crate_is_independent_of_the_workspace() {
     let (_directory, out) = generated();
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     for part in ["workspace = true", "[workspace", "path = \"..", "git = "] {
@@ -242,9 +242,9 @@ fn the_crate_stands_alone() {
     assert!(manifest.contains("name = \"datadog-org-groups\"") && manifest.contains("path = \"src/lib.rs\""));
 }
 
-/// An index of thousands of lines is read by nobody.
+/// Nobody reads an index of thousands of lines.
 #[test]
-fn a_crate_of_very_many_files_has_folders() {
+fn a_very_large_crate_has_folders() {
     let count = 1_001;
     let mut text =
         "openapi: 3.0.3\ninfo: {title: Many, version: 1.0.0}\nservers: [{url: https://a.example}]\npaths:\n".to_owned();

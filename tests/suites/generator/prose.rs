@@ -1,4 +1,5 @@
-//! Prose follows `generator/STYLE.md`: no page, comment, documentation or message has a phrase that the style advises against.
+//! Prose follows `generator/STYLE.md`: no page, comment, documentation, message or test name has a phrase that the style
+//! advises against.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,42 +36,75 @@ const PAGES: &[&str] = &[
     "tests/validators/official/README.md",
 ];
 
-/// The Rust sources whose comments, documentation and messages follow the rules.
-const SOURCES: &[&str] = &["generator/src", "templates/src/runtime"];
+/// The folders of the packages: their Rust sources follow the rules in comments, documentation, messages and test names.
+const SOURCES: &[&str] = &["generator", "templates", "tests"];
 
-/// Phrases, with what to write instead.
+/// Sources that are about the phrases, or whose words are data.
+const NOT_PROSE: &[&str] = &["tests/suites/crates/combinations/words.rs", "tests/suites/generator/prose.rs"];
+
+/// Phrases that neither pages nor sources have, with what to write instead.
 const PHRASES: &[(&str, &str)] = &[
-    (" is no ", "is not a"),
-    (" are no ", "are not"),
     ("stands for", "represents"),
-    ("in a circle", "a cycle"),
+    ("stands there", "is there"),
+    ("stands here", "is here"),
+    ("in a circle", "in a cycle"),
+    ("in circles", "in cycles"),
     ("made up for", "recovered, completed"),
     ("makes up for", "completes"),
     ("one an operation", "one per operation"),
-    ("serves callers badly", "is awkward for callers"),
-    ("who only", "if you only"),
-    ("is asked for", "is an argument"),
-    ("are meant", "are intended"),
-    ("is told of", "is reported"),
-    ("tells of", "reports"),
-];
-
-/// Phrases that Rust sources do not have either. Those with `is no` have other forms that are good English.
-const IN_SOURCES: &[(&str, &str)] = &[
-    ("stands for", "represents"),
-    ("in a circle", "a cycle"),
-    ("in circles", "in cycles"),
-    ("made up for", "completed"),
-    ("one an operation", "one per operation"),
     ("module an operation", "module per operation"),
+    ("one a line", "one per line"),
     ("serves callers badly", "is awkward for callers"),
-    ("unless told otherwise", "by default"),
-    ("tried again", "retried"),
     ("tells of", "reports"),
-    ("are told of", "are reported"),
-    ("an answer", "a response"),
+    ("told of", "reported"),
+    ("is told", "is reported"),
+    ("are told", "are reported"),
+    ("unless told otherwise", "by default"),
+    ("is meant", "is intended"),
+    ("are meant", "are intended"),
+    ("is asked for", "is required, is an argument"),
+    ("are asked for", "are required, are arguments"),
+    ("tried again", "retried"),
     ("means nothing here", "has no effect here"),
     ("What is required is", "Required values are"),
+    ("as it came", "unchanged"),
+    ("as they came", "unchanged"),
+    ("goes along", "is sent with"),
+    ("behind each", "after each"),
+    ("hoever", "if you, everyone who"),
+    ("nobody knows", "is unknown"),
+    ("is no JSON", "is not JSON"),
+];
+
+/// Phrases that only pages avoid: in sources they have other forms that are good English.
+const IN_PAGES: &[(&str, &str)] = &[(" is no ", "is not a"), (" are no ", "are not"), ("who only", "if you only")];
+
+/// What the generator and the runtime avoid: an `Answer` is a part of the test double, and a server sends responses.
+const OF_SERVERS: &[(&str, &str)] = &[("an answer", "a response"), ("The answer ", "The response ")];
+
+/// Parts that names of tests do not have, with what to write instead. A part is looked for in `fn_` + name + `_`.
+const IN_NAMES: &[(&str, &str)] = &[
+    ("fn_what_", "the noun"),
+    ("_whatever_", "`every`, `any`"),
+    ("_whoever_", "the noun"),
+    ("_nobody_", "the noun"),
+    ("_somebody_", "the noun"),
+    ("_told_", "`reported`"),
+    ("_tells_", "`reports`, `identifies`"),
+    ("_stands_", "`is`"),
+    ("_stand_", "`are`"),
+    ("_asked_for_", "`required`, `requested`"),
+    ("_asks_for_", "`requires`"),
+    ("_goes_over_", "the verb, such as `is_sent`"),
+    ("_go_over_", "the verb, such as `are_sent`"),
+    ("_as_it_came_", "`unchanged`"),
+    ("_as_they_came_", "`unchanged`"),
+    ("_elsewhere_", "the place"),
+    ("_otherwise_", "`differently`"),
+    ("_circle", "`cycle`"),
+    ("_alike_", "what they share"),
+    ("_mend", "`fix`, `repair`"),
+    ("_is_no_more_", "`no_longer`"),
 ];
 
 #[test]
@@ -78,11 +112,10 @@ fn no_page_has_a_phrase_that_the_style_advises_against() {
     let mut found = Vec::new();
     for page in PAGES {
         let text = fs::read_to_string(workspace_root().join(page)).expect("the page can be read");
-        for (line, (phrase, instead)) in prose(&text).flat_map(|line| PHRASES.iter().map(move |phrase| (line, phrase)))
-        {
-            if line.1.replace(" no longer ", " ").contains(phrase) {
-                found.push(format!("{page}:{}: `{phrase}`: write `{instead}`", line.0));
-            }
+        for (number, line) in prose(&text) {
+            let line = line.replace(" no longer ", " ");
+            let phrases = PHRASES.iter().chain(IN_PAGES).filter(|(phrase, _)| line.contains(phrase));
+            found.extend(phrases.map(|(phrase, instead)| format!("{page}:{number}: `{phrase}`: write `{instead}`")));
         }
     }
     assert!(found.is_empty(), "see generator/STYLE.md:\n{}", found.join("\n"));
@@ -91,31 +124,70 @@ fn no_page_has_a_phrase_that_the_style_advises_against() {
 #[test]
 fn no_source_has_a_phrase_that_the_style_advises_against() {
     let mut found = Vec::new();
-    for folder in SOURCES {
-        for file in rust_files(&workspace_root().join(folder)) {
-            let text = fs::read_to_string(&file).expect("the source can be read");
-            for (index, line) in text.lines().enumerate() {
-                let phrases = IN_SOURCES.iter().filter(|(phrase, _)| line.contains(phrase));
-                let number = index.saturating_add(1);
-                found
-                    .extend(phrases.map(|(phrase, instead)| {
-                        format!("{}:{number}: `{phrase}`: write `{instead}`", file.display())
-                    }));
-            }
+    for (file, text) in sources() {
+        for (number, line) in (1..).zip(text.lines()) {
+            let of_servers = if is_about_servers(&file) { OF_SERVERS } else { &[] };
+            let phrases = PHRASES.iter().chain(of_servers).filter(|(phrase, _)| line.contains(phrase));
+            found.extend(phrases.map(|(phrase, instead)| format!("{file}:{number}: `{phrase}`: write `{instead}`")));
         }
     }
     assert!(found.is_empty(), "see generator/STYLE.md:\n{}", found.join("\n"));
 }
 
-/// The Rust files in a folder and below. A test double answers for the server: its vocabulary is its own.
+#[test]
+fn no_test_has_a_name_that_the_style_advises_against() {
+    let mut found = Vec::new();
+    let mut count = 0_usize;
+    for (file, text) in sources() {
+        for name in test_names(&text) {
+            count = count.saturating_add(1);
+            let whole = format!("fn_{name}_");
+            let parts = IN_NAMES.iter().filter(|(part, _)| whole.contains(part));
+            found.extend(parts.map(|(part, instead)| format!("{file}: {name}: `{part}`: write {instead}")));
+        }
+    }
+    assert!(count > 500, "only {count} tests were found");
+    assert!(found.is_empty(), "see generator/STYLE.md:\n{}", found.join("\n"));
+}
+
+/// Whether a file belongs to the generator or to the runtime without its test double.
+fn is_about_servers(file: &str) -> bool {
+    file.starts_with("generator/src/") || (file.starts_with("templates/src/runtime/") && !file.contains("/testing/"))
+}
+
+/// Returns the names of the functions that have the attribute of a test.
+fn test_names(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_test = false;
+    text.lines().filter_map(move |line| {
+        let line = line.trim_start();
+        is_test |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
+        let (_, rest) = line.split_once("fn ").filter(|_| is_test && !line.starts_with('#'))?;
+        is_test = false;
+        Some(rest.split('(').next().unwrap_or(rest))
+    })
+}
+
+/// Returns the Rust sources of the packages, by their paths in the repository.
+fn sources() -> Vec<(String, String)> {
+    let root = workspace_root();
+    let files = SOURCES.iter().flat_map(|folder| rust_files(&root.join(folder)));
+    let named = files.map(|file| {
+        let path = file.strip_prefix(&root).expect("it is in the repository").display().to_string();
+        (path, fs::read_to_string(&file).expect("the source can be read"))
+    });
+    named.filter(|(path, _)| !NOT_PROSE.contains(&path.as_str())).collect()
+}
+
+/// Returns the Rust files in a folder and below, except build outputs.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder can be read");
     let paths = entries.map(|entry| entry.expect("the entry can be read").path());
     paths
         .flat_map(|path| match path.is_dir() {
-            true if path.ends_with("testing") => Vec::new(),
+            true if path.ends_with("target") => Vec::new(),
             true => rust_files(&path),
-            false => vec![path],
+            false if path.extension().is_some_and(|extension| extension == "rs") => vec![path],
+            false => Vec::new(),
         })
         .collect()
 }

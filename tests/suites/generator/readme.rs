@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tests::workspace_root;
 
-/// The test programs that have several suites; each other one is a suite.
+/// The test programs that consist of several suites; each other program is a suite.
 const PROGRAMS: &[&str] = &["client", "crates", "generator"];
 
 /// Commands that `.ci/run` does not run, each with the reason.

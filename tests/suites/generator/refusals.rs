@@ -1,4 +1,4 @@
-//! What is said about each spec that is refused, as a snapshot beside it.
+//! The report on each spec that is refused, as a snapshot beside it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,21 +9,21 @@ use generator::package::Wanted;
 use tests::fixtures::{self, Fixture};
 use tests::{messages, workspace_root};
 
-/// The codes that the stages behind the loader report; the loader's have their cases beside it.
+/// The codes of the stages after the loader; the cases of the loader are beside it.
 fn expected_codes() -> BTreeSet<&'static str> {
     let errors = Code::ALL.iter().filter(|code| code.severity() == Severity::Error);
     errors.map(|code| code.number()).filter(|number| *number >= "E0200" && !NOT_OF_SPECS.contains(number)).collect()
 }
 
-/// What no spec brings about: a mistake of the generator, and what the arguments ask for.
+/// Codes that no spec causes: mistakes of the generator, and requests of the arguments.
 const NOT_OF_SPECS: [&str; 7] = [
     Code::GeneratorMistake.number(),
     Code::InvalidVersion.number(),
-    // The suite `input` has these.
+    // Covered by the suite `input`.
     Code::EmptySelection.number(),
     Code::InvalidOverlay.number(),
     Code::EmptyTarget.number(),
-    // The suite `drift` has these.
+    // Covered by the suite `drift`.
     Code::InvalidMeant.number(),
     Code::InvalidRecord.number(),
 ];
@@ -36,7 +36,7 @@ fn problems(fixture: &Fixture) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn every_refusal_is_what_its_snapshot_shows() {
+fn every_rejection_matches_its_snapshot() {
     let fixtures = fixtures::refused();
     let compare = |fixture: &Fixture| fixture.compare(&[("errors".to_owned(), fixture.render(&problems(fixture)))]);
     let differences: Vec<String> = fixtures.iter().flat_map(compare).collect();
@@ -44,7 +44,7 @@ fn every_refusal_is_what_its_snapshot_shows() {
 }
 
 #[test]
-fn a_name_and_a_version_that_no_crate_can_have_are_refused() {
+fn invalid_crate_names_and_versions_are_rejected() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\nservers: [{url: https://a.example}]\npaths: {}\n";
     let wanted = Wanted { name: Some("My API".to_owned()), version: Some("1.0".to_owned()), ..Wanted::default() };
     let refused = generator::describe_as(text, &wanted).expect_err("neither can be");
@@ -101,17 +101,17 @@ fn every_problem_has_a_way_out() {
     assert!(bare.is_empty(), "no help for:\n{}", bare.join("\n"));
 }
 
-/// What is said about specs that are too large for a folder here: the suite `hostile` brings it about.
+/// Messages about specs that are too large for a folder here; the suite `hostile` covers them.
 const OF_LARGE_SPECS: &[&str] = &[
     "a definition behind more than {MAX_CHAIN} references",
     "refer to the definition itself",
-    "a call that asks for more than {MAX_STEPS} things that could be mistaken for one another",
-    "give them types of their own under `components.schemas`, which tell them apart",
+    "a call with more than {MAX_STEPS} required inputs that could be mistaken for one another",
+    "give them distinct types under `components.schemas`",
     "an API of more than {MAX_FIELDS} fields",
-    "each object that `allOf` merges has all the fields of its parts: share them by a property",
+    "each object that `allOf` merges has all the fields of its parts: share them in the object of a property",
 ];
 
-/// Each text that lowering can say is said about some fixture, as a refusal or as a warning.
+/// Each text of the stage `lower` is reported for some fixture, as a refusal or as a warning.
 #[test]
 fn every_message_has_a_fixture() {
     let fixtures = fixtures::refused();
@@ -124,7 +124,7 @@ fn every_message_has_a_fixture() {
     assert!(unsaid.is_empty(), "no fixture brings these about:\n{}", unsaid.join("\n"));
 }
 
-/// The loader's are rendered beside it, mistakes of the generator beside its sources.
+/// The snapshots of the loader are beside it, those of mistakes of the generator beside its sources.
 #[test]
 fn every_code_is_rendered_in_a_snapshot() {
     let mut snapshots = String::new();

@@ -1,4 +1,4 @@
-//! `api.txt` tells a reviewer of everything that callers can see.
+//! `api.txt` shows a reviewer everything that callers can see.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ fn count(lines: &[String], start: &str) -> usize {
 }
 
 #[test]
-fn lines_are_sorted_and_none_stands_twice() {
+fn lines_are_sorted_and_distinct() {
     let lines = lines();
     let sorted: BTreeSet<&String> = lines.iter().collect();
     assert!(lines.iter().eq(sorted), "api.txt is not a sorted set of lines");
@@ -66,7 +66,7 @@ fn every_type_has_its_lines() {
     }
 }
 
-/// The leniency suite reads every example there is; this one sees that there is one.
+/// The leniency suite reads every example that exists; this test checks that each exists.
 #[test]
 fn every_request_and_success_has_an_example() {
     for operation in described().api.operations {
@@ -81,7 +81,7 @@ fn every_request_and_success_has_an_example() {
 }
 
 #[test]
-fn types_link_to_the_operations_that_show_them() {
+fn types_link_to_the_operations_that_use_them() {
     let model = |name: &str| {
         let path = workspace_root().join(OUT).join("src/models").join(name);
         fs::read_to_string(path).expect("the model can be read")
@@ -94,16 +94,16 @@ fn types_link_to_the_operations_that_show_them() {
             "{verb} {method}"
         );
     };
-    link(&model("org_group_id.rs"), "Asked for by", "get_org_group");
-    link(&model("org_uuid.rs"), "Asked for by", "list_org_group_memberships");
-    link(&model("global_org_identifier.rs"), "Asked for by", "bulk_update_org_group_memberships");
+    link(&model("org_group_id.rs"), "Input of", "get_org_group");
+    link(&model("org_uuid.rs"), "Input of", "list_org_group_memberships");
+    link(&model("global_org_identifier.rs"), "Input of", "bulk_update_org_group_memberships");
     link(&model("org_group_create_request.rs"), "Sent by", "create_org_group");
-    link(&model("org_group_response.rs"), "The answer of", "create_org_group");
+    link(&model("org_group_response.rs"), "Returned by", "create_org_group");
     link(&model("org_group_data.rs"), "Listed by", "list_org_groups");
 }
 
 #[test]
-fn no_lint_is_switched_off_for_the_whole_crate() {
+fn no_lint_is_disabled_for_the_whole_crate() {
     let mut folders = vec![workspace_root().join(OUT).join("src")];
     let mut seen = 0;
     while let Some(folder) = folders.pop() {
@@ -121,9 +121,9 @@ fn no_lint_is_switched_off_for_the_whole_crate() {
     assert!(seen > 100, "the crate has files");
 }
 
-/// A caller of the old order must not compile, or must mean the same.
+/// A call in the old order of fields must not compile, or must have the same meaning.
 #[test]
-fn another_order_of_fields_changes_no_call_in_silence() {
+fn another_order_of_fields_never_changes_a_call_silently() {
     let text = fs::read_to_string(workspace_root().join(SPEC)).expect("the spec can be read");
     let start = text.find("        source_org_group:\n          x-argument-name").expect("the field is there");
     let middle = text.find("        target_org_group:\n          x-argument-name").expect("the field is there");
@@ -138,7 +138,7 @@ fn another_order_of_fields_changes_no_call_in_silence() {
     let name = "operation bulk_update_org_group_memberships";
     assert!(before[0].starts_with(&format!("{name} step 1 from: OrgGroupId")), "{before:?}");
     assert!(after[0].starts_with(&format!("{name} step 1 to: OrgGroupId")), "{after:?}");
-    // The names still lead to the same places.
+    // The names refer to the same fields as before.
     let place = |lines: &[String], step: &str| {
         let line = lines.iter().find(|line| line.contains(&format!(" {step}: "))).expect("the step is there");
         line.rsplit(", ").next().map(str::to_owned)
@@ -147,12 +147,12 @@ fn another_order_of_fields_changes_no_call_in_silence() {
     assert_eq!(place(&before, "to"), place(&after, "to"));
 }
 
-/// The rest of the crate is folded in review tools, this page is not.
+/// Review tools fold the rest of the crate, but not this page.
 #[test]
-fn review_tools_fold_the_rest() {
+fn review_tools_fold_the_crate() {
     let attributes = fs::read_to_string(workspace_root().join(".gitattributes")).expect("the file can be read");
     let position = |line: &str| attributes.lines().position(|known| known == line).expect(line);
-    // The last line that fits decides.
+    // The last line that matches decides.
     let folded = position("generated/** text eol=lf linguist-generated");
     assert!(folded < position("generated/api.txt -linguist-generated"));
 }

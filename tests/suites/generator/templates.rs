@@ -1,4 +1,4 @@
-//! The hand-written half of the generated crate is all there, and built the same way here and there.
+//! The hand-written half of the generated crate is complete, and built in the same way in both places.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,7 +39,7 @@ fn every_example_is_emitted() {
     assert_eq!(emitted.collect::<BTreeSet<_>>(), templates, "`generator/src/templates.rs` lists the files");
 }
 
-/// The names of the examples that a spec gives, as files and as targets of the manifest.
+/// The names of the examples for a spec, as files and as targets of the manifest.
 fn examples_of(spec: &str) -> (Vec<String>, usize) {
     let files = generator::generate(spec).expect("the spec is accepted").files;
     let examples = files.iter().filter_map(|(path, _)| path.strip_prefix("examples/")).map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! The write stage on real directories: what it writes, removes, leaves alone and refuses.
+//! The write stage on real directories: what it writes, removes, leaves and refuses.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn set(files: &[(&str, &str)]) -> FileSet {
     FileSet::new(files.iter().copied()).unwrap()
 }
 
-/// The crate with some files replaced or added, and those given no text left out.
+/// The crate with some files replaced or added, and without those that have no text here.
 fn set_with(changes: &[(&str, Option<&str>)]) -> FileSet {
     let mut files: std::collections::BTreeMap<&str, &str> = CRATE.iter().copied().collect();
     for (path, text) in changes {
@@ -37,7 +37,7 @@ fn written() -> TempDir {
     directory
 }
 
-/// Asserts that a directory holds exactly an output and the list.
+/// Asserts that a directory contains exactly an output and the list.
 fn assert_holds(directory: &Path, files: &FileSet) {
     let mut found = Vec::new();
     let mut folders = vec![directory.to_owned()];
@@ -61,7 +61,7 @@ fn assert_holds(directory: &Path, files: &FileSet) {
     assert!(plan(files, directory).unwrap().is_fresh());
 }
 
-/// Sets every file's time of modification far back, so that a write shows; gives that time.
+/// Sets the modification time of every file far back, so that a write is visible; returns that time.
 fn age(directory: &Path, files: &FileSet) -> SystemTime {
     let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     for path in files.iter().map(|(path, _)| path).chain([LIST]) {
@@ -133,7 +133,7 @@ fn line_endings_are_a_change() {
 }
 
 #[test]
-fn a_file_no_longer_produced_goes_and_its_empty_folder_with_it() {
+fn a_file_that_is_no_longer_produced_is_removed_with_its_empty_folder() {
     let directory = written();
     let next = set_with(&[("src/models/group.rs", None), ("src/models/mod.rs", None)]);
     let done = apply(&next, directory.path()).unwrap();
@@ -144,7 +144,7 @@ fn a_file_no_longer_produced_goes_and_its_empty_folder_with_it() {
 }
 
 #[test]
-fn a_deleted_file_comes_back() {
+fn a_deleted_file_is_restored() {
     let directory = written();
     fs::remove_file(directory.path().join("src/lib.rs")).unwrap();
     assert_eq!(apply(&set(CRATE), directory.path()).unwrap().created, ["src/lib.rs"]);
@@ -163,10 +163,10 @@ fn a_file_becomes_a_folder_and_back() {
     }
 }
 
-// Whose files they are.
+// Ownership of files.
 
 #[test]
-fn a_directory_with_files_and_no_list_is_refused() {
+fn a_directory_with_files_and_no_list_is_rejected() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("thesis.txt"), "mine").unwrap();
     let error = apply(&set(CRATE), directory.path()).unwrap_err();
@@ -175,10 +175,10 @@ fn a_directory_with_files_and_no_list_is_refused() {
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
-/// A whole disk by mistake (`--out /`) is not read from end to end before it is refused.
+/// A whole disk by mistake (`--out /`) is refused without reading all of it.
 #[cfg(unix)]
 #[test]
-fn a_directory_of_somebody_else_is_judged_by_its_top() {
+fn a_foreign_directory_is_recognized_by_its_top() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let directory = tempfile::tempdir().unwrap();
@@ -191,7 +191,7 @@ fn a_directory_of_somebody_else_is_judged_by_its_top() {
 }
 
 #[test]
-fn a_file_in_place_of_the_directory_is_refused() {
+fn a_file_in_place_of_the_directory_is_rejected() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("file");
     fs::write(&file, "mine").unwrap();
@@ -200,7 +200,7 @@ fn a_file_in_place_of_the_directory_is_refused() {
 }
 
 #[test]
-fn a_foreign_file_is_a_difference_and_stays() {
+fn a_foreign_file_is_a_difference_and_is_kept() {
     let directory = written();
     let old = directory.path().join("src/models/old.rs");
     fs::write(&old, "mine").unwrap();
@@ -229,7 +229,7 @@ fn build_outputs_at_the_top_are_not_foreign() {
 }
 
 #[test]
-fn a_foreign_file_in_the_place_of_an_output_file_stops_the_run() {
+fn a_foreign_file_in_place_of_an_output_file_stops_the_run() {
     let directory = written();
     let next = set_with(&[("src/models/new.rs", Some("new")), ("src/lib.rs", Some("changed"))]);
     fs::write(directory.path().join("src/models/new.rs"), "mine").unwrap();
@@ -261,7 +261,7 @@ fn foreign_files_and_folders_where_the_other_belongs_are_obstacles() {
 }
 
 #[test]
-fn a_list_cannot_make_a_run_remove_what_is_outside() {
+fn a_list_cannot_remove_files_outside() {
     let directory = tempfile::tempdir().unwrap();
     let (victim, output) = (directory.path().join("victim"), directory.path().join("output"));
     fs::write(&victim, "mine").unwrap();
@@ -288,7 +288,7 @@ fn a_list_with_merge_conflicts_counts_both_sides() {
 
 // Symbolic links.
 
-/// Between two steps a folder is swapped for a link to one outside, at each step in turn.
+/// Between two steps a folder is replaced by a link to one outside, at each step in turn.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_becomes_a_link_during_a_run_is_not_followed() {
@@ -334,7 +334,7 @@ fn links_are_not_followed() {
     fs::write(outside.join("group.rs"), "mine").unwrap();
     apply(&set(CRATE), &output).unwrap();
 
-    // A folder of the output became a link: neither written to nor removed from.
+    // A folder of the output was replaced by a link: the run neither writes to it nor removes from it.
     fs::remove_dir_all(output.join("src/models")).unwrap();
     symlink(&outside, output.join("src/models")).unwrap();
     for next in [set(CRATE), set_with(&[("src/models/group.rs", Some("changed"))])] {
@@ -347,7 +347,7 @@ fn links_are_not_followed() {
     assert_eq!(fs::read_to_string(outside.join("group.rs")).unwrap(), "mine");
     fs::remove_file(output.join("src/models")).unwrap();
 
-    // A file of the output, or a temporary one, became a link.
+    // A file of the output, or a temporary one, was replaced by a link.
     fs::remove_file(output.join("src/lib.rs")).unwrap();
     symlink(outside.join("group.rs"), output.join("src/lib.rs")).unwrap();
     assert!(matches!(apply(&set(CRATE), &output), Err(WriteError::Blocked { .. })));

@@ -1,4 +1,4 @@
-//! Which URL calls may be sent below.
+//! The base URLs to which calls may be sent.
 
 use http::Uri;
 use http::uri::Authority;
@@ -24,16 +24,17 @@ impl BaseUrl {
     /// Says what is wrong with the URL.
     pub(crate) fn parse(text: &str, allow_insecure_http: bool) -> Result<BaseUrl, String> {
         if text.contains('@') {
-            // It may hold a password, so it is not repeated.
-            return Err("the base URL cannot be used: a user or password has no place in it".to_owned());
+            // The URL can contain a password, so the message does not repeat it.
+            return Err("the base URL cannot be used: it must not contain a user or a password".to_owned());
         }
         let refuse = |reason: &str| Err(format!("the base URL {text:?} cannot be used: {reason}"));
-        // The transport may read URLs as browsers do, where some characters mean others: only the plain ones pass.
+        // The transport may parse URLs as browsers do, which gives some characters another meaning: only plain ones are
+        // accepted.
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/[]%!$&'()*+,;=?#".contains(&byte)) {
-            return refuse("it holds a character that must be percent-encoded");
+            return refuse("it contains a character that must be percent-encoded");
         }
         if text.contains('?') || text.contains('#') {
-            return refuse("a query or a fragment has no place in it");
+            return refuse("it must not have a query or a fragment");
         }
         let Ok(uri) = text.parse::<Uri>() else { return refuse("it is not a URL") };
         let secure = match uri.scheme_str() {
@@ -55,18 +56,18 @@ impl BaseUrl {
         }
         let loopback = is_loopback(host);
         if !secure && !allow_insecure_http && !loopback {
-            return refuse("the keys would be sent unencrypted; use https, or say allow_insecure_http()");
+            return refuse("the keys would be sent unencrypted; use https, or call allow_insecure_http()");
         }
         let scheme = if secure { "https" } else { "http" };
         let text = format!("{scheme}://{authority}{path}");
         if !sent_as_written(&text, host, path) {
-            return refuse("the transport would read it as another one");
+            return refuse("the transport would parse it as another URL");
         }
         Ok(BaseUrl { text, authority: authority.clone(), secure, loopback })
     }
 }
 
-/// The host, and what stands behind the colon after it.
+/// Splits the host from the text after the colon.
 fn split(authority: &str) -> (&str, Option<&str>) {
     let end_of_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     match authority[end_of_address..].find(':') {
@@ -75,13 +76,13 @@ fn split(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A name as the domain name system knows them, or an address as it is usually written.
+/// A domain name, or an address in its usual form.
 fn valid_host(host: &str) -> bool {
     if host.starts_with('[') {
         let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         return address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
     }
-    // A dot at the end says that the name is whole.
+    // A dot at the end marks a fully qualified name.
     let name = host.strip_suffix('.').unwrap_or(host);
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -92,7 +93,8 @@ fn valid_host(host: &str) -> bool {
     if name.len() > 253 || !name.split('.').all(label) {
         return false;
     }
-    // What ends in a number is read as an address, also in octal and hexadecimal: only the usual form is one.
+    // A host that ends in a number is parsed as an address, even in octal or hexadecimal: only the usual form is
+    // accepted.
     let last = name.rsplit('.').next().unwrap_or(name);
     let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
     let number = last.bytes().all(|byte| byte.is_ascii_digit())
@@ -115,12 +117,12 @@ fn check_path(path: &str) -> Result<(), &'static str> {
     for segment in path.split('/') {
         let segment = segment.to_ascii_lowercase();
         if matches!(segment.as_str(), "." | "%2e" | ".." | ".%2e" | "%2e." | "%2e%2e") {
-            return Err("a part of its path is a dot or two");
+            return Err("a segment of its path is one or two dots");
         }
     }
     for escape in path.split('%').skip(1) {
         if !matches!(escape.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()) {
-            return Err("its path holds a % that encodes nothing");
+            return Err("its path contains a % that encodes nothing");
         }
     }
     Ok(())
@@ -130,7 +132,7 @@ fn check_path(path: &str) -> Result<(), &'static str> {
 #[cfg(feature = "reqwest")]
 fn sent_as_written(text: &str, host: &str, path: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(text) else { return false };
-    // An IPv6 address has many forms, all of them right.
+    // An IPv6 address has many valid forms.
     let same_host = host.starts_with('[') || url.host_str().is_some_and(|read| read.eq_ignore_ascii_case(host));
     same_host && url.path().trim_end_matches('/') == path
 }

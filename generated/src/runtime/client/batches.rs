@@ -1,4 +1,4 @@
-//! Splits calls with more items than one request may hold into batches.
+//! Splits a call with more items than one request accepts into batches.
 
 use crate::runtime::client::{Effect, Error, Response};
 use std::error::Error as StdError;
@@ -8,13 +8,13 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch<I, A> {
-    /// What was sent.
+    /// The items that were sent.
     pub items: Vec<I>,
     /// The body of the response.
     pub answer: A,
 }
 
-/// A batch failed, so the later ones were not tried.
+/// A batch failed, so the later ones were not sent.
 ///
 /// Every item is in exactly one of `done`, `failed` and `untried`.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl<I, A> fmt::Display for BatchError<I, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let done: usize = self.done.iter().map(|batch| batch.items.len()).sum();
         let (number, failed, untried) = (self.done.len() + 1, self.failed.len(), self.untried.len());
-        // If any are left, the batch that failed was a full one.
+        // If items are left, the batch that failed was a full one.
         let batches = number + untried.div_ceil(failed.max(1));
         let effect = match self.error.effect() {
             Effect::No => "did not take effect",
@@ -50,10 +50,10 @@ impl<I, A> fmt::Display for BatchError<I, A> {
     }
 }
 
-/// There is no `source`: the text of [`error`](BatchError::error) is part of this one's.
+/// There is no `source`: this text includes the text of [`error`](BatchError::error).
 impl<I: fmt::Debug, A: fmt::Debug> StdError for BatchError<I, A> {}
 
-/// Items on their way, batch by batch: the part without I/O.
+/// The items of a call, batch by batch: the part without I/O.
 pub(crate) struct Batches<I, A> {
     done: Vec<Batch<I, A>>,
     untried: std::vec::IntoIter<I>,
@@ -107,7 +107,8 @@ impl<I, A> Batches<I, A> {
 /// }
 /// ```
 ///
-/// The call is one that `call!` made. `items` is the field of the call that holds the items, `limit` how many of them one request may hold.
+/// The call is one that `call!` made. `items` is the field of the call that holds the items, `limit` how many of them
+/// one request may hold.
 macro_rules! batches {
     ($call:ident {
         answer: $answer:ty,
@@ -119,16 +120,16 @@ macro_rules! batches {
         impl $call {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another.")]
             ///
-            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No batch
-            /// is sent after one that failed. Without items, nothing is sent.
+            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No
+            /// batch is sent after one that failed. Without items, nothing is sent.
             ///
             /// Dropping the future between batches loses the record of what was done:
             /// [`send_in_batches_with`](Self::send_in_batches_with) reports it batch by batch.
             ///
             /// # Errors
             ///
-            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were done,
-            /// that failed and that were not tried.
+            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were
+            /// done, that failed and that were not tried.
             pub async fn send_in_batches(
                 self,
             ) -> ::core::result::Result<
@@ -170,13 +171,13 @@ macro_rules! batches {
         impl $call<$crate::runtime::client::blocking::Blocking> {
             #[doc = concat!("Sends the call in batches of at most ", $limit, " items, one after another, and waits.")]
             ///
-            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No batch
-            /// is sent after one that failed. Without items, nothing is sent.
+            /// The batches together are not atomic, even if each one is: a failure leaves the earlier batches done. No
+            /// batch is sent after one that failed. Without items, nothing is sent.
             ///
             /// # Errors
             ///
-            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were done,
-            /// that failed and that were not tried.
+            /// The first batch that failed, as a [`BatchError`](crate::BatchError): the error, and the items that were
+            /// done, that failed and that were not tried.
             #[inline]
             pub fn send_in_batches(
                 self,

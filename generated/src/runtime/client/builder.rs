@@ -33,14 +33,14 @@ pub struct ClientBuilder<M = Async> {
 #[derive(Clone)]
 struct Settings {
     target: Target,
-    /// In the order in which they were chosen.
+    /// In the order in which the caller set them.
     variables: Vec<(&'static str, String)>,
     allow_insecure_http: bool,
     /// In the order of [`SCHEMES`].
     credentials: Vec<Option<Given>>,
     from_env: bool,
     user_agent: Option<String>,
-    /// What every request carries beside what the client adds by itself.
+    /// The headers of every request, in addition to those that the client adds by itself.
     headers: HeaderMap,
     connect_timeout: Duration,
     limits: Limits,
@@ -51,19 +51,19 @@ struct Settings {
     problems: Vec<String>,
 }
 
-/// Where calls go.
+/// The destination of calls.
 #[derive(Clone)]
 enum Target {
     Default,
     Site(Site),
     Server(Server),
     BaseUrl(String),
-    /// An unknown site: what is wrong with it.
+    /// An unknown site, with an error message.
     Unknown(String),
 }
 
 impl ClientBuilder {
-    /// Nothing set but the defaults.
+    /// Creates a builder with the defaults.
     pub fn new() -> ClientBuilder {
         ClientBuilder::with(Settings {
             target: Target::Default,
@@ -135,8 +135,8 @@ impl ClientBuilder<Blocking> {
     ///
     /// # Errors
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, the default transport
-    /// cannot be set up (the system has no CA certificates), or the thread cannot be started. The error names everything
-    /// that is wrong.
+    /// cannot be set up (the system has no CA certificates), or the thread cannot be started. The error names
+    /// everything that is wrong.
     pub fn build(self) -> Result<blocking::Client, Error> {
         blocking::Client::start(self.settings.build()?)
     }
@@ -153,19 +153,19 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Sends calls to another base URL, such as that of a proxy or a test server: `https://host`, optionally with a port
-    /// and a path. Replaces an earlier site, server or base URL, and every server that the description names: all calls
-    /// go to this URL, and so do their credentials.
+    /// Sends calls to another base URL, such as that of a proxy or a test server: `https://host`, optionally with a
+    /// port and a path. Replaces an earlier site, server or base URL, and every server that the description names: all
+    /// calls go to this URL, and so do their credentials.
     ///
-    /// Plain `http` is accepted only for this machine (`localhost`, `127.0.0.1`, `[::1]`), because calls carry the keys;
-    /// see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
+    /// Plain `http` is accepted only for this machine (`localhost`, `127.0.0.1`, `[::1]`), because calls carry the
+    /// keys; see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> ClientBuilder<M> {
         self.settings.target = Target::BaseUrl(url.into());
         self
     }
 
-    /// Accepts a base URL with plain `http` for any host. Everyone on the network path can then read the keys, including a
-    /// proxy that the environment names.
+    /// Accepts a base URL with plain `http` for any host. Everyone on the network path can then read the keys,
+    /// including a proxy that the environment names.
     pub fn allow_insecure_http(mut self) -> ClientBuilder<M> {
         self.settings.allow_insecure_http = true;
         self
@@ -197,7 +197,7 @@ impl<M> ClientBuilder<M> {
     #[allow(dead_code, reason = "an API need not have basic authentication")]
     pub(crate) fn with_basic(mut self, index: usize, user: String, password: String) -> ClientBuilder<M> {
         if let Some(scheme) = SCHEMES.get(index).filter(|_| user.contains(':')) {
-            self.settings.problems.push(format!("{} cannot be sent: its user holds a colon", scheme.name));
+            self.settings.problems.push(format!("{} cannot be sent: its user contains a colon", scheme.name));
         }
         self.settings.give(index, Given::Secret(Secret::pair(user, password)));
         self
@@ -238,15 +238,15 @@ impl<M> ClientBuilder<M> {
         self
     }
 
-    /// Sets when a failed call is retried. By default, calls are retried where a retry can do no harm: see [`RetryPolicy`].
-    /// `RetryPolicy::never()` disables retries.
+    /// Sets when a failed call is retried. By default, calls are retried where a retry can do no harm: see
+    /// [`RetryPolicy`]. `RetryPolicy::never()` disables retries.
     pub fn retry(mut self, policy: RetryPolicy) -> ClientBuilder<M> {
         self.settings.retry = policy;
         self
     }
 
-    /// Adjusts the default transport: proxies, root certificates, and the other settings of reqwest. Whatever you set, it
-    /// keeps its TLS, follows no redirect and sends nothing twice.
+    /// Adjusts the default transport: proxies, root certificates, and the other settings of reqwest. Whatever you set,
+    /// it keeps its TLS, follows no redirect and sends nothing twice.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(
         mut self,
@@ -288,7 +288,7 @@ impl Settings {
         let auth = self.check_credentials(&mut problems);
         #[cfg(feature = "reqwest")]
         if self.transport.is_some() && self.reqwest.is_some() {
-            problems.push("both another transport and settings of the default one are given".to_owned());
+            problems.push("both another transport and settings of the default one are set".to_owned());
         }
         let limits = [
             ("timeout", self.limits.timeout),
@@ -325,7 +325,7 @@ impl Settings {
 
     #[cfg(not(feature = "reqwest"))]
     fn default_transport(&mut self, _targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
-        let reason = "the client cannot be set up: no transport is given, and the feature `reqwest` is off";
+        let reason = "the client cannot be set up: no transport is set, and the feature `reqwest` is off";
         Err(Error::configuration(reason, None))
     }
 
@@ -345,7 +345,7 @@ impl Settings {
         Ok(Targets::new(usual, &chosen, self.allow_insecure_http))
     }
 
-    /// What cannot be sent is a problem; and so is what is missing, if no call could be made without it.
+    /// A credential that cannot be sent is a problem; and so is a missing one, if no call can be made without it.
     fn check_credentials(&mut self, problems: &mut Vec<String>) -> Auth {
         let required = auth::always_required();
         for (scheme, _) in SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_none()) {

@@ -3,16 +3,16 @@
 use crate::runtime::client::{Error, Operation, Response};
 use bytes::Bytes;
 
-/// An enum with a variant for each documented success.
+/// An enum with one variant per documented success.
 pub(crate) trait ByStatus: Sized {
-    /// Reads what a response with its status holds.
+    /// Reads a response by its status.
     ///
     /// # Errors
     /// The body does not fit the type that the status determines.
     fn read(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<Self>, Error>;
 }
 
-/// Reads an enum that has a variant `Other` for what no row names:
+/// Implements reading for an enum whose variant `Other` is for statuses without a row:
 ///
 /// ```text
 /// by_status! {
@@ -26,7 +26,7 @@ pub(crate) trait ByStatus: Sized {
 /// }
 /// ```
 ///
-/// A row names the statuses, the variant, and how the body is read: as in the table of the call.
+/// A row has the statuses, the variant, and the way to read the body, as in the table of the call.
 macro_rules! by_status {
     ($answers:ident { $($status:pat => $variant:ident $(($($body:tt)+))?,)+ }) => {
         impl $crate::runtime::client::by_status::ByStatus for $answers {

@@ -1,4 +1,4 @@
-//! What every call can do: the settings of one call, and the ways to send it.
+//! The methods of every call: its settings, and the ways to send it.
 
 /// Makes a call out of a struct with the fields `client` and `adjustments` and a method `request`:
 ///
@@ -11,11 +11,11 @@
 /// }
 /// ```
 ///
-/// `begun_by` is the method of the client, whose documentation lists the errors. The response of a call whose success has
-/// no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other responses
-/// are `text`, `bytes`, and `by_status` with the enum that the status chooses from. `lines` and `events` are streams of items,
-/// with the name of the function that reads one and its type: `events json models::Thing`; `all_lines` and `all_events` are
-/// lists of them.
+/// `begun_by` is the method of the client, whose documentation lists the errors. The response of a call whose success
+/// has no body is `()`. If it has numbers or dates that are in no model, it is a `part`: `answer: part Vec<i64>`. Other
+/// responses are `text`, `bytes`, and `by_status` with the enum that the status chooses from. `lines` and `events` are
+/// streams of items, with the name of the function that reads one and its type: `events json models::Thing`;
+/// `all_lines` and `all_events` are lists of them.
 macro_rules! call {
     ($call:ident { begun_by: $method:ident, answer: (), }) => {
         $crate::runtime::client::call! { @ $call $method (), $crate::runtime::client::interpret::empty }
@@ -107,7 +107,7 @@ macro_rules! call {
     };
     (@ $call:ident $method:ident $answer:ty, $read:expr) => {
         impl<M> $call<M> {
-            /// How a response is read.
+            /// The function that reads a response.
             const READ: $crate::runtime::client::interpret::Read<$answer> = $read;
         }
 
@@ -175,8 +175,8 @@ macro_rules! call {
         impl<M> $call<M> {
             /// Adds a header to this call, as texts or in the types of the crate `http`.
             ///
-            /// It replaces the client's own header of the same name. Headers of the keys, headers that frame the message,
-            /// and invalid headers are rejected: such a call fails when it is sent.
+            /// It replaces the client's own header of the same name. Headers of the keys, headers that frame the
+            /// message, and invalid headers are rejected: such a call fails when it is sent.
             pub fn header(
                 mut self,
                 name: impl ::core::convert::AsRef<str>,
@@ -199,8 +199,8 @@ macro_rules! call {
                 self
             }
 
-            /// Calls a setter if there is a value for it: `call.with_optional(name, |call, name| call.name(name))`. The path
-            /// of the setter can replace the closure.
+            /// Calls a setter if there is a value for it: `call.with_optional(name, |call, name| call.name(name))`. The
+            /// path of the setter can replace the closure.
             pub fn with_optional<T>(
                 self,
                 value: ::core::option::Option<T>,
@@ -230,7 +230,8 @@ macro_rules! call {
 
         /// With the asynchronous [`Client`](crate::Client).
         impl $call {
-            /// Sends the call and returns the items of the response as they arrive. `.await` on the call itself does the same.
+            /// Sends the call and returns the items of the response as they arrive. `.await` on the call itself does
+            /// the same.
             ///
             /// # Errors
             ///
@@ -249,8 +250,8 @@ macro_rules! call {
                 })
             }
 
-            /// Sends the call and returns the response with its status, headers and rate limit as soon as it begins, and its
-            /// items as they arrive.
+            /// Sends the call and returns the response with its status, headers and rate limit as soon as it begins,
+            /// and its items as they arrive.
             ///
             /// # Errors
             ///
@@ -292,8 +293,8 @@ macro_rules! call {
                 self.send_with_response().map($crate::runtime::client::Response::into_body)
             }
 
-            /// Sends the call, blocks until the response begins, and returns it with its status, headers and rate limit, and
-            /// its items as they arrive.
+            /// Sends the call, blocks until the response begins, and returns it with its status, headers and rate
+            /// limit, and its items as they arrive.
             ///
             /// # Errors
             ///

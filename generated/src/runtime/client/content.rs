@@ -1,4 +1,4 @@
-//! The body of a request, and what it is called.
+//! The body of a request, and its media type.
 
 use crate::runtime::client::multipart::Parts;
 use crate::runtime::client::request::Problem;
@@ -8,23 +8,24 @@ use crate::runtime::model::part::{Part, Written};
 use http::header::{self, HeaderMap, HeaderValue};
 use serde::Serialize;
 
-/// What is to be sent.
+/// The body to send.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Content {
     body: Body,
-    /// What it is.
+    /// The media type of the operation.
     media_type: Option<HeaderValue>,
-    /// What it is called instead.
+    /// The media type that the caller set instead.
     called: Option<HeaderValue>,
-    /// Whether the caller may say otherwise: nobody but the caller knows what bytes are.
+    /// Whether the caller may set another media type: only the caller knows the format of bytes.
     is_open: bool,
 }
 
-/// Why a stream is not sent.
+/// The reason why a stream is not sent.
 pub(crate) const SENT: &str = "its stream was sent before: only a body in memory can be sent again";
 
 impl Request {
-    /// Says what the body is, in place of what it is set as, before or after this. Without a body it is not sent.
+    /// Sets the media type of the body, in place of that of the operation, before or after the body is set. Without a
+    /// body it is not sent.
     pub fn content_type(mut self, media_type: &str) -> Request {
         match header_of(media_type) {
             Ok(value) => {
@@ -35,8 +36,8 @@ impl Request {
         }
     }
 
-    /// Sets the body if there is one: bytes or text as they are, from memory or as a stream, of which the caller may say what
-    /// they are.
+    /// Sets the body if there is one: bytes or text, from memory or as a stream, of which the caller may set the media
+    /// type.
     pub fn bytes<B: Clone + Into<Body>>(mut self, media_type: &str, body: Option<&B>) -> Request {
         let Some(body) = body else { return self };
         self.content.is_open = true;
@@ -44,7 +45,7 @@ impl Request {
         self
     }
 
-    /// Sets the body, and says what it is.
+    /// Sets the body and its media type.
     pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Body) {
         match header_of(media_type) {
             Ok(media_type) => self.content.set(body, media_type),
@@ -104,7 +105,7 @@ impl Content {
         self.body.as_bytes().map(|bytes| &**bytes)
     }
 
-    /// The body and its media type, unless a header that is given contradicts it.
+    /// The body and its media type, unless a header of the call contradicts the media type.
     pub(crate) fn finish(
         self,
         parts: Option<Parts>,
@@ -113,11 +114,11 @@ impl Content {
         let mut given = headers.get_all(header::CONTENT_TYPE).iter();
         let (given, second) = (given.next(), given.next());
         if second.is_some() {
-            return Err(Problem::new("content-type", "a body has one media type, and this header is given twice"));
+            return Err(Problem::new("content-type", "a body has one media type, and this header is set twice"));
         }
         let is_written_here = parts.is_some() || self.media_type.is_some() && !self.is_open;
         if is_written_here && headers.contains_key(header::CONTENT_ENCODING) {
-            let reason = "the client writes the body, and does not compress it: send it as bytes of your own";
+            let reason = "the client writes the body and does not compress it; send the body as bytes";
             return Err(Problem::new("content-encoding", reason));
         }
         let Content { body, media_type, called, is_open } = self;
@@ -126,7 +127,7 @@ impl Content {
         }
         if let Some(parts) = parts {
             if called.is_some() || given.is_some() {
-                let reason = "a body in parts is called what separates them: that cannot be set by hand";
+                let reason = "the media type of a multipart body contains the boundary, which the client chooses";
                 return Err(Problem::new("content-type", reason));
             }
             let (body, media_type) = parts.finish();
@@ -149,7 +150,7 @@ fn header_of(media_type: &str) -> Result<HeaderValue, Problem> {
     HeaderValue::from_str(media_type).map_err(unfit)
 }
 
-/// Whether a body of one media type can be called the other: they are the same but for parameters, or both are JSON.
+/// Whether a body of one media type may be sent as the other: they differ only in parameters, or both are JSON.
 fn is_same_form(own: &HeaderValue, given: &HeaderValue) -> bool {
     let essence = |value: &HeaderValue| {
         let text = String::from_utf8_lossy(value.as_bytes());

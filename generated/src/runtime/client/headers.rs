@@ -15,7 +15,8 @@ use http::HeaderMap;
 /// }
 /// ```
 ///
-/// A `text` is read as a JSON string is, a `word` as a JSON number or boolean, and `texts` and `words` are lists of them.
+/// A `text` is read like a JSON string, a `word` like a JSON number or boolean, and `texts` and `words` are lists of
+/// them.
 macro_rules! headers {
     ($headers:ident { $($field:ident: $form:ident $name:literal,)+ }) => {
         impl ::core::convert::From<&::http::HeaderMap> for $headers {
@@ -28,22 +29,22 @@ macro_rules! headers {
 
 pub(crate) use headers;
 
-/// The header as a string, or what is written as one.
+/// Reads the header as a string, or as a type that is written as one.
 pub(crate) fn text<T: Part>(headers: &HeaderMap, name: &str) -> Option<T> {
     read_text(value(headers, name)?)
 }
 
-/// The header as a number or a boolean.
+/// Reads the header as a number or a boolean.
 pub(crate) fn word<T: Part>(headers: &HeaderMap, name: &str) -> Option<T> {
     read(value(headers, name)?.trim())
 }
 
-/// The header as strings.
+/// Reads the header as strings.
 pub(crate) fn texts<T: Part>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
     items(headers, name)?.iter().map(|item| read_text(item)).collect()
 }
 
-/// The header as numbers or booleans.
+/// Reads the header as numbers or booleans.
 pub(crate) fn words<T: Part>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
     items(headers, name)?.iter().map(|item| read(item)).collect()
 }

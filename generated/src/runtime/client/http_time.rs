@@ -1,4 +1,4 @@
-//! Times in headers: so many seconds from now, or a point in time.
+//! Times in headers: a number of seconds from now, or a point in time.
 
 use http::{HeaderMap, HeaderName, header};
 use jiff::Timestamp;
@@ -9,27 +9,27 @@ use std::time::Duration;
 
 const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
-/// A number above is not a number of seconds to wait, which would be some 32 years, but a time since 1970.
+/// A larger number is not a number of seconds to wait, which would be about 32 years, but a time since 1970.
 const LEAST_TIME: f64 = 1e9;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// How long it is until the time that a header names, in any of these forms: seconds, with a fraction or without; a time
-/// since 1970, in seconds or a smaller unit; a date of HTTP in its three forms; a date of RFC 3339. Of a list, or of several
-/// headers with the name, the first that can be read counts.
+/// Returns how long it is until the time in a header, in any of these forms: seconds, with or without a fraction; a
+/// time since 1970, in seconds or a smaller unit; a date of HTTP in its three forms; a date of RFC 3339. In a list, or
+/// in several headers of this name, the first valid one counts.
 ///
-/// A point in time is compared with the server's own clock, if `Date` tells its time, and otherwise with this machine's.
-/// One that has passed is not a time to wait.
+/// A point in time is compared with the server's own clock, if the response has a `Date`, and otherwise with this
+/// machine's. A past time is not a time to wait.
 pub(crate) fn until(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
     headers.get_all(name).iter().find_map(|value| {
         let text = value.to_str().ok()?.trim_matches([' ', '\t', '"']);
-        // Dates have commas too.
+        // Dates contain commas too.
         read(text, headers).or_else(|| text.split([',', ';']).find_map(|part| read(part.trim(), headers)))
     })
 }
 
-/// A number of seconds, with a fraction or without.
+/// Parses a number of seconds, with or without a fraction.
 pub(crate) fn seconds(text: &str) -> Option<f64> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -45,7 +45,7 @@ fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(number).ok();
     }
     let to_seconds = [(1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9)];
-    // What is not a time is too long to wait.
+    // A value beyond `Duration` is too long to wait.
     let Some((_, unit)) = to_seconds.iter().find(|(below, _)| number < *below) else { return Some(Duration::MAX) };
     let wait = number / unit - now(headers).duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
     Some(Duration::try_from_secs_f64(wait.max(0.0)).unwrap_or(Duration::MAX))
@@ -56,13 +56,13 @@ fn now(headers: &HeaderMap) -> Timestamp {
     date.unwrap_or_else(Timestamp::now)
 }
 
-/// A date in one of the three forms of RFC 9110, 5.6.7, or as in mails:
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
+/// Parses a date in one of the three forms of RFC 9110, 5.6.7, or as in mails: `Sun, 06 Nov 1994 08:49:37 GMT`,
+/// `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
 fn http_date(text: &str) -> Option<Timestamp> {
     if let Ok(date) = DATES.parse_timestamp(text) {
         return Some(date);
     }
-    // In all three, the day comes before the year, and nothing else can be mixed up.
+    // In all three forms, the day comes before the year, and no other part is ambiguous.
     let (mut month, mut day, mut year, mut time) = (None, None, None, None);
     for word in text.split([' ', ',', '-', '\t']).filter(|word| !word.is_empty()) {
         let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
@@ -80,12 +80,12 @@ fn http_date(text: &str) -> Option<Timestamp> {
     }
     let [hour, minute, second] = time?;
     let day = i8::try_from(day?).ok()?;
-    // A leap second is as good as the one before it.
+    // A leap second counts as the second before it.
     let date = DateTime::new(whole_year(year?), month?, day, hour, minute, second.min(59), 0).ok()?;
     Offset::UTC.to_timestamp(date).ok()
 }
 
-/// A year of two digits is the one of this century, unless that is more than 50 years ahead: then of the last.
+/// A year of two digits is in this century, unless that is more than 50 years ahead: then it is in the last.
 fn whole_year(year: i16) -> i16 {
     if year >= 100 {
         return year;

@@ -1,4 +1,4 @@
-//! What a response means: a success, an error, or nothing that can be understood.
+//! The meaning of a response: a success, an error, or a body that cannot be read.
 
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
@@ -17,21 +17,21 @@ use std::str::Utf8Error;
 pub(crate) struct DecodeFailure {
     /// A sentence that begins with "its body", or with an item of it.
     pub(crate) reason: String,
-    /// Where in the JSON, if it is JSON.
+    /// The place in the JSON, if the body is JSON.
     pub(crate) path: Option<String>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// How the body of a successful response is read.
+/// A function that reads the body of a successful response.
 pub(crate) type Read<T> = fn(&'static Operation, Response<Bytes>) -> Result<Response<T>, Error>;
 
-/// What the parser says.
+/// The error of the parser.
 pub(crate) enum ParseError {
     Utf8(Utf8Error),
     Json(serde_json::Error),
 }
 
-/// A response that means success, or the error. Neither prints the secrets.
+/// Returns a successful response, or the error. Neither prints the secrets.
 pub(crate) fn status(
     operation: &'static Operation,
     outcome: Result<http::Response<Bytes>, TransportError>,
@@ -45,7 +45,7 @@ pub(crate) fn status(
     if operation.succeeds_with(answer.status) { Ok(answer) } else { Err(Error::status_of(operation, answer)) }
 }
 
-/// The response of a call that gets no body. One of the API's that comes nevertheless is not looked at.
+/// Reads a response without a body. If the API sends a body nevertheless, it is ignored.
 pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<()>, Error> {
     match origin::check_empty(operation, &answer) {
         Ok(()) => Ok(answer.map(drop)),
@@ -53,9 +53,9 @@ pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> R
     }
 }
 
-/// The body of a response as JSON.
+/// Reads the body of a response as JSON.
 ///
-/// This is instantiated for every type that a call returns, so it holds as little as possible.
+/// This is instantiated for every type that a call returns, so it contains as little as possible.
 pub(crate) fn json<T: DeserializeOwned>(
     operation: &'static Operation,
     answer: Response<Bytes>,
@@ -66,7 +66,7 @@ pub(crate) fn json<T: DeserializeOwned>(
     }
 }
 
-/// The body of a response as text.
+/// Reads the body of a response as text.
 #[allow(dead_code, reason = "an API need not have answers in plain text")]
 pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
     match str::from_utf8(&answer.body) {
@@ -78,14 +78,15 @@ pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Re
     }
 }
 
-/// The body of a response as it came.
+/// Returns the body of a response unchanged.
 pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     Ok(answer)
 }
 
-/// One check for UTF-8 is much cheaper than one for each string.
+/// Checks for UTF-8 once, which is much cheaper than a check per string.
 ///
-/// A half character in a text makes serde_json refuse the whole: it is read once more, with U+FFFD in the place of each.
+/// An unpaired surrogate in a text makes serde_json reject the whole: it is read again, with U+FFFD in place of
+/// each.
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
     let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
     loop {
@@ -105,7 +106,7 @@ fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFai
     let reason = if body.is_empty() {
         format!("{what} is empty")
     } else if let Some(encoding) = compression(&answer.headers) {
-        format!("{what} is compressed ({encoding}), which was not asked for")
+        format!("{what} is compressed ({encoding}), which the client did not accept")
     } else if is_html(&answer.headers, body) {
         format!("{what} is an HTML page, not JSON")
     } else {
@@ -127,7 +128,7 @@ fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFai
     DecodeFailure { reason, path, source: Some(source) }
 }
 
-/// Why an item of a stream cannot be read; without an error, because it is cut off.
+/// Explains why an item of a stream cannot be read; without an error, because it is cut off.
 pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<ParseError>) -> DecodeFailure {
     let what = format!("item {number} of its body");
     match error {
@@ -153,7 +154,7 @@ fn explain_json(what: &str, answer: &Response<Bytes>, error: &serde_json::Error,
     }
 }
 
-/// The message with the number that it is about as it came, not rounded.
+/// Replaces the number in the message, which the parser has rounded, by its text in the body.
 fn as_written<'a>(message: &'a str, body: &[u8], error: &serde_json::Error) -> Cow<'a, str> {
     let parts = message.split_once("floating point `").and_then(|(before, rest)| Some((before, rest.split_once('`')?)));
     match (parts, json_path::number(body, error)) {
@@ -162,23 +163,23 @@ fn as_written<'a>(message: &'a str, body: &[u8], error: &serde_json::Error) -> C
     }
 }
 
-/// Why a response is not a stream of events.
+/// Explains why a response is not a stream of events.
 pub(crate) fn explain_other(headers: &HeaderMap) -> DecodeFailure {
     let other = content_type(headers).unwrap_or("something else");
-    DecodeFailure { reason: format!("its body is {other}, no stream of events"), path: None, source: None }
+    DecodeFailure { reason: format!("its body is {other}, not a stream of events"), path: None, source: None }
 }
 
 fn at(path: Option<&str>) -> String {
     path.map_or_else(String::new, |path| format!(" at {path}"))
 }
 
-/// The media type that the server names, without parameters.
+/// The media type of the response, without parameters.
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     Some(value.split(';').next().unwrap_or(value).trim())
 }
 
-/// Whether the body is a page for people.
+/// Whether the body is an HTML page.
 pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
     let starts = |tag: &[u8]| body.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     starts(b"<!doctype html")
@@ -191,13 +192,13 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }
 
-/// Whether a body of this media type is made of items, as a rule JSON.
+/// Whether a body of this media type consists of items, which are usually JSON.
 pub(crate) fn is_items(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     media_type == EVENTS || ["ndjson", "jsonl", "json-seq"].iter().any(|form| media_type.contains(form))
 }
 
-/// Whether each JSON text of a body of this media type stands behind a record separator.
+/// Whether each JSON text of a body of this media type follows a record separator.
 pub(crate) fn is_records(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     essence.to_ascii_lowercase().ends_with("json-seq")

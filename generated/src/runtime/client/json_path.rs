@@ -1,32 +1,33 @@
-//! Where in a JSON text an error is, as a path: `data[3].attributes.name`.
+//! The path of an error in a JSON text: `data[3].attributes.name`.
 //!
-//! The parser reports a line and a column. Walking the text up to there gives the path, without a second, slower way of
-//! decoding that would be compiled for every model. What was written before an error gives its path in the same way.
+//! The parser reports a line and a column. Walking the text up to there gives the path, without a second, slower
+//! decoder that would be compiled for every model. An error while writing gets its path in the same way, from the text
+//! written so far.
 
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// What the walk is inside of.
+/// A container around the current position.
 enum Frame<'a> {
-    /// An object, and the key whose value is being read, as it stands in the text.
+    /// An object, and the key whose value is being read, as written in the text.
     Object(Option<&'a [u8]>),
     /// An array, and the index of the element being read.
     Array(usize),
 }
 
-/// The path of the value that the parser did not like, or `None` if that is the whole text.
+/// Returns the path of the value that the parser rejected, or `None` if that is the whole text.
 ///
-/// `json` has passed the parser up to the error's position, so it is well-formed up to there.
+/// The parser has accepted `json` up to the error's position, so it is well-formed up to there.
 pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
     let mut end = offset(json, error)?;
     if error.is_syntax() {
-        // The parser is behind what it does not like, be it a bracket or an escape: `\ux"}]`.
+        // The parser stops after the token that it rejects, be it a bracket or an escape: `\ux"}]`.
         let escape = json[end.saturating_sub(6)..end].iter().rposition(|byte| *byte == b'\\');
         end = escape.map_or(end.saturating_sub(1), |escape| end.saturating_sub(6) + escape);
     }
     let (before, after) = json.split_at(end);
     let mut frames = walk(before);
-    // An array where something else was expected is reported after its bracket, as is a first element of a wrong type.
+    // An array in place of another type is reported after its bracket, like a first element of a wrong type.
     if before.trim_ascii_end().ends_with(b"[")
         && error.to_string().starts_with("invalid type: sequence")
         && !after.trim_ascii_start().starts_with(b"[")
@@ -36,8 +37,8 @@ pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
     print(&frames)
 }
 
-/// The number that the parser did not like, as it stands in the text. The parser has it as the nearest double: for
-/// `18446744073709551617` it says `1.8446744073709552e19`.
+/// Returns the number that the parser rejected, as written in the text. The parser reports the nearest double: for
+/// `18446744073709551617` it prints `1.8446744073709552e19`.
 pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'a str> {
     let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     let (before, after) = json.split_at(offset(json, error)?);
@@ -46,7 +47,7 @@ pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'
     str::from_utf8(json.get(start..end)?).ok().filter(|number| number.parse::<f64>().is_ok())
 }
 
-/// How many bytes of the text the parser has read.
+/// Returns how many bytes of the text the parser has read.
 fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
     if error.line() == 0 {
         return None;
@@ -58,7 +59,7 @@ fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
     Some(line_start.saturating_add(error.column()).min(json.len()))
 }
 
-/// The path of the value that begins or goes on where this text ends, or `None` if that is the whole text.
+/// Returns the path of the value that begins or continues where this text ends, or `None` if that is the whole text.
 pub(crate) fn at_end(json: &[u8]) -> Option<String> {
     print(&walk(json))
 }
@@ -77,7 +78,7 @@ fn walk(json: &[u8]) -> Vec<Frame<'_>> {
                 None => {}
             },
             b'"' => {
-                // A text that ends inside of a key is not inside of its value.
+                // A text that ends inside a key is not inside its value.
                 let Some(end) = string_end(json, at) else { break };
                 if let Some(Frame::Object(key @ None)) = frames.last_mut() {
                     *key = json.get(at..end);
@@ -91,7 +92,7 @@ fn walk(json: &[u8]) -> Vec<Frame<'_>> {
     frames
 }
 
-/// The index after the quote that ends the string which starts at `start`, if it ends.
+/// Returns the index after the quote that ends the string that starts at `start`, if it ends.
 fn string_end(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {

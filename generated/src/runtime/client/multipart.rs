@@ -15,23 +15,23 @@ use std::hash::{BuildHasher, Hasher};
 
 /// A part of a multipart body: its content, with a file name and a media type.
 ///
-/// Made from whatever becomes a [`Body`], with `into`, or to say more about it:
+/// Convert anything that becomes a [`Body`] with `into`, or set a file name and a media type:
 ///
 /// ```text
 /// let part = FilePart::new(bytes).file_name("cat.png").media_type("image/png");
 /// ```
 ///
-/// A file or another stream is sent in constant memory. Then the whole body is a stream, which can be sent once; one of
-/// which all parts are in memory can be sent as often as need be.
+/// A file or another stream is sent in constant memory. Then the whole body is a stream, which can be sent once; a body
+/// whose parts are all in memory can be sent any number of times.
 #[derive(Clone)]
-#[must_use = "a part does nothing until it is given to a call"]
+#[must_use = "a part does nothing until it is passed to a call"]
 pub struct FilePart {
     content: Body,
     file_name: Option<String>,
     media_type: Option<String>,
 }
 
-/// How a value is written as a part.
+/// The form in which a value is written as a part.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PartForm {
     /// The media type, if it is not the usual one.
@@ -41,9 +41,9 @@ pub(crate) struct PartForm {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// What a scalar prints; a part for each item of a list.
+    /// A scalar as text; one part per item of a list.
     Text,
-    /// JSON; a part for each item of a list.
+    /// JSON; one part per item of a list.
     Json,
     /// JSON, also for a list.
     JsonList,
@@ -53,26 +53,26 @@ enum Kind {
 #[derive(Clone)]
 pub(crate) struct Parts {
     boundary: String,
-    /// Up to the last part that is a stream.
+    /// The body up to the last part that is a stream.
     begun: Vec<Body>,
-    /// What stands behind it.
+    /// The text after that part.
     text: BytesMut,
 }
 
 impl FilePart {
-    /// A part with this content.
+    /// Creates a part with this content.
     pub fn new(content: impl Into<Body>) -> FilePart {
         FilePart { content: content.into(), file_name: None, media_type: None }
     }
 
-    /// Sets the file name that the server is told. Without one it is told the name of the part, since many servers take a
-    /// part without a file name for a plain field.
+    /// Sets the file name that the server receives. Without one it receives the name of the part, since many servers
+    /// take a part without a file name for a plain field.
     pub fn file_name(mut self, name: impl Into<String>) -> FilePart {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png`. Without one it is what the API's description says, else
+    /// Sets the media type, such as `image/png`. The default is the media type in the API's description, or else
     /// `application/octet-stream`.
     pub fn media_type(mut self, media_type: impl Into<String>) -> FilePart {
         self.media_type = Some(media_type.into());
@@ -102,20 +102,20 @@ impl PartForm {
     pub(crate) const JSON: PartForm = PartForm { media_type: Some("application/json"), kind: Kind::Json };
     pub(crate) const JSON_LIST: PartForm = PartForm { media_type: Some("application/json"), kind: Kind::JsonList };
 
-    /// The same in another media type.
+    /// The same form with another media type.
     pub(crate) const fn called(self, media_type: &'static str) -> PartForm {
         PartForm { media_type: Some(media_type), ..self }
     }
 }
 
 impl Request {
-    /// Sets the body to a multipart one, without parts so far.
+    /// Begins a multipart body, without parts so far.
     pub(crate) fn multipart(mut self) -> Request {
         self.parts.get_or_insert_with(Parts::new);
         self
     }
 
-    /// Refuses a body that has parts, but not this one.
+    /// Rejects a body that has parts, but not this one.
     pub(crate) fn needs_part(self, name: &str, is_given: bool) -> Request {
         if is_given || self.parts.is_none() {
             return self;
@@ -142,7 +142,7 @@ impl Request {
         self.part(name, Some(file_name), Some(own.as_deref().unwrap_or(media_type)), Content::File(content))
     }
 
-    /// Adds files as parts of one name, if there are any.
+    /// Adds files as parts of the same name, if there are any.
     pub(crate) fn files(self, media_type: &str, name: &str, files: Option<&Vec<FilePart>>) -> Request {
         match files {
             Some(files) if files.is_empty() => self.reject(name, EMPTY_LIST),
@@ -181,7 +181,7 @@ impl Request {
     }
 }
 
-/// What a part holds.
+/// The content of a part.
 enum Content<'a> {
     Text(&'a str),
     File(&'a Body),
@@ -236,13 +236,13 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// A line that no content has but by a chance of one in 2^128.
+/// A boundary that occurs in the content with a chance of one in 2^128.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// A name between quotes, as browsers write it (HTML, "multipart form data").
+/// Escapes a name between quotes, as browsers do (HTML, "multipart form data").
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

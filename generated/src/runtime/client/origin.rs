@@ -1,7 +1,7 @@
-//! Whether a successful response comes from the API, or from something in front of it.
+//! Whether a successful response comes from the API, or from an intermediary.
 //!
-//! A gateway, a captive portal or a wrong host answers with a 200 too. Only what the API alone would send shows that it
-//! carried out the call.
+//! A gateway, a captive portal or a wrong host responds with a 200 too. Only a response that the API alone would send
+//! shows that it carried out the call.
 
 use crate::runtime::client::interpret::{DecodeFailure, content_type, is_html, is_items, is_json};
 use crate::runtime::client::{Operation, Response};
@@ -18,20 +18,20 @@ pub(crate) fn is_from_api(headers: &HeaderMap, body: &[u8]) -> bool {
 }
 
 fn is_json_text(body: &[u8]) -> bool {
-    // As text, like every other body: for bytes, the whole parser would be compiled once more.
+    // As text, like every other body: for bytes, the whole parser would be compiled again.
     str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
-/// Whether a response whose body did not arrive whole is labelled as the API's are.
+/// Whether a response whose body did not arrive whole is labelled like the API's.
 pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
     content_type(headers).is_some_and(|media_type| is_json(media_type) || is_items(media_type))
 }
 
-/// Whether a response means that a call without a body in its response was carried out: it has a status that the description
-/// documents, and no page for people in place of nothing; or it has a body of the API's.
+/// Checks that the API has carried out a call whose response needs no body: the response has a documented status and no
+/// HTML page; or its body comes from the API.
 ///
 /// # Errors
-/// Says what speaks against it.
+/// Says why that is unknown.
 pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Result<(), DecodeFailure> {
     let refuse = |reason: String| Err(DecodeFailure { reason, path: None, source: None });
     let body = answer.body.trim_ascii();
@@ -39,9 +39,9 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
         return Ok(());
     }
     if is_html(&answer.headers, body) {
-        return refuse("its body is an HTML page, where none is due".to_owned());
+        return refuse("its body is an HTML page, where none is expected".to_owned());
     }
-    // What only reads changes nothing, whoever answers.
+    // An operation that only reads changes nothing, wherever the response comes from.
     if is_documented(operation, answer.status) || operation.method.is_safe() {
         return Ok(());
     }
@@ -49,12 +49,12 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
         _ if body.is_empty() => {
             refuse("the operation documents another status for a response without a body".to_owned())
         }
-        Some(other) if !is_json(other) => refuse(format!("its body is {other}, where none is due")),
-        _ => refuse("its body is not JSON, where none is due".to_owned()),
+        Some(other) if !is_json(other) => refuse(format!("its body is {other}, where none is expected")),
+        _ => refuse("its body is not JSON, where none is expected".to_owned()),
     }
 }
 
-/// Whether the description says that success has this status. An operation of the caller's own may say nothing.
+/// Whether the description documents this status as success. An operation of the caller may document nothing.
 fn is_documented(operation: &Operation, status: StatusCode) -> bool {
     let is_success = |key: u16| key == Operation::range(2) || (200..300).contains(&key);
     let mut successes = operation.responses.iter().map(|response| response.0).filter(|key| is_success(*key)).peekable();
@@ -62,7 +62,7 @@ fn is_documented(operation: &Operation, status: StatusCode) -> bool {
     successes.peek().is_none() || successes.any(|key| key == status || key == Operation::range(status / 100))
 }
 
-/// Whether the status says that what was asked for is elsewhere.
+/// Whether the status is a redirect.
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 300..=303 | 307 | 308)
 }

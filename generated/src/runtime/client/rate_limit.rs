@@ -17,11 +17,11 @@ pub struct RateLimit {
     pub period: Option<Duration>,
     /// The number of calls that are left in this period.
     pub remaining: Option<u64>,
-    /// The time until the next period. The header may name it, as seconds with a fraction or without, or name the point
-    /// in time: as a date, or as a number above a thousand million, which counts from 1970. Then it is the time from the
-    /// response's `Date`, or else from now.
+    /// The time until the next period. The header has the time as seconds, with or without a fraction, or as a point in
+    /// time: a date, or a number above a thousand million, which counts from 1970. A point in time is compared with the
+    /// response's `Date`, or else with the current time.
     pub reset: Option<Duration>,
-    /// The name of the limit, to ask for a higher one.
+    /// The name of the limit, which you need to request a higher one.
     pub name: Option<String>,
 }
 

@@ -16,23 +16,23 @@ use std::time::Duration;
 /// | no connection, so nothing was sent | always, but not if the server cannot be trusted |
 /// | 408 or 5xx, except 501 and 505 | if the operation is [idempotent](crate::Operation::idempotent) |
 /// | no whole response, though something was sent | if the operation is idempotent, and the response not too large |
-/// | 401, and a [`TokenProvider`](crate::TokenProvider) gives another token | once, immediately, whatever the policy: the server rejected the call |
+/// | 401, and a [`TokenProvider`](crate::TokenProvider) returns another token | once, immediately, whatever the policy: the server rejected the call |
 /// | anything else | never |
 ///
-/// An operation that is not idempotent therefore never takes effect twice. A call whose [body](crate::Body) is a stream is
-/// retried only before the stream is read, and a call whose response is a stream only before the response begins.
+/// An operation that is not idempotent therefore never takes effect twice. A call whose [body](crate::Body) is a stream
+/// is retried only before the stream is read, and a call whose response is a stream only before the response begins.
 ///
-/// The wait is a random part of a backoff that doubles with each attempt. If the server asks for a wait (`Retry-After`, and
-/// after a 429 `X-RateLimit-Reset`), the random part is added to that: no call is retried early, and calls that were
-/// rejected together are not retried together.
+/// The wait is a random part of a backoff that doubles with each attempt. If the server asks for a wait (`Retry-After`,
+/// and after a 429 `X-RateLimit-Reset`), the random part is added to that: no call is retried early, and calls that
+/// were rejected together are not retried together.
 ///
 /// The wait after a 429 applies to all calls of the client and of its clones: they wait until then, plus a random part,
 /// before they send. A call whose [`max_elapsed`](RetryPolicy::max_elapsed) ends earlier does not wait: it is sent
 /// immediately, and the server decides.
 ///
-/// A call fails with the error of its last attempt when its attempts are used up, or as soon as the next one would begin
-/// after [`max_elapsed`](RetryPolicy::max_elapsed). No call waits in vain, and none takes longer than `max_elapsed` plus
-/// one [timeout](crate::ClientBuilder::timeout).
+/// A call fails with the error of its last attempt when its attempts are used up, or as soon as the next one would
+/// begin after [`max_elapsed`](RetryPolicy::max_elapsed). No call waits in vain, and none takes longer than
+/// `max_elapsed` plus one [timeout](crate::ClientBuilder::timeout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -62,8 +62,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Limits the wait before the second attempt, and the wait before any attempt, unless the server asks for more: half a
-    /// second and ten seconds by default. Between the two, the limit doubles with each attempt.
+    /// Limits the wait before the second attempt, and the wait before any attempt, unless the server asks for more:
+    /// half a second and ten seconds by default. Between the two, the limit doubles with each attempt.
     #[must_use]
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> RetryPolicy {
         self.first_backoff = first;
@@ -93,23 +93,23 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// The first attempt is under way.
+    /// Begins the first attempt.
     pub(crate) fn new(policy: RetryPolicy) -> Attempts {
         Attempts { policy, made: 1, effect: Effect::No }
     }
 
-    /// How many attempts there were, the one under way included.
+    /// The number of attempts so far, including the current one.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
-    /// What those before the one under way may have done.
+    /// The combined effect of the attempts before the current one.
     pub(crate) fn effect(&self) -> Effect {
         self.effect
     }
 
-    /// How long to wait before the next attempt; `None` if there is none. `elapsed` is the time since the first one
-    /// began, and `random` decides which part of the backoff is waited.
+    /// Returns how long to wait before the next attempt; `None` if there is none. `elapsed` is the time since the first
+    /// one began, and `random` selects the part of the backoff.
     pub(crate) fn after(&mut self, error: &Error, elapsed: Duration, random: u64) -> Option<Duration> {
         if self.made >= self.policy.max_attempts || !may_repeat(error.operation()?, error) {
             return None;
@@ -122,15 +122,16 @@ impl Attempts {
         Some(delay)
     }
 
-    /// The next attempt is under way at once, beside those that the policy allows: the one before was refused for its token,
-    /// and there is another.
+    /// Begins the next attempt at once, in addition to those that the policy allows: the previous one was rejected for
+    /// its token, and there is another token.
     pub(crate) fn once_more(&mut self, error: &Error) {
         self.policy.max_attempts = self.policy.max_attempts.saturating_add(1);
         self.made += 1;
         self.effect = self.effect.or(error.effect());
     }
 
-    /// How long to wait for a time before which no call should be sent; `None` if the call is to be sent at once.
+    /// Returns how long to wait for a time before which no call should be sent; `None` if the call is to be sent at
+    /// once.
     pub(crate) fn until(&self, opens_in: Duration, elapsed: Duration, random: u64) -> Option<Duration> {
         if self.policy.max_attempts <= 1 {
             return None;
@@ -144,31 +145,31 @@ impl Attempts {
 }
 
 impl RetryPolicy {
-    /// A wait that is begun so long after the call, with as much on top as there is time for; `None` if there is not even
-    /// time for the wait.
+    /// Returns a wait that begins this long after the call, plus as much on top as there is time for; `None` if there
+    /// is not even time for the wait.
     fn wait(&self, wait: Duration, elapsed: Duration, on_top: Duration) -> Option<Duration> {
         let left = self.max_elapsed.checked_sub(elapsed)?.checked_sub(wait)?;
         Some(wait + on_top.min(left))
     }
 
-    /// Full jitter: anything between nothing and the exponential bound, so that clients that failed together do not
-    /// come back together. `made` is the number of attempts so far.
+    /// Full jitter: a random time up to the exponential bound, so that clients that failed together do not retry
+    /// together. `made` is the number of attempts so far.
     fn backoff_before(&self, made: u32, random: u64) -> Duration {
         let doublings = made.saturating_sub(1).min(31);
         let bound = self.first_backoff.saturating_mul(1 << doublings).min(self.longest_backoff);
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
-        // The high half of the product of two 64-bit numbers is the one, scaled by the other.
+        // The high half of the product of two 64-bit numbers is one of them, scaled by the other.
         let part = (u128::from(nanos) * u128::from(random)) >> 64;
         Duration::from_nanos(part as u64)
     }
 }
 
-/// A random number, from the seeds that the standard library gives to its hash maps.
+/// Returns a random number, from the seeds that the standard library gives to its hash maps.
 pub(crate) fn random() -> u64 {
     RandomState::new().hash_one(())
 }
 
-/// Whether sending the request again can do no harm, and may do some good.
+/// Whether a retry can do no harm, and may succeed.
 fn may_repeat(operation: &Operation, error: &Error) -> bool {
     let status = error.status().and_then(|status| StatusCode::from_u16(status).ok());
     if status == Some(StatusCode::TOO_MANY_REQUESTS) {
@@ -186,15 +187,15 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
         Some(StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED) => false,
         Some(StatusCode::REQUEST_TIMEOUT) => true,
         Some(status) if status.is_server_error() => true,
-        // A response that did not arrive whole; of any other status than a success, enough did.
+        // A response that did not arrive whole; with a status other than a success, the status is enough.
         Some(status) => status.is_success() && error.transport_error().is_some(),
         None => error.transport_error().is_some(),
     };
     passes && operation.idempotent
 }
 
-/// How long the server asks to wait: the longer of its two ways to say it. The time until the limit is reset stands on
-/// every response, so it is a request to wait only where the limit is what the response is about.
+/// Returns how long the server asks to wait: the longer of its two ways to say it. Every response has the time until
+/// the limit is reset, so it is a request to wait only if the response is about the limit.
 pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
     let reset = if status == 429 { RateLimit::from_headers(headers).reset } else { None };
     http_time::until(headers, &header::RETRY_AFTER).max(reset)

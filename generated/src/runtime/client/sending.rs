@@ -1,4 +1,4 @@
-//! A call on its way, as a future that has a name.
+//! A running call, as a future with a name.
 
 use crate::runtime::client::driver::Exchange;
 use crate::runtime::client::streams::Received;
@@ -8,13 +8,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// What is made of a successful response.
+/// Converts a successful response.
 pub(crate) type Take<T> = fn(&'static Operation, Received) -> Result<T, Error>;
 
-/// A call on its way: a future of its outcome.
+/// A running call: a future of its outcome.
 ///
-/// It owns what it needs, so that it can be spawned, stored and put among others of its kind. Nothing is sent before it is
-/// awaited. Dropping it gives the call up: what was sent may take effect all the same.
+/// It owns its data, so you can spawn it, store it and put it in a list. Nothing is sent before it is awaited. Dropping
+/// it abandons the call: a request that was already sent can still take effect.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Sending<T> {
     exchange: Exchange,

@@ -1,4 +1,4 @@
-//! The sites on which the API is served.
+//! The sites of the API.
 
 use crate::api::SITES;
 use crate::runtime::client::Error;
@@ -6,7 +6,7 @@ use crate::runtime::client::text::append;
 use std::fmt;
 use std::str::FromStr;
 
-/// A site on which the API is served. An account lives on one of them.
+/// A site that serves the API. An account belongs to one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Site {
     domain: &'static str,
@@ -17,19 +17,19 @@ impl Site {
     /// Every site, the default first.
     pub const ALL: &'static [Site] = SITES;
 
-    /// A site that this version does not know.
+    /// Creates a site that this version does not know.
     #[must_use]
     pub const fn new(domain: &'static str, base_url: &'static str) -> Site {
         Site { domain, base_url }
     }
 
-    /// The domain that names the site.
+    /// The domain that identifies the site.
     #[must_use]
     pub const fn domain(self) -> &'static str {
         self.domain
     }
 
-    /// The URL below which the site serves the API.
+    /// The base URL of the API on the site.
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         self.base_url

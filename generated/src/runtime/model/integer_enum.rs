@@ -1,6 +1,6 @@
 //! Enums whose values are integers.
 
-/// Makes an enum of integers out of a plain one, whose last variant is `Unrecognized(Unrecognized<i64>)`, or another
+/// Implements an enum of integers for a plain enum, whose last variant is `Unrecognized(Unrecognized<i64>)`, or another
 /// of `i32`, `u32` and `u64`.
 ///
 /// ```text
@@ -12,15 +12,15 @@
 /// }
 /// ```
 ///
-/// It has `KNOWN`, `is_known`, `from_known`, `get`, `Display`, `FromStr`, conversions from and to the integer, the order of
-/// the integers, `Serialize` and `Deserialize`.
+/// It has `KNOWN`, `is_known`, `from_known`, `get`, `Display`, `FromStr`, conversions from and to the integer, the
+/// order of the integers, `Serialize` and `Deserialize`.
 macro_rules! integer_enum {
     ($name:ident($inner:ident) { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// All values that this version knows, in the order of the API's description.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The integer.
+            /// Returns the integer.
             #[inline]
             pub const fn get(self) -> $inner {
                 match self {
@@ -36,7 +36,7 @@ macro_rules! integer_enum {
                 !::core::matches!(self, Self::Unrecognized(_))
             }
 
-            /// The value of this integer, if this version knows it: a conversion that takes no other.
+            /// Returns the value of this integer, if this version knows it, and never `Unrecognized`.
             #[inline]
             #[must_use]
             pub const fn from_known(value: $inner) -> ::core::option::Option<Self> {
@@ -69,7 +69,7 @@ macro_rules! integer_enum {
             }
         }
 
-        /// The order of the integers.
+        /// Sorted by the integers.
         impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {

@@ -1,11 +1,11 @@
-//! How models are read from JSON and written to it.
+//! Conversion between models and JSON.
 //!
-//! A model file declares a plain type and hands a table to one of five macros: `object!` for structs, `string_enum!` and
-//! `integer_enum!` for enums of one kind of value, `union!` for enums of several types, `scalar!` for values that deserve a
-//! type of their own. What the macros expand to is small, because the work is done here.
+//! A model file declares a plain type and passes a table to one of five macros: `object!` for structs, `string_enum!`
+//! and `integer_enum!` for enums of one kind of value, `union!` for enums of several types, `scalar!` for values with a
+//! type of their own. The expansion of the macros is small, because the functions here do the work.
 
-// An API need not have objects, enums, scalars, dates or timestamps, but the generated crate carries what stands behind
-// them: hence the `allow`s, here and nowhere else.
+// An API need not have objects, enums, scalars, dates or timestamps, but every generated crate contains the code for
+// them. Therefore the `allow`s are here, and nowhere else.
 #[allow(dead_code, reason = "an API need not have dates")]
 pub(crate) mod date;
 #[allow(dead_code, reason = "an API need not have objects")]

@@ -1,19 +1,19 @@
-/// A field that may be absent, `null` or a value, where the API gives each of the three a meaning.
+/// A field that can be absent, `null` or a value, if the API distinguishes the three.
 ///
-/// A page's link to the next one, say: null, it says that this page is the last; absent, it says nothing.
+/// For example, a page's link to the next one: `null` says that this page is the last; an absent link says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The field is not there.
+    /// The field is absent.
     #[default]
     Absent,
-    /// The field is there, and is `null`.
+    /// The field is `null`.
     Null,
     /// The field has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, by reference; absent and null stay what they are.
+    /// Borrows the value; absent and null are unchanged.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -22,7 +22,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -30,7 +30,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, to be changed, if there is one.
+    /// Returns the value for changes, if there is one.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -38,7 +38,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Makes another value of it; absent and null stay what they are.
+    /// Converts the value; absent and null are unchanged.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -47,7 +47,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value itself, if there is one.
+    /// Returns the owned value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -55,7 +55,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// What is written, if anything is.
+    /// Returns the value to write, if the field is written.
     #[allow(dead_code, reason = "an API need not have parameters that may be null")]
     pub(crate) fn to_option(&self) -> Option<Option<T>>
     where
@@ -68,12 +68,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the field is not there.
+    /// Whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is there and is `null`.
+    /// Whether the field is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -85,8 +85,7 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` becomes [`Nullable::Null`]: who converts an option has something to say about the field. To say nothing, leave
-/// the default, [`Nullable::Absent`].
+/// Converts `None` to [`Nullable::Null`]. For an absent field, keep the default, [`Nullable::Absent`].
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

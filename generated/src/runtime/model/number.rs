@@ -1,4 +1,4 @@
-//! Numbers: integers that are spelled as fractions are read, and what JSON has no number for is not written.
+//! Numbers: integers that are written as fractions are accepted, and values that JSON cannot represent are not written.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,10 +8,10 @@ use serde::ser::{Error as _, Serializer};
 
 use crate::runtime::model::part::Part;
 
-/// Below this, a double holds every integer, and an integer is not the nearest double of another.
+/// Below this, a double represents every integer, and no integer is the nearest double of another.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// What [`Integer`] needs of a type.
+/// The requirements of [`Integer`] on a type.
 trait Whole: TryFrom<i64> + TryFrom<u64> {
     /// The name of the type, for error messages.
     const NAME: &'static str;
@@ -46,7 +46,7 @@ impl<T: Whole> Visitor<'_> for Integer<T> {
     }
 }
 
-/// The integer that a double is, if it cannot be the nearest double of another.
+/// Returns the integer that equals a double, if the double cannot be the nearest one of another number.
 pub(crate) fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }

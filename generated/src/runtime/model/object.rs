@@ -1,7 +1,7 @@
 //! Structs that are JSON objects.
 //!
-//! Each word of a table is a module in here, with the same four functions: `slot` makes the place that holds a field
-//! while its object is read, `read` fills it, `finish` turns it into the field, `write` writes the field.
+//! Each word of a table is a module here, with the same four functions: `slot` creates the place for a field while its
+//! object is read, `read` fills it, `finish` converts it to the field, and `write` writes the field.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,12 +11,12 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::runtime::model::Extra;
 
-/// What [`object!`] gives to a struct; [`read()`] and [`write()`] make the rest of it.
+/// The parts of a struct that [`object!`] implements; [`read()`] and [`write()`] use them.
 pub(crate) trait Object: Sized {
     /// The name of the type, for error messages.
     const NAME: &'static str;
 
-    /// Which field it is that has this name in JSON.
+    /// Returns the index of the field with this name in JSON.
     fn index(key: &str) -> Option<usize>;
 
     /// Reads the fields.
@@ -45,23 +45,23 @@ pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Whole(PhantomData))
 }
 
-/// Writes an object. Its length is not told in advance.
+/// Writes an object, without stating its length in advance.
 pub(crate) fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     object.write(serializer.serialize_map(None)?)
 }
 
 /// The fields of an object that is being read.
 pub(crate) struct Fields<A, T> {
-    /// Where they come from.
+    /// The source of the fields.
     pub(crate) map: A,
-    /// Those that the model does not know.
+    /// The fields that the model does not know.
     pub(crate) extra: Extra,
     unknown: String,
     object: PhantomData<T>,
 }
 
 impl<'de, A: MapAccess<'de>, T: Object> Fields<A, T> {
-    /// Goes to the next field that the model knows, and says which it is. Its value is to be read next.
+    /// Moves to the next field that the model knows, and returns its index. Its value must be read next.
     #[inline]
     pub(crate) fn next(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(index) = self.map.next_key_seed(Key { unknown: &mut self.unknown, object: PhantomData::<T> })? {
@@ -74,10 +74,10 @@ impl<'de, A: MapAccess<'de>, T: Object> Fields<A, T> {
     }
 }
 
-/// Stands for the index of a field that the model does not know. An `Option` in its place costs one percent.
+/// The index of a field that the model does not know. An `Option` in its place costs one percent.
 const UNKNOWN: usize = usize::MAX;
 
-/// Reads the name of a field, to find out which it is, or to keep it if it is unknown.
+/// Reads the name of a field, and returns its index, or keeps it if it is unknown.
 struct Key<'a, T> {
     unknown: &'a mut String,
     object: PhantomData<T>,
@@ -106,7 +106,7 @@ impl<T: Object> Visitor<'_> for Key<'_, T> {
     }
 }
 
-/// A field that is always there. It may be `null` if its type is an `Option`.
+/// A field that is always present. It may be `null` if its type is an `Option`.
 pub(crate) mod required {
     use std::marker::PhantomData;
 
@@ -198,7 +198,7 @@ pub(crate) mod optional {
     }
 }
 
-/// A field that may be absent, and for which `null` means something else than that.
+/// A field that may be absent, and for which `null` has another meaning.
 pub(crate) mod nullable {
     use std::marker::PhantomData;
 
@@ -239,7 +239,7 @@ pub(crate) mod nullable {
     }
 }
 
-/// What `?` does, but without a conversion of the error: the compiler would look for one at each use of a field.
+/// Like `?`, but without a conversion of the error, which the compiler would resolve at each use of a field.
 macro_rules! ok {
     ($result:expr) => {
         match $result {
@@ -250,21 +250,23 @@ macro_rules! ok {
 }
 pub(crate) use ok;
 
-/// Makes a JSON object out of a plain struct, by a table: the name of a field in Rust, what it may be, its name in JSON.
+/// Implements a JSON object for a plain struct, by a table: the name of a field in Rust, its presence, its name in
+/// JSON.
 ///
 /// ```text
 /// object! {
 ///     OrgGroupPaginationMetaPage {
-///         number: required "number",            // T: always there; if T is an Option, it may be null
+///         number: required "number",            // T: always present; if T is an Option, it may be null
 ///         r#type: optional "type",              // Option<T>: absent or null is None; None is not written
-///         next_number: nullable "next_number",  // Nullable<T>: absent, null and a value are told apart
+///         next_number: nullable "next_number",  // Nullable<T>: absent, null and a value are distinct
 ///     }
 /// }
 /// ```
 ///
-/// The struct has one more field, `extra: Extra`. Fields are written in the order of the table, the extra ones after them.
+/// The struct has one more field, `extra: Extra`. Fields are written in the order of the table, the extra ones after
+/// them.
 ///
-/// Where fields that the table does not name have a type, `..name` at its end is the map that holds them.
+/// If fields without a name in the table have a type, `..name` at its end is the map of these fields.
 macro_rules! object {
     ($name:ident { $($field:ident: $word:ident $key:literal),* $(, ..$others:ident)? $(,)? }) => {
         const _: () = {

@@ -1,7 +1,7 @@
-//! Fields that the description of an object does not name, where it gives their values a type.
+//! Fields that the description of an object does not name, but whose values have a type.
 //!
-//! They are read like all unknown fields first, into [`Extra`], and taken from there: so nothing is lost of a value that is
-//! of another type, and reading what is known costs nothing more.
+//! They are first read into [`Extra`], like all unknown fields, and taken from there. So a value of another type is not
+//! lost, and reading the known fields costs no more.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use crate::runtime::model::union::{nesting, parse};
 use crate::runtime::model::unknown;
 use crate::runtime::model::value::text;
 
-/// Takes the fields whose values are of the type. What is of another type stays, and so does a name that comes twice, so
-/// that all is written back.
+/// Takes the fields whose values are of the type. A value of another type stays, and so does a repeated name, so that
+/// both are written back.
 pub(crate) fn take<T: Part>(extra: &mut Extra) -> BTreeMap<String, T> {
     let mut others = BTreeMap::new();
     if extra.is_empty() {
@@ -35,18 +35,18 @@ pub(crate) fn take<T: Part>(extra: &mut Extra) -> BTreeMap<String, T> {
 
 /// Reads a value, if it is of the type.
 fn read<T: Part>(json: &str) -> Option<T> {
-    // A parser of its own counts depth from zero.
+    // A new parser counts the depth from zero.
     let _level = nesting::enter(json)?;
     let (value, unknown) = unknown::aside(|| parse(json).ok());
     if value.is_some() {
-        // The field counted as unknown when it was read.
+        // The field was counted as unknown when it was read.
         unknown::settle();
         unknown::add(unknown);
     }
     value
 }
 
-/// Writes them, but for names that the model knows: these are its own fields.
+/// Writes the fields, except those with names that the model knows: these are its own fields.
 pub(crate) fn write<M: SerializeMap, T: Part>(
     map: &mut M,
     others: &BTreeMap<String, T>,

@@ -1,4 +1,4 @@
-//! What a field, an item of a list or a value of a map can be.
+//! The types of fields, of items of a list and of values of a map.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 /// A value inside a model.
 ///
-/// The types of other crates are read and written here by rules of our own: a number by [`number`](super::number), a
-/// date by [`date`](super::date). So that the rules hold at every depth, lists and maps are read and written here too.
+/// Types of other crates are read and written here by rules of the crate: a number by [`number`](super::number), a date
+/// by [`date`](super::date). Lists and maps are read and written here too, so that the rules apply at every depth.
 pub(crate) trait Part: Sized {
     /// Reads a value.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -25,14 +25,14 @@ pub(crate) trait Part: Sized {
     /// Writes a value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Whether it is a value that its type describes: no union that only keeps it.
+    /// Whether the value fits its type, and is not merely kept by a union.
     #[inline]
     fn is_described(&self) -> bool {
         true
     }
 }
 
-/// A part that serde reads and writes as it should be.
+/// A part for which serde's own implementation is right.
 pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {
     /// As [`Part::is_described`].
     #[inline]
@@ -68,7 +68,7 @@ impl<T: Plain> Plain for Box<T> {
     }
 }
 
-/// A part as serde sees it, to be read.
+/// A part to read with serde.
 pub(crate) struct Read<T>(pub(crate) T);
 
 impl<'de, T: Part> Deserialize<'de> for Read<T> {
@@ -78,7 +78,7 @@ impl<'de, T: Part> Deserialize<'de> for Read<T> {
     }
 }
 
-/// A part as serde sees it, to be written.
+/// A part to write with serde.
 pub(crate) struct Written<'a, T>(pub(crate) &'a T);
 
 impl<T: Part> Serialize for Written<'_, T> {
@@ -193,7 +193,7 @@ impl<T: Part> Part for BTreeMap<String, T> {
     }
 }
 
-/// Reads a part where serde asks for a seed.
+/// Reads a part where serde expects a seed.
 pub(crate) struct Seed<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: Part> DeserializeSeed<'de> for Seed<T> {

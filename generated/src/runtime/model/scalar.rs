@@ -1,8 +1,8 @@
-//! Values with a type of their own, so that one cannot be given where another belongs.
+//! Values with a type of their own, so that the compiler rejects one in place of another.
 
 use std::fmt;
 
-/// Prints what does not heed a width by itself: `{:>40}`.
+/// Prints a type that ignores the width of a format, such as `{:>40}`.
 #[allow(dead_code, reason = "an API need not have ids or dates with names")]
 pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if f.width().is_none() && f.precision().is_none() {
@@ -11,13 +11,13 @@ pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> f
     f.pad(&value.to_string())
 }
 
-/// Makes a scalar out of a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
+/// Implements a scalar for a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
-/// What is inside is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON sees only that. All
-/// have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`, `Deserialize` and conversions from and to what is inside,
-/// and:
+/// The inner type is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON
+/// has only the inner value. All scalars have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`,
+/// `Deserialize`, conversions from and to the inner type, and:
 ///
-/// | inside | made by | looked into by |
+/// | inner type | created by | read by |
 /// |---|---|---|
 /// | `Uuid` | `const fn from_uuid` | `const fn as_uuid` |
 /// | `String` | `From<&str>` | `as_str`, `AsRef<str>` |
@@ -30,7 +30,7 @@ macro_rules! scalar {
                 Self(uuid)
             }
 
-            /// The plain uuid.
+            /// Returns the plain uuid.
             pub const fn as_uuid(&self) -> &::uuid::Uuid {
                 &self.0
             }
@@ -43,7 +43,7 @@ macro_rules! scalar {
     };
     ($name:ident(String)) => {
         impl $name {
-            /// The plain text.
+            /// Returns the plain text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -81,12 +81,12 @@ macro_rules! scalar {
     };
     (@copy $name:ident $inner:path, $parse:path, $show:path) => {
         impl $name {
-            /// Gives the value its meaning.
+            /// Wraps a plain value.
             pub const fn new(value: $inner) -> Self {
                 Self(value)
             }
 
-            /// The plain value.
+            /// Returns the plain value.
             pub const fn get(self) -> $inner {
                 self.0
             }

@@ -1,19 +1,20 @@
-//! How much of a JSON text this version does not know: fields without a property, values that no enum lists, and parts that
-//! are no variant of their union. A union takes the variant that knows most.
+//! Counts the unknown parts of a JSON text: fields without a property, values that no enum lists, and parts that are no
+//! variant of their union. A union uses the variant that knows most.
 
 use std::cell::Cell;
 
 thread_local! {
-    /// Counted since the thread began, so that only differences mean something.
+    /// Counted since the thread began, so only differences are meaningful.
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Something unknown is kept.
+/// Counts an unknown part.
 pub(crate) fn tell() {
     COUNT.set(COUNT.get().wrapping_add(1));
 }
 
-/// Reads something, and says how much of it is unknown. It does not count for what it is a part of, before it is [added](add).
+/// Reads something, and returns the number of unknown parts in it. They do not count for the enclosing value, until
+/// they are [added](add).
 pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
     let before = COUNT.get();
     let found = read();
@@ -21,12 +22,12 @@ pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
     (found, count)
 }
 
-/// What was told last is known after all.
+/// Takes back the last count: the part is known after all.
 pub(crate) fn settle() {
     COUNT.set(COUNT.get().wrapping_sub(1));
 }
 
-/// Counts what was read aside.
+/// Adds parts that were counted aside.
 pub(crate) fn add(count: usize) {
     COUNT.set(COUNT.get().wrapping_add(count));
 }

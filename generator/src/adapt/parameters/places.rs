@@ -1,4 +1,4 @@
-//! References to a parameter by its place in a list, which moves up when another is dropped.
+//! References to a parameter by its index in a list, which changes when an earlier parameter is dropped.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ pub(super) struct Referred {
     reference: String,
     list: Pointer,
     index: usize,
-    /// What is behind the index.
+    /// The part of the pointer after the index.
     rest: Vec<String>,
-    /// Where the parameter stands in the text: by that it is found again.
+    /// The span of the parameter, by which it is found again.
     span: Span,
 }
 
-/// The parameters that references lead to by their places.
+/// Returns the parameters that references lead to by their index.
 pub(super) fn referred_to(root: &Node) -> Vec<Referred> {
     let mut found: BTreeMap<&str, Referred> = BTreeMap::new();
     root.each_reference(&mut |node| {
@@ -43,7 +43,7 @@ fn referred(root: &Node, reference: &str) -> Option<Referred> {
     Some(Referred { reference: reference.to_owned(), list, index, rest, span })
 }
 
-/// Changes the references to parameters that have moved.
+/// Updates the references to parameters that have moved.
 pub(super) fn follow(root: &mut Node, referred: Vec<Referred>) {
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
     let mut lists: BTreeMap<Pointer, BTreeMap<Span, usize>> = BTreeMap::new();

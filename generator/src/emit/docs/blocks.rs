@@ -1,4 +1,4 @@
-//! Markdown as blocks, and how they are laid out as lines of a comment.
+//! Blocks of Markdown, and their layout as lines of a comment.
 
 use super::inline::{Inline, is_block_start};
 
@@ -8,25 +8,25 @@ const WIDTH: usize = 96;
 /// A block of Markdown.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
-    /// Words that are laid out anew.
+    /// Words that are wrapped.
     Paragraph(Inline),
-    /// Lines that stay as they are: a heading, a table, a code block, a rule, lines of our own.
+    /// Lines that are unchanged: a heading, a table, a code block, a rule, lines of the generator.
     Lines { lines: Vec<String>, ends_paragraph: bool },
     /// A list, numbered from `first` if it is numbered.
     List { first: Option<u64>, is_loose: bool, items: Vec<Vec<Block>> },
     /// A quotation.
     Quote(Vec<Block>),
-    /// An empty line, where something stands before it.
+    /// An empty line, if text precedes it.
     Gap,
 }
 
 impl Block {
-    /// Lines of our own, or a block that needs an empty line before it.
+    /// Creates lines of the generator, or a block that needs an empty line before it.
     pub(super) fn lines(lines: Vec<String>) -> Self {
         Self::Lines { lines, ends_paragraph: false }
     }
 
-    /// A code block that is never run, whatever it holds.
+    /// Creates a code block that is never run, whatever its content.
     pub(super) fn code(code: &str) -> Self {
         let fence = "`".repeat(super::longest_run(code).saturating_add(1).max(3));
         let mut lines = vec![format!("{fence}text")];
@@ -35,7 +35,7 @@ impl Block {
         Self::Lines { lines, ends_paragraph: true }
     }
 
-    /// Whether it begins right behind a paragraph, without an empty line.
+    /// Whether it begins directly after a paragraph, without an empty line.
     fn ends_paragraph(&self) -> bool {
         match self {
             Self::Lines { ends_paragraph, .. } => *ends_paragraph,
@@ -47,7 +47,7 @@ impl Block {
     }
 }
 
-/// Lays blocks out, an empty line between them.
+/// Lays blocks out, separated by empty lines.
 pub(super) fn lay_out(blocks: &[Block]) -> Vec<String> {
     let mut layout = Layout { lines: Vec::new(), first: None, prefix: String::new() };
     layout.blocks(blocks, true);
@@ -56,16 +56,16 @@ pub(super) fn lay_out(blocks: &[Block]) -> Vec<String> {
 
 struct Layout {
     lines: Vec<String>,
-    /// What stands before the next line in place of the prefix: the marks of the lists and quotations that begin there.
+    /// The prefix of the next line only: the marks of the lists and quotations that begin there.
     first: Option<String>,
-    /// What stands before each line: the indentation and marks of the lists and quotations around it.
+    /// The prefix of each line: the indentation and marks of the lists and quotations around it.
     prefix: String,
 }
 
 impl Layout {
     fn blocks(&mut self, blocks: &[Block], is_loose: bool) {
         let mut before: Option<&Block> = None;
-        // The mark of the list before, of which the next list would otherwise be a part.
+        // The mark of the previous list, to which the next list would otherwise belong.
         let mut is_other_mark = false;
         for block in blocks {
             if let Some(before) = before
@@ -92,7 +92,7 @@ impl Layout {
                 self.inside("> ", "> ", |layout| layout.blocks(blocks, true));
             }
             Block::List { first, is_loose, items } => {
-                // Marks of one kind in one line would be a rule.
+                // Several marks of the same kind in one line would be a rule.
                 let is_other_mark = is_other_mark || self.first.as_ref().is_some_and(|first| first.ends_with("- "));
                 for (index, item) in (0_u64..).zip(items) {
                     if index > 0 && *is_loose {
@@ -117,13 +117,13 @@ impl Layout {
         self.prefix.push_str(others);
         blocks(self);
         if self.first.is_some() {
-            // Nothing was in there, and the mark is all there is.
+            // The item is empty, and consists of its mark.
             self.line("");
         }
         self.prefix.truncate(length);
     }
 
-    /// An empty line, unless there is one or nothing before it.
+    /// Adds an empty line, unless there is one, or no text, before it.
     fn separate(&mut self) {
         let empty = self.prefix.trim_end();
         if self.first.is_none() && self.lines.last().is_some_and(|last| last != empty) {
@@ -137,7 +137,7 @@ impl Layout {
         self.lines.push(format!("{prefix}{line}").trim_end().to_owned());
     }
 
-    /// Breaks words into lines, never so that one would begin a list or a heading.
+    /// Wraps words, so that no line begins a list or a heading.
     fn paragraph(&mut self, inline: &Inline) {
         for (index, words) in inline.lines().iter().enumerate() {
             let is_last = index + 1 == inline.lines().len();

@@ -1,6 +1,6 @@
-//! What stands within a paragraph: words, and how text is kept from being markup.
+//! The content of a paragraph: words, and escapes for characters that would be markup.
 
-/// Words that may be laid out on several lines.
+/// Words that can be wrapped.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Inline {
     /// The words of each line that the text itself ends.
@@ -12,7 +12,7 @@ pub(super) const FIXED_SPACE: char = '\u{1}';
 pub(super) const LINE_END: char = '\u{2}';
 
 impl Inline {
-    /// Words of Markdown, between spaces.
+    /// Splits Markdown into words.
     pub(super) fn new(markdown: &str) -> Self {
         let words = |line: &str| {
             line.split([' ', '\n']).filter(|word| !word.is_empty()).map(|word| word.replace(FIXED_SPACE, " ")).collect()
@@ -21,7 +21,7 @@ impl Inline {
         Self { lines: lines.collect() }
     }
 
-    /// Markdown of our own, in which code spans are not broken.
+    /// Splits Markdown of the generator, without breaking code spans.
     pub(super) fn of_code_spans(markdown: &str) -> Self {
         let mut fixed = String::with_capacity(markdown.len());
         let mut rest = markdown;
@@ -43,7 +43,7 @@ impl Inline {
         &self.lines
     }
 
-    /// The same behind other words.
+    /// Prepends other words.
     pub(super) fn behind(mut self, words: Inline) -> Self {
         let mut lines = words.lines;
         match (lines.last_mut(), self.lines.first_mut()) {
@@ -56,16 +56,16 @@ impl Inline {
         Self { lines }
     }
 
-    /// All of it on one line.
+    /// Returns all words on one line.
     pub(super) fn on_one_line(&self) -> String {
         self.lines.concat().join(" ")
     }
 }
 
-/// How far behind its beginning the end of a code span is looked for.
+/// The maximum distance from the start of a code span at which its end is searched.
 const REACH: usize = 10_000;
 
-/// Bytes up to the run of exactly `marks` backticks that closes a code span.
+/// Returns the number of bytes up to the run of exactly `marks` backticks that closes a code span.
 fn closing(text: &str, marks: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = text[at..].find('`').filter(|_| at < REACH) {
@@ -92,18 +92,18 @@ fn is_numbered(word: &str) -> bool {
     rest.len() < word.len() && (rest.starts_with('.') || rest.starts_with(')'))
 }
 
-/// What becomes of addresses in a text.
+/// The treatment of addresses in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Addresses {
     /// They become links.
     Link,
     /// They stay text, inside of a link.
     Keep,
-    /// They stay text that nobody takes for a link.
+    /// They stay text that is not recognized as a link.
     Break,
 }
 
-/// Text as Markdown that means nothing but the text, behind a character.
+/// Converts text after a certain character to Markdown that has no meaning but the text.
 pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = before;
@@ -131,13 +131,13 @@ pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
     out
 }
 
-/// Whether a character could be a part of markup between what stands before and behind it.
+/// Whether a character can be a part of markup between the texts before and after it.
 fn needs_escape(character: char, before: char, behind: &str) -> bool {
     let after = behind.chars().next();
     let is_apart = |c: Option<char>| c.is_some_and(char::is_whitespace);
     match character {
         '`' | '[' | ']' | '<' | '~' => true,
-        // An address gets a bracket, and a line may end at a space.
+        // An address gets a bracket, and a line can end at a space.
         '\\' => after.is_none_or(|after| after.is_ascii_punctuation() || after == ' ') || is_web(behind),
         '*' => !(before.is_whitespace() && is_apart(after)),
         '_' => {
@@ -145,21 +145,21 @@ fn needs_escape(character: char, before: char, behind: &str) -> bool {
             !(is_inside_word || before.is_whitespace() && is_apart(after))
         }
         '&' => is_entity(behind),
-        // Two would become a dash.
+        // Two of them would become a dash.
         '-' => before.is_whitespace() && after == Some('-') && behind[1..].starts_with(char::is_alphanumeric),
         _ => false,
     }
 }
 
-/// Whether a text goes on as a character reference behind its `&`.
+/// Whether a text is a character reference after its `&`.
 fn is_entity(behind: &str) -> bool {
     let name = behind.strip_prefix('#').unwrap_or(behind);
     let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     length > 0 && name[length..].starts_with(';')
 }
 
-/// The address that a text begins with, by the rules of GitHub's Markdown: punctuation at its end is not a part of it,
-/// and a closing bracket only if it has the opening one.
+/// Returns the address at the start of a text, by the rules of GitHub's Markdown: punctuation at its end is not a part
+/// of it, and a closing bracket only if it has the opening one.
 fn web_address(text: &str) -> Option<&str> {
     if !is_web(text) {
         return None;
@@ -187,7 +187,7 @@ pub(super) fn is_web(address: &str) -> bool {
     has("https://") || has("http://")
 }
 
-/// A line of a paragraph, of which the first word is kept from beginning another kind of block.
+/// Escapes the first word of a line in a paragraph, if it would begin another kind of block.
 pub(super) fn at_start(markdown: &str) -> String {
     let word = markdown.split(' ').next().unwrap_or_default();
     let marks = word.len() - word.trim_start_matches('#').len();
@@ -202,12 +202,12 @@ pub(super) fn at_start(markdown: &str) -> String {
     }
 }
 
-/// Whether a line would be a rule, or make a heading of the line before it.
+/// Whether a line would be a rule, or would make the previous line a heading.
 fn is_underline(line: &str) -> bool {
     ['-', '='].iter().any(|mark| line.starts_with(*mark) && line.chars().all(|c| c == *mark || c.is_whitespace()))
 }
 
-/// An address as the target of a link.
+/// Formats an address as the target of a link.
 pub(super) fn target(address: &str, title: &str) -> String {
     let mut depth = 0_usize;
     let is_balanced = address.chars().all(|c| {

@@ -1,7 +1,8 @@
-//! Prose of the spec, which is CommonMark with GitHub's additions, as Markdown that means the same to rustdoc.
+//! Converts the prose of the spec, which is CommonMark with GitHub's additions, to Markdown with the same meaning in
+//! rustdoc.
 //!
-//! The text is read by the parser that rustdoc has, and written anew. Not taken over is what rustdoc would do something
-//! else with: code is never a test, links lead to the web only, tags of HTML are text.
+//! The parser is that of rustdoc, and the text is written again. Constructs that rustdoc would treat differently are
+//! changed: code is never a test, links lead only to the web, and HTML tags are text.
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
@@ -11,10 +12,11 @@ use super::blocks::Block;
 use super::inline::{self, Addresses, Inline, LINE_END};
 use super::{code, printable};
 
-/// How deep lists and quotations may nest. What is deeper stands at this depth: each line would begin with all of it.
+/// The maximum depth of lists and quotations. Deeper ones are moved to this depth: each of their lines would begin with
+/// all the marks.
 const MAX_DEPTH: usize = 12;
 
-/// Prose as blocks.
+/// Converts prose to blocks.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let text = printable(text);
     let options =
@@ -27,7 +29,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     writer.blocks
 }
 
-/// Prose as a part of a line: behind a word, where nothing begins a block.
+/// Converts prose to a part of a line, after a word, where no block can begin.
 pub(super) fn line(text: &str) -> String {
     match blocks(&format!("x {text}")).first() {
         Some(Block::Paragraph(words)) => words.on_one_line().split_off(1).trim().to_owned(),
@@ -43,21 +45,21 @@ struct Writer<'t> {
     open: Vec<(Container, Vec<Block>)>,
     /// The paragraph, heading or cell that is being read.
     text: String,
-    /// The marks of the emphasis that has begun, and where in the text.
+    /// The marks of the open emphasis, and their places in the text.
     marks: Vec<(&'static str, usize)>,
-    /// Where the emphasis that ended last began, if it has the other mark, and where it ends.
+    /// The start of the last emphasis, if it has the other mark, and its end.
     other_mark: Option<(usize, usize)>,
-    /// The links and images that have begun, each with where it begins in the text.
+    /// The open links and images, each with its start in the text.
     links: Vec<Link<'t>>,
     /// The row of a table that is being read, and those before it.
     row: Vec<String>,
     table: Vec<String>,
     columns: Vec<Alignment>,
-    /// The text of the code block or the tags that are being read.
+    /// The text of the open code block or tags.
     raw: Option<String>,
 }
 
-/// What holds blocks.
+/// A container of blocks.
 enum Container {
     List { first: Option<u64>, is_loose: bool, items: Vec<Vec<Block>> },
     Item,
@@ -69,7 +71,7 @@ struct Link<'t> {
     start: usize,
     kind: LinkType,
     is_image: bool,
-    /// Whether it stays one: a link that leads nowhere is text.
+    /// Whether it stays a link: a link without a valid target is text.
     is_kept: bool,
     address: CowStr<'t>,
     title: CowStr<'t>,
@@ -128,7 +130,7 @@ impl<'t> Writer<'t> {
             Tag::Strikethrough => self.mark("~~", "~~"),
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, false, dest_url, title),
             Tag::Image { link_type, dest_url, title, .. } => self.link(link_type, true, dest_url, title),
-            // Parts of tables, and what is not asked of the parser.
+            // Parts of tables, and events that the parser is not configured to emit.
             _ => {}
         }
     }
@@ -248,13 +250,13 @@ impl<'t> Writer<'t> {
         self.text.push_str(&text);
     }
 
-    /// Begins emphasis, with the other mark where the usual one would become a part of that before it or around it.
+    /// Begins emphasis, with the other mark if the usual one would become a part of an emphasis before it or around it.
     fn mark(&mut self, usual: &'static str, other: &'static str) {
         let (around, _) = self.marks.last().copied().unwrap_or_default();
         let is_around = around.starts_with('*');
         let before = self.text.chars().next_back().unwrap_or(' ');
         let is_behind = before == '*' && !self.text.ends_with("\\*");
-        // `***` is read as a strong text in an emphasised one.
+        // `***` is parsed as strong text inside emphasis.
         let is_both = around == "*" && usual == "**" && is_behind;
         let is_met = !is_both && (is_behind || is_around && !before.is_alphanumeric());
         let mark = if is_met { other } else { usual };
@@ -262,7 +264,8 @@ impl<'t> Writer<'t> {
         self.text.push_str(mark);
     }
 
-    /// Gives emphasis back the usual mark if a word goes on behind it, within which the other is none.
+    /// Restores the usual mark of emphasis if a word continues after it, since the other mark has no effect inside a
+    /// word.
     fn end_other_mark(&mut self, behind: &str) {
         let Some((start, end)) = self.other_mark.take() else { return };
         if end == self.text.len() && behind.starts_with(char::is_alphanumeric) {
@@ -273,7 +276,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A tag of HTML: text, but for the end of a line and for comments.
+    /// Converts an HTML tag to text, except for line breaks and comments.
     fn tag(&mut self, tag: &str) {
         let name = tag.trim_matches(['<', '>', '/', ' ']);
         if name.eq_ignore_ascii_case("br") {
@@ -313,13 +316,13 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether a piece of HTML is a comment and nothing else.
+/// Whether a piece of HTML consists of comments.
 fn is_comment(html: &str) -> bool {
     let inside = html.strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
     inside.is_some_and(|inside| !inside.contains("-->"))
 }
 
-/// Blocks behind a title, which stands in their first line if that is one of words.
+/// Prepends a title to blocks, on their first line if that is a paragraph.
 pub(super) fn titled(title: Inline, mut blocks: Vec<Block>) -> Vec<Block> {
     match blocks.first_mut() {
         Some(Block::Paragraph(first)) => *first = std::mem::take(first).behind(title),

@@ -1,4 +1,4 @@
-//! Answers: the type of what a call gives back where the status decides, and how the tables of the runtime write it.
+//! Responses: the return type of a call if it depends on the status, and its rows in the tables of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::ir::{Format, StatusKey};
 use crate::surface::{Answer, BodyType, ByStatus, Kind, RustType};
 
 impl Emitter<'_> {
-    /// The response as the table of the call has it.
+    /// Returns the response as a row of the call's table.
     pub(super) fn answer_row(&self) -> String {
         match &self.call.answer {
             Answer::Nothing => "()".to_owned(),
@@ -23,7 +23,7 @@ impl Emitter<'_> {
         match body.format {
             Format::Json if self.is_bare(&body.ty) => format!("part {}", self.context.written(&body.ty)),
             Format::Json => self.context.written(&body.ty),
-            // A form is not taken apart.
+            // A form is not split into its fields.
             Format::Text | Format::Form => "text".to_owned(),
             Format::Bytes => "bytes".to_owned(),
             Format::Lines => self.item_row("lines", &body.ty, ItemText::Json),
@@ -31,7 +31,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the items of a body are framed and read, and their type.
+    /// Returns how the items of a body are framed and read, and their type.
     fn item_row(&self, framing: &str, ty: &RustType, text: ItemText) -> String {
         let (item, of) = match ty {
             RustType::Lines(item) | RustType::Events(item) => (item, ""),
@@ -63,7 +63,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of the response as a table shows it.
+    /// Returns the type of the response for a table.
     pub(super) fn answer(&self) -> String {
         match &self.call.answer {
             Answer::Nothing => "()".to_owned(),
@@ -72,7 +72,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The media types that are asked for, unless they are what every call asks for.
+    /// Returns the accepted media types, unless they are the default.
     pub(super) fn accepted_media_types(&self) -> Option<String> {
         let responses = self.operation.responses.iter().enumerate();
         let successes = responses.filter(|(place, _)| self.operation.is_success(*place));
@@ -89,7 +89,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a response that depends on the status, and how it is read.
+    /// Emits the type of a response that depends on the status, and its reader.
     pub(super) fn by_status_items(&self) -> Vec<Item> {
         let Answer::ByStatus(by_status) = &self.call.answer else { return Vec::new() };
         let table = Table {
@@ -113,7 +113,7 @@ impl Emitter<'_> {
         let doc = Doc::new().paragraph(format!("The responses to [`Client::{method}`], by status.")).outer();
         let variants = by_status.variants.iter().map(|variant| {
             let ident = &variant.ident;
-            let status = format!("The answer {}.", variant.status);
+            let status = format!("The response with status {}.", variant.status);
             let described = self.operation.responses.get(variant.response);
             let doc = match described {
                 Some(response) => Doc::new().prose_or(&response.description, &status),
@@ -136,7 +136,7 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants)*
-                /// A success that the API does not document, with its body as it came.
+                /// A success that the API does not document, with its body unchanged.
                 Other {
                     /// Its status.
                     status: u16,
@@ -148,16 +148,16 @@ impl Emitter<'_> {
     }
 }
 
-/// How a string stands in an item.
+/// The form of a string in an item.
 #[derive(Clone, Copy)]
 enum ItemText {
     /// Between quotes.
     Json,
-    /// As it is.
+    /// Unquoted.
     Bare,
 }
 
-/// The statuses that a key represents, as a pattern.
+/// Returns the statuses of a key, as a pattern.
 fn pattern(status: StatusKey) -> String {
     match status {
         StatusKey::Code(code) => code.to_string(),

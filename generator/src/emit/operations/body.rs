@@ -1,4 +1,4 @@
-//! The body of a request: the part of the request that it becomes.
+//! The body of a request, as a part of the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ impl Emitter<'_> {
             Presence::Optional => quote! { self.body.as_ref() },
             Presence::OptionalNullable => quote! { self.body.value() },
         };
-        // What is sent has one media type, also where the spec takes several.
+        // The body has one media type, even if the spec accepts several.
         let media_type = match (content.media_type.contains('*'), content.format) {
             (false, _) => content.media_type.as_str(),
             (true, Format::Json) => "application/json",
@@ -40,7 +40,7 @@ impl Emitter<'_> {
             }
             Format::Lines if self.is_bare(kept) => return Some(quote! { .lines_part(#media_type, #value) }),
             Format::Lines => return Some(quote! { .lines(#media_type, #value) }),
-            // Events are not written.
+            // Events are never sent.
             Format::Text | Format::Bytes | Format::Events => return Some(quote! { .bytes(#media_type, #value) }),
         };
         let named = (!is_usual).then(|| quote! { .content_type(#media_type) });

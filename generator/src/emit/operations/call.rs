@@ -1,4 +1,4 @@
-//! The call itself: what it holds, its setters, how it is sent, and the request it becomes.
+//! The call: its fields, its setters, the ways to send it, and its request.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -63,7 +63,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The methods that send the call: tables for the macros of the runtime.
+    /// Emits the methods that send the call: tables for the macros of the runtime.
     pub(super) fn tables(&self) -> Vec<Item> {
         let table = |name: &str, rows: Vec<String>| {
             let path = format!("crate::runtime::client::{name}");
@@ -77,7 +77,7 @@ impl Emitter<'_> {
         tables
     }
 
-    /// Whether a type has numbers or dates that are in no model: it does not read and write itself as it should.
+    /// Whether a type has numbers or dates outside of a model: serde's own implementation is not right for them.
     pub(super) fn is_bare(&self, ty: &RustType) -> bool {
         match ty {
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Date => true,
@@ -104,7 +104,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The rows of the table that lets the call be sent in batches.
+    /// Returns the rows of the table for batches.
     fn batches_rows(&self) -> Option<Vec<String>> {
         let (batches, batch) = self.call.batches.as_ref().zip(self.operation.batch.as_ref())?;
         let field: Vec<String> = self.field_path(&batches.field).iter().map(ToString::to_string).collect();
@@ -165,7 +165,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Parts without which a body that may be left out is not whole.
+    /// Returns the parts that an optional body must have.
     fn needed_parts(&self) -> Vec<TokenStream> {
         let inputs = self.call.kept().map(|index| self.call.input(index));
         let needed = inputs.filter_map(|input| {

@@ -1,4 +1,4 @@
-//! Choices: query parameters of which at least one must be given, as a type that cannot be empty.
+//! Choices: query parameters of which at least one is required, as a type that cannot be empty.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -46,7 +46,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A constructor for each parameter, and a method that adds it to another.
+    /// Emits a constructor for each parameter, and a method that adds it to another.
     fn choice_methods(&self, choice: &Choice) -> TokenStream {
         let ident = &choice.ident;
         let blank = format_ident!("{BLANK}");
@@ -92,7 +92,7 @@ impl Emitter<'_> {
         quote! { impl #ident { #(#methods)* } }
     }
 
-    /// A conversion from each type that represents one parameter only.
+    /// Emits a conversion from each type that belongs to a single parameter.
     fn choice_conversions(&self, choice: &Choice) -> Vec<Item> {
         let ident = &choice.ident;
         let own = choice.members.iter().filter(|member| member.converts);

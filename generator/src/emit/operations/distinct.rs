@@ -1,4 +1,5 @@
-//! Two ids of one kind that are the source and the target of an operation: the same for both is never meant.
+//! Two ids of the same type that are the source and the target of an operation: the same value for both is always a
+//! mistake.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +7,7 @@ use quote::quote;
 use super::Emitter;
 
 impl Emitter<'_> {
-    /// The checks of all pairs, as parts of the request.
+    /// Returns the checks of all pairs, as parts of the request.
     pub(super) fn distinct_checks(&self) -> Vec<TokenStream> {
         let check = |(one, other): &(usize, usize)| {
             let (one, other) = (self.call.input(*one), self.call.input(*other));

@@ -1,6 +1,6 @@
-//! Limits: what the spec says about the size of an input, checked before a request is sent.
+//! Limits: the bounds of the spec on the size of an input, which are checked before a request is sent.
 //!
-//! Patterns, multiples and uniqueness are told in the documentation and left to the server.
+//! Patterns, multiples and uniqueness are documented, and left to the server.
 
 use std::ops::RangeInclusive;
 
@@ -13,37 +13,38 @@ use crate::ident::Ident;
 use crate::ir::{self, BodyPart, Bound, Limits, Presence, Scalar, Shape, Style, TypeDef, TypeRef};
 use crate::surface::Input;
 
-/// What is measured of a value.
+/// The measure of a value.
 enum Measure {
-    /// With the least and the greatest that its type holds.
+    /// With the minimum and the maximum of its type.
     Integer(i128, i128),
     Float,
     Characters,
     Items,
 }
 
-/// A value that a caller gives, and what the spec says about its size.
+/// A value from a caller, and the limits of its size.
 struct Limited<'a> {
     name: &'a Ident,
     ty: &'a TypeRef,
     own: &'a Limits,
     presence: Presence,
-    /// Whether it is the list that is sent in batches.
+    /// Whether it is the list that is split into batches.
     is_batch: bool,
-    /// Where it is kept in the call.
+    /// The place in the call that stores it.
     place: TokenStream,
 }
 
 impl Emitter<'_> {
-    /// The checks of all inputs, as parts of the request.
+    /// Returns the checks of all inputs, as parts of the request.
     pub(super) fn limit_checks(&self) -> Vec<TokenStream> {
         self.limited().into_iter().filter_map(|limited| self.limit_check(limited)).collect()
     }
 
-    /// The checks that parameters are numbers that can be sent. What is in the body is checked as it is written.
+    /// Returns the checks that parameters are numbers that can be sent. Numbers in the body are checked when it is
+    /// written.
     pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
         let inputs = self.asked_for().map(|index| (self.call.input(index), self.described(index)));
-        // What is written as JSON first is checked by that.
+        // A value that is first written as JSON is checked there.
         let prints = |(input, _): &(&Input, &ir::Input)| {
             let parameter = input.parameter.and_then(|index| self.operation.parameters.get(index));
             parameter.is_some_and(|parameter| !matches!(parameter.style, Style::Expanded(_)))
@@ -93,7 +94,7 @@ impl Emitter<'_> {
         Some(quote! { .finite(#argument, #numbers) })
     }
 
-    /// The attribute that lets bounds pass which look like constants of mathematics.
+    /// Returns the attribute that allows bounds that look like mathematical constants.
     pub(super) fn limits_allowed(&self) -> TokenStream {
         let limited = self.limited();
         let limits = limited.iter().map(|limited| self.limits(limited));
@@ -102,7 +103,7 @@ impl Emitter<'_> {
         if bounds.any(is_like_one) { allowed::allow(&[quote! { clippy::approx_constant }]) } else { TokenStream::new() }
     }
 
-    /// Every value that a caller gives, where the request is put together.
+    /// Returns every value from a caller, where the request is built.
     fn limited(&self) -> Vec<Limited<'_>> {
         let members =
             self.call.choice.iter().flat_map(|choice| choice.members.iter().map(move |member| (choice, member)));
@@ -119,7 +120,8 @@ impl Emitter<'_> {
             let ty = input.ty.without_null();
             let batch = self.call.batches.as_ref().map(|batches| &batches.field);
             let is_batch = matches!(&input.body, Some(BodyPart::Field(path)) if batch == Some(path));
-            // The body may keep more than a caller can give: what only the client sends need not be in a response.
+            // The body can store more than a caller can set: a field that only the client sends need not be in a
+            // response.
             let kept_in_body = match &input.body {
                 Some(BodyPart::Field(path)) => self.context.api.types.fields(path).last().map(|field| field.presence()),
                 Some(BodyPart::Whole) | None => None,
@@ -147,7 +149,7 @@ impl Emitter<'_> {
         };
         let range = match measure {
             Measure::Integer(least, greatest) => {
-                // Nothing is less than the least, or more than the greatest.
+                // A bound at the minimum or maximum of the type has no effect.
                 let told = |bound: Option<&'_ Bound>, end: i128| {
                     bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
                 };
@@ -157,7 +159,7 @@ impl Emitter<'_> {
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
-            // A batch without items is not a call.
+            // A batch without items is never sent.
             Measure::Items if is_batch => lengths(limits.min_items.max(Some(1)), limits.max_items),
             Measure::Items => lengths(limits.min_items, limits.max_items),
         }?;
@@ -225,7 +227,7 @@ fn measure(scalar: Scalar) -> Option<Measure> {
     }
 }
 
-/// A range with the given bounds; `None` without any.
+/// Returns a range with these bounds; `None` if there are none.
 fn range(
     minimum: Option<&Bound>,
     maximum: Option<&Bound>,
@@ -252,7 +254,7 @@ fn range(
 
 fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
     let bound = |count: Option<usize>| count.map(|count| Bound { value: count.to_string(), exclusive: false });
-    // Nothing is shorter than nothing.
+    // `minLength: 0` constrains nothing.
     let (fewest, most) = (bound(fewest.filter(|fewest| *fewest > 0)), bound(most));
     range(fewest.as_ref(), most.as_ref(), &|value| {
         let count = Literal::usize_unsuffixed(value.parse().ok()?);
@@ -260,7 +262,7 @@ fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
     })
 }
 
-/// A bound that the type cannot even hold is none.
+/// Returns a bound, unless the type cannot have the value.
 fn integer(value: &str, held: RangeInclusive<i128>) -> Option<TokenStream> {
     let value = value.parse().ok().filter(|value| held.contains(value))?;
     let value = Literal::i128_unsuffixed(value);

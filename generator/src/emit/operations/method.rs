@@ -13,11 +13,11 @@ use crate::ident::Ident;
 use crate::ir::{self, Alternative, Method, Permission, Response, StatusKey};
 use crate::surface::{Argument, BodyValue, Constructor, Filled, Form, Kind, RustType, Step, Struct, Way};
 
-/// More arguments than clippy lets pass, the receiver included.
+/// More arguments than clippy allows, including the receiver.
 const MANY_ARGUMENTS: usize = 7;
 
 impl Emitter<'_> {
-    /// The method that asks for the inputs one by one, and the one that takes a whole body.
+    /// Emits the method with separate inputs, and the method that takes a whole body.
     pub(super) fn client_methods(&self) -> TokenStream {
         let method = self.method(&self.call.way, &self.method_doc().outer());
         let with_body = self.call.with_body.as_ref().map(|way| {
@@ -83,7 +83,7 @@ impl Emitter<'_> {
             let media_type = docs::code(media_type);
             doc = doc.paragraph(match direction {
                 ir::Direction::Request => format!("This call sends {media_type}."),
-                ir::Direction::Response => format!("This call asks for {media_type}."),
+                ir::Direction::Response => format!("This call accepts {media_type}."),
             });
         }
         doc = self.ways_to_send(doc);
@@ -132,7 +132,7 @@ impl Emitter<'_> {
         doc.paragraph("# Example").block(fenced)
     }
 
-    /// The ways to send the call beside `send`.
+    /// Documents the ways to send the call in addition to `send`.
     fn ways_to_send(&self, mut doc: Doc) -> Doc {
         let call = &self.call.ident;
         if self.operation.pagination.is_some() {
@@ -168,7 +168,7 @@ impl Emitter<'_> {
         doc
     }
 
-    /// What is refused before it is sent, and what is not.
+    /// Documents which calls are rejected before they are sent, and which are not.
     fn refused_doc(&self, doc: Doc) -> Doc {
         let name = |index: usize| self.call.input(index).ident.unraw();
         let mut doc = self.call.distinct.iter().fold(doc, |doc, (source, target)| {
@@ -213,8 +213,8 @@ impl Emitter<'_> {
             .paragraph(format!("See [`{method}`](Self::{method})."))
     }
 
-    /// The call with all that is required. The values come from arguments or, behind the last step, from the state
-    /// before it.
+    /// Emits the call with all required values. They come from arguments or, after the last step, from the previous
+    /// state.
     pub(super) fn call_value(&self, way: &Way, last: Option<&Step>) -> TokenStream {
         let call = &self.call.ident;
         let client = if last.is_some() {
@@ -270,12 +270,12 @@ impl Emitter<'_> {
         }
     }
 
-    /// The field that keeps what was given for a required input.
+    /// Emits the field for a required input.
     pub(super) fn field(&self, index: usize, last: Option<&Step>) -> TokenStream {
         self.named(&self.call.input(index).ident, index, last)
     }
 
-    /// A field of this name with what was given for a required input.
+    /// Emits a field of this name with the value of a required input.
     fn named(&self, name: &Ident, index: usize, last: Option<&Step>) -> TokenStream {
         let input = self.call.input(index);
         if is_in_state(index, last) || input.accepted.form != Form::Plain || input.ident != *name {
@@ -286,7 +286,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What was given for a required input, in the type in which it is kept.
+    /// Emits the value of a required input, in the type in which it is stored.
     fn value(&self, index: usize, last: Option<&Step>) -> TokenStream {
         let input = self.call.input(index);
         let ident = &input.ident;
@@ -339,7 +339,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Whether a value was given before the last step.
+/// Whether a value was set before the last step.
 fn is_in_state(index: usize, last: Option<&Step>) -> bool {
     last.is_some_and(|step| step.input != index)
 }
@@ -349,7 +349,7 @@ fn with_full_stop(sentence: &str) -> String {
     if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
 }
 
-/// What is said of permissions, where any are needed.
+/// Documents the permissions, if any are needed.
 fn needs_permission(permission: &Permission) -> Option<String> {
     let names: Vec<String> = permission.names.iter().map(|name| docs::code(name)).collect();
     let (last, others) = names.split_last()?;

@@ -1,4 +1,4 @@
-//! Lists that come in pages: what the runtime has to know to follow them.
+//! Paginated lists: the data that the runtime needs to follow their pages.
 
 use proc_macro2::Literal;
 
@@ -7,11 +7,11 @@ use crate::ident::Ident;
 use crate::ir::{Advance, Field, FieldPath, PagePlace, Presence, Scalar, TypeRef};
 use crate::surface::Largest;
 
-/// The fields that a path into a page passes, each with its name in Rust.
+/// The fields on a path into a page, each with its name in Rust.
 type Fields<'a> = Vec<(&'a Ident, &'a Field)>;
 
 impl<'a> Emitter<'a> {
-    /// The rows of the table that lets the call follow its pages.
+    /// Returns the rows of the table for pages.
     pub(super) fn pages_rows(&self) -> Option<Vec<String>> {
         let (pages, pagination) = self.call.pages.as_ref().zip(self.operation.pagination.as_ref())?;
         let parameter = |index: usize| Literal::string(&self.operation.parameters[index].name);
@@ -60,7 +60,7 @@ impl<'a> Emitter<'a> {
         self.field_path(path).into_iter().zip(self.context.api.types.fields(path)).collect()
     }
 
-    /// The number of the next page, as an expression of type `Option<Nullable<i64>>`.
+    /// Returns the number of the next page, as an expression of type `Option<Nullable<i64>>`.
     fn number(&self, fields: &Fields<'_>) -> Option<String> {
         let ((name, last), before) = fields.split_last()?;
         let place = read(before);
@@ -71,7 +71,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The place of what some fields lead to, to be read.
+/// Returns the place at a path, as an expression that reads it.
 fn read(fields: &[(&Ident, &Field)]) -> String {
     fields.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {
         Presence::Required => format!("{place}.{name}"),
@@ -80,13 +80,13 @@ fn read(fields: &[(&Ident, &Field)]) -> String {
     })
 }
 
-/// What the next page is had by, as a reference to it.
+/// Returns a reference to the cursor of the next page.
 fn cursor(fields: &Fields<'_>) -> Option<String> {
     let is_there = fields.last()?.1.presence() == Presence::Required;
     Some(format!("{}{}", if is_there { "&" } else { "" }, read(fields)))
 }
 
-/// The items of a page, as an expression of type `Option<&mut Vec<_>>`.
+/// Returns the items of a page, as an expression of type `Option<&mut Vec<_>>`.
 fn items_of(fields: &Fields<'_>) -> String {
     let Some(((name, last), before)) = fields.split_last() else { return "Some(page)".to_owned() };
     let place = before.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {

@@ -1,11 +1,11 @@
-//! Parameters: the part of a request that each of them is.
+//! Parameters, each as a part of the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Expansion, Layout, Location, Operation, Parameter, PartForm, Presence, Style, TypeRef};
 
-/// The part of the request that a parameter is, with its value at `place`.
+/// Returns the part of the request for a parameter, whose value is at `place`.
 pub(super) fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
     let name = &parameter.name;
     let value = || match Presence::of(parameter.required, &parameter.ty) {
@@ -45,7 +45,7 @@ pub(super) fn part(parameter: &Parameter, place: &TokenStream) -> TokenStream {
     }
 }
 
-/// A part of a multipart body.
+/// Returns a part of a multipart body.
 fn multipart(parameter: &Parameter, form: PartForm, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
     let media_type = parameter.media_type.as_deref();
@@ -79,7 +79,7 @@ pub(super) fn has_parts(operation: &Operation) -> bool {
     operation.parameters.iter().any(|parameter| is_value(parameter.style))
 }
 
-/// What a caller has to know of how a value is sent.
+/// Returns what a caller has to know about the format of a value.
 pub(super) fn note(parameter: &Parameter) -> Option<&'static str> {
     match parameter.style {
         Style::Expanded(Expansion { or_empty: true, .. }) if parameter.ty.is_nullable() => {

@@ -1,4 +1,4 @@
-//! Steps: what has to be given by name before a call exists, one type for each state in between.
+//! Steps: the inputs that are set by name before a call exists, with one type per state in between.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,12 +10,12 @@ use crate::format::Item;
 use crate::surface::{Step, Way};
 
 impl Emitter<'_> {
-    /// The types of the states, of both ways to begin the call.
+    /// Emits the types of the states, for both ways to begin the call.
     pub(super) fn step_types(&self) -> Vec<Item> {
         self.call.ways().flat_map(|way| self.states(way)).collect()
     }
 
-    /// The state after the arguments, before the first step.
+    /// Emits the state after the arguments, before the first step.
     pub(super) fn first_state(&self, way: &Way, step: &Step) -> TokenStream {
         let state = &step.state;
         let choice = self.call.choice.as_ref().map(|choice| {
@@ -56,7 +56,7 @@ impl Emitter<'_> {
         items
     }
 
-    /// What is known before a step: its fields.
+    /// Returns the values that are known before a step, as fields.
     fn state_fields(&self, way: &Way, step: usize) -> Vec<TokenStream> {
         let choice = self.call.choice.as_ref().map(|choice| {
             let (ident, argument) = (&choice.ident, &choice.argument);
@@ -106,7 +106,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The inputs that are given before a step.
+/// Returns the inputs that are set before a step.
 fn known(way: &Way, step: usize) -> impl Iterator<Item = usize> + '_ {
     way.inputs().take(way.arguments.len() + step)
 }

@@ -1,4 +1,4 @@
-//! The credentials that operations ask for, and the methods of the builder that take them.
+//! The credentials that operations need, and the methods of the builder that set them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::format::BLANK;
 use crate::ir::{Flow, Scheme, SchemeKind};
 use crate::surface::{Sets, Setters};
 
-/// What the file needs of the runtime beside what every one does.
+/// Returns the additional imports from the runtime.
 pub(super) fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let mut imports = Vec::new();
     if !context.api.schemes.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn has_providers(context: &Context<'_>) -> bool {
     context.surface.schemes.iter().any(|names| names.provider.is_some())
 }
 
-/// What is asked for, as data.
+/// Emits the requirements, as data.
 pub(super) fn facts(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let schemes = schemes(context).map(|(scheme, names)| {
@@ -46,19 +46,19 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
         .filter(|(_, call)| call.security != context.surface.security)
         .map(|(operation, call)| (operation.id.as_str(), sets(context, &call.security)))
         .collect();
-    // The runtime looks for them by halves, as bytes are ordered.
+    // The runtime uses a binary search by bytes.
     others.sort_by_key(|(id, _)| *id);
-    // An operation can be several calls.
+    // An operation can have several calls.
     others.dedup_by_key(|(id, _)| *id);
     let others = others.iter().map(|(id, sets)| quote! { (#id, #sets) });
     quote! {
-        /// The credentials that operations ask for.
+        /// The credentials that operations need.
         pub(crate) const SCHEMES: &[Scheme] = &[#(#schemes),*];
         #blank! {}
-        /// What an operation asks for, unless it is listed below: one of these sets, and all of it together.
+        /// The requirements of an operation, unless it is listed below: one of these sets, and all credentials in it.
         pub(crate) const SECURITY: Security = #usual;
         #blank! {}
-        /// What the other operations ask for, sorted by id.
+        /// The requirements of the other operations, sorted by id.
         pub(crate) const OTHER_SECURITY: &[(&str, Security)] = &[#(#others),*];
     }
 }
@@ -77,7 +77,7 @@ fn sets(context: &Context<'_>, sets: &Sets) -> TokenStream {
 
 fn sent(kind: &SchemeKind) -> TokenStream {
     match kind {
-        // What stands there begins with a word that names its kind: `SSWS …`.
+        // The value begins with the name of the scheme: `SSWS …`.
         SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization") => quote! { Sent::Authorization },
         SchemeKind::Header(name) => {
             let name = name.to_ascii_lowercase();
@@ -91,7 +91,7 @@ fn sent(kind: &SchemeKind) -> TokenStream {
     }
 }
 
-/// The methods of the builder.
+/// Emits the methods of the builder.
 pub(super) fn setters(context: &Context<'_>) -> Option<TokenStream> {
     let blank = format_ident!("{BLANK}");
     let setters = schemes(context).enumerate().map(|(index, (scheme, names))| {
@@ -129,7 +129,7 @@ pub(super) fn setters(context: &Context<'_>) -> Option<TokenStream> {
     (!context.api.schemes.is_empty()).then(|| quote! { impl<M> ClientBuilder<M> { #(#setters)* } })
 }
 
-/// What the setter calls the credential; `None` if it is a user and a password.
+/// Returns the name of the setter's argument; `None` if it is a user and a password.
 fn argument(kind: &SchemeKind) -> Option<&'static str> {
     match kind {
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => Some("key"),
@@ -155,7 +155,7 @@ fn setter_doc(scheme: &Scheme) -> Doc {
     doc.paragraph("The flows to obtain one:").block(flows.iter().map(flow))
 }
 
-/// How a credential is sent, as a sentence.
+/// Describes how a credential is sent, as a sentence.
 pub(in crate::emit) fn sending(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("Sent as the header `{name}`."),

@@ -1,4 +1,4 @@
-//! The servers that calls go to, and the methods of the builder that choose among them.
+//! The servers of the API, and the methods of the builder that choose among them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::format::BLANK;
 use crate::ir::{Server, ServerVariable};
 use crate::surface::VariableSetter;
 
-/// What the file needs of the runtime for them.
+/// Returns the additional imports from the runtime.
 pub(super) fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let served = &context.surface.served;
     let mut imports = vec![quote! { Elsewhere }, quote! { Server }];
@@ -21,7 +21,7 @@ pub(super) fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     imports
 }
 
-/// The servers that can be chosen by their names.
+/// Emits the constants of servers.
 pub(super) fn constants(context: &Context<'_>) -> Option<TokenStream> {
     let blank = format_ident!("{BLANK}");
     let servers = context.api.servers.iter().zip(&context.surface.servers);
@@ -38,7 +38,7 @@ pub(super) fn constants(context: &Context<'_>) -> Option<TokenStream> {
     (!constants.is_empty()).then(|| quote! { impl Server { #(#constants)* } })
 }
 
-/// Where calls go, as data.
+/// Emits the servers, as data.
 pub(super) fn facts(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let served = &context.surface.served;
@@ -47,7 +47,7 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
         let mut ids: Vec<&str> =
             elsewhere.operations.iter().map(|index| context.api.operations[*index].id.as_str()).collect();
         ids.sort_unstable();
-        // An operation can be several calls.
+        // An operation can have several calls.
         ids.dedup();
         let servers = chosen_from(&elsewhere.servers, true).map(|each| {
             let server = self::server(context, each);
@@ -60,15 +60,15 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
         quote! { Elsewhere { operations: &[#(#ids),*], servers: &[#(#servers),*] } }
     });
     quote! {
-        /// Where calls go if no site, server or base URL is given: to the first that takes what is chosen.
+        /// The destination if no site, server or base URL is set: the first server that accepts the variables.
         pub(crate) const SERVERS: &[Server] = &[#(#usual),*];
         #blank! {}
-        /// Where operations go that are served elsewhere.
+        /// The servers of operations with servers of their own.
         pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[#(#others),*];
     }
 }
 
-/// Of servers, those that something leads to: the first, those with variables, and perhaps those of sites. The usual sites
+/// Returns the servers that can be used: the first, those with variables, and possibly those of sites. The usual sites
 /// are constants.
 fn chosen_from(servers: &[Server], with_sites: bool) -> impl Iterator<Item = &Server> {
     let is_led_to = move |(index, server): &(usize, &Server)| {
@@ -103,14 +103,14 @@ fn variable(context: &Context<'_>, variable: &ServerVariable) -> TokenStream {
     quote! { Variable { name: #name, setter: #setter, default: #default, values: &[#(#values),*] } }
 }
 
-/// The methods of the builder.
+/// Emits the methods of the builder.
 pub(super) fn setters(context: &Context<'_>) -> Option<TokenStream> {
     let blank = format_ident!("{BLANK}");
     let has_constants = context.surface.servers.iter().any(Option::is_some);
     let server = has_constants.then(|| {
         quote! {
-            /// Sends calls to a server that the description names, but for those of operations that have servers of their
-            /// own. It takes the place of an earlier site, server or base URL.
+            /// Sends calls to a server of the description, except for operations with servers of their own. Replaces an
+            /// earlier site, server or base URL.
             pub fn server(self, server: Server) -> Self {
                 self.with_server(server)
             }

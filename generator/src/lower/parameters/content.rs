@@ -1,4 +1,4 @@
-//! `content`: a parameter that is written in a media type.
+//! `content`: a parameter with a media type.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ParameterData};
@@ -10,7 +10,7 @@ use super::styles::Wanted;
 use crate::ir::{Docs, Layout, Scalar, TypeRef, is_json};
 
 impl<'a> Lowering<'a> {
-    /// The value of a parameter with `content`, and an example of it.
+    /// Returns the value of a parameter with `content`, and an example of it.
     pub(super) fn parameter_content(
         &mut self,
         data: &At<'a, ParameterData>,

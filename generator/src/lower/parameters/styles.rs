@@ -1,14 +1,14 @@
-//! Styles: how the value of a parameter is written, by what the spec says and by what the type is.
+//! Styles: the format of a parameter's value, from the spec and the type.
 //!
-//! OpenAPI leaves some pairs of style and type open. They are read as servers and tools read them: a scalar in a style for
-//! lists is a list of one, an exploded list has no delimiter, `deepObject` is always exploded.
+//! OpenAPI leaves some combinations of style and type open. They are read as servers and tools read them: a scalar in a
+//! style for lists is a list of one, an exploded list has no delimiter, `deepObject` is always exploded.
 
 use openapiv3::{Parameter as ParameterObject, ParameterData, PathStyle, QueryStyle};
 
 use super::super::{At, Lowering};
 use crate::ir::{Expansion, Layout, Location, Scalar, Shape, Style, TypeRef, Types};
 
-/// What the spec says of how a value is written.
+/// The format that the spec sets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted {
     pub(super) layout: Layout,
@@ -19,17 +19,17 @@ pub(super) struct Wanted {
     is_text: bool,
 }
 
-/// What a value is, as far as a style cares.
+/// The kind of a value, as far as it matters to a style.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A text, number or boolean, of which it is known how it prints.
+    /// A text, number or boolean.
     Scalar,
     /// A list of these.
     Scalars,
     /// Another list.
     List,
     Object,
-    /// Any of them.
+    /// A value of several kinds.
     Varied,
 }
 
@@ -67,7 +67,7 @@ impl Wanted {
 }
 
 impl<'a> Lowering<'a> {
-    /// How a value is written, and the type of what a caller can give.
+    /// Returns the format of a value, and the type for the caller.
     pub(super) fn style(
         &mut self,
         data: &At<'a, ParameterData>,
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
     ) -> (Style, TypeRef) {
         let Wanted { layout, explode, reserved, allow_empty, is_text: is_content } = wanted;
         if layout == Layout::Json {
-            // JSON can say `null`; a path has to say something.
+            // JSON can express `null`; a path cannot.
             let ty = if location == Location::Path { ty.without_null().clone() } else { ty };
             return (Style::Expanded(Expansion { layout, explode: false, reserved, or_empty: false }), ty);
         }
@@ -92,9 +92,9 @@ impl<'a> Lowering<'a> {
         let is_delimited = matches!(layout, Layout::SpaceDelimited | Layout::PipeDelimited);
         if is_delimited && explode && kind == Kind::Object {
             self.unsupported(&data.key("explode"), "an exploded object in a style for lists").help =
-                Some("write `style: form`, or leave `explode` out".to_owned());
+                Some("write `style: form`, or remove `explode`".to_owned());
         }
-        // An empty text is a value already.
+        // An empty text is already a value.
         let or_empty = allow_empty && layout == Layout::Form && !is_text(ty, types);
         let is_usual = location == Location::Query && !reserved && !or_empty;
         let style = match kind {
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
             Kind::Scalars if is_usual && layout != Layout::DeepObject && explode => Style::Repeated,
             Kind::Scalars if is_usual && layout == Layout::Form => Style::Joined,
             _ => {
-                // Where it makes no difference, it is not there.
+                // Removed if it makes no difference.
                 let explode = explode
                     && !matches!(layout, Layout::DeepObject)
                     && kind != Kind::Scalar
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
 fn kind(ty: &TypeRef, types: &Types) -> Kind {
     match types.unaliased(ty) {
         TypeRef::Scalar(_) => Kind::Scalar,
-        // A list may be an item of itself.
+        // A list can be an item of itself.
         TypeRef::Array(item) if types.is_scalar(item) => Kind::Scalars,
         TypeRef::Array(_) => Kind::List,
         TypeRef::Map(_) | TypeRef::FreeForm => Kind::Object,

@@ -1,4 +1,4 @@
-//! Who may call: security schemes, and what asks for them.
+//! Security: the schemes, and the requirements of operations.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::lower::operations::methods;
 use crate::lower::{At, Lowering, prose};
 use crate::pointer::Pointer;
 
-/// Headers that the transport or the client sets itself, so that a key there would be lost or break the request.
+/// Headers that the transport or the client sets itself, so that a key in one would be lost or break the request.
 const RESERVED_HEADERS: [&str; 17] = [
     "accept",
     "accept-encoding",
@@ -34,12 +34,12 @@ const RESERVED_HEADERS: [&str; 17] = [
     "user-agent",
 ];
 
-/// Longest name of a header, a cookie or a parameter that carries a key. The usual servers take 8 KiB for all headers of a
-/// request; HTTP libraries panic at 64 KiB for one name.
+/// The maximum length of the name of a header, a cookie or a parameter for a key. The usual servers accept 8 KiB for
+/// all headers of a request; HTTP libraries panic at 64 KiB for one name.
 const MAX_NAME: usize = 256;
 
 impl<'a> Lowering<'a> {
-    /// The schemes that something asks for, by name. What nothing asks for is not looked at.
+    /// Returns the schemes that are required somewhere, by name. Other schemes are not checked.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let asked_for = self.schemes_asked_for();
         let all = &self.components.object.security_schemes;
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
             self.check_scheme(&scheme);
             schemes.push(scheme);
         }
-        // The order of the components means nothing.
+        // The order of the components does not matter.
         schemes.sort_by(|a, b| a.name.cmp(&b.name));
         schemes
     }
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         document.security.iter().chain(own).flatten().flat_map(IndexMap::keys).map(String::as_str).collect()
     }
 
-    /// What an object with the key `security` asks for, if it has it.
+    /// Returns the requirements of an object with the key `security`, if it has the key.
     pub(in crate::lower) fn security(
         &mut self,
         requirements: Option<&'a Vec<SecurityRequirement>>,
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
                 Some(Credential { scheme, scopes: scopes.clone() })
             });
             let mut requirement = Requirement { credentials: credentials.collect() };
-            // All of them are sent, so their order means nothing.
+            // All of them are sent, so their order does not matter.
             requirement.credentials.sort_by_key(|credential| credential.scheme);
             self.refuse_one_place(&requirement, &at);
             if !lowered.contains(&requirement) {
@@ -103,18 +103,18 @@ impl<'a> Lowering<'a> {
         self.schemes.iter().position(|scheme| scheme.name == name)
     }
 
-    /// Refuses credentials that are to be sent together, and take the place of each other.
+    /// Rejects credentials that would be sent together at the same place.
     fn refuse_one_place(&mut self, requirement: &Requirement, at: &Pointer) {
         let schemes = requirement.credentials.iter().map(|credential| &self.schemes[credential.scheme]);
         let places: Vec<(String, String)> = schemes.map(|scheme| (place(&scheme.kind), scheme.name.clone())).collect();
         for (index, (place, name)) in places.iter().enumerate() {
             let Some((_, first)) = places.iter().take(index).find(|(first, _)| first == place) else { continue };
-            let message = format!("`{first}` and `{name}` are to be sent together, and both are sent as {place}");
+            let message = format!("`{first}` and `{name}` are required together, but both are sent as {place}");
             let problem = self.problem(Code::InvalidExtension, &at.key(name), message);
             problem.place = Place::Key(at.key(name));
             problem.related.push((Place::Key(at.key(first)), "the other one".to_owned()));
             problem.help =
-                Some(format!("if one of them is enough, list them one by one:\n- {first}: []\n- {name}: []"));
+                Some(format!("if one of them is sufficient, list them as alternatives:\n- {first}: []\n- {name}: []"));
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         } else if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
             let message = format!("the header `{name}` belongs to HTTP or to the client, so no key can be sent in it");
             self.problem(Code::InvalidExtension, at, message).help =
-                Some("write the header in which the server expects the key: `name: X-API-Key`".to_owned());
+                Some("use the header in which the server expects the key: `name: X-API-Key`".to_owned());
         }
     }
 
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
     fn check_parameter(&mut self, name: &str, at: &Pointer) {
         self.refuse_hidden(Place::Value(at.clone()), "the name of this parameter", name);
         if name.is_empty() || name.len() > MAX_NAME {
-            let message = "no parameter of the query has such a name";
+            let message = "this is not a valid name of a query parameter";
             self.problem(Code::InvalidExtension, at, message).help =
                 Some(format!("use 1 to {MAX_NAME} letters: `name: api_key`"));
         }
@@ -238,7 +238,7 @@ fn flows_of(flows: &OAuth2Flows) -> Vec<Flow> {
     implicit.chain(password).chain(client).chain(code).collect()
 }
 
-/// Where the credential of a scheme is sent, for people.
+/// Describes the place of a scheme's credential.
 fn place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),

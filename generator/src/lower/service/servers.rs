@@ -1,4 +1,4 @@
-//! Where the API is served, and where an operation is that is served elsewhere.
+//! The servers of the API, and those of operations with servers of their own.
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ impl Lowering<'_> {
         let at = Pointer::root().key("x-site-env");
         self.check_variable(&at, &variable);
         if servers.iter().all(|server| server.site.is_none()) {
-            let message = "`x-site-env` names a variable for the site, but no server has an `x-site`";
+            let message = "`x-site-env` names an environment variable for the site, but no server has an `x-site`";
             self.problem(Code::InvalidExtension, &at, message).help =
-                Some("give each server `x-site` and `x-site-name`, or leave the key out".to_owned());
+                Some("add `x-site` and `x-site-name` to each server, or remove the key".to_owned());
         }
         Some(variable)
     }
 
-    /// The servers of an object with that key.
+    /// Returns the servers of an object with this key.
     pub(in crate::lower) fn servers(&mut self, servers: &[ServerObject], at: &Pointer) -> Vec<Server> {
         let list = at.key("servers");
         let servers = servers.iter().enumerate();
@@ -32,14 +32,14 @@ impl Lowering<'_> {
         servers
     }
 
-    /// A site is found by its domain, in the variable that names it or where the program says so.
+    /// A site is selected by its domain, from the environment variable or by the program.
     fn check_sites(&mut self, servers: &[Server]) {
         let sites = || servers.iter().filter_map(|server| Some((server, server.site.as_ref()?)));
         for (index, (server, site)) in sites().enumerate() {
             let at = server.pointer.key("x-site");
             if site.domain.trim().is_empty() {
-                self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing picks this server").help =
-                    Some("write what a user sets to come here: `x-site: example.com`".to_owned());
+                self.problem(Code::InvalidExtension, &at, "`x-site` is empty, so nothing selects this server").help =
+                    Some("write the value that selects this server: `x-site: example.com`".to_owned());
             }
             self.refuse_hidden(Place::Value(at.clone()), "the site", &site.domain);
             if let Some((first, _)) = sites().take(index).find(|(_, first)| first.domain == site.domain) {
@@ -50,8 +50,8 @@ impl Lowering<'_> {
                 problem.help = Some("keep one server for each site".to_owned());
             }
             if !server.is_absolute || !server.variables.is_empty() {
-                self.problem(Code::InvalidExtension, &at, "a site is one place, and this server may be many").help =
-                    Some("write the whole `url`, without variables: `url: https://api.example.com`".to_owned());
+                self.problem(Code::InvalidExtension, &at, "a site is a single server, but this URL has variables")
+                    .help = Some("write the whole `url`, without variables: `url: https://api.example.com`".to_owned());
             }
         }
     }
@@ -59,7 +59,7 @@ impl Lowering<'_> {
     fn server(&mut self, server: &ServerObject, pointer: Pointer) -> Server {
         let mut variables = variables(server, &pointer);
         self.refuse_hidden(Place::Value(pointer.key("url")), "the URL of this server", &server.url);
-        // What says nothing of a host has to be chosen, and so has nothing where that leaves no host.
+        // A variable with an unusable default must be set, and so has no default.
         if unusable(&filled(&server.url, &variables)).is_some() {
             let empty = variables.iter_mut().filter(|variable| variable.default.as_deref() == Some(""));
             empty.for_each(|variable| variable.default = None);
@@ -78,7 +78,7 @@ impl Lowering<'_> {
         if let Some(reason) = unusable(&url).filter(|_| is_absolute) {
             let message = format!("no call can be sent below `{}`: {reason}", server.url);
             self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
-                Some("write scheme, host and perhaps a path: `url: https://api.example.com/v1`".to_owned());
+                Some("write scheme, host and, if needed, a path: `url: https://api.example.com/v1`".to_owned());
         } else if is_absolute {
             self.check_values(&server.url, &variables);
         }
@@ -86,7 +86,7 @@ impl Lowering<'_> {
             url: server.url.trim_end_matches('/').to_owned(),
             is_absolute,
             description: server.description.as_deref().unwrap_or_default().trim().to_owned(),
-            // What is put before a path by the caller has none.
+            // The caller's base URL is put before a path without a host.
             variables: if is_absolute { variables } else { Vec::new() },
             site: self.site(server, &pointer),
             rust_name: extension(&server.extensions, "x-rust-name"),
@@ -95,12 +95,12 @@ impl Lowering<'_> {
         if server.is_absolute {
             return server;
         }
-        // What is below a host that nobody knows.
+        // A path below an unknown host.
         let path = if url.contains("://") { "" } else { url.trim_end_matches('/') };
         Server { url: path.to_owned(), ..server }
     }
 
-    /// Refuses values with which nothing can be sent.
+    /// Rejects values with which nothing can be sent.
     fn check_values(&mut self, url: &str, variables: &[ServerVariable]) {
         for (place, variable) in variables.iter().enumerate() {
             for (index, value) in variable.values.iter().enumerate() {
@@ -114,7 +114,7 @@ impl Lowering<'_> {
                 if let Some(reason) = reason {
                     let message = format!("no call can be sent below `{filled}`: {reason}");
                     self.problem(Code::InvalidServer, &variable.pointer.key("enum").index(index), message).help =
-                        Some("write a value with which the URL is one, or leave it out".to_owned());
+                        Some("write a value with which the URL is valid, or remove it".to_owned());
                 }
             }
         }
@@ -127,15 +127,15 @@ impl Lowering<'_> {
             (Some(domain), Some(name)) => return Some(Site { domain, name }),
             (None, None) => return None,
             (Some(_), None) => ("x-site", "add the name of the site in Rust: `x-site-name: EU1`"),
-            (None, Some(_)) => ("x-site-name", "add what a user sets to come here: `x-site: example.com`"),
+            (None, Some(_)) => ("x-site-name", "add the value that selects this server: `x-site: example.com`"),
         };
-        self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` go together").help =
+        self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` require each other").help =
             Some(missing.to_owned());
         None
     }
 }
 
-/// The variables of a URL, in its order.
+/// Returns the variables of a URL, in its order.
 fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
     let mut seen = BTreeSet::new();
     let names = server.url.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
@@ -158,7 +158,7 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
                 values.push(value.clone());
             }
         }
-        // `{your-domain}` or `<domain>` is for people, who are to choose something else.
+        // `{your-domain}` or `<domain>` tells people to set another value.
         let is_meant = !variable.default.contains(|c: char| "{}<>".contains(c) || c.is_whitespace());
         ServerVariable {
             name: name.to_owned(),
@@ -172,22 +172,22 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
     variables.collect()
 }
 
-/// The URL with all that is chosen for it; what has to be chosen is a letter.
+/// Returns the URL with all variables filled in; a variable without a default is a letter.
 fn filled(url: &str, variables: &[ServerVariable]) -> String {
     variables.iter().fold(url.to_owned(), |url, variable| {
         url.replace(&format!("{{{}}}", variable.name), variable.default.as_deref().unwrap_or("x"))
     })
 }
 
-/// Why the emitted client would refuse a URL that begins with its scheme.
+/// Returns why the emitted client would reject a URL.
 fn unusable(url: &str) -> Option<&'static str> {
     let (_, rest) = url.split_once("://")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     if url.contains('@') {
-        return Some("a user or password has no place in it");
+        return Some("it must not contain a user or a password");
     }
     if url.contains(['?', '#']) {
-        return Some("a query or a fragment has no place in it");
+        return Some("it must not have a query or a fragment");
     }
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
@@ -206,5 +206,6 @@ fn unusable(url: &str) -> Option<&'static str> {
         return Some("its port is not a number from 1 to 65535");
     }
     let path = format!("/{path}");
-    (path.contains(['{', '}']) || paths::check(&path).is_err()).then_some("its path is not as it is sent")
+    (path.contains(['{', '}']) || paths::check(&path).is_err())
+        .then_some("its path is not in the form in which it is sent")
 }

@@ -1,24 +1,24 @@
-//! The fields of an item by the names that people have for them: what only wraps does not count.
+//! The fields of an item by their usual names: wrappers do not count.
 
 use crate::ir::{TypeRef, Types};
 
-/// Objects that hold other fields and mean nothing by themselves, as in JSON:API.
+/// Objects that only wrap other fields, as in JSON:API.
 const WRAPPERS: [&str; 3] = ["attributes", "data", "relationships"];
 
-/// How deep a field may lie.
+/// The maximum depth of a field.
 const DEPTH: usize = 5;
-/// How many objects are looked at: types that share others are a graph, and can be a tree without end.
+/// The maximum number of objects that are searched: types that share others form a graph, which can be an endless tree.
 const OBJECTS: usize = 1_000;
 
-/// A text, number or boolean inside of an item.
+/// A text, number or boolean inside an item.
 pub(super) struct Leaf {
-    /// The fields that lead to it.
+    /// The fields on the path to it.
     path: Vec<String>,
     /// Its name: `org_group_id` for `relationships.org_group.data.id`.
     name: String,
 }
 
-/// All of them, those that lie less deep first.
+/// Returns all of them, the least deep first.
 pub(super) fn leaves(types: &Types, item: &TypeRef) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let mut waiting = vec![(item, Vec::<&str>::new())];
@@ -43,7 +43,8 @@ pub(super) fn leaves(types: &Types, item: &TypeRef) -> Vec<Leaf> {
     leaves
 }
 
-/// The path of the field with a name: the only one that is called so, else the only one whose name ends so.
+/// Returns the path of the field with a name: the only one with this name, or else the only one whose name ends with
+/// it.
 pub(super) fn named(leaves: &[Leaf], name: &str) -> Option<Vec<String>> {
     let name = folded(name);
     let only = |is: &dyn Fn(&Leaf) -> bool| {
@@ -54,13 +55,13 @@ pub(super) fn named(leaves: &[Leaf], name: &str) -> Option<Vec<String>> {
     only(&|leaf| leaf.name == name).or_else(|| only(&|leaf| !name.is_empty() && leaf.name.ends_with(&name)))
 }
 
-/// The name of the field that a parameter filters by: `filter[a]` and `filter.a` mean `a`.
+/// Returns the name of the field that a parameter filters by: `filter[a]` and `filter.a` mean `a`.
 pub(super) fn filtered(parameter: &str) -> &str {
     let inside = parameter.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']'));
     inside.or_else(|| parameter.strip_prefix("filter.")).unwrap_or(parameter)
 }
 
-/// A name without what conventions differ in: `petId` is `pet_id`.
+/// Normalizes the conventions of names: `petId` is `pet_id`.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

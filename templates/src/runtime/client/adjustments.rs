@@ -1,11 +1,11 @@
-//! What a caller asks of one call beside what its operation has.
+//! The settings of one call: what a caller adds to the operation's own request.
 
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Request, RetryPolicy};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
 
-/// Nothing, for most calls: so it takes no more room than a pointer in each of them.
+/// `None` for most calls, so that each call needs only the room of a pointer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Adjustments(Option<Box<Asked>>);
 
@@ -14,18 +14,17 @@ struct Asked {
     headers: HeaderMap,
     timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
-    /// The first header that cannot be sent, and why.
+    /// The first header that cannot be sent, and the reason.
     problem: Option<(String, &'static str)>,
 }
 
-/// A header as a caller gives it.
+/// Parses a header from a caller.
 ///
 /// # Errors
-/// Says why it cannot be sent.
+/// Returns the reason why the header cannot be sent.
 pub(crate) fn header(name: &str, value: Option<HeaderValue>) -> Result<(HeaderName, HeaderValue), &'static str> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "this is not the name of a header")?;
-    let value =
-        value.ok_or("its value cannot be sent in a header: it holds more than visible ASCII, spaces and tabs")?;
+    let value = value.ok_or("its value cannot be sent in a header: only visible ASCII, spaces and tabs can")?;
     Ok((name, value))
 }
 
@@ -34,7 +33,7 @@ impl Adjustments {
         self.0.get_or_insert_default()
     }
 
-    /// Adds a header; `None` represents a value that is none.
+    /// Adds a header; `None` represents an invalid value.
     pub(crate) fn header(&mut self, name: &str, value: Option<HeaderValue>) {
         let asked = self.asked();
         match header(name, value) {
@@ -53,7 +52,7 @@ impl Adjustments {
 }
 
 impl Request {
-    /// The same request with what the caller asks of the call.
+    /// Applies the settings of the call to the request.
     pub(crate) fn adjusted(self, adjustments: &Adjustments) -> Request {
         let Some(asked) = &adjustments.0 else { return self };
         let Asked { headers, timeout, retry, problem } = &**asked;

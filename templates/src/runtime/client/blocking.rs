@@ -28,7 +28,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Calls the API and blocks until the response is there.
 ///
 /// Cloning is cheap, and clones share their connections and one background thread, which ends when the last of them is
-/// dropped. Calls from several threads are carried at the same time. No `Debug` output and no error contains the keys;
+/// dropped. Calls from several threads run at the same time. No `Debug` output and no error contains the keys;
 /// [`Client`](crate::Client) documents what happens to their memory.
 ///
 /// Its operations are those of the asynchronous [`Client`](crate::Client), and begin the same calls.
@@ -41,11 +41,11 @@ pub struct Client {
 #[derive(Clone)]
 pub struct Blocking {
     jobs: UnboundedSender<Job>,
-    /// The thread that does them.
+    /// The thread that sends them.
     worker: ThreadId,
 }
 
-/// A call on its way, which reports to whoever waits for it.
+/// A running call, which reports to the thread that waits for it.
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Client {
@@ -70,8 +70,8 @@ impl Client {
     /// Sends a request, blocks, and reads the body of the response as JSON: see [`Client::send`](crate::Client::send).
     ///
     /// # Errors
-    /// The request is not complete, no whole response was received, the server responded with another status than a 2xx,
-    /// or the body of its response cannot be read.
+    /// The request is not complete, no whole response was received, the server responded with another status than a
+    /// 2xx, or the body of its response cannot be read.
     pub fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
         self.client.wait_and_read(request, interpret::json)
     }
@@ -79,8 +79,8 @@ impl Client {
     /// Sends a request whose response has no body, and blocks. If the API sends a body nevertheless, it is ignored.
     ///
     /// # Errors
-    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a status
-    /// that the operation does not document and no JSON in its body.
+    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a
+    /// status that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.client.wait_and_read(request, interpret::empty)
     }
@@ -89,7 +89,8 @@ impl Client {
     /// [`Client::send_bytes`](crate::Client::send_bytes).
     ///
     /// # Errors
-    /// The request is not complete, no whole response was received, or the server responded with another status than a 2xx.
+    /// The request is not complete, no whole response was received, or the server responded with another status than a
+    /// 2xx.
     pub fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
         self.client.wait_and_read(request, interpret::bytes)
     }
@@ -106,8 +107,8 @@ impl Client {
         self.client.wait_streamed(request, Wanted::Stream)
     }
 
-    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they arrive:
-    /// see [`Client::send_lines`](crate::Client::send_lines).
+    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they
+    /// arrive: see [`Client::send_lines`](crate::Client::send_lines).
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed).
@@ -172,7 +173,7 @@ impl Blocking {
         let work = move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             match runtime {
-                // Nobody waits for the report only if the thread that starts this one is gone.
+                // The receiver is gone only if the thread that starts this one is gone.
                 Ok(runtime) => {
                     let _ = report.send(Ok(()));
                     runtime.block_on(carry(queue));
@@ -190,16 +191,16 @@ impl Blocking {
         }
     }
 
-    /// Has the thread carry something, and waits for its outcome.
+    /// Runs a future on the thread, and waits for its outcome.
     ///
-    /// It always comes: when the thread ends, however it does, the other end of the channel is dropped.
+    /// An outcome always arrives: when the thread ends, for any reason, the other end of the channel is dropped.
     fn run<T: Send + 'static>(&self, future: BoxFuture<'static, T>) -> Result<T, Lost> {
         if thread::current().id() == self.worker {
-            return Err(Lost(Reached::No, "a blocking client cannot be used inside of its own transport"));
+            return Err(Lost(Reached::No, "a blocking client cannot be used inside its own transport"));
         }
         let (report, outcome) = sync_channel(1);
         let job = Box::pin(async move {
-            // There is room for the one report.
+            // The channel has room for the only report.
             let _ = report.send(future.await);
         });
         if self.jobs.send(job).is_err() {
@@ -209,7 +210,7 @@ impl Blocking {
     }
 }
 
-/// Why the thread has no outcome.
+/// Why the thread returned no outcome.
 struct Lost(Reached, &'static str);
 
 impl From<Lost> for TransportError {
@@ -218,7 +219,7 @@ impl From<Lost> for TransportError {
     }
 }
 
-/// Carries calls, all at the same time, until the last client is gone.
+/// Runs calls concurrently until the last client is gone.
 async fn carry(mut queue: UnboundedReceiver<Job>) {
     while let Some(job) = queue.recv().await {
         tokio::spawn(job);
@@ -235,7 +236,7 @@ impl fmt::Debug for Blocking {
 ///
 /// A page is fetched only on demand, and none is kept. An error ends the iterator.
 #[derive(Debug)]
-#[must_use = "pages are fetched only when they are asked for"]
+#[must_use = "pages are fetched only on demand"]
 pub struct Pages<T> {
     client: super::Client<Blocking>,
     walker: Walker<T>,
@@ -245,7 +246,7 @@ pub struct Pages<T> {
 ///
 /// A page is fetched when the items of the previous page are used up, and one page is held at a time. An error ends the
 /// iterator.
-#[must_use = "items are fetched only when they are asked for"]
+#[must_use = "items are fetched only on demand"]
 pub struct Items<T> {
     pages: Pages<Vec<T>>,
     page: std::vec::IntoIter<T>,

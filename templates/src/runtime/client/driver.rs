@@ -1,4 +1,4 @@
-//! The client: settings, a transport, and the way of a call through both.
+//! The client: its settings, its transport, and the course of a call through both.
 
 use crate::runtime::client::auth::Renewal;
 use crate::runtime::client::config::Config;
@@ -20,16 +20,17 @@ use std::time::{Duration, Instant};
 
 /// Calls the API.
 ///
-/// Cloning is cheap, and clones share their connections and what a 429 said. The keys are in no `Debug` output and in no
-/// error.
+/// Cloning is cheap, and clones share their connections and the wait after a 429. The keys are in no `Debug` output and
+/// in no error.
 ///
-/// The client keeps the keys in memory that is wiped when the last client, request, response and error that knows them is
-/// dropped. Copies of them that it does not own are not wiped: in the environment, if they come from there; wherever the
-/// program had them before; and in the buffers of the HTTP library and of TLS, into which each request is written.
+/// The client keeps the keys in memory that is wiped when the last client, request, response and error that contains
+/// them is dropped. Copies of them that it does not own are not wiped: in the environment, if they come from there;
+/// wherever the program had them before; and in the buffers of the HTTP library and of TLS, into which each request is
+/// written.
 ///
-/// A call that failed is retried where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
+/// A failed call is retried where that can do no harm: see [`RetryPolicy`](crate::RetryPolicy).
 ///
-/// `M` says how calls are made: [`Async`], unless you begin with the `Client` of the module `blocking`.
+/// `M` is the mode of calls: [`Async`], unless you begin with the `Client` of the module `blocking`.
 #[derive(Clone)]
 pub struct Client<M = Async> {
     inner: Arc<Inner>,
@@ -42,7 +43,7 @@ pub struct Client<M = Async> {
 #[non_exhaustive]
 pub struct Async;
 
-/// A call on its way.
+/// A running call.
 pub(crate) type Exchange = BoxFuture<'static, Result<Received, Error>>;
 
 struct Inner {
@@ -52,7 +53,7 @@ struct Inner {
 }
 
 impl Client {
-    /// A client with the keys and the site that the environment names.
+    /// Creates a client with the keys and the site from the environment.
     ///
     /// # Errors
     /// Names every variable that is missing or cannot be used; or the default transport cannot be set up.
@@ -71,12 +72,12 @@ impl Client {
 
     /// Sends a request and reads the response's body as JSON.
     ///
-    /// Every call of this crate ends like this. By itself it reaches what the crate does not know yet: build a [`Request`]
-    /// for an [`Operation`](crate::Operation) of your own, and read the response into any type.
+    /// Every call of this crate ends like this. Use it directly for an operation that the crate does not know yet:
+    /// build a [`Request`] for an [`Operation`](crate::Operation) of your own, and read the response into any type.
     ///
     /// # Errors
-    /// The request is not complete, no whole response was received, the server responded with another status than a 2xx,
-    /// or the body of its response cannot be read.
+    /// The request is not complete, no whole response was received, the server responded with another status than a
+    /// 2xx, or the body of its response cannot be read.
     pub fn send<T: DeserializeOwned>(&self, request: Request) -> Sending<Response<T>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::json(operation, received.answer))
     }
@@ -84,8 +85,8 @@ impl Client {
     /// Sends a request whose response has no body. If the API sends a body nevertheless, it is ignored.
     ///
     /// # Errors
-    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a status
-    /// that the operation does not document and no JSON in its body.
+    /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a
+    /// status that the operation does not document and no JSON in its body.
     pub fn send_empty(&self, request: Request) -> Sending<Response<()>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::empty(operation, received.answer))
     }
@@ -93,22 +94,24 @@ impl Client {
     /// Sends a request and returns the raw body of the response.
     ///
     /// # Errors
-    /// The request is not complete, no whole response was received, or the server responded with another status than a 2xx.
+    /// The request is not complete, no whole response was received, or the server responded with another status than a
+    /// 2xx.
     pub fn send_bytes(&self, request: Request) -> Sending<Response<Bytes>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::bytes(operation, received.answer))
     }
 
-    /// Sends a request and gives the response as soon as it begins, with its body as a stream: in constant memory, however
-    /// long it is.
+    /// Sends a request and returns the response as soon as it begins, with its body as a stream: in constant memory,
+    /// whatever its length.
     ///
     /// # Errors
-    /// The request is not complete, no response began, or the server responded with another status than a 2xx: the body of
-    /// such a response is read whole. The stream reports errors in the body of a successful response.
+    /// The request is not complete, no response began, or the server responded with another status than a 2xx: the body
+    /// of such a response is read whole. The stream reports errors in the body of a successful response.
     pub fn send_streamed(&self, request: Request) -> Sending<Response<ByteStream>> {
         self.begin(request, Wanted::Stream, |operation, received| Ok(received.stream(operation)))
     }
 
-    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they arrive.
+    /// Sends a request whose response has one JSON text per line or per record separator, and returns them as they
+    /// arrive.
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed).
@@ -118,7 +121,8 @@ impl Client {
         })
     }
 
-    /// Sends a request whose response is a `text/event-stream`, and gives the events as they come, their data read as JSON.
+    /// Sends a request whose response is a `text/event-stream`, and returns the events as they arrive, their data read
+    /// as JSON.
     ///
     /// # Errors
     /// As [`send_streamed`](Client::send_streamed); and the response may be of another media type, which is read whole.
@@ -128,23 +132,23 @@ impl Client {
         })
     }
 
-    /// Sends a request, and makes of the response what is given.
+    /// Sends a request, and converts the response with `take`.
     pub(crate) fn begin<T>(&self, request: Request, wanted: Wanted, take: Take<T>) -> Sending<T> {
         Sending::new(request.operation(), self.exchange(request, wanted), take)
     }
 }
 
 impl<M> Client<M> {
-    /// The URL below which calls go, without a slash at the end; those that say so go elsewhere.
+    /// The base URL of calls, without a slash at the end. Operations with servers of their own use those.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.inner.config.targets.usual().text
     }
 
-    /// Prepares, transports, interprets; and again, if need be.
+    /// Prepares, sends and interprets a call, and retries it if need be.
     ///
-    /// Boxed, so that the machinery is compiled once, here, and not in each call; and without a tie to this client, so that
-    /// it can go to another thread.
+    /// Boxed, so that the machinery is compiled once, here, and not in each call; and independent of this client, so
+    /// that it can move to another thread.
     pub(crate) fn exchange(&self, request: Request, wanted: Wanted) -> Exchange {
         Inner::exchange(Arc::clone(&self.inner), request, wanted)
     }
@@ -232,7 +236,7 @@ impl Inner {
         }
     }
 
-    /// Sends the request once. What is in memory and is to be read into memory goes the short way.
+    /// Sends the request once. A body in memory whose response is read into memory takes a shorter path.
     async fn attempt(
         &self,
         operation: &'static Operation,
@@ -271,8 +275,8 @@ impl Inner {
 
     /// Waits until the time that a 429 of another call named, if that is soon enough.
     ///
-    /// It is not enough to wait once: while one call waits, another can be told to wait longer. But nobody waits twice for
-    /// the same time, so that a transport whose sleep takes no time goes on.
+    /// A single wait is not enough: while one call waits, another can learn that the wait is longer. But no call waits
+    /// twice for the same time, so that a transport whose sleep takes no time does not loop.
     async fn wait_at_the_gate(&self, attempts: &Attempts, begun: Instant, trace: &Trace) {
         let mut waited_for = None;
         loop {

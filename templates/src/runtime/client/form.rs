@@ -1,4 +1,4 @@
-//! Bodies that are the pairs of a form: `application/x-www-form-urlencoded`.
+//! Bodies that are pairs of a form: `application/x-www-form-urlencoded`.
 
 use crate::runtime::client::Request;
 use crate::runtime::client::parameters::{Style, pairs_of};
@@ -8,8 +8,8 @@ use crate::runtime::model::part::{Part, Written};
 impl Request {
     /// Sets the body if there is one: the properties of `body` as pairs.
     ///
-    /// A list is a pair for each item. What has parts itself is written as JSON. `styles` names the properties for which
-    /// the API's description says otherwise.
+    /// A list is one pair per item. Other structured values are written as JSON. `styles` has the properties for which
+    /// the description sets another style.
     pub(crate) fn form<T: Part>(self, styles: &[(&str, Style)], body: Option<&T>) -> Request {
         match body.map(|body| Value::of(&Written(body))) {
             None => self,

@@ -1,4 +1,4 @@
-//! Operations as data: what the description says about each.
+//! Operations as data: the description of each.
 
 use crate::runtime::client::auth;
 use http::{Method, StatusCode};
@@ -15,7 +15,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The permission that the keys need.
     pub permission: Option<&'static str>,
-    /// Why the operation may still change, if the API says so.
+    /// Why the operation may still change, if the description says so.
     pub unstable: Option<&'static str>,
     /// Whether sending the same request twice has the same effect as sending it once.
     pub idempotent: bool,
@@ -28,7 +28,8 @@ impl Operation {
     /// In [`responses`](Operation::responses), every status without an entry of its own.
     pub const DEFAULT: u16 = 0;
 
-    /// In [`responses`](Operation::responses), every status with this first digit that has no entry of its own: 4 for `4XX`.
+    /// In [`responses`](Operation::responses), every status with this first digit that has no entry of its own: 4 for
+    /// `4XX`.
     #[must_use]
     pub const fn range(first_digit: u16) -> u16 {
         first_digit
@@ -61,13 +62,13 @@ impl Operation {
     ///
     /// # Panics
     /// The path is invalid: it does not start with a slash, so that its first segment would extend the host; or it
-    /// contains a segment of one or two dots, a query, a fragment, a backslash, a space, or another character that must be
-    /// percent-encoded. In a `static` or a `const`, this is a compile error.
+    /// contains a segment of one or two dots, a query, a fragment, a backslash, a space, or another character that must
+    /// be percent-encoded. In a `static` or a `const`, this is a compile error.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str, idempotent: bool) -> Operation {
         let bytes = path.as_bytes();
         let checked = if bytes.len() > 1 && bytes[1] == b'/' {
-            Err("the path starts with two slashes: what follows can be taken for a host")
+            Err("the path starts with two slashes: a parser can take the next segment for a host")
         } else {
             check_path(path)
         };
@@ -80,9 +81,9 @@ impl Operation {
         Operation { id, method, path, permission: None, unstable: None, idempotent, responses: &[] }
     }
 
-    /// The sets of credentials that the operation accepts: a call needs all credentials of one set. Each is named as the
-    /// builder's method that sets it. No set means that the operation takes no credentials; an empty set means that they
-    /// are optional.
+    /// The sets of credentials that the operation accepts: a call needs all credentials of one set. Each is named as
+    /// the builder's method that sets it. No set means that the operation takes no credentials; an empty set means that
+    /// they are optional.
     ///
     /// An operation that this crate does not know takes the usual credentials of the known ones, unless its
     /// [request](crate::Request::security) sets others.
@@ -92,7 +93,7 @@ impl Operation {
     }
 }
 
-/// Whether this is a path below a base URL, with or without places for arguments.
+/// Checks a path below a base URL, with or without placeholders.
 ///
 /// # Errors
 /// Says what is wrong with it.
@@ -102,12 +103,12 @@ pub(crate) const fn check_path(path: &str) -> Result<(), &'static str> {
         return Err("the path must start with a slash: it would become a part of the host");
     }
     let mut at = 0;
-    // How many characters the segment has so far, and whether they are all dots.
+    // The number of characters in the segment so far, and whether they are all dots.
     let (mut length, mut dots) = (0, true);
     while at <= bytes.len() {
         if at == bytes.len() || bytes[at] == b'/' {
             if dots && (length == 1 || length == 2) {
-                return Err("a part of the path is a dot or two: it would name another resource");
+                return Err("a segment of the path is one or two dots, which would change the resource");
             }
             (length, dots) = (0, true);
             at += 1;
@@ -116,11 +117,11 @@ pub(crate) const fn check_path(path: &str) -> Result<(), &'static str> {
         let mut byte = bytes[at];
         at += 1;
         match byte {
-            b'?' | b'#' => return Err("a query or a fragment has no place in the path"),
-            b'\\' => return Err("the path holds a backslash, which some take for a slash"),
+            b'?' | b'#' => return Err("the path must not have a query or a fragment"),
+            b'\\' => return Err("the path contains a backslash, which some servers take for a slash"),
             b'%' => {
                 if at + 1 >= bytes.len() || !bytes[at].is_ascii_hexdigit() || !bytes[at + 1].is_ascii_hexdigit() {
-                    return Err("the path holds a % that encodes nothing");
+                    return Err("the path contains a % that encodes nothing");
                 }
                 if bytes[at] == b'2' && bytes[at + 1].eq_ignore_ascii_case(&b'e') {
                     byte = b'.';
@@ -131,17 +132,17 @@ pub(crate) const fn check_path(path: &str) -> Result<(), &'static str> {
             // The other characters of a segment in RFC 3986.
             b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
             | b':' | b'@' => {}
-            // The place for an argument, whose name may hold anything.
+            // The placeholder of an argument, whose name may contain any character.
             b'{' => {
                 while at < bytes.len() && bytes[at] != b'}' {
                     at += 1;
                 }
                 if at == bytes.len() {
-                    return Err("the path holds a brace without its partner");
+                    return Err("the path contains an unpaired brace");
                 }
                 at += 1;
             }
-            _ => return Err("the path holds a character that must be percent-encoded"),
+            _ => return Err("the path contains a character that must be percent-encoded"),
         }
         length += 1;
         dots = dots && byte == b'.';

@@ -17,47 +17,47 @@ use std::time::Duration;
 
 /// A request for one operation.
 ///
-/// The calls of this crate build their own. Build one by hand to call an operation that this version does not know; see
-/// [`Client::send`](crate::Client::send).
+/// The calls of this crate build their own. Build one yourself to call an operation that this version does not know;
+/// see [`Client::send`](crate::Client::send).
 ///
 /// No setter fails: the request keeps its first error, and sending returns it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     operation: &'static Operation,
-    /// The operation's path; each `{name}` is replaced as its value comes.
+    /// The operation's path; each `{name}` is replaced when its value is set.
     pub(in crate::runtime::client) path: String,
     /// Everything after the `?`.
     pub(in crate::runtime::client) query: String,
-    /// Those of the caller.
+    /// The headers of the caller.
     headers: HeaderMap,
-    /// Those that the operation has as parameters.
+    /// The header parameters of the operation.
     pub(in crate::runtime::client) header_parameters: HeaderMap,
     /// The pairs of the header `Cookie`, each as it is sent.
     pub(in crate::runtime::client) cookies: Vec<String>,
     pub(in crate::runtime::client) content: Content,
     /// The parts of a multipart body.
     pub(in crate::runtime::client) parts: Option<Parts>,
-    /// What is asked for, if it is not JSON.
+    /// The accepted media types, if not JSON.
     accept: Option<HeaderValue>,
-    /// What is asked for to know who is calling, unless it is what the operation asks for.
+    /// The accepted sets of credentials, if they differ from those of the operation.
     security: Option<Security>,
-    /// In place of the client's.
+    /// Overrides the client's time limit.
     timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
     pub(in crate::runtime::client) problem: Option<Problem>,
 }
 
-/// Why a request cannot be sent.
+/// The reason why a request cannot be sent.
 #[derive(Debug)]
 pub(crate) struct Problem {
-    /// The argument, parameter or header that is to blame.
+    /// The argument, parameter or header that caused the problem.
     pub(crate) argument: Option<String>,
     pub(crate) reason: String,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// Headers that say how the message is framed or where it goes.
+/// Headers that frame the message or determine its destination.
 pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
     "connection",
     "content-length",
@@ -91,8 +91,8 @@ impl Request {
         }
     }
 
-    /// Sends the credentials of one of these sets with this request, instead of what
-    /// [the operation asks for](Operation::security): for one of your own that asks for something else. `&[]` sends none.
+    /// Sends the credentials of one of these sets with this request, in place of [those that the operation
+    /// accepts](Operation::security), for an operation of your own. `&[]` sends none.
     pub fn security(mut self, sets: &'static [&'static [&'static str]]) -> Request {
         self.security = Some(sets);
         self
@@ -113,20 +113,20 @@ impl Request {
         self
     }
 
-    /// Adds headers. They replace the client's own headers of the same names, such as `Accept`. It is an error to set the
-    /// headers of the keys, those that the transport sets (`Host`, `Content-Length`, …), or a `Content-Type` that the body
-    /// contradicts.
+    /// Adds headers. They replace the client's own headers of the same names, such as `Accept`. It is an error to set
+    /// the headers of the keys, those that the transport sets (`Host`, `Content-Length`, …), or a `Content-Type` that
+    /// the body contradicts.
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(&name.as_str()) {
-                return self.reject(name.as_ref(), "this header cannot be set by hand");
+                return self.reject(name.as_ref(), "the client sets this header itself");
             }
             self.headers.append(name, value.clone());
         }
         self
     }
 
-    /// Asks for a response in these media types, in place of JSON.
+    /// Accepts a response in these media types, in place of JSON.
     pub fn accept(mut self, media_types: &str) -> Request {
         match HeaderValue::from_str(media_types) {
             Ok(value) => {
@@ -137,7 +137,7 @@ impl Request {
         }
     }
 
-    /// Refuses a number that is out of bounds.
+    /// Rejects a number that is out of bounds.
     pub fn within<T>(self, argument: &str, number: Option<T>, bounds: impl RangeBounds<T>) -> Request
     where
         T: Copy + Display + PartialOrd,
@@ -148,8 +148,8 @@ impl Request {
         }
     }
 
-    /// Refuses numbers that JSON does not have and that no server expects: NaN and the infinities. Those in the body are
-    /// refused when it is written.
+    /// Rejects numbers that JSON does not have and that no server expects: NaN and the infinities. Those in the body
+    /// are rejected when it is written.
     pub fn finite(self, argument: &str, numbers: impl IntoIterator<Item = f64>) -> Request {
         match numbers.into_iter().find(|number| !number.is_finite()) {
             Some(number) => self.reject(argument, &format!("{number} cannot be sent as a number")),
@@ -157,7 +157,7 @@ impl Request {
         }
     }
 
-    /// Refuses a list or text that is too long or too short; `unit` is what it is counted in: `items`, `characters`.
+    /// Rejects a list or text that is too long or too short; `unit` is the unit of the length: `items`, `characters`.
     pub fn length_within(
         self,
         argument: &str,
@@ -171,7 +171,7 @@ impl Request {
         }
     }
 
-    /// Refuses two arguments that must differ and do not, such as the source and the target of a move.
+    /// Rejects two arguments that must differ and do not, such as the source and the target of a move.
     pub fn distinct<T: PartialEq>(self, first: &str, one: &T, second: &str, other: &T) -> Request {
         if one != other {
             return self;
@@ -179,7 +179,7 @@ impl Request {
         self.reject(second, &format!("it is the same as {first}, so that nothing would change"))
     }
 
-    /// The same request once more. Its mistake, if there is one, goes along: to send that one ends the matter.
+    /// Copies the request. A problem moves to the copy, since sending that ends the walk.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn again(&mut self) -> Request {
         Request {
@@ -203,19 +203,19 @@ impl Request {
         self.operation
     }
 
-    /// What is asked for to know who is calling.
+    /// The accepted sets of credentials.
     pub(crate) fn asked_for(&self) -> Security {
         self.security.unwrap_or_else(|| self.operation.security())
     }
 
-    /// What each attempt may cost, and how many there are.
+    /// The limits of each attempt, and the retry policy.
     pub(crate) fn terms(&self, config: &Config) -> (Limits, RetryPolicy) {
         let timeout = self.timeout.unwrap_or(config.limits.timeout);
         (Limits { timeout, ..config.limits }, self.retry.unwrap_or(config.retry))
     }
 
-    /// The message for the transport, to which the credentials are still to be added: the client's base URL and headers
-    /// with this request's parts. What takes the place of a credential is refused.
+    /// Builds the message for the transport, to which only the credentials must be added: the client's base URL and
+    /// headers with this request's parts. A header, parameter or cookie with the name of a credential is rejected.
     pub(crate) fn prepare(self, config: &Config, pass: &Pass<'_>) -> Result<http::Request<Body>, Error> {
         let operation = self.operation;
         self.try_prepare(config, pass).map_err(|problem| Error::request(operation, problem))
@@ -233,7 +233,7 @@ impl Request {
             return Err(Problem::new("path", reason));
         }
         if self.operation.method == Method::CONNECT {
-            return Err(Problem::new("method", "CONNECT asks a proxy for a tunnel, not an API for a resource"));
+            return Err(Problem::new("method", "CONNECT opens a tunnel through a proxy, and does not name a resource"));
         }
         let mut headers = config.headers.clone();
         if let Some(accept) = self.accept.take() {
@@ -246,12 +246,12 @@ impl Request {
         cookies::join(&self.cookies, &mut [&mut headers, &mut self.header_parameters, &mut self.headers]);
         for name in self.header_parameters.keys().chain(self.headers.keys()) {
             if pass.carries_header(name) {
-                return Err(Problem::new(name.as_ref(), "this header carries a key of the client"));
+                return Err(Problem::new(name.as_ref(), "this header is for a key of the client"));
             }
             headers.remove(name);
         }
         headers.extend(self.header_parameters);
-        // What the caller says by hand takes the place of a parameter too.
+        // A header of the caller replaces a parameter too.
         for name in self.headers.keys() {
             headers.remove(name);
         }
@@ -260,18 +260,18 @@ impl Request {
             let name = pair.split('=').next().unwrap_or(pair);
             let name = percent_decode_str(name).decode_utf8_lossy();
             if pass.carries_query(&name) {
-                return Err(Problem::new(&name, "this parameter carries a key of the client"));
+                return Err(Problem::new(&name, "this parameter is for a key of the client"));
             }
         }
         for name in headers.get(header::COOKIE).into_iter().flat_map(cookies::names) {
             if pass.carries_cookie(name) {
-                return Err(Problem::new(name, "this cookie carries a key of the client"));
+                return Err(Problem::new(name, "this cookie is for a key of the client"));
             }
         }
 
         let target = config.targets.of(self.operation.id).map_err(|reason| Problem {
             argument: None,
-            reason: format!("it is not known where to: {reason}"),
+            reason: format!("its destination is unknown: {reason}"),
             source: None,
         })?;
         let separator = if self.query.is_empty() { "" } else { "?" };
@@ -281,8 +281,8 @@ impl Request {
             reason: format!("the URL cannot be sent: {error}"),
             source: Some(error.into()),
         })?;
-        // The path begins with a slash, so nothing of it can have become a part of the host. Were it otherwise, the keys
-        // would go elsewhere: that is worth a second look.
+        // The path begins with a slash, so no part of it can have become a part of the host. A mistake here would send
+        // the keys to another host, so it is checked.
         if uri.authority() != Some(&target.authority) {
             return Err(Problem::new("path", "it would send the keys to another host"));
         }
@@ -310,7 +310,7 @@ impl Problem {
     }
 }
 
-/// Why a number is refused: `1001 is out of bounds: at least 1, at most 1000`.
+/// Explains why a number is rejected: `1001 is out of bounds: at least 1, at most 1000`.
 fn out_of_bounds<T: Display>(number: &T, unit: &str, bounds: &impl RangeBounds<T>) -> String {
     let lowest = match bounds.start_bound() {
         Bound::Included(bound) => Some(format!("at least {bound}")),

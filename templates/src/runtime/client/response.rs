@@ -7,16 +7,17 @@ use std::fmt;
 
 /// A response: its body, status, headers and rate limit.
 ///
-/// Its `Debug` output contains no key of the client, even if the response repeats one; the body's own `Debug` is unchanged.
+/// Its `Debug` output contains no key of the client, even if the response repeats one; the body's own `Debug` is
+/// unchanged.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: T,
     pub(crate) attempts: u32,
-    /// What the attempts before it may have done.
+    /// The combined effect of the attempts before it.
     pub(crate) earlier: Effect,
-    /// What is not to be printed.
+    /// The secrets that are never printed.
     pub(crate) secrets: Secrets,
 }
 
@@ -47,8 +48,8 @@ impl<T> Response<T> {
 
     /// What earlier, failed attempts may have changed on the server: [`Effect::No`] if there was only one attempt.
     ///
-    /// Otherwise, this response may reflect an earlier attempt of the same call, such as a `PUT` that replaces what it
-    /// has itself created.
+    /// Otherwise, this response may reflect an earlier attempt of the same call, such as a `PUT` that replaces the
+    /// resource that it has itself created.
     #[must_use]
     pub fn earlier_effect(&self) -> Effect {
         self.earlier
@@ -66,13 +67,13 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// The same response with another body.
+    /// Replaces the body.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         let Response { status, headers, body, attempts, earlier, secrets } = self;
         Response { status, headers, body: f(body), attempts, earlier, secrets }
     }
 
-    /// The same response, got by the last of so many attempts, and what those before it may have done.
+    /// Sets the number of attempts, and the effect of those before the last.
     pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Response<T> {
         (self.attempts, self.earlier) = (attempts, earlier);
         self

@@ -1,8 +1,8 @@
-//! The client's own credentials, blanked in whatever is printed.
+//! Blanks the client's own credentials in all printed texts.
 //!
-//! A debugging proxy or a careless server may repeat the request in its response. Errors and responses know the keys,
-//! passwords and tokens that could have gone along, so that neither `Display` nor `Debug` shows one. All of them are called
-//! keys here.
+//! A debugging proxy or a careless server can repeat the request in its response. Errors and responses have the keys,
+//! passwords and tokens of the request, so that neither `Display` nor `Debug` shows one. All of them are called keys
+//! here.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -10,42 +10,42 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// The keys that a request carried. They share the memory of the headers, which is wiped with the last of them.
+/// The keys of a request. They share the memory of the headers, which is wiped with the last of them.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Option<Arc<[Bytes]>>);
 
-/// What stands in the place of a key.
+/// The replacement of a key.
 const BLANK: &str = "[redacted]";
 
 /// The digits of Base64 (RFC 4648, section 4).
 pub(crate) const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Below this length, a key is found only as a word of its own; below the second, it is not a secret.
+/// A shorter key is found only as a separate word; below the second length, a text is not a secret.
 const LONG: usize = 8;
 const SHORT: usize = 4;
 
 impl Secrets {
-    /// These and some more. An empty one is none.
+    /// Adds more keys. An empty key is ignored.
     pub(crate) fn and(&self, more: &[Bytes]) -> Secrets {
         let mut keys: Vec<Bytes> = self.0.iter().flat_map(|keys| keys.iter()).cloned().collect();
         for key in more.iter().filter(|key| !key.is_empty()) {
             if keys.contains(key) {
                 continue;
             }
-            // The longest first: one key may be the start of another.
+            // The longest first: one key can be the start of another.
             let place = keys.iter().position(|other| other.len() < key.len()).unwrap_or(keys.len());
             keys.insert(place, key.clone());
         }
         Secrets((!keys.is_empty()).then(|| keys.into()))
     }
 
-    /// The text with the keys blanked, also where they are percent-encoded, escaped as in JSON, C or HTML, or in Base64.
-    /// More than half of a key, from its start, counts as the key.
+    /// Blanks the keys in a text, even if they are percent-encoded, escaped as in JSON, C or HTML, or in Base64. More
+    /// than half of a key, from its start, counts as the key.
     pub(crate) fn blank<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.blanked(text, false)
     }
 
-    /// As [`blank`](Secrets::blank), for a text that was cut off: its end may be the start of a key.
+    /// Like [`blank`](Secrets::blank), for a text that was cut off: its end can be the start of a key.
     pub(crate) fn blank_start<'t>(&self, start: &'t str) -> Cow<'t, str> {
         self.blanked(start, true)
     }
@@ -70,7 +70,7 @@ impl Secrets {
         }
     }
 
-    /// The `Debug` of a value, with the keys blanked.
+    /// The `Debug` output of a value, with the keys blanked.
     pub(crate) fn debug<'v>(&'v self, value: &'v dyn fmt::Debug) -> impl fmt::Debug {
         Blanked { secrets: self, value }
     }
@@ -83,7 +83,7 @@ impl Secrets {
                 text = Cow::Owned(blanked);
             }
         };
-        // Whole keys first: keys may begin alike, and a part of one must not hide the start of another.
+        // Whole keys first: keys can begin alike, and a part of one must not hide the start of another.
         for key in keys.iter() {
             blank(key, Part::Whole);
         }
@@ -113,10 +113,11 @@ impl fmt::Debug for Blanked<'_> {
     }
 }
 
-/// How many backslashes represent one letter at most: a text that was escaped four times has 15 before each quote.
+/// The maximum number of backslashes that represent one letter: a text that was escaped four times has 15 before each
+/// quote.
 const MOST_SLASHES: usize = 16;
 
-/// How much of a key is looked for.
+/// The part of a key that is searched for.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     /// All of it.
@@ -127,7 +128,7 @@ enum Part {
     CutOff,
 }
 
-/// The text without this form of a key; `None` if it does not hold it.
+/// Blanks this form of a key in a text; `None` if the text does not contain it.
 fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     if key.len() < SHORT {
         return None;
@@ -136,7 +137,7 @@ fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     let mut blanked = String::new();
     let (mut kept, mut at) = (0, 0);
     while at < bytes.len() {
-        // A password need not be ASCII: what is matched begins between characters, and is made to end there.
+        // A password need not be ASCII: a match begins between characters, and is extended to end between characters.
         match found(bytes, at, key, part).filter(|_| text.is_char_boundary(at)) {
             Some(end) => {
                 let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
@@ -154,7 +155,7 @@ fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     Some(blanked)
 }
 
-/// Where the key ends that begins here, if one does.
+/// Returns the end of the key that begins here, if one does.
 fn found(text: &[u8], start: usize, key: &[u8], part: Part) -> Option<usize> {
     let (mut at, mut matched) = (start, 0);
     while let Some(length) = key.get(matched).and_then(|letter| unit(&text[at..], *letter)) {
@@ -175,13 +176,13 @@ fn found(text: &[u8], start: usize, key: &[u8], part: Part) -> Option<usize> {
     (whole || most || cut_off).then_some(at)
 }
 
-/// How many bytes at the start of the text represent this letter.
+/// Returns how many bytes at the start of the text represent this letter.
 fn unit(text: &[u8], letter: u8) -> Option<usize> {
     let hex = |digits: &[u8]| Some(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()? == letter);
     let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| hex(digits) == Some(true));
     match *text.first()? {
         b'%' => {
-            // An encoded `%` may begin another encoding.
+            // An encoded `%` can begin another encoding.
             let mut at = 1;
             while text.get(at..at + 2) == Some(b"25") {
                 at += 2;
@@ -194,8 +195,7 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
             }
         }
         b'\\' => {
-            // More than these occur in no escape that anybody writes; and of a longer run, its end is looked
-            // at too.
+            // No escape has more than these; the end of a longer run is checked too.
             let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
             match text.get(slashes) {
                 Some(b'u') if is_hex(text.get(slashes + 3..slashes + 5)) && text[slashes + 1..].starts_with(b"00") => {
@@ -221,7 +221,7 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
     same.then_some(1)
 }
 
-/// How long the HTML entity for this letter is, if the text begins with it.
+/// Returns the length of the HTML entity for this letter, if the text begins with it.
 fn entity(text: &[u8], letter: u8) -> Option<usize> {
     let end = text.iter().take(8).position(|byte| *byte == b';')?;
     let name = str::from_utf8(&text[1..end]).ok()?;
@@ -242,8 +242,8 @@ fn entity(text: &[u8], letter: u8) -> Option<usize> {
     (code == letter).then_some(end + 1)
 }
 
-/// What every Base64 holds in which so many bytes, modulo three, stand before the key: without the digits at both ends,
-/// which its neighbours decide too.
+/// Returns the Base64 digits that every text has in which this many bytes, modulo three, precede the key: without the
+/// digits at both ends, which also depend on the neighbours.
 fn base64(key: &[u8], before: usize) -> String {
     let bits = key.len() * 8;
     // The first bit of the key that begins a digit.

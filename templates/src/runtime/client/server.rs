@@ -1,32 +1,32 @@
-//! The servers that the description names, and which of them a call goes to.
+//! The servers of the description, and the server of each call.
 
 use crate::api::{OTHER_SERVERS, SERVERS};
 use crate::runtime::client::base_url::BaseUrl;
 use crate::runtime::client::text::append;
 
-/// A server that the description names.
+/// A server of the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(unreachable_pub, reason = "an API need not have servers to choose from")]
 pub struct Server {
-    /// With `{name}` for each variable; a path alone, if nobody knows the host.
+    /// With `{name}` for each variable; a path alone, if the host is unknown.
     url: &'static str,
     variables: &'static [Variable],
     site: Option<&'static str>,
 }
 
-/// A part of a URL that can be chosen.
+/// A variable of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Variable {
     pub(crate) name: &'static str,
-    /// The builder's method that chooses.
+    /// The builder's method that sets it.
     pub(crate) setter: &'static str,
-    /// `None`: something has to be chosen.
+    /// `None` if it must be set.
     pub(crate) default: Option<&'static str>,
-    /// What can be chosen; anything, if there are none.
+    /// The valid values; empty if any value is valid.
     pub(crate) values: &'static [&'static str],
 }
 
-/// Operations that are served elsewhere.
+/// Operations with servers of their own.
 #[derive(Debug)]
 pub(crate) struct Elsewhere {
     /// Their ids, sorted.
@@ -34,42 +34,43 @@ pub(crate) struct Elsewhere {
     pub(crate) servers: &'static [Server],
 }
 
-/// What the caller has chosen of servers.
+/// The caller's choice of servers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chosen {
     pub(crate) site: Option<&'static str>,
-    /// The names of variables, and what they are to be.
+    /// The variables that the caller set, with their values.
     pub(crate) variables: Vec<(&'static str, String)>,
 }
 
-/// Where the calls of a client go.
+/// The destinations of a client's calls.
 pub(crate) struct Targets {
     usual: BaseUrl,
-    /// In the order of [`OTHER_SERVERS`]; none, if everything goes to the base URL of the caller's. An error says why such
-    /// a call cannot be sent.
+    /// In the order of [`OTHER_SERVERS`]; empty, if all calls go to the caller's base URL. An error says why such a
+    /// call cannot be sent.
     others: Vec<Result<BaseUrl, String>>,
 }
 
 impl Server {
-    /// The server below this URL.
+    /// Creates a server with this URL.
     #[must_use]
     pub(crate) const fn new(url: &'static str) -> Server {
         Server { url, variables: &[], site: None }
     }
 
-    /// The same, of whose URL these parts can be chosen.
+    /// Adds the variables of the URL.
     #[allow(dead_code, reason = "an API need not have variables")]
     pub(crate) const fn with(self, variables: &'static [Variable]) -> Server {
         Server { variables, ..self }
     }
 
-    /// The same, which belongs to a site.
+    /// Assigns the server to a site.
     #[allow(dead_code, reason = "an operation need not have a server of each site")]
     pub(crate) const fn of(self, site: &'static str) -> Server {
         Server { site: Some(site), ..self }
     }
 
-    /// Whether all that was chosen can be chosen here. What none of the servers knows is not meant for them.
+    /// Whether this server accepts all variables that the caller set. Variables that no server has are for other
+    /// servers.
     fn admits(&self, chosen: &Chosen, all: &[Server]) -> bool {
         chosen.variables.iter().all(|(name, value)| match self.variable(name) {
             Some(variable) => variable.admits(value),
@@ -81,11 +82,11 @@ impl Server {
         self.variables.iter().find(|variable| variable.name == name)
     }
 
-    /// The URL with what was chosen.
+    /// Returns the URL with the values of the caller.
     fn url(&self, chosen: &Chosen) -> Result<String, String> {
         let mut url = String::new();
         let mut missing = String::new();
-        // One part after another: a value is not searched for variables.
+        // One part after another: values are not searched for variables.
         let mut rest = self.url;
         while let Some((fixed, behind)) = rest.split_once('{') {
             url.push_str(fixed);
@@ -96,7 +97,7 @@ impl Server {
             let setter = variable.map_or(name, |variable| variable.setter);
             match value.map(|(_, value)| value.as_str()).or(variable.and_then(|variable| variable.default)) {
                 Some(value) if is_in_host(&url, rest) && !is_host_part(value) => {
-                    return Err(format!("{setter}: {value:?} cannot be a part of the name of a host"));
+                    return Err(format!("{setter}: {value:?} cannot be a part of a host name"));
                 }
                 Some(value) => url.push_str(value),
                 None => append(&mut missing, " and ", setter),
@@ -108,7 +109,7 @@ impl Server {
         }
         if !url.contains("://") {
             return Err(format!(
-                "no base URL is given, and the description does not say on which host the API is: give it as \
+                "no base URL is set, and the description does not name the host of the API: set it as \
                  base_url(\"https://HOST{}{url}\")",
                 if url.is_empty() || url.starts_with('/') { "" } else { "/" }
             ));
@@ -117,7 +118,7 @@ impl Server {
     }
 }
 
-/// Whether what stands between these parts of a URL is a part of its host, and not all that is left of it: it must not
+/// Whether a variable between these parts of a URL is a part of its host, without being the last: its value must not
 /// end the host, or the credentials would go to another.
 fn is_in_host(before: &str, behind: &str) -> bool {
     let is_open = before.split_once("://").is_some_and(|(_, authority)| !authority.contains('/'));
@@ -134,10 +135,10 @@ impl Variable {
     }
 }
 
-/// The URL of the server that a site has, else of the first that admits all that was chosen.
+/// Returns the URL of the site's server, or else of the first server that accepts all variables of the caller.
 ///
 /// # Errors
-/// Says what has to be chosen instead.
+/// Says what the caller has to set instead.
 pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, String> {
     let of_site = servers.iter().find(|server| server.site.is_some() && server.site == chosen.site);
     let server = match of_site {
@@ -151,7 +152,7 @@ pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, Str
     }
 }
 
-/// Which of the chosen values no server has, and what there is; or that they do not go together.
+/// Names the values that no server accepts, and the valid ones; or says that they cannot be combined.
 fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
     for (name, value) in &chosen.variables {
         let known = || servers.iter().filter_map(|server| server.variable(name));
@@ -163,7 +164,7 @@ fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
         for value in known().flat_map(|variable| variable.values) {
             append(&mut values, ", ", value);
         }
-        return format!("{}: no server takes {value:?}; what there is: {values}", first.setter);
+        return format!("{}: no server accepts {value:?}; valid values: {values}", first.setter);
     }
     let mut setters = String::new();
     for (name, _) in &chosen.variables {
@@ -171,16 +172,16 @@ fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
             append(&mut setters, " and ", variable.setter);
         }
     }
-    format!("no server takes what is chosen by {setters} together")
+    format!("no server accepts the values of {setters} together")
 }
 
 impl Targets {
-    /// Everything goes below this URL.
+    /// Sends all calls to this URL.
     pub(crate) fn all_at(url: BaseUrl) -> Targets {
         Targets { usual: url, others: Vec::new() }
     }
 
-    /// Calls go to this URL, and those that are served elsewhere, there.
+    /// Sends calls to this URL, and those of operations with servers of their own to these.
     pub(crate) fn new(usual: BaseUrl, chosen: &Chosen, allow_insecure_http: bool) -> Targets {
         let others = OTHER_SERVERS.iter().map(|elsewhere| {
             let url = resolve(elsewhere.servers, chosen)?;
@@ -189,15 +190,15 @@ impl Targets {
         Targets { usual, others: others.collect() }
     }
 
-    /// Where the calls go that are not served elsewhere.
+    /// The destination of calls without servers of their own.
     pub(crate) fn usual(&self) -> &BaseUrl {
         &self.usual
     }
 
-    /// Where the operation with this id is called.
+    /// Returns the destination of the operation with this id.
     ///
     /// # Errors
-    /// Says why nobody knows.
+    /// Says why it is unknown.
     pub(crate) fn of(&self, operation: &str) -> Result<&BaseUrl, &str> {
         let place = OTHER_SERVERS.iter().position(|elsewhere| elsewhere.operations.binary_search(&operation).is_ok());
         match place.and_then(|place| self.others.get(place)) {
@@ -206,17 +207,17 @@ impl Targets {
         }
     }
 
-    /// All places that calls may go to.
+    /// All destinations of calls.
     #[cfg(feature = "reqwest")]
     pub(crate) fn all(&self) -> impl Iterator<Item = &BaseUrl> {
         std::iter::once(&self.usual).chain(self.others.iter().flatten())
     }
 }
 
-/// Where calls go if no site, server or base URL is given.
+/// Returns the destination if no site, server or base URL is set.
 ///
 /// # Errors
-/// Says what has to be given.
+/// Says what has to be set.
 pub(crate) fn default_url(chosen: &Chosen) -> Result<String, String> {
     resolve(SERVERS, chosen)
 }

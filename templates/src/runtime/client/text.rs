@@ -1,9 +1,9 @@
-//! Texts for people: lists, and characters that are not seen made visible.
+//! Texts for people: lists, and escapes for invisible characters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Adds an item, behind a separator unless it is the first.
+/// Appends an item, after a separator unless it is the first.
 ///
 /// `join` of the standard library does the same, but it is compiled into every crate that calls it, and is large.
 pub(crate) fn append(list: &mut String, separator: &str, item: &str) {
@@ -13,7 +13,7 @@ pub(crate) fn append(list: &mut String, separator: &str, item: &str) {
     list.push_str(item);
 }
 
-/// The text with whatever could disturb a terminal or a log made visible, and cut off after `max` characters.
+/// Escapes everything in a text that could disturb a terminal or a log, and cuts it off after `max` characters.
 pub(crate) fn one_line(text: &str, max: usize) -> Cow<'_, str> {
     if text.len() <= max && !text.contains(disturbs) {
         return Cow::Borrowed(text);
@@ -34,7 +34,7 @@ pub(crate) fn one_line(text: &str, max: usize) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Controls; marks that are not seen; line and paragraph separators; what turns the direction of writing.
+/// Control characters; invisible marks; line and paragraph separators; changes of the writing direction.
 fn disturbs(c: char) -> bool {
     c.is_control()
         || matches!(

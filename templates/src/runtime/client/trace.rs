@@ -1,7 +1,7 @@
-//! What a call tells `tracing`, if that feature is on: a span for each call, and an event for each repetition, for each wait
-//! that another call's 429 asked for, and for the end of each call.
+//! The `tracing` output of a call, if that feature is on: a span for each call, and an event for each retry, for each
+//! wait because of another call's 429, and for the end of each call.
 //!
-//! None holds a key, a body, an argument of the call or a word of the server's: only what the description says of the
+//! None contains a key, a body, an argument of the call or a message of the server: only the description of the
 //! operation, the server's name, and numbers.
 
 pub(crate) use self::call::Trace;
@@ -35,24 +35,24 @@ mod call {
             ))
         }
 
-        /// The same future, within the span.
+        /// Runs a future within the span.
         pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
             future.instrument(self.0.clone())
         }
 
-        /// An attempt failed, and another follows after a wait.
+        /// An attempt failed, and a retry follows after a wait.
         pub(crate) fn again(&self, error: &Error, attempt: u32, wait: Duration) {
             let (status, wait_ms) = (error.status(), millis(wait));
             let error = error.transport_error().map(|error| debug(error.kind()));
             tracing::warn!(target: env!("CARGO_CRATE_NAME"), attempt, status, error, wait_ms, "trying again");
         }
 
-        /// The call is not sent before a wait, because of what another was told.
+        /// The call waits before it is sent, because of the 429 of another call.
         pub(crate) fn held(&self, wait: Duration) {
             tracing::info!(target: env!("CARGO_CRATE_NAME"), wait_ms = millis(wait), "waiting for the rate limit");
         }
 
-        /// The call has its outcome; one whose response is a stream ends when the response begins.
+        /// The call has its outcome; a call whose response is a stream ends when the response begins.
         pub(crate) fn end(
             &self,
             operation: &'static Operation,
@@ -98,7 +98,7 @@ mod call {
     use crate::runtime::client::{Error, Operation};
     use std::time::Duration;
 
-    /// Nothing.
+    /// Does nothing.
     #[derive(Clone)]
     pub(crate) struct Trace;
 

@@ -16,18 +16,18 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends requests and sleeps: the only part of this crate that does I/O, sleeps or reads a clock.
 ///
 /// The default is `ReqwestTransport` (feature `reqwest`). Implement this for another HTTP client, for middleware
-/// around an inner transport, or for a test double, and give it to
+/// around an inner transport, or for a test double, and pass it to
 /// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
 /// An implementation
-/// - sends the request once: its caller decides on retries, and knows what may be repeated;
+/// - sends the request once: its caller decides on retries, and knows which requests may be repeated;
 /// - follows no redirect: the keys in the headers are for the request's own origin only;
 /// - enforces the [`Limits`] of each request;
 /// - returns every response unchanged, whatever its status;
 /// - leaves nothing running when the future is dropped.
 ///
-/// The request's extensions hold a `&'static` [`Operation`](crate::Operation), which tells middleware what
-/// is being called. Header values that hold keys are marked sensitive.
+/// The request's extensions have a `&'static` [`Operation`](crate::Operation), from which middleware knows what
+/// is being called. Header values that contain keys are marked sensitive.
 pub trait Transport: Send + Sync {
     /// Sends the request and reads the whole response.
     ///
@@ -39,16 +39,16 @@ pub trait Transport: Send + Sync {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends the request while its body is read, and gives the response as soon as its head has come: its body is read
-    /// afterwards, while it comes.
+    /// Sends the request while its body is read, and returns the response as soon as its head arrives: its body is read
+    /// afterwards, as it arrives.
     ///
-    /// Of the [`Limits`], [`idle_timeout`](Limits::idle_timeout) holds alone. An error of the response's body is a
-    /// [`TransportError`] in the box; others are taken for one of the kind [`Body`](TransportErrorKind::Body).
+    /// Of the [`Limits`], only [`idle_timeout`](Limits::idle_timeout) applies. An error of the response's body is a
+    /// [`TransportError`] in the box; other errors become one of the kind [`Body`](TransportErrorKind::Body).
     ///
-    /// Not every implementation needs to have it: as it is provided, it reads the request's body into memory, and
-    /// [`send`](Transport::send) reads the response's. Then all calls work, but for responses that do not end, and none of them
-    /// in constant memory. Middleware that implements `send` alone sees all calls, in this way; to keep the memory
-    /// constant, it passes this on to the transport within, too.
+    /// An implementation may omit it: the provided method reads the request's body into memory, and
+    /// [`send`](Transport::send) reads the response's. Then all calls work, except for responses that do not end, but
+    /// not in constant memory. Middleware that only implements `send` sees all calls in this way; to keep the memory
+    /// constant, it also passes this method on to the inner transport.
     ///
     /// # Errors
     /// The head of a response was not received within the limits, or the request's body could not be read.
@@ -66,32 +66,32 @@ pub trait Transport: Send + Sync {
         })
     }
 
-    /// Completes after the given time.
+    /// Completes after this time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time, by which the attempts of a call are limited. To be given by a test double whose
+    /// The current time, which limits the attempts of a call. Implement it in a test double whose
     /// [`sleep`](Transport::sleep) takes no time.
     fn now(&self) -> Instant {
         Instant::now()
     }
 }
 
-/// What one request may cost.
+/// The limits of one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// For one exchange, from connecting to the last byte of the response.
     pub timeout: Duration,
-    /// For the body of the response. To be counted as the bytes come: what `Content-Length` says proves nothing.
+    /// For the body of the response. Count the bytes as they arrive: `Content-Length` proves nothing.
     pub max_response_bytes: usize,
-    /// In an exchange with a stream, the longest time in which the server neither takes nor gives anything. The time that the
-    /// caller's own stream takes is the caller's.
+    /// In an exchange with a stream, the longest time in which the server neither receives nor sends data. The time
+    /// that the caller's own stream takes does not count.
     pub idle_timeout: Duration,
 }
 
 /// Why no whole response was received.
 ///
-/// Its `Debug` leaves out the headers.
+/// Its `Debug` output leaves out the headers.
 pub struct TransportError {
     kind: TransportErrorKind,
     reached: Reached,
@@ -99,14 +99,14 @@ pub struct TransportError {
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// What went wrong in the transport.
+/// The kind of a transport's failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// The connection failed: the name did not resolve, or the port is closed.
     Connect,
-    /// The server cannot be trusted or does not speak TLS as it should: its certificate has expired, is for another name,
-    /// or its issuer is not trusted. The call is not retried: it would fail in the same way.
+    /// The server cannot be trusted or does not speak TLS as it should: its certificate has expired, is for another
+    /// name, or its issuer is not trusted. The call is not retried: it would fail in the same way.
     Tls,
     /// A time limit expired.
     Timeout,
@@ -123,15 +123,15 @@ pub enum TransportErrorKind {
 /// Whether the server may have received the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reached {
-    /// Nothing of it was sent.
+    /// No part of it was sent.
     No,
-    /// A part of it, or all, may have been sent.
+    /// Part or all of it may have been sent.
     Unknown,
 }
 
 impl Limits {
-    /// Limits for a request; the [`Default`] is a minute and 32 MiB. The time for an exchange is also that in which nothing
-    /// comes of a stream, unless another is set.
+    /// Limits for a request; the [`Default`] is a minute and 32 MiB. The time for an exchange is also the idle timeout
+    /// of a stream, unless another is set.
     #[must_use]
     pub const fn new(timeout: Duration, max_response_bytes: usize) -> Limits {
         Limits { timeout, max_response_bytes, idle_timeout: timeout }
@@ -157,7 +157,7 @@ impl TransportError {
         TransportError { kind, reached, head: None, source: source.into() }
     }
 
-    /// Adds what the server had answered before the error.
+    /// Adds the head of the response that arrived before the error.
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> TransportError {
         self.reached = Reached::Unknown;
@@ -165,7 +165,7 @@ impl TransportError {
         self
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -200,8 +200,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Tls => "cannot connect securely",
             TransportErrorKind::Timeout => "timed out",
-            TransportErrorKind::TooLarge => "the answer is too large",
-            TransportErrorKind::Body => "the answer did not arrive whole",
+            TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::Body => "the response did not arrive whole",
             TransportErrorKind::RequestBody => "the body to be sent could not be read",
             TransportErrorKind::Other => "the exchange failed",
         })
@@ -225,7 +225,7 @@ impl StdError for TransportError {
     }
 }
 
-/// A pointer to a transport is one.
+/// A pointer to a transport is a transport.
 macro_rules! passes_on {
     ($($pointer:ident)*) => {$(
         impl<T: Transport + ?Sized> Transport for $pointer<T> {

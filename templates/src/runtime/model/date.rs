@@ -1,4 +1,4 @@
-//! Dates: the `full-date` of RFC 3339, and nothing more.
+//! Dates: the `full-date` of RFC 3339.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ use serde::ser::{Error as _, Serializer};
 use crate::runtime::model::ParseError;
 use crate::runtime::model::part::Part;
 
-/// What is expected, for error messages.
+/// The expected form, for error messages.
 const EXPECTED: &str = "a date such as 2024-02-29, without a time";
 
-/// Reads a date from text, as JSON has it.
+/// Reads a date from a JSON string.
 #[allow(dead_code, reason = "an API need not have dates with names")]
 pub(crate) fn from_text(text: &str) -> Result<Date, ParseError> {
     parse(text.as_bytes()).ok_or_else(|| ParseError::new("Date", text, format!("expected {EXPECTED}")))
 }
 
-/// `None` if it is not a date, or more than a date.
+/// Returns `None` if it is not a date, or more than a date.
 fn parse(text: &[u8]) -> Option<Date> {
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else { return None };
     let number = |digits: &[u8]| {

@@ -11,27 +11,27 @@ use crate::runtime::model::{JsonObject, Value};
 
 /// The fields of a JSON object that its model does not know.
 ///
-/// They are kept as text when the object is read, and written back after the known ones as they came: every digit of
-/// their numbers, and their order. Names that the model does know are never taken from here: if one is inserted, what is
-/// written is the model's own field, or nothing if that field is unset.
+/// They are kept as text when the object is read, and written back unchanged after the known ones: every digit of their
+/// numbers, and their order. Names that the model knows are never written from here: if you insert one, the model's own
+/// field is written, or nothing if that field is unset.
 ///
-/// It is one pointer wide, and allocates nothing as long as it is empty. What is looked up is copied.
+/// It is one pointer wide, and allocates nothing as long as it is empty. Values are copied when they are looked up.
 ///
-/// Like a [`JsonObject`], two are equal, and have one hash, if they have the same fields with the same values in any order.
-/// They have no order among themselves.
+/// Like a [`JsonObject`], two are equal, and have the same hash, if they have the same fields with the same values in
+/// any order. They have no order.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Extra(
-    /// Never an empty object, so that equality and hash may be derived.
+    /// Never an empty object, so that equality and hash can be derived.
     Option<Box<JsonObject>>,
 );
 
 impl Extra {
-    /// No fields.
+    /// Creates an empty set of fields.
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// The value of a field. If the server gave the name twice, it is the last.
+    /// Returns the value of a field. If the server sent the name twice, it is the last.
     pub fn get(&self, name: &str) -> Option<Value> {
         self.0.as_ref()?.get(name)
     }
@@ -41,7 +41,7 @@ impl Extra {
         self.0.get_or_insert_default().insert(name, value)
     }
 
-    /// Takes a field out.
+    /// Removes a field.
     #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let fields = self.0.as_mut()?;
@@ -52,7 +52,7 @@ impl Extra {
         removed
     }
 
-    /// The fields with their names, in the order in which they came.
+    /// The fields with their names, in the order in which they were received.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
         self.0.iter().flat_map(|fields| fields.iter())
@@ -63,22 +63,23 @@ impl Extra {
         self.0.as_ref().is_some_and(|fields| fields.contains_key(name))
     }
 
-    /// The names of the fields, in the order in which they came.
+    /// The names of the fields, in the order in which they were received.
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.iter().flat_map(|fields| fields.keys())
     }
 
-    /// How many fields there are.
+    /// The number of fields.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |fields| fields.len())
     }
 
-    /// Whether there are none.
+    /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// Keeps the fields for which this says so, given the quoted name and the value as they stand in the text.
+    /// Keeps the fields for which the function returns true, given the quoted name and the value as they are in the
+    /// text.
     pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
         let Some(fields) = self.0.as_mut() else { return };
         fields.retain(keeps);
@@ -96,13 +97,13 @@ impl Extra {
         Ok(())
     }
 
-    /// Writes all fields but those that the model knows, and ends the object.
+    /// Writes all fields except those that the model knows, and ends the object.
     #[inline]
     pub(crate) fn write<M: SerializeMap>(&self, map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
         if self.is_empty() { map.end() } else { self.write_some(map, &|name| known(name).is_some()) }
     }
 
-    /// The same where others have names that the description does not give.
+    /// The same, except also for the names in a map of typed fields.
     pub(crate) fn write_beside<M: SerializeMap, T>(
         &self,
         map: M,

@@ -39,12 +39,12 @@ impl fmt::Display for ParseError {
     }
 }
 
-/// The same line: it is what a `main` that gives back the error prints.
+/// The same line as `Display`: a `main` that returns the error prints it with `Debug`.
 impl fmt::Debug for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// There is no `source`: its text is part of this one's.
+/// There is no `source`: this text includes it.
 impl StdError for ParseError {}

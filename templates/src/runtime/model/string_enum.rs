@@ -7,28 +7,29 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use crate::runtime::model::unknown;
 
-/// A value that this version of the crate does not know, kept as it came: a string, or the integer of an enum of integers.
+/// A value that this version of the crate does not know, kept unchanged: a string, or the integer of an enum of
+/// integers.
 ///
-/// It is made only by converting a string or an integer into its enum, which picks the known variant where there is one. So
-/// two equal ones always give two equal values.
+/// Only the conversion of a string or an integer to its enum creates it, and that conversion returns the known variant
+/// if there is one. So equal values of the enum always compare equal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unrecognized<T = Box<str>>(T);
 
 impl Unrecognized {
-    /// The value as it came.
+    /// Returns the unchanged value.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl<T> Unrecognized<T> {
-    /// For the macros of enums alone, after they have compared the value with all known ones.
+    /// Only for the macros of enums, after they have compared the value with all known ones.
     pub(crate) fn new(value: T) -> Self {
         unknown::tell();
         Self(value)
     }
 
-    /// The integer as it came.
+    /// Returns the unchanged integer.
     pub const fn get(self) -> T
     where
         T: Copy,
@@ -49,7 +50,7 @@ impl<T: fmt::Display> fmt::Display for Unrecognized<T> {
     }
 }
 
-/// What [`read`] needs of an enum.
+/// The requirements of [`read`] on an enum.
 pub(crate) trait StringEnum: for<'a> From<&'a str> + From<String> {
     /// The name of the type, for error messages.
     const NAME: &'static str;
@@ -78,7 +79,7 @@ pub(crate) fn read<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) ->
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Makes an enum of strings out of a plain one, whose last variant is `Unrecognized(Unrecognized)`.
+/// Implements an enum of strings for a plain enum, whose last variant is `Unrecognized(Unrecognized)`.
 ///
 /// ```text
 /// string_enum! {
@@ -89,14 +90,15 @@ pub(crate) fn read<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) ->
 /// }
 /// ```
 ///
-/// It has `KNOWN`, `is_known`, `from_known`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize`.
+/// It has `KNOWN`, `is_known`, `from_known`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize`
+/// and `Deserialize`.
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// All values that this version knows, in the order of the API's description.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as the API writes it.
+            /// Returns the value as the API writes it.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -112,7 +114,7 @@ macro_rules! string_enum {
                 !::core::matches!(self, Self::Unrecognized(_))
             }
 
-            /// The value that the API writes so, if this version knows it: a conversion that takes no other.
+            /// Returns the value that the API writes in this way, if this version knows it, and never `Unrecognized`.
             #[inline]
             #[must_use]
             pub fn from_known(value: &str) -> ::core::option::Option<Self> {

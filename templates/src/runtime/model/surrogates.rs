@@ -1,14 +1,14 @@
-//! Half characters: `\ud83d` without the `\ude00` that belongs to it.
+//! Unpaired surrogates: `\ud83d` without the `\ude00` that belongs to it.
 //!
 //! The grammar of JSON allows them (RFC 8259, section 8.2), and servers that cut texts at 16-bit units send them. A
-//! `String` cannot hold them.
+//! `String` cannot contain them.
 
 use std::borrow::Cow;
 
-/// What replaces a half character: U+FFFD, as long as what it replaces.
+/// The replacement of an unpaired surrogate: U+FFFD, as an escape of the same length.
 const REPLACEMENT: &str = "\\ufffd";
 
-/// The JSON text with U+FFFD in the place of every half character. Nothing moves: the text stays as long as it is.
+/// Replaces every unpaired surrogate in a JSON text by U+FFFD. The length of the text does not change.
 #[must_use]
 pub(crate) fn mend(json: &str) -> Cow<'_, str> {
     let mut mended = Cow::Borrowed(json);
@@ -25,7 +25,7 @@ pub(crate) fn mend(json: &str) -> Cow<'_, str> {
             mended.to_mut().replace_range(at..at + length, REPLACEMENT);
         }
         at += length;
-        // An escape is ASCII, so only text that is not JSON can end up inside of a character.
+        // An escape is ASCII, so only a text that is not JSON can end inside a character.
         while !json.is_char_boundary(at.min(json.len())) {
             at += 1;
         }
@@ -33,9 +33,9 @@ pub(crate) fn mend(json: &str) -> Cow<'_, str> {
     mended
 }
 
-/// The 16-bit unit that is written as `\uXXXX` at `at`.
+/// Returns the 16-bit unit that is written as `\uXXXX` at `at`.
 fn unit(json: &str, at: usize) -> Option<u16> {
     let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
-    // A sign would be accepted too.
+    // The parser of numbers would accept a sign.
     digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
 }

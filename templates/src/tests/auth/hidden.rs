@@ -1,11 +1,11 @@
-//! No credential is printed, wherever it was sent and however an answer repeats it.
+//! No output contains a credential, wherever it was sent and however a response repeats it.
 
 use super::super::double::{Answering, answer};
 use super::{CALL, Sets, everything};
 use crate::{ClientBuilder, Error, Request};
 use serde::Deserialize;
 
-/// Whatever a text could show of the credentials of [`everything`].
+/// All recognizable parts of the credentials of [`everything`].
 const TELLING: [&str; 9] = [
     "query+key",
     "query%2Bkey",
@@ -21,7 +21,7 @@ const TELLING: [&str; 9] = [
 const SETS: [Sets; 4] =
     [&[&["query_key", "cookie_key", "token"]], &[&["basic_auth"]], &[&["digest"]], &[&["api_key", "token"]]];
 
-/// A server that repeats all of the request.
+/// A server that repeats the whole request.
 fn echoing(status: u16) -> ClientBuilder {
     everything().transport(Answering(move |request: &http::Request<bytes::Bytes>| {
         let mut head = request.uri().to_string();
@@ -47,7 +47,7 @@ struct Echo {
 }
 
 #[tokio::test]
-async fn answers_that_repeat_a_credential_are_blanked() {
+async fn credentials_in_responses_are_blanked() {
     for sets in SETS {
         for status in [302, 400, 401, 503] {
             let client = echoing(status).build().unwrap();
@@ -64,19 +64,19 @@ async fn answers_that_repeat_a_credential_are_blanked() {
 }
 
 #[tokio::test]
-async fn clients_builders_and_requests_show_none() {
+async fn debug_output_shows_no_credential() {
     let printed = format!("{:?} {:?} {:?}", everything(), everything().build().unwrap(), Request::new(&CALL));
     assert_hidden(&printed);
 }
 
 #[tokio::test]
-async fn a_password_need_not_be_ascii_to_be_blanked() {
+async fn non_ascii_passwords_are_blanked() {
     for password in
         ["gr\u{fc}n\u{fc}\u{fc}\u{fc}\u{fc}sgeheim", "\u{1f511}\u{1f511}\u{1f511}\u{1f511}", "\u{fc}\u{fc}\u{fc}"]
     {
         let echo = move |_: &http::Request<bytes::Bytes>| {
             let mut body = String::new();
-            // Cut off everywhere, within characters too.
+            // Cut off at every byte, including inside characters.
             for end in password.char_indices().map(|(at, c)| at + c.len_utf8()) {
                 body += &format!("[{}\u{fc}] ", &password[..end]);
             }
@@ -88,7 +88,7 @@ async fn a_password_need_not_be_ascii_to_be_blanked() {
     }
 }
 
-/// Some APIs take the key for the user, and some for the password.
+/// Some APIs expect the key as the user, and some as the password.
 #[tokio::test]
 async fn neither_the_user_nor_the_password_is_shown() {
     let echo = |_: &http::Request<bytes::Bytes>| Ok(answer(400, &[], "no sk_live_0123456789 with hunter2hunter2"));

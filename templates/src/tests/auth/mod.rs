@@ -1,4 +1,4 @@
-//! Who is calling: what goes along, what does not, and what is said of it.
+//! Credentials: which are sent, which are not, and the errors about them.
 
 mod hidden;
 mod renewal;
@@ -16,7 +16,7 @@ static CALL: Operation = Operation::new("Call", Method::POST, "/call", false);
 
 type Sets = &'static [&'static [&'static str]];
 
-/// Every credential that there is; the keys of the sample are given as well, as no client is built without them.
+/// Every credential; also the keys of the sample, without which no client can be built.
 fn everything() -> ClientBuilder {
     answering(|_| Ok(answer(200, &[], "{}")))
         .query_key("query+key&1")
@@ -30,7 +30,7 @@ fn keys_alone() -> ClientBuilder {
     answering(|_| Ok(answer(200, &[], "{}")))
 }
 
-/// The headers and the target that were sent, of those that could carry a credential.
+/// The target and the headers that can contain a credential, as they were sent.
 async fn sent(builder: ClientBuilder, request: Request) -> Result<(String, Vec<String>), Error> {
     let seen = Arc::new(Mutex::new(None));
     let log = Arc::clone(&seen);
@@ -60,7 +60,7 @@ async fn refused(builder: ClientBuilder, request: Request) -> Error {
 }
 
 #[tokio::test]
-async fn what_is_asked_for_goes_along_and_nothing_else() {
+async fn only_required_credentials_are_sent() {
     let keys = ["dd-api-key: api-key-5f0c1e".to_owned(), "dd-application-key: app-key-77ab21".to_owned()];
     let (target, headers) = sent(everything(), Request::new(&CALL)).await.unwrap();
     assert_eq!((target.as_str(), headers.as_slice()), ("/call", &keys[..]));
@@ -86,7 +86,7 @@ async fn what_is_asked_for_goes_along_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_first_set_that_is_complete_goes_along() {
+async fn the_first_complete_set_is_sent() {
     const SETS: Sets = &[&["query_key", "token"], &["api_key", "application_key"], &["token"]];
     assert_eq!(sent_for(keys_alone(), SETS).await.1.len(), 2);
     assert_eq!(sent_for(keys_alone().token("t"), SETS).await.1.len(), 2);
@@ -95,28 +95,28 @@ async fn the_first_set_that_is_complete_goes_along() {
         (target.as_str(), headers.as_slice()),
         ("/call?api%20key=q", &["authorization: Bearer t".to_owned()][..])
     );
-    // Nothing is the last resort, wherever it stands.
+    // The empty set is the last resort, wherever it is in the list.
     const OPTIONAL: Sets = &[&[], &["token"]];
     assert_eq!(sent_for(keys_alone(), OPTIONAL).await.1.len(), 0);
     assert_eq!(sent_for(keys_alone().token("t"), OPTIONAL).await.1.len(), 1);
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_named_before_anything_is_sent() {
+async fn a_missing_credential_fails_before_sending() {
     const SETS: Sets = &[&["token", "query_key"], &["basic_auth"], &["cookie_key"]];
     let error = refused(keys_alone().query_key("q"), Request::new(&CALL).security(SETS)).await;
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert_eq!(
         error.to_string(),
-        "Call: the request was not sent: the client has no credentials for it; what it needs is token (DD_TOKEN) and \
+        "Call: the request was not sent: the client has no credentials for it; it needs token (DD_TOKEN) and \
          query_key, or basic_auth (DD_BASIC), or cookie_key"
     );
     let error = refused(keys_alone(), Request::new(&CALL).security(&[&["unheard_of"]])).await;
-    assert!(error.to_string().ends_with("what it needs is unheard_of"), "{error}");
+    assert!(error.to_string().ends_with("it needs unheard_of"), "{error}");
 }
 
 #[tokio::test]
-async fn nothing_takes_the_place_of_a_credential() {
+async fn no_argument_replaces_a_credential() {
     let headers = |name: HeaderName| HeaderMap::from_iter([(name, HeaderValue::from_static("x"))]);
     let carriers: [(Sets, HeaderName); 4] = [
         (&[&["token"]], AUTHORIZATION),
@@ -128,10 +128,10 @@ async fn nothing_takes_the_place_of_a_credential() {
         let request = || Request::new(&CALL).headers(&headers(name.clone()));
         let error = refused(everything(), request().security(set)).await;
         assert_eq!((error.kind(), error.argument()), (ErrorKind::Request, Some(name.as_str())));
-        // Where none goes along, the header is the caller's.
+        // If no credential is sent in it, the header is the caller's.
         everything().build().unwrap().send_empty(request().security(&[])).await.unwrap();
     }
-    // Other cookies go along with it.
+    // Other cookies are sent with it.
     let cookie = |text: &'static str| HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(text))]);
     let request = |text| Request::new(&CALL).headers(&cookie(text)).security(&[&["cookie_key"]]);
     let headers = sent(everything(), request("a=b;sessions=c")).await.unwrap().1;
@@ -155,7 +155,7 @@ async fn users_and_passwords_are_encoded_as_the_standard_says() {
         sent_for(builder, &[&["basic_auth"]]).await.1.remove(0)
     }
     for (user, password, header) in [
-        // Of RFC 7617.
+        // The examples of RFC 7617.
         ("test", "123\u{a3}", "authorization: Basic dGVzdDoxMjPCow=="),
         ("sk_test_4eC39HqL", "", "authorization: Basic c2tfdGVzdF80ZUMzOUhxTDo="),
         ("", "pass", "authorization: Basic OnBhc3M="),
@@ -174,7 +174,7 @@ async fn users_and_passwords_are_encoded_as_the_standard_says() {
     );
     for (builder, reason) in [
         (from_env("hunter2"), "needs a colon"),
-        (keys_alone().basic_auth("hunter2:", "x"), "its user holds a colon"),
+        (keys_alone().basic_auth("hunter2:", "x"), "its user contains a colon"),
         (keys_alone().basic_auth("", ""), "user and password are empty"),
         (keys_alone().basic_auth("hunter2", "a\tb"), "control character"),
         (keys_alone().basic_auth("hunter2", "b\n"), "line break"),
@@ -193,8 +193,8 @@ fn credentials_that_cannot_be_sent_are_refused_when_the_client_is_built() {
         (keys_alone().token("hunter2\n"), "token", "line break"),
         (keys_alone().token(""), "token", "empty"),
         (keys_alone().query_key("hunter2 x"), "query_key", "without spaces"),
-        (keys_alone().cookie_key("hunter2;x"), "cookie_key", "a cookie cannot carry"),
-        (keys_alone().cookie_key("\"hunter2\""), "cookie_key", "a cookie cannot carry"),
+        (keys_alone().cookie_key("hunter2;x"), "cookie_key", "a cookie cannot have"),
+        (keys_alone().cookie_key("\"hunter2\""), "cookie_key", "a cookie cannot have"),
         (digest(" hunter2"), "digest", "begins or ends with a space"),
         (digest("hunter2\u{e9}"), "digest", "visible ASCII"),
         (digest(&"hunter2".repeat(2000)), "digest", "8192"),
@@ -217,7 +217,7 @@ async fn a_call_whose_url_becomes_too_long_for_its_key_is_not_sent() {
 }
 
 #[test]
-fn what_an_operation_asks_for_can_be_read() {
+fn the_requirements_of_an_operation_are_public() {
     assert_eq!(CALL.security(), [["api_key", "application_key"]]);
     let _: Client = everything().build().unwrap();
 }

@@ -1,4 +1,4 @@
-//! Tokens that may be renewed.
+//! Tokens that can be renewed.
 
 use super::super::double::{Answering, Outcome, answer};
 use super::{CALL, keys_alone};
@@ -6,13 +6,13 @@ use crate::{BoxFuture, ClientBuilder, Effect, Error, ErrorKind, Request, RetryPo
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
 
-/// Gives `token-1`, `token-2`, …: the next whenever the last was refused.
+/// Returns `token-1`, `token-2`, …: the next whenever the last was rejected.
 #[derive(Default)]
 struct Counting {
-    /// What it was asked.
+    /// The arguments of its calls.
     asked: Mutex<Vec<Option<String>>>,
     number: Mutex<u32>,
-    /// From this number on there are none.
+    /// The last token; then there are none.
     last: Option<u32>,
 }
 
@@ -32,7 +32,7 @@ impl TokenProvider for Counting {
     }
 }
 
-/// A server that accepts the token with this number, and what it was sent.
+/// A server that accepts the token with this number, and the tokens that it received.
 fn accepting(number: u32, provider: &Arc<Counting>) -> (ClientBuilder, Arc<Mutex<Vec<String>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
@@ -52,7 +52,7 @@ async fn call(builder: ClientBuilder) -> Result<u32, Error> {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_whatever_the_operation_and_the_policy() {
+async fn a_refused_token_is_renewed_once_for_every_operation_and_policy() {
     let provider = Arc::new(Counting::default());
     let (builder, seen) = accepting(2, &provider);
     assert_eq!(call(builder).await.unwrap(), 2);
@@ -69,7 +69,7 @@ async fn a_refused_token_is_renewed_once_whatever_the_operation_and_the_policy()
 }
 
 #[tokio::test]
-async fn the_token_that_others_have_renewed_is_sent() {
+async fn a_token_renewed_by_another_call_is_sent() {
     let provider = Arc::new(Counting::default());
     let (builder, seen) = accepting(2, &provider);
     let client = builder.build().unwrap();
@@ -81,7 +81,7 @@ async fn the_token_that_others_have_renewed_is_sent() {
 }
 
 #[tokio::test]
-async fn without_another_token_the_refusal_stands() {
+async fn without_another_token_the_401_is_returned() {
     let provider = Arc::new(Counting { last: Some(1), ..Counting::default() });
     let (builder, seen) = accepting(2, &provider);
     let error = call(builder).await.unwrap_err();
@@ -114,7 +114,7 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!((error.kind(), error.effect(), error.attempts()), (ErrorKind::Credentials, Effect::No, 0));
     assert_eq!(
         error.to_string(),
-        "Call: the request was not sent: there is no token for it (the login failed for token-number-0)"
+        "Call: the request was not sent: no token is available (the login failed for token-number-0)"
     );
     assert!(seen.lock().unwrap().is_empty());
 
@@ -126,12 +126,12 @@ async fn without_a_token_nothing_is_sent() {
     }
     let (builder, seen) = accepting(1, &provider);
     let error = call(builder.token_provider(Broken)).await.unwrap_err();
-    assert!(error.to_string().contains("the token cannot be sent: it holds a line break"), "{error}");
+    assert!(error.to_string().contains("the token cannot be sent: it contains a line break"), "{error}");
     assert!(seen.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn each_attempt_asks_for_the_token_of_its_time() {
+async fn each_attempt_requests_a_token() {
     let provider = Arc::new(Counting::default());
     let statuses = Arc::new(Mutex::new(vec![200, 503, 401, 503]));
     let transport = Answering(move |_: &http::Request<bytes::Bytes>| -> Outcome {

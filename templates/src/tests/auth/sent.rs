@@ -5,7 +5,7 @@ use super::CALL;
 use crate::Request;
 
 #[tokio::test]
-async fn credentials_arrive_as_they_are_meant() {
+async fn credentials_arrive_in_their_places() {
     let reply = || Reply::answer("204 No Content", "");
     let server = Server::start(vec![reply(), reply(), reply()]).await;
     let client = || {
@@ -32,12 +32,12 @@ async fn credentials_arrive_as_they_are_meant() {
 }
 
 #[tokio::test]
-async fn an_exchange_that_fails_does_not_show_a_key_of_the_query() {
+async fn a_failed_exchange_does_not_show_a_query_key() {
     for reply in ["", "HTTP/1.1 20", "not HTTP at all\r\n\r\n"] {
         let server = Server::start(vec![Reply::raw(reply)]).await;
         let client = server.client().query_key("query+key&1").build().unwrap();
         let error = client.send_empty(Request::new(&CALL).security(&[&["query_key"]])).await.unwrap_err();
-        let transport = error.transport_error().expect("there is no answer");
+        let transport = error.transport_error().expect("the transport failed");
         for printed in [format!("{error} {error:?} {error:#?}"), format!("{transport:?} {transport:#?} {transport}")] {
             assert!(!printed.contains("query%2Bkey") && !printed.contains("query+key"), "{printed}");
         }

@@ -28,9 +28,9 @@ fn event(id: &str, event: &str, data: &str) -> Result<Read, String> {
     Ok((id.to_owned(), event.to_owned(), data.to_owned(), None))
 }
 
-/// The examples of the HTML standard, and what its algorithm says of the rest.
+/// The examples of the HTML standard, and other cases of its algorithm.
 #[tokio::test]
-async fn events_are_read_as_the_standard_has_them() {
+async fn events_follow_the_html_standard() {
     let cases: &[(&str, Vec<Result<Read, String>>)] = &[
         ("data: YHOO\ndata: +2\ndata: 10\n\n", vec![event("", "message", "YHOO\n+2\n10")]),
         (
@@ -49,10 +49,10 @@ async fn events_are_read_as_the_standard_has_them() {
             vec![event("", "message", "a\nb"), event("", "message", "c"), event("", "message", "d")],
         ),
         ("\u{feff}data: a\n\n", vec![event("", "message", "a")]),
-        // An event without data is none, and leaves nothing behind but its id.
+        // An event without data is dropped, except for its id.
         ("event: add\nid: 7\n\ndata: a\n\n", vec![event("7", "message", "a")]),
         ("event: add\ndata: a\n\ndata: b\n\n", vec![event("", "add", "a"), event("", "message", "b")]),
-        // An id with a NUL is passed over.
+        // An id with a NUL is ignored.
         ("id: 1\ndata: a\n\nid: 2\u{0}\ndata: b\n\n", vec![event("1", "message", "a"), event("1", "message", "b")]),
         ("Data: a\ndata : b\n\n", vec![]),
         ("", vec![]),
@@ -86,7 +86,7 @@ async fn an_event_that_is_cut_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_habit_of_ending_with_done_is_known() {
+async fn done_ends_a_stream_of_json() {
     for text in ["data: 1\n\ndata: [DONE]\n\n", "data: 1\n\ndata: [DONE]\n"] {
         let client = client("text/event-stream", cut(text.as_bytes(), 5)).build().unwrap();
         let mut events = client.send_events::<u64>(Request::new(&WATCH)).await.unwrap().into_body();
@@ -97,7 +97,7 @@ async fn the_habit_of_ending_with_done_is_known() {
 }
 
 #[tokio::test]
-async fn an_id_that_no_header_carries_is_none() {
+async fn an_id_that_no_header_can_have_is_ignored() {
     let longest = "i".repeat(8 << 10);
     let text = format!("id: {longest}\ndata: a\n\nid: {longest}i\ndata: b\n\nid: x\0\ndata: c\n\n\n");
     let client = client("text/event-stream", cut(text.as_bytes(), 1000)).build().unwrap();
@@ -109,7 +109,7 @@ async fn an_id_that_no_header_carries_is_none() {
     assert_eq!(events.last_event_id(), longest);
 }
 
-/// How many of these lines are taken before an event is too large, for a limit of 64 KiB.
+/// Returns how many of these lines are read before an event is too large, with a limit of 64 KiB.
 async fn taken(line: &'static str, count: usize) -> Result<u64, TransportErrorKind> {
     let mut parts = vec![Ok(Bytes::from_static(b"data: 1\n")); 1];
     parts.extend(std::iter::repeat_n(Ok(Bytes::from_static(line.as_bytes())), count));
@@ -123,11 +123,11 @@ async fn taken(line: &'static str, count: usize) -> Result<u64, TransportErrorKi
 }
 
 #[tokio::test]
-async fn what_an_event_takes_in_memory_is_limited() {
-    // Comments take nothing, in many lines or in one.
+async fn the_memory_of_an_event_is_limited() {
+    // Comments take no memory, in many lines or in one.
     assert_eq!(taken(": alive\n", 20_000).await, Ok(1));
     assert_eq!(taken(":alive ", 20_000).await, Ok(1));
-    // Fields that nobody knows take more than their bytes.
+    // Unknown fields take more than their bytes.
     assert_eq!(taken("a\n", 100).await, Ok(1));
     assert_eq!(taken("a\n", 600).await, Err(TransportErrorKind::TooLarge));
     // A line without an end.
@@ -144,7 +144,7 @@ async fn comments_end_like_other_lines() {
 }
 
 #[tokio::test]
-async fn what_had_come_of_an_event_goes_along_with_the_error() {
+async fn an_error_has_the_received_part_of_an_event() {
     let parts = vec![Ok(Bytes::from_static(b"id: 1\ndata: a\n\nid: 2\ndata: b\ndata: c")), Err("gone")];
     let client = client("text/event-stream", parts).build().unwrap();
     let mut events = of_text(&client).await;

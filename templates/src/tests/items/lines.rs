@@ -1,4 +1,4 @@
-//! Items that are JSON, one a line or behind each record separator.
+//! Items in JSON, one per line or after each record separator.
 
 use super::*;
 use serde_json::json;
@@ -14,7 +14,7 @@ async fn lines(text: &str, size: usize) -> Vec<Result<Value, String>> {
 }
 
 #[tokio::test]
-async fn lines_are_cut_wherever_the_parts_end() {
+async fn lines_do_not_depend_on_the_chunks() {
     let text = "\u{feff}{\"a\":\"ä\"}\r\n\n  \n[1,\t2] \n\"x\"";
     for size in 1..=text.len() {
         assert_eq!(lines(text, size).await, [Ok(json!({"a": "ä"})), Ok(json!([1, 2])), Ok(json!("x"))], "{size}");
@@ -45,20 +45,20 @@ async fn broken(text: &'static [u8]) -> (Vec<Value>, crate::Error) {
 }
 
 #[tokio::test]
-async fn a_record_is_given_at_the_line_break_behind_it() {
-    // A connection that breaks off instead of ending: what was given was given before.
+async fn a_record_ends_at_its_line_break() {
+    // A connection that breaks off instead of ending: the complete items were returned before.
     let (all, error) = broken(b"\x1e{\"a\":\n\"\\\"\\n}\"\n}\n\x1e 1\n\x1e\n\"x\n").await;
     assert_eq!(all, [json!({"a": "\"\n}"}), json!(1)]);
     assert_eq!((error.kind(), error.body()), (ErrorKind::Transport, &b"\"x"[..]));
     let (all, error) = broken(b"\x1e[1]\x1e{\"b\":2}").await;
     assert_eq!((all, error.body()), (vec![json!([1])], &b"{\"b\":2}"[..]));
-    assert!(error.to_string().contains("(gone); 7 B of the next item had come"), "{error}");
+    assert!(error.to_string().contains("(gone); 7 B of the next item were received"), "{error}");
     let (all, error) = broken(b"\x1e1\n").await;
     assert_eq!((all, error.body()), (vec![json!(1)], &b""[..]));
 }
 
 #[tokio::test]
-async fn a_record_that_may_have_been_cut_off_is_an_error() {
+async fn a_record_that_may_be_truncated_is_an_error() {
     for size in 1..=20 {
         let items = lines("\u{1e}12\u{1e}true\u{1e}3 \u{1e}\"a\"\u{1e}[4]\u{1e}56", size).await;
         let whole: Vec<_> = items.iter().flatten().collect();
@@ -70,17 +70,17 @@ async fn a_record_that_may_have_been_cut_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn records_may_begin_behind_blank_lines() {
+async fn records_may_follow_blank_lines() {
     for size in 1..=20 {
         let items = lines("\n \r\n\u{1e}{\n}\n\n\u{1e}\n\u{1e}2\n", size).await;
         assert_eq!(items, [Ok(json!({})), Ok(json!(2))], "{size}");
     }
-    // A separator in between, and a record without one: nothing is lost.
+    // A separator between lines, and a record without one: nothing is lost.
     assert_eq!(lines("1\n\u{1e}2\n3\n", 2).await, [Ok(json!(1)), Ok(json!(2)), Ok(json!(3))]);
 }
 
 #[tokio::test]
-async fn blank_lines_are_not_held() {
+async fn blank_lines_take_no_memory() {
     let blank = vec![Ok(Bytes::from_static(&[b' '; 100])); 100];
     let parts = blank.into_iter().chain([Ok(Bytes::from_static(b"1"))]).collect();
     let client = client("application/x-ndjson", parts).max_response_bytes(200).build().unwrap();
@@ -89,7 +89,7 @@ async fn blank_lines_are_not_held() {
 }
 
 #[tokio::test]
-async fn a_line_does_not_end_the_stream_by_its_words() {
+async fn done_does_not_end_a_stream_of_lines() {
     let items = lines("1\n[DONE]\n2\n", 3).await;
     assert_eq!((items.len(), &items[0], &items[2]), (3, &Ok(json!(1)), &Ok(json!(2))));
     assert!(items[1].as_ref().unwrap_err().contains("item 2 of its body is not valid JSON"), "{items:?}");

@@ -1,4 +1,4 @@
-//! Items of streams: where they begin and end, and what becomes of those that cannot be read.
+//! Items of streams: their boundaries, and items that cannot be read.
 
 mod events;
 mod lines;
@@ -20,7 +20,7 @@ use std::time::Duration;
 static WATCH: Operation = Operation::new("Watch", Method::GET, "/things", true);
 static POST: Operation = Operation::new("Post", Method::POST, "/things", false);
 
-/// Answers with a body in these parts; without an end if the last is an error.
+/// Responds with a body in these chunks; without an end if the last is an error.
 struct Parts {
     media_type: &'static str,
     parts: Vec<Result<Bytes, &'static str>>,
@@ -60,22 +60,22 @@ fn client(media_type: &'static str, parts: Vec<Result<Bytes, &'static str>>) -> 
     Client::builder().api_key("k").application_key("k").transport(Parts { media_type, parts })
 }
 
-/// The text in parts of so many bytes.
+/// Splits the text into chunks of this size.
 fn cut(text: &[u8], size: usize) -> Vec<Result<Bytes, &'static str>> {
     text.chunks(size).map(|part| Ok(Bytes::copy_from_slice(part))).collect()
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_stream_of_events_is_an_error_that_keeps_it() {
+async fn a_response_of_another_media_type_is_kept_in_the_error() {
     let client = client("application/json", cut(b"{\"a\":1}", 3)).build().unwrap();
     let error = client.send_events::<Value>(Request::new(&POST)).await.unwrap_err();
     let line = error.to_string();
-    assert!(line.starts_with("Post: 200 OK, but its body is application/json, no stream of events"), "{line}");
+    assert!(line.starts_with("Post: 200 OK, but its body is application/json, not a stream of events"), "{line}");
     assert_eq!((error.kind(), error.effect(), error.body()), (ErrorKind::Decode, Effect::Yes, &b"{\"a\":1}"[..]));
 }
 
 #[tokio::test]
-async fn an_item_may_not_be_too_long() {
+async fn items_have_a_maximum_length() {
     for (media_type, text) in
         [("application/jsonl", "1\n\"too long\"\n2\n"), ("text/event-stream", "data: 1\n\ndata: \"too long\"\n\n")]
     {
@@ -105,17 +105,17 @@ async fn an_item_may_not_be_too_long() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_off_says_so() {
+async fn a_truncated_stream_is_an_error() {
     let parts = vec![Ok(Bytes::from_static(b"1\n2")), Err("gone")];
     let client = client("application/x-ndjson", parts).build().unwrap();
     let mut items = client.send_lines::<u64>(Request::new(&POST)).await.unwrap().into_body();
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     let error = items.try_next().await.unwrap_err();
-    // The API alone answers in this media type.
+    // Only the API responds with this media type.
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Transport, Effect::Yes));
     let line = error.to_string();
     assert!(
-        line.contains("200 OK, but the answer did not arrive whole (gone); 1 B of the next item had come"),
+        line.contains("200 OK, but the response did not arrive whole (gone); 1 B of the next item were received"),
         "{line}"
     );
     assert_eq!(error.body(), b"2");
@@ -137,7 +137,7 @@ fn items_are_iterators() {
     assert_eq!(events.next().unwrap().unwrap().data, 2);
     assert!(events.next().is_none());
     let json = client_of_json().blocking().build().unwrap();
-    assert!(json.send_events::<u64>(Request::new(&WATCH)).unwrap_err().to_string().contains("no stream of events"));
+    assert!(json.send_events::<u64>(Request::new(&WATCH)).unwrap_err().to_string().contains("not a stream of events"));
 }
 
 #[cfg(feature = "blocking")]

@@ -13,7 +13,7 @@ fn it_is_one_pointer_and_empty_at_first() {
 }
 
 #[test]
-fn it_holds_what_is_put_in() {
+fn inserted_values_are_kept() {
     let mut extra = Extra::new();
     assert_eq!(extra.insert("b", 1), None);
     assert_eq!(extra.insert("b", json!({"c": []})), Some(json!(1).into()));

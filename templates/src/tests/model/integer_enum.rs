@@ -17,7 +17,7 @@ fn read(json: &str) -> Level {
 }
 
 #[test]
-fn known_values_are_known_whichever_way_they_come() {
+fn known_values_are_recognized_from_every_source() {
     assert_eq!(Level::KNOWN, [Level::High, Level::Minus1]);
     assert_eq!([read("30"), read("3e1"), read("30.0"), Level::from(30), "30".parse().unwrap()], [Level::High; 5]);
     assert_eq!((read("-1"), Level::Minus1.get(), i32::from(Level::High)), (Level::Minus1, -1, 30));
@@ -43,7 +43,7 @@ fn they_sort_as_integers() {
 }
 
 #[test]
-fn only_integers_of_the_type_will_do() {
+fn other_values_are_rejected() {
     for json in ["\"30\"", "30.5", "3000000000", "null"] {
         serde_json::from_str::<Level>(json).unwrap_err();
     }

@@ -1,4 +1,4 @@
-//! What the models do not describe is given back as it came.
+//! Undescribed parts of a value are written back unchanged.
 
 use jiff::civil::Date;
 
@@ -62,7 +62,7 @@ const VALUES: &[&str] = &[
 ];
 
 #[test]
-fn every_value_is_given_back_as_it_came() {
+fn every_value_is_written_back_unchanged() {
     for value in VALUES {
         let text = format!(
             concat!(
@@ -89,7 +89,7 @@ fn absent_and_null_differ_for_any_value() {
 }
 
 #[test]
-fn spaces_between_values_go_and_layout_comes() {
+fn spaces_are_replaced_by_the_layout() {
     let text = "{ \"must\" : [ 1.0 , { \"a\" : 1E2 } ] , \"x\" :\n{ \"y\" : [ ] } }";
     let thing: Thing = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"must":[1.0,{"a":1E2}],"x":{"y":[]}}"#);
@@ -109,7 +109,7 @@ fn any_depth_is_kept() {
     assert_eq!(thing.must.items().count(), 1);
 }
 
-/// A format that is not JSON and has no text of its own: serde's own, of borrowed content, which `untagged` uses.
+/// A format that is not JSON and has no text: serde's own format for borrowed content, which `untagged` uses.
 #[test]
 fn other_formats_of_serde_can_be_read() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
@@ -128,7 +128,7 @@ fn other_formats_of_serde_can_be_read() {
 }
 
 #[test]
-fn a_date_is_a_date_and_no_more() {
+fn a_date_has_no_time() {
     for text in ["2024-02-29", "0000-01-01", "9999-12-31"] {
         let json = format!(r#"{{"must":1,"day":"{text}","days":["{text}"]}}"#);
         let thing: Thing = serde_json::from_str(&json).unwrap();

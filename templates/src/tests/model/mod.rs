@@ -1,4 +1,4 @@
-//! What the models promise, on a handful of types as the generator emits them.
+//! The guarantees of the models, with a few types in the form that the generator emits.
 
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
@@ -40,7 +40,7 @@ crate::runtime::model::string_enum! {
     }
 }
 
-/// One field for each thing that a field can be.
+/// One field for each kind of field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 struct Policy {
@@ -71,13 +71,13 @@ crate::runtime::model::object! {
     }
 }
 
-/// A policy with only what it must have.
+/// A policy with its required fields only.
 const SMALL: &str = concat!(
     r#"{"id":"a1b2c3d4-e5f6-7890-abcd-ef0123456789","created_at":"2024-01-15T10:30:00Z","#,
     r#""seen_at":[],"last":null,"type":"GROUP_MANAGED"}"#,
 );
 
-/// A policy with everything, and more than its model knows.
+/// A policy with all fields, and with unknown ones.
 const LARGE: &str = concat!(
     r#"{"id":"a1b2c3d4-e5f6-7890-abcd-ef0123456789","created_at":"2024-01-15T10:30:00.25Z","#,
     r#""modified_at":"2024-02-29T23:59:59Z","deleted_at":"1969-12-31T23:59:59.5Z","#,

@@ -1,4 +1,4 @@
-//! Types named like those that the macros' expansions need.
+//! Types with the names that the macros' expansions use.
 
 use std::string::String as Text;
 
@@ -37,7 +37,7 @@ object! {
 }
 
 #[test]
-fn no_name_is_in_the_way() {
+fn no_type_name_conflicts_with_the_macros() {
     let text = r#"{"map":"none","index":"00000000-0000-0000-0000-000000000000","fields":1,"key":true}"#;
     let option: Option = serde_json::from_str(text).unwrap();
     assert_eq!(option.map, Result::None);

@@ -1,7 +1,7 @@
 use crate::runtime::model::Nullable;
 
 #[test]
-fn three_things_are_told_apart() {
+fn absent_null_and_value_are_distinct() {
     let all = [Nullable::Absent, Nullable::Null, Nullable::Value(1)];
     assert_eq!(all.map(|it| it.is_absent()), [true, false, false]);
     assert_eq!(all.map(|it| it.is_null()), [false, true, false]);
@@ -11,7 +11,7 @@ fn three_things_are_told_apart() {
 }
 
 #[test]
-fn it_is_made_of_a_value_or_an_option() {
+fn it_converts_from_a_value_or_an_option() {
     assert_eq!(Nullable::from(1), Nullable::Value(1));
     assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
     assert_eq!(Nullable::<i32>::from(None), Nullable::Null);

@@ -1,4 +1,4 @@
-//! Numbers in every position that a model has.
+//! Numbers at every position in a model.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ object! {
     }
 }
 
-/// An object with this text in each position, and with what is written for it.
+/// An object with this text at each position, and with the text that is written for it.
 fn everywhere(number: &str) -> String {
     format!(
         concat!(
@@ -62,7 +62,7 @@ fn everywhere(number: &str) -> String {
 }
 
 #[test]
-fn an_integer_may_be_spelled_as_a_fraction() {
+fn integers_may_be_written_as_fractions() {
     for (spelled, number) in [
         ("30", "30"),
         ("30.0", "30"),
@@ -90,7 +90,7 @@ fn an_integer_may_be_spelled_as_a_fraction() {
 }
 
 #[test]
-fn what_is_no_integer_or_may_not_be_that_one_is_refused() {
+fn other_numbers_are_rejected_as_integers() {
     for text in ["30.5", "1e-1", "-0.1", "1e300", "9007199254740992.0", "9007199254740993.0", "1e18", "\"30\"", "true"]
     {
         assert!(serde_json::from_str::<Count>(text).is_err(), "{text}");
@@ -148,7 +148,7 @@ object! {
 }
 
 #[test]
-fn what_json_has_no_number_for_is_not_written() {
+fn nan_and_infinities_are_not_written() {
     let good: Numbers =
         serde_json::from_str(r#"{"field":1.5,"list":[1.0],"lists":[],"map":{},"optional":0.25}"#).unwrap();
     assert!(serde_json::to_string(&good).is_ok());

@@ -2,14 +2,14 @@ use super::{LARGE, Policy, SMALL, Tier, error, read, write};
 use crate::runtime::model::{Extra, Nullable, Value, object};
 
 #[test]
-fn what_was_read_is_written_back() {
+fn read_fields_are_written_back() {
     for text in [SMALL, LARGE] {
         assert_eq!(write(&read(text)), text);
     }
 }
 
 #[test]
-fn every_way_of_reading_gives_the_same() {
+fn all_ways_of_reading_agree() {
     for text in [SMALL, LARGE] {
         let policy = read(text);
         let value: serde_json::Value = serde_json::from_str(text).unwrap();
@@ -31,13 +31,13 @@ fn the_order_of_fields_does_not_matter() {
 }
 
 #[test]
-fn null_is_taken_for_absent_where_the_field_is_optional() {
+fn null_is_absent_for_an_optional_field() {
     let null = SMALL.replace("{", r#"{"content":null,"modified_at":null,"parent":null,"#);
     assert_eq!(read(&null), read(SMALL));
 }
 
 #[test]
-fn null_and_absent_differ_where_the_field_is_nullable() {
+fn null_and_absent_differ_for_a_nullable_field() {
     let null = SMALL
         .replace(r#","type""#, r#","next":null,"type""#)
         .replace(r#""last":null,"next":null"#, r#""next":null,"last":null"#);
@@ -54,13 +54,13 @@ fn a_missing_field_is_named() {
 }
 
 #[test]
-fn null_is_no_value_for_a_required_field() {
+fn null_is_rejected_for_a_required_field() {
     let null = SMALL.replace(r#""2024-01-15T10:30:00Z""#, "null");
     assert!(error(&null).starts_with("invalid type: null, expected a timestamp string"), "{}", error(&null));
 }
 
 #[test]
-fn a_field_that_comes_twice_is_refused() {
+fn a_duplicate_field_is_rejected() {
     for twice in [
         r#"{"last":1,"last":1"#,
         r#"{"last":null,"last":null"#,
@@ -73,7 +73,7 @@ fn a_field_that_comes_twice_is_refused() {
 }
 
 #[test]
-fn an_unknown_field_that_comes_twice_is_kept_twice() {
+fn a_duplicate_unknown_field_is_kept_twice() {
     let twice = SMALL.replace(r#"GED"}"#, r#"GED","unknown":1,"other":2,"unknown":null}"#);
     let policy = read(&twice);
     assert_eq!((policy.extra.len(), policy.extra.get("unknown")), (3, Some(Value::null())));
@@ -81,7 +81,7 @@ fn an_unknown_field_that_comes_twice_is_kept_twice() {
 }
 
 #[test]
-fn anything_but_an_object_is_refused_by_the_name_of_the_type() {
+fn other_types_are_rejected_with_the_name_of_the_type() {
     assert_eq!(error("[]"), "invalid type: sequence, expected an object (Policy) at line 1 column 0");
     assert_eq!(error("7"), "invalid type: integer `7`, expected an object (Policy) at line 1 column 1");
 }
@@ -95,7 +95,7 @@ fn unknown_values_and_fields_are_kept_inside() {
 }
 
 #[test]
-fn an_extra_field_never_comes_before_its_own() {
+fn an_extra_field_never_replaces_a_known_one() {
     let mut policy = read(SMALL);
     policy.extra.insert("type", "GROUP_MANAGED?");
     policy.extra.insert("next", "from extra");

@@ -22,7 +22,7 @@ fn read(text: &str) -> Scores {
 }
 
 #[test]
-fn what_fits_is_taken_and_the_rest_is_kept() {
+fn values_of_the_type_are_taken_and_others_kept() {
     for (text, fits, kept) in [
         ("{}", 0, 0),
         (r#"{"game":"go"}"#, 0, 0),
@@ -45,7 +45,7 @@ fn a_name_is_written_once() {
 }
 
 #[test]
-fn every_way_of_reading_gives_the_same() {
+fn all_ways_of_reading_agree() {
     let text = r#"{"game":"go","a":1,"b":"x"}"#;
     let value: serde_json::Value = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::from_value::<Scores>(value.clone()).unwrap(), read(text));

@@ -41,7 +41,7 @@ fn json<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> String {
 }
 
 #[test]
-fn json_sees_what_is_inside() {
+fn json_has_the_inner_value() {
     assert_eq!(json(&OrgGroupId::from_uuid(UUID.parse().unwrap())), format!("{UUID:?}"));
     assert_eq!(json(&Name::from("a\"b")), r#""a\"b""#);
     assert_eq!(json(&At::new(Timestamp::UNIX_EPOCH)), r#""1970-01-01T00:00:00Z""#);
@@ -52,7 +52,7 @@ fn json_sees_what_is_inside() {
 }
 
 #[test]
-fn what_cannot_be_parsed_says_what_it_should_have_been() {
+fn a_parse_error_names_the_expected_type() {
     let error = OrgGroupId::try_from("x1\n").unwrap_err();
     assert_eq!(OrgGroupId::try_from(UUID).unwrap(), UUID.parse().unwrap());
     assert_eq!(Count::try_from("-7").unwrap().get(), -7);
@@ -66,7 +66,7 @@ fn what_cannot_be_parsed_says_what_it_should_have_been() {
 
 #[cfg(feature = "client")]
 #[test]
-fn what_cannot_be_parsed_is_an_error_of_the_client_too() {
+fn a_parse_error_converts_to_a_client_error() {
     fn parse(text: &str) -> Result<OrgGroupId, crate::Error> {
         Ok(text.parse()?)
     }
@@ -89,7 +89,7 @@ fn they_are_parsed_and_printed() {
 }
 
 #[test]
-fn they_convert_from_and_to_what_is_inside() {
+fn they_convert_from_and_to_the_inner_type() {
     const NIL: OrgGroupId = OrgGroupId::from_uuid(Uuid::nil());
     const ONE: Count = Count::new(1);
     assert_eq!((*NIL.as_uuid(), Uuid::from(NIL), OrgGroupId::from(Uuid::nil())), (Uuid::nil(), Uuid::nil(), NIL));

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::Tier;
 
 #[test]
-fn known_values_are_known_whichever_way_they_come() {
+fn known_values_are_recognized_from_every_source() {
     assert_eq!(Tier::KNOWN, [Tier::OverrideAllowed, Tier::GroupManaged]);
     for tier in Tier::KNOWN {
         let text = tier.as_str();
@@ -40,7 +40,7 @@ fn they_sort_as_the_description_lists_them() {
 }
 
 #[test]
-fn only_strings_will_do() {
+fn other_types_are_rejected() {
     let error = serde_json::from_str::<Tier>("1").unwrap_err().to_string();
     assert_eq!(error, "invalid type: integer `1`, expected a string (Tier) at line 1 column 1");
 }

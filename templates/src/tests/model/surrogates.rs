@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::runtime::model::surrogates::mend;
 
 #[test]
-fn half_characters_are_replaced_and_nothing_moves() {
+fn unpaired_surrogates_are_replaced_in_place() {
     for (text, mended) in [
         (r#""cut \ud83d""#, r#""cut \ufffd""#),
         (r#""\ude00 tail""#, r#""\ufffd tail""#),
@@ -21,7 +21,7 @@ fn half_characters_are_replaced_and_nothing_moves() {
 }
 
 #[test]
-fn whole_characters_and_what_only_looks_like_half_ones_stay() {
+fn other_characters_are_unchanged() {
     for text in [
         "",
         "{}",

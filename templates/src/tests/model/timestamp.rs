@@ -7,14 +7,14 @@ fn parsed(text: &str) -> Timestamp {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What jiff makes of a text that it reads; it reads more forms than RFC 3339 has, and fewer years.
+/// The result of jiff for a text that it reads; it reads more forms than RFC 3339 has, and fewer years.
 fn by_jiff(text: &str) -> Option<(i64, u32)> {
     let time = text.parse::<jiff::Timestamp>().ok()?;
     let time = Timestamp::try_from(time).ok()?;
     Some((time.as_second(), time.subsec_nanosecond()))
 }
 
-/// It is read, as jiff reads it if jiff does, and written back.
+/// Checks that it is read, like jiff if jiff reads it, and written back.
 #[track_caller]
 fn kept(text: &str) {
     let json = format!("{text:?}");
@@ -89,7 +89,7 @@ fn some_of_iso_8601_is_read_too() {
 }
 
 #[test]
-fn what_says_no_point_in_time_is_refused() {
+fn invalid_timestamps_are_rejected() {
     let long = format!("2024-01-15T10:30:00.{}1Z", "0".repeat(47));
     let endless = format!("2024-01-15T10:30:00.{}Z", "0".repeat(255));
     for text in [
@@ -142,7 +142,7 @@ fn what_says_no_point_in_time_is_refused() {
 }
 
 #[test]
-fn every_day_is_jiffs_day() {
+fn every_day_agrees_with_jiff() {
     for year in (0..=3).chain([99, 100, 101, 399, 400, 401]).chain(1896..=2105).chain([2200, 2300, 2400, 9998, 9999]) {
         for month in 0..=13 {
             for day in 0..=32 {
@@ -179,7 +179,7 @@ fn any_offset_and_fraction_is_kept() {
 }
 
 #[test]
-fn whatever_bytes_are_changed_it_is_read_exactly_or_refused() {
+fn mutated_timestamps_are_read_exactly_or_rejected() {
     let mut random = Random::new(11);
     let alphabet = b"0123456789-:.,TtZz+ []x";
     let mut read = 0;
@@ -229,7 +229,7 @@ fn it_is_compared_as_a_point_in_time() {
 }
 
 #[test]
-fn it_is_made_of_numbers_and_of_jiffs() {
+fn it_converts_from_numbers_and_jiff() {
     assert_eq!(Timestamp::new(-1, 500_000_000).unwrap().to_string(), "1969-12-31T23:59:59.5Z");
     assert_eq!(Timestamp::new(0, 1_000_000_000), None);
     assert_eq!(Timestamp::MIN.to_string(), "0000-01-01T00:00:00Z");

@@ -1,4 +1,4 @@
-//! Which variant a value is, and that none is lost.
+//! The variant of a value, and that no value is lost.
 
 use std::cell::Cell;
 
@@ -134,7 +134,7 @@ thread_local! {
     static TICKS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// `true` or `false`, of which it is counted how often one is read.
+/// `true` or `false`; counts how often one is read.
 #[derive(Clone, Debug, PartialEq)]
 struct Tick(bool);
 
@@ -187,7 +187,7 @@ crate::runtime::model::union! {
     }
 }
 
-/// Reads a value that is written as it came.
+/// Reads a value that is written back unchanged.
 fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
     let value: T = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&value).unwrap(), json);
@@ -198,7 +198,7 @@ fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
 }
 
 #[test]
-fn the_tag_decides_wherever_it_stands() {
+fn the_tag_decides_at_any_position() {
     assert!(matches!(kept(r#"{"kind":"cat","lives":7}"#), Pet::Cat(cat) if cat.lives == Some(7)));
     assert!(matches!(kept(r#"{"kind":"kitten"}"#), Pet::Cat(_)));
     assert!(matches!(kept(r#"{"kind":"dog","lives":7}"#), Pet::Dog(_)));
@@ -207,7 +207,7 @@ fn the_tag_decides_wherever_it_stands() {
 }
 
 #[test]
-fn what_fits_nothing_is_kept() {
+fn unrecognized_values_are_kept() {
     for json in [
         r#"{"kind":"bird","wings":[1.50,2]}"#,
         r#"{"lives":7}"#,
@@ -226,23 +226,23 @@ fn what_fits_nothing_is_kept() {
     let exact = r#"[1e400,123456789012345678901234567890,"\ud83d"]"#;
     let pet: Pet = serde_json::from_str(exact).unwrap();
     assert_eq!(serde_json::to_string(&pet).unwrap(), exact);
-    serde_json::from_str::<Pet>(r#"{"kind":"cat""#).expect_err("it is no JSON");
+    serde_json::from_str::<Pet>(r#"{"kind":"cat""#).expect_err("it is not JSON");
 }
 
 #[test]
-fn half_characters_are_read_as_elsewhere() {
+fn unpaired_surrogates_are_replaced() {
     let words: Any = serde_json::from_str(r#"["\ud83d"]"#).unwrap();
     assert_eq!(words.as_words(), Some(&["\u{fffd}".to_owned()][..]));
 }
 
 #[test]
-fn objects_are_told_by_their_fields() {
+fn fields_select_the_variant() {
     assert!(matches!(kept(r#"{"radius":1.5}"#), Shape::Circle(_)));
     assert!(matches!(kept(r#"{"side":1.5,"color":"red"}"#), Shape::Square(_)));
     assert!(matches!(kept(r#"{"color":"red"}"#), Shape::Shade(_)));
     // Both fit: the one that knows more of it.
     assert!(matches!(kept(r#"{"side":1.5,"color":"red","depth":1}"#), Shape::Square(_)));
-    // Alike: the first.
+    // Equal: the first.
     assert!(matches!(kept(r#"{"radius":1.5,"color":"red","side":1.5}"#), Shape::Circle(_)));
     // A text that it cannot have.
     assert!(matches!(kept(r#"{"side":1.5,"color":"blue","radius":1.5}"#), Shape::Square(_)));
@@ -252,7 +252,7 @@ fn objects_are_told_by_their_fields() {
 }
 
 #[test]
-fn texts_of_a_form_are_texts() {
+fn formatted_texts_are_texts() {
     const ID: &str = r#""id":"00000000-0000-4000-8000-000000000000""#;
     assert!(matches!(kept(&format!(r#"{{{ID},"born":"2000-02-29"}}"#)), Known::Person(_)));
     assert!(matches!(kept(&format!(r#"{{{ID},"at":"2000-02-29T12:00:00Z"}}"#)), Known::Meeting(_)));
@@ -261,7 +261,7 @@ fn texts_of_a_form_are_texts() {
 }
 
 #[test]
-fn what_lies_deeper_tells_where_nothing_else_does() {
+fn deeper_content_is_the_last_evidence() {
     assert!(matches!(kept(r#"{"part":{"lives":9}}"#), Paper::Report(_)));
     assert!(matches!(kept(r#"{"part":{"color":"red","depth":1}}"#), Paper::Review(_)));
     assert!(matches!(kept(r#"{"part":{"color":"red","depth":1,"new":true}}"#), Paper::Review(_)));
@@ -269,14 +269,14 @@ fn what_lies_deeper_tells_where_nothing_else_does() {
     assert!(matches!(kept(r#"{"tier":"another"}"#), Paper::Review(_)));
     assert!(matches!(kept(r#"[{"lives":9}]"#), Paper::Ghosts(_)));
     assert!(matches!(kept(r#"[{},{"color":"red"}]"#), Paper::Shades(_)));
-    // What tells nothing either leaves the first one.
+    // If that is no evidence either, the first is chosen.
     assert!(matches!(kept(r#"{"part":{}}"#), Paper::Report(_)));
     assert!(matches!(kept(r#"{"part":{"new":true}}"#), Paper::Report(_)));
     assert!(matches!(kept("[]"), Paper::Ghosts(_)));
 }
 
 #[test]
-fn scalars_are_told_by_kind_and_by_the_narrowest() {
+fn the_narrowest_kind_selects_a_scalar() {
     assert!(matches!(kept(r#""a""#), Any::Text(_)));
     assert!(matches!(kept(r#""00000000-0000-4000-8000-000000000000""#), Any::Id(_)));
     assert_eq!(kept::<Any>(r#""GROUP_MANAGED""#), Any::Tier(Tier::GroupManaged));
@@ -289,7 +289,7 @@ fn scalars_are_told_by_kind_and_by_the_narrowest() {
 }
 
 #[test]
-fn they_are_made_from_what_they_hold() {
+fn they_convert_from_their_variants() {
     assert_eq!(Any::from("a").as_text(), Some("a"));
     assert_eq!(Any::from(1).as_count(), Some(1));
     assert_eq!(Any::from(vec!["a".to_owned()]).as_words(), Some(&["a".to_owned()][..]));
@@ -317,7 +317,7 @@ fn no_depth_exhausts_the_stack() {
 }
 
 #[test]
-fn what_a_union_only_keeps_is_none_of_its_values() {
+fn an_unrecognized_inner_value_does_not_count() {
     assert!(matches!(kept(r#"{"kind":"cat"}"#), Outer::Pet(pet) if pet.as_cat().is_some()));
     assert!(matches!(kept(r#"{"lives":9,"kind":"bird"}"#), Outer::Ghost(_)));
     assert!(matches!(kept(r#"{"kind":"bird"}"#), Outer::Unrecognized(_)));
@@ -326,7 +326,7 @@ fn what_a_union_only_keeps_is_none_of_its_values() {
 }
 
 #[test]
-fn a_name_that_comes_twice_tells_nothing() {
+fn duplicate_names_are_not_evidence() {
     /// The text itself, since a tree has each name once.
     fn kept<T: Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
         let value: T = serde_json::from_str(json).unwrap();
@@ -335,7 +335,7 @@ fn a_name_that_comes_twice_tells_nothing() {
     }
     assert!(matches!(kept(r#"{"kind":"cat","kind":"dog"}"#), Pet::Unrecognized(_)));
     assert!(matches!(kept(r#"{"kind":"dog","k\u0069nd":"cat"}"#), Pet::Unrecognized(_)));
-    // Whether or not the type knows the tag, and whichever of the two is known.
+    // Whether the type knows the tag or not, and whichever of the two is known.
     assert!(matches!(kept(r#"{"lives":9,"kind":"ghost"}"#), Spirit::Ghost(_)));
     for (one, other) in
         [("ghost", "ghost"), ("ghost", "cat"), ("cat", "ghost"), (r"gh\u006fst", "new"), ("new", "ghost")]
@@ -343,7 +343,7 @@ fn a_name_that_comes_twice_tells_nothing() {
         let json = format!(r#"{{"kind":"{one}","lives":9,"kind":"{other}"}}"#);
         assert!(matches!(kept(&json), Spirit::Unrecognized(_)), "{json}");
     }
-    // It is not evidence for who knows it, and does not represent another that is missing.
+    // It is not evidence for a type that knows it, and does not replace a missing one.
     assert!(matches!(kept(r#"{"radius":1.5,"radius":2.5}"#), Shape::Shade(_)));
     assert!(matches!(kept(r#"{"side":1.5,"color":"red","depth":1,"depth":2}"#), Shape::Square(_)));
     assert!(matches!(kept(r#"{"side":1.5,"more":1,"more":2}"#), Shape::Square(_)));
@@ -352,15 +352,15 @@ fn a_name_that_comes_twice_tells_nothing() {
 #[test]
 fn work_does_not_double_with_each_level() {
     const DEPTH: usize = 60;
-    // Nothing but reading it shows that the number is too big.
+    // Only reading it reveals that the number is too large.
     let json = r#"{"tick":true,"next":"#.repeat(DEPTH) + "{\"count\":1}" + &r#","count":3000000000}"#.repeat(DEPTH);
     let chain: Chain = serde_json::from_str(&json).unwrap();
     assert!(matches!(chain, Chain::Unrecognized(_)));
     assert_eq!(serde_json::to_string(&chain).unwrap(), json);
-    // Each has some twenty bytes and so may be read some hundreds of times, and no more often for each level.
+    // Each has about twenty bytes, so it can be read a few hundred times, and no more often with each level.
     assert!(TICKS.get() < DEPTH * 512, "{} reads", TICKS.get());
 
-    // What fits is read however deep it stands.
+    // A value that fits is read at any depth.
     let json = r#"{"tick":true,"next":"#.repeat(DEPTH) + "{\"count\":1}" + &r#","count":3}"#.repeat(DEPTH);
     let mut chain: &Chain = &serde_json::from_str(&json).unwrap();
     for _ in 0..DEPTH {
@@ -368,8 +368,8 @@ fn work_does_not_double_with_each_level() {
     }
     assert!(chain.as_one().is_some());
 
-    // Something unknown at each level has both variants read at each, but not without an end, and what fails behind it finds
-    // its second variant all the same.
+    // With something unknown at each level, both variants are read at each, but not without a limit; and a later value
+    // that fails for its first variant still gets its second.
     TICKS.set(0);
     let json = r#"{"tick":true,"next":"#.repeat(DEPTH) + "{\"count\":1}" + &r#","count":3,"new":1}"#.repeat(DEPTH);
     let mut chain: &Chain = &kept(&json);
@@ -379,7 +379,7 @@ fn work_does_not_double_with_each_level() {
     assert!(TICKS.get() < DEPTH * 512, "{} reads", TICKS.get());
 }
 
-/// Numbers that look random, and are the same in each run.
+/// Pseudo-random numbers, the same in each run.
 struct Random(u64);
 
 impl Random {
@@ -392,7 +392,7 @@ impl Random {
         from[usize::try_from(self.below(from.len() as u64)).unwrap()]
     }
 
-    /// JSON that is near to what the unions above know.
+    /// JSON that is similar to the values of the unions above.
     fn json(&mut self, depth: u64) -> serde_json::Value {
         const TEXTS: &[&str] = &["cat", "kitten", "dog", "red", "blue", "GROUP_MANAGED", "é\n", ""];
         const NAMES: &[&str] = &["kind", "lives", "friend", "radius", "side", "color", "depth", "more"];
@@ -412,7 +412,7 @@ impl Random {
     }
 }
 
-/// Fields that are `null` are as good as absent to the models.
+/// To the models, fields that are `null` are absent.
 fn without_nulls(value: serde_json::Value) -> serde_json::Value {
     match value {
         serde_json::Value::Array(items) => items.into_iter().map(without_nulls).collect(),
@@ -433,7 +433,7 @@ fn survives<T: serde::Serialize + serde::de::DeserializeOwned>(json: &serde_json
 }
 
 #[test]
-fn every_value_survives_and_none_is_what_it_cannot_be() {
+fn random_values_survive_and_get_possible_variants() {
     let mut random = Random(1);
     let mut seen = std::collections::BTreeMap::<&str, u32>::new();
     for _ in 0..20_000 {

@@ -1,4 +1,4 @@
-//! Lists of integers in a union are told apart by what they list, as lists of texts are.
+//! The listed integers distinguish lists of integers in a union, as texts do for lists of texts.
 
 use crate::runtime::model::{Unrecognized, Value, integer_enum, union};
 
@@ -57,22 +57,22 @@ union! {
 }
 
 #[test]
-fn the_list_that_has_it_is_taken() {
+fn the_list_with_the_value_is_selected() {
     let read = |json: &str| serde_json::from_str::<Level>(json).unwrap();
     assert_eq!(read("2"), Level::Small(Small::Two));
     assert_eq!((read("10"), read("10.0"), read("1e1")), (Large::Ten.into(), Large::Ten.into(), Large::Ten.into()));
-    // Either list may have grown.
+    // Either list may have new values.
     assert_eq!(read("11"), Level::Unrecognized(11.into()));
 }
 
 #[test]
-fn what_no_list_has_is_of_the_type_without_one() {
+fn other_integers_select_the_plain_type() {
     let read = |json: &str| serde_json::from_str::<Size>(json).unwrap();
     assert_eq!((read("1"), read("3"), read("1.5")), (Size::Small(Small::One), Size::Number(3.0), Size::Number(1.5)));
 }
 
 #[test]
-fn the_only_list_may_grow() {
+fn the_only_list_accepts_new_values() {
     let read = |json: &str| serde_json::from_str::<Count>(json).unwrap();
     assert_eq!(read("3").as_small().map(|small| small.is_known()), Some(false));
     assert_eq!((read("3.5"), read(r#""3""#)), (Count::Unrecognized("3.5".parse().unwrap()), "3".into()));

@@ -10,7 +10,7 @@ fn value(json: &str) -> Value {
 }
 
 #[test]
-fn it_is_made_of_what_json_has() {
+fn it_converts_from_json_types() {
     for (value, json) in [
         (Value::null(), "null"),
         (Value::default(), "null"),
@@ -40,7 +40,7 @@ fn it_is_made_of_what_json_has() {
 }
 
 #[test]
-fn it_is_looked_into() {
+fn parts_can_be_read() {
     let whole = value(r#"{"a": [ 1, {"b/c~d": "x\ny"} ,[]], "\u0065": true, "n": null, "a": {"0": -7, "": 2.5}}"#);
     assert_eq!(whole.get("a").unwrap().get("0").unwrap().as_i64(), Some(-7));
     assert_eq!(whole.get("e").unwrap().as_bool(), Some(true));
@@ -135,7 +135,7 @@ fn an_object_is_changed_in_place() {
     assert!(error.starts_with("invalid type: sequence, expected a map"), "{error}");
 }
 
-/// Random values, of which some are equal, are equal here where serde_json says so.
+/// Random values, some of them equal, are equal here if serde_json says so.
 #[test]
 fn equality_is_that_of_serde_json() {
     fn any(random: &mut Random, depth: usize) -> serde_json::Value {

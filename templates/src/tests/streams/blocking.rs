@@ -1,4 +1,4 @@
-//! The same by the blocking client.
+//! The same with the blocking client.
 
 use super::*;
 use std::io::Read as _;
@@ -34,7 +34,7 @@ fn a_blocking_client_sends_and_reads_streams() {
 }
 
 #[test]
-fn a_limit_counts_what_was_read_before() {
+fn a_limit_includes_bytes_that_were_read() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nabcdefghi")

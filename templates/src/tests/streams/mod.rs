@@ -49,7 +49,7 @@ async fn send(client: &Client, operation: &'static Operation, body: impl Into<Bo
     client.send_empty(upload(operation, body)).await.map(drop)
 }
 
-/// A peer that keeps the head and the body of each request, and gives one answer to all.
+/// A peer that keeps the head and the body of each request, and sends the same response to all.
 fn recorder(answer: &'static str) -> (crate::ClientBuilder, Receiver<(String, String)>) {
     let (report, seen) = channel();
     let report = Arc::new(Mutex::new(report));

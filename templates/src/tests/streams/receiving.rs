@@ -1,4 +1,4 @@
-//! Answers that are read while they come.
+//! Responses that are read as they arrive.
 
 use super::*;
 use crate::{Effect, ErrorKind, TransportErrorKind};
@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 #[tokio::test]
-async fn chunks_are_given_as_they_come() {
+async fn chunks_are_returned_as_they_arrive() {
     let (go_on, wait): (Sender<()>, _) = channel();
     let wait = Arc::new(Mutex::new(wait));
     let address = serve(move |mut peer| {
@@ -32,7 +32,7 @@ async fn chunks_are_given_as_they_come() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error() {
+async fn a_truncated_body_is_an_error() {
     for (head, length) in [("Content-Length: 9", Some(9)), ("Transfer-Encoding: chunked", None)] {
         let address = serve(move |mut peer| {
             peer.head()?;
@@ -44,7 +44,7 @@ async fn a_body_that_breaks_off_is_an_error() {
         stream.try_next().await.unwrap().unwrap();
         let error = stream.try_next().await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, Some(200)));
-        assert!(error.to_string().starts_with("GetFile: 200 OK, but the answer did not arrive whole ("), "{error}");
+        assert!(error.to_string().starts_with("GetFile: 200 OK, but the response did not arrive whole ("), "{error}");
         assert!(stream.next().await.is_none());
         let error = io::Error::from(error);
         assert_eq!(error.kind(), io::ErrorKind::Other);
@@ -53,7 +53,7 @@ async fn a_body_that_breaks_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn only_a_stream_that_stands_still_is_given_up() {
+async fn only_an_idle_stream_times_out() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")?;
@@ -72,12 +72,12 @@ async fn only_a_stream_that_stands_still_is_given_up() {
     }
     let error = stream.try_next().await.unwrap_err();
     assert!(error.is_timeout() && begun.elapsed() > Duration::from_millis(850), "{error}");
-    assert!(error.to_string().ends_with("200 OK, but timed out (nothing moved for 400ms)"), "{error}");
+    assert!(error.to_string().ends_with("200 OK, but timed out (no data was transferred for 400ms)"), "{error}");
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::TimedOut);
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_begin_is_given_up() {
+async fn a_response_that_does_not_begin_times_out() {
     let address = serve(|mut peer| peer.closed());
     let client = client(address).idle_timeout(Duration::from_millis(200)).build().unwrap();
     let error = client.send_streamed(Request::new(&POST_FILE)).await.unwrap_err();
@@ -103,7 +103,7 @@ async fn an_error_is_read_whole() {
 }
 
 #[tokio::test]
-async fn an_error_that_drips_is_given_up() {
+async fn a_slow_error_body_times_out() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 500 Internal Server Error\r\n\r\n")?;
@@ -119,7 +119,7 @@ async fn an_error_that_drips_is_given_up() {
 }
 
 #[tokio::test]
-async fn no_more_is_taken_than_was_said() {
+async fn no_more_than_the_limit_is_received() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 200 OK\r\n\r\n")?;
@@ -138,11 +138,11 @@ async fn no_more_is_taken_than_was_said() {
         }
     };
     assert!(taken <= 1 << 20 && taken > 10, "{taken}");
-    assert!(error.to_string().ends_with("200 OK, but the answer is too large (more than 1048576 bytes)"), "{error}");
+    assert!(error.to_string().ends_with("200 OK, but the response is too large (more than 1048576 bytes)"), "{error}");
 }
 
 #[tokio::test]
-async fn a_stream_that_is_dropped_ends_the_exchange() {
+async fn dropping_a_stream_ends_the_exchange() {
     let (report, closed) = channel();
     let report = Arc::new(Mutex::new(report));
     let address = serve(move |mut peer| {
@@ -161,7 +161,7 @@ async fn a_stream_that_is_dropped_ends_the_exchange() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_sent_on() {
+async fn a_response_can_be_passed_on() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabcdef")?;
@@ -176,7 +176,7 @@ async fn an_answer_can_be_sent_on() {
 }
 
 #[tokio::test]
-async fn an_error_that_stalls_is_given_up_in_time() {
+async fn a_stalled_error_body_times_out() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 9\r\n\r\nabc")?;
@@ -190,7 +190,7 @@ async fn an_error_that_stalls_is_given_up_in_time() {
 }
 
 #[tokio::test]
-async fn a_limit_counts_what_was_taken_before() {
+async fn a_limit_includes_bytes_that_were_read() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc")?;

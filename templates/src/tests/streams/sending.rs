@@ -1,11 +1,11 @@
-//! Requests whose body is a stream: what is sent, and how often.
+//! Requests whose body is a stream: the bytes that are sent, and retries.
 
 use super::*;
 use crate::{Effect, ErrorKind};
 use std::io::Read;
 use std::time::Instant;
 
-/// A reader that gives what it is sent.
+/// A reader that returns the bytes that it is sent.
 struct Fed(Receiver<Vec<u8>>);
 
 impl Read for Fed {
@@ -31,7 +31,7 @@ async fn a_stream_is_sent_with_or_without_its_length() {
     assert_eq!(body, "abc");
     send(&client, &PUT_FILE, Body::from_reader(&b"abc"[..])).await.unwrap();
     assert_eq!(seen.recv_timeout(PATIENCE).unwrap().1, "abc");
-    // From memory, with an answer that is a stream.
+    // From memory, with a streamed response.
     let large = "x".repeat(300_000);
     client.send_streamed(upload(&PUT_FILE, large.clone())).await.unwrap();
     let (head, body) = seen.recv_timeout(PATIENCE).unwrap();
@@ -43,7 +43,7 @@ async fn a_stream_is_sent_with_or_without_its_length() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_again() {
+async fn a_stream_is_not_retried() {
     let (builder, seen) = recorder("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
     let client = builder.retry(eager()).build().unwrap();
     let body = Body::from_stream(chunks(&["abc"]));
@@ -60,14 +60,14 @@ async fn a_stream_is_not_sent_again() {
     assert_eq!((error.kind(), error.argument()), (ErrorKind::Request, Some("body")));
     assert!(error.to_string().contains("only a body in memory can be sent again"), "{error}");
     assert_eq!(seen.try_iter().count(), 0);
-    // From memory, it is.
+    // From memory, it is retried.
     let error = send(&client, &PUT_FILE, "abc").await.unwrap_err();
     assert_eq!((error.attempts(), seen.try_iter().count()), (4, 4));
     assert!(!error.to_string().contains("not sent again"), "{error}");
 }
 
 #[tokio::test]
-async fn a_stream_that_nobody_took_from_is_tried_again() {
+async fn an_unread_stream_is_retried() {
     let client = Client::builder().api_key("k1").application_key("k2").base_url("http://127.0.0.1:1");
     let client = client.retry(eager()).build().unwrap();
     let body = Body::from_stream(chunks(&["abc"]));
@@ -79,7 +79,7 @@ async fn a_stream_that_nobody_took_from_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_source_may_take_its_time_and_a_server_may_not() {
+async fn only_the_server_is_subject_to_the_idle_timeout() {
     let (builder, seen) = recorder(OK);
     let client = builder.idle_timeout(Duration::from_millis(200)).build().unwrap();
     let (feed, fed) = channel();
@@ -105,7 +105,7 @@ async fn a_source_may_take_its_time_and_a_server_may_not() {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_before_the_end_of_a_stream_is_read() {
+async fn an_early_response_is_read() {
     let address = serve(|mut peer| {
         peer.head()?;
         peer.write("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")?;

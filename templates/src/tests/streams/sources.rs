@@ -1,4 +1,4 @@
-//! Where the streams of requests come from: files, readers, and what fails.
+//! The sources of streams in requests: files, readers, and failures.
 
 use super::*;
 use crate::{Effect, TransportErrorKind};
@@ -6,7 +6,7 @@ use std::io::{Read, Seek as _, SeekFrom, Write as _};
 use std::sync::mpsc::Sender;
 
 #[tokio::test]
-async fn what_is_left_of_a_file_is_sent() {
+async fn the_rest_of_a_file_is_sent() {
     let path = std::env::temp_dir().join(format!("streams-{}", std::process::id()));
     let mut file = std::fs::File::options().read(true).write(true).create(true).truncate(true).open(&path).unwrap();
     file.write_all(&[b'x'; 200_000]).unwrap();
@@ -14,7 +14,7 @@ async fn what_is_left_of_a_file_is_sent() {
     file.seek(SeekFrom::Start(5)).unwrap();
     let body = Body::from(file.try_clone().unwrap());
     assert_eq!(body.length(), Some(199_998));
-    // What is added later is not sent.
+    // Later additions are not sent.
     std::fs::File::options().append(true).open(&path).unwrap().write_all(b" and more").unwrap();
     let (builder, seen) = recorder(OK);
     send(&builder.build().unwrap(), &PUT_FILE, body).await.unwrap();
@@ -53,7 +53,7 @@ async fn a_stream_that_fails_is_an_error_of_the_request() {
     }
 }
 
-/// A reader that does not know what it does.
+/// A reader that panics.
 struct Panics;
 
 impl Read for Panics {

@@ -1,8 +1,8 @@
-//! The surface of a spec several times over: a larger spec of the same kind.
+//! Repeats the surface of a spec: a larger spec of the same kind.
 
 use serde_yaml::{Mapping, Value};
 
-/// The spec with `count` copies of its paths and shared parts, the names of each with a suffix of its own.
+/// Returns the spec with `count` copies of its paths and shared parts, each with its own suffix in the names.
 pub fn copies(text: &str, count: usize) -> String {
     let spec: Mapping = serde_yaml::from_str(text).expect("the spec is YAML");
     let mut out = spec.clone();
@@ -31,7 +31,7 @@ pub fn copies(text: &str, count: usize) -> String {
     serde_yaml::to_string(&out).expect("what was YAML can be written as YAML")
 }
 
-/// Appends the suffix to what is a name, at any depth.
+/// Appends the suffix to names, at any depth.
 fn rename(value: &mut Value, suffix: &str) {
     match value {
         Value::Mapping(entries) => {
@@ -61,7 +61,7 @@ fn shared(spec: &mut Mapping) -> impl Iterator<Item = (&str, &mut Value)> {
     mapping_mut(&mut spec["components"]).iter_mut().map(|(section, entries)| (string(section), entries))
 }
 
-/// Keys to the whole API are given once.
+/// Keys to the whole API are not copied.
 fn is_copied(section: &str) -> bool {
     section != "securitySchemes"
 }

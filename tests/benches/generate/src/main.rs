@@ -1,7 +1,7 @@
 //! What `generator::generate` costs on the org groups spec and on copies of it.
 //!
-//! `generate-cost ratio` and `generate-cost growth` print tables; `generate-cost once generate|yaml|nothing COPIES` does it
-//! once, for a counter outside. No copies: the spec as it is.
+//! `generate-cost ratio` and `generate-cost growth` print tables; `generate-cost once generate|yaml|nothing COPIES`
+//! does it once, for a counter outside. No copies: the spec as it is.
 
 mod copies;
 mod memory;
@@ -21,7 +21,7 @@ fn generate(text: &str) -> Generated {
     }
 }
 
-/// What is compared with.
+/// The baseline of the comparison.
 fn read(text: &str) -> OpenAPI {
     serde_yaml::from_str(black_box(text)).expect("the spec is an OpenAPI document")
 }
@@ -45,7 +45,7 @@ fn text(count: &str) -> String {
     }
 }
 
-/// Both in turns, so that what else the machine does meets both.
+/// Both in turns, so that other load on the machine affects both.
 fn ratio() {
     let (mut all, mut yaml) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..200 {

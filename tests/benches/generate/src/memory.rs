@@ -1,4 +1,4 @@
-//! An allocator that knows how much is held.
+//! An allocator that counts the allocated bytes.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -13,7 +13,7 @@ fn add(bytes: usize) {
     PEAK.fetch_max(held, Relaxed);
 }
 
-// SAFETY: everything is handed on to the system's allocator unchanged.
+// SAFETY: every call is passed to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());
@@ -35,7 +35,8 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// The most bytes that `work` holds at one time, beside what was held before; its result is not dropped in between.
+/// Returns the maximum number of bytes that `work` has allocated at one time, in addition to those before; its result
+/// is not dropped in between.
 pub fn peak<T>(work: impl FnOnce() -> T) -> usize {
     let before = HELD.load(Relaxed);
     PEAK.store(before, Relaxed);

@@ -1,6 +1,7 @@
-//! Times of what the crate and the generator do most, side by side with plain derive where there is such a thing.
+//! Times of the most frequent work of the crate and of the generator, compared with plain derive where that exists.
 //!
-//! For the eye while something is changed: what is told to others is counted in instructions, by the scripts beside.
+//! Use them while you change something: the published figures are counted in instructions, by the scripts in the other
+//! folders.
 
 #[path = "../../serde/src/page.rs"]
 #[allow(dead_code, reason = "some pages of several")]
@@ -52,7 +53,7 @@ fn generate() -> impl Debug {
     generator::generate(black_box(SPEC)).map_err(|problems| problems.len())
 }
 
-/// The stage before the spec is known to be sound, alone.
+/// Only the stage that parses the text.
 #[divan::bench]
 fn parse() -> impl Debug {
     generator::source::parse(black_box(SPEC)).map_err(|problems| problems.len())

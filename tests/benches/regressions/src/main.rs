@@ -41,7 +41,7 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What callgrind watches: its `--toggle-collect` names this function.
+/// The function that callgrind measures: its `--toggle-collect` names it.
 #[inline(never)]
 fn measured<T>(work: impl FnOnce() -> T) -> T {
     black_box(work())

@@ -1,4 +1,4 @@
-//! Nothing but models, to see what the compiler needs for them: `serde-ways models` wrote the file that this includes.
+//! Only models, to measure how long the compiler needs for them: `serde-ways models` wrote the included file.
 
 #![allow(dead_code, missing_docs, unused_imports, reason = "only its compilation counts")]
 

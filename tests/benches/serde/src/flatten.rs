@@ -1,4 +1,4 @@
-//! Derive with what it offers to keep unknown fields and values.
+//! Derive with its means to keep unknown fields and values.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Decodes or encodes the page of memberships once, one way, for a counter outside; or does all of it for a clock.
 //!
-//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|untagged`, `serde-ways allocations`, `serde-ways clock`, `serde-ways check`,
-//! `serde-ways models plain|flatten|ours [used]`.
+//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|untagged`, `serde-ways
+//! allocations`, `serde-ways clock`, `serde-ways check`, `serde-ways models plain|flatten|ours [used]`.
 
 #![allow(dead_code, missing_docs, reason = "models are declared whole, and read from outside only")]
 
@@ -21,12 +21,12 @@ use std::time::Instant;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// Counts allocations, growing included.
+/// Counts allocations, including reallocations.
 struct Counting;
 
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 
-// SAFETY: everything is handed on to the system's allocator unchanged.
+// SAFETY: every call is passed to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.fetch_add(1, Relaxed);
@@ -46,7 +46,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// What callgrind watches: its `--toggle-collect` names this function.
+/// The function that callgrind measures: its `--toggle-collect` names it.
 #[inline(never)]
 fn measured<T>(work: impl FnOnce() -> T) -> T {
     black_box(work())
@@ -128,14 +128,14 @@ fn milliseconds<T>(work: impl Fn() -> T) -> f64 {
     (0..300).map(run).fold(f64::INFINITY, f64::min)
 }
 
-/// What the figures stand on: ours gives the page back as it came, unknown fields included.
+/// The condition of the figures: ours writes the page back unchanged, including unknown fields.
 fn check<T: Serialize + DeserializeOwned>(text: &str) {
     let given = encode(&decode::<T>(text));
     assert!(decode::<Value>(text) == decode::<Value>(&given), "not given back whole");
     println!("{} bytes, given back whole", text.len());
 }
 
-/// A mistake is found by its path, by the crate that follows it from outside.
+/// An external crate finds a mistake by its path.
 fn check_path(text: &str) {
     let wrong =
         text.replacen("\"org_uuid\":\"", "\"org_uuid\":\"?", 4).replacen("\"org_uuid\":\"?", "\"org_uuid\":\"", 3);

@@ -1,8 +1,8 @@
-//! The source of 73 models, 55 structs and 18 enums, as each of the ways would write them.
+//! The source of 73 models, 55 structs and 18 enums, in the form of each way.
 
 use std::fmt::Write;
 
-/// What a field can be: its type in ours and elsewhere, and its word.
+/// The kinds of fields: the type in ours and elsewhere, and the word.
 const FIELDS: &[(&str, &str, &str)] = &[
     ("Uuid", "Uuid", "required"),
     ("Timestamp", "Timestamp", "required"),
@@ -13,8 +13,8 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("Option<bool>", "Option<bool>", "optional"),
 ];
 
-/// A file with them all. If they are used, it has functions that read and write twenty, so that those are compiled to the
-/// end.
+/// Returns a file with all of them. If they are used, it has functions that read and write twenty, so that those are
+/// compiled completely.
 pub fn source(way: &str, used: bool) -> String {
     let mut text = String::new();
     let ours = way == "ours";

@@ -1,4 +1,4 @@
-//! As the generator emits it.
+//! The form that the generator emits.
 
 use uuid::Uuid;
 

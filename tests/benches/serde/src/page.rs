@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The JSON text, as compact as a server sends it.
+/// Returns the JSON text, as compact as that of a server.
 pub fn memberships(count: u64) -> String {
     let mut random = Random(1);
     let group = random.uuid();
@@ -60,7 +60,7 @@ pub fn bulk_update(count: u64) -> String {
     )
 }
 
-/// The page with a field in every membership that no model knows.
+/// Returns the page with an unknown field in every membership.
 pub fn with_unknown(page: &str) -> String {
     page.replace(r#""org_site":"us1""#, r#""org_site":"us1","org_tier":"gold""#)
 }

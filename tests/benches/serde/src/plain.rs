@@ -1,4 +1,4 @@
-//! Plain derive: drops unknown fields, refuses unknown values, and takes null for absent.
+//! Plain derive: drops unknown fields, rejects unknown values, and reads null as absent.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

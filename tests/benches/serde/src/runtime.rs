@@ -1,4 +1,4 @@
-//! The runtime's models, in place, under the name that they expect.
+//! The runtime's models, included in place, in the module path that they expect.
 
 #[path = "../../../../templates/src/runtime/model/mod.rs"]
 pub mod model;

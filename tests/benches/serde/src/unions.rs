@@ -1,4 +1,4 @@
-//! The same page, where a membership is one of two types: told by its `type`, or by its fields.
+//! The same page, where a membership is one of two types: selected by its `type`, or by its fields.
 
 use crate::ours::{Data, Group, Links, Meta};
 use crate::runtime::model::{Extra, Value};

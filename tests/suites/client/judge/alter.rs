@@ -1,4 +1,4 @@
-//! Requests that are changed on their way, so that they are no longer what the description says.
+//! Requests that are changed before they are sent, so that they no longer match the description.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,34 +12,34 @@ use serde_json::{Value, json};
 
 pub(crate) type Request = http::Request<Bytes>;
 
-/// Breaks a request in one place.
+/// A change that breaks a request in one place.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     None,
-    /// Leaves a key out.
+    /// Removes a key.
     WithoutKey(&'static str),
-    /// Calls another version.
+    /// Calls another version of the API.
     Path,
     /// Uses another method.
     Method,
-    /// Gives the parameter at this place of the query another name.
+    /// Renames the parameter at this position of the query.
     Misspell(usize),
-    /// Gives it another value.
+    /// Changes its value.
     Value(usize, &'static str),
-    /// Leaves the query out, where the description requires some of it.
+    /// Removes the query, where the description requires a part of it.
     WithoutQuery,
     /// Sends no body.
     WithoutBody,
-    /// Says that the body is something else.
+    /// Sends another media type.
     ContentType,
-    /// Puts a value of another type at this place of the body.
+    /// Replaces the value at this place of the body by one of another type.
     Type(String),
-    /// Gives the field at this place of the body another name.
+    /// Renames the field at this place of the body.
     Rename(String),
 }
 
 impl Change {
-    /// Every change that breaks a request.
+    /// Returns every change that breaks a request.
     pub(crate) fn all(request: &Request) -> Vec<Self> {
         let mut changes = vec![Self::WithoutKey("dd-api-key"), Self::WithoutKey("dd-application-key")];
         changes.extend([Self::Path, Self::Method]);
@@ -49,7 +49,7 @@ impl Change {
                 "page%5Bnumber%5D" => changes.extend(["-1", "first", "0.5"].map(|value| Self::Value(index, value))),
                 "page%5Bsize%5D" => changes.extend(["0", "1001", "all"].map(|value| Self::Value(index, value))),
                 "sort" => changes.push(Self::Value(index, "color")),
-                // Any text is a name.
+                // Any text is a valid name.
                 "filter%5Bpolicy_name%5D" => {}
                 _ => changes.push(Self::Value(index, "12345")),
             }
@@ -68,7 +68,7 @@ impl Change {
         changes
     }
 
-    /// What the judge should find.
+    /// The finding that the judge should report.
     pub(crate) fn finding(&self) -> &'static str {
         match self {
             Self::None => "",
@@ -153,7 +153,7 @@ fn change_body(request: &mut Request, change: impl Fn(&mut Value)) {
     *request.body_mut() = Bytes::from(body.to_string());
 }
 
-/// Every field, except for those of `content`, which may be anything.
+/// Returns every field, except those in `content`, which can have any value.
 fn places(value: &Value, place: &str) -> Vec<String> {
     let fields = value.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value, true));
     let items = value.as_array().into_iter().flatten().enumerate();
@@ -171,7 +171,7 @@ fn places(value: &Value, place: &str) -> Vec<String> {
     found
 }
 
-/// Carries requests after changing them, and remembers the last as it was.
+/// Sends requests after changing them, and remembers the last original.
 pub(crate) struct Altered {
     change: Change,
     seen: Arc<Mutex<Option<Request>>>,
@@ -199,7 +199,7 @@ impl Transport for Altered {
     }
 }
 
-/// Sends a request as it is, right or wrong, on a connection of its own.
+/// Sends a request unchanged, valid or not, on a separate connection.
 fn exchange(request: &Request) -> io::Result<http::Response<Bytes>> {
     let host = request.uri().authority().expect("an address").as_str();
     let mut head =

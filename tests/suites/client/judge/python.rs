@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tests::workspace_root;
 
-/// A server that answers from the examples of the description, or with 500 and what is wrong.
+/// A server that responds with the examples of the description, or with 500 and the findings.
 pub(crate) struct AnswerServer {
     process: Child,
     port: u16,
@@ -23,13 +23,13 @@ impl AnswerServer {
         Self { process, port }
     }
 
-    /// Where each call is answered with one status.
+    /// The base URL at which each call gets one status.
     pub(crate) fn url(&self, status: u16) -> String {
         format!("http://127.0.0.1:{}/{status}", self.port)
     }
 }
 
-/// It ends with its standard input; waiting for that leaves nothing behind.
+/// It ends with its standard input; after waiting for that, no process is left.
 impl Drop for AnswerServer {
     fn drop(&mut self) {
         drop(self.process.stdin.take());
@@ -37,7 +37,7 @@ impl Drop for AnswerServer {
     }
 }
 
-/// Has values judged, each a line with its schema and whether it should be valid.
+/// Has values checked, one per line with its schema and whether it should be valid.
 pub(crate) fn judge_values(cases: &[Value]) {
     let mut process = python("values.py").stdin(Stdio::piped()).spawn().expect("Python");
     let mut stdin = process.stdin.take().expect("it was asked for");

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tests::workspace_root;
 
-/// What the page of one operation shows.
+/// The samples of one operation.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
@@ -38,7 +38,7 @@ enum Answer {
     Body(Value),
 }
 
-/// All pages by the id of the operation.
+/// Reads all pages, by the id of the operation.
 pub(crate) fn read() -> BTreeMap<String, Page> {
     let folder = workspace_root().join("tests/samples");
     let errors: BTreeMap<String, Value> = parse(&folder.join("errors.yaml"));
@@ -60,7 +60,7 @@ pub(crate) fn read() -> BTreeMap<String, Page> {
         .collect()
 }
 
-/// Reads a file. It goes through a tree, because that refuses a key that stands twice.
+/// Reads a file through a tree, which rejects duplicate keys.
 fn parse<T: DeserializeOwned>(path: &Path) -> T {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let tree: serde_yaml::Value =
@@ -69,7 +69,7 @@ fn parse<T: DeserializeOwned>(path: &Path) -> T {
 }
 
 impl Page {
-    /// The body of each answer; null where the page says that there is none.
+    /// The body of each response; null if the page says that there is none.
     pub(crate) fn answers(&self) -> impl Iterator<Item = (u16, Value)> {
         self.answers.iter().flat_map(|(status, answer)| {
             let bodies = match answer {

@@ -1,4 +1,4 @@
-//! The full call of each operation sets everything that can be set: a setter that nobody calls would be tested by nobody.
+//! The full call of each operation sets every argument and setter, so that each is tested.
 
 use std::fs;
 
@@ -42,13 +42,13 @@ fn the_full_call_sets_every_argument_and_setter() {
     assert!(looked_at > 50, "{looked_at} lines of api.txt");
 }
 
-/// Whether a request has something at `query NAME`, `body a.b` or `path NAME`.
+/// Whether a request has a value at `query NAME`, `body a.b` or `path NAME`.
 fn is_sent(request: &Request, place: &str) -> bool {
     match place.split_once(' ') {
         Some(("query", name)) => request.pairs().iter().any(|(sent, _)| sent == name),
         Some(("body", path)) => serde_json::from_slice::<Value>(&request.body)
             .is_ok_and(|body| body.pointer(&format!("/{}", path.replace('.', "/"))).is_some()),
-        // No path is sent without its parameters.
+        // A path is never sent without its parameters.
         Some(("path", _)) => true,
         _ => panic!("`{place}`: teach this test where that is"),
     }

@@ -32,6 +32,6 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!(days.attributes.default_value, json!({"days": [1, 5], "strict": false}));
             assert!(sharing.attributes.default_value.is_null());
         }
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

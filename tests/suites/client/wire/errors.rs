@@ -12,15 +12,15 @@ use tests::server::Answer;
 
 use crate::wire::support::{self, API_KEY, APPLICATION_KEY, exchange, read_answer};
 
-/// Those that a test below is about.
+/// The statuses that the tests below cover.
 pub(crate) const STATUSES: [u16; 6] = [400, 401, 403, 404, 409, 429];
 
-/// The operations that document a status, with it.
+/// Returns the operations that document a status, with the status.
 pub(crate) fn documented(status: u16) -> BTreeSet<(String, u16)> {
     support::documented().into_iter().filter(|pair| pair.1 == status).collect()
 }
 
-/// Answers each operation that documents the status with it, and looks into the errors.
+/// Responds to each operation that documents the status with it, and checks the errors.
 fn each(status: u16, check: impl Fn(&str, &Error)) {
     let pairs = documented(status);
     assert!(STATUSES.contains(&status) && !pairs.is_empty());
@@ -39,7 +39,7 @@ fn each(status: u16, check: impl Fn(&str, &Error)) {
     }
 }
 
-/// What holds for every error.
+/// Checks the properties of every error.
 fn check_any(operation: &str, status: u16, error: &Error) {
     let record = OPERATIONS.iter().find(|record| record.id == operation).expect("a record of the operation");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)), "{operation}");
@@ -63,12 +63,12 @@ fn check_any(operation: &str, status: u16, error: &Error) {
     assert!(error.to_string().starts_with(&format!("{operation}: {status} ")), "{error}");
 }
 
-/// Title, detail and status that the body names.
+/// Returns title, detail and status in the body.
 fn texts(item: &ErrorItem) -> [Option<&str>; 3] {
     [item.title.as_deref(), item.detail.as_deref(), item.status.as_deref()]
 }
 
-/// Header, parameter and pointer.
+/// Returns header, parameter and pointer.
 fn blame(item: &ErrorItem) -> [Option<&str>; 3] {
     let source = item.source.as_ref();
     [
@@ -78,7 +78,7 @@ fn blame(item: &ErrorItem) -> [Option<&str>; 3] {
     ]
 }
 
-/// The one error of a body in the JSON:API shape, whose model holds the same.
+/// Returns the only error of a JSON:API body, whose model has the same.
 fn only(error: &Error) -> &ErrorItem {
     let [item] = error.errors() else { panic!("{:?}", error.errors()) };
     let body: JsonApiErrorResponse = error.body_as().unwrap();
@@ -111,7 +111,7 @@ fn bad_request() {
 fn unauthorized() {
     each(401, |operation, error| {
         let item = only(error);
-        // The body says 400, and does not count.
+        // The body says 400, which does not count.
         assert_eq!(texts(item), [Some("Unauthorized"), Some("no valid key in this request"), Some("400")]);
         assert_eq!(blame(item), [Some("DD-API-KEY"), None, None]);
         assert_eq!(

@@ -22,7 +22,7 @@ pub(crate) fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Name, site, creation and change.
+/// Returns name, site, and times of creation and change.
 fn describe(group: &OrgGroupData) -> (&str, &str, Timestamp, Timestamp) {
     let attributes = &group.attributes;
     assert_eq!(group.r#type, OrgGroupType::OrgGroups);
@@ -68,6 +68,6 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!(group.data.attributes.modified_at, time("2025-04-01T09:10:11Z"));
         }
         ("DeleteOrgGroup", Answered::Nothing) => {}
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

@@ -1,4 +1,4 @@
-//! What the crate does not know, it keeps; what is not there, it does not invent.
+//! The crate keeps unknown fields and values, and does not invent absent ones.
 
 use datadog_org_groups::models::OrgGroupPolicyEnforcementTier as Tier;
 use datadog_org_groups::{Nullable, Response};
@@ -8,7 +8,7 @@ use tests::server::Answer;
 
 use crate::wire::support::{exchange, read_answer};
 
-/// What an operation makes of a body.
+/// Returns the result of an operation for a body.
 fn give(operation: &str, body: &Value) -> Answered {
     let answer = Answer::json(200, body.to_string());
     let (outcome, _) = exchange(answer, async |client| calls::minimal(client, operation).await);
@@ -70,7 +70,7 @@ fn unknown_fields_and_values_survive_at_every_level() {
 }
 
 #[test]
-fn null_for_an_optional_field_is_no_value() {
+fn null_for_an_optional_field_is_absent() {
     let mut body = read("ListOrgGroupPolicyOverrides");
     body["links"] = json!(null);
     body["meta"] = json!({"page": null});
@@ -95,7 +95,7 @@ fn null_for_a_required_field_is_an_error_that_names_it() {
 }
 
 #[test]
-fn null_and_absent_differ_where_null_is_an_answer() {
+fn null_and_absent_differ_if_null_has_a_meaning() {
     for (number, expected) in [
         (json!({"next_number": null}), Nullable::Null),
         (json!({}), Nullable::Absent),

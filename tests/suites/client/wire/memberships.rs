@@ -19,7 +19,7 @@ fn successes() {
     RESOURCE.check_successes();
 }
 
-/// The group that a membership leads to, if it says.
+/// Returns the group of a membership, if it is stated.
 fn group(membership: &OrgGroupMembershipData) -> Option<OrgGroupId> {
     assert_eq!(membership.r#type, OrgGroupMembershipType::OrgGroupMemberships);
     let data = &membership.relationships.as_ref()?.org_group.as_ref()?.data;
@@ -27,7 +27,7 @@ fn group(membership: &OrgGroupMembershipData) -> Option<OrgGroupId> {
     Some(data.id)
 }
 
-/// Whether it is the membership that all answers begin with.
+/// Asserts that it is the first membership in all responses.
 fn assert_store(membership: &OrgGroupMembershipData, modified_at: &str) {
     assert_eq!(membership.id, id(MEMBERSHIP));
     let attributes = &membership.attributes;
@@ -68,6 +68,6 @@ fn check(operation: &str, answered: Answered) {
             assert_store(&membership.data, "2025-02-03T04:05:06.7Z");
             assert_eq!(group(&membership.data), Some(id(OTHER_GROUP)));
         }
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

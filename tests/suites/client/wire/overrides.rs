@@ -21,7 +21,7 @@ fn successes() {
     RESOURCE.check_successes();
 }
 
-/// The group and the policy that an override belongs to, if it says.
+/// Returns the group and the policy of an override, if they are stated.
 fn links(data: &OrgGroupPolicyOverrideData) -> (Option<OrgGroupId>, Option<OrgGroupPolicyId>) {
     assert_eq!(data.r#type, OrgGroupPolicyOverrideType::OrgGroupPolicyOverrides);
     let Some(relationships) = &data.relationships else { return (None, None) };
@@ -30,7 +30,7 @@ fn links(data: &OrgGroupPolicyOverrideData) -> (Option<OrgGroupId>, Option<OrgGr
     (relationships.org_group.as_ref().map(|group| group.data.id), policy.map(|policy| policy.id))
 }
 
-/// Whether it is the override that all answers begin with.
+/// Asserts that it is the first override in all responses.
 fn assert_store(data: &OrgGroupPolicyOverrideData, modified_at: &str, content: Value) {
     assert_eq!(data.id, id(OVERRIDE));
     assert_eq!((data.attributes.org_site.as_str(), data.attributes.org_uuid), ("us3", id(ORG)));
@@ -67,6 +67,6 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!(links(&answer.data), (Some(id(OTHER_GROUP)), None));
         }
         ("DeleteOrgGroupPolicyOverride", Answered::Nothing) => {}
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

@@ -22,7 +22,7 @@ fn successes() {
     RESOURCE.check_successes();
 }
 
-/// Name, tier and content.
+/// Returns name, tier and content.
 fn describe(policy: &OrgGroupPolicyData) -> (&str, &Tier, Value) {
     let attributes = &policy.attributes;
     assert_eq!(policy.r#type, OrgGroupPolicyType::OrgGroupPolicies);
@@ -70,6 +70,6 @@ fn check(operation: &str, answered: Answered) {
             assert_eq!(policy.data.attributes.modified_at, time("2025-05-05T15:16:17Z"));
         }
         ("DeleteOrgGroupPolicy", Answered::Nothing) => {}
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

@@ -31,7 +31,7 @@ fn check(operation: &str, answered: Answered) {
             let group = zone.relationships.as_ref().and_then(|links| links.org_group.as_ref());
             assert_eq!(group.map(|group| group.data.id), Some(id(GROUP)));
 
-            // The id need not be a uuid, and a ratio can be written as a whole number.
+            // The id need not be a uuid, and a ratio can be written as an integer.
             assert_eq!((days.id.as_str(), days.attributes.consensus_ratio), ("working_days:1", 1.0));
             assert_eq!(days.attributes.recommended_value, json!({"days": [1, 5], "strict": false}));
             assert_eq!((&days.attributes.status, &days.relationships), (&Status::Accepted, &None));
@@ -40,6 +40,6 @@ fn check(operation: &str, answered: Answered) {
             assert!(sharing.attributes.recommended_value.is_null());
             assert_eq!(sharing.attributes.status, Status::Dismissed);
         }
-        other => panic!("nobody looks into {other:?}"),
+        other => panic!("unexpected {other:?}"),
     }
 }

@@ -1,4 +1,4 @@
-//! One call against a server of its own, what it sent, and what it gave.
+//! Makes one call with a server of its own, and checks the request and the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +16,10 @@ pub(crate) const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";
 /// Headers whose value depends on the machine or the version.
 const LEFT_OUT: [&str; 3] = ["host", "user-agent", "content-length"];
 
-/// A resource: the operations with this tag, and what their successful answers hold.
+/// A resource: the operations with this tag, and the expected content of their successful responses.
 pub(crate) struct Resource {
     pub(crate) tag: &'static str,
-    /// Looks into what an operation gave.
+    /// Checks the result of an operation.
     pub(crate) check: fn(&str, Answered),
 }
 
@@ -58,7 +58,7 @@ impl Resource {
             let client = client(&server);
             let (minimal, full) =
                 run(async { (calls::minimal(&client, &operation).await, calls::full(&client, &operation).await) });
-            // A whole body that says the same is the same request.
+            // An equal whole body gives the same request.
             let whole = run(async { calls::with_body(&client, &operation, None).await });
             let requests = server.finish();
             snapshot(&format!("{operation}.minimal"), &requests[0]);
@@ -79,7 +79,7 @@ impl Resource {
         }
     }
 
-    /// Gives its operations each documented success, and looks into what they make of it.
+    /// Sends each documented success to its operations, and checks the results.
     pub(crate) fn check_successes(&self) {
         for (operation, status) in self.successes() {
             let answer = success(&operation, status).header("x-ratelimit-remaining", "41");
@@ -107,10 +107,10 @@ pub(crate) fn answer_path(folder: &str, status: u16) -> PathBuf {
 
 pub(crate) fn read_answer(folder: &str, status: u16) -> String {
     let path = answer_path(folder, status);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("write an answer by hand: {}: {error}", path.display()))
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("write a response by hand: {}: {error}", path.display()))
 }
 
-/// Makes one call against a server that gives one answer.
+/// Makes one call with a server that sends one response.
 pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) -> (T, Request) {
     let server = Server::start([answer]);
     let outcome = run(call(&client(&server)));
@@ -119,8 +119,8 @@ pub(crate) fn exchange<T>(answer: Answer, call: impl AsyncFnOnce(&Client) -> T) 
     (outcome, request)
 }
 
-/// A client that sends each call once: what a failure means is one matter, what follows from it another.
-/// Makes one call that must not reach the server; gives how many requests did.
+/// A client without retries: tests of failures are separate from those of retries. Makes one call that must not reach
+/// the server; returns how many requests did.
 pub(crate) fn refused<T>(call: impl AsyncFnOnce(&Client) -> T) -> (T, usize) {
     let server = Server::answering(|_| Answer::new(500));
     let outcome = run(call(&client(&server)));
@@ -143,7 +143,7 @@ fn snapshot(name: &str, request: &Request) {
     settings.bind(|| insta::assert_snapshot!(name, render(request)));
 }
 
-/// The request line as it was sent, the query as it was meant, the headers and the body.
+/// Prints the request line as sent, the decoded query, the headers and the body.
 fn render(request: &Request) -> String {
     let mut text = format!("{} {}\n", request.method, request.target());
     for (name, value) in request.pairs() {

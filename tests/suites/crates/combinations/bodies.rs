@@ -1,4 +1,4 @@
-//! Random bodies of requests: plain ones, JSON:API documents, batches, and what they share with the path.
+//! Random bodies of requests: plain ones, JSON:API documents, batches, and fields that they share with the path.
 
 use serde_json::{Map, Value, json};
 
@@ -33,7 +33,8 @@ impl Maker {
         self.named(Kind::Object, schema)
     }
 
-    /// Fields that have the name of a parameter of the path: of its type, required, nullable or not, or told apart.
+    /// Adds fields with the name of a path parameter: of its type, required, nullable or not, or with another name for
+    /// callers.
     fn share(&mut self, draft: &mut Draft, schema: &mut Value) {
         for (name, parameter) in draft.in_path.clone() {
             if self.random.percent(60) {
@@ -59,7 +60,7 @@ impl Maker {
         }
     }
 
-    /// Other names for arguments.
+    /// Adds other names for arguments.
     fn rename(&mut self, draft: &mut Draft, schema: &mut Value) {
         for property in schema["properties"].as_object_mut().into_iter().flat_map(Map::values_mut) {
             if property.get("$ref").is_none() && property.get("x-argument-name").is_none() && self.random.percent(8) {

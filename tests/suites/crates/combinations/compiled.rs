@@ -1,14 +1,14 @@
-//! What rustc, clippy and rustdoc say of the crates.
+//! The messages of rustc, clippy and rustdoc about the crates.
 
 use std::fmt::Write as _;
 
 use generator::write::FileSet;
 use tests::crates::{Crates, Message, documented_examples};
 
-/// The package that compiles the examples of the crates' documentation, a target for each crate.
+/// The package that compiles the examples of the crates' documentation, with one target per crate.
 const EXAMPLES: &str = "combination-examples";
 
-/// What is run on all crates of a workspace at once.
+/// The commands that run on all crates of a workspace at once.
 #[rustfmt::skip]
 const RUNS: &[&[&str]] = &[
     &["clippy", "--workspace", "--exclude", EXAMPLES, "--all-targets", "--all-features"],
@@ -17,7 +17,7 @@ const RUNS: &[&[&str]] = &[
     &["doc", "--workspace", "--exclude", EXAMPLES, "--all-features", "--no-deps"],
 ];
 
-/// Everything that the tools have to say of the crates, each with its folder: nothing, if all is well.
+/// Returns all messages of the tools about the crates, each with its folder.
 pub(crate) fn compile(crates: &[(String, FileSet)]) -> Vec<Message> {
     let examples = examples(crates);
     let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(EXAMPLES, &examples)]);

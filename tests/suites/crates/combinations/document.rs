@@ -42,7 +42,7 @@ pub(crate) fn spec(seed: u64) -> Value {
         let (mut schemes, mut needed) = (Map::new(), Map::new());
         for index in 0..maker.random.between(1, 2) {
             let name = maker.daring.member(&mut maker.random, &mut scope);
-            // The names of components are plainer than those of properties.
+            // The names of components are simpler than those of properties.
             let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
             let mut scheme = json!({ "type": "apiKey", "in": "header", "name": format!("X-Key-{index}") });
             if maker.random.percent(50) {
@@ -58,12 +58,12 @@ pub(crate) fn spec(seed: u64) -> Value {
     spec
 }
 
-/// The text of a spec. YAML wants some characters escaped that JSON does not.
+/// Returns the text of a spec. YAML requires escapes for some characters that JSON does not.
 pub(crate) fn text(spec: &Value) -> String {
     written(spec, false)
 }
 
-/// The same spec with its paths and components in the opposite order.
+/// Returns the same spec with its paths and components in reverse order.
 pub(crate) fn turned(spec: &Value) -> String {
     written(spec, true)
 }
@@ -75,7 +75,7 @@ fn written(spec: &Value, is_turned: bool) -> String {
     text
 }
 
-/// Paths and components have a line each, so that a spec can be read.
+/// Paths and components have one line each, so that a spec is readable.
 fn write<'v>(value: &'v Value, at: &mut Vec<&'v str>, is_turned: bool, text: &mut String) {
     let Value::Object(entries) = value else {
         // Printing a value cannot fail.

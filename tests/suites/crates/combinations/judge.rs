@@ -1,4 +1,4 @@
-//! What holds for every spec before anything is compiled.
+//! Properties of every spec before anything is compiled.
 
 use generator::changes::{Report, report};
 use generator::diagnostics::Code;
@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::combinations::document::{text, turned};
 use crate::oracles;
 
-/// Judges a spec; gives its crate if it has one, else what is wrong with it.
+/// Checks a spec; returns its crate, or else its problems.
 ///
-/// Panics where something does not hold.
+/// Panics if a property does not hold.
 pub(crate) fn judge(spec: &Value) -> Result<FileSet, Vec<String>> {
     let text = text(spec);
     let Some(files) = oracles::judge(&text) else {

@@ -1,4 +1,4 @@
-//! Random operations over the schemas: parameters, choices, pages, and what comes back.
+//! Random operations over the schemas: parameters, choices, pages, and responses.
 
 use serde_json::{Map, Value, json};
 
@@ -6,19 +6,19 @@ use crate::combinations::sample::sample;
 use crate::combinations::schemas::{Kind, Maker, reference};
 use crate::combinations::words::{Scope, prose};
 
-/// What the parts of an operation share.
+/// The state that the parts of an operation share.
 pub(crate) struct Draft {
-    /// The names that its call has so far.
+    /// The names of its call so far.
     pub(crate) names: Scope,
-    /// The parameters of the path: name and schema.
+    /// The path parameters: name and schema.
     pub(crate) in_path: Vec<(String, Value)>,
-    /// The parameters, as they stand in the spec.
+    /// The parameters, in the form of the spec.
     pub(crate) parameters: Vec<Value>,
     /// The keys of the operation so far.
     pub(crate) operation: Map<String, Value>,
 }
 
-/// Names whose words run into each other and into what stands between them.
+/// Names whose words could be confused with one another and with separators.
 const AWKWARD: &[&str] =
     &["a", "and_a", "b", "and_b", "or", "and", "new", "or_new", "a_or_b", "a_and_b", "filter[a]", "type"];
 
@@ -38,7 +38,7 @@ impl Maker {
             draft.parameters.push(parameter);
             draft.in_path.push((name, schema));
         }
-        // The template orders the parameters, not the list.
+        // The template determines the order of the parameters, not the list.
         draft.parameters.reverse();
         let method = self.random.pick(&["get", "get", "post", "post", "put", "patch", "patch", "delete", "head"]);
         let shares = self.random.percent(15) && !draft.parameters.is_empty();
@@ -135,7 +135,7 @@ impl Maker {
         }
     }
 
-    /// Some optional parameters, one of which must be given.
+    /// Adds some optional parameters, one of which is required.
     fn choice(&mut self, draft: &mut Draft) {
         let mut listed = Vec::new();
         for _ in 0..self.random.between(2, 4) {
@@ -159,7 +159,7 @@ impl Maker {
         }
     }
 
-    /// A list in pages.
+    /// Makes it a paginated list.
     fn pages(&mut self, draft: &mut Draft) {
         let number = self.random.pick(&["page", "page[number]", "offset"]);
         let size = self.random.pick(&["size", "page[size]", "limit"]);
@@ -208,7 +208,7 @@ impl Maker {
         draft.operation.insert("responses".to_owned(), responses);
     }
 
-    /// A media type, with an example as often as not.
+    /// Returns a media type, with an example in half of the cases.
     pub(crate) fn content(&mut self, schema: Value) -> Value {
         let mut media = json!({ "schema": schema });
         if self.random.percent(50)
@@ -224,7 +224,7 @@ impl Maker {
         json!({ "application/json": media })
     }
 
-    /// A schema that a body can have: none that allows `null`.
+    /// Returns a schema for a body: one that does not allow `null`.
     pub(crate) fn whole(&mut self) -> Value {
         match self.random.below(6) {
             0 => {

@@ -1,4 +1,4 @@
-//! Numbers that a seed decides: splitmix64, so that a seed means the same spec on every machine.
+//! Numbers that depend on a seed: splitmix64, so that a seed means the same spec on every machine.
 
 /// A sequence of numbers.
 pub(crate) struct Random(u64);
@@ -16,7 +16,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not 0. The bias is far too small to matter here.
+    /// Returns a number below `end`, which is not 0. The bias is too small to matter here.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
@@ -25,7 +25,7 @@ impl Random {
         first + self.below(last - first + 1)
     }
 
-    /// True this often in a hundred times.
+    /// Returns true with this probability in percent.
     pub(crate) fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
@@ -34,7 +34,7 @@ impl Random {
         choices[self.below(choices.len())].clone()
     }
 
-    /// An index, each as often as its weight says.
+    /// Returns an index with the probability of its weight.
     pub(crate) fn weighted(&mut self, weights: &[usize]) -> usize {
         let mut rest = self.below(weights.iter().sum());
         weights

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-/// What the schemas of a document are called.
+/// The schemas of a document, by name.
 pub(crate) type Schemas = Map<String, Value>;
 
-/// How deep a value may be; what is optional is left out from here on.
+/// The maximum depth of optional content.
 const DEPTH: usize = 6;
 
-/// A value of a schema, if a finite one is found. `salt` tells values of one schema apart.
+/// Returns a value of a schema, if a finite one is found. `salt` distinguishes values of the same schema.
 pub(crate) fn sample(schemas: &Schemas, schema: &Value, salt: usize) -> Option<Value> {
     Sampler { schemas }.value(schema, salt, 0)
 }
@@ -129,7 +129,7 @@ impl Sampler<'_> {
     }
 }
 
-/// The least and greatest integer that the limits leave.
+/// The minimum and maximum integer within the limits.
 fn integer(schema: &Value, salt: usize) -> Option<Value> {
     let range = match schema["format"].as_str() {
         Some("int8") => (i8::MIN.into(), i8::MAX.into()),

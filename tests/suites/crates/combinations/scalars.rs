@@ -6,7 +6,7 @@ use crate::combinations::schemas::Maker;
 use crate::combinations::words::{Scope, prose};
 
 impl Maker {
-    /// An enum, and whether it has one value only.
+    /// Returns an enum, and whether it has a single value.
     pub(crate) fn enumeration(&mut self, nullable: bool) -> (Value, bool) {
         let mut scope = Scope::default();
         let count = self.random.pick(&[1, 2, 3, 5]);
@@ -83,7 +83,7 @@ impl Maker {
 
     fn bounds(&mut self, schema: &mut Value, least: Value, most: Value, may_exclude: bool) {
         if self.daring.hazards && self.random.percent(2) {
-            // Between the two is nothing.
+            // There is no value between the two.
             schema["minimum"] = least.clone();
             schema["maximum"] = least;
             schema["exclusiveMaximum"] = json!(true);
@@ -92,7 +92,7 @@ impl Maker {
         for (key, exclusive, value) in [("minimum", "exclusiveMinimum", least), ("maximum", "exclusiveMaximum", most)] {
             if self.random.percent(30) {
                 schema[key] = value;
-                // Not both, so that a value is left.
+                // Not both, so that a value remains.
                 if may_exclude && schema.get("exclusiveMinimum").is_none() && self.random.percent(30) {
                     schema[exclusive] = json!(true);
                 }
@@ -100,7 +100,7 @@ impl Maker {
         }
     }
 
-    /// Limits of a length or a number of things.
+    /// Adds limits of a length or a number of items.
     pub(crate) fn count(&mut self, schema: &mut Value, least: &str, most: &str) {
         let minimum = self.random.pick(&[0, 0, 1, 2]);
         if self.random.percent(25) {

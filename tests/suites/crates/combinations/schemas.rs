@@ -1,4 +1,4 @@
-//! Random schemas: scalars with limits, enums, lists, maps, objects, merges, other names, and circles of them.
+//! Random schemas: scalars with limits, enums, lists, maps, objects, merges, aliases, and cycles of them.
 
 use serde_json::{Map, Value, json};
 
@@ -6,14 +6,14 @@ use crate::combinations::random::Random;
 use crate::combinations::sample::{Schemas, sample};
 use crate::combinations::words::{Daring, Scope, prose};
 
-/// What a schema is, as far as it decides where it may stand.
+/// The kind of a schema, as far as it determines where the schema may be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A scalar or enum that is not nullable: a parameter can be one.
+    /// A scalar or enum that is not nullable: it can be a parameter.
     Plain,
     /// An enum of one value.
     Constant,
-    /// A list of plain ones.
+    /// A list of plain values.
     List,
     /// An object with fields.
     Object,
@@ -23,14 +23,14 @@ pub(crate) enum Kind {
     Nullable,
 }
 
-/// A spec in the making.
+/// A spec under construction.
 pub(crate) struct Maker {
     pub(crate) random: Random,
     pub(crate) daring: Daring,
     pub(crate) schemas: Schemas,
-    /// The schemas by name, as far as they may be referred to.
+    /// The schemas by name that may be referred to.
     known: Vec<(String, Kind)>,
-    /// Objects that are made later: references to them must not be required.
+    /// Objects that are created later: references to them must not be required.
     later: Vec<String>,
     pub(crate) type_names: Scope,
 }
@@ -47,7 +47,7 @@ impl Maker {
         Self { random, daring, schemas, known: Vec::new(), later: Vec::new(), type_names: Scope::default() }
     }
 
-    /// A name for a schema, which is not there yet.
+    /// Returns a new name for a schema.
     pub(crate) fn type_name(&mut self) -> String {
         self.daring.schema(&mut self.random, &mut self.type_names)
     }
@@ -57,14 +57,14 @@ impl Maker {
         self.known.push((name.to_owned(), kind));
     }
 
-    /// The name of a schema of one of some kinds.
+    /// Returns the name of a schema of certain kinds.
     pub(crate) fn of(&mut self, kinds: &[Kind]) -> Option<String> {
         let names: Vec<&String> =
             self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(name, _)| name).collect();
         (!names.is_empty()).then(|| names[self.random.below(names.len())].clone())
     }
 
-    /// All schemas that do not belong to an operation.
+    /// Creates all schemas that do not belong to an operation.
     pub(crate) fn pool(&mut self) {
         for _ in 0..self.random.between(3, 6) {
             let name = self.type_name();
@@ -90,7 +90,7 @@ impl Maker {
         }
         for name in objects {
             self.later.retain(|later| *later != name);
-            // Its own name is one that must not be required.
+            // Its own name must not be required.
             self.later.push(name.clone());
             let nullable = self.random.percent(10);
             let schema = self.object(&mut Scope::default(), 7);
@@ -110,7 +110,7 @@ impl Maker {
         self.add(name, kind, schema);
     }
 
-    /// Words, an example, a default, as often as not.
+    /// Adds a description, an example and a default, each in half of the cases.
     fn describe(&mut self, schema: &mut Value) {
         if schema.get("$ref").is_some() {
             return;
@@ -121,7 +121,7 @@ impl Maker {
         if self.random.percent(5) {
             schema["deprecated"] = json!(true);
         }
-        // Words that name a default are right about it only where there is none.
+        // A description that names a default is only right if there is none.
         let names_default = schema["description"].as_str().is_some_and(|words| words.contains("Defaults to"));
         for (key, share) in [("example", 25), ("default", if names_default { 0 } else { 10 })] {
             if self.random.percent(share)
@@ -133,7 +133,7 @@ impl Maker {
         }
     }
 
-    /// A list, a map, another name, or a value of any kind, with a name.
+    /// Creates a named list, map, alias, or value of any kind.
     fn named_compound(&mut self) {
         let name = self.type_name();
         match self.random.below(7) {
@@ -175,7 +175,7 @@ impl Maker {
         (!self.known.is_empty()).then(|| self.known[self.random.below(self.known.len())].clone())
     }
 
-    /// An object that has the fields of others.
+    /// Creates an object that has the fields of others.
     fn merge(&mut self) {
         let mut scope = Scope::default();
         let mut parts = Vec::new();
@@ -213,7 +213,7 @@ impl Maker {
         }
     }
 
-    /// An object with at least one field.
+    /// Creates an object with at least one field.
     pub(crate) fn object(&mut self, scope: &mut Scope, most: usize) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
@@ -242,7 +242,7 @@ impl Maker {
         schema
     }
 
-    /// A property, and whether it may be required: a circle of those would have no end.
+    /// Creates a property, and returns whether it may be required: a cycle of required ones would be infinite.
     fn property(&mut self) -> (Value, bool) {
         if !self.later.is_empty() && self.random.percent(20) {
             let target = reference(&self.random.pick(&self.later.clone()));
@@ -257,7 +257,7 @@ impl Maker {
         (self.value(0), true)
     }
 
-    /// Any schema that may stand inline.
+    /// Creates any schema that may be inline.
     pub(crate) fn value(&mut self, depth: usize) -> Value {
         let nested = if depth > 4 { 0 } else { 10 };
         let mut schema = match self.random.weighted(&[42, 25, nested, nested, 3, 3, 6]) {
@@ -290,7 +290,7 @@ impl Maker {
         schema
     }
 
-    /// A schema that a parameter can have.
+    /// Creates a schema for a parameter.
     pub(crate) fn plain(&mut self) -> Value {
         match self.of(&[Kind::Plain]) {
             Some(name) if self.random.percent(50) => reference(&name),

@@ -1,10 +1,10 @@
-//! Makes a spec that fails smaller, while it fails in the same way.
+//! Shrinks a failing spec while it fails in the same way.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-/// The smallest spec found that `fails`.
+/// Returns the smallest spec that `fails`.
 pub(crate) fn shrink(spec: Value, fails: impl FnMut(&Value) -> bool) -> Value {
     let mut shrinking = Shrinking { spec, fails };
     shrinking.halve_paths();
@@ -22,7 +22,7 @@ struct Shrinking<F> {
 }
 
 impl<F: FnMut(&Value) -> bool> Shrinking<F> {
-    /// Takes a smaller spec if it fails too.
+    /// Uses a smaller spec if it fails too.
     fn try_out(&mut self, smaller: Value) -> bool {
         let does_fail = smaller != self.spec && (self.fails)(&smaller);
         if does_fail {
@@ -48,7 +48,7 @@ impl<F: FnMut(&Value) -> bool> Shrinking<F> {
         self.try_out(smaller);
     }
 
-    /// Leaves out whatever can be left out, the largest parts first; says whether anything could.
+    /// Removes all parts that can be removed, the largest first; returns whether there were any.
     fn drop_parts(&mut self) -> bool {
         let mut places = Vec::new();
         collect(&self.spec, String::new(), &mut places);
@@ -78,7 +78,7 @@ fn remove(value: &mut Value, key: &str) -> Option<Value> {
     }
 }
 
-/// The pointers to everything that may be left out: it need not be.
+/// Returns the pointers to all parts that can be removed.
 fn collect(value: &Value, at: String, places: &mut Vec<String>) {
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
@@ -90,7 +90,7 @@ fn collect(value: &Value, at: String, places: &mut Vec<String>) {
             }
         }
         Value::Array(items) => {
-            // From the end, so that the pointers to the others stay right.
+            // From the end, so that the other pointers stay valid.
             for (index, value) in items.iter().enumerate().rev() {
                 let below = format!("{at}/{index}");
                 places.push(below.clone());
@@ -101,7 +101,8 @@ fn collect(value: &Value, at: String, places: &mut Vec<String>) {
     }
 }
 
-/// The spec without what stands at a pointer. A property is not required any more then; a reference becomes any value.
+/// Returns the spec without the value at a pointer. A removed property is no longer required; a reference becomes any
+/// value.
 fn without(spec: &Value, place: &str) -> Option<Value> {
     let (parent, key) = place.rsplit_once('/')?;
     let key = key.replace("~1", "/").replace("~0", "~");

@@ -1,4 +1,4 @@
-//! Random parameters in every place and style, with values of any kind.
+//! Random parameters at every place and in every style, with values of any kind.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::combinations::operations::Draft;
 use crate::combinations::schemas::Maker;
 
 impl Maker {
-    /// Parameters that are no plain ones of the query.
+    /// Adds parameters other than plain ones of the query.
     pub(crate) fn styled(&mut self, draft: &mut Draft) {
         for index in 0..self.random.pick(&[0, 0, 0, 1, 2]) {
             let (location, styles): (&str, &[&str]) = match self.random.below(4) {
@@ -15,7 +15,7 @@ impl Maker {
                 _ => ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
             };
             let name = match location {
-                // No other name is one of a header.
+                // Other names are not valid for a header.
                 "header" => format!("X-Header-{index}"),
                 _ => self.daring.member(&mut self.random, &mut draft.names),
             };
@@ -45,7 +45,7 @@ impl Maker {
         if self.random.percent(70) {
             parameter["style"] = json!(style);
         }
-        // An exploded object has no form in a style for lists.
+        // A style for lists cannot have an exploded object.
         if self.random.percent(40) && !style.ends_with("Delimited") {
             parameter["explode"] = json!(self.random.percent(50));
         }
@@ -58,7 +58,7 @@ impl Maker {
         }
     }
 
-    /// Another style for a parameter of the path.
+    /// Sets another style for a path parameter.
     pub(crate) fn path_style(&mut self, parameter: &mut Value) {
         if self.random.percent(15) {
             parameter["style"] = json!(self.random.pick(&["simple", "label", "matrix"]));

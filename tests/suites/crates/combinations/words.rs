@@ -1,4 +1,4 @@
-//! Names and prose: plain ones, and ones that mean something to Rust, to the emitted code, or to Markdown.
+//! Names and prose: ordinary ones, and ones with a meaning in Rust, in emitted code, or in Markdown.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ const PLAIN: &[&str] = &[
     "budget",
 ];
 
-/// Names of fields, parameters and arguments that meet keywords, methods, locals of emitted code or each other.
+/// Names of fields, parameters and arguments that collide with keywords, methods, locals of emitted code or each other.
 const ODD_MEMBERS: &[&str] = &[
     "type",
     "self",
@@ -141,7 +141,7 @@ const ODD_MEMBERS: &[&str] = &[
     "a_name_that_is_as_long_as_a_name_of_a_field_can_sensibly_be_before_the_lines_of_the_code_break",
 ];
 
-/// Names of schemas that meet the standard library, the runtime or what is emitted beside them, without being reserved.
+/// Names of schemas that collide with the standard library, the runtime or other emitted items, without being reserved.
 const ODD_TYPES: &[&str] = &[
     "Client",
     "Request",
@@ -226,7 +226,7 @@ const ODD_TYPES: &[&str] = &[
     "AThingWithAVeryLongNameThatSomebodyThoughtOfOnARainyDay",
 ];
 
-/// Names that the crate needs itself, or from which no identifier can be made.
+/// Names that the crate itself needs, or from which no identifier can be created.
 const HAZARDS: &[&str] =
     &["Option", "String", "Vec", "Error", "Result", "Extra", "_", "1", "Value", "Uuid", "send", "self"];
 
@@ -251,7 +251,7 @@ const ODD_PROSE: &[&str] = &[
     "A sentence that goes on for a good while, so that whoever lays it out has to break it somewhere, and then goes on for some more.",
 ];
 
-/// What a name is in Rust, as far as two can meet: letters and digits.
+/// Returns the form of a name in Rust in which two can collide: letters and digits.
 pub(crate) fn key(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
@@ -270,22 +270,22 @@ impl Scope {
     }
 }
 
-/// How daring a spec is.
+/// How unusual the names of a spec are.
 #[derive(Clone, Copy)]
 pub(crate) struct Daring {
-    /// How many names in a hundred are odd.
+    /// The percentage of unusual names.
     pub(crate) odd: usize,
-    /// Whether names may be ones that are refused.
+    /// Whether names may be ones that are rejected.
     pub(crate) hazards: bool,
 }
 
 impl Daring {
-    /// A name of a field, parameter or argument that its scope does not have.
+    /// Returns a new name of a field, parameter or argument in its scope.
     pub(crate) fn member(self, random: &mut Random, scope: &mut Scope) -> String {
         self.name(random, scope, ODD_MEMBERS, |first, second| format!("{first}_{second}"))
     }
 
-    /// A name of a schema.
+    /// Returns a new name of a schema.
     pub(crate) fn schema(self, random: &mut Random, scope: &mut Scope) -> String {
         let camel = |word: &str| word[..1].to_uppercase() + &word[1..];
         self.name(random, scope, ODD_TYPES, |first, second| camel(first) + &camel(second))

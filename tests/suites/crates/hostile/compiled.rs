@@ -1,4 +1,4 @@
-//! What is accepted compiles without a warning of rustc, clippy or rustdoc, and no prose becomes a test.
+//! Accepted specs compile without a warning of rustc, clippy or rustdoc, and no prose becomes a test.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use crate::hostile::prose;
 use crate::hostile::spec::{generate, object, schemas, spec};
 use crate::hostile::wide;
 
-/// The crates, written by whichever test comes first.
+/// The crates, written by the first test.
 static CRATES: LazyLock<Crates> = LazyLock::new(|| {
     let mut specs: Vec<(String, Value)> = vec![
         ("hostile-prose".to_owned(), prose::everywhere("hostile-prose", |text| text)),
@@ -36,7 +36,7 @@ static CRATES: LazyLock<Crates> = LazyLock::new(|| {
     Crates::new(env!("CARGO_TARGET_TMPDIR"), "hostile", crates)
 });
 
-/// Objects that hold their own kind by every way there is.
+/// Objects that contain themselves in every possible way.
 fn recursion(name: &str) -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let holds = |schema: Value| json!({ "type": "object", "properties": { "next": schema } });
@@ -67,7 +67,7 @@ fn recursion(name: &str) -> Value {
     )
 }
 
-/// Objects that each need another, many deep.
+/// A long chain of objects that each need another.
 fn chain(name: &str) -> Value {
     const LENGTH: usize = 400;
     let object_of = |index: usize| {
@@ -81,7 +81,7 @@ fn chain(name: &str) -> Value {
     schemas(name, object((0..=LENGTH).map(object_of)))
 }
 
-/// Lists and names for names as deep as they may be.
+/// Lists and aliases of the maximum depth.
 fn depth(name: &str) -> Value {
     let lists = (0..56).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
     let example = (0..56).fold(json!("x"), |inner, _| json!([inner]));
@@ -108,8 +108,8 @@ fn everything_accepted_compiles() {
     CRATES.cargo(&["clippy", "--workspace", "--lib", "--examples", "--keep-going", "--", "-D", "warnings"], &[]);
 }
 
-/// All but the two of the deepest types, which rustc compiles: rustdoc asks whether each type is `Send`, and gives up at a
-/// recursion of 128.
+/// All except the two with the deepest types, which rustc compiles: rustdoc checks whether each type is `Send`, and
+/// gives up at a recursion of 128.
 #[test]
 fn the_documentation_has_no_broken_link_or_tag() {
     let but = ["--exclude", "hostile-depth", "--exclude", "hostile-chain"];
@@ -117,13 +117,13 @@ fn the_documentation_has_no_broken_link_or_tag() {
     CRATES.cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
 }
 
-/// The same spec with harmless words has the same tests in its documentation.
+/// The same spec with harmless prose has the same tests in its documentation.
 #[test]
 fn no_prose_becomes_a_test() {
     let tests = |package: &str| {
         let listed = CRATES.cargo(&["test", "--doc", "-p", package, "--", "--list"], &[]);
         let tests = listed.lines().filter(|line| line.ends_with(": test"));
-        // Without the crate's folder and the number of the line.
+        // Without the crate's folder and the line number.
         let name = |line: &str| line.split(" (line").next()?.strip_prefix(package).map(str::to_owned);
         let mut tests: Vec<String> = tests.filter_map(name).collect();
         tests.sort();

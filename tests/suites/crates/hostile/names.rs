@@ -1,4 +1,4 @@
-//! Names: every word that could mean something, at every place that has names.
+//! Names: every word with a meaning, at every place that has names.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::hostile::spec::{generate, name, object, schemas, spec};
 
-/// Words that Rust, its library, the runtime or the emitted files have a use for.
+/// Words that Rust, its library, the runtime or the emitted files use.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
     // Keywords of all editions, strict, reserved and weak.
@@ -15,14 +15,14 @@ const WORDS: &[&str] = &[
     "true", "type", "unsafe", "use", "where", "while", "async", "await", "dyn", "abstract", "become", "box", "do",
     "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "try", "gen", "union", "auto", "raw",
     "macro_rules", "safe", "default", "catch",
-    // The prelude, the primitive types, and more of the library.
+    // The prelude, the primitive types, and other names of the library.
     "Result", "Option", "Some", "None", "Ok", "Err", "Vec", "String", "Default", "Clone", "Copy", "From", "Into",
     "Send", "Sync", "Sized", "Drop", "Eq", "Ord", "PartialEq", "PartialOrd", "Hash", "Debug", "Iterator", "IntoIterator",
     "Extend", "ToString", "ToOwned", "AsRef", "TryFrom", "TryInto", "FromIterator", "Future", "IntoFuture", "Unpin",
     "Fn", "FnMut", "FnOnce", "BTreeMap", "Display", "Any", "Pin", "Arc", "Duration",
     "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool", "char",
     "std", "core", "alloc", "proc_macro", "test", "main", "vec", "format", "println", "derive", "cfg", "doc", "must_use",
-    // The runtime, its dependencies, and what stands in emitted files.
+    // The runtime, its dependencies, and names in emitted files.
     "Client", "ClientBuilder", "Error", "ErrorItem", "ErrorKind", "ErrorSource", "Effect", "Request", "Response",
     "Operation", "Transport", "TransportError", "Site", "Pages", "Items", "Batch", "BatchError", "Limits", "RateLimit",
     "RetryPolicy", "Reached", "BoxFuture", "Async", "Blocking", "Body", "Method", "HeaderMap", "Extra", "Nullable",
@@ -36,15 +36,15 @@ const WORDS: &[&str] = &[
     "status", "wait", "timeout", "retry", "transport", "with", "subject", "state", "this", "other", "result", "answer",
     "visit", "visitor", "serializer", "deserializer", "formatter", "f", "call", "operation", "send_with_response",
     "send_in_batches", "exchange", "with_mode", "user_agent", "x", "example", "_client",
-    // Files that a platform or cargo knows.
+    // Files with a meaning on a platform or to cargo.
     "con", "aux", "nul", "com1", "lpt9", "lib",
-    // What nothing, or another name, can be made of.
+    // Words without a valid name, or with a changed one.
     "", " ", "_", "__", "-", ".", "0", "1st", "2Fast", "-1", "é", "größe", "名前", "😀", "שלום", "e\u{301}", "a\u{202E}b",
     "\u{200B}", "\u{1F468}\u{200D}\u{1F469}", "a b", "a/b", "a~b", "a%b", "a\nb", "a\u{0}b", "a\"b", "a\\b", "{a}", "$a",
     "*/", "\"#", "//", "r#type", "r#self", "'a", "a::b", "<T>", "../../etc/passwd", "C:\\con", "&a", "#", "?", "=",
 ];
 
-/// A place that has names: what it is called, and a spec with these names there.
+/// A place that has names: its description, and a spec with these names there.
 type Place = (&'static str, fn(&str, &[&str]) -> Value);
 
 pub(crate) const PLACES: &[Place] = &[
@@ -151,7 +151,7 @@ pub(crate) const PLACES: &[Place] = &[
     }),
 ];
 
-/// A spec with a call for each word. The schema of a body stands in `x-body` and goes to the components.
+/// Returns a spec with one call per word. The schema of a body is in `x-body` and moves to the components.
 fn calls(name: &str, words: &[&str], call: impl Fn(&str) -> Value) -> Value {
     let mut bodies = serde_json::Map::new();
     let mut paths = serde_json::Map::new();
@@ -173,19 +173,19 @@ fn number(words: &[&str], word: &str) -> usize {
     words.iter().position(|other| *other == word).unwrap_or_default()
 }
 
-/// The words that are accepted at a place, those that meet another among them.
+/// Returns the words that are accepted at a place, including those that collide with another.
 pub(crate) fn accepted(place: &Place) -> Vec<&'static str> {
     WORDS.iter().copied().filter(|word| name(&(place.1)("t", &[word])).is_ok()).collect()
 }
 
 #[test]
-fn a_name_is_taken_or_refused_with_its_reason() {
+fn a_name_is_accepted_or_rejected_with_a_reason() {
     let reasons = [
-        "E0109", // no name for a component
-        "E0206", // no parameter in the path template
-        "E0208", // an extension with an odd value
-        "E0215", // no path of a URL
-        "E0217", // hides something from those who read a message
+        "E0109", // … not a valid name of a component
+        "E0206", // … not in the path template
+        "E0208", // … an extension with an invalid value
+        "E0215", // … not a valid path of a URL
+        "E0217", // … invisible in messages
     ];
     for (place, spec) in PLACES {
         for word in WORDS.iter().copied().chain([&*"long".repeat(2_500)]) {
@@ -197,7 +197,7 @@ fn a_name_is_taken_or_refused_with_its_reason() {
 }
 
 #[test]
-fn most_words_are_taken_everywhere() {
+fn most_words_are_accepted_everywhere() {
     for place in PLACES {
         let count = accepted(place).len();
         assert!(count * 2 > WORDS.len(), "only {count} of {} words among the {}", WORDS.len(), place.0);
@@ -205,7 +205,7 @@ fn most_words_are_taken_everywhere() {
 }
 
 #[test]
-fn names_that_differ_in_case_or_separators_alone_are_told_apart() {
+fn names_that_differ_only_in_case_or_separators_are_distinct() {
     for pair in
         [["userId", "user_id"], ["user-id", "user.id"], ["Id", "ID"], ["a_b", "a__b"], ["aB", "AB"], ["x1", "x_1"]]
     {
@@ -214,7 +214,7 @@ fn names_that_differ_in_case_or_separators_alone_are_told_apart() {
         {
             let files =
                 generate(&spec("t", &pair)).unwrap_or_else(|codes| panic!("{pair:?} among the {place}: {codes:?}"));
-            // On some systems, two files cannot differ in case alone either.
+            // On some systems, two files cannot differ only in case either.
             let paths: BTreeSet<String> = files.iter().map(|(path, _)| path.to_lowercase()).collect();
             assert_eq!(paths.len(), files.len(), "{pair:?} among the {place}");
             let surface = files.get("api.txt").expect("it lists the names");

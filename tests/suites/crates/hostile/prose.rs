@@ -1,11 +1,11 @@
-//! Prose that means something to rustdoc, to Markdown, to Rust or to a format string, wherever a spec has prose.
+//! Prose with a meaning in rustdoc, Markdown, Rust or format strings, at every place for prose.
 
 use generator::hidden::is_hidden;
 use serde_json::{Value, json};
 
 use crate::hostile::spec::{object, spec};
 
-/// Each would do harm somewhere if it went through as it is.
+/// Each would do harm somewhere if it was emitted unchanged.
 #[rustfmt::skip]
 const TEXTS: &[&str] = &[
     "*/ /* */", "\"# \"## r\"", "`", "``", "a `b", "` ` `", "`` a ` b", "`a\n\nb`", "\\`[a]`", "\\", "a\\", "\\\\[a]",
@@ -27,12 +27,12 @@ const TEXTS: &[&str] = &[
     "text ```not a fence``` text", "`[a]` [`b` c] `d", "(`a`)[b]", "&nbsp;[a]", "\\<b>", "\\[a]\\(b)", "\\&lt;b>",
 ];
 
-/// What a name that messages show may hold of a text.
+/// Returns the visible form of a text in messages.
 fn seen(text: &str) -> String {
     text.replace(is_hidden, " ")
 }
 
-/// A spec that has each text, changed by `each`, at every place for prose.
+/// Returns a spec that has each text, changed by `each`, at every place for prose.
 pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
     let texts = || TEXTS.iter().map(|text| each(text)).enumerate();
     let types = texts().map(|(index, text)| {
@@ -73,7 +73,7 @@ pub(crate) fn everywhere(name: &str, each: fn(&str) -> &str) -> Value {
         })
         .collect();
     let all = TEXTS.iter().map(|text| each(text)).collect::<Vec<_>>().join("\n\n");
-    // What an environment can hold.
+    // Valid names of environment variables.
     let variable = seen(&all).replace('=', "");
     let key = json!({ "type": "apiKey", "in": "header", "name": "A", "description": all, "x-env": variable });
     let mut spec = spec(

@@ -1,4 +1,4 @@
-//! Specs that are large in one way: the program ends, within bounds on its memory and on the work of its processor.
+//! Specs that are large in one respect: the program ends, with bounded memory and processor time.
 
 #![cfg(target_os = "linux")]
 
@@ -9,10 +9,10 @@ use std::process::Command;
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0, x-crate-name: t}\nservers: [{url: https://a.example}]\n";
 
-/// What a debug build may take, in seconds of the processor: a guard against what grows by the square, not a benchmark.
+/// The limit for a debug build, in seconds of the processor: a guard against quadratic growth, not a benchmark.
 const SECONDS: usize = 120;
 
-/// Runs the program under limits; gives its exit code and what it said.
+/// Runs the program with limits; returns its exit code and its output.
 fn run(name: &str, text: &str, mebibytes: usize) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("writable");
     let spec = folder.path().join(format!("{name}.yaml"));
@@ -45,7 +45,7 @@ fn refused_with_help(name: &str, text: &str, reason: &str, help: &str) {
     assert!(said.contains(reason) && said.contains(help), "{name}: {begin}");
 }
 
-/// A spec of schemas, each a line.
+/// Returns a spec of schemas, one per line.
 fn schemas(lines: impl IntoIterator<Item = String>) -> String {
     let lines: String = lines.into_iter().fold(String::new(), |mut text, line| {
         let _ = writeln!(text, "    {line}");
@@ -102,7 +102,7 @@ fn wide() {
     accepted("parameters", &call(&format!("parameters: [{setters}]")), 1024);
 }
 
-/// Names that differ in marks alone, so that in Rust all are the same.
+/// Names that only differ in marks, so that they are equal in Rust.
 fn names_that_meet(count: usize) -> Vec<String> {
     let marks = [".", "-", "~", "@", "^", ";", "+", "$"];
     let name = |index: usize| (0..5).fold("a".to_owned(), |name, digit| name + marks[index / 8_usize.pow(digit) % 8]);
@@ -110,7 +110,7 @@ fn names_that_meet(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn wide_with_names_that_meet() {
+fn wide_with_colliding_names() {
     let names = names_that_meet(30_000);
     let list = |text: &dyn Fn(&str) -> String| names.iter().map(|name| text(name)).collect::<Vec<_>>().join(", ");
     let properties = list(&|name| format!("'{name}': {{type: string}}"));
@@ -128,7 +128,7 @@ fn wide_with_names_that_meet() {
 }
 
 #[test]
-fn unions_that_lead_to_one_another() {
+fn unions_that_contain_one_another() {
     let union = |name: &str, of: &str| {
         let members = commas(10, |index| format!("{{$ref: '#/components/schemas/{of}{index}'}}"));
         format!("{name}: {{oneOf: [{members}]}}")
@@ -217,18 +217,19 @@ fn full_of_mistakes() {
 }
 
 #[test]
-fn small_texts_that_would_become_large() {
+fn small_texts_that_expand() {
     let properties = commas(2_000, |index| format!("p{index}: {{type: string}}"));
     let users = (0..2_000).map(|index| {
         format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/A'}}, {{type: object, properties: {{q: {{type: string}}}}}}]}}")
     });
     let merged = schemas([format!("A: {{type: object, properties: {{{properties}}}}}")].into_iter().chain(users));
-    let shared = "each object that `allOf` merges has all the fields of its parts: share them by a property";
+    let shared =
+        "each object that `allOf` merges has all the fields of its parts: share them in the object of a property";
     refused_with_help("merged", &merged, "an API of more than 250000 fields is not supported", shared);
     let steps =
         commas(2_000, |index| format!("{{name: p{index}, in: query, required: true, schema: {{type: string}}}}"));
-    let apart = "give them types of their own under `components.schemas`, which tell them apart";
-    let same = "a call that asks for more than 100 things that could be mistaken for one another";
+    let apart = "give them distinct types under `components.schemas`";
+    let same = "a call with more than 100 required inputs that could be mistaken for one another";
     refused_with_help("steps", &call(&format!("parameters: [{steps}]")), same, apart);
-    refused("control characters", &"\u{1}".repeat(1_000_000), "U+0001 may not stand in YAML");
+    refused("control characters", &"\u{1}".repeat(1_000_000), "U+0001 is not valid in YAML");
 }

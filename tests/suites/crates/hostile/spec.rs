@@ -1,10 +1,10 @@
-//! Specs put together as JSON, which needs no quoting of hostile text but its own.
+//! Specs as JSON, in which hostile text needs no special quoting.
 
 use generator::diagnostics::Diagnostic;
 use generator::write::FileSet;
 use serde_json::{Value, json};
 
-/// A spec of an API without operations: `parts` are its other keys.
+/// Returns a spec of an API without operations: `parts` are its other keys.
 pub(crate) fn spec(name: &str, parts: Value) -> Value {
     let mut spec = json!({
         "openapi": "3.0.3",
@@ -17,22 +17,22 @@ pub(crate) fn spec(name: &str, parts: Value) -> Value {
     spec
 }
 
-/// A spec of nothing but schemas.
+/// Returns a spec with schemas only.
 pub(crate) fn schemas(name: &str, schemas: Value) -> Value {
     spec(name, json!({ "components": { "schemas": schemas } }))
 }
 
-/// The crate of a spec, or the codes of what is wrong with it.
+/// Returns the crate of a spec, or the codes of its problems.
 pub(crate) fn generate(spec: &Value) -> Result<FileSet, Vec<&'static str>> {
     generator::generate(&text(spec)).map(|generated| generated.files).map_err(|problems| codes(&problems))
 }
 
-/// The same as far as it takes to have all names, which is much less.
+/// The same up to the names, which takes much less time.
 pub(crate) fn name(spec: &Value) -> Result<(), Vec<&'static str>> {
     generator::describe(text(spec)).map(drop).map_err(|refused| codes(&refused.problems))
 }
 
-/// The text of a spec: YAML wants some characters escaped that JSON does not.
+/// Returns the text of a spec: YAML requires escapes for some characters that JSON does not.
 fn text(spec: &Value) -> String {
     let mut text = String::new();
     for character in spec.to_string().chars() {

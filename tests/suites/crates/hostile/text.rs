@@ -1,5 +1,5 @@
-//! The same spec in another dress: line endings, a byte order mark, JSON, styles of YAML. What is no spec at all is with the
-//! loader's own tests.
+//! The same spec in other forms: line endings, a byte order mark, JSON, styles of YAML. The tests of the loader cover
+//! invalid texts.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::json;
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0, x-crate-name: t}\nservers: [{url: https://a.example}]\n";
 
-/// The files of the crate, without the copy of the text itself.
+/// Returns the files of the crate, without the copy of the text.
 fn accepted(text: &str) -> BTreeMap<String, String> {
     let generated = generator::generate(text);
     let files =
@@ -79,7 +79,7 @@ fn styles_of_yaml_change_nothing() {
 }
 
 #[test]
-fn words_that_other_parsers_take_for_booleans_and_numbers_stay_words() {
+fn words_that_other_parsers_take_for_booleans_or_numbers_are_texts() {
     let text = format!(
         "{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{type: string, enum: [no, yes, on, 'off', '1e3', '0x10', 12:30]}}}}}}\n"
     );
@@ -95,7 +95,7 @@ fn words_that_other_parsers_take_for_booleans_and_numbers_stay_words() {
 }
 
 #[test]
-fn another_version_is_refused_with_the_way_out() {
+fn another_version_is_rejected_with_a_way_out() {
     let help = |text: &str| refused(text).remove(0).help.expect("a way out");
     assert!(help("openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\n").contains("write it as 3.0.3"));
     assert!(help("{\"openapi\": \"3.2.0\"}").contains("write it as 3.0.3"));
@@ -105,9 +105,9 @@ fn another_version_is_refused_with_the_way_out() {
     );
 }
 
-/// Nine lists of nine aliases each: written out they would be a billion.
+/// Nine lists of nine aliases each: expanded, they would have a billion values.
 #[test]
-fn an_alias_bomb_is_told_of_and_not_set_off() {
+fn an_alias_bomb_is_reported_and_not_expanded() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");

@@ -1,13 +1,14 @@
-//! Enums of very many values, and bodies of more required fields than a call can ask for one by one.
+//! Enums with very many values, and bodies with more required fields than a call can have as separate inputs.
 
 use serde_json::{Value, json};
 
 use crate::hostile::spec::{generate, object, spec};
 
-/// More than a call has steps.
+/// More than the maximum number of steps.
 const REQUIRED: usize = 110;
 
-/// An object with an enum of 5,000 texts, one of 200 integers and 150 fields, sent as each kind of body that has fields.
+/// An object with an enum of 5,000 texts, one of 200 integers and 150 fields, sent as each kind of body that has
+/// fields.
 pub(crate) fn values_and_fields(name: &str) -> Value {
     let kinds = ["string", "integer", "boolean", "number"];
     let field = |index: usize| format!("field{index}");
@@ -41,9 +42,9 @@ pub(crate) fn values_and_fields(name: &str) -> Value {
     )
 }
 
-/// Its type is made by named fields, which cannot be mistaken for one another.
+/// Its type is created from named fields, which cannot be mistaken for one another.
 #[test]
-fn a_body_of_very_many_required_fields_is_asked_for_as_a_whole() {
+fn a_body_with_very_many_required_fields_is_one_argument() {
     let files = generate(&values_and_fields("hostile-wide")).unwrap_or_else(|codes| panic!("{codes:?}"));
     let surface = files.get("api.txt").expect("every crate has one");
     for (call, body) in [("send_json", "body"), ("send_form", "body as application/x-www-form-urlencoded")] {

@@ -1,4 +1,4 @@
-//! Names of a spec that look like paths, in every place where a spec has a name: nothing is written outside.
+//! Names that look like paths, in every place where a spec has a name: nothing is written outside of the directory.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use generator::write::{FileSet, LIST, apply};
 
 use super::{scratch, state};
 
-/// A spec with a name in each place from which something is made, each of its own: `{schema}` and so on.
+/// A spec with a different placeholder in each place whose name is used in the output: `{schema}` and so on.
 const SPEC: &str = r#"
 openapi: 3.0.3
 info: { title: "{title}", version: 1.0.0, x-crate-name: "{crate}" }
@@ -37,7 +37,7 @@ components:
     Kind: { type: string, enum: ["{value}", b], x-enum-varnames: ["{variant}", B], x-enum-descriptions: [A, B] }
 "#;
 
-/// The places, each with a name that is right.
+/// The places, each with a valid name.
 const PLACES: &[(&str, &str)] = &[
     ("{title}", "Things"),
     ("{crate}", "things"),
@@ -54,7 +54,7 @@ const PLACES: &[(&str, &str)] = &[
     ("{variant}", "A"),
 ];
 
-/// Names that mean another place somewhere, or none: as they stand between double quotes in YAML.
+/// Names that are another place on some platform, or no place, in the form they have between double quotes in YAML.
 const NAMES: &[&str] = &[
     "..",
     ".",
@@ -100,7 +100,7 @@ fn spec(place: &str, name: &str) -> String {
 }
 
 #[test]
-fn no_name_leads_out_of_the_directory() {
+fn no_name_is_a_path_outside_of_the_directory() {
     let (mut written, mut refused) = (0, 0);
     for (place, _) in PLACES {
         for name in NAMES.iter().copied().chain([long_name().as_str()]) {
@@ -112,7 +112,7 @@ fn no_name_leads_out_of_the_directory() {
                 }
                 Err(problems) => {
                     refused += 1;
-                    // The names are judged where they are read, not when a path was made of them.
+                    // The names are checked where they are read, before a path is made of them.
                     assert!(
                         problems.iter().all(|problem| problem.code != Code::GeneratorMistake),
                         "{case}: {problems:?}"
@@ -124,7 +124,7 @@ fn no_name_leads_out_of_the_directory() {
     assert!(written > 100 && refused > 50, "{written} were written, {refused} refused");
 }
 
-/// Writes the files, and asserts that they are all that came.
+/// Writes the files, and asserts that nothing else was written.
 fn assert_stays_inside(files: &FileSet, case: &str) {
     let folder = scratch();
     let out = "a/b/c/crate/";
@@ -141,7 +141,8 @@ fn long_name() -> String {
     "x".repeat(10_000)
 }
 
-/// Asserts what keeps files that are in the way from being any that cargo needs: see the documentation of the stage.
+/// Asserts that files which cannot be replaced are never among those that cargo needs: see the documentation of the
+/// stage.
 fn assert_names_are_plain(paths: &BTreeSet<&str>, case: &str) {
     for path in paths {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));

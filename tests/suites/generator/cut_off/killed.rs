@@ -11,15 +11,15 @@ use generator::write::{LIST, UNFINISHED, plan};
 
 use super::{State, assert_modules_are_there, program, state, two_specs, undisturbed};
 
-/// How many runs are killed, if there is time for all.
+/// How many runs are killed, if the time suffices.
 const KILLS: u32 = 48;
 
-/// After this, what was seen has to do: a machine may be slow.
+/// The test ends after this time with what it has seen: a machine may be slow.
 const TIME: Duration = Duration::from_secs(20);
 
 #[test]
 fn a_run_that_is_killed_leaves_a_crate_that_loads() {
-    // On a disk, where there is one: a run takes its time there.
+    // On a disk, where there is one: a run takes longer there.
     let folder = tempfile::tempdir().unwrap();
     let specs = two_specs(folder.path());
     let outputs = specs.each_ref().map(|spec| undisturbed(spec));
@@ -31,9 +31,10 @@ fn a_run_that_is_killed_leaves_a_crate_that_loads() {
     let (mut killed, mut cut_off) = (0, 0);
     for round in (0..KILLS).take_while(|_| begun.elapsed() < TIME) {
         killed += 1;
-        // The next run sometimes wants the same as the one that is killed, and sometimes what there was before.
+        // The next run sometimes has the same spec as the one that is killed, and sometimes the one before.
         let wanted = usize::try_from(round / 2 % 2).unwrap();
-        // From nothing to all of the time that a run writes, in large strides, so that a part of the rounds is enough.
+        // From the begin to the end of the time that a run writes, in large steps, so that a part of the rounds is
+        // enough.
         kill(&specs[wanted], &out, longest * (round * 29 % KILLS) / KILLS);
         let found = state(&out);
         let case = format!("kill {round}");
@@ -42,7 +43,7 @@ fn a_run_that_is_killed_leaves_a_crate_that_loads() {
         if found.contains_key(UNFINISHED) {
             cut_off += 1;
             let report = plan(&files[wanted], &out).unwrap().report("out");
-            assert!(report.contains("An earlier run on out was cut off."), "{case}: {report}");
+            assert!(report.contains("An earlier run on out was interrupted."), "{case}: {report}");
         }
         if round % 3 == 0 {
             let next = usize::from(round % 2 == 0);
@@ -55,7 +56,7 @@ fn a_run_that_is_killed_leaves_a_crate_that_loads() {
     assert!(cut_off * 4 > killed, "only {cut_off} of {killed} runs were cut off while they wrote");
 }
 
-/// Lets a run end by itself, and gives how long it wrote.
+/// Lets a run end by itself, and returns how long it wrote.
 fn time_of_writing(spec: &Path, out: &Path) -> Duration {
     let mut run = start(spec, out);
     let mut written: Option<(Instant, Instant)> = None;
@@ -69,7 +70,7 @@ fn time_of_writing(spec: &Path, out: &Path) -> Duration {
     written.map(|(first, last)| last - first).expect("the run wrote")
 }
 
-/// Starts a run, and kills it some time after it began to write, if it is not done by then.
+/// Starts a run, and kills it some time after it began to write, unless it has ended by then.
 fn kill(spec: &Path, out: &Path, after: Duration) {
     let journal_before = journal(out);
     let mut run = start(spec, out);
@@ -85,12 +86,13 @@ fn start(spec: &Path, out: &Path) -> Child {
     program(spec, out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Which file the list of what is under way is, if it stands: every run that has work writes a new one.
+/// The identity of the journal, if there is one: every run that has work writes a new one.
 fn journal(out: &Path) -> Option<u64> {
     fs::metadata(out.join(UNFINISHED)).ok().map(|list| list.ino())
 }
 
-/// Asserts that each file is whole: as one of the two outputs has it, under its temporary name, or a list of its own.
+/// Asserts that each file is complete: the same as in one of the two outputs, or under its temporary name, or a list of
+/// the run.
 fn assert_whole(found: &State, outputs: &[State; 2], case: &str) {
     for (path, bytes) in found.iter().filter(|(_, bytes)| bytes.is_some()) {
         let is_temporary = path.ends_with(".generated-files.tmp");
@@ -108,7 +110,7 @@ fn assert_whole(found: &State, outputs: &[State; 2], case: &str) {
     assert!(found.contains_key(LIST), "{case}");
 }
 
-/// Asserts that cargo can read the crate, that the manifest's targets are there, and that every module is.
+/// Asserts that cargo can read the crate, that the targets of the manifest exist, and that every module does.
 fn assert_loads(out: &Path, found: &State) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--offline", "--no-deps", "--format-version", "1", "--manifest-path"]);

@@ -1,4 +1,4 @@
-//! A run that ends at each of its steps, and in the middle of those that can be cut in two.
+//! A run that ends at each of its steps, and in the middle of those that can be divided.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use super::{State, assert_modules_are_there, scratch, state, text};
 
 const TEMPORARY: &str = ".generated-files.tmp";
 
-/// A crate with everything that the change of one can meet.
+/// A crate with everything that can be affected by a change.
 const CRATE: &[(&str, &str)] = &[
     ("Cargo.toml", "[lib]\npath = \"src/lib.rs\"\n[[example]]\npath = \"examples/audit.rs\"\n"),
     ("README.md", "# It\n"),
@@ -23,7 +23,7 @@ const CRATE: &[(&str, &str)] = &[
     ("src/models/mod.rs", "mod group;\n"),
 ];
 
-/// The crate with some files replaced or added, and those given no text left out.
+/// The crate with some files replaced or added, and without those that have no text here.
 fn set_with(changes: &[(&str, Option<&str>)]) -> FileSet {
     let mut files: BTreeMap<&str, &str> = CRATE.iter().copied().collect();
     for (path, text) in changes {
@@ -39,12 +39,12 @@ fn crate_files() -> FileSet {
     set_with(&[])
 }
 
-/// Every file has another text, and nothing comes or goes.
+/// Every file has another text; no file is added or removed.
 fn all_changed() -> FileSet {
     FileSet::new(crate_files().iter().map(|(path, text)| (path, format!("{text}// more\n")))).unwrap()
 }
 
-/// A model, its folder, a module and an example go; others come.
+/// A model, its folder, a module and an example are removed; others are added.
 fn renamed() -> FileSet {
     set_with(&[
         ("Cargo.toml", Some("[lib]\npath = \"src/lib.rs\"\n[[example]]\npath = \"examples/tree.rs\"\n")),
@@ -62,7 +62,7 @@ fn renamed() -> FileSet {
     ])
 }
 
-/// Where a run is cut off.
+/// Where a run is interrupted.
 #[derive(Clone, Copy, Debug)]
 struct Moment {
     /// How many steps are done.
@@ -98,7 +98,7 @@ fn run_until(moment: Moment, steps: &[Step<'_>], directory: &Path) {
     }
 }
 
-/// One run: from a directory as `begin` leaves it to an output, and the outputs that the next run may then be asked for.
+/// One run: from a directory as `begin` leaves it to an output, with the outputs that the next run may be started for.
 struct Run<'a> {
     begin: &'a dyn Fn(&Path),
     to: &'a FileSet,
@@ -106,7 +106,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Cuts the run off at every moment, and judges what there is and what the next run makes of it.
+    /// Interrupts the run at every moment, and checks the directory and what the next run makes of it.
     fn judge_every_moment(&self) {
         let (after, next) = (clean(self.to), self.next.iter().map(|next| (next, clean(next))).collect::<Vec<_>>());
         for index in 0.. {
@@ -134,7 +134,7 @@ impl Run<'_> {
         }
     }
 
-    /// What holds at every moment.
+    /// The conditions that are true at every moment.
     fn judge(&self, found: &State, before: &State, steps: &[Step<'_>], case: &str) {
         for (path, bytes) in found.iter().filter_map(|(path, bytes)| Some((path, bytes.as_ref()?))) {
             let is_temporary = path.rsplit('/').next() == Some(TEMPORARY);
@@ -148,7 +148,7 @@ impl Run<'_> {
         for path in ["Cargo.toml", "src/lib.rs"] {
             assert!(!before.contains_key(path) || found.contains_key(path), "{case}: {path} is gone");
         }
-        // Where somebody took the root away, there is a moment at which it comes back.
+        // If the root was removed, there is a moment at which it is created again.
         let is_broken = |state: &State| state.contains_key("Cargo.toml") && !state.contains_key("src/lib.rs");
         if is_broken(before) && is_broken(found) {
             return;
@@ -170,7 +170,7 @@ fn clean(files: &FileSet) -> State {
     state(directory.path())
 }
 
-/// Judges a run from one output to another, which the next run finishes or undoes.
+/// Checks a run from one output to another, which the next run finishes or reverts.
 fn judge(from: &FileSet, to: &FileSet) {
     let begin = |directory: &Path| {
         apply(from, directory).unwrap();
@@ -189,7 +189,7 @@ fn a_change_of_every_file() {
 }
 
 #[test]
-fn files_that_go_and_come() {
+fn removed_and_added_files() {
     judge(&crate_files(), &renamed());
     judge(&renamed(), &crate_files());
 }
@@ -229,7 +229,7 @@ fn a_list_of_another_form() {
 }
 
 #[test]
-fn a_run_on_what_another_left() {
+fn a_run_after_an_interrupted_run() {
     let begin = |directory: &Path| {
         apply(&crate_files(), directory).unwrap();
         let lost = renamed();
@@ -244,7 +244,7 @@ fn a_run_on_what_another_left() {
 }
 
 #[test]
-fn what_somebody_deleted() {
+fn a_deleted_file_or_folder() {
     let begin = |directory: &Path| {
         apply(&crate_files(), directory).unwrap();
         fs::remove_file(directory.join("src/lib.rs")).unwrap();
@@ -253,9 +253,9 @@ fn what_somebody_deleted() {
     Run { begin: &begin, to: &crate_files(), next: &[crate_files(), renamed()] }.judge_every_moment();
 }
 
-/// What a power cut leaves is decided by what is on disk, and when.
+/// The result of a power cut depends on what is on disk, and when.
 #[test]
-fn what_is_on_disk_before_what() {
+fn the_order_of_synchronization() {
     let directory = scratch();
     apply(&crate_files(), directory.path()).unwrap();
     let target = renamed();

@@ -1,4 +1,4 @@
-//! What the system refuses: no room, no permission, something else in the place.
+//! Refusals of the system: no space, no permission, an obstacle.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{State, assert_modules_are_there, program, scratch, state, text, two_specs, undisturbed};
 
-/// Asserts that a run failed and says on which file; gives what it said.
+/// Asserts that a run failed and named the file; returns its output.
 fn refusal(output: &Output) -> String {
     let error = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{error}");
@@ -19,9 +19,9 @@ fn refusal(output: &Output) -> String {
     error
 }
 
-// No room.
+// No space.
 
-/// The program, for which no file may be longer than some blocks: what is beyond is refused as on a full disk.
+/// The program with a limit on the length of a file, in blocks: a longer file is refused as on a full disk.
 fn program_with_limit(blocks: u32, spec: &Path, out: &Path) -> Command {
     let inner = program(spec, out);
     let mut shell = Command::new("sh");
@@ -30,8 +30,8 @@ fn program_with_limit(blocks: u32, spec: &Path, out: &Path) -> Command {
     shell
 }
 
-/// A spec in which the description of one schema is so long that its model is the longest file of the crate: longer than
-/// the copy of the spec, where a bracket is not escaped.
+/// A spec in which the description of one schema is so long that its model is the longest file of the crate: longer
+/// than the copy of the spec, where a bracket is not escaped.
 fn with_long_description(spec: &Path, schema: &str) -> PathBuf {
     let text = fs::read_to_string(spec).unwrap();
     let start = text.find(&format!("\n    {schema}:\n")).unwrap();
@@ -44,7 +44,7 @@ fn with_long_description(spec: &Path, schema: &str) -> PathBuf {
     place
 }
 
-/// Blocks of 512 bytes that hold the copy of the spec, and no model as long as the longest.
+/// Blocks of 512 bytes that are enough for the copy of the spec, but not for the longest model.
 fn enough_for_the_spec(spec: &Path) -> u32 {
     let bytes = fs::metadata(spec).unwrap().len();
     u32::try_from(bytes / 512 + 16).unwrap()
@@ -56,7 +56,7 @@ fn a_file_that_does_not_fit_leaves_a_crate_that_loads() {
     let specs = two_specs(folder.path());
     let out = folder.path().join("crate");
     let before = undisturbed(&specs[0]);
-    // The list of what is under way, the summary, and models: the first, one in between, the last.
+    // The journal, the summary, and models: the first, one in between, the last.
     let mut cases =
         vec![(specs[1].clone(), 0, UNFINISHED), (specs[1].clone(), 16, UNFINISHED), (specs[1].clone(), 32, "api.txt")];
     for (schema, file) in [
@@ -86,7 +86,7 @@ fn a_file_that_does_not_fit_leaves_a_crate_that_loads() {
         let is_begun = found != before;
         assert_eq!(is_begun, *file != UNFINISHED, "{file}");
         let check = program(spec, &out).arg("--check").output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&check.stdout).contains("was cut off"), is_begun, "{file}");
+        assert_eq!(String::from_utf8_lossy(&check.stdout).contains("was interrupted"), is_begun, "{file}");
         let (next, expected) = if index % 2 == 0 { (spec, &after) } else { (&specs[0], &before) };
         let output = program(next, &out).output().unwrap();
         let note = String::from_utf8_lossy(&output.stderr);
@@ -97,11 +97,11 @@ fn a_file_that_does_not_fit_leaves_a_crate_that_loads() {
 
 // No permission.
 
-/// A folder that everybody may write to, with a copy of the program and a user who is not allowed everything.
+/// A folder that every user may write to, with a copy of the program and a user with restricted permissions.
 struct Restricted {
     folder: TempDir,
     program: PathBuf,
-    /// Somebody else, where this process is the superuser's, for whom permissions mean nothing.
+    /// Another user, if this process belongs to the superuser, for whom permissions have no effect.
     user: Option<u32>,
 }
 
@@ -109,7 +109,7 @@ impl Restricted {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
-        // The folder of the build need not be open to others.
+        // The folder of the build may be closed to others.
         let program = folder.path().join("program");
         fs::copy(env!("CARGO_BIN_EXE_generator-under-test"), &program).unwrap();
         let user = (fs::metadata(&program).unwrap().uid() == 0).then_some(65_534);
@@ -138,7 +138,7 @@ fn a_read_only_folder_is_named_and_nothing_is_lost() {
     let out = restricted.folder.path().join("crate");
     assert!(restricted.run(&specs[0], &out).status.success());
 
-    // The directory itself: not even begun, and still fine for a run that has nothing to write.
+    // The directory itself: the run does not begin, and a run that has nothing to write succeeds.
     allow(&out, 0o555);
     let error = refusal(&restricted.run(&specs[1], &out));
     assert!(error.contains("crate/.generated-files.unfinished: Permission denied"), "{error}");
@@ -146,7 +146,7 @@ fn a_read_only_folder_is_named_and_nothing_is_lost() {
     assert!(state(&out) == outputs[0]);
     allow(&out, 0o755);
 
-    // A folder in it: begun, and finished when that is possible.
+    // A folder in it: the run begins, and is finished when that is possible.
     allow(&out.join("src/operations"), 0o555);
     let error = refusal(&restricted.run(&specs[1], &out));
     assert!(error.contains("crate/src/operations/") && error.contains("Permission denied"), "{error}");
@@ -157,15 +157,15 @@ fn a_read_only_folder_is_named_and_nothing_is_lost() {
     assert!(restricted.run(&specs[1], &out).status.success());
     assert!(state(&out) == outputs[1]);
 
-    // Where a new directory cannot be made.
+    // A place where no directory can be created.
     let closed = restricted.folder.path().join("closed");
     fs::create_dir(&closed).unwrap();
     allow(&closed, 0o555);
     let error = refusal(&restricted.run(&specs[0], &closed.join("crate")));
-    assert!(error.starts_with("error: cannot make the directory"), "{error}");
+    assert!(error.starts_with("error: cannot create the directory"), "{error}");
 }
 
-// Something else in the place.
+// An obstacle.
 
 fn files() -> FileSet {
     FileSet::new([("Cargo.toml", "[package]\n"), ("src/lib.rs", "mod a;\n"), ("src/a.rs", "")]).unwrap()
@@ -181,7 +181,7 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// What keeps the files from being written, and that nothing was touched for it.
+/// The obstacles that keep the files from being written, after asserting that nothing was changed.
 fn obstacles(directory: &Path) -> Vec<(String, ObstacleKind)> {
     let names = || fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
     let before = names();
@@ -193,7 +193,7 @@ fn obstacles(directory: &Path) -> Vec<(String, ObstacleKind)> {
 }
 
 #[test]
-fn what_stands_in_the_place_of_a_file_stops_the_run() {
+fn an_entry_in_place_of_a_file_stops_the_run() {
     for name in ["src/a.rs", UNFINISHED, ".generated-files.tmp", "src/.generated-files.tmp"] {
         let directory = written();
         let place = directory.path().join(name);
@@ -203,7 +203,7 @@ fn what_stands_in_the_place_of_a_file_stops_the_run() {
         fs::write(place.join("inner/mine"), "").unwrap();
         assert_eq!(obstacles(directory.path()), [(name.to_owned(), ObstacleKind::Folder)]);
 
-        // A folder in which there is nothing is nobody's loss.
+        // An empty folder can be removed without loss.
         fs::remove_file(place.join("inner/mine")).unwrap();
         fs::write(directory.path().join("src/lib.rs"), "other").unwrap();
         apply(&files(), directory.path()).unwrap();
@@ -223,7 +223,7 @@ fn what_stands_in_the_place_of_a_file_stops_the_run() {
 }
 
 #[test]
-fn what_stands_in_the_place_of_a_folder_stops_the_run() {
+fn an_entry_in_place_of_a_folder_stops_the_run() {
     let directory = written();
     let src = directory.path().join("src");
     fs::remove_dir_all(&src).unwrap();
@@ -239,7 +239,7 @@ fn what_stands_in_the_place_of_a_folder_stops_the_run() {
 }
 
 #[test]
-fn what_stands_in_the_place_of_the_directory_is_refused() {
+fn an_entry_in_place_of_the_directory_is_rejected() {
     let directory = scratch();
     let at = |name: &str| directory.path().join(name);
     fs::write(at("file"), "mine").unwrap();
@@ -251,11 +251,11 @@ fn what_stands_in_the_place_of_the_directory_is_refused() {
     }
     for name in ["file/below", "dangling"] {
         let error = apply(&files(), &at(name)).unwrap_err().to_string();
-        assert!(error.starts_with("cannot make the directory"), "{error}");
+        assert!(error.starts_with("cannot create the directory"), "{error}");
     }
     assert!(!at("nowhere").exists());
 
-    // A link to a directory is a way to name it.
+    // A link to a directory is a valid name of the directory.
     fs::create_dir(at("real")).unwrap();
     symlink("real", at("link")).unwrap();
     apply(&files(), &at("link")).unwrap();

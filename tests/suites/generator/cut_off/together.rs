@@ -12,7 +12,7 @@ fn start(spec: &Path, out: &Path, options: &[&str]) -> Child {
     program(spec, out).args(options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// Asserts that a run succeeded or says that it met another; gives whether it succeeded.
+/// Asserts that a run succeeded or reported another run; returns whether it succeeded.
 fn is_done(output: &Output) -> bool {
     let error = String::from_utf8_lossy(&output.stderr);
     let is_refused = output.status.code() == Some(2) && error.contains("another run is writing to");
@@ -26,18 +26,18 @@ fn runs_with_two_specs_do_not_mix() {
     let specs = two_specs(folder.path());
     let outputs = specs.each_ref().map(|spec| undisturbed(spec));
     for (round, runs) in [2, 2, 2, 8, 8].into_iter().enumerate() {
-        // First into a directory that is not there, then into one that holds one of the two.
+        // First into a missing directory, then into one that has one of the two outputs.
         let out = folder.path().join(if round < 2 { format!("new-{round}") } else { "new-0".to_owned() });
         let children: Vec<Child> = (0..runs).map(|run| start(&specs[run % 2], &out, &[])).collect();
         let done = children.into_iter().map(|child| is_done(&child.wait_with_output().unwrap()));
-        assert!(done.filter(|is_done| *is_done).count() > 0, "round {round}: somebody is first");
+        assert!(done.filter(|is_done| *is_done).count() > 0, "round {round}: one run is first");
         let found = state(&out);
         assert!(outputs.contains(&found), "round {round}: what is there is the output of one spec");
     }
 }
 
 #[test]
-fn a_check_beside_a_run_sees_all_of_it_or_nothing() {
+fn a_check_during_a_run_sees_all_of_it_or_nothing() {
     let folder = scratch();
     let specs = two_specs(folder.path());
     let outputs = specs.each_ref().map(|spec| undisturbed(spec));
@@ -58,7 +58,7 @@ fn a_check_beside_a_run_sees_all_of_it_or_nothing() {
 }
 
 #[test]
-fn a_lock_is_waited_for_but_not_for_ever() {
+fn a_run_waits_for_a_lock_but_not_forever() {
     let directory = scratch();
     let files = generator::write::FileSet::new([("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]).unwrap();
     let next = generator::write::FileSet::new([("Cargo.toml", "[package]\n"), ("src/lib.rs", "// new")]).unwrap();
@@ -80,7 +80,7 @@ fn a_lock_is_waited_for_but_not_for_ever() {
     });
     assert!(plan(&next, directory.path()).unwrap().is_fresh());
 
-    // Looks do not keep each other out.
+    // Checks can run at the same time.
     let other = std::fs::File::open(directory.path()).unwrap();
     other.lock_shared().unwrap();
     assert!(plan(&next, directory.path()).unwrap().is_fresh());

@@ -1,4 +1,4 @@
-//! Descriptions in several files: what their references lead to, and where problems are shown.
+//! Descriptions in several files: the targets of their references, and the places of problems.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +48,7 @@ fn several_files_become_one_crate() {
     insta::assert_snapshot!(described.description());
 }
 
-/// The copy that the crate carries is all that the next run reads.
+/// The copy in the crate is all that the next run reads.
 #[test]
 fn the_copy_gives_the_same_crate() {
     let described = accepted(several_files());
@@ -60,7 +60,7 @@ fn the_copy_gives_the_same_crate() {
 }
 
 #[test]
-fn slices_and_overlays_see_one_description() {
+fn slices_and_overlays_apply_to_several_files() {
     let slice = Slice { operations: vec!["GetPet".to_owned()], ..Slice::default() };
     let overlay = "overlay: 1.0.0\ninfo: {title: Mine, version: 1.0.0}\nactions:\n  \
                    - {target: \"$.components.schemas.Kind.enum\", update: fox}\n  \
@@ -87,7 +87,7 @@ fn a_problem_is_shown_in_its_file() {
 }
 
 #[test]
-fn what_is_not_read_is_refused_with_the_reason() {
+fn unread_files_are_rejected_with_a_reason() {
     let reasons = [
         "missing.yaml",
         "../outside.yaml",
@@ -126,15 +126,15 @@ fn a_discriminator_may_name_files_and_schemas() {
     let files = [("pets/pet.yaml", pet), ("pets/cat.yaml", cat.as_str()), ("pets/dog.yaml", dog.as_str())];
     let described = accepted(sources("pets/pet.yaml", &files));
     let said = described.render(&described.generate().expect("a crate").warnings, false);
-    assert!(said.contains("`a.b.C` is the name of no schema"), "{said}");
+    assert!(said.contains("`a.b.C` is neither the name of a schema"), "{said}");
     let pet = pet.replace("x: a.b.C, ", "");
     let described = accepted(sources("pets/pet.yaml", &[("pets/pet.yaml", pet.as_str()), files[1], files[2]]));
     insta::assert_snapshot!(surface(&described));
 }
 
-/// What looks like a reference in an example is none.
+/// An example may have the form of a reference without being one.
 #[test]
-fn only_what_is_used_has_to_be_there() {
+fn only_used_files_have_to_exist() {
     let pet =
         "type: object\nexample: {$ref: nowhere.yaml}\nproperties: {a: {type: string, default: {$ref: 'https://x'}}}\n";
     let described = accepted(sources("pet.yaml", &[("pet.yaml", pet)]));
@@ -149,7 +149,7 @@ fn only_what_is_used_has_to_be_there() {
 }
 
 #[test]
-fn files_in_a_circle_end_and_very_many_are_refused() {
+fn cycles_of_files_end_and_too_many_files_are_rejected() {
     let node = "type: object\nproperties: {next: {$ref: 'b.yaml'}}\n";
     let other = "type: object\nproperties: {next: {$ref: 'a.yaml'}, own: {$ref: 'b.yaml'}}\n";
     let described = accepted(sources("a.yaml", &[("a.yaml", node), ("b.yaml", other)]));
@@ -172,9 +172,9 @@ fn run(arguments: &[&str], spec: &std::path::Path) -> Output {
     program.arg("--spec").arg(spec).arg("--out").arg(out).args(arguments).output().expect("it runs")
 }
 
-/// On the disk: links, folders and what is no text.
+/// On the disk: links, folders and files that are not text.
 #[test]
-fn the_program_reads_files_of_the_folder_alone() {
+fn the_program_only_reads_files_of_the_folder() {
     let output = run(&[], &folder_of_several_files().join("api.yaml"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let outside = tempfile::tempdir().expect("there is room");

@@ -49,13 +49,13 @@ fn actions_merge_append_and_remove() {
   - {target: "$.paths.*.get.parameters", update: {name: page, in: query, schema: {type: integer}}}
   - {target: "$.paths['/pets'].delete", remove: true}
   - {target: "$.tags[?@.name == 'Pets'].description", remove: true}"#,
-        // The next overlay sees what the one before has left.
+        // The next overlay applies to the result of the one before.
         r#"  - {target: "$.paths[*].get.parameters[?@.name == 'page']", update: {description: Which.}}
   - {target: $.servers, update: {url: https://second.example}}"#,
     ]));
 }
 
-/// Each item of a list is removed that was selected, and no other.
+/// Each selected item of a list is removed, and no other.
 #[test]
 fn several_items_can_be_removed_at_once() {
     let list = r#"  - {target: $, update: {x-list: [1, 2, 3, 4, 5]}}
@@ -63,9 +63,9 @@ fn several_items_can_be_removed_at_once() {
     assert!(changed(&[list]).contains("x-list:\n- 3\n"));
 }
 
-/// What an overlay brings in is pointed at where it stands.
+/// A problem in the content of an overlay is shown in the overlay.
 #[test]
-fn problems_are_shown_where_they_come_from() {
+fn problems_are_shown_at_their_source() {
     let wrong = "  - target: \"$.paths['/pets'].get\"\n    update:\n      responses:\n        '200':\n          description: Ok.\n          content:\n            application/json:\n              schema: {type: strin}";
     insta::assert_snapshot!(refused(&[wrong]));
     let described =
@@ -74,7 +74,7 @@ fn problems_are_shown_where_they_come_from() {
 }
 
 #[test]
-fn an_action_that_cannot_be_carried_out_is_refused() {
+fn an_invalid_action_is_rejected() {
     insta::assert_snapshot!(refused(&[r#"  - {target: "$.paths['/cats']", remove: true}
   - {target: "$.paths[", remove: true}
   - {target: $, remove: true}
@@ -85,11 +85,11 @@ fn an_action_that_cannot_be_carried_out_is_refused() {
 }
 
 #[test]
-fn a_document_that_is_no_overlay_is_refused() {
+fn a_document_that_is_not_an_overlay_is_rejected() {
     let of_text = |text: &str| {
         let mut sources = Sources::from(SPEC);
         sources.add(Source::new("overlay.yaml", text));
-        describe(sources).expect_err("it is no overlay").render(false)
+        describe(sources).expect_err("it is not an overlay").render(false)
     };
     insta::assert_snapshot!(of_text("overlay: 2.0.0\nactoins: []\n"));
     insta::assert_snapshot!(of_text("- a"));
@@ -108,9 +108,9 @@ actions:
     ));
 }
 
-/// The page on overlays shows a description and an overlay, and says what they give.
+/// The page on overlays shows a description, an overlay, and their result.
 #[test]
-fn the_example_of_the_page_is_right() {
+fn the_example_of_the_page_works() {
     let page = fs::read_to_string(workspace_root().join("spec/OVERLAYS.md")).expect("the page is there");
     let block = |name: &str| {
         let (_, rest) = page.split_once(&format!("<!-- overlays: {name} -->\n```yaml\n")).expect("the block is there");
@@ -132,7 +132,7 @@ fn the_example_of_the_page_is_right() {
     }
 }
 
-/// A few lines of an overlay can ask for any number of values, and for any depth.
+/// A few lines of an overlay can request any number of values, at any depth.
 #[test]
 fn updates_are_bounded() {
     let many = |item: &str| format!("[{}]", vec![item; 1_000].join(","));

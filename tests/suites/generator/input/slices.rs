@@ -1,4 +1,4 @@
-//! Slices: the operations that are asked for, what they lead to, and nothing else.
+//! Slices: the chosen operations, everything that they refer to, and nothing else.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use generator::slice::Slice;
 use generator::{DESCRIPTION, Described, describe_as, list, source};
 use tests::fixtures;
 
-/// Pets and owners share an address; what is wrong with robots is wrong in their own parts alone.
+/// Pets and owners share an address; the mistakes in robots are in parts that only robots use.
 const ZOO: &str = r"
 openapi: 3.0.3
 info: {title: Zoo, version: 1.0.0, x-crate-name: zoo}
@@ -99,7 +99,7 @@ fn left(patterns: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn operations_bring_what_they_lead_to() {
+fn operations_include_what_they_reach() {
     insta::assert_snapshot!(left(&[("operation", "ListPets")]));
     insta::assert_snapshot!(left(&[("operation", "GetOwner")]));
     insta::assert_snapshot!(left(&[("path", "/ping")]));
@@ -114,13 +114,13 @@ fn patterns_add_up() {
     assert_eq!(ids(&[("tag", "Owners")]), "AddPet GetOwner");
     assert_eq!(ids(&[("tag", "P?ts"), ("operation", "GetO*")]), "AddPet GetOwner ListPets");
     assert_eq!(ids(&[("path", "/pets"), ("path", "/*/{id}")]), "AddPet GetOwner ListPets");
-    // An operation without an id is known by the one that it gets.
+    // An operation without an id is found by the id that it is given.
     assert_eq!(ids(&[("operation", "GetPing")]), "GetPing");
 }
 
-/// What a slice leaves out is not even looked at.
+/// What a slice omits is not even read.
 #[test]
-fn a_mistake_elsewhere_neither_stops_a_run_nor_is_told_of() {
+fn a_mistake_outside_the_slice_is_not_reported() {
     let described = described(&[("tag", "Pets"), ("tag", "Owners")]);
     assert!(described.rewrites.is_empty(), "{:?}", described.rewrites);
     let warnings = described.generate().expect("a crate").warnings;
@@ -131,7 +131,7 @@ fn a_mistake_elsewhere_neither_stops_a_run_nor_is_told_of() {
 }
 
 #[test]
-fn a_pattern_that_matches_nothing_is_refused() {
+fn a_pattern_without_a_match_is_rejected() {
     let wanted = Wanted {
         slice: slice(&[
             ("tag", "pet"),
@@ -147,14 +147,14 @@ fn a_pattern_that_matches_nothing_is_refused() {
 }
 
 #[test]
-fn what_there_is_can_be_listed() {
+fn operations_can_be_listed() {
     insta::assert_snapshot!(list(ZOO, &Slice::default()).expect("it can be read"));
     insta::assert_snapshot!(list(ZOO, &slice(&[("path", "/pets")])).expect("it can be read"));
 }
 
-/// A crate of a slice carries the slice, and a crate of that is the same.
+/// A crate of a slice contains the slice, and a crate of that copy is the same.
 #[test]
-fn a_crate_carries_what_it_was_made_of() {
+fn a_crate_contains_its_description() {
     for patterns in [&[("tag", "Pets")][..], &[("operation", "GetOwner")], &[("path", "/p")]] {
         let first = described(patterns);
         let copy = first.description().to_owned();
@@ -165,9 +165,9 @@ fn a_crate_carries_what_it_was_made_of() {
     }
 }
 
-/// The printed copy is read to the tree that was printed, whatever is in its texts.
+/// The printed copy is read as the tree that was printed, whatever its texts contain.
 #[test]
-fn a_printed_tree_is_read_again() {
+fn a_printed_tree_reads_back() {
     let texts = fixtures::accepted().into_iter().chain(fixtures::adapted()).map(|fixture| fixture.text);
     let odd = r##"a: ["yes", "null", "~", "1e3", "0x1F", "-", "- a", "a: b", "#", " a ", "a\n", "\n", "\ta", "a\n\n b\n", "é\u0085\u2028\uFEFF", "\u0007", "", "'", "\"", "<<", "=", "2001-01-01", "1_000", ".inf", "!a", "&a", "*a", "%a", "@a", "`a", "a #b", "? a", "|", ">", "{", "[", "a,b"]"##;
     let numbers = "a: [0, -1, 18446744073709551615, -9223372036854775808, 1.5, 1e300, 0.1, 1.0, true, null, ~]";
@@ -203,13 +203,13 @@ fn a_crate_remembers_its_slice() {
     assert!(ran(&[]).starts_with("1 operation,"), "the last slice is remembered, and no other");
     assert!(ran(&["--path", "/"]).starts_with("5 operations"));
     assert!(ran(&["--check"]).contains(" 0 to write, 0 to remove"));
-    // What the next run compares with is what this one was made of.
+    // The next run compares with the source of this one.
     let copy = fs::read_to_string(folder.path().join("crate").join(DESCRIPTION)).expect("it is there");
     assert!(copy.contains("operationId: ListPets") && copy.contains("operationId: GetOwner"));
 }
 
 #[test]
-fn what_an_operation_has_in_another_one_is_there_without_that_under_its_name() {
+fn references_into_a_removed_operation_become_components() {
     let fixtures = fixtures::accepted();
     let spec = fixtures.iter().find(|fixture| fixture.name == "references_inside").expect("there is one");
     let surface = |operations: &[(&str, &str)]| {

@@ -1,4 +1,4 @@
-//! Features by tag: asked for by the description or by an argument, remembered, and given up again.
+//! Features by tag: requested by the description or by an argument, remembered, and removed.
 
 use generator::package::Wanted;
 use generator::slice::Slice;
@@ -27,14 +27,14 @@ fn manifest(described: &Described) -> String {
     described.generate().expect("a crate").files.get("Cargo.toml").expect("there is always one").to_owned()
 }
 
-/// The features of a crate for tags, and whether it has any such.
+/// The features of a crate for tags, if it has any.
 fn features(described: &Described) -> Option<Vec<String>> {
     let features = described.surface.features.as_ref()?;
     Some(features.list.iter().map(|feature| feature.name.to_string()).collect())
 }
 
 #[test]
-fn an_argument_goes_before_the_description_and_is_remembered() {
+fn an_argument_overrides_the_description_and_is_stored() {
     let plain = YARD.replace(", x-tag-features: true", "");
     let wanted = |tag_features| Wanted { tag_features, ..Wanted::default() };
     let both = Some(vec!["cranes".to_owned(), "lots".to_owned()]);
@@ -54,7 +54,7 @@ fn an_argument_goes_before_the_description_and_is_remembered() {
     assert_eq!(wanted(Some(false)).or_remembered(&on).tag_features, Some(false));
 }
 
-/// A slice has the features of what it has.
+/// A slice has the features of its operations.
 #[test]
 fn a_slice_has_the_features_of_its_operations() {
     let slice = Slice { tags: vec!["Lots".to_owned()], ..Slice::default() };
@@ -63,9 +63,9 @@ fn a_slice_has_the_features_of_its_operations() {
     assert!(manifest(&described).contains("\nlots = []\n"));
 }
 
-/// Without them, nothing is said of them.
+/// A crate without them does not mention them.
 #[test]
-fn a_crate_without_them_has_no_trace() {
+fn a_crate_without_them_does_not_mention_them() {
     let described = made(YARD, &Wanted { tag_features: Some(false), ..Wanted::default() });
     for (path, text) in described.generate().expect("a crate").files.iter() {
         let is_told =

@@ -1,4 +1,4 @@
-//! The differences that are known. `README.md` says for each why ours is right.
+//! The known differences. `README.md` explains for each why ours is right.
 
 use datadog_org_groups::jiff::Timestamp;
 use serde_json::Value;

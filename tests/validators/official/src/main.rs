@@ -1,5 +1,5 @@
-//! A second opinion: the official client and the generated one make the same calls and get the same answers. What they
-//! do differently has to be known, with the reason (`README.md`).
+//! A second opinion: the official client and the generated one make the same calls and get the same responses. Every
+//! difference between them must be known, with its reason (`README.md`).
 
 mod known;
 mod theirs;
@@ -22,15 +22,15 @@ use tests::{spec, workspace_root};
 const API_KEY: &str = "an-api-key";
 const APPLICATION_KEY: &str = "an-application-key";
 
-/// What a client made of an answer: JSON as its models write it, or the status of an error; none where the answer
+/// The result of a client for a response: JSON as its models write it, or the status of an error; none if the response
 /// could not be read.
 type Outcome = Result<Value, Option<u16>>;
 
-/// Something that the two do differently.
+/// A difference between the two clients.
 struct Difference {
-    /// The call and, for an answer, what was done to it.
+    /// The call and, for a response, how it was changed.
     at: String,
-    /// What part of a request differs, or `answer`.
+    /// The part of a request that differs, or `answer`.
     part: &'static str,
     ours: String,
     theirs: String,
@@ -46,8 +46,8 @@ struct Pair {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // The official client has no TLS here, since nothing needs it; reqwest still wants to know who does cryptography.
-    rustls::crypto::ring::default_provider().install_default().expect("nobody was faster");
+    // The official client has no TLS here, because it needs none; reqwest still requires a provider of cryptography.
+    rustls::crypto::ring::default_provider().install_default().expect("no other provider is installed");
     let pair = Pair::new();
     let description = spec::read();
     let operations = spec::operations(&description);
@@ -74,10 +74,10 @@ async fn main() -> ExitCode {
     for (name, _) in known::ALL {
         println!("{:6}  {name}", counts.get(name).unwrap_or(&0));
     }
-    println!("{unknown} differences that nobody has explained");
+    println!("{unknown} differences without an explanation");
     let unseen = known::ALL.len() - counts.len();
     if unseen > 0 {
-        println!("{unseen} explanations of differences that are no more");
+        println!("{unseen} explanations without a difference");
     }
     ExitCode::from(u8::from(unknown > 0 || unseen > 0))
 }
@@ -100,7 +100,7 @@ impl Pair {
         *self.answer.lock().expect("nothing panics with it") = answer;
     }
 
-    /// Has both send an operation; tells whether there was anything to send.
+    /// Lets both send an operation; returns whether there was anything to send.
     async fn compare_requests(&self, operation: &str, full: bool, differences: &mut Vec<Difference>) -> bool {
         let (status, body) = success(operation);
         self.set(status, &body.to_string());
@@ -115,7 +115,7 @@ impl Pair {
         };
         ours.unwrap_or_else(|error| panic!("{operation}: {error}"));
         let Some(theirs) = theirs::send(&self.theirs, operation, full).await else {
-            println!("{operation}: nobody has written this call of theirs");
+            println!("{operation}: no call of the official client is written here");
             return false;
         };
         theirs.unwrap_or_else(|status| panic!("{operation}: {status:?}"));
@@ -131,7 +131,8 @@ impl Pair {
         true
     }
 
-    /// Feeds both the operation's answer, changed in every way, and each documented error; gives how many that were.
+    /// Sends both the response of the operation, changed in every way, and each documented error; returns how many
+    /// there were.
     async fn compare_answers(&self, operation: &spec::Operation<'_>, differences: &mut Vec<Difference>) -> usize {
         let mut fed = 0;
         let (success, body) = success(operation.id);
@@ -162,7 +163,7 @@ impl Pair {
     }
 }
 
-/// Changes that are not of one field alone.
+/// Changes that affect more than one field.
 fn further(body: &Value) -> [(&'static str, String); 9] {
     let set = |wanted: fn(&str) -> bool, to: &str| {
         let mut body = body.clone();
@@ -229,10 +230,10 @@ fn show(outcome: &Outcome) -> String {
     }
 }
 
-/// What matters of a request.
+/// The significant parts of a request.
 fn parts(request: &Request) -> [(&'static str, String); 8] {
     let header = |name| request.header(name).unwrap_or("none").to_owned();
-    // Both ways to write a space mean one to a server that reads forms.
+    // The two encodings of a space are equivalent to a server that reads forms.
     let mut decoded = request.clone();
     decoded.query = decoded.query.map(|query| query.replace('+', "%20"));
     let mut pairs = decoded.pairs();
@@ -254,7 +255,7 @@ fn parts(request: &Request) -> [(&'static str, String); 8] {
     ]
 }
 
-/// The answer of a success, from `tests/answers/`.
+/// The response of a success, from `tests/answers/`.
 fn success(operation: &str) -> (u16, Value) {
     let status = match operation {
         _ if operation.starts_with("Delete") => 204,

@@ -1,4 +1,4 @@
-//! The calls of `tests/src/calls.rs` again, as a caller of the official client writes them.
+//! The calls of `tests/src/calls.rs`, as a caller of the official client writes them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,7 +28,7 @@ pub(crate) fn client(address: &str) -> OrgGroupsAPI {
     OrgGroupsAPI::with_config(configuration)
 }
 
-/// The name of an operation, by which it has to be switched on: `ListOrgGroups` is `list_org_groups`.
+/// The name of an operation under which it must be enabled: `ListOrgGroups` is `list_org_groups`.
 fn snake_case(operation: &str) -> String {
     let words = operation.char_indices().flat_map(|(index, letter)| {
         let begins = letter.is_ascii_uppercase() && index > 0;
@@ -37,8 +37,8 @@ fn snake_case(operation: &str) -> String {
     words.collect()
 }
 
-/// Sends an operation with what it needs, or with all that it takes; `None` if that is no more, or if nobody has written
-/// a call of it.
+/// Sends an operation with its required parameters, or with all parameters; `None` if there are no more, or if no call
+/// of it exists here.
 pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Option<Outcome> {
     let takes_more = [
         "ListOrgGroups",
@@ -166,7 +166,7 @@ pub(crate) async fn send(api: &OrgGroupsAPI, operation: &str, full: bool) -> Opt
     })
 }
 
-/// What was read, as their models write it; `None` for the unit type of answers without a body.
+/// The value that was read, as their models write it; `None` for the unit type of responses without a body.
 fn give<T: Serialize, E: std::fmt::Debug>(outcome: Result<ResponseContent<T>, Error<E>>) -> Outcome {
     match outcome {
         Ok(response) => Ok(json!(response.entity)),

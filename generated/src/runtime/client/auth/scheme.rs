@@ -1,11 +1,11 @@
-//! What an API and its operations ask for, as data.
+//! The credentials that an API and its operations require, as data.
 
 use crate::api::{OTHER_SECURITY, SCHEMES, SECURITY};
 use crate::runtime::client::text::append;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 
-/// A way to say who is calling.
+/// A security scheme.
 #[derive(Debug)]
 pub(crate) struct Scheme {
     /// Its name: the builder's method that sets the credential.
@@ -29,12 +29,12 @@ pub(crate) enum Sent {
     Basic,
     /// As the header `Authorization`: a token.
     Bearer,
-    /// As the header `Authorization`: the caller says all of it.
+    /// As the header `Authorization`: the caller supplies the whole value.
     Authorization,
 }
 
-/// What an operation asks for: one of these sets, and all schemes of it together, by their names. Nothing is asked for if
-/// there are none; and nothing is required if one of them is empty.
+/// The sets of schemes, by name, of which an operation requires one: it requires all schemes of that set. Without sets,
+/// it requires nothing; with an empty set, credentials are optional.
 pub(crate) type Security = &'static [&'static [&'static str]];
 
 impl Scheme {
@@ -52,7 +52,7 @@ impl Scheme {
     }
 }
 
-/// What the operation with this id asks for.
+/// Returns the requirements of the operation with this id.
 pub(crate) fn of(operation: &str) -> Security {
     match OTHER_SECURITY.binary_search_by_key(&operation, |(id, _)| id) {
         Ok(place) => OTHER_SECURITY[place].1,
@@ -60,7 +60,8 @@ pub(crate) fn of(operation: &str) -> Security {
     }
 }
 
-/// The names of the schemes of the one set that every operation of the API asks for. Without them no call can be made.
+/// The names of the schemes of the only set, if every operation of the API requires the same one. Without their
+/// credentials no call can be made.
 pub(crate) fn always_required() -> &'static [&'static str] {
     match SECURITY {
         [only] if OTHER_SECURITY.is_empty() => only,
@@ -68,7 +69,7 @@ pub(crate) fn always_required() -> &'static [&'static str] {
     }
 }
 
-/// What would do, for people: `api_key (API_KEY) and app_key (APP_KEY), or token`.
+/// Describes the accepted credentials: `api_key (API_KEY) and app_key (APP_KEY), or token`.
 pub(crate) fn in_words(security: Security) -> String {
     let mut words = String::new();
     for set in security {

@@ -1,4 +1,4 @@
-//! Responses that are read while they come, and waited for.
+//! Responses that are read as they arrive, blocking.
 
 use super::Blocking;
 use crate::runtime::client::streams::events::EventFraming;
@@ -12,21 +12,21 @@ use std::io::{self, Read};
 use std::iter::FusedIterator;
 use std::sync::Arc;
 
-/// The body of a response, chunk by chunk as it comes: an iterator, and a reader.
+/// The body of a response, chunk by chunk as it arrives: an iterator, and a reader.
 ///
-/// It takes constant memory, whatever comes. How much may come is not limited, unless by
-/// [`at_most`](ByteStream::at_most); how long nothing may come, is: by
-/// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+/// It takes constant memory, whatever the length. The length is not limited, unless by
+/// [`at_most`](ByteStream::at_most); [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout) limits the
+/// time without progress.
 ///
-/// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which ends
-/// the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange.
-#[must_use = "a body is read only when it is asked for"]
+/// An end without an error is the end of the body, as the server framed it. A body that breaks off is an error, which
+/// ends the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange.
+#[must_use = "a body is read only on demand"]
 pub struct ByteStream {
     /// `None` once it is lost.
     stream: Option<streams::ByteStream>,
     about: Arc<About>,
     mode: Blocking,
-    /// Of the chunk that is being read from.
+    /// The rest of the chunk that is being read.
     rest: Bytes,
 }
 
@@ -35,17 +35,18 @@ impl ByteStream {
         ByteStream { about: stream.about(), stream: Some(stream), mode, rest: Bytes::new() }
     }
 
-    /// The same stream, which fails with the first byte beyond so many of the whole body: what was taken before counts.
+    /// Limits the stream to this many bytes of the whole body, including those that were already read: the first byte
+    /// beyond is an error.
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
         if self.stream.as_ref().is_some_and(|stream| stream.taken() > bytes) {
-            // What was fetched and not yet given is beyond, too.
+            // The bytes that were received but not yet read can exceed the limit too.
             self.rest.clear();
         }
         self.stream = self.stream.map(|stream| stream.at_most(bytes));
         self
     }
 
-    /// How long the whole body is, if the server says so.
+    /// The length of the whole body, if the server states it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.stream.as_ref()?.length()
@@ -98,12 +99,12 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// Makes an iterator of items.
+/// Defines an iterator of items.
 macro_rules! items {
     ($(#[$doc:meta])* $items:ident: $framing:ident gives $item:ty) => {
         $(#[$doc])*
         #[derive(Debug)]
-        #[must_use = "items are read only when they are asked for"]
+        #[must_use = "items are read only on demand"]
         pub struct $items<T> {
             bytes: ByteStream,
             cut: Cut<$framing, T>,
@@ -137,13 +138,14 @@ macro_rules! items {
 }
 
 items! {
-    /// The items of a response that has one JSON text a line or behind each record separator, each read as it comes: see
-    /// [`Lines`](crate::Lines).
+    /// The items of a response that has one JSON text per line or after each record separator, each read as it arrives:
+    /// see [`Lines`](crate::Lines).
     Lines: LineFraming gives T
 }
 
 items! {
-    /// The events of a response in the format `text/event-stream`, each read as it comes: see [`Events`](crate::Events).
+    /// The events of a response in the format `text/event-stream`, each read as it arrives: see
+    /// [`Events`](crate::Events).
     Events: EventFraming gives Event<T>
 }
 

@@ -1,4 +1,4 @@
-//! Bodies one behind another.
+//! Several bodies, one after another.
 
 use super::{Body, BoxError};
 use bytes::Bytes;
@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// What is left of them.
+/// The bodies that are still to be read.
 struct Joined(VecDeque<Body>);
 
 impl Stream for Joined {
@@ -25,7 +25,7 @@ impl Stream for Joined {
 }
 
 impl Body {
-    /// One body of several, as a stream. Its length is known if theirs are.
+    /// Joins several bodies into one stream. Its length is known if all of theirs are.
     #[allow(dead_code, reason = "an API need not have bodies in parts")]
     pub(crate) fn joined(bodies: Vec<Body>) -> Body {
         let length = bodies.iter().try_fold(0u64, |sum, body| sum.checked_add(body.length()?));

@@ -16,20 +16,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-/// The body of a request, in memory or as a stream; and that of a response, as a [`Transport`](crate::Transport) gives it.
+/// The body of a request, in memory or as a stream; or of a response, as a [`Transport`](crate::Transport) returns it.
 ///
-/// | what there is | how it becomes a body |
+/// | source | conversion to a body |
 /// |---|---|
-/// | bytes or text in memory | `Body::from`, or as it is where `impl Into<Body>` is asked for |
+/// | bytes or text in memory | `Body::from`, or none where an argument is `impl Into<Body>` |
 /// | a [`std::fs::File`] | the same: it is read while it is sent |
-/// | anything else to [`Read`] from | [`Body::from_reader`] |
+/// | another [`Read`] | [`Body::from_reader`] |
 /// | a [`Stream`] of chunks | [`Body::from_stream`]; a tokio file is one by `tokio_util::io::ReaderStream`, or becomes a `std` file by `into_std` |
 ///
 /// A stream is sent in constant memory, whatever its length. If you know the length, set it with
 /// [`with_length`](Body::with_length): some servers reject a body without `Content-Length`.
 ///
-/// **A stream can be sent once.** A call with a stream as its body is retried only if the stream was not read, as after a
-/// failed connection. A stream belongs to the first of its clones that is read: the others return an error. A body in
+/// **A stream can be sent once.** A call with a stream as its body is retried only if the stream was not read, as after
+/// a failed connection. A stream belongs to the first of its clones that is read: the others return an error. A body in
 /// memory can be sent any number of times: each clone starts at the beginning.
 pub struct Body {
     inner: Inner,
@@ -38,21 +38,21 @@ pub struct Body {
 enum Inner {
     Bytes {
         whole: Bytes,
-        /// So many of them were read.
+        /// The number of bytes that were read.
         read: usize,
     },
     Stream {
         shared: Arc<Shared>,
-        /// How long the whole stream is.
+        /// The length of the whole stream.
         length: Option<u64>,
         claim: Claim,
     },
 }
 
-/// Whose the stream is.
+/// Which clone owns the stream.
 #[derive(Clone, Copy, PartialEq)]
 enum Claim {
-    /// Nobody knows yet: this body was not read.
+    /// Undecided: this body was not read.
     Open,
     Mine,
     /// A clone of this body took it.
@@ -75,11 +75,11 @@ type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What is read or sent at a time.
+/// The maximum number of bytes that are read or sent at a time.
 pub(crate) const CHUNK: usize = 64 << 10;
 
 impl Body {
-    /// A body that is read from a stream of chunks while it is sent.
+    /// Creates a body that is read from a stream of chunks while it is sent.
     ///
     /// An error of the stream ends the request: the server sees that the body was cut off.
     #[must_use]
@@ -92,15 +92,15 @@ impl Body {
         Body::of(Box::pin(Chunks(Box::pin(stream))), None)
     }
 
-    /// A body that is read while it is sent, on a thread of its own: so a reader that waits holds up nothing else. The
-    /// thread begins when the first byte is asked for, and ends with the reader, or at the first byte that nobody wants.
+    /// Creates a body that a separate thread reads while it is sent, so that a slow reader blocks nothing else. The
+    /// thread starts when the first byte is needed, and ends with the reader, or when the body is dropped.
     #[must_use]
     pub fn from_reader(reader: impl Read + Send + 'static) -> Body {
         Body::of(Box::pin(reader::Chunks::of(Box::new(reader))), None)
     }
 
-    /// Says how long the stream is, to be sent as `Content-Length`. A stream that turns out to be shorter is an error, and so
-    /// is a chunk that goes beyond the length; what would come after it is not read. The length of a body in memory is known.
+    /// Sets the length of the stream, which is sent as `Content-Length`. A shorter stream is an error, and so is a
+    /// chunk that exceeds the length; nothing after such a chunk is read. The length of a body in memory is known.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Body {
         if let Inner::Stream { length, .. } = &mut self.inner {
@@ -115,7 +115,7 @@ impl Body {
         Body { inner: Inner::Stream { shared, length, claim: Claim::Open } }
     }
 
-    /// The whole body, if it is in memory, whatever was read of it.
+    /// The whole body, if it is in memory, including the bytes that were already read.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.inner {
@@ -124,7 +124,7 @@ impl Body {
         }
     }
 
-    /// How many bytes the whole body has, whatever was read of it, if that is known.
+    /// The length of the whole body, including the bytes that were already read, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.inner {
@@ -133,12 +133,12 @@ impl Body {
         }
     }
 
-    /// The next chunk, or `None` at the end. No chunk is empty.
+    /// Returns the next chunk, or `None` at the end. No chunk is empty.
     pub async fn next(&mut self) -> Option<Result<Bytes, Box<dyn StdError + Send + Sync>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All that was not read yet, in memory.
+    /// Reads the rest of the body into memory.
     ///
     /// # Errors
     /// The stream failed; or it is longer than `limit` bytes, which is a [`TransportError`] of the kind
@@ -157,7 +157,7 @@ impl Body {
         Ok(whole.freeze())
     }
 
-    /// What was not read yet, if it is in memory.
+    /// The bytes that were not read yet, if the body is in memory.
     pub(crate) fn unread(&self) -> Option<Bytes> {
         match &self.inner {
             Inner::Bytes { whole, read } => Some(whole.slice((*read).min(whole.len())..)),
@@ -165,7 +165,7 @@ impl Body {
         }
     }
 
-    /// Whether somebody began to read a stream, so that the body cannot be sent again.
+    /// Whether a clone began to read the stream, so that the body cannot be sent again.
     pub(crate) fn is_begun(&self) -> bool {
         match &self.inner {
             Inner::Bytes { .. } => false,
@@ -174,7 +174,7 @@ impl Body {
     }
 }
 
-/// An error that a body of a response gave.
+/// Converts an error from the body of a response.
 pub(crate) fn received(error: BoxError) -> TransportError {
     match error.downcast::<TransportError>() {
         Ok(error) => *error,
@@ -182,18 +182,18 @@ pub(crate) fn received(error: BoxError) -> TransportError {
     }
 }
 
-/// More came than was to be taken.
+/// An error for a body that exceeds a limit.
 pub(crate) fn too_large(limit: u64) -> TransportError {
     TransportError::new(TransportErrorKind::TooLarge, Reached::Unknown, format!("more than {limit} bytes"))
 }
 
 impl Shared {
-    /// For the body that claimed the stream alone.
+    /// Polls the stream; only the body that claimed it may do so.
     fn poll(&self, length: Option<u64>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(mut source) = state.source.take() else { return Poll::Ready(None) };
         loop {
-            // A source that panics has not come to its end. It is not asked again.
+            // A source that panicked did not reach its end. It is not polled again.
             let polled = catch_unwind(AssertUnwindSafe(|| source.as_mut().poll_next(context)));
             let chunk = match polled {
                 Ok(Poll::Pending) => {
@@ -275,7 +275,7 @@ impl Clone for Body {
     }
 }
 
-/// A stream of other chunks, with other errors.
+/// Converts the chunks and errors of another stream.
 struct Chunks<S: ?Sized>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Chunks<S>
@@ -293,7 +293,7 @@ where
 }
 
 impl Default for Body {
-    /// No bytes.
+    /// An empty body.
     fn default() -> Body {
         Body::from(Bytes::new())
     }
@@ -335,18 +335,18 @@ impl From<&'static str> for Body {
     }
 }
 
-/// What is left of the file, as it is when it becomes a body: what is added to it later is not sent.
+/// The rest of the file at the time of the conversion: bytes that are appended later are not sent.
 impl From<std::fs::File> for Body {
     fn from(file: std::fs::File) -> Body {
         match left_of(&file) {
             Ok(Some(left)) => Body::from_reader(file.take(left)).with_length(left),
-            // A pipe or a device; or what cannot be asked may still be read.
+            // A pipe or a device; or a file whose position is unknown but which can be read.
             Ok(None) | Err(_) => Body::from_reader(file),
         }
     }
 }
 
-/// How much of a file there is to read, if it is one whose length says so: those of `/proc` say that they are empty.
+/// The number of bytes left in a file, if its length is meaningful: files in `/proc` claim to be empty.
 fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
     let about = file.metadata()?;
     if !about.is_file() || about.len() == 0 {
@@ -355,7 +355,7 @@ fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
     Ok(Some(about.len().saturating_sub(file.stream_position()?)))
 }
 
-/// Not what it holds: that may be large, or secret.
+/// Omits the content, which can be large or secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()

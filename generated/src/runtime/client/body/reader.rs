@@ -1,4 +1,4 @@
-//! A reader whose bytes are fetched on a thread of its own, one chunk ahead.
+//! A reader whose bytes a separate thread fetches, one chunk ahead.
 
 use super::{BoxError, CHUNK};
 use bytes::Bytes;
@@ -11,25 +11,25 @@ use std::thread;
 
 /// The chunks of a reader.
 pub(super) struct Chunks {
-    /// Until the thread begins.
+    /// `None` once the thread has started.
     reader: Option<Box<dyn Read + Send>>,
     slot: Arc<Slot>,
 }
 
-/// Where the thread leaves a chunk.
+/// The place for one chunk between the thread and the body.
 #[derive(Default)]
 struct Slot {
     state: Mutex<State>,
-    /// Wakes the thread: there is room, or nobody wants more.
+    /// Wakes the thread: there is room, or no more chunks are needed.
     changed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     chunk: Option<io::Result<Bytes>>,
-    /// The thread leaves no more.
+    /// The thread has stored its last chunk.
     ended: bool,
-    /// Nobody wants more.
+    /// No more chunks are needed.
     unwanted: bool,
     waiting: Option<Waker>,
 }
@@ -45,7 +45,7 @@ impl Slot {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Leaves a chunk, once there is room. Says whether another is wanted.
+    /// Stores a chunk as soon as there is room, and returns whether another is needed.
     fn leave(&self, chunk: io::Result<Bytes>) -> bool {
         let is_full = |state: &mut State| state.chunk.is_some() && !state.unwanted;
         let waited = self.changed.wait_while(self.lock(), is_full);
@@ -58,7 +58,7 @@ impl Slot {
     }
 }
 
-/// Ends the stream however the thread ends: a reader may panic.
+/// Ends the stream even if the thread panics with its reader.
 struct Thread(Arc<Slot>);
 
 impl Drop for Thread {

@@ -17,8 +17,8 @@ impl<M> ClientBuilder<M> {
 
     /// Adds a header to every call, as texts or in the types of the crate `http`.
     ///
-    /// It replaces the client's own header of the same name; a header of an operation or a call overrides it. The headers
-    /// of the client's keys, those that frame the message, and `Content-Type` cannot be set.
+    /// It replaces the client's own header of the same name; a header of an operation or a call overrides it. The
+    /// headers of the client's keys, those that frame the message, and `Content-Type` cannot be set.
     pub fn default_header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> ClientBuilder<M> {
         self.settings.add_header(name.as_ref(), value.try_into().ok());
         self
@@ -54,15 +54,15 @@ impl Settings {
         headers
     }
 
-    /// Why no call can carry this header.
+    /// Why no call may have this header.
     fn refusal(&self, name: &HeaderName) -> Option<&'static str> {
         let mut given = SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_some());
         if TRANSPORT_HEADERS.contains(&name.as_str()) {
-            Some("this header cannot be set by hand")
+            Some("the client sets this header itself")
         } else if *name == header::CONTENT_TYPE {
-            Some("it says what the body of one call is")
+            Some("it describes the body of a single call")
         } else if given.any(|(scheme, _)| scheme.goes_in_header(name)) {
-            Some("this header carries a key of the client")
+            Some("this header is for a key of the client")
         } else {
             None
         }

@@ -1,4 +1,4 @@
-//! The one error type.
+//! The only error type.
 
 mod display;
 mod effect;
@@ -32,7 +32,7 @@ use std::time::Duration;
 /// The printed text never contains the client's keys, even if the server repeats them: they are blanked there and in
 /// [`errors`](Error::errors). [`body`](Error::body) and [`headers`](Error::headers) are unchanged.
 pub struct Error {
-    /// Boxed, because results that carry it are everywhere and errors are rare.
+    /// Boxed, because results that contain it are everywhere and errors are rare.
     inner: Box<Inner>,
 }
 
@@ -40,17 +40,17 @@ struct Inner {
     operation: Option<&'static Operation>,
     failure: Failure,
     attempts: u32,
-    /// What the attempts before the last may have done.
+    /// The combined effect of the attempts before the last.
     earlier: Effect,
-    /// How long the last attempt took, if no response came of it.
+    /// The duration of the last attempt, if it had no response.
     took: Duration,
-    /// Why a token that was refused could not be renewed.
+    /// The reason why a rejected token could not be renewed.
     renewal: Option<Box<dyn StdError + Send + Sync>>,
-    /// It would have been sent again, but for its body: a stream that was already read from.
+    /// The call was not retried only because its body is a stream that was already read from.
     spent: bool,
-    /// What had come of the item that was under way when a stream broke off.
+    /// The received part of the item within which a stream broke off.
     rest: Bytes,
-    /// What is not to be printed.
+    /// The secrets that are never printed.
     secrets: Secrets,
 }
 
@@ -69,7 +69,7 @@ enum Failure {
         answer: Response<Bytes>,
         items: Vec<ErrorItem>,
     },
-    /// `from_api` tells whether the API sent the response.
+    /// `from_api` says whether the API sent the response.
     Decode {
         answer: Response<Bytes>,
         failure: DecodeFailure,
@@ -94,8 +94,8 @@ pub enum ErrorKind {
     Status,
     /// The status is a 2xx, but the body cannot be read or does not seem to come from the API.
     Decode,
-    /// The server repeats pages of a list, or sends page after page without new items, so that following them would never
-    /// end.
+    /// The server repeats pages of a list, or sends page after page without new items, so that following them would
+    /// never end.
     RepeatedPage,
 }
 
@@ -152,50 +152,50 @@ impl Error {
         }
     }
 
-    /// The client has none of the credentials that would do.
+    /// The client does not have all credentials of any accepted set.
     pub(crate) fn no_credentials(operation: &'static Operation, wanted: &str) -> Error {
-        let message = format!("the client has no credentials for it; what it needs is {wanted}");
+        let message = format!("the client has no credentials for it; it needs {wanted}");
         Error::new(Some(operation), Failure::Credentials { message, source: None })
     }
 
-    /// A credential could not be had.
+    /// A credential is not available.
     pub(crate) fn credentials(operation: &'static Operation, source: Box<dyn StdError + Send + Sync>) -> Error {
-        let message = "there is no token for it".to_owned();
+        let message = "no token is available".to_owned();
         Error::new(Some(operation), Failure::Credentials { message, source: Some(source) })
     }
 
-    /// The same error, of a call whose token was refused and could not be renewed.
+    /// Adds the reason why a rejected token could not be renewed.
     pub(crate) fn not_renewed(mut self, source: Box<dyn StdError + Send + Sync>) -> Error {
         self.inner.renewal = Some(source);
         self
     }
 
-    /// The same error, which does not print these.
+    /// Adds secrets that the error does not print.
     pub(crate) fn hiding(mut self, secrets: Secrets) -> Error {
         self.inner.secrets = secrets;
         self
     }
 
-    /// The same error, of the last of so many attempts, and what those before it may have done.
+    /// Sets the number of attempts, and the effect of those before the last.
     pub(crate) fn after(mut self, attempts: u32, earlier: Effect) -> Error {
         self.inner.attempts = attempts;
         self.inner.earlier = earlier;
         self
     }
 
-    /// The same error, of an attempt that took so long.
+    /// Sets the duration of the attempt.
     pub(crate) fn taking(mut self, time: Duration) -> Error {
         self.inner.took = time;
         self
     }
 
-    /// The same error, of an attempt that would be made again if its body could be sent again.
+    /// Marks a call that would be retried if its body could be sent again.
     pub(crate) fn of_a_stream(mut self) -> Error {
         self.inner.spent = true;
         self
     }
 
-    /// The same error, of a stream that broke off within an item of which this had come.
+    /// Adds the received part of the item within which a stream broke off.
     pub(crate) fn with_rest(mut self, rest: Bytes) -> Error {
         self.inner.rest = rest;
         self
@@ -252,8 +252,8 @@ impl Error {
         }
     }
 
-    /// The raw body of the response; empty if there was none, or if it did not arrive whole. For an item of a stream, it is
-    /// the content of the item, even if the stream ended within it.
+    /// The raw body of the response; empty if there was none, or if it did not arrive whole. For an item of a stream,
+    /// it is the content of the item, even if the stream ended within it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.answer().map_or(&self.inner.rest, |answer| &answer.body)
@@ -306,8 +306,8 @@ impl Error {
         }
     }
 
-    /// The underlying error, if there is one, so that you can inspect its type with `downcast_ref`. The text of this error
-    /// already includes it. Its own text is not blanked: it can contain a key that the server repeated.
+    /// The underlying error, if there is one, so that you can inspect its type with `downcast_ref`. The text of this
+    /// error already includes it. Its own text is not blanked: it can contain a key that the server repeated.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
@@ -347,10 +347,10 @@ impl From<ParseError> for Error {
     }
 }
 
-/// There is no `source`: what it would be is part of the text.
+/// There is no `source`: the text includes it.
 impl StdError for Error {}
 
-/// For readers and writers, which know no other errors.
+/// For readers and writers, whose error type is fixed.
 impl From<Error> for io::Error {
     fn from(error: Error) -> io::Error {
         let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };

@@ -1,4 +1,4 @@
-//! What callers ask of an error before they decide what to do.
+//! Tests of an error by which callers decide how to react.
 
 use super::Error;
 use crate::runtime::client::retry::wait_asked_for;
@@ -6,19 +6,19 @@ use crate::runtime::client::{TransportError, TransportErrorKind};
 use std::time::Duration;
 
 impl Error {
-    /// Whether the server responded with a 404: what is named is not there, or the keys cannot see it.
+    /// Whether the server responded with a 404: the resource does not exist, or the keys cannot see it.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(404)
     }
 
-    /// Whether the server responded with a 409: the request is against what is there already.
+    /// Whether the server responded with a 409: the request conflicts with the current state.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(409)
     }
 
-    /// Whether the server responded with a 401: it does not know who is calling.
+    /// Whether the server responded with a 401: it does not accept the credentials.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(401)
@@ -36,7 +36,7 @@ impl Error {
         self.status() == Some(429)
     }
 
-    /// Whether the server responded with a 5xx: the fault is its own.
+    /// Whether the server responded with a 5xx: the server failed.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| (500..600).contains(&status))
@@ -49,7 +49,7 @@ impl Error {
         wait_asked_for(self.status()?, self.headers()?)
     }
 
-    /// Whether a time limit ran out.
+    /// Whether a time limit was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout)

@@ -1,4 +1,4 @@
-//! From a response to a page, and to what the walk has to know of it.
+//! Reads a page and its position from a response.
 
 use super::course::{Course, Largest, Place};
 use super::walk::{Found, Next, Repeated, Step, Walk};
@@ -11,20 +11,20 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io;
 
-/// How the pages `P` of a list with items `I` are followed.
+/// How to follow the pages `P` of a list with items `I`.
 pub(crate) struct Paging<P, I> {
     pub(crate) course: Course,
-    /// What is asked for where all items are wanted.
+    /// The size of pages that a stream over all items requests.
     pub(crate) largest: Option<Largest>,
-    /// How a response is read.
+    /// The function that reads a response.
     pub(crate) read: Read<P>,
     /// The items of a page, if it has any.
     pub(crate) items: fn(&mut P) -> Option<&mut Vec<I>>,
-    /// What a page says about the next one.
+    /// The position of the next page.
     pub(crate) next: fn(&P) -> Next,
 }
 
-/// A list on its way: what both the asynchronous and the blocking walk stand on. `T` is what is made of each page.
+/// The walk through a list, which the asynchronous and the blocking client share. `T` is the result for each page.
 pub(crate) struct Walker<T> {
     request: Request,
     place: Place,
@@ -32,17 +32,17 @@ pub(crate) struct Walker<T> {
     take: Box<Take<T>>,
 }
 
-/// Makes what is given of a response.
+/// Converts a response.
 type Take<T> = dyn Fn(&'static Operation, Response<Bytes>) -> Result<(T, About), Error> + Send + Sync;
 
-/// What the walk has to know of a page.
+/// The data of a page that the walk needs.
 struct About {
     next: Next,
     items: Option<Found>,
 }
 
 impl Next {
-    /// Where a page names the number of the next: null says that there is none.
+    /// Reads the number of the next page: null means that there is none.
     pub(crate) fn number(number: Option<Nullable<i64>>) -> Next {
         match number {
             Some(Nullable::Value(number)) => Next::Page(number),
@@ -51,7 +51,7 @@ impl Next {
         }
     }
 
-    /// Where a page has a cursor to the next: null and an empty text say that there is none.
+    /// Reads the cursor to the next page: null and an empty text mean that there is none.
     pub(crate) fn cursor<C: Serialize>(cursor: &C) -> Next {
         match Value::of(cursor) {
             Ok(cursor) if !cursor.is_null() && cursor.as_json() != "\"\"" => Next::Cursor(cursor.as_json().into()),
@@ -61,7 +61,7 @@ impl Next {
 }
 
 impl<T> Walker<T> {
-    /// Gives whole pages.
+    /// Walks through whole pages.
     pub(crate) fn pages<I: Serialize + 'static>(request: Request, paging: Paging<T, I>) -> Walker<T>
     where
         T: 'static,
@@ -80,7 +80,7 @@ impl<T> Walker<T> {
         Walker { request, place, walk: Walk::new(start), take }
     }
 
-    /// The request for the next page; `None` at the end.
+    /// Returns the request for the next page; `None` at the end.
     pub(crate) fn request(&mut self) -> Option<Result<Request, Error>> {
         match self.walk.step() {
             Step::Fetch(position) => Some(Ok(self.place.ask(self.request.again(), &position))),
@@ -89,7 +89,7 @@ impl<T> Walker<T> {
         }
     }
 
-    /// What the response to that request holds.
+    /// Reads the response to that request.
     pub(crate) fn page(&mut self, outcome: Result<Response<Bytes>, Error>) -> Result<T, Error> {
         let read = outcome.and_then(|answer| (self.take)(self.request.operation(), answer));
         let (page, about) = read.inspect_err(|_| self.walk.end())?;
@@ -107,7 +107,7 @@ impl<T> Walker<T> {
 }
 
 impl<I: Serialize + 'static> Walker<Vec<I>> {
-    /// Gives the items of each page.
+    /// Walks through the items of each page.
     pub(crate) fn items<P: 'static>(request: Request, paging: Paging<P, I>) -> Walker<Vec<I>> {
         let Paging { course, largest, read, items, next } = paging;
         let request = match largest {
@@ -136,7 +136,7 @@ fn about<P, I: Serialize>(page: &mut P, items: fn(&mut P) -> Option<&mut Vec<I>>
     About { next, items: items.map(|items| Found { count: items.len(), fingerprint: fingerprint(items) }) }
 }
 
-/// A number that tells the items of two pages apart, without keeping either and whatever their order.
+/// Returns a number that tells the items of two pages apart, without keeping either and whatever their order.
 fn fingerprint<I: Serialize>(items: &[I]) -> u64 {
     struct Print(DefaultHasher);
 
@@ -154,7 +154,7 @@ fn fingerprint<I: Serialize>(items: &[I]) -> u64 {
     let mut sum = 0_u64;
     for item in items {
         let mut print = Print(DefaultHasher::new());
-        // The items were read from JSON, so they can be written; and what is written of them would tell them apart.
+        // The items were read from JSON, so they can be written; and two different ones are written differently.
         let _ = serde_json::to_writer(&mut print, item);
         sum = sum.wrapping_add(print.0.finish());
     }

@@ -15,21 +15,21 @@
 /// }
 /// ```
 ///
-/// What is between `item` and `items` says how the pages are asked for, and what is behind `items` how a page names the
+/// The rows between `item` and `items` define how pages are requested; those after `items` define how a page names the
 /// next one:
 ///
-/// | row | the pages are asked for by | `next` |
+/// | row | position of a page | `next` |
 /// |---|---|---|
-/// | `number: "page" = page or 0` | their numbers, in this query parameter. The call's field holds what the caller set, else the first has this number | `Option<Nullable<i64>>`, or nothing |
-/// | `offset: "offset" = offset or 0` | the number of items before them, in the same way | nothing |
-/// | `cursor: query "cursor"` | what a page says of the next one, in this query parameter | a reference to it |
+/// | `number: "page" = page or 0` | its number, in this query parameter. The call's field has the first number, if the caller set it; the default is this number | `Option<Nullable<i64>>`, or nothing |
+/// | `offset: "offset" = offset or 0` | the number of items before it, in the same way | nothing |
+/// | `cursor: query "cursor"` | the cursor from the previous page, in this query parameter | a reference to the cursor |
 /// | `cursor: body ["page", "cursor"]` | the same, in a field of the JSON body | the same |
 ///
-/// `items` and `next` take a page, and may leave by `?`. `largest` is optional: the query parameter (`query "size"`) or
+/// `items` and `next` take a page, and may return by `?`. `largest` is optional: the query parameter (`query "size"`) or
 /// the field of the body (`body ["page", "size"]`) for the size of a page, the largest size, and the setter, if there is one.
-/// That size is requested where all items are wanted, unless the caller sets another.
+/// A stream over all items requests that size, unless the caller sets another.
 ///
-/// The methods are `#[inline]` so that a program compiles the lists that it reads, and the crate none.
+/// The methods are `#[inline]` so that a program compiles only the lists that it reads, and the crate none.
 macro_rules! pages {
     ($call:ident {
         page: $page:ty,
@@ -163,29 +163,29 @@ macro_rules! pages {
     (@ methods $call:ident $page:ty, $item:ty $(, $most:literal $(or $setter:ident)?)?) => {
         /// With the asynchronous [`Client`](crate::Client).
         impl $call {
-            /// Gives the pages of the list, fetched one after another as they are asked for.
+            /// Returns the pages of the list, fetched one after another on demand.
             ///
-            /// The first is the one that the call names, else the first of the list. A short page does not end the list.
-            /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
+            /// The first page is the one that the call sets, or else the first of the list. A short page does not end
+            /// the list. A change to the listed items shifts later pages: see [`stream`](Self::stream).
             #[inline]
             pub fn pages(self) -> $crate::runtime::client::Pages<$page> {
                 let (request, paging) = (self.request(), self.paging());
                 $crate::runtime::client::Pages::new(self.client, request, paging)
             }
 
-            /// Gives the items of the list, from all its pages.
+            /// Returns the items of the list, from all its pages.
             ///
-            /// The pages are fetched one after another, each when the items before it are used up. The first is the one
-            /// that the call names, else the first of the list. A short page does not end the list, and an error ends
-            /// the stream.
+            /// The pages are fetched one after another, each when the previous items are used up. The first page is the
+            /// one that the call sets, or else the first of the list. A short page does not end the list, and an error
+            /// ends the stream.
             ///
-            /// Do not change what is listed while you stream it: the items on later pages move, and some are skipped or
-            /// come twice. Where each item is to be changed, as when the members of a group are moved to another, collect
-            /// them first: [`try_collect`](crate::Items::try_collect).
+            /// Do not change the listed items while you stream them: the items on later pages move, and some are
+            /// skipped or come twice. To change each item, for example to move the members of a group to another,
+            /// collect them first: [`try_collect`](crate::Items::try_collect).
             $(
                 #[doc = ""]
                 #[doc = concat!(
-                    "Pages of ", $most, " items are asked for, unless the call has another ",
+                    "Requests pages of ", $most, " items, unless the call has another ",
                     $crate::runtime::client::pages! { @ size $($setter)? }, ".",
                 )]
             )?
@@ -199,21 +199,21 @@ macro_rules! pages {
         #[cfg(feature = "blocking")]
         /// With the blocking [`Client`](crate::blocking::Client).
         impl $call<$crate::runtime::client::blocking::Blocking> {
-            /// Gives the pages of the list, fetched one after another as they are asked for.
+            /// Returns the pages of the list, fetched one after another on demand.
             ///
-            /// The first is the one that the call names, else the first of the list. A short page does not end the list.
-            /// A change to what is listed moves what is on the pages behind it: see [`stream`](Self::stream).
+            /// The first page is the one that the call sets, or else the first of the list. A short page does not end
+            /// the list. A change to the listed items shifts later pages: see [`stream`](Self::stream).
             #[inline]
             pub fn pages(self) -> $crate::runtime::client::blocking::Pages<$page> {
                 let (request, paging) = (self.request(), self.paging());
                 $crate::runtime::client::blocking::Pages::new(self.client, request, paging)
             }
 
-            /// Gives the items of the list, from all its pages.
+            /// Returns the items of the list, from all its pages.
             ///
-            /// The pages are fetched one after another, each when the items before it are used up. The first is the one
-            /// that the call names, else the first of the list. A short page does not end the list, and an error ends
-            /// the iterator.
+            /// The pages are fetched one after another, each when the previous items are used up. The first page is the
+            /// one that the call sets, or else the first of the list. A short page does not end the list, and an error
+            /// ends the iterator.
             ///
             /// Do not change what is listed while you iterate: the items on later pages move, and some are skipped or
             /// come twice. Where each item is to be changed, as when the members of a group are moved to another,
@@ -221,7 +221,7 @@ macro_rules! pages {
             $(
                 #[doc = ""]
                 #[doc = concat!(
-                    "Pages of ", $most, " items are asked for, unless the call has another ",
+                    "Requests pages of ", $most, " items, unless the call has another ",
                     $crate::runtime::client::pages! { @ size $($setter)? }, ".",
                 )]
             )?

@@ -1,74 +1,75 @@
-//! The walk over the pages of a list: which page comes next, and what ends it. Places in, places out.
+//! The walk over the pages of a list: which page comes next, and when the list ends. It knows positions only, and does
+//! no I/O.
 
 use super::seen::Seen;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// A walk that stands before a page.
+/// A walk before its next page.
 #[derive(Debug)]
 pub(crate) struct Walk {
     state: State,
-    /// The pages that were given, by their items.
+    /// The pages so far, by the fingerprints of their items.
     seen: Seen,
-    /// The cursors that pages named.
+    /// The cursors so far.
     cursors: Seen,
-    /// How many pages were fetched.
+    /// The number of pages that were fetched.
     fetched: u64,
-    /// How many pages in a row held nothing new.
+    /// The number of consecutive pages without a new item.
     stale: u32,
 }
 
-/// How many pages in a row may hold nothing new, each naming a later one, before the walk is given up: a filter may leave
-/// some of a server's pages empty, but hardly so many.
+/// The number of consecutive pages without a new item, each naming another page, after which the walk ends with an
+/// error: a filter can leave some of a server's pages empty, but hardly so many.
 const MOST_STALE: u32 = 100;
 
 #[derive(Debug)]
 enum State {
-    /// The page in this place is next.
+    /// The page at this position is next.
     At(Position),
-    /// The last page was good, and named a page that was given already.
+    /// The last page was valid, but named an earlier page as the next.
     Circling(Repeated),
     Ended,
 }
 
-/// The number or offset that a caller gave, as a position holds it. No list reaches the greatest.
+/// Converts the number or offset that the caller set to a position. No list reaches the maximum.
 pub(crate) fn start(given: impl TryInto<i64>) -> i64 {
     given.try_into().unwrap_or(i64::MAX)
 }
 
-/// What tells the server which page is asked for.
+/// The position of a page, as the server knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     /// The page with this number.
     Page(i64),
-    /// The page that begins behind so many items.
+    /// The page after this number of items.
     Offset(i64),
-    /// The page that another one named, by a JSON scalar; `None` is where the call begins by itself.
+    /// The page of a cursor, which is a JSON scalar; `None` for the start of the call.
     Cursor(Option<Box<str>>),
 }
 
-/// What a page says about the one after it.
+/// The position of the next page, according to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// It has this number.
+    /// The page with this number.
     Page(i64),
-    /// It is had by this JSON scalar.
+    /// The page of this cursor, a JSON scalar.
     Cursor(Box<str>),
-    /// There is none.
+    /// The list ends.
     None,
-    /// Nothing.
+    /// The page does not say.
     Unsaid,
 }
 
-/// The items of a page that has any.
+/// The items of a page that is not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) count: usize,
-    /// What tells them from those of another page.
+    /// A number that differs from that of other items.
     pub(crate) fingerprint: u64,
 }
 
-/// What to do next.
+/// The next step of the walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Fetch(Position),
@@ -76,25 +77,25 @@ pub(crate) enum Step {
     End,
 }
 
-/// The server gave, or is about to give, a page for the second time, or gives nothing: going on would never end.
+/// The server repeats a page, or returns no new items, so that the walk would never end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeated {
-    /// A page named itself, or one before it, as the next.
+    /// A page named itself, or an earlier page, as the next.
     Number { page: i64, next: i64 },
-    /// A page has the items of one before it, and does not say what comes next.
+    /// A page has the items of an earlier one, and does not name the next.
     Items { page: Spot },
-    /// A page has nothing new, and names what an earlier one named as the next.
+    /// A page has no new items, and names the same next page as an earlier one.
     Cursor { page: Spot },
-    /// The last of many pages that held nothing new.
+    /// The last of many pages without a new item.
     Nothing { page: Spot },
 }
 
-/// A page, for people.
+/// The position of a page, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
     Page(i64),
     Offset(i64),
-    /// The first one that was fetched is 1.
+    /// The number of fetched pages, from 1.
     Fetched(u64),
 }
 
@@ -103,7 +104,7 @@ impl Walk {
         Walk { state: State::At(first), seen: Seen::default(), cursors: Seen::default(), fetched: 0, stale: 0 }
     }
 
-    /// What to do next. After a failure there is nothing to do.
+    /// Returns the next step. After a failure there is none.
     pub(crate) fn step(&mut self) -> Step {
         match &self.state {
             State::At(position) => Step::Fetch(position.clone()),
@@ -116,15 +117,15 @@ impl Walk {
         }
     }
 
-    /// Goes on from the page that was fetched, which has these items, if any.
+    /// Continues after a page with these items, if any.
     ///
-    /// Where pages say nothing about the next one, a page without items is the last, and one with the items of another an
-    /// error: such a server does not know the parameter, or starts again. Where they name the next one, pages with equal
-    /// items may be right, and so may pages without any; but not page after page of them. A cursor that comes again is
-    /// believed as long as it leads to something new: some servers keep one for the whole walk.
+    /// If pages do not name the next one, a page without items is the last, and a page with the items of an earlier one
+    /// is an error: such a server does not know the parameter, or starts again. If they name the next one, pages with
+    /// equal items or without items are valid; but not page after page of them. A repeated cursor is accepted as long
+    /// as it leads to new items: some servers keep one cursor for the whole list.
     ///
     /// # Errors
-    /// The page is one that was given before, or one of too many that hold nothing new.
+    /// The page repeats an earlier one, or is one of too many without new items.
     pub(crate) fn go_on(&mut self, next: Next, items: Option<Found>) -> Result<(), Repeated> {
         let State::At(position) = &self.state else { return Ok(()) };
         self.fetched += 1;
@@ -161,7 +162,7 @@ impl Walk {
         Err(repeated)
     }
 
-    /// Ends the walk: a page could not be had.
+    /// Ends the walk, because a page could not be fetched.
     pub(crate) fn end(&mut self) {
         self.state = State::Ended;
     }
@@ -197,12 +198,15 @@ impl fmt::Display for Repeated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Repeated::Number { page, next } => write!(f, "page {page} names page {next} as the next"),
-            Repeated::Items { page } => write!(f, "{page} has the same items as one before it"),
+            Repeated::Items { page } => write!(f, "{page} has the same items as an earlier page"),
             Repeated::Cursor { page } => {
-                write!(f, "{page} holds nothing new, and names the same page as one before it")
+                write!(f, "{page} has no new items, and names the same next page as an earlier page")
             }
             Repeated::Nothing { page } => {
-                write!(f, "{page} names another page, and is the last of {MOST_STALE} in a row without a new item")
+                write!(
+                    f,
+                    "{page} names another page, and is the last of {MOST_STALE} consecutive pages without a new item"
+                )
             }
         }
     }
@@ -213,7 +217,7 @@ impl fmt::Display for Spot {
         match self {
             Spot::Page(page) => write!(f, "page {page}"),
             Spot::Offset(offset) => write!(f, "the page at offset {offset}"),
-            Spot::Fetched(page) => write!(f, "the page that was fetched as number {page}"),
+            Spot::Fetched(page) => write!(f, "fetched page {page}"),
         }
     }
 }

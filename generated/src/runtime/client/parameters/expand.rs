@@ -1,4 +1,4 @@
-//! The styles: what RFC 6570 calls the expansion of a variable.
+//! The styles: the expansion of a variable in RFC 6570.
 
 use std::fmt::Write as _;
 
@@ -8,17 +8,17 @@ use crate::runtime::client::parameters::plain::{EMPTY_OBJECT, RESERVED};
 use crate::runtime::model::Value;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-/// A value that is written.
+/// The written form of a value.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Expansion {
     /// One part of the path, one pair, or the text of a header.
     Text(String),
-    /// A pair for each item or field.
+    /// One pair per item or field.
     Pairs(Vec<String>),
 }
 
-/// What stays encoded in the query where reserved characters are sent unencoded: what ends the query or a pair of it,
-/// what is read as a space, and what begins an escape.
+/// The characters that stay encoded in the query if reserved characters are sent unencoded: those that end the query or
+/// a pair, that are read as a space, or that begin an escape.
 const MEANT: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -36,14 +36,13 @@ const MEANT: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// The same where commas separate items.
+/// The same if commas separate items.
 const MEANT_IN_LISTS: &AsciiSet = &MEANT.add(b',');
 
 /// Writes a value in a style.
 ///
 /// # Errors
-///
-/// Says what cannot be told from something else.
+/// Says which part is ambiguous.
 pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> Result<Expansion, String> {
     let is_empty = value.is_null() || value.is_array() && value.items().next().is_none();
     let empty = Value::from("");
@@ -62,7 +61,7 @@ pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> R
         return Ok(Expansion::Pairs(deep::pairs(name, value, Encoding::of(place, style, false))?));
     }
     let flat = Flat::of(value, style.explode && place == Place::Query)?;
-    // Where each field is a pair of its own, an object without fields says as much as the nothing that is sent for it.
+    // If each field is a separate pair, an object without fields means the same as no pair.
     let stands_alone = style.explode && !matches!(style.layout, Layout::Simple | Layout::Label | Layout::Matrix);
     if !stands_alone && flat == Flat::Pairs(Vec::new()) {
         return Err(EMPTY_OBJECT.to_owned());
@@ -85,14 +84,14 @@ pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> R
     })
 }
 
-/// Which characters of a text are encoded.
+/// The characters of a text that are encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// None.
+    /// No characters.
     Plain,
-    /// All but the unreserved ones of RFC 3986.
+    /// All except the unreserved ones of RFC 3986.
     Strict,
-    /// All but these and most of the reserved ones.
+    /// All except these and most of the reserved ones.
     Reserved,
     /// The same, and commas.
     ReservedInLists,
@@ -108,7 +107,7 @@ impl Encoding {
         }
     }
 
-    /// A value.
+    /// Encodes a value.
     pub(super) fn text(self, text: &str) -> String {
         let set = match self {
             Encoding::Plain => return text.to_owned(),
@@ -119,13 +118,13 @@ impl Encoding {
         utf8_percent_encode(text, set).to_string()
     }
 
-    /// The name of a value, which ends where its `=` stands.
+    /// Encodes the name of a value, which ends at its `=`.
     pub(super) fn name(self, text: &str) -> String {
         if self == Encoding::Plain { text.to_owned() } else { Encoding::Strict.text(text) }
     }
 }
 
-/// All items, or the names and values of all pairs.
+/// Joins all items, or the names and values of all pairs.
 fn joined(flat: &Flat, explode: bool, separator: &str, encoding: Encoding) -> String {
     let items: Vec<String> = match flat {
         Flat::Text(text) => return encoding.text(text),
@@ -143,7 +142,7 @@ fn joined(flat: &Flat, explode: bool, separator: &str, encoding: Encoding) -> St
     text
 }
 
-/// A pair for each item or field.
+/// Returns one pair per item or field.
 fn pairs(flat: &Flat, name: &str, encoding: Encoding) -> Vec<String> {
     let pair = |name: &str, value: &str| format!("{}={}", encoding.name(name), encoding.text(value));
     match flat {
@@ -153,7 +152,7 @@ fn pairs(flat: &Flat, name: &str, encoding: Encoding) -> Vec<String> {
     }
 }
 
-/// `;name=value`, and `;name` for an empty value.
+/// Writes `;name=value`, and `;name` for an empty value.
 fn matrix(flat: &Flat, explode: bool, name: &str) -> String {
     let mut text = String::new();
     let mut push = |name: &str, value: &str| {
@@ -171,8 +170,8 @@ fn matrix(flat: &Flat, explode: bool, name: &str) -> String {
     text
 }
 
-/// Refuses items that hold what separates them, where that is not encoded or means the same when it is, and items with
-/// spaces around them, which a header does not keep.
+/// Rejects an item that contains the delimiter, if the delimiter is not encoded or is decoded before the split; and an
+/// item with spaces around it, which a header does not keep.
 fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
     let separator = match style.layout {
         Layout::Simple if place == Place::Header => ',',
@@ -193,7 +192,7 @@ fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
     let holds_separator = texts.iter().find(|text| text.contains(separator));
     let holds_equals = names.iter().find(|name| is_header && style.explode && name.contains('='));
     if let Some(text) = holds_separator.or(holds_equals) {
-        return Err(format!("{text:?} holds what separates one item from the next"));
+        return Err(format!("{text:?} contains the delimiter of items"));
     }
     match texts.iter().find(|text| is_header && text.trim() != text.as_str()) {
         Some(text) => Err(format!("{text:?} has spaces around it, which a header does not keep")),
@@ -201,7 +200,7 @@ fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
     }
 }
 
-/// JSON without a character that a header cannot carry: each becomes an escape.
+/// Writes JSON with an escape for each character that a header cannot have.
 fn ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {

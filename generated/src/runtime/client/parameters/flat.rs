@@ -1,21 +1,20 @@
-//! The three things that the expansion of RFC 6570 knows: a text, a list of texts, and pairs of texts.
+//! The three kinds of values in the expansion of RFC 6570: a text, a list of texts, and pairs of texts.
 
 use crate::runtime::client::parameters::plain::EMPTY_LIST;
 use crate::runtime::model::Value;
 
-/// A value as a style writes it.
+/// A value in the form in which a style writes it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Flat {
     Text(String),
     List(Vec<String>),
-    /// In the order of the fields. A field that is a list of scalars is there once for each, where its pairs stand alone.
+    /// In the order of the fields. If `spread`, a field that is a list of scalars occurs once per scalar.
     Pairs(Vec<(String, String)>),
 }
 
 impl Flat {
     /// # Errors
-    ///
-    /// Says what cannot be told from something else.
+    /// Says which part is ambiguous.
     pub(super) fn of(value: &Value, spread: bool) -> Result<Flat, String> {
         if value.is_array() {
             let items = value.items().map(|item| text(&item)).collect::<Result<Vec<String>, String>>()?;
@@ -43,16 +42,15 @@ impl Flat {
     }
 }
 
-/// Whether a value is a list that needs no names for what is in its items.
+/// Whether a value is a list of scalars, whose items need no names.
 pub(super) fn is_list_of_scalars(value: &Value) -> bool {
     value.is_array() && value.items().all(|item| !item.is_array() && !item.is_object())
 }
 
-/// A scalar without quotes, anything else as JSON.
+/// Writes a scalar without quotes, and anything else as JSON.
 ///
 /// # Errors
-///
-/// `null` has no text that could not mean something else.
+/// `null` has no unambiguous text.
 pub(in crate::runtime::client) fn text(value: &Value) -> Result<String, String> {
     match value.as_str() {
         Some(text) => Ok(text.into_owned()),

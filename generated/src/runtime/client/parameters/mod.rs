@@ -1,7 +1,8 @@
-//! Parameters in the styles of OpenAPI: a value of any type becomes a part of the path, of the query, a header or a cookie.
+//! Parameters in the styles of OpenAPI: a value of any type becomes a part of the path, of the query, a header or a
+//! cookie.
 //!
-//! The value is written as JSON first, by the rules that its type has anyway; the styles see nothing else. A scalar is
-//! written without quotes. What the expansion of RFC 6570 has no place for, such as a list in a list, is written as JSON.
+//! The value is first written as JSON, by the rules of its type; the styles see only this JSON. A scalar is
+//! written without quotes. A value for which RFC 6570 has no expansion, such as a list in a list, is written as JSON.
 //!
 //! | style | a list | an object | exploded |
 //! |---|---|---|---|
@@ -14,9 +15,9 @@
 //! | [`DEEP_OBJECT`](Style::DEEP_OBJECT) | `n[]=a&n[]=b`, `n[0][x]=a` | `n[R]=100&n[G]=200` | the same |
 //! | [`JSON`](Style::JSON) | `["a","b"]` | `{"R":100,"G":200}` | the same |
 //!
-//! The pairs of an exploded form stand in a cookie one behind the other: `n=a; n=b`. In a header nothing is encoded, in the
-//! other places all but the unreserved characters of RFC 3986. A value that could not be read back is refused: an item of a
-//! list that holds what separates items where that is not encoded, an empty list, `null`.
+//! In a cookie, the pairs of an exploded form follow one another: `n=a; n=b`. In a header nothing is encoded; elsewhere
+//! all characters except the unreserved ones of RFC 3986 are. A value that cannot be read back is rejected: an item of
+//! a list with an unencoded delimiter, an empty list, `null`.
 
 pub(crate) mod cookies;
 mod deep;
@@ -30,7 +31,7 @@ use crate::runtime::model::Value;
 use crate::runtime::model::part::{Part, Written};
 use http::{HeaderName, HeaderValue};
 
-/// How the value of a parameter is written.
+/// The format of a parameter's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     layout: Layout,
@@ -51,7 +52,7 @@ enum Layout {
     Json,
 }
 
-/// Where a parameter goes: that decides what is encoded.
+/// The place of a parameter, which determines the characters that are encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Path,
@@ -74,27 +75,27 @@ impl Style {
         Style { layout, explode: false, reserved: false, or_empty: false }
     }
 
-    /// Each item or field by itself.
+    /// Writes each item or field separately.
     pub(crate) const fn exploded(self) -> Style {
         Style { explode: true, ..self }
     }
 
-    /// Reserved characters of RFC 3986 stay as they are in the query, but for those that mean something there.
+    /// Sends the reserved characters of RFC 3986 unencoded in the query, except those with a meaning there.
     pub(crate) const fn reserved(self) -> Style {
         Style { reserved: true, ..self }
     }
 
-    /// `null` and a list without items are written as an empty text: `name=`.
+    /// Writes `null` and a list without items as an empty text: `name=`.
     pub(crate) const fn or_empty(self) -> Style {
         Style { or_empty: true, ..self }
     }
 }
 
-/// The pairs that a field of a form is; without a style a list is a pair for each item, and what has parts is JSON.
+/// Returns the pairs of a field of a form; without a style, a list is one pair per item, and other structured values
+/// are JSON.
 ///
 /// # Errors
-///
-/// Says what cannot be told from something else.
+/// Says which part is ambiguous.
 pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Result<Vec<String>, String> {
     let style = style.unwrap_or_else(|| {
         let is_list = flat::is_list_of_scalars(value);
@@ -107,13 +108,13 @@ pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Resul
 }
 
 impl Request {
-    /// Adds a text to the query that is always the same.
+    /// Adds a constant text to the query.
     pub(crate) fn fixed_query(mut self, text: &'static str) -> Request {
         self.append_query(text);
         self
     }
 
-    /// Puts a value in the place of `{name}` in the path.
+    /// Replaces `{name}` in the path by a value.
     pub(crate) fn path_as<T: Part>(self, style: Style, name: &str, value: &T) -> Request {
         match Value::of(&Written(value)) {
             Ok(value) => self.path_in_style(style, name, &value),
@@ -167,15 +168,18 @@ impl Request {
         self
     }
 
-    /// A header of the operation's. Beyond ASCII, no two servers agree on what the bytes of a header mean.
+    /// Sets a header of the operation. Servers disagree on the meaning of bytes beyond ASCII in a header.
     fn header_text(mut self, name: &str, text: &str) -> Request {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
         let (Some(header), Some(value)) = (header, value) else {
-            return self.reject(name, "it cannot be sent in a header, which holds visible ASCII characters and spaces");
+            return self.reject(
+                name,
+                "it cannot be sent in a header, which can only have visible ASCII characters and spaces",
+            );
         };
         if text.trim() != text {
-            return self.reject(name, "spaces around the value of a header are lost on the way");
+            return self.reject(name, "spaces around the value of a header would be lost");
         }
         self.header_parameters.insert(header, value);
         self

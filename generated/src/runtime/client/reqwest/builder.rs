@@ -1,4 +1,4 @@
-//! How the default transport is adjusted.
+//! Adjusts the default transport.
 
 use super::pools::Pools;
 use super::proxy::{self, Target};
@@ -11,9 +11,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Adjusts the default transport: a [`ReqwestTransport`] that keeps what the client relies on, whatever is set here.
+/// Adjusts the default transport: a [`ReqwestTransport`] that keeps the properties that the client needs, whatever you
+/// set here.
 ///
-/// No step fails: what is wrong, `build` says.
+/// No setter fails: `build` reports the first problem.
 ///
 /// ```no_run
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, reqwest};")]
@@ -34,20 +35,20 @@ use std::time::Duration;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
-    /// `None`: the client's.
+    /// `None` for the limit of the client.
     connect_timeout: Option<Duration>,
     roots: Vec<CertificateDer<'static>>,
     system_roots: bool,
-    /// `None`: the environment's.
+    /// `None` for the proxies of the environment.
     proxies: Option<Vec<reqwest::Proxy>>,
     configure: Vec<Configure>,
     problem: Option<String>,
 }
 
-/// How long connecting may take, unless another time is set.
+/// The default limit of the time to connect.
 pub(crate) const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A function of the caller's. It is called for each runtime in which the transport is used.
+/// A function of the caller, which is called for each runtime in which the transport is used.
 type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 impl ReqwestTransportBuilder {
@@ -60,43 +61,43 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Trusts these certificates too: those of a company's own CA, or of a proxy that looks into TLS. `pem` holds one or
-    /// more of them, as a file `ca.pem` does.
+    /// Also trusts these certificates: those of a company's own CA, or of a proxy that inspects TLS. `pem` has one or
+    /// more of them, like a file `ca.pem`.
     pub fn add_root_certificates(mut self, pem: &[u8]) -> ReqwestTransportBuilder {
         match CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>() {
-            Ok(roots) if roots.is_empty() => self.fail("a root certificate is given that is not in PEM".to_owned()),
+            Ok(roots) if roots.is_empty() => self.fail("a root certificate is not in PEM".to_owned()),
             Ok(roots) => self.roots.extend(roots),
             Err(error) => self.fail(format!("a root certificate cannot be read: {error}")),
         }
         self
     }
 
-    /// Trusts only what [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates) adds, not what the system
-    /// trusts.
+    /// Trusts only the certificates of [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates), not
+    /// those of the system.
     pub fn without_system_certificates(mut self) -> ReqwestTransportBuilder {
         self.system_roots = false;
         self
     }
 
-    /// Sends through a proxy. Of several, the first that is meant for a request carries it. The environment's are not
-    /// looked at.
+    /// Sends requests through a proxy. If there are several, the first that applies to a request is used. The proxies
+    /// of the environment are ignored.
     pub fn proxy(mut self, proxy: reqwest::Proxy) -> ReqwestTransportBuilder {
         self.proxies.get_or_insert_default().push(proxy);
         self
     }
 
-    /// Sends through no proxy, not even one that the environment names.
+    /// Uses no proxy, not even one that the environment names.
     pub fn no_proxy(mut self) -> ReqwestTransportBuilder {
         self.proxies = Some(Vec::new());
         self
     }
 
-    /// Adjusts anything else that reqwest can do, such as the pool of connections, the resolver of names or the local
+    /// Adjusts any other setting of reqwest, such as the pool of connections, the resolver of names or the local
     /// address. The function is called once for each runtime in which the transport is used.
     ///
-    /// Some settings are the transport's own, and take the place of what the function sets: redirects are not followed,
-    /// nothing is sent again, no compression is asked for; `https` only, unless the base URL has `http`; and all of TLS,
-    /// which [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates) adjusts.
+    /// The transport overrides some settings of the function: redirects are not followed, nothing is sent again, no
+    /// compression is accepted; `https` only, unless the base URL has `http`; and all of TLS, which
+    /// [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates) adjusts.
     pub fn configure(
         mut self,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
@@ -105,23 +106,23 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// The transport, for `https` only: to be given to [`ClientBuilder::transport`](crate::ClientBuilder::transport),
-    /// perhaps within another.
+    /// Builds the transport, for `https` only: pass it to
+    /// [`ClientBuilder::transport`](crate::ClientBuilder::transport), possibly within another transport.
     ///
     /// # Errors
-    /// A certificate cannot be read, the system's cannot be found, the environment names a proxy that cannot be used, or
-    /// reqwest refuses what `configure` sets.
+    /// A certificate cannot be read, the system's cannot be found, the environment names a proxy that cannot be used,
+    /// or reqwest rejects a setting of `configure`.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
         self.build_for(&[Target { secure: true, host: None }], true, true, DEFAULT_CONNECT_TIMEOUT)
     }
 
-    /// The transport for some base URLs. To this machine, plain `http` goes through no proxy of the environment.
+    /// Builds the transport for these base URLs. Plain `http` to this machine uses no proxy of the environment.
     pub(crate) fn build_to(self, urls: &[&BaseUrl], connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
         let mut targets: Vec<Target<'_>> = Vec::new();
         for url in urls.iter().filter(|url| url.secure || !url.loopback) {
             let host = Some(url.authority.host());
             match targets.iter_mut().find(|target| target.secure == url.secure) {
-                // `NO_PROXY` is looked at for each request; it decides here only where there is but one host.
+                // `NO_PROXY` is checked for each request; here it decides only if there is a single host.
                 Some(target) if target.host != host => target.host = None,
                 Some(_) => {}
                 None => targets.push(Target { secure: url.secure, host }),
@@ -154,7 +155,7 @@ impl ReqwestTransportBuilder {
                 proxies
             }
         };
-        // Plain `http` needs no certificates, so that it works where there are none.
+        // Plain `http` needs no certificates, so it works on systems without any.
         let tls = if secure && system_roots { tls::system_trust(roots) } else { tls::trust(roots) };
         let tls = tls.map_err(|error| {
             let message = if system_roots {
@@ -183,8 +184,8 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// What the client relies on. Everything is said here that features of reqwest could change, should another crate switch
-/// them on.
+/// The settings that the client relies on. They include all those whose default another crate could change by enabling
+/// a feature of reqwest.
 fn enforced(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         .redirect(reqwest::redirect::Policy::none())

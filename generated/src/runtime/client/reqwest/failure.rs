@@ -1,15 +1,15 @@
-//! What reqwest's errors mean.
+//! The meaning of reqwest's errors.
 
 use super::streamed::Unread;
 use crate::runtime::client::{Reached, TransportError, TransportErrorKind};
 use std::error::Error as StdError;
 use std::io;
 
-/// A [`TransportError`] into which `?` turns reqwest's errors.
+/// A [`TransportError`] to which `?` converts reqwest's errors.
 pub(super) struct Failure(pub(super) TransportError);
 
 impl Failure {
-    /// Nothing can be sent from here, now or later.
+    /// An error for a transport that cannot send anything, now or later.
     pub(super) fn unusable(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Failure {
         Failure(TransportError::new(TransportErrorKind::Other, Reached::No, reason))
     }
@@ -31,19 +31,19 @@ impl From<reqwest::Error> for Failure {
         } else {
             TransportErrorKind::Other
         };
-        // The URL is the caller's own and long; the operation says where the request went.
+        // The URL is the caller's own and long; the error already names the operation.
         Failure(TransportError::new(kind, reached, error.without_url()))
     }
 }
 
-/// What TLS says, if it is to blame.
+/// Returns the error of TLS, if it is the cause.
 fn tls_cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Error> {
     let mut link = Some(error);
     while let Some(error) = link {
         if let Some(tls) = error.downcast_ref() {
             return Some(tls);
         }
-        // An I/O error hides what it was made from: its `source` is that of the hidden one.
+        // An I/O error hides the error inside: its `source` is that of the hidden error.
         if let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             return tls_cause(inner);
         }
@@ -52,7 +52,7 @@ fn tls_cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Erro
     None
 }
 
-/// Whether the body of the request is to blame.
+/// Whether the body of the request is the cause.
 fn is_unread(error: &(dyn StdError + 'static)) -> bool {
     let mut link = Some(error);
     while let Some(error) = link {
@@ -64,7 +64,7 @@ fn is_unread(error: &(dyn StdError + 'static)) -> bool {
     false
 }
 
-/// Whether the next attempt would fail in the same way. Only the server's own trouble may pass.
+/// Whether the next attempt would fail in the same way. Only a problem of the server itself can be temporary.
 fn is_final(error: &rustls::Error) -> bool {
     use rustls::AlertDescription::{InternalError, UserCanceled};
     !matches!(error, rustls::Error::AlertReceived(InternalError | UserCanceled))

@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-/// The body of a response, chunk by chunk as it comes.
+/// The body of a response, chunk by chunk as it arrives.
 ///
 /// A [`Stream`] that needs no other crate: [`try_next`](ByteStream::try_next) returns the next chunk. It takes constant
 /// memory. Its size is unlimited, unless you set a limit with [`at_most`](ByteStream::at_most);
@@ -21,9 +21,9 @@ use std::task::{Context, Poll, ready};
 /// the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange; dropping the future
 /// of `next` or `try_next` loses nothing.
 ///
-/// It is a source for others: [`Body::from_stream`](crate::Body::from_stream) sends it on, and
-/// `tokio_util::io::StreamReader` makes a reader of it, since an [`Error`] becomes a [`std::io::Error`].
-#[must_use = "a body is read only when it is asked for"]
+/// You can pass it on: [`Body::from_stream`](crate::Body::from_stream) sends it as a body, and
+/// `tokio_util::io::StreamReader` reads it, since an [`Error`] converts to a [`std::io::Error`].
+#[must_use = "a body is read only on demand"]
 pub struct ByteStream {
     body: Body,
     about: Arc<About>,
@@ -37,7 +37,8 @@ impl ByteStream {
         ByteStream { body, about: Arc::new(about), taken: 0, limit: u64::MAX, over: false }
     }
 
-    /// The same stream, which fails with the first byte beyond so many of the whole body: what was taken before counts.
+    /// Limits the stream to this many bytes of the whole body, including those that were already read: the first byte
+    /// beyond is an error.
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
         self.limit = bytes;
         self
@@ -49,7 +50,7 @@ impl ByteStream {
         self.body.length()
     }
 
-    /// The next chunk, or `None` at the end. No chunk is empty.
+    /// Returns the next chunk, or `None` at the end. No chunk is empty.
     ///
     /// # Errors
     /// The body is truncated, no data arrived for too long, or the body exceeds its limit.
@@ -57,19 +58,19 @@ impl ByteStream {
         self.next().await.transpose()
     }
 
-    /// The next chunk as a result, or `None` at the end.
+    /// Returns the next chunk as a result, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// How much was taken.
-    #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "only the blocking stream asks for it"))]
+    /// The number of bytes that were read.
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "only the blocking stream uses it"))]
     pub(crate) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// What an error of it says of the response.
-    #[allow(dead_code, reason = "only other streams ask for it")]
+    /// The data of the response that an error of the stream includes.
+    #[allow(dead_code, reason = "only other streams use it")]
     pub(crate) fn about(&self) -> Arc<About> {
         Arc::clone(&self.about)
     }

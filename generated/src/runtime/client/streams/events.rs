@@ -8,36 +8,36 @@ use std::time::Duration;
 #[derive(Default)]
 pub(crate) struct EventFraming {
     buffer: Buffer,
-    /// The last line ended with a carriage return, to which a line feed may belong.
+    /// The last line ended with a carriage return, so that a line feed after it belongs to it.
     after_return: bool,
-    /// The line under way is a comment, of which nothing is kept.
+    /// The current line is a comment, which is not kept.
     in_comment: bool,
     event: String,
     data: Vec<u8>,
     has_data: bool,
     other: Vec<(String, String)>,
-    /// What the fields of the event take so far.
+    /// The length of the fields of the event so far.
     length: usize,
-    /// What the server says, for the event under way.
+    /// The delay that the server sets in the current event.
     delay: Option<Duration>,
-    /// The id of the event under way, if it has one of its own.
+    /// The id of the current event, if it has one.
     id: Option<String>,
     pub(super) last_id: String,
-    /// How long to wait before a client connects again, as the server said last.
+    /// The last delay that the server set for a new connection.
     pub(super) retry: Option<Duration>,
 }
 
-/// The longest id that is taken: a request that is to go on from there has to carry it in a header.
+/// The maximum length of an id: a request that resumes from there must send it in a header.
 const MAX_ID: usize = 8 << 10;
 
-/// What a field that the standard does not know takes beside its text. It counts, lest many short ones take much more memory
-/// than they have bytes.
+/// The size that an unknown field counts in addition to its text, so that many short fields cannot take much more
+/// memory than they have bytes.
 const FIELD: usize = 128;
 
-/// What the end of a stream of events is by a widespread habit, where data is JSON.
+/// The end of a stream of events, by a widespread convention for JSON data.
 const DONE: &[u8] = b"[DONE]";
 
-/// An event as it came.
+/// An event before its data is read.
 pub(crate) struct EventFrame {
     id: String,
     event: String,
@@ -51,17 +51,17 @@ pub(crate) struct EventFrame {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The id of the last event that had one, this one included; empty if none had. It goes into the header
-    /// `Last-Event-ID` of a request that is to go on from here. An id that holds a NUL or is longer than 8 KiB is none, and is
+    /// The id of the last event with an id, including this one; empty if there was none. A request that resumes from
+    /// here has it in the header `Last-Event-ID`. An id that contains a NUL or is longer than 8 KiB is ignored, and is
     /// among the [other](Event::other) fields.
     pub id: String,
-    /// The type of the event: `message`, unless the server says otherwise.
+    /// The type of the event; `message` by default.
     pub event: String,
-    /// What it holds.
+    /// The data of the event.
     pub data: T,
-    /// How long the server asks to wait before connecting again, if it says so in this event.
+    /// The delay before a new connection, if the server sets it in this event.
     pub retry: Option<Duration>,
-    /// Fields that the standard does not know, which it asks to ignore.
+    /// Unknown fields, which the standard ignores.
     pub other: Vec<(String, String)>,
 }
 
@@ -93,7 +93,8 @@ impl Framing for EventFraming {
                 continue;
             }
             let Some(line) = self.buffer.until(is_line_end, is_end) else {
-                // The standard drops an event without an empty line behind it. Here it is an error, lest it get lost.
+                // The standard drops an event without an empty line after it. Here it is an error, so that it is not
+                // lost.
                 return if is_end && self.has_data { self.finish(false) } else { None };
             };
             self.after_return = self.buffer.ended_by == Some(b'\r');
@@ -161,7 +162,7 @@ impl EventFraming {
         self.length = self.length.saturating_add(length);
     }
 
-    /// The event that ends here, if it has data: others mean nothing by themselves.
+    /// Returns the event that ends here, if it has data: an event without data has no meaning.
     fn finish(&mut self, is_whole: bool) -> Option<EventFrame> {
         self.length = 0;
         let (mut event, mut data) = (std::mem::take(&mut self.event), std::mem::take(&mut self.data));

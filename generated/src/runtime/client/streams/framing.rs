@@ -1,45 +1,45 @@
-//! Where the items of a body begin and end.
+//! The boundaries of the items in a body.
 
 use bytes::{Buf as _, Bytes, BytesMut};
 
-/// A body that is cut into items as it comes.
+/// Splits a body into items as it arrives.
 pub(crate) trait Framing: Default {
     /// An item whose data was read.
     type Item<T>;
-    /// An item as it came.
+    /// An item before its data is read.
     type Frame;
 
-    /// Takes what has come.
+    /// Adds a chunk.
     fn push(&mut self, bytes: &[u8]);
 
-    /// The next item of what has come. At the end, what is left is one.
+    /// Returns the next item of the chunks so far. At the end, the rest is an item.
     fn next(&mut self, is_end: bool) -> Option<Self::Frame>;
 
-    /// How many bytes are held of an item that is not whole.
+    /// The number of bytes of the incomplete item.
     fn held(&self) -> usize;
 
-    /// What is to be read, and whether it is whole.
+    /// The data to read, and whether it is complete.
     fn data(frame: &Self::Frame) -> (&Bytes, bool);
 
-    /// Whether data that cannot be read says that there is no more.
+    /// Whether data that is not JSON ends the stream.
     fn is_farewell(_data: &[u8]) -> bool {
         false
     }
 
-    /// The item, now that it was read.
+    /// Creates the item from its data.
     fn item<T>(frame: Self::Frame, data: T) -> Self::Item<T>;
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What has come and was not taken.
+/// The bytes that arrived but were not returned.
 #[derive(Default)]
 pub(super) struct Buffer {
     bytes: BytesMut,
-    /// So many bytes hold no end of a line.
+    /// The number of bytes without the end of a line.
     searched: usize,
     begun: bool,
-    /// What ended the last line.
+    /// The byte that ended the last line.
     pub(super) ended_by: Option<u8>,
 }
 
@@ -57,7 +57,7 @@ impl Buffer {
         self.searched = 0;
     }
 
-    /// Passes over a byte order mark, once it is there or cannot come.
+    /// Skips a byte order mark; returns whether it is known that there is one or none.
     pub(super) fn begin(&mut self, is_end: bool) -> bool {
         if !self.begun {
             let may_come = self.bytes.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(&self.bytes);
@@ -76,24 +76,24 @@ impl Buffer {
         self.bytes.len()
     }
 
-    /// What was not searched yet.
+    /// The bytes that were not searched yet.
     pub(super) fn new_bytes(&self) -> &[u8] {
         self.bytes.get(self.searched..).unwrap_or_default()
     }
 
-    /// All that is there was searched.
+    /// Marks all bytes as searched.
     pub(super) fn set_searched(&mut self) {
         self.searched = self.bytes.len();
     }
 
-    /// The bytes that were searched, and so many new ones.
+    /// Takes the bytes that were searched, and this many new ones.
     pub(super) fn take(&mut self, new: usize) -> Bytes {
         let length = self.searched.saturating_add(new).min(self.bytes.len());
         self.searched = 0;
         self.bytes.split_to(length).freeze()
     }
 
-    /// Passes over the rest of a line, and says whether it has ended.
+    /// Skips the rest of a line, and returns whether the line has ended.
     pub(super) fn pass(&mut self, is_end_of_line: impl Fn(u8) -> bool) -> bool {
         let place = self.bytes.iter().position(|byte| is_end_of_line(*byte));
         self.ended_by = place.and_then(|place| self.bytes.get(place)).copied();
@@ -101,7 +101,7 @@ impl Buffer {
         place.is_some()
     }
 
-    /// What stands before the next such byte; at the end, what is left.
+    /// Takes the bytes before the next such byte; at the end, the rest.
     pub(super) fn until(&mut self, is_end_of_line: impl Fn(u8) -> bool, is_end: bool) -> Option<Bytes> {
         let Some(place) = self.new_bytes().iter().position(|byte| is_end_of_line(*byte)) else {
             self.set_searched();

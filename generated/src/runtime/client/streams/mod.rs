@@ -1,4 +1,4 @@
-//! Responses that are read while they come.
+//! Responses that are read as they arrive.
 
 mod bytes;
 pub(crate) mod events;
@@ -28,19 +28,19 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Poll, ready};
 
-/// What a response is to be.
+/// The kind of response that a call needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// Read whole.
+    /// Read as a whole.
     Whole,
-    /// Read while it comes.
+    /// Read as it arrives.
     Stream,
-    /// Read event by event, if it is such a stream.
+    /// Read event by event, if it is a stream of events.
     Events,
 }
 
 impl Wanted {
-    /// Whether a successful response with these headers is to be read while it comes.
+    /// Whether a successful response with these headers is read as it arrives.
     pub(crate) fn takes(self, headers: &HeaderMap) -> bool {
         match self {
             Wanted::Whole => false,
@@ -50,31 +50,30 @@ impl Wanted {
     }
 }
 
-/// A response that means success.
+/// A successful response.
 pub(crate) struct Received {
     /// With the body, as far as it was read.
     pub(crate) answer: Response<Bytes>,
-    /// What is still to come.
+    /// The rest of the body.
     pub(crate) rest: Option<Body>,
-    /// How large an item of it may be.
+    /// The maximum size of an item.
     pub(crate) item_limit: usize,
 }
 
-/// What an error of a stream says of the response.
+/// The data of the response that an error of a stream includes.
 pub(crate) struct About {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
-    /// What the attempts before it may have done.
+    /// The combined effect of the earlier attempts.
     pub(crate) earlier: Effect,
     pub(crate) secrets: Secrets,
-    /// How large an item may be.
+    /// The maximum size of an item.
     pub(crate) item_limit: usize,
 }
 
-/// Reads a response that is to be whole, or is an error. It takes no more time than an exchange may, whatever comes or does
-/// not.
+/// Reads a response as a whole, or returns an error. It takes no longer than an exchange may, whatever arrives.
 pub(crate) async fn read_whole(
     transport: &dyn Transport,
     head: http::response::Parts,
@@ -83,7 +82,7 @@ pub(crate) async fn read_whole(
 ) -> Result<http::Response<Bytes>, TransportError> {
     let begun = transport.now();
     let is_late = || transport.now().saturating_duration_since(begun) >= limits.timeout;
-    // Begun only where there is something to wait for.
+    // Started only if there is something to wait for.
     let mut timer: Option<BoxFuture<'_, ()>> = None;
     let mut is_timed = true;
     let mut whole = BytesMut::new();
@@ -99,7 +98,7 @@ pub(crate) async fn read_whole(
                 if is_late() {
                     return Poll::Ready(None);
                 }
-                // It took no time, so that it says nothing of the time.
+                // The sleep took no time, as in a test, so it is not a time limit.
                 is_timed = false;
             }
             Poll::Pending
@@ -128,7 +127,7 @@ fn too_slow() -> TransportError {
 }
 
 impl Received {
-    /// The response, with its body as a stream.
+    /// Returns the response, with its body as a stream.
     pub(crate) fn stream(self, operation: &'static Operation) -> Response<ByteStream> {
         let Received { answer, rest, item_limit } = self;
         let about = About {
@@ -145,7 +144,7 @@ impl Received {
 }
 
 impl About {
-    /// The body did not arrive whole.
+    /// An error for a body that did not arrive whole.
     fn interrupted(&self, error: BoxError) -> Error {
         self.transport(received(error))
     }

@@ -1,4 +1,4 @@
-//! Items of a body that was read whole: where the status of the response says what its body is.
+//! Items of a body that was read as a whole, because the status of the response determines its body.
 
 use super::events::{Event, EventFraming};
 use super::framing::Framing;
@@ -8,7 +8,7 @@ use crate::runtime::client::interpret::{self, EVENTS, content_type};
 use crate::runtime::client::{Error, Operation, Response};
 use bytes::Bytes;
 
-/// The items of a body that has one JSON text a line or behind each record separator.
+/// Reads the items of a body that has one JSON text per line or after each record separator.
 pub(crate) fn lines<T>(
     operation: &'static Operation,
     answer: Response<Bytes>,
@@ -17,7 +17,7 @@ pub(crate) fn lines<T>(
     all::<LineFraming, T>(operation, answer, read)
 }
 
-/// The events of a `text/event-stream`.
+/// Reads the events of a `text/event-stream`.
 pub(crate) fn events<T>(
     operation: &'static Operation,
     answer: Response<Bytes>,
@@ -29,7 +29,7 @@ pub(crate) fn events<T>(
     all::<EventFraming, T>(operation, answer, read)
 }
 
-/// One that cannot be read is an error with the whole body.
+/// If an item cannot be read, the error has the whole body.
 fn all<F: Framing, T>(
     operation: &'static Operation,
     answer: Response<Bytes>,

@@ -1,4 +1,4 @@
-//! The answers of a script.
+//! The responses and faults of a script.
 
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::{Error, Operation, Reached, TransportError, TransportErrorKind, adjustments, interpret};
@@ -22,11 +22,11 @@ enum Outcome {
     Failed { kind: TransportErrorKind, reached: Reached, reason: String },
 }
 
-/// The operation of an error that no call led to.
+/// The operation of an error without a call.
 static MOCKED: Operation = Operation::new("Mocked", Method::POST, "/", false);
 
 impl Answer {
-    /// A 200 with a model, or any other serializable value, as JSON.
+    /// Creates a 200 with a model, or any other serializable value, as JSON.
     ///
     /// # Panics
     /// The value cannot be written as JSON.
@@ -35,7 +35,7 @@ impl Answer {
         Answer::json(200, body)
     }
 
-    /// A status with a model, or any other serializable value, as JSON.
+    /// Creates a response with this status and a model, or any other serializable value, as JSON.
     ///
     /// # Panics
     /// The status is invalid, or the value cannot be written as JSON.
@@ -47,7 +47,7 @@ impl Answer {
         }
     }
 
-    /// A status with a body of a media type.
+    /// Creates a response with this status and a body of a media type.
     ///
     /// # Panics
     /// The status or the media type is invalid.
@@ -60,7 +60,7 @@ impl Answer {
         answer
     }
 
-    /// A status without a body, such as a 204 or an error without details.
+    /// Creates a response with this status and without a body, such as a 204 or an error without details.
     ///
     /// # Panics
     /// The status is invalid.
@@ -72,7 +72,7 @@ impl Answer {
         }
     }
 
-    /// An error with a message: `{"errors": [{"detail": …}]}`.
+    /// Creates an error with a message: `{"errors": [{"detail": …}]}`.
     ///
     /// # Panics
     /// The status is invalid.
@@ -81,12 +81,12 @@ impl Answer {
         Answer::json(status, &serde_json::json!({"errors": [{"detail": detail}]}))
     }
 
-    /// A 429 with a `Retry-After` of so many seconds.
+    /// Creates a 429 with a `Retry-After` of this many seconds.
     pub fn rate_limited(seconds: u64) -> Answer {
         Answer::status(429).header(RETRY_AFTER, seconds)
     }
 
-    /// No connection: nothing was sent.
+    /// A failed connection: nothing was sent.
     pub fn no_connection() -> Answer {
         Answer::fault(TransportErrorKind::Connect, Reached::No, "the script has no connection")
     }
@@ -101,7 +101,7 @@ impl Answer {
         Answer::of(Outcome::Failed { kind, reached, reason: reason.into() })
     }
 
-    /// Adds a header, as texts or in the types of the crate `http`. A failed exchange has none.
+    /// Adds a header, as texts or in the types of the crate `http`. A failed exchange has no headers.
     ///
     /// # Panics
     /// It cannot be sent as a header.
@@ -118,13 +118,14 @@ impl Answer {
         self
     }
 
-    /// Delays the answer. If the delay is the call's timeout or longer, the call times out. The test itself does not wait.
+    /// Delays the answer. If the delay is the call's timeout or longer, the call times out. The test itself does not
+    /// wait.
     pub fn after(mut self, delay: Duration) -> Answer {
         self.delay = delay;
         self
     }
 
-    /// The error that this answer leads to.
+    /// Converts the answer to the error that a call with it returns.
     ///
     /// # Panics
     /// The answer is a success.
@@ -132,7 +133,7 @@ impl Answer {
     #[must_use]
     pub fn into_error(self) -> Error {
         match interpret::status(&MOCKED, self.outcome(), &Secrets::default()) {
-            Ok(answer) => fail(&format!("an answer with {} is no error", answer.status())),
+            Ok(answer) => fail(&format!("an answer with {} is not an error", answer.status())),
             Err(error) => error,
         }
     }
@@ -145,7 +146,7 @@ impl Answer {
         self.delay
     }
 
-    /// What a transport makes of it.
+    /// Returns the result of a transport.
     pub(super) fn outcome(self) -> Result<http::Response<Bytes>, TransportError> {
         match self.outcome {
             Outcome::Failed { kind, reached, reason } => Err(TransportError::new(kind, reached, reason)),
@@ -159,9 +160,9 @@ impl Answer {
     }
 }
 
-/// A test has a mistake.
+/// Reports a mistake in a test.
 #[track_caller]
-#[allow(clippy::panic, reason = "documented; a test that cannot go on fails in this way")]
+#[allow(clippy::panic, reason = "documented; a test that cannot continue fails in this way")]
 pub(super) fn fail(reason: &str) -> ! {
     panic!("{reason}")
 }

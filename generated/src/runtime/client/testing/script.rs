@@ -1,4 +1,4 @@
-//! A transport that answers from a script.
+//! A transport that responds from a script.
 
 use super::{Answer, Sent};
 use crate::api::SCHEMES;
@@ -15,12 +15,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Answers each operation as a test defines, and records the requests.
+/// Responds to each operation as a test defines, and records the requests.
 ///
-/// An operation gets its answers in the order in which they were added, one per attempt. When none is left, a call fails
-/// immediately, and its error lists what the script has. Clones share the script.
+/// An operation uses its answers in the order in which they were added, one per attempt. When none is left, a call
+/// fails immediately, and its error lists what the script has. Clones share the script.
 ///
-/// An answer arrives whole: a stream of bytes or items comes in one piece.
+/// A response arrives whole: a stream of bytes or items is a single chunk.
 #[derive(Clone, Default)]
 pub struct Script {
     inner: Arc<Mutex<Inner>>,
@@ -30,17 +30,17 @@ pub struct Script {
 struct Inner {
     /// By the ids of operations.
     answers: BTreeMap<String, Answers>,
-    /// What answers the operations without answers.
+    /// Responds to the operations without answers.
     otherwise: Option<Arc<Otherwise>>,
     sent: Vec<Sent>,
-    /// How long sleeps and delays were.
+    /// The total time of sleeps and delays.
     passed: Duration,
     begun: Option<Instant>,
 }
 
-/// Answers what is asked.
+/// Responds to a request.
 type Respond = dyn Fn(&Sent) -> Answer + Send + Sync;
-/// The same, or says why it does not.
+/// Responds to a request, or says why it does not.
 type Otherwise = dyn Fn(&Sent) -> Result<Answer, String> + Send + Sync;
 
 /// Why a request has no response.
@@ -54,7 +54,7 @@ pub(super) enum Unanswered {
 #[derive(Default)]
 struct Answers {
     next: VecDeque<Answer>,
-    /// What comes when the others are used up.
+    /// Responds when the other answers are used up.
     others: Option<Arc<Respond>>,
 }
 
@@ -72,14 +72,14 @@ impl Script {
         self
     }
 
-    /// Sets a function that answers the operation with this id from the request when its added answers are used up.
+    /// Sets a function that responds to the operation with this id when its added answers are used up.
     #[must_use]
     pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Script {
         self.inner().answers.entry(operation.to_owned()).or_default().others = Some(Arc::new(answer));
         self
     }
 
-    /// Sets what answers operations that have no answer of their own left.
+    /// Sets a function that responds to operations without answers left.
     pub(super) fn otherwise(self, answer: impl Fn(&Sent) -> Result<Answer, String> + Send + Sync + 'static) -> Script {
         self.inner().otherwise = Some(Arc::new(answer));
         self
@@ -112,7 +112,8 @@ impl Script {
         }
     }
 
-    /// The builder of [`client`](Script::client), for adjustments: its keys are dummies, and it sends to `https://script.test`.
+    /// The builder of [`client`](Script::client), for adjustments: its keys are dummies, and it sends to
+    /// `https://script.test`.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().transport(self.clone()).base_url("https://script.test");
         SCHEMES.iter().enumerate().fold(builder, |builder, (index, scheme)| match scheme.sent {
@@ -147,7 +148,7 @@ impl Script {
         left.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// A test that panicked meanwhile changes nothing about what the script says.
+    /// A test that panicked in the meantime does not invalidate the script.
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -164,7 +165,7 @@ impl Script {
                 None => (None, inner.otherwise.clone()),
             }
         };
-        // Not while the script is locked: it may ask what was sent.
+        // The script is not locked here: the function may read the requests.
         let answer = match (others, otherwise) {
             (Some(others), _) => others(&sent),
             (None, Some(otherwise)) => otherwise(&sent).map_err(Unanswered::Missing)?,
@@ -182,7 +183,7 @@ impl Inner {
             return answer.outcome();
         }
         self.pass(limits.timeout);
-        let late = format!("the script answers after {delay:?}");
+        let late = format!("the script responds after {delay:?}");
         Err(TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, late))
     }
 

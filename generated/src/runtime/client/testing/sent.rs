@@ -10,7 +10,7 @@ use std::fmt;
 
 /// A request as it was sent.
 ///
-/// Its `Debug` leaves out the headers: they may hold keys.
+/// Its `Debug` output leaves out the headers, which can contain keys.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Sent {
@@ -49,13 +49,13 @@ impl Sent {
         }
     }
 
-    /// The first value of a parameter of the query, decoded.
+    /// Returns the first value of a query parameter, decoded.
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<String> {
         self.query_pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
-    /// The names and values of the query, decoded, in their order.
+    /// Returns the names and values of the query, decoded, in their order.
     #[must_use]
     pub fn query_pairs(&self) -> Vec<(String, String)> {
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();

@@ -1,22 +1,22 @@
-//! From a timestamp to its text.
+//! Prints a timestamp.
 
 use std::num::NonZeroU8;
 
 use super::civil::date;
 use super::{NANOSECONDS, Timestamp};
 
-/// The digits of a nanosecond, and those beyond it that a timestamp can hold.
+/// The digits of a nanosecond, and those after it that a timestamp can store.
 pub(super) const NANOSECOND_DIGITS: u8 = 9;
 pub(super) const BEYOND_DIGITS: u8 = 38;
-/// The most digits of a fraction. Those that cannot be held are zeros.
+/// The maximum number of digits of a fraction. Digits that cannot be stored are zeros.
 pub(super) const MAX_DIGITS: u8 = 254;
-/// In the place of a number of digits: the text has no seconds.
+/// In place of a number of digits: the text has no seconds.
 pub(super) const NO_SECOND: u8 = 255;
 
 /// Room for the longest text: date, time, fraction and offset.
 const ROOM: usize = 19 + 1 + MAX_DIGITS as usize + 6;
 
-/// How an offset is written. RFC 3339 gives `-00:00` a meaning of its own: the offset is unknown.
+/// The spelling of an offset. In RFC 3339, `-00:00` has a meaning of its own: the offset is unknown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zone {
     Upper,
@@ -40,8 +40,8 @@ const ZONES: [Zone; 8] = [
     Zone::MinusHours,
 ];
 
-/// How the offset, the mark before the time and that before the fraction are written. It is never zero, so that an
-/// `Option` of a timestamp takes no more room.
+/// The spelling of the offset, of the mark before the time and of that before the fraction. It is never zero, so that
+/// an `Option` of a timestamp takes no more room.
 #[derive(Clone, Copy)]
 pub(super) struct Spelling(NonZeroU8);
 
@@ -65,7 +65,7 @@ impl Spelling {
     }
 }
 
-/// Text that is being written. What does not fit is not written; all of it does.
+/// A text that is being written. Text beyond its room is dropped, which never happens.
 struct Buffer {
     bytes: [u8; ROOM],
     length: usize,
@@ -84,7 +84,7 @@ impl Buffer {
         self.push(b'0' + (number % 10) as u8);
     }
 
-    /// The first of `all` digits of a number.
+    /// Writes the first `wanted` of the `all` digits of a number.
     fn digits(&mut self, mut number: u64, all: u8, wanted: u8) {
         let start = self.length;
         let end = (start + usize::from(wanted)).min(ROOM);
@@ -100,7 +100,7 @@ impl Buffer {
 }
 
 impl Timestamp {
-    /// Calls `use_it` with the text.
+    /// Calls a function with the text.
     pub(super) fn with_text<T>(&self, use_it: impl FnOnce(&str) -> T) -> T {
         let (zone, separator, mark) = self.spelling.parts();
         let local = self.second + i64::from(self.offset) * 60;
@@ -129,7 +129,7 @@ impl Timestamp {
             }
         }
         self.offset(&mut text, zone);
-        // Never empty: all of it is ASCII.
+        // Never the default: the text is ASCII.
         use_it(str::from_utf8(&text.bytes[..text.length]).unwrap_or_default())
     }
 
@@ -142,7 +142,7 @@ impl Timestamp {
             let (first, second) = (self.beyond / 10_u128.pow(HALF.into()), self.beyond % 10_u128.pow(HALF.into()));
             text.digits(first as u64, HALF, beyond.min(HALF));
             text.digits(second as u64, HALF, beyond.saturating_sub(HALF).min(HALF));
-            // The buffer is full of zeros.
+            // The buffer is initialized with zeros.
             text.length += usize::from(beyond.saturating_sub(BEYOND_DIGITS));
         }
     }

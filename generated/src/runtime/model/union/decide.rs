@@ -1,12 +1,12 @@
-//! Which variants of a union a JSON text may be, the likeliest first.
+//! Decides which variants of a union a JSON text can be, the likeliest first.
 //!
-//! What is certain comes first: the text of the tag, then the kind of the value, then, of objects, what is known of their
-//! properties. Of variants that nothing tells apart, the one that knows most of the fields comes first; of those that know as
-//! many, the one that knows most of what lies deeper, and of these the first. A variant is never taken just because it can be
-//! read.
+//! Certain evidence comes first: the text of the tag, then the kind of the value, then, for objects, the known
+//! properties. Among variants that no evidence distinguishes, the one that knows most of the fields comes first; if
+//! several know as many, the one that knows most of the deeper content, and then the first of the description. A
+//! variant is never chosen only because it can be read.
 //!
-//! An object that gives a name twice is not a variant that knows this name, and none at all if it is the tag. Models refuse
-//! such an object too.
+//! An object with a duplicate name is not a variant that knows this name, and none at all if it is the tag. Models
+//! reject such an object too.
 
 use std::borrow::Cow;
 
@@ -14,25 +14,25 @@ use crate::runtime::model::number::whole;
 use crate::runtime::model::value::scan::{Kind, Members, kind as kind_of};
 use crate::runtime::model::value::{is_named, text};
 
-/// What tells a variant.
+/// The evidence for a variant.
 pub(crate) struct Variant {
     /// The kinds of its JSON, as bits.
     pub(crate) kinds: u8,
-    /// The texts of the tag, or, of a variant of texts or of integers, all that it knows. None means any.
+    /// The texts of the tag, or, for a variant of texts or of integers, all values that it knows. None means any.
     pub(crate) values: &'static [&'static str],
-    /// Whether its type may not have the tag as a property, and so take it twice.
+    /// Whether the type does not have the tag as a property, and so can accept it twice.
     pub(crate) is_tag_extra: bool,
-    /// What is known of the properties of objects.
+    /// The properties of objects.
     pub(crate) fields: &'static [Field],
 }
 
-/// What is known of a property.
+/// A property of a variant.
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) is_required: bool,
     /// The kinds of its JSON, as bits.
     pub(crate) kinds: u8,
-    /// The texts that it may be. None means any.
+    /// The texts that it can be. None means any.
     pub(crate) values: &'static [&'static str],
 }
 
@@ -59,7 +59,7 @@ pub(crate) mod kind {
     pub(crate) const fn string() -> u8 {
         1 << 4
     }
-    /// A string that has to be of a form, such as a uuid.
+    /// A string of a certain format, such as a uuid.
     pub(crate) const fn formatted() -> u8 {
         1 << 5
     }
@@ -84,20 +84,20 @@ pub(crate) mod kind {
     }
 }
 
-/// A variant that a value may be.
+/// A variant that a value can be.
 #[derive(Clone, Copy)]
 pub(crate) struct Choice {
-    /// Its number.
+    /// The index of the variant.
     pub(crate) index: usize,
-    /// How many of the value's fields it knows: those that know as many have as much for them.
+    /// How many of the value's fields it knows: variants that know as many are equally likely.
     pub(crate) known: usize,
 }
 
-/// The variants that a value may be. Mostly it is one, for which nothing is allocated.
+/// The variants that a value can be. Usually there is one, for which nothing is allocated.
 #[derive(Default)]
 pub(super) struct Order {
     first: Option<Choice>,
-    /// What is to be tried if it is not the first.
+    /// The variants to try if the first does not fit.
     others: Vec<Choice>,
 }
 
@@ -108,7 +108,7 @@ impl FromIterator<Choice> for Order {
     }
 }
 
-/// Of variants whose fields were not looked at.
+/// For variants whose fields were not compared.
 impl FromIterator<usize> for Order {
     fn from_iter<I: IntoIterator<Item = usize>>(indices: I) -> Self {
         indices.into_iter().map(|index| Choice { index, known: 0 }).collect()
@@ -124,7 +124,7 @@ impl IntoIterator for Order {
     }
 }
 
-/// Finds the variants that the value may be.
+/// Finds the variants that the value can be.
 pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Order {
     let kinds = kinds(json);
     let of = |kinds: u8| variants.iter().enumerate().filter(move |(_, variant)| variant.kinds & kinds != 0);
@@ -133,7 +133,7 @@ pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Orde
     match kind_of(json) {
         Kind::Object => object(json, tag, of(kinds)),
         Kind::String => string(json, of(kinds)),
-        // The narrower one first: `1` is an integer rather than a number.
+        // The narrower type first: `1` is an integer before it is a number.
         Kind::Number if kinds == kind::integer() => {
             let narrow = integers(json, of(kinds).filter(|found| !is_wide(found)));
             let wide = of(kinds).filter(is_wide).map(number);
@@ -153,9 +153,9 @@ pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Orde
 struct Integers {
     /// Those that list the value.
     known: Vec<usize>,
-    /// Those that list none.
+    /// Those without a list.
     open: Vec<usize>,
-    /// The only list that there is, which may grow.
+    /// The only list, to which later versions can add the value.
     grown: Option<usize>,
 }
 
@@ -165,7 +165,7 @@ fn integers<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -
     let mut integers = Integers::default();
     let mut unknown = Vec::new();
     for (index, variant) in found {
-        // Of a variant that may be something else too, the list is one of texts.
+        // The list of a variant that also allows another kind has texts.
         let is_list = !variant.values.is_empty() && variant.kinds & !(kind::integer() | kind::null()) == 0;
         let list = match (is_list, variant.values.contains(&value)) {
             (false, _) => &mut integers.open,
@@ -182,7 +182,8 @@ fn integers<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -
     integers
 }
 
-/// A text that a variant lists; else a form that it has; else any text; else the only list that there is, which may grow.
+/// Returns the variants that list the text; or else whose format it has; or else that accept any text; or else the only
+/// one with a list, to which later versions can add the text.
 fn string<'v>(json: &str, found: impl Iterator<Item = (usize, &'v Variant)>) -> Order {
     let Some(text) = text(json) else { return Order::default() };
     let found: Vec<(usize, &Variant)> = found.collect();
@@ -200,26 +201,26 @@ fn object<'v>(json: &str, tag: Option<&str>, mut objects: impl Iterator<Item = (
     let told = tags.next().and_then(|(_, value)| text_of_scalar(value));
     let is_told = |variant: &Variant| told.as_ref().is_some_and(|told| variant.values.contains(&&**told));
     match objects.clone().find(|(_, variant)| is_told(variant)) {
-        // What has the tag as a property refuses it where it comes twice.
+        // A type that has the tag as a property rejects a duplicate tag.
         Some((index, variant)) if !variant.is_tag_extra || tags.next().is_none() => Order::from_iter([index]),
         None if tags.next().is_none() => {
-            // Those that the tag says nothing of.
+            // The variants that the tag does not exclude.
             by_fields(json, objects.by_ref().filter(|(_, variant)| variant.values.is_empty()))
         }
         _ => Order::default(),
     }
 }
 
-/// What speaks for a variant of objects.
+/// The evidence for a variant of objects.
 struct Candidate<'v> {
     index: usize,
     fields: &'v [Field],
-    /// Where its fields begin in the list of those that came.
+    /// The start of its fields in the list of fields that were found.
     start: usize,
-    /// How many of the fields it knows, and of these how many it requires.
+    /// How many of the fields it knows, and how many of these it requires.
     known: usize,
     required: usize,
-    /// Where the field that comes next is likely to stand.
+    /// The likely index of the next field.
     next: usize,
     is_contradicted: bool,
 }
@@ -258,9 +259,9 @@ fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>
 }
 
 impl Candidate<'_> {
-    /// Looks at a field of the object, and says where it stands among those that the variant knows.
+    /// Compares a field of the object, and returns its index among the fields that the variant knows.
     fn look(&mut self, name: &str, value: &str) -> Option<usize> {
-        // Fields mostly come in the order of the description.
+        // Fields usually come in the order of the description.
         let (before, behind) = self.fields.split_at(self.next.min(self.fields.len()));
         let places = behind.iter().enumerate().map(|(place, field)| (before.len() + place, field));
         let (place, field) = places.chain(before.iter().enumerate()).find(|(_, field)| field.name == name)?;
@@ -281,7 +282,7 @@ impl Candidate<'_> {
     }
 }
 
-/// A text, or a number, `true` or `false` as it is written.
+/// Returns a text; or a number, `true` or `false` as written.
 fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     match kind_of(json) {
         Kind::String => text(json),
@@ -290,7 +291,7 @@ fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The kinds that a value may be of: of a text, whether it has a form is not known yet.
+/// Returns the kinds that a value can be: the format of a text is not known yet.
 fn kinds(json: &str) -> u8 {
     match kind_of(json) {
         Kind::Null => kind::null(),

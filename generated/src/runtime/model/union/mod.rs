@@ -1,4 +1,4 @@
-//! Enums of several types: a value is one of them, told by evidence.
+//! Enums of several types: evidence in a value decides which of them it is.
 
 mod decide;
 pub(crate) mod nesting;
@@ -16,22 +16,22 @@ use crate::runtime::model::value::raw;
 use decide::Choice;
 pub(crate) use decide::{Field, Variant, kind};
 
-/// What [`union!`] gives to an enum; [`read()`] makes the rest of it.
+/// The parts of an enum that [`union!`] implements; [`read()`] uses them.
 pub(crate) trait Union: Sized {
-    /// The property of objects whose text tells the variant, if there is one.
+    /// The property of objects whose text selects the variant, if there is one.
     const TAG: Option<&'static str>;
 
-    /// What tells the variants from one another, in the order of the API's description.
+    /// The evidence for the variants, in the order of the API's description.
     const VARIANTS: &'static [Variant];
 
-    /// Reads the variant of this number; `None` if the text is not a value of it.
+    /// Reads the variant of this index; `None` if the text is not a value of it.
     fn read(index: usize, json: &str) -> Option<Self>;
 
-    /// What is none of the variants.
+    /// Creates the value for a text that is none of the variants.
     fn unrecognized(value: Value) -> Self;
 }
 
-/// Reads a union. Whatever JSON comes is a value of it: what fits no variant is kept as it is.
+/// Reads a union. It accepts any JSON: a value that fits no variant is kept unchanged.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = raw::borrow(deserializer)?;
     Ok(decode(&json).unwrap_or_else(|| {
@@ -40,8 +40,8 @@ pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
     }))
 }
 
-/// Reads the first variant that the value can be. Where others have as much for them, it is the one that knows most of what
-/// lies deeper: nothing of that was looked at before.
+/// Reads the first variant that the value can be. If others are equally likely, it is the one that knows most of the
+/// deeper content, which was not compared before.
 fn decode<T: Union>(json: &str) -> Option<T> {
     let level = nesting::enter(json)?;
     let mut best: Option<(T, usize, usize)> = None;
@@ -65,15 +65,16 @@ fn decode<T: Union>(json: &str) -> Option<T> {
     Some(found)
 }
 
-/// Reads a part of a union from text that a parser has passed. What a union in a union only keeps is none of its values.
+/// Reads a part of a union from text that a parser has accepted. A value that an inner union merely keeps does not
+/// count.
 pub(crate) fn attempt<T: Part>(json: &str) -> Option<T> {
     parse(json).ok().filter(T::is_described)
 }
 
-/// Reads text that a parser has passed.
+/// Reads text that a parser has accepted.
 pub(crate) fn parse<T: Part>(json: &str) -> Result<T, serde_json::Error> {
     match parse_strictly(json) {
-        // Half characters, which no text can hold: they are read as everywhere else.
+        // Unpaired surrogates, which a text cannot contain: they are replaced as everywhere else.
         Err(error) if error.is_syntax() => match surrogates::mend(json) {
             Cow::Owned(mended) => parse_strictly(&mended),
             Cow::Borrowed(_) => Err(error),
@@ -89,8 +90,8 @@ fn parse_strictly<T: Part>(json: &str) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// Makes a union out of a plain enum, by a table: what a variant holds and how, the method that looks into it, whether it
-/// is made by `From`, and what tells it from the others.
+/// Implements a union for a plain enum, by a table: the content of a variant and its form, the method that returns it,
+/// whether `From` creates it, and the evidence for it.
 ///
 /// ```text
 /// union! {
@@ -103,16 +104,16 @@ fn parse_strictly<T: Part>(json: &str) -> Result<T, serde_json::Error> {
 /// }
 /// ```
 ///
-/// A variant is known by the kinds of its JSON, then by the texts in brackets: those of the property behind `by`, or, of a
-/// variant of texts, all that it knows. Where this leaves several objects, braces list what is known of their properties:
+/// The evidence for a variant is the kinds of its JSON, then the texts in brackets: those of the property after `by`,
+/// or, for a variant of texts, all known values. If this leaves several objects, braces list their properties:
 ///
 /// ```text
 /// Circle(boxed Circle) as_circle from: object { "radius" required number, "color" optional string ["red"] },
 /// ```
 ///
-/// `extra` behind the brackets says that the tag is not a property of the type: `object ["cat"] extra`.
+/// `extra` after the brackets says that the tag is not a property of the type: `object ["cat"] extra`.
 ///
-/// | form | variant | looked into as | made from |
+/// | form | variant | returned as | created from |
 /// |---|---|---|---|
 /// | `boxed T` | `Box<T>` | `&T` | `T` |
 /// | `plain T` | `T` | `&T` | `T` |
@@ -120,7 +121,7 @@ fn parse_strictly<T: Part>(json: &str) -> Result<T, serde_json::Error> {
 /// | `list T` | `Vec<T>` | `&[T]` | `Vec<T>` |
 /// | `text T` | `T`, a string | `&str` | `T`, `&str` |
 ///
-/// The enum has one more variant, `Unrecognized(Value)`, which is last.
+/// The enum also has a last variant, `Unrecognized(Value)`.
 macro_rules! union {
     ($name:ident $(by $tag:literal)? {
         $($variant:ident($form:ident $ty:ty) $accessor:ident $($from:ident)?: $($kind:ident)+
@@ -131,7 +132,7 @@ macro_rules! union {
         impl $name {
             $(crate::runtime::model::union! { @accessor $form $variant $ty, $accessor })*
 
-            /// The value, if this version knows no variant for it.
+            /// Returns the value, if this version has no variant for it.
             #[must_use]
             pub const fn as_unrecognized(&self) -> ::core::option::Option<&crate::runtime::model::Value> {
                 match self {
@@ -219,7 +220,7 @@ macro_rules! union {
         crate::runtime::model::union! { @look $variant, $accessor, &str, value => value }
     };
     (@look $variant:ident, $accessor:ident, $ty:ty, $value:ident => $looked:expr) => {
-        #[doc = ::core::concat!("The value, if it is of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
+        #[doc = ::core::concat!("Returns the value, if it is of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
         #[must_use]
         pub fn $accessor(&self) -> ::core::option::Option<$ty> {
             match self {

@@ -27,16 +27,16 @@ use crate::runtime::model::value::scan::{Kind, Members, Parts, kind};
 ///
 /// It is stored as text and written back unchanged: integers of any size, decimals of any length, `1.0` and `1e2`, the
 /// order of fields, unpaired surrogates. Only spaces between values, and escapes of characters that need none, may be
-/// written otherwise. It takes the memory of its text.
+/// written differently. It takes the memory of its text.
 ///
-/// It is made [from](#trait-implementations) texts, integers, lists and `serde_json::json!(…)`, [of](Value::of) whatever
-/// serde can write, or by parsing JSON. It is looked into with [`get`](Value::get), [`pointer`](Value::pointer),
-/// [`items`](Value::items) and `as_…`; [`parse`](Value::parse) makes another type of it, such as `serde_json::Value`.
-/// Each lookup copies its result: for many lookups, parse the value.
+/// Create it [from](#trait-implementations) texts, integers, lists and `serde_json::json!(…)`, [of](Value::of) anything
+/// that serde can write, or by parsing JSON. Read it with [`get`](Value::get), [`pointer`](Value::pointer),
+/// [`items`](Value::items) and `as_…`; [`parse`](Value::parse) converts it to another type, such as
+/// `serde_json::Value`. Each lookup copies its result: for many lookups, parse the value.
 ///
-/// Two values are equal if they are the same in JSON: spaces, the order of fields and the spelling of texts and numbers do
-/// not matter, so that `1.0` equals `1`. Of fields with one name, the last counts. Equal values have one hash. Values are not ordered:
-/// JSON defines no order across kinds.
+/// Two values are equal if they are the same in JSON: spaces, the order of fields and the spelling of texts and numbers
+/// do not matter, so that `1.0` equals `1`. Of fields with the same name, the last counts. Equal values have the same
+/// hash. Values have no order: JSON defines none across kinds.
 #[derive(Clone)]
 pub struct Value(
     /// JSON, without spaces around it.
@@ -44,24 +44,24 @@ pub struct Value(
 );
 
 impl Value {
-    /// `null`.
+    /// Creates `null`.
     #[must_use]
     pub fn null() -> Value {
         Value("null".into())
     }
 
-    /// Whatever serde can write.
+    /// Creates the value of anything that serde can write.
     ///
     /// # Errors
-    ///
-    /// It cannot be written as JSON. Numbers that JSON has none for are written as `null`, as serde_json does.
+    /// It cannot be written as JSON. Numbers that JSON does not have are written as `null`, as by serde_json.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Value, serde_json::Error> {
         serde_json::to_string(value).map(|text| Value(text.into()))
     }
 
     /// Converts the value to another type.
     ///
-    /// `serde_json::Value` keeps numbers with a fraction or exponent, and integers beyond 64 bits, as the nearest `f64`.
+    /// `serde_json::Value` keeps numbers with a fraction or exponent, and integers beyond 64 bits, as the nearest
+    /// `f64`.
     ///
     /// # Errors
     ///
@@ -94,13 +94,13 @@ impl Value {
         kind(&self.0) == Kind::Number
     }
 
-    /// Whether it is a text.
+    /// Whether it is a string.
     #[must_use]
     pub fn is_string(&self) -> bool {
         kind(&self.0) == Kind::String
     }
 
-    /// Whether it is a list.
+    /// Whether it is an array.
     #[must_use]
     pub fn is_array(&self) -> bool {
         kind(&self.0) == Kind::Array
@@ -112,33 +112,33 @@ impl Value {
         kind(&self.0) == Kind::Object
     }
 
-    /// `true` or `false`, if it is one of them.
+    /// Returns `true` or `false`, if it is one of them.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         self.0.parse().ok()
     }
 
-    /// The text, if it is one. U+FFFD replaces an unpaired surrogate.
+    /// Returns the text of a string. U+FFFD replaces an unpaired surrogate.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         text(&self.0)
     }
 
-    /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    /// Returns the number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         let number = self.number()?;
         number.as_i64().or_else(|| whole(number.as_f64()?))
     }
 
-    /// The number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    /// Returns the number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         let number = self.number()?;
         number.as_u64().or_else(|| whole(number.as_f64()?)?.try_into().ok())
     }
 
-    /// The number, or the nearest that an `f64` can hold, if it is one.
+    /// Returns the number as the nearest `f64`.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.number()?.as_f64()
@@ -148,19 +148,19 @@ impl Value {
         self.0.parse().ok()
     }
 
-    /// The object, if it is one.
+    /// Returns the object, if it is one.
     #[must_use]
     pub fn as_object(&self) -> Option<JsonObject> {
         JsonObject::try_from(self.clone()).ok()
     }
 
-    /// A field, if this is an object that has it.
+    /// Returns a field, if this is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         field(&self.0, name).map(Value::from_json)
     }
 
-    /// What an RFC 6901 pointer leads to, such as `/rules/0/name`. The empty pointer leads to the whole.
+    /// Returns the value at an RFC 6901 pointer, such as `/rules/0/name`. The empty pointer is the whole value.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<Value> {
         let mut found: &str = &self.0;
@@ -179,29 +179,29 @@ impl Value {
         Some(Value::from_json(found))
     }
 
-    /// The items, if it is a list; else none.
+    /// Returns the items of an array; none for another value.
     pub fn items(&self) -> impl Iterator<Item = Value> {
         Parts::of(if self.is_array() { &self.0 } else { "" }).map(Value::from_json)
     }
 
-    /// The fields with their names, if it is an object; else none. They are in the order of the text, which may give a
-    /// name twice.
+    /// Returns the fields of an object with their names; none for another value. They are in the order of the text,
+    /// which can have a name twice.
     pub fn fields(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
         Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
     }
 
-    /// Text that a parser has passed, without spaces around it.
+    /// Wraps text that a parser has accepted, without spaces around it.
     pub(crate) fn of_text(json: impl Into<Box<str>>) -> Value {
         Value(json.into())
     }
 
-    /// A part of valid text.
+    /// Copies a part of valid text.
     fn from_json(json: &str) -> Value {
         Value(json.into())
     }
 }
 
-/// The text in a quoted string. U+FFFD replaces an unpaired surrogate.
+/// Returns the text of a quoted string. U+FFFD replaces an unpaired surrogate.
 pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
@@ -218,7 +218,7 @@ pub(crate) fn is_named(quoted: &str, name: &str) -> bool {
     text(quoted).is_some_and(|text| text == name)
 }
 
-/// The value of the last field of this name.
+/// Returns the value of the last field of this name.
 fn field<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     Members::of(object).filter(|(quoted, _)| is_named(quoted, name)).last().map(|(_, value)| value)
 }
@@ -270,7 +270,7 @@ impl Part for Value {
         Value::deserialize(deserializer)
     }
 
-    /// A field that is `null` has a value: it is written back.
+    /// A `null` is a value here: it is written back.
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
         Value::deserialize(deserializer).map(Some)
     }

@@ -1,4 +1,4 @@
-//! The name by which serde_json knows its raw value: private to it, so that it is asked for.
+//! The name by which serde_json recognizes its raw value. It is private to serde_json, so it is determined at run time.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
-/// The name.
+/// Returns the name.
 pub(super) fn of_raw_value() -> &'static str {
     match Box::<RawValue>::deserialize(Probe) {
         Err(Name(name)) => name,
@@ -14,10 +14,10 @@ pub(super) fn of_raw_value() -> &'static str {
     }
 }
 
-/// A format in which there is nothing but the names of what is asked for.
+/// A format whose only content is the requested name.
 struct Probe;
 
-/// What was asked for, as the error that ends the reading.
+/// The requested name, as the error that ends the reading.
 #[derive(Debug)]
 struct Name(&'static str);
 

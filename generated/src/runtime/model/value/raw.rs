@@ -1,4 +1,4 @@
-//! How the text of a value is taken from what is read, and how it is written.
+//! Reads the text of a value from any format, and writes it.
 
 use std::borrow::Cow;
 
@@ -12,17 +12,17 @@ use super::scan::{Cursor, Kind, is_deeper_than};
 use super::text;
 use crate::runtime::model::surrogates;
 
-/// Reads a value of any kind as its text. From JSON it is the text as it came, at no more cost than its length.
+/// Reads a value of any kind as its text. From JSON it is the original text, at the cost of its length.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str>, D::Error> {
     Box::<RawValue>::deserialize(AnyFormat(deserializer)).map(Box::from)
 }
 
-/// The same, borrowed where the parser has the whole text.
+/// The same, borrowed if the parser has the whole text.
 pub(crate) fn borrow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     deserializer.deserialize_newtype_struct(name::of_raw_value(), Borrowed)
 }
 
-/// Takes the text that serde_json gives for its raw value, or that of a tree from another format.
+/// Takes the text that serde_json supplies for its raw value, or the text of a tree from another format.
 struct Borrowed;
 
 impl<'de> Visitor<'de> for Borrowed {
@@ -62,7 +62,7 @@ impl<'de> DeserializeSeed<'de> for Borrowed {
     }
 }
 
-/// Reads that text where serde asks for a seed.
+/// Reads that text where serde expects a seed.
 pub(crate) struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
@@ -73,7 +73,7 @@ impl<'de> DeserializeSeed<'de> for Text {
     }
 }
 
-/// A format that need not be JSON: where serde_json's own types do not get their text, they get that of a tree.
+/// A format that need not be JSON: if serde_json's own types do not supply their text, they supply a tree.
 struct AnyFormat<T>(T);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for AnyFormat<D> {
@@ -111,22 +111,22 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for AnyVisitor<V> {
         self.visitor.visit_map(map)
     }
 
-    /// It is another one.
+    /// It is another format.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let text = serde_json::Value::deserialize(deserializer)?.to_string();
-        // A reader, since the text is gone when this ends.
+        // A reader, since the text does not outlive this function.
         let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
         json.deserialize_newtype_struct(self.name, self.visitor).map_err(D::Error::custom)
     }
 }
 
-/// Beyond this depth, text is written as it is, so that a value of any depth can be written.
+/// Beyond this depth, text is written unchanged, so that a value of any depth can be written.
 const MAX_DEPTH: usize = 100;
 
 /// A value to be written, by its text.
 ///
-/// It is taken apart, so that other formats than JSON get what they expect, and JSON the layout that is asked for. What
-/// would change on the way is written as it is: numbers, and values with half characters in them.
+/// It is split into its parts, so that other formats than JSON get the data that they expect, and JSON the requested
+/// layout. Parts that would change are written unchanged: numbers, and values with unpaired surrogates.
 pub(super) struct Node<'a>(pub(super) &'a str);
 
 impl Serialize for Node<'_> {
@@ -138,7 +138,7 @@ impl Serialize for Node<'_> {
     }
 }
 
-/// The value at a cursor. Writing it moves the cursor behind it, so that no text is passed twice.
+/// The value at a cursor. Writing it moves the cursor after it, so that no text is scanned twice.
 struct Next<'a>(&'a Cursor<'a>);
 
 impl Serialize for Next<'_> {

@@ -1,8 +1,8 @@
-//! Walks over JSON text that a parser has passed, without making anything of it.
+//! Walks over JSON text that a parser has accepted, without building a tree.
 
 use std::cell::Cell;
 
-/// What a value is, by its first character.
+/// The kind of a value, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Null,
@@ -24,10 +24,10 @@ pub(crate) fn kind(text: &str) -> Kind {
     }
 }
 
-/// The items of an array, or the names and values of an object one after another; nothing for another value.
+/// The items of an array, or the alternating names and values of an object; nothing for another value.
 pub(super) struct Parts<'a> {
     text: &'a str,
-    /// Where the next one may start.
+    /// Where the next one can start.
     at: usize,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-/// A place in the text of a value, moved from part to part.
+/// A position in the text of a value, which moves from part to part.
 pub(super) struct Cursor<'a> {
     text: &'a str,
     at: Cell<usize>,
@@ -83,17 +83,17 @@ impl<'a> Cursor<'a> {
         Cursor { text, at: Cell::new(0) }
     }
 
-    /// What comes next.
+    /// The kind of the next value.
     pub(crate) fn kind(&self) -> Kind {
         kind(self.text.get(self.at.get()..).unwrap_or_default())
     }
 
-    /// Goes into a list or an object.
+    /// Enters a list or an object.
     pub(super) fn enter(&self) {
         self.at.set(self.at.get() + 1);
     }
 
-    /// Goes to the next part, or out of the list or object if there is none, or no more text.
+    /// Moves to the next part, or out of the list or object if there is none, or to the end of the text.
     pub(super) fn leave(&self) -> bool {
         self.skip();
         match self.text.as_bytes().get(self.at.get()) {
@@ -105,12 +105,12 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes what stands between two parts.
+    /// Skips the text between two parts.
     pub(super) fn skip(&self) {
         self.at.set(part_start(self.text.as_bytes(), self.at.get()));
     }
 
-    /// Passes a value without parts.
+    /// Reads a scalar.
     pub(super) fn scalar(&self) -> &'a str {
         let start = self.at.get();
         self.at.set(end(self.text.as_bytes(), start));
@@ -118,7 +118,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Whether lists and objects stand in one another more often than this.
+/// Whether lists and objects are nested deeper than this.
 pub(crate) fn is_deeper_than(text: &str, limit: usize) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0, 0_usize);
@@ -140,7 +140,7 @@ pub(crate) fn is_deeper_than(text: &str, limit: usize) -> bool {
     false
 }
 
-/// The index of what comes after spaces and separators.
+/// Returns the index after spaces and separators.
 fn part_start(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
         at += 1;
@@ -148,7 +148,7 @@ fn part_start(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The index behind the value that starts at `start`. It does not recurse: text of any depth may come.
+/// Returns the index after the value that starts at `start`. It does not recurse, because the text can have any depth.
 fn end(bytes: &[u8], start: usize) -> usize {
     if bytes.get(start) == Some(&b'"') {
         return string_end(bytes, start);
@@ -173,7 +173,7 @@ fn end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// The index behind the string that starts at `start`.
+/// Returns the index after the string that starts at `start`.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     loop {
@@ -193,7 +193,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     }
 }
 
-/// The highest bit of each byte that is `wanted`, and perhaps of bytes behind the first of them.
+/// Returns the highest bit of each byte that is `wanted`, and possibly of bytes after the first of them.
 fn places_of(wanted: u8, chunk: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let differs = u64::from_le_bytes(chunk) ^ (ONES * u64::from(wanted));

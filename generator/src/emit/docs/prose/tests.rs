@@ -61,7 +61,7 @@ fn long_lines_break_between_words_and_never_into_a_list() {
 }
 
 #[test]
-fn blocks_are_laid_out_anew() {
+fn blocks_are_laid_out_again() {
     assert_eq!(lines("a\nb\n\n- c\n  d\n- e\n# f\ng"), ["a b", "", "- c d", "- e", "", "# f", "", "g"]);
     assert_eq!(lines("a\n\n***\n\nb\n***\nc"), ["a", "", "___", "", "b", "", "___", "", "c"]);
     assert_eq!(lines("a\nb\n==="), ["# a b"]);
@@ -75,7 +75,7 @@ fn blocks_are_laid_out_anew() {
 }
 
 #[test]
-fn options_of_a_command_line_stay_what_they_are() {
+fn options_of_a_command_line_are_unchanged() {
     assert_eq!(lines("pass --force -- or not"), ["pass \\--force -- or not"]);
 }
 
@@ -87,7 +87,7 @@ fn prose_in_a_list_keeps_its_blocks() {
     assert_eq!(lay_out(&doc.blocks), expected);
 }
 
-/// Pieces of prose that mean something beside one another.
+/// Pieces of prose with a meaning in combination.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "word", "two words", " ", " ", "\n", "\n", "\n\n", "\n\n", "  \n", "- ", "* ", "+ ", "1. ", "7) ", "> ", "    ", "  ", "\t", "# ",
@@ -97,9 +97,9 @@ const PIECES: &[&str] = &[
     "`a|b`", "`` ` ``", " *a* ", " **b** ", " _c_ ", "a_b", " 2 * 3 ", "--flag",
 ];
 
-/// Whatever is put together from these pieces means the same to rustdoc.
+/// Every combination of these pieces has the same meaning in rustdoc.
 #[test]
-fn what_is_written_means_what_was_read() {
+fn written_markdown_means_the_same() {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut random = |below: usize| {
         state ^= state << 13;
@@ -122,7 +122,7 @@ fn what_is_written_means_what_was_read() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// What a reader sees of Markdown: blocks, words and marks, without what differs by intent.
+/// The meaning of Markdown for a reader: blocks, words and marks, without intended differences.
 fn meaning(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut seen = String::new();
@@ -175,7 +175,7 @@ fn meaning(text: &str) -> String {
             _ => {}
         }
     }
-    // Spaces around blocks and between words are all the same, and so is a paragraph in a list that is not tight.
+    // Spaces around blocks and between words do not matter, nor does a paragraph in a tight list.
     let one = |text: &str, mark: char| {
         let parts = text.split(mark).map(|part| part.trim_matches([' ', '⏎'])).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(&mark.to_string())

@@ -1,15 +1,15 @@
-//! Who is calling: the credentials that the description asks for, and how they go along.
+//! Authentication: the credentials that the description requires, and how the client sends them.
 //!
-//! A [`Scheme`] is a way to say who is calling. An operation asks for one of several sets of them; the first set that the
-//! client has all credentials for is sent, together and with nothing else. A credential is a text that the caller gave, or
-//! one that a [`TokenProvider`] gives for each attempt.
+//! A [`Scheme`] is a security scheme. An operation accepts one of several sets of schemes. The client uses the first
+//! set for which it has all credentials, and sends these together, and no others. A credential is a text from the
+//! caller, or a token that a [`TokenProvider`] returns for each attempt.
 //!
 //! | module | holds |
 //! |---|---|
-//! | `scheme` | what is asked for, as data |
+//! | `scheme` | the required credentials, as data |
 //! | `secret` | text in memory that is wiped |
 //! | `wire` | a credential as a header, a pair of the query, or a cookie |
-//! | `provider` | tokens that may be renewed |
+//! | `provider` | tokens that can be renewed |
 //! | `pass` | the credentials of one call |
 
 mod pass;

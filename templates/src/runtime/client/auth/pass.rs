@@ -1,4 +1,4 @@
-//! The credentials of a client, and those that one call carries.
+//! The credentials of a client, and those of one call.
 
 use super::provider::TokenProvider;
 use super::scheme::{self, Scheme, Security, Sent};
@@ -10,7 +10,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-/// What the caller gave for a scheme.
+/// The credential that the caller set for a scheme.
 #[derive(Clone)]
 pub(crate) enum Given {
     Secret(Secret),
@@ -21,7 +21,7 @@ pub(crate) enum Given {
 /// The credentials that a client has, in the order of the schemes.
 pub(crate) struct Auth {
     credentials: Vec<Option<Source>>,
-    /// Those of them that were given, which are not to be printed.
+    /// The secrets of these credentials, which are never printed.
     secrets: Secrets,
 }
 
@@ -33,7 +33,7 @@ enum Source {
 /// The credentials of one call.
 pub(crate) struct Pass<'a> {
     parts: Vec<Part<'a>>,
-    /// All that is not to be printed, tokens that were given for this call included.
+    /// The secrets that are never printed, including the tokens of this call.
     secrets: Secrets,
     renewed: bool,
 }
@@ -46,17 +46,17 @@ struct Part<'a> {
     fresh: bool,
 }
 
-/// What became of the question for another token.
+/// The outcome of a request for another token.
 pub(crate) enum Renewal {
     /// The call can be sent once more.
     Renewed,
-    /// There is nobody to ask, or the same token came back.
+    /// There is no provider, or it returned the same token.
     Same,
     Failed(Box<dyn StdError + Send + Sync>),
 }
 
 impl Auth {
-    /// Takes what the caller gave, in the order of the schemes.
+    /// Stores the credentials of the caller, in the order of the schemes.
     pub(crate) fn new(
         schemes: &'static [Scheme],
         given: impl Iterator<Item = Option<Given>>,
@@ -84,11 +84,11 @@ impl Auth {
         &self.secrets
     }
 
-    /// The first set that the client has all credentials for. The empty one comes last, wherever it stands: who gives a
-    /// credential wants it to be used.
+    /// Selects the first set for which the client has all credentials. The empty set comes last, wherever it is in the
+    /// description: a caller who sets a credential wants it to be used.
     ///
     /// # Errors
-    /// Says what would do, if the client has the credentials of no set.
+    /// Names the accepted credentials, if the client has all credentials of none of the sets.
     pub(crate) fn pass(&self, security: Security) -> Result<Pass<'_>, String> {
         let pass = |parts| Pass { parts, secrets: self.secrets.clone(), renewed: false };
         let set = security.iter().filter(|set| !set.is_empty()).find_map(|set| self.parts(set));
@@ -114,25 +114,25 @@ impl Pass<'_> {
         &self.secrets
     }
 
-    /// Whether a credential goes along as this header.
+    /// Whether a credential is sent as this header.
     pub(crate) fn carries_header(&self, name: &HeaderName) -> bool {
         self.parts.iter().any(|part| part.scheme.goes_in_header(name))
     }
 
-    /// Whether a credential goes along as this parameter of the query.
+    /// Whether a credential is sent as this query parameter.
     pub(crate) fn carries_query(&self, name: &str) -> bool {
         self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Query(query) if query == name))
     }
 
-    /// Whether a credential goes along as this cookie.
+    /// Whether a credential is sent as this cookie.
     pub(crate) fn carries_cookie(&self, name: &str) -> bool {
         self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Cookie(cookie) if cookie == name))
     }
 
-    /// Adds the credentials to a request for an attempt. A provider is asked for a token, unless it just gave another.
+    /// Adds the credentials to the request of an attempt. Asks a provider for a token, unless it has just returned one.
     ///
     /// # Errors
-    /// A provider gives no token that can be sent, or the URL becomes too long.
+    /// A provider returns no token that can be sent, or the URL becomes too long.
     pub(crate) async fn put(
         &mut self,
         headers: &mut HeaderMap,
@@ -155,7 +155,7 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Asks for another token in the place of one that was refused: once for a call.
+    /// Asks the provider to replace a rejected token, once per call.
     pub(crate) async fn renew(&mut self) -> Renewal {
         let mut renewal = Renewal::Same;
         if std::mem::replace(&mut self.renewed, true) {

@@ -1,4 +1,4 @@
-//! Text that is kept secret, and memory that is wiped.
+//! Secret text, and memory that is wiped.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -6,13 +6,13 @@ use http::header::InvalidHeaderValue;
 use std::fmt;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// The most letters of a credential: servers take header lines of 8 KiB, or less.
+/// The maximum length of a credential: servers accept header lines of 8 KiB, or less.
 const MAX: usize = 8192;
 
 /// Text that is never printed, and is wiped from memory when dropped.
 ///
-/// That is all that is promised: the text that the caller gave, unless it was moved in here; the environment, if it came
-/// from there; and the buffers of the transport, into which each request is written, hold copies that are not wiped.
+/// Other copies are not wiped: the text that the caller passed by reference; the environment, if the text came from
+/// there; and the buffers of the transport, into which each request is written.
 #[derive(Clone)]
 pub(crate) struct Secret(Zeroizing<String>);
 
@@ -21,10 +21,10 @@ impl Secret {
         Secret(Zeroizing::new(text))
     }
 
-    /// Two texts with a colon between them, as basic authentication sends them.
+    /// Joins two texts with a colon, as basic authentication sends them.
     pub(crate) fn pair(user: String, password: String) -> Secret {
         let (user, password) = (Secret::new(user), Secret::new(password));
-        // All at once: a text that grows leaves a copy behind.
+        // Reserved at once: a text that grows leaves a copy in the old memory.
         let mut both = Zeroizing::new(String::with_capacity(user.0.len() + 1 + password.0.len()));
         both.push_str(&user.0);
         both.push(':');
@@ -41,7 +41,7 @@ impl Secret {
         wiped(Zeroizing::new(std::mem::take(&mut *self.0).into_bytes()))
     }
 
-    /// Whether the text can be sent, all of whose characters have to pass.
+    /// Checks whether the text can be sent: every character must pass.
     ///
     /// # Errors
     /// Says what cannot be sent, without repeating any of it.
@@ -50,10 +50,10 @@ impl Secret {
             return Err("it is empty");
         }
         if self.0.len() > MAX {
-            return Err("it is longer than 8192 characters, which no server takes in a header");
+            return Err("it is longer than 8192 characters, which no server accepts in a header");
         }
         if self.0.contains(['\r', '\n']) {
-            return Err("it holds a line break (is it a file's content, with the newline at its end?)");
+            return Err("it contains a line break (is it the content of a file, with a newline at its end?)");
         }
         if self.0.chars().all(passes) { Ok(()) } else { Err(otherwise) }
     }

@@ -1,4 +1,4 @@
-//! A credential as it goes over the wire.
+//! A credential in the form in which it is sent.
 
 use super::secret::{Secret, header_over, wiped};
 use super::{Scheme, Sent};
@@ -12,11 +12,11 @@ use percent_encoding::utf8_percent_encode;
 use std::io::Write as _;
 use zeroize::Zeroizing;
 
-/// A credential that can be sent. All of it is in memory that is wiped.
+/// A credential that can be sent, in memory that is wiped.
 #[derive(Clone)]
 pub(crate) struct Sealed {
     wire: Wire,
-    /// What is not to be printed; the text that was given is the first.
+    /// The texts that are never printed, beginning with the one from the caller.
     secrets: Vec<Bytes>,
 }
 
@@ -29,9 +29,9 @@ enum Wire {
     Cookie(Bytes),
 }
 
-const NO_HEADER: &str = "it holds a character that a header cannot carry";
+const NO_HEADER: &str = "it contains a character that a header cannot have";
 const NOT_PLAIN: &str =
-    "it holds a character that a header cannot carry: only visible ASCII without spaces can be sent";
+    "it contains a character that a header cannot have: only visible ASCII without spaces can be sent";
 
 impl Sealed {
     /// # Errors
@@ -42,9 +42,9 @@ impl Sealed {
             Sent::Header(name) => {
                 secret.check(graphic, NOT_PLAIN)?;
                 let text = secret.into_bytes();
-                // The name comes from the description, and is a name there: but it may be too long to be sent.
+                // The name comes from the description, where it is valid; but it can be too long to be sent.
                 let name = HeaderName::from_bytes(name.as_bytes());
-                Sealed::header(name.map_err(|_| "its header has no name that can be sent")?, &text, vec![text.clone()])
+                Sealed::header(name.map_err(|_| "the name of its header cannot be sent")?, &text, vec![text.clone()])
             }
             Sent::Bearer => {
                 secret.check(graphic, NOT_PLAIN)?;
@@ -54,13 +54,15 @@ impl Sealed {
             Sent::Basic => Sealed::basic(&secret),
             Sent::Authorization => {
                 let inner = |c: char| c.is_ascii_graphic() || c == ' ';
-                secret
-                    .check(inner, "it holds a character that a header cannot carry: only visible ASCII can be sent")?;
+                secret.check(
+                    inner,
+                    "it contains a character that a header cannot have: only visible ASCII can be sent",
+                )?;
                 if secret.text().trim().len() != secret.text().len() {
                     return Err("it begins or ends with a space");
                 }
                 let text = secret.into_bytes();
-                // The word before the space names the scheme.
+                // The word before the space is the name of the scheme.
                 let space = text.iter().position(|byte| *byte == b' ');
                 let rest = space.map(|space| text.slice(space + 1..));
                 Sealed::header(AUTHORIZATION, &text, std::iter::once(text.clone()).chain(rest).collect())
@@ -68,7 +70,7 @@ impl Sealed {
             Sent::Query(name) => {
                 secret.check(
                     graphic,
-                    "it holds a character that no key has: only visible ASCII without spaces is sent",
+                    "it contains a character that no key has: only visible ASCII without spaces can be sent",
                 )?;
                 let mut pair = Zeroizing::new(Vec::with_capacity(3 * (name.len() + secret.text().len()) + 1));
                 utf8_percent_encode(name, RESERVED).for_each(|part| pair.extend_from_slice(part.as_bytes()));
@@ -78,7 +80,7 @@ impl Sealed {
             }
             Sent::Cookie(name) => {
                 let octet = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
-                secret.check(octet, "it holds a character that a cookie cannot carry")?;
+                secret.check(octet, "it contains a character that a cookie cannot have")?;
                 let pair = prefixed(&format!("{name}="), secret.text().as_bytes());
                 let text = pair.slice(name.len() + 1..);
                 Ok(Sealed { wire: Wire::Cookie(pair), secrets: vec![text] })
@@ -91,10 +93,11 @@ impl Sealed {
         Ok(Sealed { wire: Wire::Header(name, value), secrets })
     }
 
-    /// A user and a password, of which either may be empty. Some APIs take a key for one of them, so that neither is printed.
+    /// A user and a password, either of which may be empty. Some APIs expect a key in one of them, so neither is
+    /// printed.
     fn basic(secret: &Secret) -> Result<Sealed, &'static str> {
         const MISSING: &str = "it needs a colon between user and password";
-        secret.check(|c| !c.is_control(), "it holds a control character")?;
+        secret.check(|c| !c.is_control(), "it contains a control character")?;
         let colon = secret.text().find(':').ok_or(MISSING)?;
         if secret.text().len() == 1 {
             return Err("user and password are empty");
@@ -109,12 +112,12 @@ impl Sealed {
         Sealed::header(AUTHORIZATION, &value, secrets)
     }
 
-    /// What is not to be printed.
+    /// The texts that are never printed.
     pub(super) fn secrets(&self) -> &[Bytes] {
         &self.secrets
     }
 
-    /// The token of a scheme whose credential is one.
+    /// The token, if the credential of the scheme is a token.
     pub(super) fn token(&self) -> Option<&str> {
         str::from_utf8(self.secrets.first()?).ok()
     }
@@ -134,14 +137,14 @@ impl Sealed {
                     all.extend_from_slice(b"; ");
                 }
                 all.extend_from_slice(pair);
-                // Both parts are in headers already, or could be.
+                // Both parts are, or could be, in headers already.
                 if let Ok(value) = header_over(&wiped(all)) {
                     headers.insert(COOKIE, value);
                 }
             }
             Wire::Query(pair) => {
                 let separator: &[u8] = if uri.query().is_some() { b"&" } else { b"?" };
-                // It may hold another credential, of which a text that grows would leave a copy behind.
+                // It can contain another credential, and a text that grows would leave a copy of it in the old memory.
                 let authority = uri.authority().map_or(0, |authority| authority.as_str().len());
                 let path = uri.path_and_query().map_or(0, |path| path.as_str().len());
                 let length = "https://".len() + authority + path + separator.len() + pair.len();
@@ -159,7 +162,7 @@ impl Sealed {
 
 const BASIC: &str = "Basic ";
 
-/// A text behind another, in memory that is wiped.
+/// Joins a prefix and a text, in memory that is wiped.
 fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
     let mut all = Zeroizing::new(Vec::with_capacity(prefix.len() + text.len()));
     all.extend_from_slice(prefix.as_bytes());

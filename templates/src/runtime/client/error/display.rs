@@ -1,4 +1,4 @@
-//! An error as one line for people.
+//! The text of an error, in one line.
 
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
@@ -11,7 +11,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// How many characters of a server's words are printed.
+/// The maximum number of characters that are printed of a server's message.
 const MAX_WORDS: usize = 500;
 
 impl fmt::Display for Error {
@@ -66,13 +66,13 @@ impl Error {
                     write!(f, "{}, but ", Status(status))?;
                 }
                 write!(f, "{error}")?;
-                // Nobody sets a limit below that: such a time is of a test double, or unknown.
+                // No caller sets a lower limit: such a time comes from a test double, or is unknown.
                 if self.is_timeout() && self.inner.took >= Duration::from_millis(1) {
                     write!(f, " after {:.1?}", self.inner.took)?;
                 }
                 write!(f, " ({})", self.root_cause(error))?;
                 if !self.inner.rest.is_empty() {
-                    write!(f, "; {} B of the next item had come", self.inner.rest.len())?;
+                    write!(f, "; {} B of the next item were received", self.inner.rest.len())?;
                 }
                 f.write_str(match (error.reached(), self.effect()) {
                     (Reached::No, _) if self.inner.earlier != Effect::No => "",
@@ -102,7 +102,7 @@ impl Error {
                 None => Ok(()),
             },
             (StatusCode::TOO_MANY_REQUESTS, _) => match self.retry_after() {
-                // Rounded up: who comes back earlier is refused again.
+                // Rounded up: an earlier retry would be rejected again.
                 Some(wait) => {
                     let more = u64::from(wait.subsec_nanos() > 0);
                     write!(f, "; try again in {} s", wait.as_secs().saturating_add(more))
@@ -112,15 +112,17 @@ impl Error {
             (status, Some(target)) if is_redirect(status) => {
                 write!(f, "; a redirect to {} was not followed", self.shown(target, MAX_WORDS))
             }
-            (status, None) if is_redirect(status) => f.write_str("; it names no place to go to"),
-            (StatusCode::NOT_MODIFIED, _) => f.write_str("; there is nothing newer than what the request names"),
+            (status, None) if is_redirect(status) => f.write_str("; it has no location"),
+            (StatusCode::NOT_MODIFIED, _) => {
+                f.write_str("; the resource has not changed since the time or version in the request")
+            }
             _ => Ok(()),
         }
     }
 
-    /// What the server says, from the items or from the bare body, without the client's keys.
+    /// The server's message, from the items or from the bare body, without the client's keys.
     fn words(&self, answer: &Response<Bytes>) -> String {
-        // The usual name of the status stands before it: a title that says no more is left out.
+        // The status has already printed its usual name, so a title that only repeats it is left out.
         let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
         let mut words = String::new();
         for item in self.errors().iter().take(20) {
@@ -134,7 +136,7 @@ impl Error {
         if is_html(&answer.headers, body) {
             return "an HTML page".to_owned();
         }
-        // No more than can be printed, if every character took four bytes.
+        // Enough for the maximum number of characters, if each took four bytes.
         let start = &body[..body.len().min(4 * MAX_WORDS + 4)];
         let text = String::from_utf8_lossy(start);
         let secrets = &self.inner.secrets;
@@ -142,12 +144,12 @@ impl Error {
         blanked.into_owned()
     }
 
-    /// The text in one line, without the client's keys.
+    /// Prints a text in one line, without the client's keys.
     fn shown(&self, text: &str, max: usize) -> String {
         one_line(&self.inner.secrets.blank(text), max).into_owned()
     }
 
-    /// The last error of a chain: it says what happened, where those before it say what was being done.
+    /// The last error of a chain: it states the cause, where those before it state what was being done.
     fn root_cause(&self, error: &(dyn StdError + 'static)) -> String {
         let mut last = error;
         while let Some(source) = last.source() {
@@ -157,7 +159,7 @@ impl Error {
     }
 }
 
-/// The same line as `Display`, since it is what a `main` that gives back the error prints; `{:#?}` shows the parts.
+/// The same line as `Display`, since a `main` that returns the error prints it with `Debug`; `{:#?}` shows the parts.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -173,7 +175,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// What is added to an error that a response or its loss is about.
+/// The effect of the call, as the end of an error about a response or its loss.
 fn in_words(effect: Effect) -> &'static str {
     match effect {
         Effect::No => "",
@@ -182,7 +184,7 @@ fn in_words(effect: Effect) -> &'static str {
     }
 }
 
-/// A status with its usual name.
+/// A status and its usual name.
 struct Status(StatusCode);
 
 impl fmt::Display for Status {

@@ -10,14 +10,14 @@ pub enum Effect {
     No,
     /// It is unknown: the call may have taken effect, in part or in whole.
     Unknown,
-    /// It did: the API reported success. A response comes from the API if its body is JSON; one with a 2xx and an HTML
-    /// page, or with an empty body where JSON is due, may come from anything on the way, so it is
+    /// It did: the API reported success. A response comes from the API if its body is JSON; a 2xx with an HTML page, or
+    /// with an empty body where JSON is expected, can come from any intermediary, so it is
     /// [`Unknown`](Effect::Unknown).
     Yes,
 }
 
 impl Effect {
-    /// What two attempts may have done together.
+    /// Combines the effects of two attempts.
     pub(crate) fn or(self, other: Effect) -> Effect {
         match (self, other) {
             (Effect::Yes, _) | (_, Effect::Yes) => Effect::Yes,
@@ -37,7 +37,7 @@ impl Error {
         self.inner.earlier.or(self.last_effect())
     }
 
-    /// What the last attempt may have done, unless the operation only reads.
+    /// The effect of the last attempt, unless the operation only reads.
     pub(super) fn last_effect(&self) -> Effect {
         match (&self.inner.failure, self.status_code()) {
             (Failure::Configuration { .. } | Failure::Request(_) | Failure::Credentials { .. }, _) => Effect::No,

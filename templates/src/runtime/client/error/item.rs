@@ -8,9 +8,9 @@ use std::fmt;
 /// One error that a server reports.
 ///
 /// Servers send plain texts (`{"errors": ["text"]}`), JSON:API objects (`{"errors": [{"title": …}]}`), problem details
-/// (`{"title": …, "detail": …}`) or forms of their own (`{"error": {"message": …}}`), and mix them whatever the description
-/// says. A plain text and a `message` are a [`detail`](ErrorItem::detail) here. A key of the client's that the server repeats
-/// is blanked; [`Error::body`](crate::Error::body) has what came.
+/// (`{"title": …, "detail": …}`) or other forms (`{"error": {"message": …}}`), and mix them, whatever the description
+/// says. A plain text and a `message` become a [`detail`](ErrorItem::detail). A client's key that the server repeats is
+/// blanked; [`Error::body`](crate::Error::body) has the unchanged body.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorItem {
@@ -38,14 +38,14 @@ pub struct ErrorSource {
     pub header: Option<String>,
 }
 
-/// A body above this size is not looked into: as a tree it would take many times its size.
+/// A body above this size is not parsed: as a tree it would take many times its size.
 const MAX_BODY: usize = 1 << 20;
 
-/// Names under which servers say what is wrong: of JSON:API and problem details (RFC 9457), of most others, of OAuth 2.0, of
-/// Python's validators.
+/// Names under which servers report the problem: of JSON:API and problem details (RFC 9457), of most others, of OAuth
+/// 2.0, of Python's validators.
 const DETAILS: [&str; 4] = ["detail", "message", "error_description", "msg"];
 
-/// The items of a body, judged by what it holds, without the secrets.
+/// Reads the items of a body, whatever its media type, without the secrets.
 pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
@@ -59,12 +59,12 @@ pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     items
 }
 
-/// What a body says beside a list of errors.
+/// Reads the items of a body without a list of errors.
 fn whole(mut body: Value) -> Vec<ErrorItem> {
     if !body.is_object() {
         return listed(body);
     }
-    // Beside a text, one with the same name is a kind: `{"error": "Not Found", "message": …}`.
+    // Together with a message, a text of this name is a kind: `{"error": "Not Found", "message": …}`.
     let inner = ["error", "detail"].into_iter().find_map(|name| {
         let value = body.get_mut(name).filter(|value| value.is_object() || value.is_array())?.take();
         Some(listed(value))
@@ -73,7 +73,7 @@ fn whole(mut body: Value) -> Vec<ErrorItem> {
     item.into_iter().chain(inner.into_iter().flatten()).collect()
 }
 
-/// One item or several. What has the names of fields for keys is an item for each field, or for each of its texts.
+/// Reads one item or several. An object whose keys are names of fields is one item per field, or per text of a field.
 fn listed(value: Value) -> Vec<ErrorItem> {
     match value {
         Value::Array(items) => items.into_iter().filter_map(read_item).collect(),
@@ -85,7 +85,7 @@ fn listed(value: Value) -> Vec<ErrorItem> {
     }
 }
 
-/// What is said of a field: `{"name": ["is too long"]}`.
+/// Reads the errors of a field: `{"name": ["is too long"]}`.
 fn of_field(field: &str, value: Value) -> Vec<ErrorItem> {
     let texts = match value {
         Value::Array(texts) => texts,
@@ -125,7 +125,7 @@ fn text(object: &mut Value, name: &str) -> Option<String> {
 }
 
 impl fmt::Display for ErrorItem {
-    /// Title, detail and what is to blame, as the server wrote them.
+    /// Prints title, detail and source, as the server wrote them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.title, &self.detail) {
             (Some(title), Some(detail)) => write!(f, "{title}: {detail}")?,

@@ -1,28 +1,28 @@
-//! How the request for a page says which one it is for.
+//! The place of the page's position in a request.
 
 use super::walk::Position;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Body, Request};
 use crate::runtime::model::{JsonObject, Value};
 
-/// Where a list begins, and where its requests say which page they are for.
+/// The start of a list, and the place of the position in its requests.
 #[derive(Debug)]
 pub(crate) struct Course {
     pub(crate) place: Place,
     pub(crate) start: Position,
 }
 
-/// Where a request says which page it is for.
+/// The place of the position in a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
-    /// In a query parameter.
+    /// A query parameter.
     Query(&'static str),
-    /// In a field of the JSON body: the names on the way to it.
+    /// A field of the JSON body: the names on the path to it.
     Body(&'static [&'static str]),
 }
 
 impl Place {
-    /// The request for a page. The rest of it stays as it is.
+    /// Sets the position in a request. The rest of it is unchanged.
     pub(super) fn ask(self, request: Request, position: &Position) -> Request {
         let value = match position {
             Position::Cursor(None) => return request,
@@ -39,16 +39,16 @@ impl Place {
     }
 }
 
-/// The largest page that there is.
+/// The largest page that the API documents.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Largest {
-    /// Where a request says how many items it wants.
+    /// The place of the number in a request.
     pub(crate) place: Place,
     pub(crate) most: u32,
 }
 
 impl Largest {
-    /// Asks for pages of that size, unless the caller has set another.
+    /// Requests pages of that size, unless the caller has set another.
     pub(super) fn ask(self, request: Request) -> Request {
         let most = Value::from(self.most);
         match self.place {
@@ -61,8 +61,8 @@ impl Largest {
 }
 
 impl Request {
-    /// The same request with a field of its JSON body set, and the objects around it made where there are none. Everything
-    /// else in the body is kept to the byte.
+    /// Sets a field of the JSON body, and creates missing objects on the path. Everything else in the body is
+    /// unchanged, to the byte.
     fn with_body_field(mut self, path: &[&str], value: Value) -> Request {
         let Some(body) = self.content.in_memory() else {
             return self.reject("body", "a field of it cannot be set: it is a stream");
@@ -76,7 +76,7 @@ impl Request {
             }
             None => self.fail(Problem::new(
                 path.first().copied().unwrap_or("body"),
-                "the next page cannot be asked for: the body has something else where that is said",
+                "the next page cannot be requested: its position must be set in an object of the body, and the body has another value there",
             )),
         }
     }
@@ -99,7 +99,7 @@ impl Request {
     }
 }
 
-/// Sets what a path leads to; `None` if something on the way is neither an object nor null.
+/// Sets the value at a path; `None` if a value on the path is neither an object nor null.
 fn set(mut object: JsonObject, path: &[&str], value: Value) -> Option<JsonObject> {
     let (name, rest) = path.split_first()?;
     let value = if rest.is_empty() {

@@ -23,23 +23,23 @@ use std::task::{Context, Poll, ready};
 
 /// The pages of a list, fetched one after another.
 ///
-/// A [`Stream`] that needs no other crate: [`try_next`](Pages::try_next) returns the next page. A page is fetched only on
-/// demand, and none is kept. An error ends the stream. Dropping the future of `next` or `try_next` loses nothing: the next
-/// call returns the page that was on its way.
-#[must_use = "pages are fetched only when they are asked for"]
+/// A [`Stream`] that needs no other crate: [`try_next`](Pages::try_next) returns the next page. A page is fetched only
+/// on demand, and none is kept. An error ends the stream. Dropping the future of `next` or `try_next` loses nothing:
+/// the next call returns the page that was being fetched.
+#[must_use = "pages are fetched only on demand"]
 pub struct Pages<T> {
     client: Client,
     walker: Walker<T>,
-    /// The page that is on its way.
+    /// The page that is being fetched.
     exchange: Option<Exchange>,
 }
 
 /// The items of a list, from all its pages.
 ///
-/// A [`Stream`] that needs no other crate: [`try_next`](Items::try_next) returns the next item. A page is fetched when the
-/// items of the previous page are used up, and one page is held at a time. An error ends the stream. Dropping the future
-/// of `next` or `try_next` loses nothing.
-#[must_use = "items are fetched only when they are asked for"]
+/// A [`Stream`] that needs no other crate: [`try_next`](Items::try_next) returns the next item. A page is fetched when
+/// the items of the previous page are used up, and one page is held at a time. An error ends the stream. Dropping the
+/// future of `next` or `try_next` loses nothing.
+#[must_use = "items are fetched only on demand"]
 pub struct Items<T> {
     pages: Pages<Vec<T>>,
     page: std::vec::IntoIter<T>,
@@ -53,7 +53,7 @@ impl<T> Pages<T> {
         Pages { client, walker: Walker::pages(request, paging), exchange: None }
     }
 
-    /// The next page, or `None` at the end.
+    /// Returns the next page, or `None` at the end.
     ///
     /// # Errors
     /// The page could not be fetched, or the list has no end: see
@@ -62,7 +62,7 @@ impl<T> Pages<T> {
         self.next().await.transpose()
     }
 
-    /// The next page as a result, or `None` at the end.
+    /// Returns the next page as a result, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -89,7 +89,7 @@ impl<T> Items<T> {
         Items { pages, page: Vec::new().into_iter() }
     }
 
-    /// The next item, or `None` at the end.
+    /// Returns the next item, or `None` at the end.
     ///
     /// # Errors
     /// Its page could not be fetched, or the list has no end: see
@@ -98,7 +98,7 @@ impl<T> Items<T> {
         self.next().await.transpose()
     }
 
-    /// The next item as a result, or `None` at the end.
+    /// Returns the next item as a result, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -116,7 +116,7 @@ impl<T> Items<T> {
     }
 }
 
-/// Nothing in there is pinned in place.
+/// No field is pinned in place.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Pages<T> {

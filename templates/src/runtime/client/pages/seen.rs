@@ -1,25 +1,24 @@
-//! Which pages of a list were given already, in bounded memory.
+//! Remembers which pages of a list were already returned, in bounded memory.
 
-/// Remembers pages by their fingerprints: the first ones all, and of the rest enough to find every cycle.
+/// Remembers pages by their fingerprints: all of the first ones, and of the others enough to find every cycle.
 ///
-/// A server that gives the same pages again, in whatever order, soon gives one of the first. One that gives a long list
-/// first and then repeats in a cycle, is found by Brent's algorithm: a page is kept until twice as many have come, so
-/// that the cycle returns to it.
+/// A server that repeats pages, in whatever order, soon repeats one of the first. Brent's algorithm finds a cycle after
+/// a long list without repetition: a page is kept until twice as many have come, so that the cycle returns to it.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// In ascending order: a hash set is much to compile for so little.
+    /// In ascending order: a hash set would cost too much to compile.
     first: Vec<u64>,
     kept: u64,
-    /// How many pages came since that page was kept, and after how many it is replaced.
+    /// The number of pages since that page was kept, and after how many it is replaced.
     since: u64,
     until: u64,
 }
 
-/// How many pages are all remembered: 128 KiB of memory at most.
+/// The number of pages that are all remembered: at most 128 KiB of memory.
 const ALL: usize = 1 << 14;
 
 impl Seen {
-    /// Whether this page was not given before, as far as is remembered. It is remembered now.
+    /// Returns whether this page is new, as far as is remembered, and remembers it.
     pub(crate) fn is_new(&mut self, page: u64) -> bool {
         let Err(place) = self.first.binary_search(&page) else { return false };
         if self.until > 0 && page == self.kept {

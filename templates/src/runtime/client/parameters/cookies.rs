@@ -1,8 +1,8 @@
-//! The header `Cookie`: all pairs of a request in one, since HTTP has room for one only.
+//! The header `Cookie`: all pairs of a request in one, since HTTP allows only one.
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
-/// Makes one header of the pairs and of those that the headers have already, in the last of them.
+/// Joins the pairs with those in the headers, in the last of the headers.
 pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
     let is_single = |count: usize| pairs.is_empty() && count < 2;
     if is_single(headers.iter().map(|headers| headers.get_all(COOKIE).iter().count()).sum()) {
@@ -22,13 +22,13 @@ pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
         }
         headers.remove(COOKIE);
     }
-    // Pairs are encoded, and a header that was one is one.
+    // The pairs are encoded, and the existing header was valid.
     let (Some(last), Ok(mut value)) = (headers.last_mut(), HeaderValue::from_maybe_shared(joined)) else { return };
     value.set_sensitive(is_sensitive);
     last.insert(COOKIE, value);
 }
 
-/// The names of the cookies in a header.
+/// Returns the names of the cookies in a header.
 pub(crate) fn names(header: &HeaderValue) -> impl Iterator<Item = &str> {
     let pairs = header.as_bytes().split(|byte| *byte == b';');
     pairs.filter_map(|pair| str::from_utf8(pair.split(|byte| *byte == b'=').next()?.trim_ascii()).ok())

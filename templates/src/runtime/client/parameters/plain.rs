@@ -1,4 +1,4 @@
-//! Parameters that print: the usual ones, without a detour.
+//! Parameters that implement `Display`: the usual ones, which need no JSON.
 
 use crate::runtime::client::Request;
 use crate::runtime::client::request::Problem;
@@ -6,28 +6,28 @@ use crate::runtime::client::text::append;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::{self, Display, Write as _};
 
-/// All but the unreserved characters of RFC 3986.
+/// All except the unreserved characters of RFC 3986.
 pub(in crate::runtime::client) const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Why an empty object is not sent.
-pub(super) const EMPTY_OBJECT: &str = "an empty object cannot be told from none: give it a field";
+/// The reason why an empty object is not sent.
+pub(super) const EMPTY_OBJECT: &str = "an empty object cannot be told from an absent one: set a field";
 
-/// Why an empty list is not sent.
-pub(in crate::runtime::client) const EMPTY_LIST: &str = "an empty list cannot be told from none: give it an item";
+/// The reason why an empty list is not sent.
+pub(in crate::runtime::client) const EMPTY_LIST: &str = "an empty list cannot be told from an absent one: add an item";
 
 impl Request {
-    /// Puts a value in the place of `{name}` in the path.
+    /// Replaces `{name}` in the path by a value.
     pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
         let Some(value) = self.text(name, value) else { return self };
         self.fill_path(name, &encode(&value).to_string())
     }
 
-    /// Puts a text that is encoded in the place of `{name}` in the path.
+    /// Replaces `{name}` in the path by an encoded text.
     pub(super) fn fill_path(mut self, name: &str, value: &str) -> Request {
-        // An encoded value holds no braces, so a value can never be taken for the place of another.
+        // An encoded value contains no braces, so it can never be taken for another placeholder.
         let Some(path) = fill(&self.path, name, value) else {
-            return self.reject(name, "the path has no place for it, or it was given before");
+            return self.reject(name, "the path has no placeholder for it, or it was set before");
         };
         if matches!(value, "" | "." | "..") {
             return self
@@ -46,7 +46,7 @@ impl Request {
         self
     }
 
-    /// Adds a text that is encoded to the query.
+    /// Adds an encoded text to the query.
     #[allow(dead_code, reason = "an API need not have parameters of other styles")]
     pub(super) fn append_query(&mut self, pair: &str) {
         append(&mut self.query, "&", pair);
@@ -60,10 +60,10 @@ impl Request {
         }
     }
 
-    /// Adds `name=value` to the query for each value of a list, if there is one.
+    /// Adds `name=value` to the query for each value of a list, if there is a list.
     ///
-    /// An empty list is refused: nothing would be sent for it, and the server would take that for no list at all. Who
-    /// means that gives `None`.
+    /// An empty list is rejected: nothing would be sent for it, and the server would read it as an absent list. Pass
+    /// `None` for an absent list.
     pub fn query_each<T: Display>(self, name: &str, values: Option<&Vec<T>>) -> Request {
         let Some(values) = values else { return self };
         if values.is_empty() {
@@ -72,14 +72,14 @@ impl Request {
         values.iter().fold(self, |request, value| request.query(name, value))
     }
 
-    /// Adds `name=value,value` to the query, if there is a list. An empty one is refused, as by
+    /// Adds `name=value,value` to the query, if there is a list. An empty list is rejected, as by
     /// [`query_each`](Request::query_each).
     pub fn query_joined<T: Display>(mut self, name: &str, values: Option<&Vec<T>>) -> Request {
         for (index, value) in values.into_iter().flatten().enumerate() {
             if index == 0 {
                 self = self.query(name, value);
             } else if let Some(value) = self.text(name, value) {
-                // Only the comma between two values is plain. Writing to a string cannot fail.
+                // Only the comma between two values is unencoded. Writing to a string cannot fail.
                 let _ = write!(self.query, ",{}", encode(&value));
             }
         }
@@ -96,7 +96,7 @@ impl Request {
         self.query.split('&').any(|pair| pair.starts_with(&start))
     }
 
-    /// The same request without a pair of the query.
+    /// Removes the pairs of a name from the query.
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {
         let start = format!("{}=", encode(name));
@@ -110,7 +110,7 @@ impl Request {
         self
     }
 
-    /// The value as text; `None`, with the problem noted, if it cannot be printed.
+    /// Prints the value; returns `None` and records the problem if it cannot be printed.
     fn text(&mut self, name: &str, value: &dyn Display) -> Option<String> {
         let mut text = String::new();
         match write!(text, "{value}") {
@@ -123,7 +123,7 @@ impl Request {
     }
 }
 
-/// The path with a value in each place of this name; `None` if it has none.
+/// Replaces each placeholder of this name in the path; `None` if it has none.
 fn fill(path: &str, name: &str, value: &str) -> Option<String> {
     let mut parts = path.split('{');
     let mut filled = parts.next()?.to_owned();

@@ -21,46 +21,46 @@ use std::time::Duration;
 
 /// The default [`Transport`]: a [`reqwest::Client`].
 ///
-/// It follows no redirect, sends nothing twice, keeps no cookies and asks for no compression. Clones share their
+/// It follows no redirect, sends nothing twice, keeps no cookies and accepts no compression. Clones share their
 /// connections.
 ///
-/// It needs a tokio runtime around it that has timers and I/O (`enable_all`); without one, calls fail and nothing is sent.
-/// It can be used in several runtimes, one after another or at the same time: each has connections of its own, since a
-/// connection lives in the runtime that made it. Those of the last eight runtimes are kept.
+/// It needs a tokio runtime with timers and I/O (`enable_all`); without one, calls fail and nothing is sent. It can be
+/// used in several runtimes, one after another or at the same time: each has its own connections, since a connection
+/// belongs to the runtime that opened it. The connections of the last eight runtimes are kept.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     pools: Arc<Pools>,
 }
 
-/// The most that is reserved for a body because its `Content-Length` says so.
+/// The maximum memory that is reserved for a body because of its `Content-Length`.
 const MAX_RESERVED: u64 = 1 << 20;
 
 impl ReqwestTransport {
-    /// For `https` only, trusting the certificates that the system trusts. The proxy that the environment names is
-    /// used: it sees the host, not the request. What else can be set, [`builder`](ReqwestTransport::builder) sets.
+    /// Creates a transport for `https` only, which trusts the certificates that the system trusts. It uses the proxy
+    /// that the environment names: the proxy sees the host, not the request. [`builder`](ReqwestTransport::builder) has
+    /// all settings.
     ///
     /// # Errors
-    /// The system's certificates cannot be found, as in a container without a CA bundle; or the environment names a proxy
-    /// that cannot be used.
+    /// The system's certificates cannot be found, as in a container without a CA bundle; or the environment names a
+    /// proxy that cannot be used.
     pub fn new(connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
         ReqwestTransport::builder().connect_timeout(connect_timeout).build()
     }
 
-    /// Adjusts the transport: proxies, certificates, and what else reqwest can do.
+    /// Adjusts the transport: proxies, certificates, and any other setting of reqwest.
     ///
-    /// For a client that is used without middleware, [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) is shorter.
+    /// For a client without middleware, [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) is shorter.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::default()
     }
 
-    /// Sends by a client of your own. Its timeouts and the [`Limits`] of each request both hold.
+    /// Sends requests by a client of your own. Both its timeouts and the [`Limits`] of each request apply.
     ///
-    /// The client must not follow redirects (`redirect::Policy::none()`): it would carry the keys along to another
-    /// host. Nor should it send anything again (`retry(reqwest::retry::never())`). It needs TLS: without a feature of
-    /// reqwest that brings some, such as `rustls`, building it panics. With [`builder`](ReqwestTransport::builder) none of
-    /// this can go wrong.
+    /// The client must not follow redirects (`redirect::Policy::none()`): it would send the keys to another host. It
+    /// should not retry (`retry(reqwest::retry::never())`). It needs TLS: without a feature of reqwest that adds TLS,
+    /// such as `rustls`, building it panics. With [`builder`](ReqwestTransport::builder) none of this can go wrong.
     ///
-    /// It belongs to the runtime in which it is first used: its connections live there.
+    /// The client belongs to the runtime in which it is first used, which drives its connections.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> ReqwestTransport {
         ReqwestTransport { pools: Arc::new(Pools::of(client)) }
@@ -110,7 +110,7 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // Without timers there is no sleep, and what is sent after it fails for the same reason.
+            // Without timers there is no sleep, and the next request fails for the same reason.
             if self.pools.here().is_ok() {
                 tokio::time::sleep(duration).await;
             }

@@ -1,14 +1,14 @@
-//! A pool of connections for each runtime.
+//! One pool of connections per runtime.
 //!
-//! A connection is driven by a task of the runtime that made it. Used from another, it waits for that task: until the
-//! timeout, if nobody drives the first runtime any more. So each runtime gets a client of its own.
+//! A task of the runtime that opened a connection drives it. A call from another runtime waits for that task: until the
+//! timeout, if the first runtime no longer runs. So each runtime gets its own client.
 
 use super::failure::Failure;
 use super::runtime::{self, Watch};
 use std::sync::{Mutex, PoisonError};
 use tokio::runtime::Id;
 
-/// How a client is made. It is known to work: one was made before.
+/// Builds a client. It is known to succeed: it has built one before.
 type Make = Box<dyn Fn() -> Result<reqwest::Client, reqwest::Error> + Send + Sync>;
 
 /// The clients of a transport.
@@ -17,18 +17,18 @@ pub(super) struct Pools {
     state: Mutex<State>,
 }
 
-/// Where the client of a runtime comes from.
+/// The source of a runtime's client.
 enum Source {
-    /// There is but the one, which is the caller's.
+    /// The caller's client, for all runtimes.
     Own(reqwest::Client),
     Made(Make),
 }
 
 #[derive(Default)]
 struct State {
-    /// What is known of runtimes; the one that was used last is the last.
+    /// The known runtimes, the most recently used last.
     known: Vec<Known>,
-    /// One that no runtime has used.
+    /// A client that no runtime has used.
     unused: Option<reqwest::Client>,
 }
 
@@ -36,34 +36,34 @@ struct State {
 struct Known {
     id: Id,
     watch: Watch,
-    /// Its client, or why it can have none.
+    /// Its client, or the reason why it cannot have one.
     client: Result<reqwest::Client, &'static str>,
 }
 
-/// How many runtimes are remembered.
+/// The number of runtimes that are remembered.
 const MOST: usize = 8;
 
 const OVER: &str = "the tokio runtime here has ended, which the default transport needs";
 
 impl Pools {
-    /// One client, for all runtimes.
+    /// Uses one client for all runtimes.
     pub(super) fn of(client: reqwest::Client) -> Pools {
         Pools { source: Source::Own(client), state: Mutex::default() }
     }
 
-    /// A client for each runtime.
+    /// Uses one client per runtime.
     ///
     /// # Errors
-    /// None can be made.
+    /// A client cannot be built.
     pub(super) fn new(make: Make) -> Result<Pools, reqwest::Error> {
         let state = State { known: Vec::new(), unused: Some(make()?) };
         Ok(Pools { source: Source::Made(make), state: Mutex::new(state) })
     }
 
-    /// The client for the runtime around this call.
+    /// Returns the client for the current runtime.
     ///
     /// # Errors
-    /// There is no runtime that can carry a call.
+    /// There is no runtime that can run a call.
     pub(super) fn here(&self) -> Result<reqwest::Client, Failure> {
         let here = runtime::current()?;
         let id = here.id();
@@ -73,7 +73,7 @@ impl Pools {
             None => {
                 let watch = Watch::over(&here);
                 let client = match runtime::check_drivers() {
-                    // One that has ended gets none: it would be lost.
+                    // A runtime that has ended gets no client: it would be lost.
                     Ok(()) if watch.is_over() => Err(OVER),
                     Ok(()) => Ok(self.another(&mut state)?),
                     Err(reason) => Err(reason),

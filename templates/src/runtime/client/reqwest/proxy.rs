@@ -1,4 +1,5 @@
-//! The proxy that the environment names: it is used, or the client says that it cannot be. It is never passed by in silence.
+//! The proxy that the environment names: it is used, or the client reports that it cannot be used. It is never ignored
+//! in silence.
 
 use crate::runtime::client::text::append;
 use std::ffi::OsString;
@@ -6,19 +7,20 @@ use std::ffi::OsString;
 /// Looks up a variable of the environment.
 pub(crate) type Lookup<'l> = &'l dyn Fn(&str) -> Option<OsString>;
 
-/// Where requests go, as far as it is known.
+/// The destination of requests, as far as it is known.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'t> {
     pub(crate) secure: bool,
     pub(crate) host: Option<&'t str>,
 }
 
-/// The proxy for requests to a target, if the environment names one and `NO_PROXY` does not exclude the host.
+/// Returns the proxy for requests to a target, if the environment names one and `NO_PROXY` does not exclude the host.
 ///
 /// # Errors
-/// Names the variable, says what is wrong with it and what can be done. Its value is not repeated: it may hold a password.
+/// Names the variable, the problem and the way out. The message does not repeat the value, which can contain a
+/// password.
 pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<reqwest::Proxy>, String> {
-    // In a CGI script, `HTTP_PROXY` is what the client of the script sent as a header `Proxy`.
+    // In a CGI script, `HTTP_PROXY` contains the header `Proxy` of the script's client.
     let is_cgi = lookup("REQUEST_METHOD").is_some();
     let names: &[&'static str] = match (target.secure, is_cgi) {
         (true, _) => &["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"],
@@ -48,7 +50,7 @@ pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<
     Ok(Some(proxy.no_proxy(reqwest::NoProxy::from_string(&exceptions))))
 }
 
-/// The first of these variables that has a value.
+/// Returns the first of these variables that has a value.
 fn first(names: &[&'static str], lookup: Lookup<'_>) -> Result<Option<(&'static str, String)>, String> {
     for name in names {
         match lookup(name).map(OsString::into_string) {
@@ -61,17 +63,17 @@ fn first(names: &[&'static str], lookup: Lookup<'_>) -> Result<Option<(&'static 
     Ok(None)
 }
 
-/// The URL of a proxy; without a scheme, it speaks HTTP.
+/// Parses the URL of a proxy; without a scheme, it uses HTTP.
 fn read(text: &str) -> Result<reqwest::Url, String> {
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err("it holds a space".to_owned());
+        return Err("it contains a space".to_owned());
     }
     let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let Ok(url) = reqwest::Url::parse(&text) else { return Err("it is not a URL".to_owned()) };
     match url.scheme() {
         "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h" => {}
-        // It means version 4 to some and version 5 to others.
-        "socks" => return Err("socks:// does not say which version of SOCKS it speaks".to_owned()),
+        // Some programs take it for version 4, and others for version 5.
+        "socks" => return Err("socks:// does not name the version of SOCKS".to_owned()),
         other => return Err(format!("{other}:// is not a supported proxy scheme")),
     }
     if url.host_str().is_none_or(str::is_empty) {
@@ -81,16 +83,16 @@ fn read(text: &str) -> Result<reqwest::Url, String> {
         return Err("its port is 0".to_owned());
     }
     if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-        return Err("a path, a query or a fragment has no place in it".to_owned());
+        return Err("it must not have a path, a query or a fragment".to_owned());
     }
-    // reqwest reads it once more with this parser, and passes by what that refuses.
+    // reqwest parses it again with this parser, and ignores a URL that the parser rejects.
     match url.as_str().parse::<http::Uri>() {
         Ok(uri) if uri.authority().is_some() => Ok(url),
         _ => Err("it is not a URL".to_owned()),
     }
 }
 
-/// An entry of `NO_PROXY`, as reqwest understands it: `*.example.com` is `.example.com` there.
+/// Converts an entry of `NO_PROXY` to the form of reqwest, where `*.example.com` is `.example.com`.
 fn plain(entry: &str) -> String {
     match entry.strip_prefix("*.") {
         Some(domain) => format!(".{domain}"),
@@ -98,7 +100,7 @@ fn plain(entry: &str) -> String {
     }
 }
 
-/// Whether an entry is this host or a domain above it. Ranges of addresses are left to reqwest.
+/// Whether an entry is this host or a domain above it. reqwest handles ranges of addresses.
 fn covers(entry: &str, host: &str) -> bool {
     let (entry, host) = (entry.trim_start_matches('.').to_ascii_lowercase(), host.trim_matches(['[', ']']));
     let host = host.to_ascii_lowercase();

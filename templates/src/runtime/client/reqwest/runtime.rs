@@ -1,4 +1,4 @@
-//! Whether the runtime around a call can carry it. tokio panics where it cannot, so it is asked before.
+//! Checks whether the current runtime can run a call, before tokio would panic.
 
 use super::failure::Failure;
 use std::net::UdpSocket;
@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-/// The runtime around this call.
+/// Returns the current runtime.
 pub(super) fn current() -> Result<Handle, Failure> {
     let reason = "there is no tokio runtime here, which the default transport needs";
     Handle::try_current().map_err(|_| Failure::unusable(reason))
 }
 
-/// A task that waits in a runtime until that ends, which cancels it: to see at any time whether it has.
+/// A task that waits in a runtime and is cancelled when the runtime ends, to detect at any time whether it has.
 pub(super) struct Watch(AbortHandle);
 
 impl Watch {
@@ -21,7 +21,7 @@ impl Watch {
         Watch(runtime.spawn(std::future::pending::<()>()).abort_handle())
     }
 
-    /// The runtime has ended. One that has ended before cancels the task at once.
+    /// Whether the runtime has ended. A runtime that had already ended cancels the task at once.
     pub(super) fn is_over(&self) -> bool {
         self.0.is_finished()
     }
@@ -33,11 +33,11 @@ impl Drop for Watch {
     }
 }
 
-/// Checks that the runtime around this call has timers and I/O. It has them as long as it lives, or never, so this is asked
-/// once of each.
+/// Checks that the current runtime has timers and I/O. It has them as long as it lives, or never, so this is checked
+/// once per runtime.
 ///
-/// tokio has no way to ask but to use them, which panics where they are off. That is caught here; the program's panic hook
-/// sees it.
+/// The only way to check is to use them, which panics if they are off. The panic is caught here; the program's panic
+/// hook still sees it.
 ///
 /// # Errors
 /// Says what is missing.
@@ -46,7 +46,7 @@ pub(super) fn check_drivers() -> Result<(), &'static str> {
         return Err("the tokio runtime here has no timers: it needs `enable_time` or `enable_all`");
     }
     let socket = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.set_nonblocking(true).map(|()| socket));
-    // Without a socket to try it with, there is nothing to be said of it.
+    // Without a socket to try it with, I/O cannot be checked.
     let Ok(socket) = socket else { return Ok(()) };
     if catch_unwind(|| drop(tokio::net::UdpSocket::from_std(socket))).is_err() {
         return Err("the tokio runtime here has no I/O: it needs `enable_io` or `enable_all`");

@@ -1,4 +1,4 @@
-//! An exchange with a stream on either side.
+//! An exchange with a streamed request or response.
 
 use super::failure::Failure;
 use crate::runtime::client::body::{BoxError, CHUNK};
@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Sends the request, and gives the response as soon as it begins.
+/// Sends the request, and returns the response as soon as it begins.
 pub(super) async fn exchange(
     client: reqwest::Client,
     request: http::Request<Body>,
@@ -38,7 +38,7 @@ pub(super) async fn exchange(
         }
         loop {
             ready!(timer.as_mut().poll(context));
-            // Looked at only now: what moves needs no timer.
+            // Checked only now: while data moves, no timer is needed.
             match later(progress.idle_from(begun), idle) {
                 until if until > Instant::now() => timer.as_mut().reset(until),
                 _ => return Poll::Ready(Err(Failure(timed_out(idle)))),
@@ -58,25 +58,25 @@ pub(super) async fn exchange(
     }))
 }
 
-/// A time that no clock reaches is one that is far away.
+/// A time that the clock cannot represent is far in the future.
 fn later(from: Instant, wait: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     from + wait.min(FAR)
 }
 
 fn timed_out(idle: Duration) -> TransportError {
-    let reason = format!("nothing moved for {idle:?}");
+    let reason = format!("no data was transferred for {idle:?}");
     TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, reason)
 }
 
-/// When the server last took a part of the body.
+/// The time at which the server last took a part of the body.
 #[derive(Default)]
 struct Progress(Mutex<Option<Moved>>);
 
 #[derive(Clone, Copy)]
 enum Moved {
     At(Instant),
-    /// It waits for the caller's stream.
+    /// The request waits for the caller's stream.
     Waits,
 }
 
@@ -85,7 +85,7 @@ impl Progress {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(moved);
     }
 
-    /// Since when the server does nothing; until now, if it is not its turn.
+    /// The time since when the server has made no progress; the current time, if the caller has to act.
     fn idle_from(&self, begun: Instant) -> Instant {
         match *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             None => begun,
@@ -98,7 +98,7 @@ impl Progress {
 /// The body of a request.
 struct Outgoing {
     body: Body,
-    /// How much of it is still to be sent, if that is known.
+    /// The number of bytes still to be sent, if it is known.
     left: Option<u64>,
     progress: Arc<Progress>,
 }
@@ -142,9 +142,9 @@ impl http_body::Body for Outgoing {
 struct Incoming {
     body: reqwest::Body,
     idle: Duration,
-    /// Made where there is a runtime, so that the stream can be read where there is none.
+    /// Created inside the runtime, so that the stream can be read outside of it.
     timer: Pin<Box<Sleep>>,
-    /// The timer runs.
+    /// Whether the timer runs.
     is_waiting: bool,
 }
 

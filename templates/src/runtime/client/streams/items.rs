@@ -18,46 +18,46 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// How the data of an item is read.
+/// Reads the data of an item.
 pub(crate) type ReadItem<T> = fn(&[u8]) -> Result<T, ParseError>;
 
-/// The data of an item as JSON.
+/// Reads the data of an item as JSON.
 pub(crate) fn json<T: DeserializeOwned>(data: &[u8]) -> Result<T, ParseError> {
     interpret::parse(data)
 }
 
-/// The data of an item as JSON with numbers or dates that are in no model.
+/// Reads the data of an item as JSON with numbers or dates outside of a model.
 pub(crate) fn part<T: Part>(data: &[u8]) -> Result<T, ParseError> {
     interpret::parse::<Read<T>>(data).map(|read| read.0)
 }
 
-/// The data of an item as the text that it is.
+/// Returns the data of an item as text.
 pub(crate) fn text(data: &[u8]) -> Result<String, ParseError> {
     str::from_utf8(data).map(str::to_owned).map_err(ParseError::Utf8)
 }
 
-/// The data of an item as what JSON writes as a string: an id, a time, a word of an enum.
+/// Reads the data of an item as a value that JSON writes as a string: an id, a time, a word of an enum.
 pub(crate) fn word<T: Part>(data: &[u8]) -> Result<T, ParseError> {
     let text = str::from_utf8(data).map_err(ParseError::Utf8)?;
     part(serde_json::Value::from(text).to_string().as_bytes())
 }
 
-/// What is cut into items: both the asynchronous and the blocking streams stand on it.
+/// The splitter that the asynchronous and the blocking streams share.
 pub(crate) struct Cut<F, T> {
     framing: F,
     read: ReadItem<T>,
     about: Arc<About>,
-    /// How many items there were.
+    /// The number of items so far.
     count: u64,
     state: State,
 }
 
 enum State {
-    /// More may come.
+    /// More data can arrive.
     Open,
-    /// Nothing more comes.
+    /// All data has arrived.
     Ended,
-    /// There is nothing more to give but this.
+    /// The only thing left to return is this error.
     Failed(Box<Error>),
     Over,
 }
@@ -67,7 +67,8 @@ impl<F: Framing, T> Cut<F, T> {
         Cut { framing: F::default(), read, about, count: 0, state: State::Open }
     }
 
-    /// The next item of what has come. An item that cannot be read ends nothing: where the next one begins is known.
+    /// Returns the next item of the chunks so far. An item that cannot be read does not end the stream: the start of
+    /// the next one is known.
     pub(crate) fn take(&mut self) -> Option<Result<F::Item<T>, Error>> {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Over => return None,
@@ -100,12 +101,12 @@ impl<F: Framing, T> Cut<F, T> {
         Some(Err(self.about.unread(self.count, data.clone(), error.filter(|_| is_whole))))
     }
 
-    /// Takes the next chunk, or the end.
+    /// Adds the next chunk, or the end.
     pub(crate) fn feed(&mut self, chunk: Option<Result<Bytes, Error>>) {
         match chunk {
             Some(Ok(chunk)) => self.framing.push(&chunk),
             Some(Err(error)) => {
-                // What has come of an item is not lost.
+                // The error has the received part of the item.
                 let rest = self.framing.next(true).map(|frame| F::data(&frame).0.clone());
                 self.state = State::Failed(Box::new(error.with_rest(rest.unwrap_or_default())));
             }
@@ -124,7 +125,7 @@ impl<F: Framing, T> Cut<F, T> {
 }
 
 impl About {
-    /// An item cannot be read, or is not whole.
+    /// An error for an item that cannot be read, or is incomplete.
     fn unread(&self, number: u64, data: Bytes, error: Option<ParseError>) -> Error {
         let (status, headers, secrets) = (self.status, self.headers.clone(), self.secrets.clone());
         let item = Response { status, headers, body: data, attempts: self.attempts, earlier: self.earlier, secrets };
@@ -151,17 +152,17 @@ impl<T> Cut<EventFraming, T> {
     }
 }
 
-/// What events say beside their data, whoever reads them.
+/// The properties of event streams in addition to the data.
 macro_rules! says_of_events {
     ($events:ident) => {
         impl<T> $events<T> {
-            /// The id of the last event that had one; empty if none had.
+            /// The id of the last event with an id; empty if there was none.
             #[must_use]
             pub fn last_event_id(&self) -> &str {
                 self.cut.last_event_id()
             }
 
-            /// How long the server asks to wait before connecting again, as it said last.
+            /// The last delay that the server set for a new connection.
             #[must_use]
             pub fn retry(&self) -> Option<::core::time::Duration> {
                 self.cut.retry()
@@ -172,37 +173,37 @@ macro_rules! says_of_events {
 #[cfg(feature = "blocking")]
 pub(crate) use says_of_events;
 
-/// Makes a stream of items.
+/// Defines a stream of items.
 macro_rules! item_stream {
     ($(#[$doc:meta])* $stream:ident: $framing:ident in $wanted:ident gives $item:ty) => {
         $(#[$doc])*
         #[derive(Debug)]
-        #[must_use = "items are read only when they are asked for"]
+        #[must_use = "items are read only on demand"]
         pub struct $stream<T> {
             bytes: ByteStream,
             cut: Cut<$framing, T>,
         }
 
         impl<T> $stream<T> {
-            /// What a response is to be.
+            /// The kind of response that the stream needs.
             pub(crate) const WANTED: Wanted = Wanted::$wanted;
 
-            /// The items of a response.
+            /// Creates the stream of a response.
             pub(crate) fn of(answer: Response<ByteStream>, read: ReadItem<T>) -> Response<$stream<T>> {
                 answer.map(|bytes| $stream { cut: Cut::new(bytes.about(), read), bytes })
             }
 
-            /// The next item, or `None` at the end.
+            /// Returns the next item, or `None` at the end.
             ///
             /// # Errors
-            /// The item cannot be read, and the error has its text as [`body`](Error::body): the next one may be had all the
-            /// same. Or the body did not arrive whole, and the error has what had come of an item; or nothing came for too
-            /// long, or an item is too large: that ends the stream.
+            /// The item cannot be read, and the error has its text as [`body`](Error::body): the next one may still be
+            /// valid. Or the body did not arrive whole, and the error has the received part of the item; or no data
+            /// arrived for too long, or an item is too large: that ends the stream.
             pub async fn try_next(&mut self) -> Result<Option<$item>, Error> {
                 self.next().await.transpose()
             }
 
-            /// The next item as a result, or `None` at the end.
+            /// Returns the next item as a result, or `None` at the end.
             pub async fn next(&mut self) -> Option<Result<$item, Error>> {
                 poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
             }
@@ -235,35 +236,36 @@ macro_rules! item_stream {
 }
 
 item_stream! {
-    /// The items of a response that has one JSON text a line (NDJSON, JSON Lines) or behind each record separator
-    /// (`application/json-seq`), each read as it comes.
+    /// The items of a response that has one JSON text per line (NDJSON, JSON Lines) or after each record separator
+    /// (`application/json-seq`), each read as it arrives.
     ///
-    /// A [`Stream`], which needs no other crate: [`try_next`](Lines::try_next) gives the next item. One item is held at a
-    /// time, and it may be as long as [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes); how
-    /// long nothing may come is limited by [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). Empty lines
-    /// are passed over. Dropping the stream ends the exchange.
+    /// A [`Stream`], which needs no other crate: [`try_next`](Lines::try_next) returns the next item. One item is held
+    /// at a time, and it may be as long as
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes);
+    /// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time without data. Empty lines
+    /// are skipped. Dropping the stream ends the exchange.
     ///
-    /// Behind a record separator an item may have line breaks; it is given at the one behind it. A number or a word there
-    /// that no space follows may have been cut off, which is an error (RFC 7464).
+    /// After a record separator an item may contain line breaks; it is returned at the line break after it. A number or
+    /// a word there without a space after it may have been cut off, which is an error (RFC 7464).
     Lines: LineFraming in Stream gives T
 }
 
 item_stream! {
-    /// The events of a response in the format `text/event-stream` (server-sent events, as the HTML standard has them), each
-    /// read as it comes.
+    /// The events of a response in the format `text/event-stream` (server-sent events, as defined by the HTML
+    /// standard), each read as it arrives.
     ///
-    /// A [`Stream`], which needs no other crate: [`try_next`](Events::try_next) gives the next event. One event is held at a
-    /// time, and its lines together may be as long as
-    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes), whatever fields they are; nothing is
-    /// kept of comments. How long nothing may come, comments included, is limited by
-    /// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). Dropping the stream ends the exchange.
+    /// A [`Stream`], which needs no other crate: [`try_next`](Events::try_next) returns the next event. One event is
+    /// held at a time, and its lines together may be as long as
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes), whatever their fields; comments
+    /// are not kept. [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time without data,
+    /// including comments. Dropping the stream ends the exchange.
     ///
-    /// The stream ends where the response does: nothing is connected again, since only the caller knows whether that is to
-    /// begin anew or to go on. To go on, send the call again with the header `Last-Event-ID`, whose value is
-    /// [`last_event_id`](Events::last_event_id), after the time that [`retry`](Events::retry) names.
+    /// The stream ends when the response ends: it does not reconnect, since only the caller knows whether to start
+    /// again or to resume. To resume, send the call again with the header `Last-Event-ID`, whose value is
+    /// [`last_event_id`](Events::last_event_id), after the time that [`retry`](Events::retry) returns.
     ///
-    /// Where the data is JSON, an event whose data is `[DONE]` ends the stream: a widespread habit. A response that breaks
-    /// off within an event is an error with what there is of it.
+    /// If the data is JSON, an event whose data is `[DONE]` ends the stream: a widespread convention. A response that
+    /// breaks off within an event is an error with the received part.
     Events: EventFraming in Events gives super::Event<T>
 }
 

@@ -1,10 +1,10 @@
-//! Items that are JSON, one a line or behind each record separator.
+//! Items in JSON, one per line or after each record separator.
 
 use super::framing::{Buffer, Framing};
 use bytes::Bytes;
 
-/// Lines of JSON (NDJSON, JSON Lines), and JSON texts behind record separators (RFC 7464): the first byte of an item tells
-/// which it is, for JSON cannot begin with a separator.
+/// Lines of JSON (NDJSON, JSON Lines), and JSON texts after record separators (RFC 7464): the first byte of an item
+/// determines which it is, because JSON cannot begin with a separator.
 #[derive(Default)]
 pub(crate) struct LineFraming {
     buffer: Buffer,
@@ -12,7 +12,7 @@ pub(crate) struct LineFraming {
     record: Record,
 }
 
-/// A line or a record as it came, without the space around it.
+/// A line or a record, without the space around it.
 pub(crate) struct Line {
     data: Bytes,
     is_whole: bool,
@@ -32,7 +32,7 @@ impl Framing for LineFraming {
         if !self.buffer.begin(is_end) {
             return None;
         }
-        // Of an item that is under way, this finds nothing.
+        // An incomplete item has no end of a line.
         while let Some(first) = self.buffer.first()
             && (first == RECORD || first.is_ascii_whitespace())
         {
@@ -60,7 +60,7 @@ impl Framing for LineFraming {
 }
 
 impl LineFraming {
-    /// The next record: up to a line break behind its JSON, a separator, or the end.
+    /// Returns the next record: up to a line break after its JSON, a separator, or the end.
     fn record(&mut self, is_end: bool) -> Option<Line> {
         let place = self.buffer.new_bytes().iter().position(|byte| self.record.ends_at(*byte));
         if place.is_none() {
@@ -73,13 +73,13 @@ impl LineFraming {
         let record = self.buffer.take(place.unwrap_or(0));
         let has_space = self.buffer.first() == Some(b'\n') || record.last().is_some_and(u8::is_ascii_whitespace);
         let data = record.slice_ref(record.trim_ascii());
-        // A number or a word may go on, unless space tells that it does not.
+        // A number or a word can continue, unless a space follows.
         let is_whole = has_space || data.first().is_some_and(|first| b"{[\"".contains(first));
         Some(Line { data, is_whole })
     }
 }
 
-/// How far a JSON text has come: only as much of JSON as tells where it ends.
+/// The state of a JSON text: only the part of JSON that determines where it ends.
 #[derive(Default)]
 struct Record {
     depth: usize,
@@ -88,7 +88,7 @@ struct Record {
 }
 
 impl Record {
-    /// Takes the next byte, and says whether the text ends before it.
+    /// Adds the next byte, and returns whether the text ends before it.
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
             RECORD => return true,

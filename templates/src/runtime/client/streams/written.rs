@@ -1,4 +1,4 @@
-//! Lists that are sent as one JSON text a line, or behind each record separator.
+//! Lists that are sent as one JSON text per line, or after each record separator.
 
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Request, interpret, json_path};
@@ -6,8 +6,8 @@ use crate::runtime::model::part::{Part, Written};
 use serde::Serialize;
 
 impl Request {
-    /// Sets the body if there is one: each item as a line of JSON; or behind a record separator, if the media type is a
-    /// `json-seq`.
+    /// Sets the body if there is one: one line of JSON per item; or a record separator before each, if the media type
+    /// is a `json-seq`.
     pub fn lines<T: Serialize>(self, media_type: &str, items: Option<&Vec<T>>) -> Request {
         self.written_lines(media_type, items.map(|items| items.iter()))
     }
@@ -33,7 +33,7 @@ impl Request {
                     source: Some(error.into()),
                 });
             }
-            // JSON has line breaks between its tokens alone: a value may be written as it was read.
+            // JSON has line breaks only between its tokens: a value may be written as it was read.
             for byte in written.iter_mut().skip(start).filter(|byte| matches!(byte, b'\n' | b'\r')) {
                 *byte = b' ';
             }

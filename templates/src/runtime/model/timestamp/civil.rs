@@ -1,6 +1,6 @@
 //! The Gregorian calendar, from the year -1 on.
 
-/// The days of 400 years, after which the calendar repeats itself. Added, they keep the divisions below above zero.
+/// The calendar repeats after 400 years. Adding their days keeps the dividends below positive.
 const CYCLE_YEARS: i32 = 400;
 const CYCLE_DAYS: i32 = 146_097;
 /// From the first of March of the year 0 to 1970-01-01.
@@ -22,7 +22,7 @@ pub(super) fn days_since_epoch(year: i32, month: i32, day: i32) -> i32 {
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - EPOCH - CYCLE_DAYS
 }
 
-/// Year, month and day of a number of days since 1970-01-01.
+/// Returns year, month and day of a number of days since 1970-01-01.
 pub(super) fn date(days: i32) -> (i32, i32, i32) {
     let days = days + EPOCH + CYCLE_DAYS;
     let (cycle, day) = (days / CYCLE_DAYS, days % CYCLE_DAYS);

@@ -1,4 +1,4 @@
-//! Points in time, as RFC 3339 writes them.
+//! Points in time in the format of RFC 3339.
 
 mod civil;
 mod parse;
@@ -17,20 +17,20 @@ use crate::runtime::model::ParseError;
 use crate::runtime::model::part::Plain;
 use crate::runtime::model::timestamp::text::{NANOSECOND_DIGITS, Spelling};
 
-/// A point in time, with the offset and the spelling that it came with.
+/// A point in time, with its original offset and spelling.
 ///
-/// Every date-time of RFC 3339 is read: the years 0000 to 9999 in any offset, leap seconds, fractions of up to 47 digits,
-/// `t`, `z` or a space in place of `T` and `Z`. The forms `+01` and `+0100` of an offset, a comma before the fraction and a
-/// time without seconds, which ISO 8601 has, are read too. What was read is written as it was read: `2024-01-01T00:00:00.50+02:00`
-/// keeps its offset and its zero.
+/// It reads every date-time of RFC 3339: the years 0000 to 9999 in any offset, leap seconds, fractions of up to 47
+/// digits, `t`, `z` or a space in place of `T` and `Z`. It also reads some forms of ISO 8601: the offsets `+01` and
+/// `+0100`, a comma before the fraction, and a time without seconds. It writes the text that it has read:
+/// `2024-01-01T00:00:00.50+02:00` keeps its offset and its zero.
 ///
-/// Two timestamps are equal if they are the same point in time, however they are written; they are sorted by it, to the
-/// last digit. [`to_string`](ToString::to_string) gives the text.
+/// Two timestamps are equal if they are the same point in time, whatever their spelling; they are sorted by it, to the
+/// last digit. [`to_string`](ToString::to_string) returns the text.
 ///
 /// It converts from and to [`jiff::Timestamp`], for calculations and time zones.
 #[derive(Clone, Copy)]
 pub struct Timestamp {
-    /// What the fraction has beyond the nanosecond, as 38 digits.
+    /// The digits of the fraction after the nanosecond, as 38 digits.
     beyond: u128,
     /// Seconds since 1970 in UTC. A leap second has the number of the second before it.
     second: i64,
@@ -38,7 +38,7 @@ pub struct Timestamp {
     nanosecond: u32,
     /// East of UTC, in minutes.
     offset: i16,
-    /// How many digits the fraction is written with, or [`text::NO_SECOND`].
+    /// The number of digits in which the fraction is written, or [`text::NO_SECOND`].
     digits: u8,
     spelling: Spelling,
 }
@@ -48,14 +48,14 @@ const NANOSECONDS: u32 = 1_000_000_000;
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Timestamp = Timestamp::utc(0, 0);
-    /// The first that can be written in UTC: 0000-01-01T00:00:00Z.
+    /// The first point in time that can be written in UTC: 0000-01-01T00:00:00Z.
     pub const MIN: Timestamp = Timestamp::utc(-62_167_219_200, 0);
     /// The last nanosecond that can be written in UTC: 9999-12-31T23:59:59.999999999Z.
     pub const MAX: Timestamp = Timestamp::utc(253_402_300_799, NANOSECONDS - 1);
 
-    /// A point in time, written in UTC: whole seconds since 1970-01-01T00:00:00Z, and nanoseconds after that.
+    /// Creates a point in time, written in UTC: whole seconds since 1970-01-01T00:00:00Z, and nanoseconds after that.
     ///
-    /// `None` if `nanosecond` is above 999,999,999, or the year is not one of 0000 to 9999.
+    /// Returns `None` if `nanosecond` is above 999,999,999, or the year is not one of 0000 to 9999.
     #[must_use]
     pub const fn new(second: i64, nanosecond: u32) -> Option<Timestamp> {
         let is_written = Timestamp::MIN.second <= second && second <= Timestamp::MAX.second;
@@ -70,7 +70,7 @@ impl Timestamp {
         Timestamp { beyond: 0, second, nanosecond, offset: 0, digits, spelling: Spelling::USUAL }
     }
 
-    /// The present, in UTC, by the system's clock.
+    /// Returns the current time in UTC, by the system's clock.
     #[must_use]
     pub fn now() -> Timestamp {
         let (second, nanosecond) = match SystemTime::now().duration_since(UNIX_EPOCH) {
@@ -100,13 +100,13 @@ impl Timestamp {
         self.nanosecond % NANOSECONDS
     }
 
-    /// The offset from UTC that it is written with, in minutes, positive to the east.
+    /// The offset from UTC in which it is written, in minutes, positive to the east.
     #[must_use]
     pub const fn offset_minutes(&self) -> i16 {
         self.offset
     }
 
-    /// What is compared.
+    /// The values that are compared.
     const fn instant(&self) -> (i64, u32, u128) {
         (self.second, self.nanosecond, self.beyond)
     }
@@ -174,7 +174,7 @@ impl TryFrom<jiff::Timestamp> for Timestamp {
     }
 }
 
-/// Leaves out what is beyond the nanosecond, and takes a leap second for the second before it. Fails after
+/// Drops the digits after the nanosecond, and converts a leap second to the second before it. Fails after
 /// 9999-12-30T22:00:00.999999999Z, where jiff ends.
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = jiff::Error;

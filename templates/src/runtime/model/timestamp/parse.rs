@@ -1,15 +1,15 @@
-//! From text to a timestamp.
+//! Parses a timestamp.
 
 use super::civil::{days_in, days_since_epoch};
 use super::text::{BEYOND_DIGITS, MAX_DIGITS, NANOSECOND_DIGITS, NO_SECOND, Spelling, Zone};
 use super::{NANOSECONDS, Timestamp};
 
-/// Why a year is refused.
+/// The reason why a year is rejected.
 pub(super) const YEARS: &str = "its year is not one of 0000 to 9999";
 
 /// Parses `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction of at most nine digits.
 ///
-/// `None` represents everything else, valid or not: [`parse`] judges that.
+/// Returns `None` for everything else, valid or not: [`parse`] decides about that.
 #[inline]
 pub(super) fn common(text: &[u8]) -> Option<Timestamp> {
     let (head, tail) = text.split_first_chunk::<19>()?;
@@ -51,7 +51,7 @@ fn nanoseconds(fraction: &[u8]) -> Option<u32> {
     Some(digits * scale)
 }
 
-/// Parses every form that a timestamp can have; the error is the reason.
+/// Parses every form of a timestamp; the error is the reason.
 #[cold]
 pub(super) fn parse(text: &[u8]) -> Result<Timestamp, &'static str> {
     let mut rest = Rest(text);
@@ -85,11 +85,11 @@ pub(super) fn parse(text: &[u8]) -> Result<Timestamp, &'static str> {
     Ok(Timestamp { beyond, second, nanosecond, offset, digits, spelling })
 }
 
-/// What is still to be read.
+/// The text that is still to be parsed.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
-    /// Which of these bytes comes next.
+    /// Takes the next byte, if it is one of these, and returns its index.
     fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         let index = bytes.iter().position(|byte| byte == first)?;
@@ -97,7 +97,7 @@ impl Rest<'_> {
         u8::try_from(index).ok()
     }
 
-    /// A number of so many digits.
+    /// Takes a number with this many digits.
     fn number(&mut self, digits: usize) -> Option<i32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         let value = number
@@ -115,7 +115,7 @@ impl Rest<'_> {
         Some((year, month, self.number(2)?))
     }
 
-    /// Nanoseconds, what is beyond them, and how many digits that was.
+    /// Takes a fraction: nanoseconds, the digits after them, and the number of digits.
     fn fraction(&mut self) -> Result<(u32, u128, u8), &'static str> {
         const TOO_LONG: &str = "its fraction has more than 47 digits";
         let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -138,7 +138,7 @@ impl Rest<'_> {
         Ok((u32::try_from(nanosecond).map_err(|_| TOO_LONG)?, beyond, digits))
     }
 
-    /// The offset in minutes, and how it is written. Nothing may follow.
+    /// Takes the offset in minutes, and its spelling. It must be the end of the text.
     fn zone(&mut self) -> Option<(i16, Zone)> {
         let sign = self.one_of(b"Zz+-")?;
         let is_west = sign == 3;

@@ -1,36 +1,36 @@
-//! How deep unions stand in one another, and how often their text may be read: each union reads its text with a parser of
-//! its own, which counts from zero.
+//! Limits on the nesting of unions, and on how often their text is read: each union reads its text with a new parser,
+//! which counts from zero.
 
 use std::cell::Cell;
 
 use crate::runtime::model::value::scan::is_deeper_than;
 
-/// How deep the text of a union inside of another may be. It is kept as it is if it is deeper, so that no response can
+/// The maximum depth of the text of a union inside another. A deeper text is kept unchanged, so that no response can
 /// exhaust the stack.
 const MAX_DEPTH: usize = 100;
 
-/// How often the text of a union and of those inside of it may be read, all in all, before no second variant is tried any
-/// more. Each variant of an outer union that fails has read all unions inside of it for nothing: without an end to that,
-/// the work would double with each level.
+/// The maximum number of times that the text of a union and of the unions inside it may be read in total, before no
+/// second variant is tried any more. Each variant of an outer union that fails has read all unions inside it in vain:
+/// without a limit, the work would double with each level.
 const MAX_TIMES: usize = 256;
 
-/// What may be read of a text however short it is.
+/// The minimum that may be read, however short the text is.
 const ENOUGH: usize = 4096;
 
 thread_local! {
     static LEVEL: Cell<usize> = const { Cell::new(0) };
-    /// How many bytes may still be read before no second variant is tried.
+    /// The number of bytes that may still be read before no second variant is tried.
     static LEFT: Cell<usize> = const { Cell::new(0) };
     static HALF: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A union, or a value of a type that was kept as text, that is being read. When it is dropped, it has been.
+/// A union, or a value of a type that was kept as text, that is being read. It is dropped when reading ends.
 pub(crate) struct Level(());
 
-/// Goes into a union, unless its text is too deep for one.
+/// Enters a union, unless its text is too deep.
 pub(crate) fn enter(json: &str) -> Option<Level> {
     let level = LEVEL.get();
-    // Further in, the text is a part of what was looked at here.
+    // Inside, the text is a part of the text that was checked here.
     match level {
         0 => {
             let left = json.len().saturating_mul(MAX_TIMES).max(ENOUGH);
@@ -45,17 +45,17 @@ pub(crate) fn enter(json: &str) -> Option<Level> {
 }
 
 impl Level {
-    /// A variant is read.
+    /// Counts the text of a variant that is being read.
     pub(super) fn spend(&self, json: &str) {
         LEFT.set(LEFT.get().saturating_sub(json.len()));
     }
 
-    /// Whether another one may be tried.
+    /// Whether another variant may be tried.
     pub(super) fn may_spend(&self) -> bool {
         LEFT.get() > 0
     }
 
-    /// Whether another one may be tried although one could be read. Half of what may be read is left for those that fail.
+    /// Whether another variant may be tried although one was read. Half of the limit is left for variants that fail.
     pub(super) fn may_compare(&self) -> bool {
         LEFT.get() > HALF.get()
     }

@@ -1,4 +1,4 @@
-//! Values beside one another, and beside what they are made from.
+//! Comparison of values, with one another and with the types that convert to them.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! What a value is made from, and what is made of it.
+//! Conversions from and to values.
 
 use serde::ser::Error as _;
 
@@ -16,7 +16,7 @@ macro_rules! displayed {
 
 displayed!(bool, i32, i64, i128, u32, u64, u128, usize);
 
-/// `json!(…)`, and what else serde_json makes.
+/// Converts `json!(…)`, and other values of serde_json.
 impl From<serde_json::Value> for Value {
     fn from(value: serde_json::Value) -> Value {
         Value(value.to_string().into())
@@ -47,7 +47,7 @@ impl From<&String> for Value {
     }
 }
 
-/// `None` is `null`.
+/// Converts `None` to `null`.
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {
         value.map_or_else(Value::null, Into::into)
@@ -66,7 +66,7 @@ impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
     }
 }
 
-/// A list.
+/// Collects a list.
 impl<T: Into<Value>> FromIterator<T> for Value {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Value {
         let mut text = String::from("[");
@@ -87,7 +87,7 @@ impl From<JsonObject> for Value {
     }
 }
 
-/// Fails for what JSON has no number for: NaN and the infinities.
+/// Fails for numbers that JSON does not have: NaN and the infinities.
 impl TryFrom<f64> for Value {
     type Error = serde_json::Error;
 
@@ -98,7 +98,7 @@ impl TryFrom<f64> for Value {
     }
 }
 
-/// As by [`parse`](Value::parse).
+/// Converts as [`parse`](Value::parse) does.
 impl TryFrom<Value> for serde_json::Value {
     type Error = serde_json::Error;
 
@@ -107,7 +107,7 @@ impl TryFrom<Value> for serde_json::Value {
     }
 }
 
-/// As by [`parse`](Value::parse).
+/// Converts as [`parse`](Value::parse) does.
 impl TryFrom<&Value> for serde_json::Value {
     type Error = serde_json::Error;
 

@@ -12,10 +12,10 @@ use crate::runtime::model::value::{Value, field, is_named, text};
 
 /// A JSON object without a schema.
 ///
-/// Like a [`Value`], it is stored as text: its fields are written back unchanged and in order, and it takes the memory of
-/// its text. Each lookup copies its result.
+/// Like a [`Value`], it is stored as text: its fields are written back unchanged and in order, and it takes the memory
+/// of its text. Each lookup copies its result.
 ///
-/// Two objects are equal, and have one hash, if they have the same fields with the same values, in any order.
+/// Two objects are equal, and have the same hash, if they have the same fields with the same values, in any order.
 #[derive(Clone)]
 pub struct JsonObject(
     /// JSON, from brace to brace.
@@ -29,7 +29,7 @@ impl JsonObject {
         JsonObject("{}".to_owned())
     }
 
-    /// The value of a field. If the text gives the name twice, it is the last.
+    /// Returns the value of a field. If the text has the name twice, it is the last.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         field(&self.0, name).map(Value::from_json)
@@ -63,7 +63,7 @@ impl JsonObject {
         old
     }
 
-    /// The fields with their names, in the order of the text, which may give a name twice.
+    /// The fields with their names, in the order of the text, which can have a name twice.
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
         Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
     }
@@ -73,13 +73,13 @@ impl JsonObject {
         Members::of(&self.0).map(|(name, _)| text(name).unwrap_or_default())
     }
 
-    /// How many fields there are.
+    /// The number of fields.
     #[must_use]
     pub fn len(&self) -> usize {
         Members::of(&self.0).count()
     }
 
-    /// Whether there are none.
+    /// Whether there are no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         Members::of(&self.0).next().is_none()
@@ -104,7 +104,8 @@ impl JsonObject {
         self.0
     }
 
-    /// Keeps the fields for which this says so, given the quoted name and the value as they stand in the text.
+    /// Keeps the fields for which the function returns true, given the quoted name and the value as they are in the
+    /// text.
     pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
         let mut kept = JsonObject("{".to_owned());
         for (quoted, json) in Members::of(&self.0).filter(|(quoted, json)| keeps(quoted, json)) {
@@ -114,14 +115,14 @@ impl JsonObject {
         *self = kept;
     }
 
-    /// Adds a field, whether or not there is one of this name.
+    /// Adds a field, even if there is one of this name.
     pub(crate) fn push(&mut self, name: &str, json: &str) {
         self.0.pop();
         self.push_quoted(&serde_json::Value::from(name).to_string(), json);
         self.0.push('}');
     }
 
-    /// Adds a field to text that is open at the end.
+    /// Adds a field to text without its closing brace.
     fn push_quoted(&mut self, quoted: &str, json: &str) {
         if self.0.len() > 1 {
             self.0.push(',');
@@ -131,12 +132,12 @@ impl JsonObject {
         }
     }
 
-    /// The fields as they stand in the text: quoted names, and values.
+    /// The fields as they are in the text: quoted names, and values.
     pub(crate) fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, impl Serialize)> {
         Members::of(&self.0).map(|(name, text)| (self::text(name).unwrap_or_default(), Node(text)))
     }
 
-    /// Writes all fields anew; `value` gives those of this name, or takes them away.
+    /// Rewrites all fields; `value` replaces those of this name, or removes them.
     fn change<'v>(&mut self, name: &str, mut value: impl FnMut() -> Option<&'v str>) {
         let mut changed = JsonObject(String::with_capacity(self.0.len()));
         changed.0.push('{');
@@ -171,7 +172,7 @@ impl fmt::Debug for JsonObject {
     }
 }
 
-/// Of fields with one name, the last counts.
+/// Of fields with the same name, the last counts.
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> JsonObject {
         let mut object = JsonObject::new();
@@ -214,7 +215,7 @@ impl From<serde_json::Map<String, serde_json::Value>> for JsonObject {
     }
 }
 
-/// As by [`parse`](JsonObject::parse).
+/// Converts as [`parse`](JsonObject::parse) does.
 impl TryFrom<JsonObject> for serde_json::Map<String, serde_json::Value> {
     type Error = serde_json::Error;
 

@@ -1,4 +1,4 @@
-//! When two JSON texts are the same value.
+//! Equality of two JSON texts as values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +10,8 @@ use crate::runtime::model::surrogates;
 /// Beyond this depth, values are the same if their texts are.
 const MAX_DEPTH: usize = 128;
 
-/// One text for all texts of a value: without spaces, with sorted names, one spelling for each string and number.
+/// Returns one text for all texts of a value: without spaces, with sorted names, and with one spelling for each string
+/// and number.
 pub(super) fn normal(text: &str) -> Cow<'_, str> {
     let mut normal = String::new();
     match push(text, 0, &mut normal) {
@@ -19,7 +20,7 @@ pub(super) fn normal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `None` if it is too deep.
+/// Returns `None` if it is too deep.
 fn push(text: &str, depth: usize, normal: &mut String) -> Option<()> {
     if depth > MAX_DEPTH {
         return None;
@@ -37,7 +38,7 @@ fn push(text: &str, depth: usize, normal: &mut String) -> Option<()> {
             normal.push(']');
         }
         Kind::Object => {
-            // Of members with one name, the last counts.
+            // Of members with the same name, the last counts.
             let members: BTreeMap<_, _> = Members::of(text).map(|(name, value)| (string(name), value)).collect();
             normal.push('{');
             for (name, value) in members {
@@ -59,7 +60,7 @@ fn string(quoted: &str) -> Cow<'_, str> {
     text(quoted).map_or(Cow::Borrowed(quoted), |text| Cow::Owned(serde_json::Value::from(text).to_string()))
 }
 
-/// `-1.50e3` is `-15e2`: digits without zeros at either end, and an exponent.
+/// Converts `-1.50e3` to `-15e2`: digits without zeros at either end, and an exponent.
 fn number(text: &str) -> Cow<'_, str> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |mantissa| ("-", mantissa));

@@ -15,14 +15,14 @@ struct Groups {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "read from JSON and by nobody else")]
+#[allow(dead_code, reason = "only read from JSON")]
 struct Group {
     id: uuid::Uuid,
     attributes: Attributes,
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "read from JSON and by nobody else")]
+#[allow(dead_code, reason = "only read from JSON")]
 struct Attributes {
     name: String,
     owner_org_site: String,
@@ -31,7 +31,7 @@ struct Attributes {
     modified_at: jiff::Timestamp,
 }
 
-/// What a run of many calls may fail with.
+/// The error of a run with many calls.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
@@ -75,7 +75,7 @@ async fn ours(address: &str, count: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// With the TLS of the generated crate, though no call uses it: reqwest has no other here.
+/// With the TLS of the generated crate, although no call uses it: reqwest has no other here.
 fn client() -> Result<reqwest::Client, Failure> {
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     let tls = tls.with_safe_default_protocol_versions()?.with_platform_verifier()?.with_no_client_auth();

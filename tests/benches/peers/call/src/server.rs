@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 
-/// Prints the address, and then answers every request with one page of ten groups.
+/// Prints the address, and then responds to every request with one page of ten groups.
 pub(crate) fn serve() -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?);
@@ -12,7 +12,7 @@ pub(crate) fn serve() -> std::io::Result<()> {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
     let answer = head + &body;
     for connection in listener.incoming() {
-        // A client that is gone is no mistake of the server's.
+        // A client that disconnects is not an error of the server.
         let _ = answer_all(connection?, answer.as_bytes());
     }
     Ok(())

@@ -18,7 +18,7 @@ use openapi_generator_models::models::OrgGroupMembershipListResponse as OpenapiG
 use openapi_to_rust_models::types::OrgGroupMembershipListResponse as OpenapiToRust;
 use serde::de::DeserializeOwned;
 
-/// What callgrind watches: its `--toggle-collect` names this function.
+/// The function that callgrind measures: its `--toggle-collect` names it.
 #[inline(never)]
 fn measured<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(black_box(text)).expect("the page fits the model")
@@ -48,7 +48,7 @@ fn main() {
     }
 }
 
-/// All in turns, so that what else the machine does meets all.
+/// All in turns, so that other load on the machine affects all.
 fn clock(text: &str) {
     let mut best = vec![f64::INFINITY; PEERS.len()];
     for _ in 0..200 {

@@ -1,3 +1,3 @@
-//! What openapi-to-rust makes of the spec.
+//! The output of openapi-to-rust for the spec.
 
 pub mod generated;

@@ -1,4 +1,4 @@
-//! Lists: filtered, sorted, cut into pages.
+//! Lists: filters, order and pages.
 
 use super::answers::Asked;
 use super::store::Items;
@@ -7,7 +7,8 @@ use super::value;
 use crate::runtime::client::testing::Answer;
 use serde_json::Value;
 
-/// A page of a list, or all of it; why not, if the request asks for something that is not known.
+/// Returns a page of a list, or the whole list; or the reason why not, if the request has a parameter that the fake
+/// does not know.
 pub(super) fn answer(asked: &Asked<'_>, list: &List, items: &Items) -> Result<Answer, String> {
     let pairs = asked.sent.query_pairs();
     let mut found: Vec<&Value> = items.lists.get(&asked.path).into_iter().flatten().collect();
@@ -34,7 +35,7 @@ pub(super) fn answer(asked: &Asked<'_>, list: &List, items: &Items) -> Result<An
             return Err(unknown(asked, name, given));
         };
         filtered.push(name);
-        // A name that is repeated asks for any of its values.
+        // A repeated name matches any of its values.
         let all = pairs.iter().filter(|(other, _)| other == name).map(|(_, given)| given.as_str());
         let wanted: Vec<&str> = if list.joined.contains(&name.as_str()) {
             all.flat_map(|given| given.split(',')).collect()
@@ -58,7 +59,7 @@ fn is_wanted(own: &Value, wanted: &[&str]) -> bool {
 
 fn unknown(asked: &Asked<'_>, name: &str, given: &str) -> String {
     let operation = asked.action.operation;
-    format!("the fake does not know what {name}={given} means to {operation}: say it by `on` or `answer`")
+    format!("the fake does not know what {name}={given} means to {operation}: define it with `on` or `answer`")
 }
 
 fn page(asked: &Asked<'_>, pages: &Paged, found: &[&Value]) -> Answer {

@@ -1,14 +1,14 @@
-//! Places inside of JSON values.
+//! Places inside JSON values.
 
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
-/// The value at a place.
+/// Returns the value at a place.
 pub(super) fn at<'v>(value: &'v Value, place: &[&str]) -> Option<&'v Value> {
     place.iter().try_fold(value, |value, name| value.get(*name))
 }
 
-/// Sets the value at a place; what is no object on the way becomes one.
+/// Sets the value at a place; a value on the path that is not an object becomes one.
 pub(super) fn set(value: &mut Value, place: &[&str], new: Value) {
     let mut value = value;
     for name in place {
@@ -21,7 +21,7 @@ pub(super) fn set(value: &mut Value, place: &[&str], new: Value) {
     *value = new;
 }
 
-/// Sets what is sent and keeps the rest, object by object.
+/// Sets the fields of the request and keeps the rest, object by object.
 pub(super) fn merge(value: &mut Value, sent: Value) {
     match (value, sent) {
         (Value::Object(fields), Value::Object(sent)) => {
@@ -33,7 +33,7 @@ pub(super) fn merge(value: &mut Value, sent: Value) {
     }
 }
 
-/// A scalar as it stands in a path or a query; empty for any other value.
+/// Returns a scalar as text, as in a path or a query; empty for any other value.
 pub(super) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -43,7 +43,7 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// The order of two values of a field: numbers by size, others as texts, what is absent first.
+/// Compares two values of a field: numbers by size, others as texts, absent values first.
 pub(super) fn order(one: Option<&Value>, other: Option<&Value>) -> Ordering {
     match (one, other) {
         (Some(Value::Number(one)), Some(Value::Number(other))) => {

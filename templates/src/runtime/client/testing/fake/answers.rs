@@ -1,4 +1,4 @@
-//! What a fake answers.
+//! The responses of a fake.
 
 use super::store::{Items, Store, is_argument};
 use super::table::{Action, Does, Frame, Resource};
@@ -8,7 +8,7 @@ use crate::runtime::client::testing::{Answer, Sent};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// The answer to a request; else why there is none.
+/// Returns the response to a request; or the reason why there is none.
 pub(super) fn answer(store: &Store, sent: &Sent) -> Result<Answer, String> {
     let of = |resource: &'static Resource| {
         let action = resource.actions.iter().find(|action| action.operation == sent.operation)?;
@@ -16,21 +16,23 @@ pub(super) fn answer(store: &Store, sent: &Sent) -> Result<Answer, String> {
     };
     let Some((resource, action)) = RESOURCES.iter().find_map(of) else {
         let (operation, method) = (sent.operation, &sent.method);
-        return Err(format!("the fake does not know what {operation} ({method}) does: say it by `on` or `answer`"));
+        return Err(format!(
+            "the fake does not know what {operation} ({method}) does: define it with `on` or `answer`"
+        ));
     };
     let asked = Asked::new(resource, action, sent)?;
     let mut items = store.lock();
     asked.answer(&mut items)
 }
 
-/// A request that is about a resource.
+/// A request to a resource.
 pub(super) struct Asked<'s> {
     pub(super) resource: &'static Resource,
     pub(super) action: &'static Action,
     pub(super) sent: &'s Sent,
     /// The path of the list, with its arguments.
     pub(super) path: String,
-    /// The id behind it.
+    /// The id after it.
     id: String,
 }
 
@@ -40,10 +42,10 @@ impl<'s> Asked<'s> {
         let mut parts: Vec<String> = sent.path.trim_matches('/').split('/').map(decoded).collect();
         let is_item = matches!(action.does, Does::Read | Does::Merge | Does::Replace | Does::Delete);
         let id = if is_item { parts.pop().unwrap_or_default() } else { String::new() };
-        // The base URL may have a path of its own.
+        // The base URL can have a path too.
         let length = resource.collection.trim_matches('/').split('/').count();
         let Some(extra) = parts.len().checked_sub(length) else {
-            return Err(format!("the path {} is not that of {}", sent.path, action.operation));
+            return Err(format!("the path {} is not the path of {}", sent.path, action.operation));
         };
         let path = parts.split_off(extra).join("/");
         Ok(Asked { resource, action, sent, path, id })
@@ -100,7 +102,7 @@ impl<'s> Asked<'s> {
         self.success(item)
     }
 
-    /// The item that was sent.
+    /// Reads the item of the request.
     fn body(&self) -> Result<Value, String> {
         let body: Value =
             serde_json::from_slice(&self.sent.body).map_err(|error| format!("the body is not JSON: {error}"))?;
@@ -108,7 +110,7 @@ impl<'s> Asked<'s> {
         item.cloned().ok_or_else(|| "the body has no object where the item should be".to_owned())
     }
 
-    /// What is said if an item is missing to which the list belongs.
+    /// Returns an error message if an item that contains the list is missing.
     fn missing_parent(&self, items: &Items) -> Option<String> {
         let own: Vec<&str> = self.resource.collection.trim_matches('/').split('/').collect();
         let given: Vec<&str> = self.path.split('/').collect();
@@ -121,7 +123,7 @@ impl<'s> Asked<'s> {
         })
     }
 
-    /// The answer of a success that is about an item or items.
+    /// Returns the response of a success, with an item or items.
     pub(super) fn success(&self, value: Value) -> Answer {
         match &self.action.answer {
             Some(frame) => Answer::json(self.action.status, &self.framed(frame, value)),
@@ -135,7 +137,7 @@ impl<'s> Asked<'s> {
         body
     }
 
-    /// An error as the API has it.
+    /// Returns an error in the form of the API.
     pub(super) fn refusal(&self, status: u16, reason: &str) -> Answer {
         let Some(template) = self.resource.missing else { return Answer::error(status, reason) };
         let mut body = json(template);
@@ -144,7 +146,7 @@ impl<'s> Asked<'s> {
     }
 }
 
-/// Sets the words of an error in their places.
+/// Sets the messages of an error.
 fn fill(value: &mut Value, status: u16, reason: &str) {
     match value {
         Value::String(text) if text == "{reason}" => reason.clone_into(text),
@@ -155,7 +157,7 @@ fn fill(value: &mut Value, status: u16, reason: &str) {
     }
 }
 
-/// What the table has, which is JSON.
+/// Parses JSON of the table.
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }

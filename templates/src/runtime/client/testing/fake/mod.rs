@@ -1,4 +1,4 @@
-//! A fake of the API: it keeps items in memory, and answers the operations that work with them.
+//! A fake of the API: it keeps items in memory, and responds to the operations that work with them.
 
 mod answers;
 mod list;
@@ -16,13 +16,13 @@ use crate::runtime::client::blocking;
 use crate::runtime::client::{Client, ClientBuilder};
 use serde::Serialize;
 
-/// The API in memory: what is created can be read, listed, changed and deleted, and an unknown id is a 404.
+/// The API in memory: created items can be read, listed, changed and deleted, and an unknown id gives a 404.
 ///
-/// It knows the resources that the API's description has by rule: a path with a list or a way to create, and the same path
-/// with an id behind it. Lists are filtered, sorted and come in pages. What the description does not say it does not do:
-/// values are not checked, times stay what they are, and nothing changes by itself. An operation that is not about such a
-/// resource fails at once, and the error names it: [`on`](Fake::on), [`always`](Fake::always) and
-/// [`answer`](Fake::answer) say what it answers.
+/// It recognizes the resources of the API's description by rule: a path with a list or a way to create items, and the
+/// same path followed by an id. Lists are filtered, sorted and paginated. The fake does only what the description
+/// states: it does not check values, times do not change, and nothing changes by itself. An operation on anything else
+/// fails at once, and the error names it: define its response with [`on`](Fake::on), [`always`](Fake::always) or
+/// [`answer`](Fake::answer).
 ///
 /// Clones are the same fake.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Fake {
 }
 
 impl Fake {
-    /// A fake without items.
+    /// Creates a fake without items.
     #[must_use]
     pub fn new() -> Fake {
         let store = Store::default();
@@ -52,36 +52,38 @@ impl Fake {
         self
     }
 
-    /// Adds an answer of the operation with this id, which it gives once and in place of its own: a 409, a 429, a fault.
+    /// Adds a response of the operation with this id, which is used once and instead of the fake's own: a 409, a 429, a
+    /// fault.
     #[must_use]
     pub fn on(self, operation: &str, answer: Answer) -> Fake {
         Fake { script: self.script.on(operation, answer), store: self.store }
     }
 
-    /// Says how the operation with this id answers from now on.
+    /// Sets a function that responds to the operation with this id from now on.
     #[must_use]
     pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Fake {
         Fake { script: self.script.always(operation, answer), store: self.store }
     }
 
-    /// The same with the items: for an operation that the description does not say enough about.
+    /// Like [`always`](Fake::always), with the stored items: for an operation that the description does not describe
+    /// sufficiently.
     #[must_use]
     pub fn answer(self, operation: &str, answer: impl Fn(&Sent, &Store) -> Answer + Send + Sync + 'static) -> Fake {
         let store = self.store.clone();
         self.always(operation, move |sent| answer(sent, &store))
     }
 
-    /// A client that sends to this fake.
+    /// Builds a client that sends to this fake.
     ///
     /// # Panics
-    /// It cannot be set up, which would be a mistake of this crate.
+    /// The client cannot be set up, which would be a defect of this crate.
     #[track_caller]
     #[must_use]
     pub fn client(&self) -> Client {
         self.script.client()
     }
 
-    /// A blocking client that sends to this fake.
+    /// Builds a blocking client that sends to this fake.
     ///
     /// # Panics
     /// The thread of the client cannot be started.
@@ -92,7 +94,7 @@ impl Fake {
         self.script.blocking_client()
     }
 
-    /// What [`client`](Fake::client) builds, to be adjusted.
+    /// The builder of [`client`](Fake::client), for adjustments.
     pub fn builder(&self) -> ClientBuilder {
         self.script.builder()
     }
@@ -103,7 +105,7 @@ impl Fake {
         &self.store
     }
 
-    /// What was asked, and how much time passed. It is a transport too.
+    /// The script of this fake: its requests, and the simulated time. It is also a transport.
     #[must_use]
     pub fn script(&self) -> &Script {
         &self.script

@@ -13,14 +13,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The items of a [`Fake`](crate::testing::Fake), by resource.
 ///
-/// A resource is named by the last part of its path: `things` for `/api/things`. Where two paths end alike, or there is an
-/// argument in the path, it is the whole path with the arguments filled in: `/orgs/7/things`. Clones are the same store.
+/// The name of a resource is the last part of its path: `things` for `/api/things`. If two paths end alike, or the path
+/// has an argument, the name is the whole path with the arguments filled in: `/orgs/7/things`. Clones are the same
+/// store.
 #[derive(Clone, Default)]
 pub struct Store {
     items: Arc<Mutex<Items>>,
 }
 
-/// By the path of the list, in the order in which they came.
+/// By the path of the list, in the order in which they were created.
 #[derive(Default)]
 pub(super) struct Items {
     pub(super) lists: BTreeMap<String, Vec<Value>>,
@@ -28,10 +29,10 @@ pub(super) struct Items {
 }
 
 impl Store {
-    /// All items, in the order in which they came.
+    /// Returns all items, in the order in which they were created.
     ///
     /// # Panics
-    /// There is no such resource, or an item is not of that type.
+    /// There is no such resource, or an item does not fit the type.
     #[track_caller]
     #[must_use]
     pub fn items<T: DeserializeOwned>(&self, resource: &str) -> Vec<T> {
@@ -39,10 +40,10 @@ impl Store {
         self.lock().lists.get(&path).into_iter().flatten().map(read).collect()
     }
 
-    /// The item with an id.
+    /// Returns the item with an id.
     ///
     /// # Panics
-    /// There is no such resource, or the item is not of that type.
+    /// There is no such resource, or the item does not fit the type.
     #[track_caller]
     #[must_use]
     pub fn get<T: DeserializeOwned>(&self, resource: &str, id: impl fmt::Display) -> Option<T> {
@@ -69,7 +70,7 @@ impl Store {
         self.lock().put(resource, &path, &id, item);
     }
 
-    /// Removes the item with an id. Gives whether there was one.
+    /// Removes the item with an id, and returns whether it existed.
     ///
     /// # Panics
     /// There is no such resource.
@@ -79,7 +80,7 @@ impl Store {
         self.lock().remove(resource, &path, &id.to_string()).is_some()
     }
 
-    /// A test that panicked meanwhile changes nothing about the items.
+    /// A test that panicked in the meantime does not invalidate the items.
     pub(super) fn lock(&self) -> MutexGuard<'_, Items> {
         self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,7 +106,7 @@ impl Items {
         Some(self.lists.get_mut(path)?.remove(place))
     }
 
-    /// An id that no item of the list has.
+    /// Returns an id that no item of the list has.
     pub(super) fn fresh(&mut self, resource: &Resource, path: &str) -> Value {
         loop {
             self.made = self.made.saturating_add(1);
@@ -121,7 +122,7 @@ impl Items {
     }
 }
 
-/// The resource that a test names, with the path of its list.
+/// Returns the resource that a test names, with the path of its list.
 #[track_caller]
 fn known(name: &str) -> (String, &'static Resource) {
     let path = name.trim_matches('/');

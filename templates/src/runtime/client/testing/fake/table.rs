@@ -1,20 +1,20 @@
-//! What is emitted of the resources of an API.
+//! The emitted data about the resources of an API.
 
 /// Operations that list, create, read, change and delete the same items.
 pub(crate) struct Resource {
     /// The path of the list, with `{name}` for each argument.
     pub(crate) collection: &'static str,
-    /// The field of an item that tells it from the others.
+    /// The field that identifies an item.
     pub(crate) id: &'static str,
     pub(crate) ids: Ids,
-    /// An item as a request without content would create it, as JSON.
+    /// The item that a request without content would create, as JSON.
     pub(crate) blank: &'static str,
-    /// What the API says of an item that does not exist, as JSON.
+    /// The error of the API for an item that does not exist, as JSON.
     pub(crate) missing: Option<&'static str>,
     pub(crate) actions: &'static [Action],
 }
 
-/// What ids are.
+/// The type of ids.
 #[derive(Clone, Copy)]
 pub(crate) enum Ids {
     Uuid,
@@ -22,15 +22,15 @@ pub(crate) enum Ids {
     Text,
 }
 
-/// What an operation does to a resource.
+/// The effect of an operation on a resource.
 pub(crate) struct Action {
     /// The id of the operation.
     pub(crate) operation: &'static str,
     /// The status of success.
     pub(crate) status: u16,
-    /// Where the item is in the body of a request.
+    /// The place of the item in the body of a request.
     pub(crate) sent: &'static [&'static str],
-    /// The body of the answer; `None` for no body.
+    /// The body of the response; `None` for no body.
     pub(crate) answer: Option<Frame>,
     pub(crate) does: Does,
 }
@@ -41,11 +41,11 @@ pub(crate) struct Frame {
     pub(crate) place: &'static [&'static str],
 }
 
-/// What an operation does.
+/// The kind of an operation.
 pub(crate) enum Does {
     Create,
     Read,
-    /// Replaces what is sent and keeps the rest.
+    /// Replaces the fields of the request and keeps the rest.
     Merge,
     /// Replaces everything.
     Replace,
@@ -53,36 +53,36 @@ pub(crate) enum Does {
     List(List),
 }
 
-/// How a list is filtered, sorted and cut.
+/// How a list is filtered, sorted and paginated.
 pub(crate) struct List {
-    /// Query parameters, each with the place in an item of what it asks for.
+    /// Query parameters that filter, each with the place of its property in an item.
     pub(crate) filters: &'static [(&'static str, &'static [&'static str])],
-    /// Those that have several values with commas between them.
+    /// Filters with several values, separated by commas.
     pub(crate) joined: &'static [&'static str],
-    /// The values of the parameter `sort`, each with the place of what it sorts by, and whether downwards.
+    /// The values of the parameter `sort`, each with the place of its property, and whether the order is descending.
     pub(crate) sorts: &'static [(&'static str, &'static [&'static str], bool)],
     pub(crate) pages: Option<Paged>,
 }
 
-/// How a list comes in pages.
+/// The pagination of a list.
 pub(crate) struct Paged {
     pub(crate) by: PagedBy,
     /// The query parameter.
     pub(crate) parameter: &'static str,
     pub(crate) first: i64,
-    /// The query parameter for the number of items of a page, and the number without it.
+    /// The query parameter for the number of items on a page, and the default.
     pub(crate) size: Option<(&'static str, u64)>,
-    /// Where a page names the next one; nowhere if it is empty.
+    /// The place in a page of the next position; empty if there is none.
     pub(crate) next: &'static [&'static str],
 }
 
-/// What a page is asked for by.
+/// The kind of a page's position.
 #[derive(Clone, Copy)]
 pub(crate) enum PagedBy {
     Number,
     Offset,
-    /// A text that a page names.
+    /// A text from the previous page.
     Cursor,
-    /// An integer that a page names.
+    /// An integer from the previous page.
     NumberedCursor,
 }
