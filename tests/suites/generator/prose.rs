@@ -27,6 +27,7 @@ const PAGES: &[&str] = &[
     "tests/changes/README.md",
     "tests/corpus/README.md",
     "tests/corpus/peers/README.md",
+    "tests/corpus/peers/README.md",
     "tests/dump/README.md",
     "tests/facts/README.md",
     "tests/fixtures/README.md",
