@@ -4,5 +4,5 @@ fn the_chosen_server_no_longer_exists() {
     let before = old::Client::builder().server_region("eu").build().expect_err("there is no transport");
     assert!(!before.to_string().contains("server_region"), "{before}");
     let after = new::Client::builder().server_region("eu").build().expect_err("there is no such region");
-    assert!(after.to_string().contains("no server takes \"eu\""), "{after}");
+    assert!(after.to_string().contains("no server accepts \"eu\""), "{after}");
 }

@@ -9,5 +9,5 @@ fn the_chosen_server_no_longer_exists() {
     let (client, sent) = client!(new, 404, "", server_shard("2"));
     let call = client.get_group(id.parse::<new::models::GroupId>().expect("an id"));
     let error = now(call.send()).expect_err("there is no such shard").to_string();
-    assert!(error.contains("no server takes \"2\"") && sent.lock().expect("one thread").is_empty(), "{error}");
+    assert!(error.contains("no server accepts \"2\"") && sent.lock().expect("one thread").is_empty(), "{error}");
 }
