@@ -126,6 +126,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod runtime;
 #[cfg(feature = "client")]
 mod api;
 pub mod models;
@@ -133,7 +134,6 @@ pub mod models;
 pub mod operations;
 #[cfg(feature = "testing")]
 mod resources;
-mod runtime;
 
 #[cfg(feature = "blocking")]
 pub use runtime::client::blocking;

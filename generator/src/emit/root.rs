@@ -15,7 +15,10 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
         Item::Rust(front_page(context)),
         // On docs.rs, items that need a feature are marked, which takes an unstable feature of rustdoc.
         Item::Rust(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }),
+        // The first, so that the documentation of `Client` begins with its constructors.
         Item::Rust(quote! {
+            mod runtime;
+
             #[cfg(feature = "client")]
             mod api;
             pub mod models;
@@ -23,7 +26,6 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
             pub mod operations;
             #[cfg(feature = "testing")]
             mod resources;
-            mod runtime;
         }),
         Item::Rust(exports(context)),
         Item::Rust(libraries()),

@@ -31,6 +31,23 @@ use std::time::Duration;
 ///
 /// The printed text never contains the client's keys, even if the server repeats them: they are blanked there and in
 /// [`errors`](Error::errors). [`body`](Error::body) and [`headers`](Error::headers) are unchanged.
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Effect, Error};")]
+///
+/// fn advice(error: &Error) -> String {
+///     if error.is_not_found() {
+///         return "it does not exist".to_owned();
+///     }
+///     if let Some(wait) = error.retry_after() {
+///         return format!("try again in {} s", wait.as_secs());
+///     }
+///     match error.effect() {
+///         Effect::No => format!("nothing has changed: {error}"),
+///         Effect::Unknown | Effect::Yes => format!("check whether it has taken effect: {error}"),
+///     }
+/// }
+/// ```
 pub struct Error {
     /// Boxed, because results that contain it are everywhere and errors are rare.
     inner: Box<Inner>,
