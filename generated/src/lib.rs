@@ -40,8 +40,9 @@
 //!
 //! - Required values are arguments, optional values are setters, and `send` makes the call. It returns the body of
 //!   the response; `send_with_response` returns its status and headers too. `.await` on a call sends it.
-//! - A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and
-//!   `with_retry` apply to that call alone, and `with_optional` calls a setter if there is a value for it.
+//! - A call owns what it needs: it can be returned, stored, and spawned as a task, `tokio::spawn(call.send())`.
+//!   `header`, `with_timeout` and `with_retry` apply to that call alone, and `with_optional` calls a setter if there is
+//!   a value for it.
 //! - Lists are paginated. `stream` returns the items of all pages, `pages` returns the pages, and `send` returns a
 //!   single page.
 //! - `send_in_batches` sends more items than one call may hold. If a batch fails, a `BatchError` lists the items that

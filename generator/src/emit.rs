@@ -12,6 +12,7 @@ mod features;
 mod fields;
 mod manifest;
 mod models;
+mod models_example;
 mod operations;
 mod others;
 mod readme;

@@ -52,6 +52,7 @@ pub use models::{DefaultImpl, Filled, Kind, Member, Others, Struct, Type, Varian
 pub use relations::{Lent, Relation};
 pub use resources::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
+pub use sample::SampleObject;
 pub use security::{Sets, Setters};
 pub use servers::{Elsewhere, Served, VariableSetter};
 pub use unions::{Union, UnionVariant, VariantForm};
@@ -79,6 +80,8 @@ pub struct Surface {
     pub relations: Vec<Vec<Relation>>,
     /// The conversions into types from others, in the order of [`Api::types`].
     pub conversions: Vec<Vec<Conversion>>,
+    /// An object for the documentation of models.
+    pub sample: Option<SampleObject>,
     /// The resources that the fake of the module `testing` knows.
     pub resources: Vec<Resource>,
 }
@@ -145,6 +148,7 @@ pub fn surface(api: &Api, names: &Names) -> Result<Surface, Vec<Diagnostic>> {
     let schemes = schemes.map(|names| Setters { setter: names.setter.clone(), provider: names.provider.clone() });
     Ok(Surface {
         relations: relations::relations(api, &types, names),
+        sample: sample::sample_object(api, &types),
         conversions: conversions::conversions(api, &types, &names.types),
         types,
         calls,

@@ -100,6 +100,7 @@ verbatim! {
     "runtime/client/testing/fake/store.rs",
     "runtime/client/testing/fake/table.rs",
     "runtime/client/testing/fake/value.rs",
+    "runtime/client/testing/id.rs",
     "runtime/client/testing/mod.rs",
     "runtime/client/testing/respond.rs",
     "runtime/client/testing/script.rs",

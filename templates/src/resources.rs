@@ -5,8 +5,9 @@ use crate::runtime::client::testing::fake::{Action, Does, Frame, Ids, List, Page
 use http::Method;
 
 /// The operations, of which a server of the fake finds the one that a request is for.
-pub(crate) static OPERATIONS: &[&Operation] = &[&GET_GROUP, &LIST_GROUPS, &UPDATE_GROUP];
+pub(crate) static OPERATIONS: &[&Operation] = &[&DELETE_GROUP, &GET_GROUP, &LIST_GROUPS, &UPDATE_GROUP];
 
+static DELETE_GROUP: Operation = Operation::new("DeleteGroup", Method::DELETE, "/api/v2/groups/{group_id}", true);
 static GET_GROUP: Operation = Operation::new("GetGroup", Method::GET, "/api/v2/groups/{group_id}", true);
 static LIST_GROUPS: Operation = Operation::new("ListGroups", Method::GET, "/api/v2/groups", true);
 static UPDATE_GROUP: Operation = Operation::new("UpdateGroup", Method::PATCH, "/api/v2/groups/{group_id}", false);

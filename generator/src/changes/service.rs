@@ -35,6 +35,7 @@ impl Comparison<'_> {
             features: _,    // features.rs
             relations: _,   // compared with their types
             conversions: _, // compared with their types
+            sample: _,      // made of a type, which is compared there
             resources: _,   // derived from operations and types, which are compared there
         } = self.new.surface;
         let (old, surface) = (self.old.api, self.old.surface);

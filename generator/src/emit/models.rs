@@ -9,6 +9,7 @@ use super::conversions;
 use super::docs::{self, Doc};
 use super::features;
 use super::fields;
+use super::models_example;
 use super::others;
 use super::relations;
 use super::shelves;
@@ -41,7 +42,8 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
          constants, by the kind of JSON, and then by the fields that are present. A value that fits no variant is \
          `Unrecognized` and is written back unchanged.",
     );
-    let doc = unions.into_iter().fold(doc, Doc::paragraph).inner();
+    let doc = unions.into_iter().fold(doc, Doc::paragraph);
+    let doc = models_example::models_example(context, doc).inner();
     let types = &context.surface.types;
     let shelves = shelves::shelves(types, |ty| &ty.module);
     let mut items = vec![Item::Rust(quote! { #doc })];

@@ -175,8 +175,9 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
     let mut lines = text(&[
         "- Required values are arguments, optional values are setters, and `send` makes the call. It returns the body of",
         "  the response; `send_with_response` returns its status and headers too. `.await` on a call sends it.",
-        "- A call owns what it needs: it can be returned, stored, and spawned as a task. `header`, `with_timeout` and",
-        "  `with_retry` apply to that call alone, and `with_optional` calls a setter if there is a value for it.",
+        "- A call owns what it needs: it can be returned, stored, and spawned as a task, `tokio::spawn(call.send())`.",
+        "  `header`, `with_timeout` and `with_retry` apply to that call alone, and `with_optional` calls a setter if there is",
+        "  a value for it.",
     ]);
     if operations.iter().any(|operation| operation.pagination.is_some()) {
         lines.extend(text(&[

@@ -4,7 +4,9 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{Docs, Scalar, Shape, TypeRef, Types};
+use super::models::{Kind, Struct, Type};
+use crate::hidden::is_hidden;
+use crate::ir::{Api, Docs, Scalar, Shape, TypeId, TypeRef, Types};
 
 /// The maximum depth of a value. Only a union or a list can be deeper than its required content.
 const DEPTH: usize = 12;
@@ -136,4 +138,40 @@ fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
         Scalar::Float64 => least().unwrap_or_else(|| json!(0.0)),
         Scalar::Bool => json!(false),
     })
+}
+
+/// An object as a server sends it, for the documentation of models.
+#[derive(Clone, Debug)]
+pub struct SampleObject {
+    /// Its type: a struct.
+    pub ty: TypeId,
+    /// The object, in several lines.
+    pub json: String,
+    /// The name of a field in there that the type does not have.
+    pub unknown: &'static str,
+}
+
+/// The largest object that an example shows, in lines.
+const LINES: usize = 24;
+
+/// The item of the first list that comes in pages, else the first object that is a whole response: one that is read whatever
+/// features are on, and that a reader takes in at a glance.
+pub(super) fn sample_object(api: &Api, types: &[Type]) -> Option<SampleObject> {
+    const UNKNOWN: &str = "not_described_yet";
+    let items = api.operations.iter().filter_map(|operation| operation.pagination.as_ref()).map(|pages| &pages.item);
+    let bodies = api.operations.iter().filter_map(|operation| operation.json_answer());
+    let object = |ty: &TypeRef| {
+        let TypeRef::Named(id) = ty else { return None };
+        let Kind::Struct(Struct { others: None, .. }) = types[id.0].kind else { return None };
+        let is_open = types[id.0].gate.features().is_none();
+        let Value::Object(mut object) = sample(&api.types, ty, Purpose::Item) else { return None };
+        object.insert(UNKNOWN.to_owned(), json!(true)).is_none().then_some(())?;
+        let json = serde_json::to_string_pretty(&object).ok()?;
+        let is_plain = json.lines().count() <= LINES
+            && !json.contains("\"#")
+            && !json.contains("null")
+            && !json.chars().any(is_hidden);
+        (is_open && is_plain).then_some(SampleObject { ty: *id, json, unknown: UNKNOWN })
+    };
+    items.chain(bodies).find_map(object)
 }

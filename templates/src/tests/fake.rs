@@ -83,6 +83,25 @@ fn the_fake_responds_to_other_clients() {
 }
 
 #[test]
+#[should_panic(expected = "\"get_group\" is not the id of an operation: write \"GetGroup\"")]
+fn the_name_of_a_method_is_not_an_id() {
+    let _ = Fake::new().on("get_group", Answer::no_answer());
+}
+
+#[test]
+#[should_panic(expected = "the API has DeleteGroup, GetGroup, ListGroups, UpdateGroup")]
+fn a_misspelt_id_is_found() {
+    let _ = crate::testing::Script::new().always("GetGruop", |_| Answer::no_answer());
+}
+
+#[test]
+fn an_operation_of_the_program_can_be_scripted() {
+    static OWN: Operation = Operation::new("Own", Method::GET, "/own", true);
+    let script = crate::testing::Script::new().on(&OWN, Answer::no_answer());
+    assert_eq!(script.unused(), [("Own".to_owned(), 1)]);
+}
+
+#[test]
 #[should_panic(expected = "needs `id`")]
 fn an_item_without_an_id_cannot_be_put() {
     Fake::new().store().put("groups", &serde_json::json!({}));

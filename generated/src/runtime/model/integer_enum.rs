@@ -36,7 +36,8 @@ macro_rules! integer_enum {
                 !::core::matches!(self, Self::Unrecognized(_))
             }
 
-            /// Returns the value of this integer, if this version knows it, and never `Unrecognized`.
+            /// Returns the value of this integer, or `None` if this version does not know it. `into` never fails: it keeps an
+            /// unknown integer as `Unrecognized`.
             #[inline]
             #[must_use]
             pub const fn from_known(value: $inner) -> ::core::option::Option<Self> {

@@ -4,17 +4,24 @@
 //! limit. Build one per process and clone it.
 //!
 //! ```no_run
-#![doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, RetryPolicy};")]
+#![doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{ClientBuilder, Error, RetryPolicy};")]
 //! use std::time::Duration;
 //!
-//! let builder = Client::builder()
+//! # fn main() -> Result<(), Error> {
+//! // Reads the keys from the environment; `Client::builder()` reads nothing.
+//! let client = ClientBuilder::from_env()
 //!     .user_agent("nightly-report/1.4")
 //!     .default_header("x-team", "platform")
 //!     .connect_timeout(Duration::from_secs(3))
 //!     .timeout(Duration::from_secs(20))
-//!     .retry(RetryPolicy::default().max_attempts(6).max_elapsed(Duration::from_secs(300)));
-//! # drop(builder);
+//!     .retry(RetryPolicy::default().max_attempts(6).max_elapsed(Duration::from_secs(300)))
+//!     .build()?;
+//! # drop(client);
+//! # Ok(())
+//! # }
 //! ```
+//!
+//! For the blocking client, insert `.blocking()` before `.build()`.
 //!
 //! # Base URL
 //!
@@ -45,9 +52,22 @@
 //! After a 429, all calls of the client and of its clones wait as long as the server asks, and continue by themselves. Each
 //! response has the state of the limit: [`Response::rate_limit`](crate::Response::rate_limit).
 //!
-//! The client does not limit how many calls are under way. To limit them, run the calls of a
-//! [`stream`](https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffer_unordered) with
-//! `buffer_unordered(8)`, or let each task hold a permit of a `tokio::sync::Semaphore`.
+//! The client does not limit the number of calls under way. To limit it, let each task hold a permit of a
+//! `tokio::sync::Semaphore`:
+//!
+//! ```text
+//! let permits = Arc::new(Semaphore::new(8));
+//! for call in calls {
+//!     let permits = permits.clone();
+//!     tasks.spawn(async move {
+//!         let _permit = permits.acquire().await;
+//!         call.send().await
+//!     });
+//! }
+//! ```
+//!
+//! Where a future is expected, as by `tokio::spawn` and `buffer_unordered`, write `call.send()`: a call becomes a future by
+//! `.await` or `send`.
 //!
 //! # Proxies and certificates
 //!
@@ -81,9 +101,10 @@
 //! # Tracing
 //!
 //! With the feature `tracing`, each call is a span named `call` (operation, method, path, status, attempts, duration).
-//! Each retry is an event at `warn`, a wait for the rate limit at `info`, and the end of a call at `debug`, or at `warn` if it
-//! failed. The target is the name of this crate, so that `RUST_LOG=warn` shows failures and retries. No key, argument or body
-//! is recorded.
+//! Each retry is an event at `warn`, a wait because of another call's 429 at `info`, and the end of a call at `debug`, or at `warn` if it
+//! failed. The target is the name of this crate, with `_` for `-`. `RUST_LOG=warn` shows failures and retries. The event of
+//! a failed call has the kind of the error; log the [`Error`](crate::Error) itself for the reason. No key, argument or body is
+//! recorded.
 //!
 //! # Testing
 //!

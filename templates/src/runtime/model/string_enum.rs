@@ -114,7 +114,8 @@ macro_rules! string_enum {
                 !::core::matches!(self, Self::Unrecognized(_))
             }
 
-            /// Returns the value that the API writes in this way, if this version knows it, and never `Unrecognized`.
+            /// Returns the value with exactly this spelling, or `None` if this version does not know it. `parse` and `into` never
+            /// fail: they keep an unknown text as `Unrecognized`.
             #[inline]
             #[must_use]
             pub fn from_known(value: &str) -> ::core::option::Option<Self> {

@@ -18,6 +18,7 @@ use crate::runtime::model::ParseError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
@@ -366,6 +367,13 @@ impl From<ParseError> for Error {
 
 /// There is no `source`: the text includes it.
 impl StdError for Error {}
+
+/// A conversion that cannot fail, such as that of a text into an enum by `parse`.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Error {
+        match never {}
+    }
+}
 
 /// For readers and writers, whose error type is fixed.
 impl From<Error> for io::Error {

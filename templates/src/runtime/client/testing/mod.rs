@@ -12,12 +12,14 @@
 mod answer;
 #[allow(dead_code, reason = "an API need not have resources of all kinds")]
 pub(crate) mod fake;
+mod id;
 pub(crate) mod respond;
 mod script;
 mod sent;
 
 pub use self::answer::Answer;
 pub use self::fake::{Fake, Store};
+pub use self::id::OperationId;
 pub use self::script::Script;
 pub use self::sent::Sent;
 

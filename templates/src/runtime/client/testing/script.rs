@@ -1,6 +1,6 @@
 //! A transport that responds from a script.
 
-use super::{Answer, Sent};
+use super::{Answer, OperationId, Sent};
 use crate::api::SCHEMES;
 use crate::runtime::client::auth;
 #[cfg(feature = "blocking")]
@@ -66,16 +66,30 @@ impl Script {
     }
 
     /// Adds an answer for the operation with this id, such as `GetThing`.
+    ///
+    /// # Panics
+    /// The API has no operation with this id.
+    #[track_caller]
     #[must_use]
-    pub fn on(self, operation: &str, answer: Answer) -> Script {
-        self.inner().answers.entry(operation.to_owned()).or_default().next.push_back(answer);
+    pub fn on(self, operation: impl OperationId, answer: Answer) -> Script {
+        let operation = operation.checked();
+        self.inner().answers.entry(operation).or_default().next.push_back(answer);
         self
     }
 
     /// Sets a function that responds to the operation with this id when its added answers are used up.
+    ///
+    /// # Panics
+    /// The API has no operation with this id.
+    #[track_caller]
     #[must_use]
-    pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Script {
-        self.inner().answers.entry(operation.to_owned()).or_default().others = Some(Arc::new(answer));
+    pub fn always(
+        self,
+        operation: impl OperationId,
+        answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static,
+    ) -> Script {
+        let operation = operation.checked();
+        self.inner().answers.entry(operation).or_default().others = Some(Arc::new(answer));
         self
     }
 

@@ -10,7 +10,7 @@ pub use self::store::Store;
 #[allow(unused_imports, reason = "an API need not have resources of all kinds")]
 pub(crate) use self::table::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 
-use super::{Answer, Script, Sent};
+use super::{Answer, OperationId, Script, Sent};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking;
 use crate::runtime::client::{Client, ClientBuilder};
@@ -54,21 +54,37 @@ impl Fake {
 
     /// Adds a response of the operation with this id, which is used once and instead of the fake's own: a 409, a 429, a
     /// fault.
+    ///
+    /// # Panics
+    /// The API has no operation with this id.
+    #[track_caller]
     #[must_use]
-    pub fn on(self, operation: &str, answer: Answer) -> Fake {
+    pub fn on(self, operation: impl OperationId, answer: Answer) -> Fake {
         Fake { script: self.script.on(operation, answer), store: self.store }
     }
 
     /// Sets a function that responds to the operation with this id from now on.
+    ///
+    /// # Panics
+    /// The API has no operation with this id.
+    #[track_caller]
     #[must_use]
-    pub fn always(self, operation: &str, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Fake {
+    pub fn always(self, operation: impl OperationId, answer: impl Fn(&Sent) -> Answer + Send + Sync + 'static) -> Fake {
         Fake { script: self.script.always(operation, answer), store: self.store }
     }
 
     /// Like [`always`](Fake::always), with the stored items: for an operation that the description does not describe
     /// sufficiently.
+    ///
+    /// # Panics
+    /// The API has no operation with this id.
+    #[track_caller]
     #[must_use]
-    pub fn answer(self, operation: &str, answer: impl Fn(&Sent, &Store) -> Answer + Send + Sync + 'static) -> Fake {
+    pub fn answer(
+        self,
+        operation: impl OperationId,
+        answer: impl Fn(&Sent, &Store) -> Answer + Send + Sync + 'static,
+    ) -> Fake {
         let store = self.store.clone();
         self.always(operation, move |sent| answer(sent, &store))
     }
