@@ -4,7 +4,7 @@
     run.py            exits with 1 if a count differs from its figure by more than 3 %
     run.py --accept   writes the counts as the figures
 
-The figures hold for one toolchain; with another, nothing is counted. Those of the generator grow with the spec, so that
+The figures hold for one toolchain and one kind of processor; with another, nothing is counted. Those of the generator grow with the spec, so that
 a longer spec needs no new ones. Needs cargo and valgrind.
 """
 
@@ -39,7 +39,14 @@ def toolchain():
         "rust": f"{fields['release']} ({fields['commit-hash'][:9]})",
         "target": fields["host"],
         "libc": output(["getconf", "GNU_LIBC_VERSION"]).strip(),
+        # The C library and others choose their code by it.
+        "cpu": processor(),
     }
+
+
+def processor():
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
 
 
 def output(command):
