@@ -200,16 +200,16 @@ fn deep() {
 
 #[test]
 fn full_of_mistakes() {
-    let first = |count: usize| format!("{} more problems behind these", count - 100);
+    let first = |count: usize| format!("{} more problems after these", count - 100);
     let wrong = "{type: object, properties: {a: {$ref: '#/components/schemas/Nothing'}}}";
     refused("mistakes", &schemas((0..100_000).map(|index| format!("A{index}: {{type: strin}}"))), &first(100_000));
     refused("references", &schemas((0..20_000).map(|index| format!("A{index}: {wrong}"))), &first(20_000));
     refused("tags", &schemas((0..90_000).map(|index| format!("A{index}: !a{index} {{}}"))), &first(90_000));
     let next = |index: usize| format!("'#/components/schemas/S{}'", (index + 1) % 20_000);
     refused(
-        "circle",
+        "cycle",
         &schemas((0..20_000).map(|index| format!("S{index}: {{$ref: {}}}", next(index)))),
-        "is defined by itself",
+        "is defined in terms of itself",
     );
     let part = |index: usize| format!("S{index}: {{allOf: [{{$ref: {}}}]}}", next(index));
     let chain = (0..19_999).map(part).chain(["S19999: {type: string}".to_owned()]);

@@ -97,8 +97,8 @@ fn words_that_other_parsers_take_for_booleans_or_numbers_are_texts() {
 #[test]
 fn another_version_is_rejected_with_a_way_out() {
     let help = |text: &str| refused(text).remove(0).help.expect("a way out");
-    assert!(help("openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\n").contains("write it as 3.0.3"));
-    assert!(help("{\"openapi\": \"3.2.0\"}").contains("write it as 3.0.3"));
+    assert!(help("openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\n").contains("convert it to 3.0.3"));
+    assert!(help("{\"openapi\": \"3.2.0\"}").contains("convert it to 3.0.3"));
     assert!(
         help("swagger: '2.0'\ninfo: {title: T, version: 1.0.0}\npaths: {}\n")
             .contains("convert the document to OpenAPI 3.0")
