@@ -11,7 +11,7 @@
 //!
 //! Every call needs an API key and an application key, and must go to the Datadog site that the
 //! keys belong to. Reading needs the permission `org_group_read`, writing needs `org_group_write`.
-//! Datadog limits the rate of calls: one that goes over the limit is answered with 429.
+//! Datadog limits the rate of calls: a call over the limit gets a 429.
 //!
 //! Long lists come in pages, counted from 0. The whole API is in preview: fields, values and paths
 //! may still change.

@@ -2,7 +2,7 @@
 
 use crate::runtime::model::Extra;
 
-/// Body of a 429 answer. It holds plain texts where the other errors hold objects.
+/// The body of a 429 response. It holds plain texts where the other errors hold objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiErrorResponse {

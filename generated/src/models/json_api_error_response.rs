@@ -3,7 +3,7 @@
 use crate::models::JsonApiErrorItem;
 use crate::runtime::model::Extra;
 
-/// Body of every error answer except 429.
+/// The body of every error response except 429.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorResponse {

@@ -7,11 +7,11 @@ use crate::runtime::model::{Extra, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupAttributes {
-    /// When somebody created the group.
+    /// When the group was created.
     pub created_at: Timestamp,
     /// When the group last changed.
     pub modified_at: Timestamp,
-    /// What people call the group.
+    /// The name of the group.
     pub name: String,
     /// Short name of the site that hosts the owning organization, such as `us1`. This is not the value
     /// of `DD_SITE`.

@@ -2,7 +2,7 @@
 
 use crate::runtime::model::Extra;
 
-/// What can be chosen for a new org group.
+/// The attributes of a new org group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupCreateAttributes {

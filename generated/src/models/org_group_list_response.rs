@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupListResponse {
-    /// The groups on this page. It is empty when there are none.
+    /// The groups on this page. The list is empty if there are none.
     pub data: Vec<OrgGroupData>,
     /// See [`OrgGroupPaginationLinks`].
     pub links: Option<OrgGroupPaginationLinks>,

@@ -7,7 +7,7 @@ use crate::runtime::model::{Extra, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipAttributes {
-    /// When the membership came into being.
+    /// When the membership was created.
     pub created_at: Timestamp,
     /// When the membership last changed.
     pub modified_at: Timestamp,

@@ -5,7 +5,7 @@ use crate::models::{
 };
 use crate::runtime::model::Extra;
 
-/// Memberships of org groups: one page of a list, or the answer to a bulk move.
+/// Memberships of org groups: one page of a list, or the response to a bulk move.
 ///
 /// Returned by
 /// [`bulk_update_org_group_memberships`](crate::Client::bulk_update_org_group_memberships),
@@ -13,7 +13,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipListResponse {
-    /// The memberships. The list is empty when there are none.
+    /// The memberships. The list is empty if there are none.
     pub data: Vec<OrgGroupMembershipData>,
     /// See [`OrgGroupPaginationLinks`].
     pub links: Option<OrgGroupPaginationLinks>,

@@ -3,7 +3,7 @@
 use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
-/// What a membership is linked to.
+/// The relationships of a membership.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipRelationships {

@@ -3,7 +3,7 @@
 use crate::models::OrgGroupMembershipData;
 use crate::runtime::model::Extra;
 
-/// Wraps one membership.
+/// A response with one membership.
 ///
 /// Returned by [`get_org_group_membership`](crate::Client::get_org_group_membership),
 /// [`update_org_group_membership`](crate::Client::update_org_group_membership).

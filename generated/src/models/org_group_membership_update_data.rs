@@ -6,7 +6,7 @@ use crate::models::{
 };
 use crate::runtime::model::Extra;
 
-/// The membership to change, and the group it is to lead to.
+/// The membership to change, and its new group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateData {

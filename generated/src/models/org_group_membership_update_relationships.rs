@@ -3,7 +3,7 @@
 use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
-/// Where a membership is to lead.
+/// The new group of a membership.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipUpdateRelationships {

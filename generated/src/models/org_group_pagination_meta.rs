@@ -3,7 +3,7 @@
 use crate::models::OrgGroupPaginationMetaPage;
 use crate::runtime::model::Extra;
 
-/// Where this page stands in the whole list.
+/// The position of this page in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPaginationMeta {

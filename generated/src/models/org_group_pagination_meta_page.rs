@@ -7,7 +7,7 @@ use crate::runtime::model::{Extra, Nullable};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPaginationMetaPage {
-    /// Number that the first page has: 0.
+    /// Number of the first page: 0.
     pub first_number: Option<i64>,
     /// Number of the last page. It can be null.
     pub last_number: Nullable<i64>,

@@ -3,8 +3,8 @@
 use crate::models::{OrgGroupPolicyEnforcementTier, OrgGroupPolicyPolicyType};
 use crate::runtime::model::{Extra, JsonObject};
 
-/// What can be chosen for a new policy. When they are left out, the kind of policy is `org_config`,
-/// and the tier depends on that kind.
+/// The attributes of a new policy. If they are omitted, the kind of policy is `org_config`, and the
+/// tier depends on that kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyCreateAttributes {
@@ -15,8 +15,7 @@ pub struct OrgGroupPolicyCreateAttributes {
     /// the one key `value` in Datadog's examples, and one of type `role` has `permissions`, a list with
     /// the UUID of each permission.
     pub content: JsonObject,
-    /// How firmly the policy is to hold. When it is left out, the server chooses by the type of the
-    /// policy.
+    /// How firmly the policy holds. If it is omitted, the server chooses by the type of the policy.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
     /// See [`OrgGroupPolicyPolicyType`].
     pub policy_type: Option<OrgGroupPolicyPolicyType>,

@@ -9,7 +9,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyListResponse {
-    /// The policies on this page. It is empty when there are none.
+    /// The policies on this page. The list is empty if there are none.
     pub data: Vec<OrgGroupPolicyData>,
     /// See [`OrgGroupPaginationLinks`].
     pub links: Option<OrgGroupPaginationLinks>,

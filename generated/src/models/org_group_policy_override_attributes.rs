@@ -10,7 +10,7 @@ pub struct OrgGroupPolicyOverrideAttributes {
     /// What applies to the organization instead. The keys depend on the policy. The content may be
     /// missing or empty, and no operation takes it as input.
     pub content: Option<JsonObject>,
-    /// When somebody created the override.
+    /// When the override was created.
     pub created_at: Timestamp,
     /// When the override last changed.
     pub modified_at: Timestamp,

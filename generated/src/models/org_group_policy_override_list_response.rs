@@ -11,7 +11,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideListResponse {
-    /// The overrides on this page. It is empty when there are none.
+    /// The overrides on this page. The list is empty if there are none.
     pub data: Vec<OrgGroupPolicyOverrideData>,
     /// See [`OrgGroupPaginationLinks`].
     pub links: Option<OrgGroupPaginationLinks>,

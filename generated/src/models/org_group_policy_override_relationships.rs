@@ -3,7 +3,7 @@
 use crate::models::{OrgGroupPolicyRelationshipToOne, OrgGroupRelationshipToOne};
 use crate::runtime::model::Extra;
 
-/// What an override is linked to.
+/// The relationships of an override.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideRelationships {

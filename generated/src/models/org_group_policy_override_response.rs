@@ -3,7 +3,7 @@
 use crate::models::OrgGroupPolicyOverrideData;
 use crate::runtime::model::Extra;
 
-/// Wraps one policy override.
+/// A response with one policy override.
 ///
 /// Returned by
 /// [`create_org_group_policy_override`](crate::Client::create_org_group_policy_override),

@@ -3,7 +3,7 @@
 use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
-/// What a policy is linked to.
+/// The relationships of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyRelationships {

@@ -3,7 +3,7 @@
 use crate::models::OrgGroupPolicyData;
 use crate::runtime::model::Extra;
 
-/// Wraps one org group policy.
+/// A response with one org group policy.
 ///
 /// Returned by [`create_org_group_policy`](crate::Client::create_org_group_policy),
 /// [`get_org_group_policy`](crate::Client::get_org_group_policy),

@@ -10,7 +10,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicySuggestionListResponse {
-    /// The policies that are proposed. It is empty when there are none.
+    /// The policies that are proposed. The list is empty if there are none.
     pub data: Vec<OrgGroupPolicySuggestionData>,
     /// Other fields that the server sent.
     pub extra: Extra,

@@ -3,7 +3,7 @@
 use crate::models::OrgGroupRelationshipToOne;
 use crate::runtime::model::Extra;
 
-/// What a policy suggestion is linked to.
+/// The relationships of a policy suggestion.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicySuggestionRelationships {

@@ -3,18 +3,17 @@
 use crate::models::OrgGroupPolicyEnforcementTier;
 use crate::runtime::model::{Extra, JsonObject};
 
-/// What can be changed in a policy. Set only what is to change.
+/// The attributes of a policy that can be changed. Set only those that change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyUpdateAttributes {
-    /// New content for the policy; leave it out to keep what is there. Datadog does not say whether
-    /// single keys are merged into the old content, so send all of it.
+    /// New content for the policy; omit it to keep the current one. Datadog does not say whether single
+    /// keys are merged into the old content, so send all of it.
     pub content: Option<JsonObject>,
-    /// New tier for the policy; leave it out to keep what is there. Whatever is sent counts as a
-    /// change.
+    /// New tier for the policy; omit it to keep the current one. Whatever is sent counts as a change.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
-    /// New name for the policy; leave it out to keep what is there. For a policy of type `role` it is
-    /// also the name of the role in the organizations.
+    /// New name for the policy; omit it to keep the current one. For a policy of type `role` it is also
+    /// the name of the role in the organizations.
     pub policy_name: Option<String>,
     /// Other fields that the server sent.
     pub extra: Extra,

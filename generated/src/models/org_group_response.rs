@@ -3,7 +3,7 @@
 use crate::models::OrgGroupData;
 use crate::runtime::model::Extra;
 
-/// Wraps one org group.
+/// A response with one org group.
 ///
 /// Returned by [`create_org_group`](crate::Client::create_org_group),
 /// [`get_org_group`](crate::Client::get_org_group),

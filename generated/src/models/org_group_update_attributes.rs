@@ -2,7 +2,7 @@
 
 use crate::runtime::model::Extra;
 
-/// What can be changed in an org group.
+/// The attributes of an org group that can be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupUpdateAttributes {

@@ -12,7 +12,7 @@ impl<M: Clone> Client<M> {
     ///
     /// Organizations are added afterwards, by moving their memberships into the group.
     ///
-    /// Not safe to repeat blindly: if an answer is lost, list the groups before you try again.
+    /// Not safe to repeat blindly: if a response is lost, list the groups before you try again.
     ///
     /// Sends `POST /api/v2/org_groups`. The keys need the permission `org_group_write`. Retried after a
     /// 429 and if no connection can be made, but never once it may have taken effect.

@@ -125,8 +125,7 @@ pub struct CreateOrgGroupPolicy<M = Async> {
 }
 
 impl<M> CreateOrgGroupPolicy<M> {
-    /// How firmly the policy is to hold. When it is left out, the server chooses by the type of the
-    /// policy.
+    /// How firmly the policy holds. If it is omitted, the server chooses by the type of the policy.
     pub fn enforcement_tier(
         mut self,
         enforcement_tier: models::OrgGroupPolicyEnforcementTier,

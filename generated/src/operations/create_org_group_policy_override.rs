@@ -12,7 +12,7 @@ impl<M: Clone> Client<M> {
     /// override with its new id.
     ///
     /// The request names the organization, the group and the policy. It has no field for the override's
-    /// content: the content stands in the answer only.
+    /// content: the content is in the response only.
     ///
     /// Sends `POST /api/v2/org_group_policy_overrides`. The keys need the permission `org_group_write`.
     /// Retried after a 429 and if no connection can be made, but never once it may have taken effect.

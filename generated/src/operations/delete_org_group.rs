@@ -8,7 +8,7 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// Delete one org group.
     ///
-    /// Deletes the org group. The answer has no body.
+    /// Deletes the org group. The response has no body.
     ///
     /// Datadog does not document what becomes of memberships and policies that are still in the group.
     /// Move the organizations to another group first if that matters to you.
@@ -20,7 +20,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_id`: Which org group the call is about.
+    /// - `org_group_id`: The id of the org group.
     ///
     /// # Errors
     ///

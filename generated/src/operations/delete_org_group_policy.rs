@@ -8,7 +8,7 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// Delete one policy.
     ///
-    /// Deletes the policy. The answer has no body.
+    /// Deletes the policy. The response has no body.
     ///
     /// Datadog does not document which value the setting then has in the organizations of the group,
     /// nor what becomes of the policy's overrides.
@@ -20,7 +20,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_id`: Which policy the call is about.
+    /// - `org_group_policy_id`: The id of the policy.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// Delete one policy override.
     ///
-    /// Deletes the policy override. The answer has no body.
+    /// Deletes the policy override. The response has no body.
     ///
     /// Datadog does not document which value the setting then has in the organization.
     ///
@@ -19,8 +19,8 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_override_id`: Which policy override the call is about. This is not the id of
-    ///   the policy.
+    /// - `org_group_policy_override_id`: The id of the policy override. This is not the id of the
+    ///   policy.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// Look up one org group.
     ///
-    /// Returns the org group with the given id. Its members and policies are not part of the answer:
+    /// Returns the org group with the given id. Its members and policies are not part of the response:
     /// list them separately.
     ///
     /// Sends `GET /api/v2/org_groups/{org_group_id}`. The keys need the permission `org_group_read`.
@@ -18,7 +18,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_id`: Which org group the call is about.
+    /// - `org_group_id`: The id of the org group.
     ///
     /// # Errors
     ///

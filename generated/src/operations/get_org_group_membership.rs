@@ -18,8 +18,8 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_membership_id`: Which membership the call is about. This is neither the id of the
-    ///   group nor the UUID of the organization.
+    /// - `org_group_membership_id`: The id of the membership. This is neither the id of the group nor
+    ///   the UUID of the organization.
     ///
     /// # Errors
     ///

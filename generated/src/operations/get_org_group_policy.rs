@@ -9,7 +9,7 @@ impl<M: Clone> Client<M> {
     /// Look up one policy.
     ///
     /// Returns the policy with the given id. Overrides of single organizations are not part of the
-    /// answer: list them separately.
+    /// response: list them separately.
     ///
     /// Sends `GET /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
     /// `org_group_read`. Retried after a 429, a 5xx, and any failure of the connection.
@@ -18,7 +18,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_id`: Which policy the call is about.
+    /// - `org_group_policy_id`: The id of the policy.
     ///
     /// # Errors
     ///

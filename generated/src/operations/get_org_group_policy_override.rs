@@ -17,8 +17,8 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_override_id`: Which policy override the call is about. This is not the id of
-    ///   the policy.
+    /// - `org_group_policy_override_id`: The id of the policy override. This is not the id of the
+    ///   policy.
     ///
     /// # Errors
     ///

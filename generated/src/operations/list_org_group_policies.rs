@@ -99,7 +99,7 @@ impl<M> ListOrgGroupPolicies<M> {
         self
     }
 
-    /// Keeps only the policies of this kind. When it is left out, the list has policies of all kinds.
+    /// Keeps only the policies of this kind. If it is omitted, the list has policies of all kinds.
     pub fn policy_type(
         mut self,
         policy_type: models::OrgGroupPolicyFilterPolicyTypeValue,
@@ -108,8 +108,8 @@ impl<M> ListOrgGroupPolicies<M> {
         self
     }
 
-    /// Which page to return. The first page is 0, not 1. When it is left out, the server returns the
-    /// first page.
+    /// The number of the page to return. The first page is 0, not 1. If it is omitted, the server
+    /// returns the first page.
     ///
     /// The server's default is `0`. At least `0`.
     pub fn page_number(mut self, page_number: u64) -> Self {
@@ -117,7 +117,7 @@ impl<M> ListOrgGroupPolicies<M> {
         self
     }
 
-    /// How many items a page holds at most, from 1 to 1000. When it is left out, the server uses 50.
+    /// The largest number of items on a page, from 1 to 1000. If it is omitted, the server uses 50.
     ///
     /// The server's default is `50`. At least `1`, at most `1000`.
     pub fn page_size(mut self, page_size: u64) -> Self {
@@ -125,7 +125,7 @@ impl<M> ListOrgGroupPolicies<M> {
         self
     }
 
-    /// Order of the policies. When it is left out, the server sorts by `id`.
+    /// Order of the policies. If it is omitted, the server sorts by `id`.
     pub fn sort(mut self, sort: models::OrgGroupPolicySortOption) -> Self {
         self.sort = Some(sort);
         self

@@ -8,8 +8,8 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// List the settings that policies can control.
     ///
-    /// Returns every setting that a policy can control, with its allowed values. The list comes whole:
-    /// it has no pages, no filters and no order to choose.
+    /// Returns every setting that a policy can control, with its allowed values. The list has no pages,
+    /// filters or sort order.
     ///
     /// Sends `GET /api/v2/org_group_policy_configs`. The keys need the permission `org_group_read`.
     /// Retried after a 429, a 5xx, and any failure of the connection.

@@ -97,8 +97,8 @@ impl<M> ListOrgGroupPolicyOverrides<M> {
         self
     }
 
-    /// Which page to return. The first page is 0, not 1. When it is left out, the server returns the
-    /// first page.
+    /// The number of the page to return. The first page is 0, not 1. If it is omitted, the server
+    /// returns the first page.
     ///
     /// The server's default is `0`. At least `0`.
     pub fn page_number(mut self, page_number: u64) -> Self {
@@ -106,7 +106,7 @@ impl<M> ListOrgGroupPolicyOverrides<M> {
         self
     }
 
-    /// How many items a page holds at most, from 1 to 1000. When it is left out, the server uses 50.
+    /// The largest number of items on a page, from 1 to 1000. If it is omitted, the server uses 50.
     ///
     /// The server's default is `50`. At least `1`, at most `1000`.
     pub fn page_size(mut self, page_size: u64) -> Self {
@@ -114,7 +114,7 @@ impl<M> ListOrgGroupPolicyOverrides<M> {
         self
     }
 
-    /// Order of the overrides. When it is left out, the server sorts by `id`.
+    /// Order of the overrides. If it is omitted, the server sorts by `id`.
     pub fn sort(mut self, sort: models::OrgGroupPolicyOverrideSortOption) -> Self {
         self.sort = Some(sort);
         self

@@ -77,8 +77,8 @@ pub struct ListOrgGroups<M = Async> {
 }
 
 impl<M> ListOrgGroups<M> {
-    /// Which page to return. The first page is 0, not 1. When it is left out, the server returns the
-    /// first page.
+    /// The number of the page to return. The first page is 0, not 1. If it is omitted, the server
+    /// returns the first page.
     ///
     /// The server's default is `0`. At least `0`.
     pub fn page_number(mut self, page_number: u64) -> Self {
@@ -86,7 +86,7 @@ impl<M> ListOrgGroups<M> {
         self
     }
 
-    /// How many items a page holds at most, from 1 to 1000. When it is left out, the server uses 50.
+    /// The largest number of items on a page, from 1 to 1000. If it is omitted, the server uses 50.
     ///
     /// The server's default is `50`. At least `1`, at most `1000`.
     pub fn page_size(mut self, page_size: u64) -> Self {
@@ -94,7 +94,7 @@ impl<M> ListOrgGroups<M> {
         self
     }
 
-    /// Order of the groups. When it is left out, the server sorts by `uuid`.
+    /// Order of the groups. If it is omitted, the server sorts by `uuid`.
     pub fn sort(mut self, sort: models::OrgGroupSortOption) -> Self {
         self.sort = Some(sort);
         self

@@ -8,9 +8,9 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// Rename an org group.
     ///
-    /// Gives the org group a new name and returns the group. Only the name can be changed.
+    /// Renames the org group and returns it. Only the name can be changed.
     ///
-    /// The id stands both in the path and in the body, and must be the same in both.
+    /// The id is in both the path and the body, and must be the same in both.
     ///
     /// Sends `PATCH /api/v2/org_groups/{org_group_id}`. The keys need the permission `org_group_write`.
     /// Retried after a 429 and if no connection can be made, but never once it may have taken effect.
@@ -19,7 +19,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_id`: Which org group the call is about.
+    /// - `org_group_id`: The id of the org group.
     /// - `name`: New name for the group. It replaces the old one.
     ///
     /// # Errors

@@ -10,8 +10,8 @@ impl<M: Clone> Client<M> {
     ///
     /// Moves one organization to another group and returns its membership.
     ///
-    /// The path names the membership; the body names the group to move to. The membership id also
-    /// stands in the body and must be the same there. The organization leaves the group it was in.
+    /// The path names the membership; the body names the group to move to. The membership id is also in
+    /// the body and must be the same there. The organization leaves the group it was in.
     ///
     /// Sends `PATCH /api/v2/org_group_memberships/{org_group_membership_id}`. The keys need the
     /// permission `org_group_write`. Retried after a 429 and if no connection can be made, but never
@@ -21,8 +21,8 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_membership_id`: Which membership the call is about. This is neither the id of the
-    ///   group nor the UUID of the organization.
+    /// - `org_group_membership_id`: The id of the membership. This is neither the id of the group nor
+    ///   the UUID of the organization.
     /// - `org_group`: The group that the organization moves to.
     ///
     /// # Errors

@@ -12,10 +12,10 @@ impl<M: Clone> Client<M> {
     /// Changes the name, the content or the enforcement tier of a policy, or several of them, and
     /// returns the policy. Its type and group stay as they are.
     ///
-    /// Send only what is to change. A tier in the body replaces the policy's tier, even when you meant
-    /// to change the content alone. A policy of type `role` that once has the tier `DELEGATE` is
-    /// switched off for good: it cannot go back to `GROUP_MANAGED`. The policy id also stands in the
-    /// body and must be the same there.
+    /// Send only the changes. A tier in the body replaces the policy's tier, even when you meant to
+    /// change the content alone. A policy of type `role` that once has the tier `DELEGATE` is switched
+    /// off for good: it cannot go back to `GROUP_MANAGED`. The policy id is also in the body and must
+    /// be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
     /// `org_group_write`. Retried after a 429 and if no connection can be made, but never once it may
@@ -25,7 +25,7 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_id`: Which policy the call is about.
+    /// - `org_group_policy_id`: The id of the policy.
     ///
     /// Without a setter, the call requests no change. It is sent nevertheless, and the server decides.
     ///
@@ -115,15 +115,14 @@ pub struct UpdateOrgGroupPolicy<M = Async> {
 }
 
 impl<M> UpdateOrgGroupPolicy<M> {
-    /// New content for the policy; leave it out to keep what is there. Datadog does not say whether
-    /// single keys are merged into the old content, so send all of it.
+    /// New content for the policy; omit it to keep the current one. Datadog does not say whether single
+    /// keys are merged into the old content, so send all of it.
     pub fn content(mut self, content: JsonObject) -> Self {
         self.body.data.attributes.content = Some(content);
         self
     }
 
-    /// New tier for the policy; leave it out to keep what is there. Whatever is sent counts as a
-    /// change.
+    /// New tier for the policy; omit it to keep the current one. Whatever is sent counts as a change.
     pub fn enforcement_tier(
         mut self,
         enforcement_tier: models::OrgGroupPolicyEnforcementTier,
@@ -132,8 +131,8 @@ impl<M> UpdateOrgGroupPolicy<M> {
         self
     }
 
-    /// New name for the policy; leave it out to keep what is there. For a policy of type `role` it is
-    /// also the name of the role in the organizations.
+    /// New name for the policy; omit it to keep the current one. For a policy of type `role` it is also
+    /// the name of the role in the organizations.
     pub fn policy_name(mut self, policy_name: impl Into<String>) -> Self {
         self.body.data.attributes.policy_name = Some(policy_name.into());
         self

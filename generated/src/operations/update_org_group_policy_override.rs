@@ -13,7 +13,7 @@ impl<M: Clone> Client<M> {
     ///
     /// The body must repeat the `org_site` and `org_uuid` that the override already has: neither can be
     /// changed, and no other field is documented. To move an override, delete it and create a new one.
-    /// The override id also stands in the body and must be the same there.
+    /// The override id is also in the body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policy_overrides/{org_group_policy_override_id}`. The keys need
     /// the permission `org_group_write`. Retried after a 429 and if no connection can be made, but
@@ -23,8 +23,8 @@ impl<M: Clone> Client<M> {
     ///
     /// # Arguments
     ///
-    /// - `org_group_policy_override_id`: Which policy override the call is about. This is not the id of
-    ///   the policy.
+    /// - `org_group_policy_override_id`: The id of the policy override. This is not the id of the
+    ///   policy.
     /// - `org_site`: Short name of the site that hosts the organization, such as `us1`: the one that
     ///   the override already has.
     /// - `org_uuid`: The organization that the override already has.
