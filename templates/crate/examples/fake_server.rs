@@ -1,7 +1,7 @@
 // operations: BulkUpdateOrgGroupMemberships CreateOrgGroup GetOrgGroup ListOrgGroupMemberships
 // features: testing
 // dependency: http-body-util = "0.1.2"
-// dependency: hyper = { version = "1.4", features = ["http1", "server"] }
+// dependency: hyper = { version = "1.6", features = ["http1", "server"] }
 // dependency: hyper-util = { version = "0.1.12", features = ["tokio"] }
 
 //! Serves a fake of the API on this machine, to test programs in any language.
