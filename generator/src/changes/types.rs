@@ -70,8 +70,8 @@ impl Comparison<'_> {
         match (&old.kind, kind) {
             (Kind::Struct(old), Kind::Struct(new)) => {
                 let Struct { members, others, fields: by, default: _ } = new; // … there is a default if `new` has no arguments
-                let before: Vec<Field<'_>> = fields(&old_def.shape).iter().zip(&old.members).collect();
-                let after: Vec<Field<'_>> = fields(shape).iter().zip(members).collect();
+                let before: Vec<Field<'_>> = old_def.shape.fields().iter().zip(&old.members).collect();
+                let after: Vec<Field<'_>> = shape.fields().iter().zip(members).collect();
                 let is_by_name = self.by_name(about, ident, old.fields.as_ref(), by.as_ref());
                 self.fields(about, ident, uses, is_by_name, &before, &after);
                 self.others(about, ident, uses, (others_of(&old_def.shape), &old.others), (others_of(shape), others));
@@ -342,10 +342,6 @@ impl Presence {
 fn models<'a>(side: Side<'a>, new_id: impl Fn(TypeId) -> Option<TypeId>) -> Vec<Model<'a>> {
     let types = side.api.types.iter().zip(&side.surface.types);
     types.map(|((id, def), ty)| (new_id(id), id, def, ty)).collect()
-}
-
-fn fields(shape: &Shape) -> &[ir::Field] {
-    if let Shape::Object { fields, .. } = shape { fields } else { &[] }
 }
 
 fn others_of(shape: &Shape) -> Option<&ir::Others> {

@@ -99,10 +99,6 @@ pub(super) fn model(context: &Context<'_>, id: TypeId, def: &TypeDef, ty: &Type,
     }
 }
 
-fn fields_of(shape: &Shape) -> &[Field] {
-    if let Shape::Object { fields, .. } = shape { fields } else { &[] }
-}
-
 fn others_of(shape: &Shape) -> Option<&ir::Others> {
     if let Shape::Object { others, .. } = shape { others.as_deref() } else { None }
 }
@@ -128,7 +124,7 @@ fn structure(
     shape: &Shape,
 ) -> Vec<Item> {
     let (relations, conversions) = (&context.surface.relations[id.0], &context.surface.conversions[id.0]);
-    let (ident, fields) = (&ty.ident, fields_of(shape));
+    let (ident, fields) = (&ty.ident, shape.fields());
     let mut needs = Needs::runtime_type("Extra");
     object.members.iter().for_each(|member| needs.add(&member.ty));
     object.members.iter().filter_map(Member::accepted).for_each(|accepted| needs.add(&accepted.ty));

@@ -5,10 +5,9 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs;
-use super::types::Words;
+use super::types::{Words, borrowed};
 use crate::format::BLANK;
 use crate::ident::Ident;
-use crate::ir::Presence;
 use crate::surface::{Lent, Relation};
 
 /// Emits the method, after a blank line.
@@ -16,10 +15,12 @@ pub(super) fn method(context: &Context<'_>, own: &Ident, relation: &Relation) ->
     let blank = format_ident!("{BLANK}");
     let Relation { ident, name, steps, ty, lent } = relation;
     let summary = format!(" The id of the related {}.", docs::code(name));
-    let way = steps.iter().fold(quote! { self }, |way, (field, presence)| match presence {
-        Presence::Required => quote! { #way.#field },
-        Presence::RequiredNullable | Presence::Optional => quote! { #way.#field.as_ref()? },
-        Presence::OptionalNullable => quote! { #way.#field.value()? },
+    let way = steps.iter().fold(quote! { self }, |way, (field, presence)| match borrowed(*presence) {
+        None => quote! { #way.#field },
+        Some(method) => {
+            let method = format_ident!("{method}");
+            quote! { #way.#field.#method()? }
+        }
     });
     let (ty, id) = match lent {
         Lent::Copy => (context.model_type(own, ty), way),

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use crate::ident::Ident;
-use crate::ir::TypeId;
+use crate::ir::{Presence, TypeId};
 use crate::surface::{Accepted, Form, RustType, Spelling, Taken};
 
 impl Context<'_> {
@@ -49,6 +49,15 @@ impl Context<'_> {
     /// Returns a type for the file of an operation, on one line.
     pub(super) fn written(&self, ty: &RustType) -> String {
         ty.written(&|id| format!("models::{}", self.surface.model(id).ident))
+    }
+}
+
+/// Returns the method that borrows the value of a field, or `None` if the field itself is the value.
+pub(super) const fn borrowed(presence: Presence) -> Option<&'static str> {
+    match presence {
+        Presence::Required => None,
+        Presence::RequiredNullable | Presence::Optional => Some("as_ref"),
+        Presence::OptionalNullable => Some("value"),
     }
 }
 

@@ -101,6 +101,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The fields of an object; none of another type.
+    pub fn fields(&self) -> &[Field] {
+        if let Self::Object { fields, .. } = self { fields } else { &[] }
+    }
+
     /// The listed values of an enum.
     pub fn enum_values(&self) -> Option<&[EnumValue]> {
         match self {

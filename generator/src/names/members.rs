@@ -76,11 +76,10 @@ pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
 /// Names the methods that return the ids of related resources: `org_group_id` for the relationship `org_group`. If a
 /// setter has that name, a number is appended.
 pub(super) fn name_relations(types: &Types, names: Vec<TypeNames>) -> Vec<TypeNames> {
-    let relations = |(id, def): (TypeId, &TypeDef)| {
-        let Shape::Object { fields, .. } = &def.shape else { return Vec::new() };
+    let relations = |(id, _): (TypeId, &TypeDef)| {
         let mut taken: BTreeSet<&str> = names[id.0].members.iter().map(Ident::unraw).collect();
         taken.insert("new");
-        let paths = types.relations(id, fields);
+        let paths = types.relations(id);
         let members = paths.iter().filter_map(|path| {
             let step = path.steps().get(1)?;
             names[step.object.0].members.get(step.field)

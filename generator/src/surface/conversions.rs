@@ -6,7 +6,7 @@ use super::is_copy;
 use super::models::{Filled, Kind, Type};
 use super::rust_type::RustType;
 use crate::ident::Ident;
-use crate::ir::{Api, Field, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Field, Presence, TypeId, TypeRef};
 use crate::names::TypeNames;
 
 /// A conversion into a struct from a reference to another type.
@@ -42,27 +42,23 @@ pub(super) fn conversions(api: &Api, types: &[Type], names: &[TypeNames]) -> Vec
     let uses = api.uses();
     // By the name of an attribute, so that not every object is compared with every resource.
     let mut resources: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
-    for (id, fields) in api.types.iter().filter_map(|(id, def)| Some((id, fields(def)?))) {
-        let has = |name: &str| fields.iter().any(|field| field.name == name);
-        if !(uses.received.contains(&id) && has("id") && has("type")) {
-            continue;
-        }
-        let attributes = fields.iter().find(|field| field.name == "attributes");
-        let attributes = attributes.and_then(|field| api.types.object(&field.ty));
-        for attribute in attributes.map(|(_, attributes)| attributes).unwrap_or_default() {
+    for (id, _) in api.types.iter().filter(|(id, _)| uses.received.contains(id)) {
+        for attribute in api.types.part_of_resource(id, "attributes") {
             resources.entry(&attribute.name).or_default().push(id);
         }
     }
     let of_type = api.types.iter().zip(types).map(|((id, def), ty)| {
         let is_only_sent = uses.sent.contains(&id) && !uses.received.contains(&id);
-        let (Some(fields), Kind::Struct(object)) = (fields(def).filter(|_| is_only_sent), &ty.kind) else {
-            return Vec::new();
-        };
-        let asked =
-            object.members.iter().zip(fields).filter(|(member, _)| !matches!(member.filled, Filled::Constant(_)));
+        let Kind::Struct(object) = &ty.kind else { return Vec::new() };
+        let asked = object
+            .members
+            .iter()
+            .zip(def.shape.fields())
+            .filter(|(member, _)| !matches!(member.filled, Filled::Constant(_)));
         let asked: Vec<(&Ident, &Field)> = asked.map(|(member, field)| (&member.ident, field)).collect();
         let is_named = |(_, field): &(&Ident, &Field)| matches!(field.ty, TypeRef::Named(_));
-        let is_complete = object.others.is_none()
+        let is_complete = is_only_sent
+            && object.others.is_none()
             && asked.len() >= FEWEST
             && object.members.iter().all(|member| matches!(member.filled, Filled::Argument(_) | Filled::Constant(_)))
             && asked.iter().all(|(_, field)| field.presence() == Presence::Required)
@@ -73,13 +69,6 @@ pub(super) fn conversions(api: &Api, types: &[Type], names: &[TypeNames]) -> Vec
         from.filter_map(|from| conversion(api, types, names, *from, &asked)).collect()
     });
     of_type.collect()
-}
-
-fn fields(def: &TypeDef) -> Option<&[Field]> {
-    match &def.shape {
-        Shape::Object { fields, .. } => Some(fields),
-        Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Union(_) | Shape::Scalar(_) | Shape::Alias(_) => None,
-    }
 }
 
 fn conversion(

@@ -4,7 +4,7 @@ use super::models::Type;
 use super::rust_type::RustType;
 use super::{Surface, is_copy};
 use crate::ident::Ident;
-use crate::ir::{Api, Field, FieldPath, Presence, Shape};
+use crate::ir::{Api, Field, FieldPath, Presence};
 use crate::names::{Names, TypeNames};
 
 /// A method of a resource object that returns the id of a related resource.
@@ -53,9 +53,8 @@ impl Relation {
 /// The methods of each type, in the order of [`Api::types`].
 pub(super) fn relations(api: &Api, types: &[Type], names: &Names) -> Vec<Vec<Relation>> {
     let all = api.types.iter().zip(&names.types);
-    let of_type = all.map(|((id, def), own)| {
-        let Shape::Object { fields, .. } = &def.shape else { return Vec::new() };
-        let paths = api.types.relations(id, fields);
+    let of_type = all.map(|((id, _), own)| {
+        let paths = api.types.relations(id);
         let methods = paths.iter().zip(&own.relations);
         methods.filter_map(|(path, ident)| relation(api, types, &names.types, path, ident)).collect()
     });

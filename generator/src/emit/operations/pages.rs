@@ -3,6 +3,7 @@
 use proc_macro2::Literal;
 
 use super::Emitter;
+use crate::emit::types::borrowed;
 use crate::ident::Ident;
 use crate::ir::{Advance, Field, FieldPath, PagePlace, Presence, Scalar, TypeRef};
 use crate::surface::Largest;
@@ -73,10 +74,9 @@ impl<'a> Emitter<'a> {
 
 /// Returns the place at a path, as an expression that reads it.
 fn read(fields: &[(&Ident, &Field)]) -> String {
-    fields.iter().fold("page".to_owned(), |place, (name, field)| match field.presence() {
-        Presence::Required => format!("{place}.{name}"),
-        Presence::RequiredNullable | Presence::Optional => format!("{place}.{name}.as_ref()?"),
-        Presence::OptionalNullable => format!("{place}.{name}.value()?"),
+    fields.iter().fold("page".to_owned(), |place, (name, field)| match borrowed(field.presence()) {
+        None => format!("{place}.{name}"),
+        Some(method) => format!("{place}.{name}.{method}()?"),
     })
 }
 
