@@ -2,6 +2,7 @@
 
 use super::double::{Double, answer};
 use crate::runtime::client::Style;
+use crate::runtime::model::{Extra, object};
 use crate::{Error, ErrorKind, Operation, Request, Value};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -257,6 +258,24 @@ async fn null_and_absence_can_be_an_empty_value() {
     assert_eq!(query(style, "[]").await, "color=");
     assert_eq!(query(style, "true").await, "color=true");
 }
+
+/// A parameter has no text for `null`, and the field is unset.
+#[tokio::test]
+async fn a_null_that_the_server_sent_is_absent_in_a_parameter() {
+    let color: Color = serde_json::from_str(r#"{"R":1,"G":null}"#).unwrap();
+    assert_eq!(serde_json::to_string(&color).unwrap(), r#"{"R":1,"G":null}"#);
+    let request = Request::new(&OPERATION).query_as(Style::DEEP_OBJECT, "color", Some(&color));
+    assert_eq!(send(request).await.unwrap().uri().query(), Some("color%5BR%5D=1"));
+    let form = send(Request::new(&OPERATION).form(&[], Some(&color))).await.unwrap();
+    assert_eq!(form.body(), "R=1");
+}
+
+struct Color {
+    red: Option<i64>,
+    green: Option<i64>,
+    extra: Extra,
+}
+object! { Color { red: optional "R", green: optional "G" } }
 
 #[tokio::test]
 async fn invalid_headers_are_rejected() {

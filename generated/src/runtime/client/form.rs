@@ -1,9 +1,9 @@
 //! Bodies that are pairs of a form: `application/x-www-form-urlencoded`.
 
 use crate::runtime::client::Request;
-use crate::runtime::client::parameters::{Style, pairs_of};
+use crate::runtime::client::parameters::{Style, pairs_of, value_of};
 use crate::runtime::model::Value;
-use crate::runtime::model::part::{Part, Written};
+use crate::runtime::model::part::Part;
 
 impl Request {
     /// Sets the body if there is one: the properties of `body` as pairs.
@@ -11,7 +11,7 @@ impl Request {
     /// A list is one pair per item. Other structured values are written as JSON. `styles` has the properties for which
     /// the description sets another style.
     pub(crate) fn form<T: Part>(self, styles: &[(&str, Style)], body: Option<&T>) -> Request {
-        match body.map(|body| Value::of(&Written(body))) {
+        match body.map(value_of) {
             None => self,
             Some(Ok(value)) if value.is_object() => self.form_of(styles, &value),
             Some(Ok(_)) => self.reject("body", "a form has fields: only an object can be sent as one"),

@@ -3,10 +3,11 @@
 use crate::runtime::client::content::SENT;
 use crate::runtime::client::parameters::flat::text;
 use crate::runtime::client::parameters::plain::EMPTY_LIST;
+use crate::runtime::client::parameters::value_of;
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Body, Request};
 use crate::runtime::model::Value;
-use crate::runtime::model::part::{Part, Written};
+use crate::runtime::model::part::Part;
 use bytes::{BufMut, BytesMut};
 use http::HeaderValue;
 use std::collections::hash_map::RandomState;
@@ -125,7 +126,7 @@ impl Request {
 
     /// Adds a value as a part, if there is one.
     pub(crate) fn part_as<T: Part>(self, form: PartForm, name: &str, value: Option<&T>) -> Request {
-        match value.map(|value| Value::of(&Written(value))) {
+        match value.map(value_of) {
             None => self,
             Some(Ok(value)) => self.value_part(form, name, &value),
             Some(Err(error)) => self.reject(name, &format!("it cannot be written: {error}")),

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
@@ -19,11 +21,34 @@ use crate::runtime::model::{JsonObject, Value};
 ///
 /// Like a [`JsonObject`], two are equal, and have the same hash, if they have the same fields with the same values in
 /// any order. They have no order.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+///
+/// It also remembers which optional fields of the model were `null` although their description does not allow it. Such
+/// a field is unset, and is written back as `null` unless you set it. This makes no difference to equality, and the
+/// methods here do not show these names.
+#[derive(Clone, Default)]
 pub struct Extra(
-    /// Never an empty object, so that equality and hash can be derived.
-    Option<Box<JsonObject>>,
+    /// Never an empty one, so that the usual object costs no allocation.
+    Option<Box<Kept>>,
 );
+
+#[derive(Clone, Default)]
+struct Kept {
+    fields: JsonObject,
+    /// The names of the optional fields that were `null`.
+    nulls: Vec<&'static str>,
+}
+
+thread_local! {
+    static WITHOUT_NULLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Writes something in which the optional fields that were `null` are absent.
+pub(crate) fn without_nulls<T>(write: impl FnOnce() -> T) -> T {
+    let before = WITHOUT_NULLS.replace(true);
+    let written = write();
+    WITHOUT_NULLS.set(before);
+    written
+}
 
 impl Extra {
     /// Creates an empty set of fields.
@@ -33,58 +58,54 @@ impl Extra {
 
     /// Returns the value of a field. If the server sent the name twice, it is the last.
     pub fn get(&self, name: &str) -> Option<Value> {
-        self.0.as_ref()?.get(name)
+        self.fields()?.get(name)
     }
 
     /// Sets a field and returns the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().insert(name, value)
+        self.kept().fields.insert(name, value)
     }
 
     /// Removes a field.
     #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let fields = self.0.as_mut()?;
-        let removed = fields.remove(name);
-        if fields.is_empty() {
-            self.0 = None;
-        }
+        let removed = self.0.as_mut()?.fields.remove(name);
+        self.tidy();
         removed
     }
 
     /// The fields with their names, in the order in which they were received.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
-        self.0.iter().flat_map(|fields| fields.iter())
+        self.fields().into_iter().flat_map(|fields| fields.iter())
     }
 
     /// Whether there is a field with this name.
     pub fn contains_key(&self, name: &str) -> bool {
-        self.0.as_ref().is_some_and(|fields| fields.contains_key(name))
+        self.fields().is_some_and(|fields| fields.contains_key(name))
     }
 
     /// The names of the fields, in the order in which they were received.
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0.iter().flat_map(|fields| fields.keys())
+        self.fields().into_iter().flat_map(|fields| fields.keys())
     }
 
     /// The number of fields.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |fields| fields.len())
+        self.fields().map_or(0, |fields| fields.len())
     }
 
     /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.fields().is_none()
     }
 
     /// Keeps the fields for which the function returns true, given the quoted name and the value as they are in the
     /// text.
     pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
-        let Some(fields) = self.0.as_mut() else { return };
-        fields.retain(keeps);
-        if fields.is_empty() {
-            self.0 = None;
+        if let Some(kept) = self.0.as_mut() {
+            kept.fields.retain(keeps);
+            self.tidy();
         }
     }
 
@@ -93,8 +114,20 @@ impl Extra {
     pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: &str) -> Result<(), A::Error> {
         unknown::tell();
         let json = map.next_value_seed(raw::Text)?;
-        self.0.get_or_insert_default().push(name, &json);
+        self.kept().fields.push(name, &json);
         Ok(())
+    }
+
+    /// Remembers that an optional field was `null`.
+    #[cold]
+    pub(crate) fn keep_null(&mut self, name: &'static str) {
+        self.kept().nulls.push(name);
+    }
+
+    /// Whether an optional field was `null`, and is to be written so.
+    #[inline]
+    pub(crate) fn was_null(&self, name: &str) -> bool {
+        self.0.as_ref().is_some_and(|kept| kept.nulls.contains(&name) && !WITHOUT_NULLS.get())
     }
 
     /// Writes all fields except those that the model knows, and ends the object.
@@ -115,17 +148,49 @@ impl Extra {
 
     #[cold]
     fn write_some<M: SerializeMap>(&self, mut map: M, is_known: &dyn Fn(&str) -> bool) -> Result<M::Ok, M::Error> {
-        let fields = self.0.iter().flat_map(|fields| fields.members());
+        let fields = self.fields().into_iter().flat_map(|fields| fields.members());
         for (name, value) in fields.filter(|(name, _)| !is_known(name)) {
             map.serialize_entry(&name, &value)?;
         }
         map.end()
     }
+
+    /// The fields, if there are any.
+    #[inline]
+    fn fields(&self) -> Option<&JsonObject> {
+        self.0.as_ref().map(|kept| &kept.fields).filter(|fields| !fields.is_empty())
+    }
+
+    fn kept(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
+    }
+
+    /// Restores the invariant after fields were removed.
+    fn tidy(&mut self) {
+        if self.0.as_ref().is_some_and(|kept| kept.fields.is_empty() && kept.nulls.is_empty()) {
+            self.0 = None;
+        }
+    }
+}
+
+/// What was `null` makes no difference: to a reader, the field is absent.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields() == other.fields()
+    }
+}
+
+impl Eq for Extra {}
+
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fields().hash(state);
+    }
 }
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match self.fields() {
             Some(fields) => fmt::Debug::fmt(fields, f),
             None => f.write_str("{}"),
         }
@@ -167,12 +232,12 @@ impl IntoIterator for Extra {
 
 impl From<JsonObject> for Extra {
     fn from(fields: JsonObject) -> Self {
-        Self((!fields.is_empty()).then(|| Box::new(fields)))
+        Self((!fields.is_empty()).then(|| Box::new(Kept { fields, nulls: Vec::new() })))
     }
 }
 
 impl From<Extra> for JsonObject {
     fn from(extra: Extra) -> Self {
-        extra.0.map(|fields| *fields).unwrap_or_default()
+        extra.0.map(|kept| kept.fields).unwrap_or_default()
     }
 }

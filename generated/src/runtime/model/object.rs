@@ -113,6 +113,7 @@ pub(crate) mod required {
     use serde::de::{Error, MapAccess};
     use serde::ser::SerializeMap;
 
+    use crate::runtime::model::Extra;
     use crate::runtime::model::part::{Part, Seed, Written};
 
     pub(crate) const fn slot<T>() -> Option<T> {
@@ -132,11 +133,11 @@ pub(crate) mod required {
         Ok(())
     }
 
-    pub(crate) fn finish<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
+    pub(crate) fn finish<T, E: Error>(slot: Option<T>, key: &'static str, _extra: &mut Extra) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(key))
     }
 
-    pub(crate) fn write<M, T>(map: &mut M, field: &T, key: &'static str) -> Result<(), M::Error>
+    pub(crate) fn write<M, T>(map: &mut M, field: &T, key: &'static str, _extra: &Extra) -> Result<(), M::Error>
     where
         M: SerializeMap,
         T: Part,
@@ -145,13 +146,15 @@ pub(crate) mod required {
     }
 }
 
-/// A field that may be absent. `null` means the same, and is never written, unless the field may have any value.
+/// A field that may be absent. `null` means the same, unless the field may have any value. [`Extra`] remembers a `null`
+/// that was read, so that it is written back while the field is unset.
 pub(crate) mod optional {
     use std::marker::PhantomData;
 
     use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
     use serde::ser::SerializeMap;
 
+    use crate::runtime::model::Extra;
     use crate::runtime::model::part::{Part, Written};
 
     struct Optional<T>(PhantomData<T>);
@@ -182,17 +185,25 @@ pub(crate) mod optional {
         Ok(())
     }
 
-    pub(crate) fn finish<T, E: Error>(slot: Option<Option<T>>, _key: &'static str) -> Result<Option<T>, E> {
+    pub(crate) fn finish<T, E: Error>(
+        slot: Option<Option<T>>,
+        key: &'static str,
+        extra: &mut Extra,
+    ) -> Result<Option<T>, E> {
+        if let Some(None) = slot {
+            extra.keep_null(key);
+        }
         Ok(slot.flatten())
     }
 
-    pub(crate) fn write<M, T>(map: &mut M, field: &Option<T>, key: &'static str) -> Result<(), M::Error>
+    pub(crate) fn write<M, T>(map: &mut M, field: &Option<T>, key: &'static str, extra: &Extra) -> Result<(), M::Error>
     where
         M: SerializeMap,
         T: Part,
     {
         match field {
             Some(value) => map.serialize_entry(key, &Written(value)),
+            None if extra.was_null(key) => map.serialize_entry(key, &()),
             None => Ok(()),
         }
     }
@@ -206,8 +217,8 @@ pub(crate) mod nullable {
     use serde::ser::SerializeMap;
 
     pub(crate) use super::optional::slot;
-    use crate::runtime::model::Nullable;
     use crate::runtime::model::part::{Part, Seed, Written};
+    use crate::runtime::model::{Extra, Nullable};
 
     #[inline]
     pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
@@ -222,11 +233,20 @@ pub(crate) mod nullable {
         Ok(())
     }
 
-    pub(crate) fn finish<T, E: Error>(slot: Option<Option<T>>, _key: &'static str) -> Result<Nullable<T>, E> {
+    pub(crate) fn finish<T, E: Error>(
+        slot: Option<Option<T>>,
+        _key: &'static str,
+        _extra: &mut Extra,
+    ) -> Result<Nullable<T>, E> {
         Ok(slot.map_or(Nullable::Absent, Nullable::from))
     }
 
-    pub(crate) fn write<M, T>(map: &mut M, field: &Nullable<T>, key: &'static str) -> Result<(), M::Error>
+    pub(crate) fn write<M, T>(
+        map: &mut M,
+        field: &Nullable<T>,
+        key: &'static str,
+        _extra: &Extra,
+    ) -> Result<(), M::Error>
     where
         M: SerializeMap,
         T: Part,
@@ -257,7 +277,7 @@ pub(crate) use ok;
 /// object! {
 ///     OrgGroupPaginationMetaPage {
 ///         number: required "number",            // T: always present; if T is an Option, it may be null
-///         r#type: optional "type",              // Option<T>: absent or null is None; None is not written
+///         r#type: optional "type",              // Option<T>: absent or null is None; see `optional`
 ///         next_number: nullable "next_number",  // Nullable<T>: absent, null and a value are distinct
 ///     }
 /// }
@@ -301,7 +321,7 @@ macro_rules! object {
                     ::core::result::Result::Ok(Self {
                         $($others: crate::runtime::model::others::take(&mut fields.extra),)?
                         $($field: crate::runtime::model::object::ok!(
-                            crate::runtime::model::object::$word::finish($field, $key)
+                            crate::runtime::model::object::$word::finish($field, $key, &mut fields.extra)
                         ),)*
                         extra: fields.extra,
                     })
@@ -312,7 +332,7 @@ macro_rules! object {
                     #[allow(unused_mut, reason = "an object need not have fields")] mut map: M,
                 ) -> ::core::result::Result<M::Ok, M::Error> {
                     $(crate::runtime::model::object::ok!(
-                        crate::runtime::model::object::$word::write(&mut map, &self.$field, $key)
+                        crate::runtime::model::object::$word::write(&mut map, &self.$field, $key, &self.extra)
                     );)*
                     crate::runtime::model::object! { @end self, map $(, $others)? }
                 }

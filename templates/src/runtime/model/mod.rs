@@ -9,7 +9,7 @@
 #[allow(dead_code, reason = "an API need not have dates")]
 pub(crate) mod date;
 #[allow(dead_code, reason = "an API need not have objects")]
-mod extra;
+pub(crate) mod extra;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have enums of integers")]
 pub(crate) mod integer_enum;
 mod nullable;

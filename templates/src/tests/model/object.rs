@@ -1,5 +1,5 @@
 use super::{LARGE, Policy, SMALL, Tier, error, read, write};
-use crate::runtime::model::{Extra, Nullable, Value, object};
+use crate::runtime::model::{Extra, JsonObject, Nullable, Value, object};
 
 #[test]
 fn read_fields_are_written_back() {
@@ -34,6 +34,20 @@ fn the_order_of_fields_does_not_matter() {
 fn null_is_absent_for_an_optional_field() {
     let null = SMALL.replace("{", r#"{"content":null,"modified_at":null,"parent":null,"#);
     assert_eq!(read(&null), read(SMALL));
+    assert!(read(&null).extra.is_empty());
+}
+
+#[test]
+fn null_for_an_optional_field_is_written_back_until_it_is_set() {
+    let text = SMALL.replacen("{", r#"{"content":null,"unknown":1,"parent":null,"#, 1);
+    let mut policy = read(&text);
+    assert_eq!(parsed(&write(&policy)), parsed(&text));
+    policy.content = Some(JsonObject::new());
+    policy.extra.remove("unknown");
+    assert_eq!(parsed(&write(&policy)), parsed(&text.replace(r#""content":null,"unknown":1"#, r#""content":{}"#)));
+    policy.extra = Extra::new();
+    policy.content = None;
+    assert_eq!(write(&policy), SMALL);
 }
 
 #[test]
@@ -115,4 +129,8 @@ fn an_object_without_known_fields_keeps_all() {
         let empty: Empty = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&empty).unwrap(), text);
     }
+}
+
+fn parsed(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
 }

@@ -70,14 +70,16 @@ fn unknown_fields_and_values_survive_at_every_level() {
 }
 
 #[test]
-fn null_for_an_optional_field_is_absent() {
+fn null_for_an_optional_field_is_absent_and_written_back() {
     let mut body = read("ListOrgGroupPolicyOverrides");
     body["links"] = json!(null);
     body["meta"] = json!({"page": null});
     body["data"][0]["attributes"]["content"] = json!(null);
     body["data"][0]["relationships"] = json!(null);
     body["data"][1]["relationships"]["org_group"] = json!(null);
-    let Answered::Overrides(page) = give("ListOrgGroupPolicyOverrides", &body) else { panic!("overrides") };
+    let answered = give("ListOrgGroupPolicyOverrides", &body);
+    assert_eq!(answered.to_json(), body);
+    let Answered::Overrides(page) = answered else { panic!("overrides") };
     assert_eq!((&page.links, page.meta.unwrap().page), (&None, None));
     assert_eq!((&page.data[0].attributes.content, &page.data[0].relationships), (&None, &None));
     assert_eq!(page.data[1].relationships.as_ref().unwrap().org_group, None);

@@ -28,6 +28,7 @@ pub(super) mod plain;
 use crate::runtime::client::Request;
 use crate::runtime::client::parameters::expand::{Expansion, expand};
 use crate::runtime::model::Value;
+use crate::runtime::model::extra::without_nulls;
 use crate::runtime::model::part::{Part, Written};
 use http::{HeaderName, HeaderValue};
 
@@ -91,6 +92,13 @@ impl Style {
     }
 }
 
+/// Returns the value for a parameter, a form or a part of a multipart body.
+///
+/// These have no text for `null`, so an optional field that the server sent as `null` is absent.
+pub(super) fn value_of<T: Part>(part: &T) -> Result<Value, serde_json::Error> {
+    without_nulls(|| Value::of(&Written(part)))
+}
+
 /// Returns the pairs of a field of a form; without a style, a list is one pair per item, and other structured values
 /// are JSON.
 ///
@@ -116,7 +124,7 @@ impl Request {
 
     /// Replaces `{name}` in the path by a value.
     pub(crate) fn path_as<T: Part>(self, style: Style, name: &str, value: &T) -> Request {
-        match Value::of(&Written(value)) {
+        match value_of(value) {
             Ok(value) => self.path_in_style(style, name, &value),
             Err(error) => self.reject(name, &format!("it cannot be written: {error}")),
         }
@@ -138,7 +146,7 @@ impl Request {
     }
 
     fn placed<T: Part>(self, place: Place, style: Style, name: &str, value: Option<&T>) -> Request {
-        match value.map(|value| Value::of(&Written(value))) {
+        match value.map(value_of) {
             None => self,
             Some(Ok(value)) => self.in_style(place, style, name, &value),
             Some(Err(error)) => self.reject(name, &format!("it cannot be written: {error}")),
