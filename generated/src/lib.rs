@@ -152,7 +152,7 @@ pub use runtime::client::{
     Site, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{
-    Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
+    Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
 };
 
 #[cfg(feature = "client")]

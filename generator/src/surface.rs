@@ -203,6 +203,7 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         RustType::Option(inner) | RustType::Nullable(inner) => is_copy(types, inner),
         RustType::Model(_) => definition(types, ty).is_some_and(|def| def.derives.contains(&Derive::Copy)),
         RustType::String
+        | RustType::Base64
         | RustType::JsonObject
         | RustType::Value
         | RustType::Bytes

@@ -109,6 +109,7 @@ verbatim! {
     "runtime/client/trace.rs",
     "runtime/client/transport.rs",
     "runtime/mod.rs",
+    "runtime/model/base64.rs",
     "runtime/model/date.rs",
     "runtime/model/extra.rs",
     "runtime/model/integer_enum.rs",

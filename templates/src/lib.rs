@@ -29,7 +29,7 @@ pub use crate::runtime::client::{
 };
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
-pub use crate::runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
+pub use crate::runtime::model::{Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 #[cfg(feature = "client")]

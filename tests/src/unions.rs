@@ -106,7 +106,7 @@ impl Unions<'_> {
 
     fn is_text(&self, ty: &TypeRef) -> bool {
         match self.types.unaliased(ty.without_null()) {
-            TypeRef::Scalar(scalar) => matches!(scalar, Scalar::String),
+            TypeRef::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Base64),
             TypeRef::Named(id) => !matches!(self.types[*id].shape, Shape::Scalar(scalar) if scalar != Scalar::String),
             _ => true,
         }
@@ -300,7 +300,7 @@ impl Unions<'_> {
 
 fn scalar_value(scalar: Scalar) -> Value {
     match scalar {
-        Scalar::String => json!("text"),
+        Scalar::String | Scalar::Base64 => json!("text"),
         Scalar::Uuid => json!(UUID),
         Scalar::Timestamp => json!(TIMESTAMP),
         Scalar::Date => json!(DATE),
@@ -317,9 +317,9 @@ const DATE: &str = "2000-02-29";
 fn is_scalar(scalar: Scalar, value: &Value) -> bool {
     let whole = |number: &Number| !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0);
     match (scalar, value) {
-        (Scalar::String, Value::String(_)) | (Scalar::Float64, Value::Number(_)) | (Scalar::Bool, Value::Bool(_)) => {
-            true
-        }
+        (Scalar::String | Scalar::Base64, Value::String(_))
+        | (Scalar::Float64, Value::Number(_))
+        | (Scalar::Bool, Value::Bool(_)) => true,
         (Scalar::Uuid, Value::String(text)) => text == UUID,
         (Scalar::Timestamp, Value::String(text)) => text == TIMESTAMP,
         (Scalar::Date, Value::String(text)) => text == DATE,

@@ -4,7 +4,7 @@
 //!
 //! Objects keep unknown fields, enums keep unknown values, and both write them back unchanged:
 //! numbers to the last digit, and fields in their order. So do values without a schema (`Value` and
-//! `JsonObject`) and date-times (`Timestamp`).
+//! `JsonObject`), date-times (`Timestamp`) and bytes (`Base64`).
 //!
 //! Known values are written in a canonical form. A `number` is the nearest `f64`, which keeps some
 //! 16 digits: `1` is written as `1.0`. An integer up to 2^53 is also read from `30.0` or `3e1`, and

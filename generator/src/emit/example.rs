@@ -193,6 +193,10 @@ fn given(
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
+        (RustType::Base64, Value::String(text)) => {
+            let library = library(context);
+            Some(quote! { #library::Base64::from_encoded(#text) })
+        }
         (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => Some(quote! { #text.parse()? }),
         (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
             let number = match ty {

@@ -30,7 +30,7 @@ const MANY_ARGUMENTS: usize = 7;
 pub(super) fn index(context: &Context<'_>) -> Vec<Item> {
     let doc = Doc::new().paragraph(format!("The models of the {}.", docs::line(&context.api.title))).paragraph(
         "Objects keep unknown fields, enums keep unknown values, and both write them back unchanged: numbers to the last digit, \
-         and fields in their order. So do values without a schema (`Value` and `JsonObject`) and date-times (`Timestamp`).",
+         and fields in their order. So do values without a schema (`Value` and `JsonObject`), date-times (`Timestamp`) and bytes (`Base64`).",
     ).paragraph(
         "Known values are written in a canonical form. A `number` is the nearest `f64`, which keeps some 16 digits: `1` is written \
          as `1.0`. An integer up to 2^53 is also read from `30.0` or `3e1`, and is written as `30`. Writing NaN or an infinity \

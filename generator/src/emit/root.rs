@@ -51,7 +51,7 @@ fn exports(context: &Context<'_>) -> TokenStream {
             ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Sending, #server Site,
             TokenProvider, Transport, TransportError, TransportErrorKind,
         };
-        pub use runtime::model::{Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
+        pub use runtime::model::{Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
     }
 }
 

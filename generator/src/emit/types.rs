@@ -179,6 +179,7 @@ impl Needs {
             match part {
                 RustType::Model(id) => drop(self.models.insert(*id)),
                 RustType::Map(_) => drop(self.libraries.insert(MAP)),
+                RustType::Base64 => drop(self.runtime.insert("Base64")),
                 RustType::Timestamp => drop(self.runtime.insert("Timestamp")),
                 RustType::Date => drop(self.libraries.insert(DATE)),
                 RustType::Uuid => drop(self.libraries.insert(UUID)),

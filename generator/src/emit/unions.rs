@@ -67,6 +67,7 @@ fn without_description(context: &Context<'_>, union: &Union, variant: &UnionVari
         RustType::Timestamp => "A point in time.".to_owned(),
         RustType::Date => "A date.".to_owned(),
         RustType::Uuid => "A uuid.".to_owned(),
+        RustType::Base64 => "Bytes.".to_owned(),
         _ => "A text.".to_owned(),
     };
     match &union.tag {

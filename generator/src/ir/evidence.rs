@@ -322,7 +322,8 @@ fn are_kinds_apart(one: &BTreeSet<JsonKind>, other: &BTreeSet<JsonKind>) -> bool
 /// Returns the kinds of JSON of a scalar.
 fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
     match scalar {
-        Scalar::String => &[JsonKind::String],
+        // The crate keeps every text.
+        Scalar::String | Scalar::Base64 => &[JsonKind::String],
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date => &[JsonKind::Formatted],
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => &[JsonKind::Integer],
         Scalar::Float64 => &[JsonKind::Integer, JsonKind::Fraction],

@@ -335,6 +335,8 @@ impl TypeRef {
 pub enum Scalar {
     /// `type: string`.
     String,
+    /// `type: string, format: byte`: bytes as a text in base64.
+    Base64,
     /// `type: string, format: uuid`.
     Uuid,
     /// `type: string, format: date-time`.
@@ -353,4 +355,11 @@ pub enum Scalar {
     Float64,
     /// `type: boolean`.
     Bool,
+}
+
+impl Scalar {
+    /// Whether its values are copied, and not cloned.
+    pub const fn is_copy(self) -> bool {
+        !matches!(self, Self::String | Self::Base64)
+    }
 }

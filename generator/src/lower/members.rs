@@ -159,6 +159,7 @@ fn kind_words(schema: &Schema) -> &'static str {
         Type::String(string) => match &string.format {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "Timestamp",
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "Date",
+            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "Base64",
             VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => "Uuid",
             _ => "String",
         },

@@ -332,7 +332,7 @@ fn cursor(declared: &Declared<'_, '_>, ty: &TypeRef) -> Option<Cursor> {
         _ => return None,
     };
     match scalar {
-        Scalar::String | Scalar::Uuid | Scalar::Timestamp => Some(Cursor::Text),
+        Scalar::String | Scalar::Base64 | Scalar::Uuid | Scalar::Timestamp => Some(Cursor::Text),
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(Cursor::Integer),
         Scalar::Date | Scalar::Float64 | Scalar::Bool => None,
     }

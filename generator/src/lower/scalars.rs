@@ -29,8 +29,7 @@ pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => (Scalar::Timestamp, None),
         VariantOrUnknownOrEmpty::Item(StringFormat::Date) => (Scalar::Date, None),
         VariantOrUnknownOrEmpty::Item(StringFormat::Password) => (Scalar::String, Some("password")),
-        // As text, in any alphabet.
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::String, Some("byte")),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => (Scalar::Base64, None),
         VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => (Scalar::String, Some("binary")),
         VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => (Scalar::Uuid, None),
         VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::String, Some(format.as_str())),

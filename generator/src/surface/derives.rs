@@ -31,7 +31,7 @@ pub(super) fn of(kind: &Kind, has_equality: bool) -> Vec<Derive> {
     // The runtime implements `Debug` for scalars.
     let is_scalar = matches!(kind, Kind::Newtype(_));
     let is_copy = match kind {
-        Kind::Newtype(inner) => *inner != RustType::String,
+        Kind::Newtype(inner) => !matches!(inner, RustType::String | RustType::Base64),
         Kind::IntegerEnum(..) => true,
         _ => false,
     };

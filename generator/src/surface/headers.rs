@@ -67,7 +67,7 @@ fn form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
 /// Returns the form of a scalar.
 fn item_form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
     let of_scalar = |scalar: Scalar| match scalar {
-        Scalar::String | Scalar::Uuid | Scalar::Timestamp | Scalar::Date => HeaderForm::Text,
+        Scalar::String | Scalar::Base64 | Scalar::Uuid | Scalar::Timestamp | Scalar::Date => HeaderForm::Text,
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64 | Scalar::Bool => {
             HeaderForm::Word
         }

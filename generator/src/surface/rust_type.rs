@@ -19,6 +19,8 @@ pub enum RustType {
     F64,
     /// `String`.
     String,
+    /// The runtime's type for bytes as a text in base64.
+    Base64,
     /// `uuid::Uuid`.
     Uuid,
     /// The runtime's type for a point in time.
@@ -138,6 +140,7 @@ impl RustType {
     pub const fn of_scalar(scalar: Scalar) -> Self {
         match scalar {
             Scalar::String => Self::String,
+            Scalar::Base64 => Self::Base64,
             Scalar::Uuid => Self::Uuid,
             Scalar::Timestamp => Self::Timestamp,
             Scalar::Date => Self::Date,
@@ -186,7 +189,7 @@ impl RustType {
 
     /// Whether values of the type are created from many types.
     fn has_many_forms(&self) -> bool {
-        matches!(self, Self::String | Self::Bytes | Self::FilePart | Self::Body)
+        matches!(self, Self::String | Self::Base64 | Self::Bytes | Self::FilePart | Self::Body)
     }
 
     /// The types that this one contains, including itself.
@@ -214,6 +217,7 @@ impl RustType {
             Self::U64 => Spelling::Word("u64"),
             Self::F64 => Spelling::Word("f64"),
             Self::String => Spelling::Word("String"),
+            Self::Base64 => Spelling::Word("Base64"),
             Self::Uuid => Spelling::Word("Uuid"),
             Self::Timestamp => Spelling::Word("Timestamp"),
             Self::Date => Spelling::Word("Date"),

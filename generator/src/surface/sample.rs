@@ -115,7 +115,7 @@ impl Sampler<'_> {
 
 fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
     let fits = |value: &Value| match scalar {
-        Scalar::String => value.is_string(),
+        Scalar::String | Scalar::Base64 => value.is_string(),
         Scalar::Uuid => value.as_str().is_some_and(|text| text.len() == 36),
         Scalar::Timestamp => value.as_str().is_some_and(|text| text.contains('T')),
         Scalar::Date => value.as_str().is_some_and(|text| text.len() == 10),
@@ -130,7 +130,7 @@ fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
     let given = [listed, docs.default.clone(), docs.example.clone()].into_iter().flatten().find(fits);
     let least = || docs.limits.minimum.as_ref().and_then(|bound| serde_json::from_str(&bound.value).ok()).filter(fits);
     given.unwrap_or_else(|| match scalar {
-        Scalar::String => json!(""),
+        Scalar::String | Scalar::Base64 => json!(""),
         Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
         Scalar::Timestamp => json!("2026-01-01T00:00:00Z"),
         Scalar::Date => json!("2026-01-01"),

@@ -90,7 +90,7 @@ fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> Varia
         | RustType::Timestamp
         | RustType::Date => VariantForm::Copied,
         RustType::Model(id) => match types[*id].shape {
-            Shape::Scalar(scalar) if RustType::of_scalar(scalar) != RustType::String => VariantForm::Copied,
+            Shape::Scalar(scalar) if scalar.is_copy() => VariantForm::Copied,
             Shape::IntegerEnum(..) => VariantForm::Copied,
             _ => VariantForm::Plain,
         },

@@ -6,6 +6,7 @@
 
 // An API need not have objects, enums, scalars, dates or timestamps, but every generated crate contains the code for
 // them. Therefore the `allow`s are here, and nowhere else.
+mod base64;
 #[allow(dead_code, reason = "an API need not have dates")]
 pub(crate) mod date;
 #[allow(dead_code, reason = "an API need not have objects")]
@@ -35,6 +36,7 @@ mod unknown;
 #[allow(dead_code, reason = "an API need not have objects")]
 mod value;
 
+pub use crate::runtime::model::base64::Base64;
 pub use crate::runtime::model::extra::Extra;
 #[allow(unused_imports, reason = "an API need not have enums of integers")]
 pub(crate) use crate::runtime::model::integer_enum::integer_enum;

@@ -53,7 +53,7 @@ impl Emitter<'_> {
     /// Whether every value of a type is a string in JSON.
     fn is_word(&self, ty: &RustType) -> bool {
         match ty {
-            RustType::String | RustType::Uuid | RustType::Timestamp | RustType::Date => true,
+            RustType::String | RustType::Base64 | RustType::Uuid | RustType::Timestamp | RustType::Date => true,
             RustType::Model(id) => match &self.context.surface.model(*id).kind {
                 Kind::Enum(_) => true,
                 Kind::Newtype(inner) | Kind::Alias(inner) => self.is_word(inner),

@@ -90,6 +90,7 @@ impl Emitter<'_> {
             },
             RustType::Bool
             | RustType::String
+            | RustType::Base64
             | RustType::Uuid
             | RustType::Timestamp
             | RustType::JsonObject

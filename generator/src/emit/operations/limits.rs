@@ -141,7 +141,8 @@ impl Emitter<'_> {
         let Limited { name, ty, presence, is_batch, place, .. } = limited;
         let types = &self.context.api.types;
         let definition = types.definition(ty);
-        let (measure, is_named) = match (types.unaliased(ty), definition) {
+        let unaliased = types.unaliased(ty);
+        let (measure, is_named) = match (unaliased, definition) {
             (TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::FreeForm, _) => (Measure::Items, false),
             (TypeRef::Scalar(scalar), _) => (measure(*scalar)?, false),
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
@@ -171,8 +172,9 @@ impl Emitter<'_> {
                 value
             }
         };
+        let is_wrapped = is_named || *unaliased == TypeRef::Scalar(Scalar::Base64);
         let length = |value: TokenStream| match measure {
-            Measure::Characters if is_named => quote! { #value.as_str().chars().count() },
+            Measure::Characters if is_wrapped => quote! { #value.as_str().chars().count() },
             Measure::Characters => quote! { #value.chars().count() },
             _ => quote! { #value.len() },
         };
@@ -222,7 +224,7 @@ fn measure(scalar: Scalar) -> Option<Measure> {
         Scalar::Uint32 => Some(Measure::Integer(0, u32::MAX.into())),
         Scalar::Uint64 => Some(Measure::Integer(0, u64::MAX.into())),
         Scalar::Float64 => Some(Measure::Float),
-        Scalar::String => Some(Measure::Characters),
+        Scalar::String | Scalar::Base64 => Some(Measure::Characters),
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Bool => None,
     }
 }

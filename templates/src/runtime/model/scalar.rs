@@ -13,14 +13,15 @@ pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> f
 
 /// Implements a scalar for a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
-/// The inner type is one of `Uuid`, `String`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and `bool`. JSON
-/// has only the inner value. All scalars have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`,
+/// The inner type is one of `Uuid`, `String`, `Base64`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and
+/// `bool`. JSON has only the inner value. All scalars have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`,
 /// `Deserialize`, conversions from and to the inner type, and:
 ///
 /// | inner type | created by | read by |
 /// |---|---|---|
 /// | `Uuid` | `const fn from_uuid` | `const fn as_uuid` |
 /// | `String` | `From<&str>` | `as_str`, `AsRef<str>` |
+/// | `Base64` | `encode` | `const fn as_base64`, `as_str` |
 /// | any other | `const fn new` | `const fn get` |
 macro_rules! scalar {
     ($name:ident(Uuid)) => {
@@ -65,6 +66,29 @@ macro_rules! scalar {
         crate::runtime::model::scalar! {
             @common $name ::std::string::String, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt
         }
+    };
+    ($name:ident(Base64)) => {
+        impl $name {
+            /// Encodes bytes.
+            pub fn encode(bytes: impl ::core::convert::AsRef<[u8]>) -> Self {
+                Self(crate::runtime::model::Base64::encode(bytes))
+            }
+
+            /// Returns the plain value.
+            pub const fn as_base64(&self) -> &crate::runtime::model::Base64 {
+                &self.0
+            }
+
+            /// Returns the encoded text.
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        crate::runtime::model::scalar! {
+            @common $name crate::runtime::model::Base64, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt
+        }
+        crate::runtime::model::scalar! { @parsed $name }
     };
     ($name:ident(Timestamp)) => {
         crate::runtime::model::scalar! {

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
+mod base64;
 mod extra;
 mod integer_enum;
 mod lossless;
