@@ -22,6 +22,7 @@ struct Asked {
 ///
 /// # Errors
 /// Returns the reason why the header cannot be sent.
+#[inline]
 pub(crate) fn header(name: &str, value: Option<HeaderValue>) -> Result<(HeaderName, HeaderValue), &'static str> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "this is not the name of a header")?;
     let value = value.ok_or("its value cannot be sent in a header: only visible ASCII, spaces and tabs can")?;
@@ -29,11 +30,13 @@ pub(crate) fn header(name: &str, value: Option<HeaderValue>) -> Result<(HeaderNa
 }
 
 impl Adjustments {
+    #[inline]
     fn asked(&mut self) -> &mut Asked {
         self.0.get_or_insert_default()
     }
 
     /// Adds a header; `None` represents an invalid value.
+    #[inline]
     pub(crate) fn header(&mut self, name: &str, value: Option<HeaderValue>) {
         let asked = self.asked();
         match header(name, value) {
@@ -42,10 +45,12 @@ impl Adjustments {
         }
     }
 
+    #[inline]
     pub(crate) fn timeout(&mut self, limit: Duration) {
         self.asked().timeout = Some(limit);
     }
 
+    #[inline]
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
         self.asked().retry = Some(policy);
     }
@@ -53,6 +58,7 @@ impl Adjustments {
 
 impl Request {
     /// Applies the settings of the call to the request.
+    #[inline]
     pub(crate) fn adjusted(self, adjustments: &Adjustments) -> Request {
         let Some(asked) = &adjustments.0 else { return self };
         let Asked { headers, timeout, retry, problem } = &**asked;

@@ -22,6 +22,7 @@ impl BaseUrl {
     ///
     /// # Errors
     /// Says what is wrong with the URL.
+    #[inline]
     pub(crate) fn parse(text: &str, allow_insecure_http: bool) -> Result<BaseUrl, String> {
         if text.contains('@') {
             // The URL can contain a password, so the message does not repeat it.
@@ -68,6 +69,7 @@ impl BaseUrl {
 }
 
 /// Splits the host from the text after the colon.
+#[inline]
 fn split(authority: &str) -> (&str, Option<&str>) {
     let end_of_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     match authority[end_of_address..].find(':') {
@@ -77,6 +79,7 @@ fn split(authority: &str) -> (&str, Option<&str>) {
 }
 
 /// A domain name, or an address in its usual form.
+#[inline]
 fn valid_host(host: &str) -> bool {
     if host.starts_with('[') {
         let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
@@ -102,10 +105,12 @@ fn valid_host(host: &str) -> bool {
     !number || host.parse::<Ipv4Addr>().is_ok()
 }
 
+#[inline]
 fn valid_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
+#[inline]
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
@@ -113,6 +118,7 @@ fn is_loopback(host: &str) -> bool {
         || address.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())
 }
 
+#[inline]
 fn check_path(path: &str) -> Result<(), &'static str> {
     for segment in path.split('/') {
         let segment = segment.to_ascii_lowercase();
@@ -129,6 +135,7 @@ fn check_path(path: &str) -> Result<(), &'static str> {
 }
 
 /// Whether the parser of the default transport accepts the URL, and finds the same host and path in it.
+#[inline]
 #[cfg(feature = "reqwest")]
 fn sent_as_written(text: &str, host: &str, path: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(text) else { return false };
@@ -137,6 +144,7 @@ fn sent_as_written(text: &str, host: &str, path: &str) -> bool {
     same_host && url.path().trim_end_matches('/') == path
 }
 
+#[inline]
 #[cfg(not(feature = "reqwest"))]
 fn sent_as_written(_text: &str, _host: &str, _path: &str) -> bool {
     true

@@ -64,6 +64,7 @@ enum Target {
 
 impl ClientBuilder {
     /// Creates a builder with the defaults.
+    #[inline]
     pub fn new() -> ClientBuilder {
         ClientBuilder::with(Settings {
             target: Target::Default,
@@ -84,6 +85,7 @@ impl ClientBuilder {
     }
 
     /// Reads the credentials and the site from the environment. Setters supply what is missing there.
+    #[inline]
     pub fn from_env() -> ClientBuilder {
         ClientBuilder::from_vars(|name| std::env::var_os(name))
     }
@@ -94,6 +96,7 @@ impl ClientBuilder {
         ClientBuilder::from_lookup(&mut lookup)
     }
 
+    #[inline]
     fn from_lookup(lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> ClientBuilder {
         let mut builder = ClientBuilder::new();
         let settings = &mut builder.settings;
@@ -113,6 +116,7 @@ impl ClientBuilder {
     }
 
     /// Converts this builder into one for a blocking client, and keeps its settings.
+    #[inline]
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> ClientBuilder<Blocking> {
         ClientBuilder::with(self.settings)
@@ -124,6 +128,7 @@ impl ClientBuilder {
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
     /// transport cannot be set up: the system has no CA certificates, or the environment names a proxy that cannot be
     /// used. The error names everything that is wrong.
+    #[inline]
     pub fn build(self) -> Result<Client, Error> {
         self.settings.build()
     }
@@ -137,6 +142,7 @@ impl ClientBuilder<Blocking> {
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, the default transport
     /// cannot be set up (the system has no CA certificates), or the thread cannot be started. The error names
     /// everything that is wrong.
+    #[inline]
     pub fn build(self) -> Result<blocking::Client, Error> {
         blocking::Client::start(self.settings.build()?)
     }
@@ -264,6 +270,7 @@ impl<M> ClientBuilder<M> {
 }
 
 impl Settings {
+    #[inline]
     fn variable(&mut self, name: &str, lookup: &mut dyn FnMut(&str) -> Option<OsString>) -> Option<String> {
         match lookup(name)?.into_string() {
             Ok(value) if value.is_empty() => None,
@@ -275,12 +282,14 @@ impl Settings {
         }
     }
 
+    #[inline]
     fn give(&mut self, index: usize, given: Given) {
         if let Some(credential) = self.credentials.get_mut(index) {
             *credential = Some(given);
         }
     }
 
+    #[inline]
     fn build(mut self) -> Result<Client, Error> {
         let mut problems = std::mem::take(&mut self.problems);
         let targets = self.check_target().map_err(|problem| problems.push(problem)).ok();
@@ -317,18 +326,21 @@ impl Settings {
         }
     }
 
+    #[inline]
     #[cfg(feature = "reqwest")]
     fn default_transport(&mut self, targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
         let builder = self.reqwest.take().unwrap_or_default();
         Ok(Arc::new(builder.build_to(&targets.all().collect::<Vec<_>>(), self.connect_timeout)?))
     }
 
+    #[inline]
     #[cfg(not(feature = "reqwest"))]
     fn default_transport(&mut self, _targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
         let reason = "the client cannot be set up: no transport is set, and the feature `reqwest` is off";
         Err(Error::configuration(reason, None))
     }
 
+    #[inline]
     fn check_target(&self) -> Result<Targets, String> {
         let mut chosen = Chosen { site: None, variables: self.variables.clone() };
         let url = match &self.target {
@@ -346,6 +358,7 @@ impl Settings {
     }
 
     /// A credential that cannot be sent is a problem; and so is a missing one, if no call can be made without it.
+    #[inline]
     fn check_credentials(&mut self, problems: &mut Vec<String>) -> Auth {
         let required = auth::always_required();
         for (scheme, _) in SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_none()) {
@@ -361,6 +374,7 @@ impl Settings {
 }
 
 impl Default for ClientBuilder {
+    #[inline]
     fn default() -> ClientBuilder {
         ClientBuilder::new()
     }

@@ -19,6 +19,7 @@ impl Request {
         }
     }
 
+    #[inline]
     fn form_of(mut self, styles: &[(&str, Style)], body: &Value) -> Request {
         let mut pairs: Vec<String> = Vec::new();
         for (name, value) in body.fields() {

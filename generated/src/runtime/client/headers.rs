@@ -49,11 +49,13 @@ pub(crate) fn words<T: Part>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> 
     items(headers, name)?.iter().map(|item| read(item)).collect()
 }
 
+#[inline]
 fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
 /// The parts between commas. A header that comes several times is one list (RFC 9110, section 5.3).
+#[inline]
 fn items<'h>(headers: &'h HeaderMap, name: &str) -> Option<Vec<&'h str>> {
     let mut items = Vec::new();
     for value in headers.get_all(name) {

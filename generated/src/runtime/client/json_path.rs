@@ -18,6 +18,7 @@ enum Frame<'a> {
 /// Returns the path of the value that the parser rejected, or `None` if that is the whole text.
 ///
 /// The parser has accepted `json` up to the error's position, so it is well-formed up to there.
+#[inline]
 pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
     let mut end = offset(json, error)?;
     if error.is_syntax() {
@@ -39,6 +40,7 @@ pub(crate) fn locate(json: &[u8], error: &serde_json::Error) -> Option<String> {
 
 /// Returns the number that the parser rejected, as written in the text. The parser reports the nearest double: for
 /// `18446744073709551617` it prints `1.8446744073709552e19`.
+#[inline]
 pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'a str> {
     let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     let (before, after) = json.split_at(offset(json, error)?);
@@ -48,6 +50,7 @@ pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'
 }
 
 /// Returns how many bytes of the text the parser has read.
+#[inline]
 fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
     if error.line() == 0 {
         return None;
@@ -60,10 +63,12 @@ fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
 }
 
 /// Returns the path of the value that begins or continues where this text ends, or `None` if that is the whole text.
+#[inline]
 pub(crate) fn at_end(json: &[u8]) -> Option<String> {
     print(&walk(json))
 }
 
+#[inline]
 fn walk(json: &[u8]) -> Vec<Frame<'_>> {
     let mut frames = Vec::new();
     let mut at = 0;
@@ -93,6 +98,7 @@ fn walk(json: &[u8]) -> Vec<Frame<'_>> {
 }
 
 /// Returns the index after the quote that ends the string that starts at `start`, if it ends.
+#[inline]
 fn string_end(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
@@ -104,6 +110,7 @@ fn string_end(json: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+#[inline]
 fn print(frames: &[Frame<'_>]) -> Option<String> {
     let mut path = String::new();
     for frame in frames {
@@ -121,6 +128,7 @@ fn print(frames: &[Frame<'_>]) -> Option<String> {
     (!path.is_empty()).then_some(path)
 }
 
+#[inline]
 fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
 }

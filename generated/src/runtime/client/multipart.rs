@@ -88,6 +88,7 @@ impl<T: Into<Body>> From<T> for FilePart {
 }
 
 impl fmt::Debug for FilePart {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FilePart { content, file_name, media_type } = self;
         f.debug_struct("FilePart")
@@ -104,6 +105,7 @@ impl PartForm {
     pub(crate) const JSON_LIST: PartForm = PartForm { media_type: Some("application/json"), kind: Kind::JsonList };
 
     /// The same form with another media type.
+    #[inline]
     pub(crate) const fn called(self, media_type: &'static str) -> PartForm {
         PartForm { media_type: Some(media_type), ..self }
     }
@@ -111,12 +113,14 @@ impl PartForm {
 
 impl Request {
     /// Begins a multipart body, without parts so far.
+    #[inline]
     pub(crate) fn multipart(mut self) -> Request {
         self.parts.get_or_insert_with(Parts::new);
         self
     }
 
     /// Rejects a body that has parts, but not this one.
+    #[inline]
     pub(crate) fn needs_part(self, name: &str, is_given: bool) -> Request {
         if is_given || self.parts.is_none() {
             return self;
@@ -134,6 +138,7 @@ impl Request {
     }
 
     /// Adds a file as a part, if there is one.
+    #[inline]
     pub(crate) fn file(self, media_type: &str, name: &str, file: Option<&FilePart>) -> Request {
         let Some(FilePart { content, file_name, media_type: own }) = file else { return self };
         let file_name = file_name.as_deref().unwrap_or(name);
@@ -144,6 +149,7 @@ impl Request {
     }
 
     /// Adds files as parts of the same name, if there are any.
+    #[inline]
     pub(crate) fn files(self, media_type: &str, name: &str, files: Option<&Vec<FilePart>>) -> Request {
         match files {
             Some(files) if files.is_empty() => self.reject(name, EMPTY_LIST),
@@ -151,6 +157,7 @@ impl Request {
         }
     }
 
+    #[inline]
     fn value_part(self, form: PartForm, name: &str, value: &Value) -> Request {
         if value.is_array() && form.kind != Kind::JsonList {
             if value.items().next().is_none() {
@@ -161,6 +168,7 @@ impl Request {
         self.item_part(form, name, value)
     }
 
+    #[inline]
     fn item_part(self, form: PartForm, name: &str, value: &Value) -> Request {
         if form.kind != Kind::Text {
             return self.part(name, None, form.media_type, Content::Text(value.as_json()));
@@ -171,6 +179,7 @@ impl Request {
         }
     }
 
+    #[inline]
     fn part(mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Content<'_>) -> Request {
         if let Some(media_type) = media_type.filter(|media_type| HeaderValue::from_str(media_type).is_err()) {
             let reason = format!("{media_type:?} is not a media type that can be sent");
@@ -189,10 +198,12 @@ enum Content<'a> {
 }
 
 impl Parts {
+    #[inline]
     fn new() -> Parts {
         Parts { boundary: boundary(), begun: Vec::new(), text: BytesMut::new() }
     }
 
+    #[inline]
     fn add(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Content<'_>) {
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escaped(name));
         if let Some(file_name) = file_name {
@@ -231,6 +242,7 @@ impl Parts {
 }
 
 impl fmt::Debug for Parts {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parts { boundary: _, begun, text } = self;
         f.debug_struct("Parts").field("begun", begun).field("bytes", &text.len()).finish_non_exhaustive()
@@ -238,12 +250,14 @@ impl fmt::Debug for Parts {
 }
 
 /// A boundary that occurs in the content with a chance of one in 2^128.
+#[inline]
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 
 /// Escapes a name between quotes, as browsers do (HTML, "multipart form data").
+#[inline]
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

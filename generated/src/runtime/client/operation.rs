@@ -64,6 +64,7 @@ impl Operation {
     /// The path is invalid: it does not start with a slash, so that its first segment would extend the host; or it
     /// contains a segment of one or two dots, a query, a fragment, a backslash, a space, or another character that must
     /// be percent-encoded. In a `static` or a `const`, this is a compile error.
+    #[inline]
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str, idempotent: bool) -> Operation {
         let bytes = path.as_bytes();

@@ -32,6 +32,7 @@ pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// Says why that is unknown.
+#[inline]
 pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Result<(), DecodeFailure> {
     let refuse = |reason: String| Err(DecodeFailure { reason, path: None, source: None });
     let body = answer.body.trim_ascii();
@@ -55,6 +56,7 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
 }
 
 /// Whether the description documents this status as success. An operation of the caller may document nothing.
+#[inline]
 fn is_documented(operation: &Operation, status: StatusCode) -> bool {
     let is_success = |key: u16| key == Operation::range(2) || (200..300).contains(&key);
     let mut successes = operation.responses.iter().map(|response| response.0).filter(|key| is_success(*key)).peekable();
@@ -63,6 +65,7 @@ fn is_documented(operation: &Operation, status: StatusCode) -> bool {
 }
 
 /// Whether the status is a redirect.
+#[inline]
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 300..=303 | 307 | 308)
 }

@@ -73,6 +73,7 @@ pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
 
 impl Request {
     /// Creates a request without arguments.
+    #[inline]
     pub fn new(operation: &'static Operation) -> Request {
         Request {
             operation,
@@ -93,12 +94,14 @@ impl Request {
 
     /// Sends the credentials of one of these sets with this request, in place of [those that the operation
     /// accepts](Operation::security), for an operation of your own. `&[]` sends none.
+    #[inline]
     pub fn security(mut self, sets: &'static [&'static [&'static str]]) -> Request {
         self.security = Some(sets);
         self
     }
 
     /// Limits the time of each attempt, in place of the client's [`timeout`](crate::ClientBuilder::timeout).
+    #[inline]
     pub fn timeout(mut self, limit: Duration) -> Request {
         if limit.is_zero() {
             return self.reject("timeout", "it is zero");
@@ -108,6 +111,7 @@ impl Request {
     }
 
     /// Sets when the request is retried, in place of the client's [`retry`](crate::ClientBuilder::retry).
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Request {
         self.retry = Some(policy);
         self
@@ -116,6 +120,7 @@ impl Request {
     /// Adds headers. They replace the client's own headers of the same names, such as `Accept`. It is an error to set
     /// the headers of the keys, those that the transport sets (`Host`, `Content-Length`, …), or a `Content-Type` that
     /// the body contradicts.
+    #[inline]
     pub fn headers(mut self, headers: &HeaderMap) -> Request {
         for (name, value) in headers {
             if TRANSPORT_HEADERS.contains(&name.as_str()) {
@@ -127,6 +132,7 @@ impl Request {
     }
 
     /// Accepts a response in these media types, in place of JSON.
+    #[inline]
     pub fn accept(mut self, media_types: &str) -> Request {
         match HeaderValue::from_str(media_types) {
             Ok(value) => {
@@ -180,6 +186,7 @@ impl Request {
     }
 
     /// Copies the request. A problem moves to the copy, since sending that ends the walk.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn again(&mut self) -> Request {
         Request {
@@ -294,10 +301,12 @@ impl Request {
         Ok(request)
     }
 
+    #[inline]
     pub(in crate::runtime::client) fn reject(self, argument: &str, reason: &str) -> Request {
         self.fail(Problem::new(argument, reason))
     }
 
+    #[inline]
     pub(in crate::runtime::client) fn fail(mut self, problem: Problem) -> Request {
         self.problem.get_or_insert(problem);
         self
@@ -305,6 +314,7 @@ impl Request {
 }
 
 impl Problem {
+    #[inline]
     pub(crate) fn new(argument: &str, reason: &str) -> Problem {
         Problem { argument: Some(argument.to_owned()), reason: reason.to_owned(), source: None }
     }

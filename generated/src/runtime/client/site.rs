@@ -18,18 +18,21 @@ impl Site {
     pub const ALL: &'static [Site] = SITES;
 
     /// Creates a site that this version does not know.
+    #[inline]
     #[must_use]
     pub const fn new(domain: &'static str, base_url: &'static str) -> Site {
         Site { domain, base_url }
     }
 
     /// The domain that identifies the site.
+    #[inline]
     #[must_use]
     pub const fn domain(self) -> &'static str {
         self.domain
     }
 
     /// The base URL of the API on the site.
+    #[inline]
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         self.base_url
@@ -37,6 +40,7 @@ impl Site {
 }
 
 impl fmt::Display for Site {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.domain)
     }
@@ -46,6 +50,7 @@ impl FromStr for Site {
     type Err = Error;
 
     /// Finds a site by its domain, in upper or lower case.
+    #[inline]
     fn from_str(text: &str) -> Result<Site, Error> {
         let found = Site::ALL.iter().find(|site| site.domain.eq_ignore_ascii_case(text));
         found.copied().ok_or_else(|| {

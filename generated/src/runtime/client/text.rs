@@ -14,6 +14,7 @@ pub(crate) fn append(list: &mut String, separator: &str, item: &str) {
 }
 
 /// Escapes everything in a text that could disturb a terminal or a log, and cuts it off after `max` characters.
+#[inline]
 pub(crate) fn one_line(text: &str, max: usize) -> Cow<'_, str> {
     if text.len() <= max && !text.contains(disturbs) {
         return Cow::Borrowed(text);
@@ -35,6 +36,7 @@ pub(crate) fn one_line(text: &str, max: usize) -> Cow<'_, str> {
 }
 
 /// Control characters; invisible marks; line and paragraph separators; changes of the writing direction.
+#[inline]
 fn disturbs(c: char) -> bool {
     c.is_control()
         || matches!(

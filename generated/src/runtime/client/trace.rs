@@ -87,6 +87,7 @@ mod call {
         }
     }
 
+    #[inline]
     fn millis(duration: Duration) -> u64 {
         u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
     }

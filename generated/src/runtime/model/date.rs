@@ -13,12 +13,14 @@ use crate::runtime::model::part::Part;
 const EXPECTED: &str = "a date such as 2024-02-29, without a time";
 
 /// Reads a date from a JSON string.
+#[inline]
 #[allow(dead_code, reason = "an API need not have dates with names")]
 pub(crate) fn from_text(text: &str) -> Result<Date, ParseError> {
     parse(text.as_bytes()).ok_or_else(|| ParseError::new("Date", text, format!("expected {EXPECTED}")))
 }
 
 /// Returns `None` if it is not a date, or more than a date.
+#[inline]
 fn parse(text: &[u8]) -> Option<Date> {
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else { return None };
     let number = |digits: &[u8]| {

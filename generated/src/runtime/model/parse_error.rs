@@ -24,6 +24,7 @@ impl ParseError {
     }
 
     /// The text.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -31,6 +32,7 @@ impl ParseError {
 }
 
 impl fmt::Display for ParseError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let start: String = self.text.chars().take(MOST).collect();
@@ -41,6 +43,7 @@ impl fmt::Display for ParseError {
 
 /// The same line as `Display`: a `main` that returns the error prints it with `Debug`.
 impl fmt::Debug for ParseError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -17,6 +17,7 @@ pub struct Unrecognized<T = Box<str>>(T);
 
 impl Unrecognized {
     /// Returns the unchanged value.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 const REPLACEMENT: &str = "\\ufffd";
 
 /// Replaces every unpaired surrogate in a JSON text by U+FFFD. The length of the text does not change.
+#[inline]
 #[must_use]
 pub(crate) fn mend(json: &str) -> Cow<'_, str> {
     let mut mended = Cow::Borrowed(json);
@@ -34,6 +35,7 @@ pub(crate) fn mend(json: &str) -> Cow<'_, str> {
 }
 
 /// Returns the 16-bit unit that is written as `\uXXXX` at `at`.
+#[inline]
 fn unit(json: &str, at: usize) -> Option<u16> {
     let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
     // The parser of numbers would accept a sign.

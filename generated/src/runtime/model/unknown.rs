@@ -9,6 +9,7 @@ thread_local! {
 }
 
 /// Counts an unknown part.
+#[inline]
 pub(crate) fn tell() {
     COUNT.set(COUNT.get().wrapping_add(1));
 }
@@ -23,11 +24,13 @@ pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
 }
 
 /// Takes back the last count: the part is known after all.
+#[inline]
 pub(crate) fn settle() {
     COUNT.set(COUNT.get().wrapping_sub(1));
 }
 
 /// Adds parts that were counted aside.
+#[inline]
 pub(crate) fn add(count: usize) {
     COUNT.set(COUNT.get().wrapping_add(count));
 }

@@ -54,15 +54,18 @@ impl Client {
     /// # Errors
     /// Variables are missing or invalid, all of which the error names; or the default transport or the client's thread
     /// cannot be set up.
+    #[inline]
     pub fn from_env() -> Result<Client, Error> {
         ClientBuilder::from_env().blocking().build()
     }
 
     /// Sets up a client.
+    #[inline]
     pub fn builder() -> ClientBuilder<Blocking> {
         ClientBuilder::new().blocking()
     }
 
+    #[inline]
     pub(crate) fn start(client: super::Client) -> Result<Client, Error> {
         Ok(Client { client: client.with_mode(Blocking::start()?) })
     }
@@ -81,6 +84,7 @@ impl Client {
     /// # Errors
     /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a
     /// status that the operation does not document and no JSON in its body.
+    #[inline]
     pub fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.client.wait_and_read(request, interpret::empty)
     }
@@ -91,6 +95,7 @@ impl Client {
     /// # Errors
     /// The request is not complete, no whole response was received, or the server responded with another status than a
     /// 2xx.
+    #[inline]
     pub fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
         self.client.wait_and_read(request, interpret::bytes)
     }
@@ -103,6 +108,7 @@ impl Client {
     /// # Errors
     /// The request is not complete, no response began, or the server responded with another status than a 2xx. The
     /// stream reports errors in the body of a successful response.
+    #[inline]
     pub fn send_streamed(&self, request: Request) -> Result<Response<ByteStream>, Error> {
         self.client.wait_streamed(request, Wanted::Stream)
     }
@@ -129,6 +135,7 @@ impl Client {
 impl Deref for Client {
     type Target = super::Client<Blocking>;
 
+    #[inline]
     fn deref(&self) -> &super::Client<Blocking> {
         &self.client
     }
@@ -148,16 +155,19 @@ impl super::Client<Blocking> {
         Ok(self.wait_streamed(request, Wanted::Events)?.map(|stream| Events::new(stream, read)))
     }
 
+    #[inline]
     pub(crate) fn wait_streamed(&self, request: Request, wanted: Wanted) -> Result<Response<ByteStream>, Error> {
         let operation = request.operation();
         let answer = self.exchange_and_wait(request, wanted)?.stream(operation);
         Ok(answer.map(|stream| ByteStream::new(stream, self.mode.clone())))
     }
 
+    #[inline]
     fn wait(&self, request: Request) -> Result<Response<Bytes>, Error> {
         Ok(self.exchange_and_wait(request, Wanted::Whole)?.answer)
     }
 
+    #[inline]
     fn exchange_and_wait(&self, request: Request, wanted: Wanted) -> Result<Received, Error> {
         let operation = request.operation();
         let lost = |lost: Lost| Error::transport(operation, lost.into());
@@ -167,6 +177,7 @@ impl super::Client<Blocking> {
 
 impl Blocking {
     /// Starts the thread. The runtime is made there, and dropped there: neither may happen in an asynchronous context.
+    #[inline]
     fn start() -> Result<Blocking, Error> {
         let (jobs, queue) = unbounded_channel();
         let (report, started) = sync_channel(1);
@@ -214,12 +225,14 @@ impl Blocking {
 struct Lost(Reached, &'static str);
 
 impl From<Lost> for TransportError {
+    #[inline]
     fn from(Lost(reached, reason): Lost) -> TransportError {
         TransportError::new(TransportErrorKind::Other, reached, reason)
     }
 }
 
 /// Runs calls concurrently until the last client is gone.
+#[inline]
 async fn carry(mut queue: UnboundedReceiver<Job>) {
     while let Some(job) = queue.recv().await {
         tokio::spawn(job);
@@ -227,6 +240,7 @@ async fn carry(mut queue: UnboundedReceiver<Job>) {
 }
 
 impl fmt::Debug for Blocking {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Blocking")
     }

@@ -26,6 +26,7 @@ pub(crate) const SENT: &str = "its stream was sent before: only a body in memory
 impl Request {
     /// Sets the media type of the body, in place of that of the operation, before or after the body is set. Without a
     /// body it is not sent.
+    #[inline]
     pub fn content_type(mut self, media_type: &str) -> Request {
         match header_of(media_type) {
             Ok(value) => {
@@ -46,6 +47,7 @@ impl Request {
     }
 
     /// Sets the body and its media type.
+    #[inline]
     pub(in crate::runtime::client) fn set_body(&mut self, media_type: &str, body: Body) {
         match header_of(media_type) {
             Ok(media_type) => self.content.set(body, media_type),
@@ -95,11 +97,13 @@ impl Request {
 }
 
 impl Content {
+    #[inline]
     fn set(&mut self, body: Body, media_type: HeaderValue) {
         (self.body, self.media_type) = (body, Some(media_type));
     }
 
     /// The body, if it is in memory.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn in_memory(&self) -> Option<&[u8]> {
         self.body.as_bytes().map(|bytes| &**bytes)

@@ -57,15 +57,18 @@ impl Client {
     ///
     /// # Errors
     /// Names every variable that is missing or cannot be used; or the default transport cannot be set up.
+    #[inline]
     pub fn from_env() -> Result<Client, Error> {
         ClientBuilder::from_env().build()
     }
 
     /// Sets up a client.
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
+    #[inline]
     pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Client {
         Client { inner: Arc::new(Inner { config, transport, gate: Gate::default() }), mode: Async }
     }
@@ -87,6 +90,7 @@ impl Client {
     /// # Errors
     /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a
     /// status that the operation does not document and no JSON in its body.
+    #[inline]
     pub fn send_empty(&self, request: Request) -> Sending<Response<()>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::empty(operation, received.answer))
     }
@@ -96,6 +100,7 @@ impl Client {
     /// # Errors
     /// The request is not complete, no whole response was received, or the server responded with another status than a
     /// 2xx.
+    #[inline]
     pub fn send_bytes(&self, request: Request) -> Sending<Response<Bytes>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::bytes(operation, received.answer))
     }
@@ -106,6 +111,7 @@ impl Client {
     /// # Errors
     /// The request is not complete, no response began, or the server responded with another status than a 2xx: the body
     /// of such a response is read whole. The stream reports errors in the body of a successful response.
+    #[inline]
     pub fn send_streamed(&self, request: Request) -> Sending<Response<ByteStream>> {
         self.begin(request, Wanted::Stream, |operation, received| Ok(received.stream(operation)))
     }

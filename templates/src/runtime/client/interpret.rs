@@ -46,6 +46,7 @@ pub(crate) fn status(
 }
 
 /// Reads a response without a body. If the API sends a body nevertheless, it is ignored.
+#[inline]
 pub(crate) fn empty(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<()>, Error> {
     match origin::check_empty(operation, &answer) {
         Ok(()) => Ok(answer.map(drop)),
@@ -67,6 +68,7 @@ pub(crate) fn json<T: DeserializeOwned>(
 }
 
 /// Reads the body of a response as text.
+#[inline]
 #[allow(dead_code, reason = "an API need not have answers in plain text")]
 pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
     match str::from_utf8(&answer.body) {
@@ -79,6 +81,7 @@ pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Re
 }
 
 /// Returns the body of a response unchanged.
+#[inline]
 pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     Ok(answer)
 }
@@ -100,6 +103,7 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
     }
 }
 
+#[inline]
 fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
     let body = answer.body.trim_ascii();
     let mut path = None;
@@ -129,6 +133,7 @@ fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFai
 }
 
 /// Explains why an item of a stream cannot be read; without an error, because it is cut off.
+#[inline]
 pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<ParseError>) -> DecodeFailure {
     let what = format!("item {number} of its body");
     match error {
@@ -137,6 +142,7 @@ pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<Pa
     }
 }
 
+#[inline]
 fn explain_json(what: &str, answer: &Response<Bytes>, error: &serde_json::Error, path: Option<&str>) -> String {
     match (error.classify(), content_type(&answer.headers)) {
         (Category::Data, _) => {
@@ -155,6 +161,7 @@ fn explain_json(what: &str, answer: &Response<Bytes>, error: &serde_json::Error,
 }
 
 /// Replaces the number in the message, which the parser has rounded, by its text in the body.
+#[inline]
 fn as_written<'a>(message: &'a str, body: &[u8], error: &serde_json::Error) -> Cow<'a, str> {
     let parts = message.split_once("floating point `").and_then(|(before, rest)| Some((before, rest.split_once('`')?)));
     match (parts, json_path::number(body, error)) {
@@ -169,6 +176,7 @@ pub(crate) fn explain_other(headers: &HeaderMap) -> DecodeFailure {
     DecodeFailure { reason: format!("its body is {other}, not a stream of events"), path: None, source: None }
 }
 
+#[inline]
 fn at(path: Option<&str>) -> String {
     path.map_or_else(String::new, |path| format!(" at {path}"))
 }
@@ -180,6 +188,7 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Whether the body is an HTML page.
+#[inline]
 pub(crate) fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
     let starts = |tag: &[u8]| body.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     starts(b"<!doctype html")
@@ -199,6 +208,7 @@ pub(crate) fn is_items(media_type: &str) -> bool {
 }
 
 /// Whether each JSON text of a body of this media type follows a record separator.
+#[inline]
 pub(crate) fn is_records(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     essence.to_ascii_lowercase().ends_with("json-seq")
@@ -207,6 +217,7 @@ pub(crate) fn is_records(media_type: &str) -> bool {
 /// The media type of a stream of events.
 pub(crate) const EVENTS: &str = "text/event-stream";
 
+#[inline]
 fn compression(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(header::CONTENT_ENCODING)?.to_str().ok()?.trim();
     (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)

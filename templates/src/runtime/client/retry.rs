@@ -43,12 +43,14 @@ pub struct RetryPolicy {
 
 impl RetryPolicy {
     /// Sends every call once and immediately: none waits because of another call's 429.
+    #[inline]
     #[must_use]
     pub const fn never() -> RetryPolicy {
         DEFAULT.max_attempts(1)
     }
 
     /// Limits the number of attempts, including the first: 4 by default. Zero counts as one.
+    #[inline]
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
         self.max_attempts = attempts;
@@ -56,6 +58,7 @@ impl RetryPolicy {
     }
 
     /// Limits how long after the start of a call its last attempt may begin: two minutes by default.
+    #[inline]
     #[must_use]
     pub const fn max_elapsed(mut self, elapsed: Duration) -> RetryPolicy {
         self.max_elapsed = elapsed;
@@ -64,6 +67,7 @@ impl RetryPolicy {
 
     /// Limits the wait before the second attempt, and the wait before any attempt, unless the server asks for more:
     /// half a second and ten seconds by default. Between the two, the limit doubles with each attempt.
+    #[inline]
     #[must_use]
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> RetryPolicy {
         self.first_backoff = first;
@@ -73,6 +77,7 @@ impl RetryPolicy {
 }
 
 impl Default for RetryPolicy {
+    #[inline]
     fn default() -> RetryPolicy {
         DEFAULT
     }
@@ -139,6 +144,7 @@ impl Attempts {
         self.policy.wait(opens_in, elapsed, self.backoff(random))
     }
 
+    #[inline]
     fn backoff(&self, random: u64) -> Duration {
         self.policy.backoff_before(self.made, random)
     }

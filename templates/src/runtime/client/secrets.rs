@@ -46,6 +46,7 @@ impl Secrets {
     }
 
     /// Like [`blank`](Secrets::blank), for a text that was cut off: its end can be the start of a key.
+    #[inline]
     pub(crate) fn blank_start<'t>(&self, start: &'t str) -> Cow<'t, str> {
         self.blanked(start, true)
     }
@@ -71,6 +72,7 @@ impl Secrets {
     }
 
     /// The `Debug` output of a value, with the keys blanked.
+    #[inline]
     pub(crate) fn debug<'v>(&'v self, value: &'v dyn fmt::Debug) -> impl fmt::Debug {
         Blanked { secrets: self, value }
     }
@@ -103,6 +105,7 @@ struct Blanked<'v> {
 }
 
 impl fmt::Debug for Blanked<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.secrets.0.is_none() {
             return self.value.fmt(f);

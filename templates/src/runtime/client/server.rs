@@ -52,12 +52,14 @@ pub(crate) struct Targets {
 
 impl Server {
     /// Creates a server with this URL.
+    #[inline]
     #[must_use]
     pub(crate) const fn new(url: &'static str) -> Server {
         Server { url, variables: &[], site: None }
     }
 
     /// Adds the variables of the URL.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have variables")]
     pub(crate) const fn with(self, variables: &'static [Variable]) -> Server {
         Server { variables, ..self }
@@ -71,6 +73,7 @@ impl Server {
 
     /// Whether this server accepts all variables that the caller set. Variables that no server has are for other
     /// servers.
+    #[inline]
     fn admits(&self, chosen: &Chosen, all: &[Server]) -> bool {
         chosen.variables.iter().all(|(name, value)| match self.variable(name) {
             Some(variable) => variable.admits(value),
@@ -78,11 +81,13 @@ impl Server {
         })
     }
 
+    #[inline]
     fn variable(&self, name: &str) -> Option<&'static Variable> {
         self.variables.iter().find(|variable| variable.name == name)
     }
 
     /// Returns the URL with the values of the caller.
+    #[inline]
     fn url(&self, chosen: &Chosen) -> Result<String, String> {
         let mut url = String::new();
         let mut missing = String::new();
@@ -120,16 +125,19 @@ impl Server {
 
 /// Whether a variable between these parts of a URL is a part of its host, without being the last: its value must not
 /// end the host, or the credentials would go to another.
+#[inline]
 fn is_in_host(before: &str, behind: &str) -> bool {
     let is_open = before.split_once("://").is_some_and(|(_, authority)| !authority.contains('/'));
     is_open && !behind.is_empty() && !behind.starts_with('/')
 }
 
+#[inline]
 fn is_host_part(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 impl Variable {
+    #[inline]
     fn admits(&self, value: &str) -> bool {
         self.values.is_empty() || self.values.contains(&value) || self.default == Some(value)
     }
@@ -139,6 +147,7 @@ impl Variable {
 ///
 /// # Errors
 /// Says what the caller has to set instead.
+#[inline]
 pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, String> {
     let of_site = servers.iter().find(|server| server.site.is_some() && server.site == chosen.site);
     let server = match of_site {
@@ -153,6 +162,7 @@ pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, Str
 }
 
 /// Names the values that no server accepts, and the valid ones; or says that they cannot be combined.
+#[inline]
 fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
     for (name, value) in &chosen.variables {
         let known = || servers.iter().filter_map(|server| server.variable(name));
@@ -177,11 +187,13 @@ fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
 
 impl Targets {
     /// Sends all calls to this URL.
+    #[inline]
     pub(crate) fn all_at(url: BaseUrl) -> Targets {
         Targets { usual: url, others: Vec::new() }
     }
 
     /// Sends calls to this URL, and those of operations with servers of their own to these.
+    #[inline]
     pub(crate) fn new(usual: BaseUrl, chosen: &Chosen, allow_insecure_http: bool) -> Targets {
         let others = OTHER_SERVERS.iter().map(|elsewhere| {
             let url = resolve(elsewhere.servers, chosen)?;
@@ -191,6 +203,7 @@ impl Targets {
     }
 
     /// The destination of calls without servers of their own.
+    #[inline]
     pub(crate) fn usual(&self) -> &BaseUrl {
         &self.usual
     }
@@ -208,6 +221,7 @@ impl Targets {
     }
 
     /// All destinations of calls.
+    #[inline]
     #[cfg(feature = "reqwest")]
     pub(crate) fn all(&self) -> impl Iterator<Item = &BaseUrl> {
         std::iter::once(&self.usual).chain(self.others.iter().flatten())
@@ -218,6 +232,7 @@ impl Targets {
 ///
 /// # Errors
 /// Says what has to be set.
+#[inline]
 pub(crate) fn default_url(chosen: &Chosen) -> Result<String, String> {
     resolve(SERVERS, chosen)
 }

@@ -52,6 +52,7 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     /// The head of a response was not received within the limits, or the request's body could not be read.
+    #[inline]
     fn send_streamed(
         &self,
         request: http::Request<Body>,
@@ -71,6 +72,7 @@ pub trait Transport: Send + Sync {
 
     /// The current time, which limits the attempts of a call. Implement it in a test double whose
     /// [`sleep`](Transport::sleep) takes no time.
+    #[inline]
     fn now(&self) -> Instant {
         Instant::now()
     }
@@ -132,6 +134,7 @@ pub enum Reached {
 impl Limits {
     /// Limits for a request; the [`Default`] is a minute and 32 MiB. The time for an exchange is also the idle timeout
     /// of a stream, unless another is set.
+    #[inline]
     #[must_use]
     pub const fn new(timeout: Duration, max_response_bytes: usize) -> Limits {
         Limits { timeout, max_response_bytes, idle_timeout: timeout }
@@ -139,6 +142,7 @@ impl Limits {
 }
 
 impl Default for Limits {
+    #[inline]
     fn default() -> Limits {
         Limits::new(Duration::from_secs(60), 32 << 20)
     }
@@ -178,6 +182,7 @@ impl TransportError {
     }
 
     /// The status, if the response had begun.
+    #[inline]
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status_code().map(|status| status.as_u16())
@@ -195,6 +200,7 @@ impl TransportError {
 }
 
 impl fmt::Display for TransportError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "cannot connect",
@@ -209,6 +215,7 @@ impl fmt::Display for TransportError {
 }
 
 impl fmt::Debug for TransportError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("kind", &self.kind)
@@ -220,6 +227,7 @@ impl fmt::Debug for TransportError {
 }
 
 impl StdError for TransportError {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.source)
     }

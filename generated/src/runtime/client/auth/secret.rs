@@ -22,6 +22,7 @@ impl Secret {
     }
 
     /// Joins two texts with a colon, as basic authentication sends them.
+    #[inline]
     pub(crate) fn pair(user: String, password: String) -> Secret {
         let (user, password) = (Secret::new(user), Secret::new(password));
         // Reserved at once: a text that grows leaves a copy in the old memory.
@@ -78,6 +79,7 @@ pub(crate) fn header_over(bytes: &Bytes) -> Result<HeaderValue, InvalidHeaderVal
 }
 
 impl fmt::Debug for Secret {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }

@@ -26,6 +26,7 @@ impl<M> ClientBuilder<M> {
 }
 
 impl Settings {
+    #[inline]
     fn add_header(&mut self, name: &str, value: Option<HeaderValue>) {
         match adjustments::header(name, value) {
             Ok((name, value)) => drop(self.headers.append(name, value)),
@@ -33,6 +34,7 @@ impl Settings {
         }
     }
 
+    #[inline]
     pub(super) fn check_headers(&mut self, problems: &mut Vec<String>) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -55,6 +57,7 @@ impl Settings {
     }
 
     /// Why no call may have this header.
+    #[inline]
     fn refusal(&self, name: &HeaderName) -> Option<&'static str> {
         let mut given = SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_some());
         if TRANSPORT_HEADERS.contains(&name.as_str()) {

@@ -15,6 +15,7 @@ use std::time::Duration;
 const MAX_WORDS: usize = 500;
 
 impl fmt::Display for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.inner.operation {
             write!(f, "{}: ", self.shown(operation.id, MAX_WORDS))?;
@@ -38,6 +39,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
+    #[inline]
     fn fmt_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.inner.failure {
             Failure::Configuration { message, source } => {
@@ -89,6 +91,7 @@ impl Error {
         }
     }
 
+    #[inline]
     fn fmt_status(&self, f: &mut fmt::Formatter<'_>, answer: &Response<Bytes>) -> fmt::Result {
         write!(f, "{}", Status(answer.status))?;
         let words = self.words(answer);
@@ -121,6 +124,7 @@ impl Error {
     }
 
     /// The server's message, from the items or from the bare body, without the client's keys.
+    #[inline]
     fn words(&self, answer: &Response<Bytes>) -> String {
         // The status has already printed its usual name, so a title that only repeats it is left out.
         let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
@@ -145,11 +149,13 @@ impl Error {
     }
 
     /// Prints a text in one line, without the client's keys.
+    #[inline]
     fn shown(&self, text: &str, max: usize) -> String {
         one_line(&self.inner.secrets.blank(text), max).into_owned()
     }
 
     /// The last error of a chain: it states the cause, where those before it state what was being done.
+    #[inline]
     fn root_cause(&self, error: &(dyn StdError + 'static)) -> String {
         let mut last = error;
         while let Some(source) = last.source() {
@@ -161,6 +167,7 @@ impl Error {
 
 /// The same line as `Display`, since a `main` that returns the error prints it with `Debug`; `{:#?}` shows the parts.
 impl fmt::Debug for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
             return fmt::Display::fmt(self, f);
@@ -176,6 +183,7 @@ impl fmt::Debug for Error {
 }
 
 /// The effect of the call, as the end of an error about a response or its loss.
+#[inline]
 fn in_words(effect: Effect) -> &'static str {
     match effect {
         Effect::No => "",
@@ -188,6 +196,7 @@ fn in_words(effect: Effect) -> &'static str {
 struct Status(StatusCode);
 
 impl fmt::Display for Status {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.canonical_reason() {
             Some(reason) => write!(f, "{} {reason}", self.0.as_str()),

@@ -52,6 +52,7 @@ impl Error {
     }
 
     /// Whether the call may have changed something on the server: [`effect`](Error::effect) is not [`Effect::No`].
+    #[inline]
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.effect() != Effect::No

@@ -19,6 +19,7 @@ const ALL: usize = 1 << 14;
 
 impl Seen {
     /// Returns whether this page is new, as far as is remembered, and remembers it.
+    #[inline]
     pub(crate) fn is_new(&mut self, page: u64) -> bool {
         let Err(place) = self.first.binary_search(&page) else { return false };
         if self.until > 0 && page == self.kept {

@@ -13,6 +13,7 @@ const MAX_DEPTH: usize = 64;
 ///
 /// # Errors
 /// Says which part is ambiguous.
+#[inline]
 pub(super) fn pairs(name: &str, value: &Value, encoding: Encoding) -> Result<Vec<String>, String> {
     let mut out = Vec::new();
     append(&Encoding::Strict.text(name), value, encoding, MAX_DEPTH, &mut out)?;
@@ -20,6 +21,7 @@ pub(super) fn pairs(name: &str, value: &Value, encoding: Encoding) -> Result<Vec
 }
 
 /// Appends the pairs of a value whose name is already written.
+#[inline]
 fn append(name: &str, value: &Value, encoding: Encoding, depth: usize, out: &mut Vec<String>) -> Result<(), String> {
     let Some(depth) = depth.checked_sub(1) else {
         return Err(format!("it is nested deeper than {MAX_DEPTH} levels"));

@@ -43,6 +43,7 @@ const MEANT_IN_LISTS: &AsciiSet = &MEANT.add(b',');
 ///
 /// # Errors
 /// Says which part is ambiguous.
+#[inline]
 pub(super) fn expand(place: Place, style: Style, name: &str, value: &Value) -> Result<Expansion, String> {
     let is_empty = value.is_null() || value.is_array() && value.items().next().is_none();
     let empty = Value::from("");
@@ -98,6 +99,7 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
+    #[inline]
     fn of(place: Place, style: Style, in_list: bool) -> Encoding {
         match place {
             Place::Header => Encoding::Plain,
@@ -108,6 +110,7 @@ impl Encoding {
     }
 
     /// Encodes a value.
+    #[inline]
     pub(super) fn text(self, text: &str) -> String {
         let set = match self {
             Encoding::Plain => return text.to_owned(),
@@ -119,12 +122,14 @@ impl Encoding {
     }
 
     /// Encodes the name of a value, which ends at its `=`.
+    #[inline]
     pub(super) fn name(self, text: &str) -> String {
         if self == Encoding::Plain { text.to_owned() } else { Encoding::Strict.text(text) }
     }
 }
 
 /// Joins all items, or the names and values of all pairs.
+#[inline]
 fn joined(flat: &Flat, explode: bool, separator: &str, encoding: Encoding) -> String {
     let items: Vec<String> = match flat {
         Flat::Text(text) => return encoding.text(text),
@@ -143,6 +148,7 @@ fn joined(flat: &Flat, explode: bool, separator: &str, encoding: Encoding) -> St
 }
 
 /// Returns one pair per item or field.
+#[inline]
 fn pairs(flat: &Flat, name: &str, encoding: Encoding) -> Vec<String> {
     let pair = |name: &str, value: &str| format!("{}={}", encoding.name(name), encoding.text(value));
     match flat {
@@ -153,6 +159,7 @@ fn pairs(flat: &Flat, name: &str, encoding: Encoding) -> Vec<String> {
 }
 
 /// Writes `;name=value`, and `;name` for an empty value.
+#[inline]
 fn matrix(flat: &Flat, explode: bool, name: &str) -> String {
     let mut text = String::new();
     let mut push = |name: &str, value: &str| {
@@ -172,6 +179,7 @@ fn matrix(flat: &Flat, explode: bool, name: &str) -> String {
 
 /// Rejects an item that contains the delimiter, if the delimiter is not encoded or is decoded before the split; and an
 /// item with spaces around it, which a header does not keep.
+#[inline]
 fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
     let separator = match style.layout {
         Layout::Simple if place == Place::Header => ',',
@@ -201,6 +209,7 @@ fn distinct(place: Place, style: Style, flat: &Flat) -> Result<(), String> {
 }
 
 /// Writes JSON with an escape for each character that a header cannot have.
+#[inline]
 fn ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {

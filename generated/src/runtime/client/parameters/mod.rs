@@ -72,21 +72,25 @@ impl Style {
     pub(crate) const DEEP_OBJECT: Style = Style::new(Layout::DeepObject);
     pub(crate) const JSON: Style = Style::new(Layout::Json);
 
+    #[inline]
     const fn new(layout: Layout) -> Style {
         Style { layout, explode: false, reserved: false, or_empty: false }
     }
 
     /// Writes each item or field separately.
+    #[inline]
     pub(crate) const fn exploded(self) -> Style {
         Style { explode: true, ..self }
     }
 
     /// Sends the reserved characters of RFC 3986 unencoded in the query, except those with a meaning there.
+    #[inline]
     pub(crate) const fn reserved(self) -> Style {
         Style { reserved: true, ..self }
     }
 
     /// Writes `null` and a list without items as an empty text: `name=`.
+    #[inline]
     pub(crate) const fn or_empty(self) -> Style {
         Style { or_empty: true, ..self }
     }
@@ -104,6 +108,7 @@ pub(super) fn value_of<T: Part>(part: &T) -> Result<Value, serde_json::Error> {
 ///
 /// # Errors
 /// Says which part is ambiguous.
+#[inline]
 pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Result<Vec<String>, String> {
     let style = style.unwrap_or_else(|| {
         let is_list = flat::is_list_of_scalars(value);
@@ -117,6 +122,7 @@ pub(super) fn pairs_of(style: Option<Style>, name: &str, value: &Value) -> Resul
 
 impl Request {
     /// Adds a constant text to the query.
+    #[inline]
     pub(crate) fn fixed_query(mut self, text: &'static str) -> Request {
         self.append_query(text);
         self
@@ -153,6 +159,7 @@ impl Request {
         }
     }
 
+    #[inline]
     fn path_in_style(self, style: Style, name: &str, value: &Value) -> Request {
         match expand(Place::Path, style, name, value) {
             Ok(Expansion::Text(text)) => self.fill_path(name, &text),
@@ -161,6 +168,7 @@ impl Request {
         }
     }
 
+    #[inline]
     fn in_style(mut self, place: Place, style: Style, name: &str, value: &Value) -> Request {
         let written = match expand(place, style, name, value) {
             Ok(written) => written,
@@ -177,6 +185,7 @@ impl Request {
     }
 
     /// Sets a header of the operation. Servers disagree on the meaning of bytes beyond ASCII in a header.
+    #[inline]
     fn header_text(mut self, name: &str, text: &str) -> Request {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());

@@ -8,6 +8,7 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 /// Returns the current runtime.
+#[inline]
 pub(super) fn current() -> Result<Handle, Failure> {
     let reason = "there is no tokio runtime here, which the default transport needs";
     Handle::try_current().map_err(|_| Failure::unusable(reason))
@@ -17,17 +18,20 @@ pub(super) fn current() -> Result<Handle, Failure> {
 pub(super) struct Watch(AbortHandle);
 
 impl Watch {
+    #[inline]
     pub(super) fn over(runtime: &Handle) -> Watch {
         Watch(runtime.spawn(std::future::pending::<()>()).abort_handle())
     }
 
     /// Whether the runtime has ended. A runtime that had already ended cancels the task at once.
+    #[inline]
     pub(super) fn is_over(&self) -> bool {
         self.0.is_finished()
     }
 }
 
 impl Drop for Watch {
+    #[inline]
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -41,6 +45,7 @@ impl Drop for Watch {
 ///
 /// # Errors
 /// Says what is missing.
+#[inline]
 pub(super) fn check_drivers() -> Result<(), &'static str> {
     if catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_err() {
         return Err("the tokio runtime here has no timers: it needs `enable_time` or `enable_all`");

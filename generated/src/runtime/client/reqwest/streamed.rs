@@ -16,6 +16,7 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
 /// Sends the request, and returns the response as soon as it begins.
+#[inline]
 pub(super) async fn exchange(
     client: reqwest::Client,
     request: http::Request<Body>,
@@ -59,11 +60,13 @@ pub(super) async fn exchange(
 }
 
 /// A time that the clock cannot represent is far in the future.
+#[inline]
 fn later(from: Instant, wait: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     from + wait.min(FAR)
 }
 
+#[inline]
 fn timed_out(idle: Duration) -> TransportError {
     let reason = format!("no data was transferred for {idle:?}");
     TransportError::new(TransportErrorKind::Timeout, Reached::Unknown, reason)
@@ -81,11 +84,13 @@ enum Moved {
 }
 
 impl Progress {
+    #[inline]
     fn note(&self, moved: Moved) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(moved);
     }
 
     /// The time since when the server has made no progress; the current time, if the caller has to act.
+    #[inline]
     fn idle_from(&self, begun: Instant) -> Instant {
         match *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             None => begun,
@@ -108,12 +113,14 @@ struct Outgoing {
 pub(super) struct Unread(BoxError);
 
 impl fmt::Display for Unread {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the body cannot be read")
     }
 }
 
 impl StdError for Unread {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.0)
     }
@@ -123,6 +130,7 @@ impl http_body::Body for Outgoing {
     type Data = Bytes;
     type Error = Unread;
 
+    #[inline]
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Unread>>> {
         let chunk = Pin::new(&mut self.body).poll_next(context);
         self.progress.note(if chunk.is_ready() { Moved::At(Instant::now()) } else { Moved::Waits });
@@ -133,6 +141,7 @@ impl http_body::Body for Outgoing {
         Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(Unread)))
     }
 
+    #[inline]
     fn size_hint(&self) -> SizeHint {
         self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
@@ -151,6 +160,7 @@ struct Incoming {
 impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {

@@ -69,10 +69,12 @@ impl Framing for EventFraming {
     type Item<T> = Event<T>;
     type Frame = EventFrame;
 
+    #[inline]
     fn push(&mut self, bytes: &[u8]) {
         self.buffer.push(bytes);
     }
 
+    #[inline]
     fn next(&mut self, is_end: bool) -> Option<EventFrame> {
         if !self.buffer.begin(is_end) {
             return None;
@@ -106,14 +108,17 @@ impl Framing for EventFraming {
         }
     }
 
+    #[inline]
     fn held(&self) -> usize {
         self.buffer.len().saturating_add(self.length)
     }
 
+    #[inline]
     fn data(frame: &EventFrame) -> (&Bytes, bool) {
         (&frame.data, frame.is_whole)
     }
 
+    #[inline]
     fn is_farewell(data: &[u8]) -> bool {
         data.trim_ascii() == DONE
     }
@@ -125,6 +130,7 @@ impl Framing for EventFraming {
 }
 
 impl EventFraming {
+    #[inline]
     fn field(&mut self, line: &[u8]) {
         let colon = line.iter().position(|byte| *byte == b':');
         let (name, value) = colon.and_then(|colon| line.split_at_checked(colon)).unwrap_or((line, b""));
@@ -163,6 +169,7 @@ impl EventFraming {
     }
 
     /// Returns the event that ends here, if it has data: an event without data has no meaning.
+    #[inline]
     fn finish(&mut self, is_whole: bool) -> Option<EventFrame> {
         self.length = 0;
         let (mut event, mut data) = (std::mem::take(&mut self.event), std::mem::take(&mut self.data));
@@ -183,6 +190,7 @@ impl EventFraming {
     }
 }
 
+#[inline]
 fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }

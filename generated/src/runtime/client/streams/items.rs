@@ -32,6 +32,7 @@ pub(crate) fn part<T: Part>(data: &[u8]) -> Result<T, ParseError> {
 }
 
 /// Returns the data of an item as text.
+#[inline]
 pub(crate) fn text(data: &[u8]) -> Result<String, ParseError> {
     str::from_utf8(data).map(str::to_owned).map_err(ParseError::Utf8)
 }
@@ -126,6 +127,7 @@ impl<F: Framing, T> Cut<F, T> {
 
 impl About {
     /// An error for an item that cannot be read, or is incomplete.
+    #[inline]
     fn unread(&self, number: u64, data: Bytes, error: Option<ParseError>) -> Error {
         let (status, headers, secrets) = (self.status, self.headers.clone(), self.secrets.clone());
         let item = Response { status, headers, body: data, attempts: self.attempts, earlier: self.earlier, secrets };

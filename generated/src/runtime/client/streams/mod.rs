@@ -128,6 +128,7 @@ fn too_slow() -> TransportError {
 
 impl Received {
     /// Returns the response, with its body as a stream.
+    #[inline]
     pub(crate) fn stream(self, operation: &'static Operation) -> Response<ByteStream> {
         let Received { answer, rest, item_limit } = self;
         let about = About {
@@ -145,10 +146,12 @@ impl Received {
 
 impl About {
     /// An error for a body that did not arrive whole.
+    #[inline]
     fn interrupted(&self, error: BoxError) -> Error {
         self.transport(received(error))
     }
 
+    #[inline]
     pub(crate) fn transport(&self, error: TransportError) -> Error {
         let error = Error::transport(self.operation, error.with_head(self.status, self.headers.clone()));
         error.hiding(self.secrets.clone()).after(self.attempts, self.earlier)

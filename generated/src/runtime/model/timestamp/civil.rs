@@ -6,6 +6,7 @@ const CYCLE_DAYS: i32 = 146_097;
 /// From the first of March of the year 0 to 1970-01-01.
 const EPOCH: i32 = 719_468;
 
+#[inline]
 pub(super) fn days_in(year: i32, month: i32) -> i32 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -16,6 +17,7 @@ pub(super) fn days_in(year: i32, month: i32) -> i32 {
 }
 
 /// Counts from the first of March, so that the leap day is the last of its year.
+#[inline]
 pub(super) fn days_since_epoch(year: i32, month: i32, day: i32) -> i32 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let year = year + CYCLE_YEARS;
@@ -23,6 +25,7 @@ pub(super) fn days_since_epoch(year: i32, month: i32, day: i32) -> i32 {
 }
 
 /// Returns year, month and day of a number of days since 1970-01-01.
+#[inline]
 pub(super) fn date(days: i32) -> (i32, i32, i32) {
     let days = days + EPOCH + CYCLE_DAYS;
     let (cycle, day) = (days / CYCLE_DAYS, days % CYCLE_DAYS);

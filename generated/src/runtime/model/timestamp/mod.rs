@@ -56,12 +56,14 @@ impl Timestamp {
     /// Creates a point in time, written in UTC: whole seconds since 1970-01-01T00:00:00Z, and nanoseconds after that.
     ///
     /// Returns `None` if `nanosecond` is above 999,999,999, or the year is not one of 0000 to 9999.
+    #[inline]
     #[must_use]
     pub const fn new(second: i64, nanosecond: u32) -> Option<Timestamp> {
         let is_written = Timestamp::MIN.second <= second && second <= Timestamp::MAX.second;
         if is_written && nanosecond < NANOSECONDS { Some(Timestamp::utc(second, nanosecond)) } else { None }
     }
 
+    #[inline]
     const fn utc(second: i64, nanosecond: u32) -> Timestamp {
         let (mut digits, mut rest) = (NANOSECOND_DIGITS, nanosecond);
         while digits > 0 && rest % 10 == 0 {
@@ -71,6 +73,7 @@ impl Timestamp {
     }
 
     /// Returns the current time in UTC, by the system's clock.
+    #[inline]
     #[must_use]
     pub fn now() -> Timestamp {
         let (second, nanosecond) = match SystemTime::now().duration_since(UNIX_EPOCH) {
@@ -89,30 +92,35 @@ impl Timestamp {
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z. A leap second has the number of the second before it.
+    #[inline]
     #[must_use]
     pub const fn as_second(&self) -> i64 {
         self.second
     }
 
     /// The nanoseconds after [`as_second`](Self::as_second): 0 to 999,999,999.
+    #[inline]
     #[must_use]
     pub const fn subsec_nanosecond(&self) -> u32 {
         self.nanosecond % NANOSECONDS
     }
 
     /// The offset from UTC in which it is written, in minutes, positive to the east.
+    #[inline]
     #[must_use]
     pub const fn offset_minutes(&self) -> i16 {
         self.offset
     }
 
     /// The values that are compared.
+    #[inline]
     const fn instant(&self) -> (i64, u32, u128) {
         (self.second, self.nanosecond, self.beyond)
     }
 }
 
 impl PartialEq for Timestamp {
+    #[inline]
     fn eq(&self, other: &Timestamp) -> bool {
         self.instant() == other.instant()
     }
@@ -121,12 +129,14 @@ impl PartialEq for Timestamp {
 impl Eq for Timestamp {}
 
 impl PartialOrd for Timestamp {
+    #[inline]
     fn partial_cmp(&self, other: &Timestamp) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Timestamp {
+    #[inline]
     fn cmp(&self, other: &Timestamp) -> Ordering {
         self.instant().cmp(&other.instant())
     }
@@ -139,12 +149,14 @@ impl Hash for Timestamp {
 }
 
 impl fmt::Display for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.with_text(|text| f.pad(text))
     }
 }
 
 impl fmt::Debug for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -153,6 +165,7 @@ impl fmt::Debug for Timestamp {
 impl FromStr for Timestamp {
     type Err = ParseError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Timestamp, ParseError> {
         parse::parse(text.as_bytes()).map_err(|reason| ParseError::new("Timestamp", text, reason))
     }
@@ -162,6 +175,7 @@ impl FromStr for Timestamp {
 impl TryFrom<jiff::Timestamp> for Timestamp {
     type Error = ParseError;
 
+    #[inline]
     fn try_from(time: jiff::Timestamp) -> Result<Timestamp, ParseError> {
         // jiff counts nanoseconds before 1970 backwards.
         let nanosecond = i64::from(time.subsec_nanosecond());
@@ -179,6 +193,7 @@ impl TryFrom<jiff::Timestamp> for Timestamp {
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = jiff::Error;
 
+    #[inline]
     fn try_from(time: Timestamp) -> Result<jiff::Timestamp, jiff::Error> {
         let nanosecond = i32::try_from(time.subsec_nanosecond()).unwrap_or_default(); // it is below 10^9
         jiff::Timestamp::new(time.second, nanosecond)

@@ -40,6 +40,7 @@ pub(super) fn common(text: &[u8]) -> Option<Timestamp> {
     Some(Timestamp { beyond: 0, second, nanosecond, offset: 0, digits, spelling: Spelling::USUAL })
 }
 
+#[inline]
 fn nanoseconds(fraction: &[u8]) -> Option<u32> {
     let scale = match fraction.len() {
         length @ 1..=9 => 10_u32.pow(9 - length as u32),
@@ -52,6 +53,7 @@ fn nanoseconds(fraction: &[u8]) -> Option<u32> {
 }
 
 /// Parses every form of a timestamp; the error is the reason.
+#[inline]
 #[cold]
 pub(super) fn parse(text: &[u8]) -> Result<Timestamp, &'static str> {
     let mut rest = Rest(text);
@@ -90,6 +92,7 @@ struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
     /// Takes the next byte, if it is one of these, and returns its index.
+    #[inline]
     fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         let index = bytes.iter().position(|byte| byte == first)?;
@@ -98,6 +101,7 @@ impl Rest<'_> {
     }
 
     /// Takes a number with this many digits.
+    #[inline]
     fn number(&mut self, digits: usize) -> Option<i32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         let value = number
@@ -107,6 +111,7 @@ impl Rest<'_> {
         Some(value)
     }
 
+    #[inline]
     fn date(&mut self) -> Option<(i32, i32, i32)> {
         let year = self.number(4)?;
         self.one_of(b"-")?;
@@ -116,6 +121,7 @@ impl Rest<'_> {
     }
 
     /// Takes a fraction: nanoseconds, the digits after them, and the number of digits.
+    #[inline]
     fn fraction(&mut self) -> Result<(u32, u128, u8), &'static str> {
         const TOO_LONG: &str = "its fraction has more than 47 digits";
         let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -139,6 +145,7 @@ impl Rest<'_> {
     }
 
     /// Takes the offset in minutes, and its spelling. It must be the end of the text.
+    #[inline]
     fn zone(&mut self) -> Option<(i16, Zone)> {
         let sign = self.one_of(b"Zz+-")?;
         let is_west = sign == 3;

@@ -39,46 +39,59 @@ pub(crate) struct Field {
 /// The words of the tables.
 #[allow(clippy::unnecessary_wraps, reason = "each is a word")]
 pub(crate) mod kind {
+    #[inline]
     pub(crate) const fn null() -> u8 {
         1
     }
+    #[inline]
     pub(crate) const fn boolean() -> u8 {
         1 << 1
     }
     /// A number without a fraction.
+    #[inline]
     pub(crate) const fn integer() -> u8 {
         1 << 2
     }
     /// A number with a point or an exponent.
+    #[inline]
     pub(crate) const fn fraction() -> u8 {
         1 << 3
     }
+    #[inline]
     pub(crate) const fn number() -> u8 {
         integer() | fraction()
     }
+    #[inline]
     pub(crate) const fn string() -> u8 {
         1 << 4
     }
     /// A string of a certain format, such as a uuid.
+    #[inline]
     pub(crate) const fn formatted() -> u8 {
         1 << 5
     }
+    #[inline]
     pub(crate) const fn array() -> u8 {
         1 << 6
     }
+    #[inline]
     pub(crate) const fn object() -> u8 {
         1 << 7
     }
+    #[inline]
     pub(crate) const fn any() -> u8 {
         !0
     }
+    #[inline]
     pub(crate) const fn required() -> bool {
         true
     }
+    #[inline]
     pub(crate) const fn optional() -> bool {
         false
     }
     /// The tag is not a property of the type.
+    #[inline]
     pub(crate) const fn extra() -> bool {
         true
     }
@@ -119,12 +132,14 @@ impl IntoIterator for Order {
     type Item = Choice;
     type IntoIter = std::iter::Chain<std::option::IntoIter<Choice>, std::vec::IntoIter<Choice>>;
 
+    #[inline]
     fn into_iter(self) -> Self::IntoIter {
         self.first.into_iter().chain(self.others)
     }
 }
 
 /// Finds the variants that the value can be.
+#[inline]
 pub(super) fn order(json: &str, tag: Option<&str>, variants: &[Variant]) -> Order {
     let kinds = kinds(json);
     let of = |kinds: u8| variants.iter().enumerate().filter(move |(_, variant)| variant.kinds & kinds != 0);
@@ -260,6 +275,7 @@ fn by_fields<'v>(json: &str, objects: impl Iterator<Item = (usize, &'v Variant)>
 
 impl Candidate<'_> {
     /// Compares a field of the object, and returns its index among the fields that the variant knows.
+    #[inline]
     fn look(&mut self, name: &str, value: &str) -> Option<usize> {
         // Fields usually come in the order of the description.
         let (before, behind) = self.fields.split_at(self.next.min(self.fields.len()));
@@ -283,6 +299,7 @@ impl Candidate<'_> {
 }
 
 /// Returns a text; or a number, `true` or `false` as written.
+#[inline]
 fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     match kind_of(json) {
         Kind::String => text(json),
@@ -292,6 +309,7 @@ fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Returns the kinds that a value can be: the format of a text is not known yet.
+#[inline]
 fn kinds(json: &str) -> u8 {
     match kind_of(json) {
         Kind::Null => kind::null(),

@@ -28,6 +28,7 @@ thread_local! {
 pub(crate) struct Level(());
 
 /// Enters a union, unless its text is too deep.
+#[inline]
 pub(crate) fn enter(json: &str) -> Option<Level> {
     let level = LEVEL.get();
     // Inside, the text is a part of the text that was checked here.
@@ -46,22 +47,26 @@ pub(crate) fn enter(json: &str) -> Option<Level> {
 
 impl Level {
     /// Counts the text of a variant that is being read.
+    #[inline]
     pub(super) fn spend(&self, json: &str) {
         LEFT.set(LEFT.get().saturating_sub(json.len()));
     }
 
     /// Whether another variant may be tried.
+    #[inline]
     pub(super) fn may_spend(&self) -> bool {
         LEFT.get() > 0
     }
 
     /// Whether another variant may be tried although one was read. Half of the limit is left for variants that fail.
+    #[inline]
     pub(super) fn may_compare(&self) -> bool {
         LEFT.get() > HALF.get()
     }
 }
 
 impl Drop for Level {
+    #[inline]
     fn drop(&mut self) {
         LEVEL.set(LEVEL.get().saturating_sub(1));
     }

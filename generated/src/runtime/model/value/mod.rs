@@ -45,6 +45,7 @@ pub struct Value(
 
 impl Value {
     /// Creates `null`.
+    #[inline]
     #[must_use]
     pub fn null() -> Value {
         Value("null".into())
@@ -71,60 +72,70 @@ impl Value {
     }
 
     /// The JSON text.
+    #[inline]
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
     }
 
     /// Whether it is `null`.
+    #[inline]
     #[must_use]
     pub fn is_null(&self) -> bool {
         kind(&self.0) == Kind::Null
     }
 
     /// Whether it is `true` or `false`.
+    #[inline]
     #[must_use]
     pub fn is_bool(&self) -> bool {
         kind(&self.0) == Kind::Bool
     }
 
     /// Whether it is a number.
+    #[inline]
     #[must_use]
     pub fn is_number(&self) -> bool {
         kind(&self.0) == Kind::Number
     }
 
     /// Whether it is a string.
+    #[inline]
     #[must_use]
     pub fn is_string(&self) -> bool {
         kind(&self.0) == Kind::String
     }
 
     /// Whether it is an array.
+    #[inline]
     #[must_use]
     pub fn is_array(&self) -> bool {
         kind(&self.0) == Kind::Array
     }
 
     /// Whether it is an object.
+    #[inline]
     #[must_use]
     pub fn is_object(&self) -> bool {
         kind(&self.0) == Kind::Object
     }
 
     /// Returns `true` or `false`, if it is one of them.
+    #[inline]
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         self.0.parse().ok()
     }
 
     /// Returns the text of a string. U+FFFD replaces an unpaired surrogate.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         text(&self.0)
     }
 
     /// Returns the number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    #[inline]
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         let number = self.number()?;
@@ -132,6 +143,7 @@ impl Value {
     }
 
     /// Returns the number, if it is an integer that fits. It may be spelled `3.0` or `3e0`, up to 2^53.
+    #[inline]
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         let number = self.number()?;
@@ -139,28 +151,33 @@ impl Value {
     }
 
     /// Returns the number as the nearest `f64`.
+    #[inline]
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.number()?.as_f64()
     }
 
+    #[inline]
     fn number(&self) -> Option<serde_json::Number> {
         self.0.parse().ok()
     }
 
     /// Returns the object, if it is one.
+    #[inline]
     #[must_use]
     pub fn as_object(&self) -> Option<JsonObject> {
         JsonObject::try_from(self.clone()).ok()
     }
 
     /// Returns a field, if this is an object that has it.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         field(&self.0, name).map(Value::from_json)
     }
 
     /// Returns the value at an RFC 6901 pointer, such as `/rules/0/name`. The empty pointer is the whole value.
+    #[inline]
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<Value> {
         let mut found: &str = &self.0;
@@ -180,12 +197,14 @@ impl Value {
     }
 
     /// Returns the items of an array; none for another value.
+    #[inline]
     pub fn items(&self) -> impl Iterator<Item = Value> {
         Parts::of(if self.is_array() { &self.0 } else { "" }).map(Value::from_json)
     }
 
     /// Returns the fields of an object with their names; none for another value. They are in the order of the text,
     /// which can have a name twice.
+    #[inline]
     pub fn fields(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
         Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
     }
@@ -196,12 +215,14 @@ impl Value {
     }
 
     /// Copies a part of valid text.
+    #[inline]
     fn from_json(json: &str) -> Value {
         Value(json.into())
     }
 }
 
 /// Returns the text of a quoted string. U+FFFD replaces an unpaired surrogate.
+#[inline]
 pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
@@ -214,17 +235,20 @@ pub(crate) fn text(quoted: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a quoted string is this text.
+#[inline]
 pub(crate) fn is_named(quoted: &str, name: &str) -> bool {
     text(quoted).is_some_and(|text| text == name)
 }
 
 /// Returns the value of the last field of this name.
+#[inline]
 fn field<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     Members::of(object).filter(|(quoted, _)| is_named(quoted, name)).last().map(|(_, value)| value)
 }
 
 /// `null`.
 impl Default for Value {
+    #[inline]
     fn default() -> Value {
         Value::null()
     }
@@ -232,6 +256,7 @@ impl Default for Value {
 
 /// The JSON text.
 impl fmt::Display for Value {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -239,6 +264,7 @@ impl fmt::Display for Value {
 
 /// The JSON text.
 impl fmt::Debug for Value {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -248,6 +274,7 @@ impl fmt::Debug for Value {
 impl FromStr for Value {
     type Err = serde_json::Error;
 
+    #[inline]
     fn from_str(json: &str) -> Result<Value, serde_json::Error> {
         serde_json::from_str(json)
     }

@@ -24,18 +24,21 @@ pub struct JsonObject(
 
 impl JsonObject {
     /// Creates an object without fields.
+    #[inline]
     #[must_use]
     pub fn new() -> JsonObject {
         JsonObject("{}".to_owned())
     }
 
     /// Returns the value of a field. If the text has the name twice, it is the last.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
         field(&self.0, name).map(Value::from_json)
     }
 
     /// Whether there is a field of this name.
+    #[inline]
     #[must_use]
     pub fn contains_key(&self, name: &str) -> bool {
         field(&self.0, name).is_some()
@@ -55,6 +58,7 @@ impl JsonObject {
     }
 
     /// Removes a field and returns its value.
+    #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let old = self.get(name);
         if old.is_some() {
@@ -64,22 +68,26 @@ impl JsonObject {
     }
 
     /// The fields with their names, in the order of the text, which can have a name twice.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
         Members::of(&self.0).map(|(name, value)| (text(name).unwrap_or_default(), Value::from_json(value)))
     }
 
     /// The names of the fields.
+    #[inline]
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         Members::of(&self.0).map(|(name, _)| text(name).unwrap_or_default())
     }
 
     /// The number of fields.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         Members::of(&self.0).count()
     }
 
     /// Whether there are no fields.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         Members::of(&self.0).next().is_none()
@@ -95,17 +103,20 @@ impl JsonObject {
     }
 
     /// The JSON text.
+    #[inline]
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
     }
 
+    #[inline]
     pub(super) fn into_json(self) -> String {
         self.0
     }
 
     /// Keeps the fields for which the function returns true, given the quoted name and the value as they are in the
     /// text.
+    #[inline]
     pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
         let mut kept = JsonObject("{".to_owned());
         for (quoted, json) in Members::of(&self.0).filter(|(quoted, json)| keeps(quoted, json)) {
@@ -116,6 +127,7 @@ impl JsonObject {
     }
 
     /// Adds a field, even if there is one of this name.
+    #[inline]
     pub(crate) fn push(&mut self, name: &str, json: &str) {
         self.0.pop();
         self.push_quoted(&serde_json::Value::from(name).to_string(), json);
@@ -123,6 +135,7 @@ impl JsonObject {
     }
 
     /// Adds a field to text without its closing brace.
+    #[inline]
     fn push_quoted(&mut self, quoted: &str, json: &str) {
         if self.0.len() > 1 {
             self.0.push(',');
@@ -133,6 +146,7 @@ impl JsonObject {
     }
 
     /// The fields as they are in the text: quoted names, and values.
+    #[inline]
     pub(crate) fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, impl Serialize)> {
         Members::of(&self.0).map(|(name, text)| (self::text(name).unwrap_or_default(), Node(text)))
     }
@@ -153,6 +167,7 @@ impl JsonObject {
 }
 
 impl Default for JsonObject {
+    #[inline]
     fn default() -> JsonObject {
         JsonObject::new()
     }
@@ -160,6 +175,7 @@ impl Default for JsonObject {
 
 /// The JSON text.
 impl fmt::Display for JsonObject {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -167,6 +183,7 @@ impl fmt::Display for JsonObject {
 
 /// The JSON text.
 impl fmt::Debug for JsonObject {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -210,6 +227,7 @@ impl<N: Into<String>, V: Into<Value>, const COUNT: usize> From<[(N, V); COUNT]> 
 }
 
 impl From<serde_json::Map<String, serde_json::Value>> for JsonObject {
+    #[inline]
     fn from(fields: serde_json::Map<String, serde_json::Value>) -> JsonObject {
         JsonObject(serde_json::Value::Object(fields).to_string())
     }
@@ -219,6 +237,7 @@ impl From<serde_json::Map<String, serde_json::Value>> for JsonObject {
 impl TryFrom<JsonObject> for serde_json::Map<String, serde_json::Value> {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(object: JsonObject) -> Result<Self, serde_json::Error> {
         match object.0.parse()? {
             serde_json::Value::Object(fields) => Ok(fields),
@@ -231,6 +250,7 @@ impl TryFrom<JsonObject> for serde_json::Map<String, serde_json::Value> {
 impl TryFrom<Value> for JsonObject {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(value: Value) -> Result<JsonObject, serde_json::Error> {
         match kind(&value.0) {
             Kind::Object => Ok(JsonObject(value.0.into())),
@@ -243,6 +263,7 @@ impl TryFrom<Value> for JsonObject {
 impl TryFrom<serde_json::Value> for JsonObject {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(value: serde_json::Value) -> Result<JsonObject, serde_json::Error> {
         match value {
             serde_json::Value::Object(fields) => Ok(fields.into()),

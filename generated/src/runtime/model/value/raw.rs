@@ -28,6 +28,7 @@ struct Borrowed;
 impl<'de> Visitor<'de> for Borrowed {
     type Value = Cow<'de, str>;
 
+    #[inline]
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("any valid JSON value")
     }
@@ -194,6 +195,7 @@ enum Number {
     Double(f64),
 }
 
+#[inline]
 fn number(text: &str) -> Option<Number> {
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return match text.parse() {

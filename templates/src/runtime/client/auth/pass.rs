@@ -189,6 +189,7 @@ async fn token(
 }
 
 impl fmt::Debug for Given {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Given::Secret(secret) => secret.fmt(f),

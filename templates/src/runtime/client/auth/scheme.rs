@@ -62,6 +62,7 @@ pub(crate) fn of(operation: &str) -> Security {
 
 /// The names of the schemes of the only set, if every operation of the API requires the same one. Without their
 /// credentials no call can be made.
+#[inline]
 pub(crate) fn always_required() -> &'static [&'static str] {
     match SECURITY {
         [only] if OTHER_SECURITY.is_empty() => only,

@@ -31,12 +31,14 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
+    #[inline]
     pub(super) fn new(stream: streams::ByteStream, mode: Blocking) -> ByteStream {
         ByteStream { about: stream.about(), stream: Some(stream), mode, rest: Bytes::new() }
     }
 
     /// Limits the stream to this many bytes of the whole body, including those that were already read: the first byte
     /// beyond is an error.
+    #[inline]
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
         if self.stream.as_ref().is_some_and(|stream| stream.taken() > bytes) {
             // The bytes that were received but not yet read can exceed the limit too.
@@ -47,6 +49,7 @@ impl ByteStream {
     }
 
     /// The length of the whole body, if the server states it.
+    #[inline]
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.stream.as_ref()?.length()
@@ -56,6 +59,7 @@ impl ByteStream {
 impl Iterator for ByteStream {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if !self.rest.is_empty() {
             return Some(Ok(std::mem::take(&mut self.rest)));
@@ -78,6 +82,7 @@ impl Iterator for ByteStream {
 impl FusedIterator for ByteStream {}
 
 impl Read for ByteStream {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
@@ -94,6 +99,7 @@ impl Read for ByteStream {
 }
 
 impl fmt::Debug for ByteStream {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ByteStream").field(&self.stream).finish()
     }

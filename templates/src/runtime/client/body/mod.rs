@@ -101,6 +101,7 @@ impl Body {
 
     /// Sets the length of the stream, which is sent as `Content-Length`. A shorter stream is an error, and so is a
     /// chunk that exceeds the length; nothing after such a chunk is read. The length of a body in memory is known.
+    #[inline]
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Body {
         if let Inner::Stream { length, .. } = &mut self.inner {
@@ -134,6 +135,7 @@ impl Body {
     }
 
     /// Returns the next chunk, or `None` at the end. No chunk is empty.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, Box<dyn StdError + Send + Sync>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -143,6 +145,7 @@ impl Body {
     /// # Errors
     /// The stream failed; or it is longer than `limit` bytes, which is a [`TransportError`] of the kind
     /// [`TooLarge`](TransportErrorKind::TooLarge).
+    #[inline]
     pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes, Box<dyn StdError + Send + Sync>> {
         if let Some(bytes) = self.unread() {
             return if bytes.len() > limit { Err(too_large(limit as u64).into()) } else { Ok(bytes) };
@@ -158,6 +161,7 @@ impl Body {
     }
 
     /// The bytes that were not read yet, if the body is in memory.
+    #[inline]
     pub(crate) fn unread(&self) -> Option<Bytes> {
         match &self.inner {
             Inner::Bytes { whole, read } => Some(whole.slice((*read).min(whole.len())..)),
@@ -251,6 +255,7 @@ impl Stream for Body {
 }
 
 impl FusedStream for Body {
+    #[inline]
     fn is_terminated(&self) -> bool {
         match &self.inner {
             Inner::Bytes { whole, read } => *read >= whole.len(),
@@ -294,24 +299,28 @@ where
 
 impl Default for Body {
     /// An empty body.
+    #[inline]
     fn default() -> Body {
         Body::from(Bytes::new())
     }
 }
 
 impl From<Bytes> for Body {
+    #[inline]
     fn from(bytes: Bytes) -> Body {
         Body { inner: Inner::Bytes { whole: bytes, read: 0 } }
     }
 }
 
 impl From<Vec<u8>> for Body {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Body {
         Bytes::from(bytes).into()
     }
 }
 
 impl From<&'static [u8]> for Body {
+    #[inline]
     fn from(bytes: &'static [u8]) -> Body {
         Bytes::from_static(bytes).into()
     }
@@ -324,12 +333,14 @@ impl<const N: usize> From<&'static [u8; N]> for Body {
 }
 
 impl From<String> for Body {
+    #[inline]
     fn from(text: String) -> Body {
         Bytes::from(text).into()
     }
 }
 
 impl From<&'static str> for Body {
+    #[inline]
     fn from(text: &'static str) -> Body {
         Bytes::from_static(text.as_bytes()).into()
     }
@@ -337,6 +348,7 @@ impl From<&'static str> for Body {
 
 /// The rest of the file at the time of the conversion: bytes that are appended later are not sent.
 impl From<std::fs::File> for Body {
+    #[inline]
     fn from(file: std::fs::File) -> Body {
         match left_of(&file) {
             Ok(Some(left)) => Body::from_reader(file.take(left)).with_length(left),
@@ -347,6 +359,7 @@ impl From<std::fs::File> for Body {
 }
 
 /// The number of bytes left in a file, if its length is meaningful: files in `/proc` claim to be empty.
+#[inline]
 fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
     let about = file.metadata()?;
     if !about.is_file() || about.len() == 0 {
@@ -357,6 +370,7 @@ fn left_of(mut file: &std::fs::File) -> io::Result<Option<u64>> {
 
 /// Omits the content, which can be large or secret.
 impl fmt::Debug for Body {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
     }

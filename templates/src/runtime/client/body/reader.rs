@@ -35,17 +35,20 @@ struct State {
 }
 
 impl Chunks {
+    #[inline]
     pub(super) fn of(reader: Box<dyn Read + Send>) -> Chunks {
         Chunks { reader: Some(reader), slot: Arc::default() }
     }
 }
 
 impl Slot {
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stores a chunk as soon as there is room, and returns whether another is needed.
+    #[inline]
     fn leave(&self, chunk: io::Result<Bytes>) -> bool {
         let is_full = |state: &mut State| state.chunk.is_some() && !state.unwanted;
         let waited = self.changed.wait_while(self.lock(), is_full);
@@ -62,6 +65,7 @@ impl Slot {
 struct Thread(Arc<Slot>);
 
 impl Drop for Thread {
+    #[inline]
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.ended = true;
@@ -74,6 +78,7 @@ impl Drop for Thread {
     }
 }
 
+#[inline]
 fn read(mut reader: Box<dyn Read + Send>, slot: Arc<Slot>) {
     let thread = Thread(slot);
     loop {
@@ -94,6 +99,7 @@ fn read(mut reader: Box<dyn Read + Send>, slot: Arc<Slot>) {
     }
 }
 
+#[inline]
 fn wake(waiting: Option<Waker>) {
     if let Some(waker) = waiting {
         waker.wake();
@@ -103,6 +109,7 @@ fn wake(waiting: Option<Waker>) {
 impl Stream for Chunks {
     type Item = Result<Bytes, BoxError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Some(reader) = self.reader.take() {
             let slot = Arc::clone(&self.slot);
@@ -127,6 +134,7 @@ impl Stream for Chunks {
 }
 
 impl Drop for Chunks {
+    #[inline]
     fn drop(&mut self) {
         self.slot.lock().unwanted = true;
         self.slot.changed.notify_one();

@@ -126,6 +126,7 @@ fn text(object: &mut Value, name: &str) -> Option<String> {
 
 impl fmt::Display for ErrorItem {
     /// Prints title, detail and source, as the server wrote them.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.title, &self.detail) {
             (Some(title), Some(detail)) => write!(f, "{title}: {detail}")?,

@@ -143,6 +143,7 @@ impl Error {
         error.hiding(secrets).after(attempts, earlier)
     }
 
+    #[inline]
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn repeated_page(operation: &'static Operation, repeated: Repeated) -> Error {
         Error::new(Some(operation), Failure::RepeatedPage(repeated))
@@ -214,12 +215,14 @@ impl Error {
     }
 
     /// Adds the received part of the item within which a stream broke off.
+    #[inline]
     pub(crate) fn with_rest(mut self, rest: Bytes) -> Error {
         self.inner.rest = rest;
         self
     }
 
     /// The kind of this error.
+    #[inline]
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.inner.failure {
@@ -240,6 +243,7 @@ impl Error {
     }
 
     /// The number of attempts, the last of which ended with this error; 0 if the request could not be sent at all.
+    #[inline]
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
@@ -262,6 +266,7 @@ impl Error {
 
     /// The server's messages. Empty if the response has none, or none in a known form: see
     /// [`body`](Error::body).
+    #[inline]
     #[must_use]
     pub fn errors(&self) -> &[ErrorItem] {
         match &self.inner.failure {
@@ -272,6 +277,7 @@ impl Error {
 
     /// The raw body of the response; empty if there was none, or if it did not arrive whole. For an item of a stream,
     /// it is the content of the item, even if the stream ended within it.
+    #[inline]
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.answer().map_or(&self.inner.rest, |answer| &answer.body)
@@ -286,6 +292,7 @@ impl Error {
     }
 
     /// The path of the value that could not be read in a successful response, such as `data[3].attributes.name`.
+    #[inline]
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         match &self.inner.failure {
@@ -295,6 +302,7 @@ impl Error {
     }
 
     /// The argument, parameter or header that kept a request from being sent.
+    #[inline]
     #[must_use]
     pub fn argument(&self) -> Option<&str> {
         match &self.inner.failure {
@@ -304,12 +312,14 @@ impl Error {
     }
 
     /// The rate limit, as far as the response states it.
+    #[inline]
     #[must_use]
     pub fn rate_limit(&self) -> RateLimit {
         self.headers().map(RateLimit::from_headers).unwrap_or_default()
     }
 
     /// The permission that the operation needs, according to the API's description; on a 403, probably the missing one.
+    #[inline]
     #[must_use]
     pub fn permission(&self) -> Option<&'static str> {
         self.inner.operation?.permission
@@ -326,6 +336,7 @@ impl Error {
 
     /// The underlying error, if there is one, so that you can inspect its type with `downcast_ref`. The text of this
     /// error already includes it. Its own text is not blanked: it can contain a key that the server repeated.
+    #[inline]
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         fn plain(source: &Option<Box<dyn StdError + Send + Sync>>) -> Option<&(dyn StdError + 'static)> {
@@ -358,6 +369,7 @@ impl Error {
 
 /// An invalid id ends a call before it begins.
 impl From<ParseError> for Error {
+    #[inline]
     fn from(error: ParseError) -> Error {
         let reason = error.to_string();
         let problem = Problem { argument: None, reason, source: Some(error.into()) };
@@ -370,6 +382,7 @@ impl StdError for Error {}
 
 /// A conversion that cannot fail, such as that of a text into an enum by `parse`.
 impl From<Infallible> for Error {
+    #[inline]
     fn from(never: Infallible) -> Error {
         match never {}
     }
@@ -377,6 +390,7 @@ impl From<Infallible> for Error {
 
 /// For readers and writers, whose error type is fixed.
 impl From<Error> for io::Error {
+    #[inline]
     fn from(error: Error) -> io::Error {
         let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::Other };
         io::Error::new(kind, error)

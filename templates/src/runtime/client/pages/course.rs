@@ -23,6 +23,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// Sets the position in a request. The rest of it is unchanged.
+    #[inline]
     pub(super) fn ask(self, request: Request, position: &Position) -> Request {
         let value = match position {
             Position::Cursor(None) => return request,
@@ -49,6 +50,7 @@ pub(crate) struct Largest {
 
 impl Largest {
     /// Requests pages of that size, unless the caller has set another.
+    #[inline]
     pub(super) fn ask(self, request: Request) -> Request {
         let most = Value::from(self.most);
         match self.place {
@@ -63,6 +65,7 @@ impl Largest {
 impl Request {
     /// Sets a field of the JSON body, and creates missing objects on the path. Everything else in the body is
     /// unchanged, to the byte.
+    #[inline]
     fn with_body_field(mut self, path: &[&str], value: Value) -> Request {
         let Some(body) = self.content.in_memory() else {
             return self.reject("body", "a field of it cannot be set: it is a stream");
@@ -82,6 +85,7 @@ impl Request {
     }
 
     /// Whether a field of the JSON body is absent, and nothing on the way to it is in the way.
+    #[inline]
     fn lacks_body_field(&self, path: &[&str]) -> bool {
         let Some(body) = self.content.in_memory() else { return false };
         if body.is_empty() {
@@ -100,6 +104,7 @@ impl Request {
 }
 
 /// Sets the value at a path; `None` if a value on the path is neither an object nor null.
+#[inline]
 fn set(mut object: JsonObject, path: &[&str], value: Value) -> Option<JsonObject> {
     let (name, rest) = path.split_first()?;
     let value = if rest.is_empty() {

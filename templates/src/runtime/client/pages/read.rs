@@ -43,6 +43,7 @@ struct About {
 
 impl Next {
     /// Reads the number of the next page: null means that there is none.
+    #[inline]
     pub(crate) fn number(number: Option<Nullable<i64>>) -> Next {
         match number {
             Some(Nullable::Value(number)) => Next::Page(number),

@@ -100,11 +100,13 @@ pub(crate) enum Spot {
 }
 
 impl Walk {
+    #[inline]
     pub(crate) fn new(first: Position) -> Walk {
         Walk { state: State::At(first), seen: Seen::default(), cursors: Seen::default(), fetched: 0, stale: 0 }
     }
 
     /// Returns the next step. After a failure there is none.
+    #[inline]
     pub(crate) fn step(&mut self) -> Step {
         match &self.state {
             State::At(position) => Step::Fetch(position.clone()),
@@ -126,6 +128,7 @@ impl Walk {
     ///
     /// # Errors
     /// The page repeats an earlier one, or is one of too many without new items.
+    #[inline]
     pub(crate) fn go_on(&mut self, next: Next, items: Option<Found>) -> Result<(), Repeated> {
         let State::At(position) = &self.state else { return Ok(()) };
         self.fetched += 1;
@@ -157,28 +160,33 @@ impl Walk {
         Ok(())
     }
 
+    #[inline]
     fn fail(&mut self, repeated: Repeated) -> Result<(), Repeated> {
         self.end();
         Err(repeated)
     }
 
     /// Ends the walk, because a page could not be fetched.
+    #[inline]
     pub(crate) fn end(&mut self) {
         self.state = State::Ended;
     }
 
+    #[inline]
     pub(crate) fn is_over(&self) -> bool {
         matches!(self.state, State::Ended)
     }
 }
 
 impl State {
+    #[inline]
     fn from_to(page: i64, next: i64) -> State {
         if next > page { State::At(Position::Page(next)) } else { State::Circling(Repeated::Number { page, next }) }
     }
 }
 
 impl Position {
+    #[inline]
     fn spot(&self, fetched: u64) -> Spot {
         match self {
             Position::Page(page) => Spot::Page(*page),
@@ -188,6 +196,7 @@ impl Position {
     }
 }
 
+#[inline]
 fn hash(cursor: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     cursor.hash(&mut hasher);
@@ -195,6 +204,7 @@ fn hash(cursor: &str) -> u64 {
 }
 
 impl fmt::Display for Repeated {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Repeated::Number { page, next } => write!(f, "page {page} names page {next} as the next"),
@@ -213,6 +223,7 @@ impl fmt::Display for Repeated {
 }
 
 impl fmt::Display for Spot {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Spot::Page(page) => write!(f, "page {page}"),

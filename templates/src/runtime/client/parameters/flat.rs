@@ -15,6 +15,7 @@ pub(super) enum Flat {
 impl Flat {
     /// # Errors
     /// Says which part is ambiguous.
+    #[inline]
     pub(super) fn of(value: &Value, spread: bool) -> Result<Flat, String> {
         if value.is_array() {
             let items = value.items().map(|item| text(&item)).collect::<Result<Vec<String>, String>>()?;
@@ -43,6 +44,7 @@ impl Flat {
 }
 
 /// Whether a value is a list of scalars, whose items need no names.
+#[inline]
 pub(super) fn is_list_of_scalars(value: &Value) -> bool {
     value.is_array() && value.items().all(|item| !item.is_array() && !item.is_object())
 }
@@ -51,6 +53,7 @@ pub(super) fn is_list_of_scalars(value: &Value) -> bool {
 ///
 /// # Errors
 /// `null` has no unambiguous text.
+#[inline]
 pub(in crate::runtime::client) fn text(value: &Value) -> Result<String, String> {
     match value.as_str() {
         Some(text) => Ok(text.into_owned()),

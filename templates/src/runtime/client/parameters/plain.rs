@@ -18,12 +18,14 @@ pub(in crate::runtime::client) const EMPTY_LIST: &str = "an empty list cannot be
 
 impl Request {
     /// Replaces `{name}` in the path by a value.
+    #[inline]
     pub fn path(mut self, name: &str, value: &dyn Display) -> Request {
         let Some(value) = self.text(name, value) else { return self };
         self.fill_path(name, &encode(&value).to_string())
     }
 
     /// Replaces `{name}` in the path by an encoded text.
+    #[inline]
     pub(super) fn fill_path(mut self, name: &str, value: &str) -> Request {
         // An encoded value contains no braces, so it can never be taken for another placeholder.
         let Some(path) = fill(&self.path, name, value) else {
@@ -38,6 +40,7 @@ impl Request {
     }
 
     /// Adds `name=value` to the query.
+    #[inline]
     pub fn query(mut self, name: &str, value: &dyn Display) -> Request {
         let Some(value) = self.text(name, value) else { return self };
         let separator = if self.query.is_empty() { "" } else { "&" };
@@ -47,6 +50,7 @@ impl Request {
     }
 
     /// Adds an encoded text to the query.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have parameters of other styles")]
     pub(super) fn append_query(&mut self, pair: &str) {
         append(&mut self.query, "&", pair);
@@ -90,6 +94,7 @@ impl Request {
     }
 
     /// Whether the query has a pair with this name.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn has_query(&self, name: &str) -> bool {
         let start = format!("{}=", encode(name));
@@ -97,6 +102,7 @@ impl Request {
     }
 
     /// Removes the pairs of a name from the query.
+    #[inline]
     #[allow(dead_code, reason = "an API need not have lists that come in pages")]
     pub(crate) fn without_query(mut self, name: &str) -> Request {
         let start = format!("{}=", encode(name));
@@ -111,6 +117,7 @@ impl Request {
     }
 
     /// Prints the value; returns `None` and records the problem if it cannot be printed.
+    #[inline]
     fn text(&mut self, name: &str, value: &dyn Display) -> Option<String> {
         let mut text = String::new();
         match write!(text, "{value}") {
@@ -124,6 +131,7 @@ impl Request {
 }
 
 /// Replaces each placeholder of this name in the path; `None` if it has none.
+#[inline]
 fn fill(path: &str, name: &str, value: &str) -> Option<String> {
     let mut parts = path.split('{');
     let mut filled = parts.next()?.to_owned();
@@ -144,6 +152,7 @@ fn fill(path: &str, name: &str, value: &str) -> Option<String> {
     found.then_some(filled)
 }
 
+#[inline]
 fn encode(text: &str) -> impl Display {
     utf8_percent_encode(text, RESERVED)
 }

@@ -53,6 +53,7 @@ type Configure = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + 
 
 impl ReqwestTransportBuilder {
     /// Limits the time to connect; by default to that of the client, or to 10 seconds.
+    #[inline]
     pub fn connect_timeout(mut self, limit: Duration) -> ReqwestTransportBuilder {
         if limit.is_zero() {
             self.fail("connect_timeout is zero".to_owned());
@@ -63,6 +64,7 @@ impl ReqwestTransportBuilder {
 
     /// Also trusts these certificates: those of a company's own CA, or of a proxy that inspects TLS. `pem` has one or
     /// more of them, like a file `ca.pem`.
+    #[inline]
     pub fn add_root_certificates(mut self, pem: &[u8]) -> ReqwestTransportBuilder {
         match CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>() {
             Ok(roots) if roots.is_empty() => self.fail("a root certificate is not in PEM".to_owned()),
@@ -74,6 +76,7 @@ impl ReqwestTransportBuilder {
 
     /// Trusts only the certificates of [`add_root_certificates`](ReqwestTransportBuilder::add_root_certificates), not
     /// those of the system.
+    #[inline]
     pub fn without_system_certificates(mut self) -> ReqwestTransportBuilder {
         self.system_roots = false;
         self
@@ -81,12 +84,14 @@ impl ReqwestTransportBuilder {
 
     /// Sends requests through a proxy. If there are several, the first that applies to a request is used. The proxies
     /// of the environment are ignored.
+    #[inline]
     pub fn proxy(mut self, proxy: reqwest::Proxy) -> ReqwestTransportBuilder {
         self.proxies.get_or_insert_default().push(proxy);
         self
     }
 
     /// Uses no proxy, not even one that the environment names.
+    #[inline]
     pub fn no_proxy(mut self) -> ReqwestTransportBuilder {
         self.proxies = Some(Vec::new());
         self
@@ -112,11 +117,13 @@ impl ReqwestTransportBuilder {
     /// # Errors
     /// A certificate cannot be read, the system's cannot be found, the environment names a proxy that cannot be used,
     /// or reqwest rejects a setting of `configure`.
+    #[inline]
     pub fn build(self) -> Result<ReqwestTransport, Error> {
         self.build_for(&[Target { secure: true, host: None }], true, true, DEFAULT_CONNECT_TIMEOUT)
     }
 
     /// Builds the transport for these base URLs. Plain `http` to this machine uses no proxy of the environment.
+    #[inline]
     pub(crate) fn build_to(self, urls: &[&BaseUrl], connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
         let mut targets: Vec<Target<'_>> = Vec::new();
         for url in urls.iter().filter(|url| url.secure || !url.loopback) {
@@ -132,6 +139,7 @@ impl ReqwestTransportBuilder {
         self.build_for(&targets, secure, urls.iter().all(|url| url.secure), connect_timeout)
     }
 
+    #[inline]
     fn build_for(
         self,
         targets: &[Target<'_>],
@@ -179,6 +187,7 @@ impl ReqwestTransportBuilder {
         }
     }
 
+    #[inline]
     fn fail(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
@@ -186,6 +195,7 @@ impl ReqwestTransportBuilder {
 
 /// The settings that the client relies on. They include all those whose default another crate could change by enabling
 /// a feature of reqwest.
+#[inline]
 fn enforced(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         .redirect(reqwest::redirect::Policy::none())
@@ -198,6 +208,7 @@ fn enforced(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 }
 
 impl Default for ReqwestTransportBuilder {
+    #[inline]
     fn default() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder {
             connect_timeout: None,
@@ -211,6 +222,7 @@ impl Default for ReqwestTransportBuilder {
 }
 
 impl fmt::Debug for ReqwestTransportBuilder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ReqwestTransportBuilder { connect_timeout, roots, system_roots, .. } = self;
         let mut printed = f.debug_struct("ReqwestTransportBuilder");

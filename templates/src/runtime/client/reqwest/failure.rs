@@ -16,6 +16,7 @@ impl Failure {
 }
 
 impl From<reqwest::Error> for Failure {
+    #[inline]
     fn from(error: reqwest::Error) -> Failure {
         let reached = if error.is_connect() || error.is_builder() { Reached::No } else { Reached::Unknown };
         let kind = if error.is_timeout() {
@@ -37,6 +38,7 @@ impl From<reqwest::Error> for Failure {
 }
 
 /// Returns the error of TLS, if it is the cause.
+#[inline]
 fn tls_cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Error> {
     let mut link = Some(error);
     while let Some(error) = link {
@@ -53,6 +55,7 @@ fn tls_cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Erro
 }
 
 /// Whether the body of the request is the cause.
+#[inline]
 fn is_unread(error: &(dyn StdError + 'static)) -> bool {
     let mut link = Some(error);
     while let Some(error) = link {
@@ -65,6 +68,7 @@ fn is_unread(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// Whether the next attempt would fail in the same way. Only a problem of the server itself can be temporary.
+#[inline]
 fn is_final(error: &rustls::Error) -> bool {
     use rustls::AlertDescription::{InternalError, UserCanceled};
     !matches!(error, rustls::Error::AlertReceived(InternalError | UserCanceled))

@@ -43,6 +43,7 @@ impl ReqwestTransport {
     /// # Errors
     /// The system's certificates cannot be found, as in a container without a CA bundle; or the environment names a
     /// proxy that cannot be used.
+    #[inline]
     pub fn new(connect_timeout: Duration) -> Result<ReqwestTransport, Error> {
         ReqwestTransport::builder().connect_timeout(connect_timeout).build()
     }
@@ -50,6 +51,7 @@ impl ReqwestTransport {
     /// Adjusts the transport: proxies, certificates, and any other setting of reqwest.
     ///
     /// For a client without middleware, [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) is shorter.
+    #[inline]
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::default()
     }
@@ -61,11 +63,13 @@ impl ReqwestTransport {
     /// such as `rustls`, building it panics. With [`builder`](ReqwestTransport::builder) none of this can go wrong.
     ///
     /// The client belongs to the runtime in which it is first used, which drives its connections.
+    #[inline]
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> ReqwestTransport {
         ReqwestTransport { pools: Arc::new(Pools::of(client)) }
     }
 
+    #[inline]
     async fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, Failure> {
         let client = self.pools.here()?;
         let mut request = reqwest::Request::try_from(request)?;
@@ -89,6 +93,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
+    #[inline]
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -97,6 +102,7 @@ impl Transport for ReqwestTransport {
         Box::pin(async move { self.exchange(request, limits).await.map_err(|failure| failure.0) })
     }
 
+    #[inline]
     fn send_streamed(
         &self,
         request: http::Request<Body>,
@@ -108,6 +114,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Without timers there is no sleep, and the next request fails for the same reason.
@@ -119,11 +126,13 @@ impl Transport for ReqwestTransport {
 }
 
 impl fmt::Debug for ReqwestTransport {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }
 }
 
+#[inline]
 async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Failure> {
     let length = response.content_length().unwrap_or(0);
     if length > limit as u64 {

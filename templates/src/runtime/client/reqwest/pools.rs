@@ -47,6 +47,7 @@ const OVER: &str = "the tokio runtime here has ended, which the default transpor
 
 impl Pools {
     /// Uses one client for all runtimes.
+    #[inline]
     pub(super) fn of(client: reqwest::Client) -> Pools {
         Pools { source: Source::Own(client), state: Mutex::default() }
     }
@@ -55,6 +56,7 @@ impl Pools {
     ///
     /// # Errors
     /// A client cannot be built.
+    #[inline]
     pub(super) fn new(make: Make) -> Result<Pools, reqwest::Error> {
         let state = State { known: Vec::new(), unused: Some(make()?) };
         Ok(Pools { source: Source::Made(make), state: Mutex::new(state) })
@@ -64,6 +66,7 @@ impl Pools {
     ///
     /// # Errors
     /// There is no runtime that can run a call.
+    #[inline]
     pub(super) fn here(&self) -> Result<reqwest::Client, Failure> {
         let here = runtime::current()?;
         let id = here.id();
@@ -92,6 +95,7 @@ impl Pools {
         }
     }
 
+    #[inline]
     fn another(&self, state: &mut State) -> Result<reqwest::Client, reqwest::Error> {
         match (&self.source, state.unused.take()) {
             (Source::Own(client), _) => Ok(client.clone()),

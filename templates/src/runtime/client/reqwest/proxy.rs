@@ -19,6 +19,7 @@ pub(crate) struct Target<'t> {
 /// # Errors
 /// Names the variable, the problem and the way out. The message does not repeat the value, which can contain a
 /// password.
+#[inline]
 pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<reqwest::Proxy>, String> {
     // In a CGI script, `HTTP_PROXY` contains the header `Proxy` of the script's client.
     let is_cgi = lookup("REQUEST_METHOD").is_some();
@@ -51,6 +52,7 @@ pub(crate) fn from_env(target: Target<'_>, lookup: Lookup<'_>) -> Result<Option<
 }
 
 /// Returns the first of these variables that has a value.
+#[inline]
 fn first(names: &[&'static str], lookup: Lookup<'_>) -> Result<Option<(&'static str, String)>, String> {
     for name in names {
         match lookup(name).map(OsString::into_string) {
@@ -64,6 +66,7 @@ fn first(names: &[&'static str], lookup: Lookup<'_>) -> Result<Option<(&'static 
 }
 
 /// Parses the URL of a proxy; without a scheme, it uses HTTP.
+#[inline]
 fn read(text: &str) -> Result<reqwest::Url, String> {
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err("it contains a space".to_owned());
@@ -93,6 +96,7 @@ fn read(text: &str) -> Result<reqwest::Url, String> {
 }
 
 /// Converts an entry of `NO_PROXY` to the form of reqwest, where `*.example.com` is `.example.com`.
+#[inline]
 fn plain(entry: &str) -> String {
     match entry.strip_prefix("*.") {
         Some(domain) => format!(".{domain}"),
@@ -101,6 +105,7 @@ fn plain(entry: &str) -> String {
 }
 
 /// Whether an entry is this host or a domain above it. reqwest handles ranges of addresses.
+#[inline]
 fn covers(entry: &str, host: &str) -> bool {
     let (entry, host) = (entry.trim_start_matches('.').to_ascii_lowercase(), host.trim_matches(['[', ']']));
     let host = host.to_ascii_lowercase();

@@ -5,6 +5,7 @@ use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use std::sync::Arc;
 
 /// Trusts the certificates of the system, and these in addition.
+#[inline]
 pub(super) fn system_trust(roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
     let builder = builder()?;
     let verifier = verifier(roots, Arc::clone(builder.crypto_provider()))?;
@@ -12,6 +13,7 @@ pub(super) fn system_trust(roots: Vec<CertificateDer<'static>>) -> Result<Client
 }
 
 /// Trusts only these certificates.
+#[inline]
 pub(super) fn trust(roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
     let mut store = RootCertStore::empty();
     for root in roots {
@@ -20,6 +22,7 @@ pub(super) fn trust(roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig,
     Ok(builder()?.with_root_certificates(store).with_no_client_auth())
 }
 
+#[inline]
 #[cfg(not(target_os = "android"))]
 fn verifier(
     roots: Vec<CertificateDer<'static>>,
@@ -28,6 +31,7 @@ fn verifier(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
+#[inline]
 #[cfg(target_os = "android")]
 fn verifier(
     roots: Vec<CertificateDer<'static>>,
@@ -40,6 +44,7 @@ fn verifier(
 }
 
 /// The provider is passed here and never installed for the whole process: that is the program's choice.
+#[inline]
 fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()

@@ -33,18 +33,21 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
+    #[inline]
     pub(crate) fn new(body: Body, about: About) -> ByteStream {
         ByteStream { body, about: Arc::new(about), taken: 0, limit: u64::MAX, over: false }
     }
 
     /// Limits the stream to this many bytes of the whole body, including those that were already read: the first byte
     /// beyond is an error.
+    #[inline]
     pub fn at_most(mut self, bytes: u64) -> ByteStream {
         self.limit = bytes;
         self
     }
 
     /// The length of the whole body, if the server states it.
+    #[inline]
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.length()
@@ -54,22 +57,26 @@ impl ByteStream {
     ///
     /// # Errors
     /// The body is truncated, no data arrived for too long, or the body exceeds its limit.
+    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         self.next().await.transpose()
     }
 
     /// Returns the next chunk as a result, or `None` at the end.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The number of bytes that were read.
+    #[inline]
     #[cfg_attr(not(feature = "blocking"), allow(dead_code, reason = "only the blocking stream uses it"))]
     pub(crate) fn taken(&self) -> u64 {
         self.taken
     }
 
     /// The data of the response that an error of the stream includes.
+    #[inline]
     #[allow(dead_code, reason = "only other streams use it")]
     pub(crate) fn about(&self) -> Arc<About> {
         Arc::clone(&self.about)
@@ -79,6 +86,7 @@ impl ByteStream {
 impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if this.over {
@@ -103,12 +111,14 @@ impl Stream for ByteStream {
 }
 
 impl FusedStream for ByteStream {
+    #[inline]
     fn is_terminated(&self) -> bool {
         self.over
     }
 }
 
 impl fmt::Debug for ByteStream {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.about.operation.id;
         let mut printed = f.debug_struct("ByteStream");

@@ -22,6 +22,7 @@ pub(crate) trait Framing: Default {
     fn data(frame: &Self::Frame) -> (&Bytes, bool);
 
     /// Whether data that is not JSON ends the stream.
+    #[inline]
     fn is_farewell(_data: &[u8]) -> bool {
         false
     }
@@ -44,20 +45,24 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
+    #[inline]
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
+    #[inline]
     pub(super) fn first(&self) -> Option<u8> {
         self.bytes.first().copied()
     }
 
+    #[inline]
     pub(super) fn skip(&mut self, count: usize) {
         self.bytes.advance(count.min(self.bytes.len()));
         self.searched = 0;
     }
 
     /// Skips a byte order mark; returns whether it is known that there is one or none.
+    #[inline]
     pub(super) fn begin(&mut self, is_end: bool) -> bool {
         if !self.begun {
             let may_come = self.bytes.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(&self.bytes);
@@ -72,21 +77,25 @@ impl Buffer {
         true
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.bytes.len()
     }
 
     /// The bytes that were not searched yet.
+    #[inline]
     pub(super) fn new_bytes(&self) -> &[u8] {
         self.bytes.get(self.searched..).unwrap_or_default()
     }
 
     /// Marks all bytes as searched.
+    #[inline]
     pub(super) fn set_searched(&mut self) {
         self.searched = self.bytes.len();
     }
 
     /// Takes the bytes that were searched, and this many new ones.
+    #[inline]
     pub(super) fn take(&mut self, new: usize) -> Bytes {
         let length = self.searched.saturating_add(new).min(self.bytes.len());
         self.searched = 0;

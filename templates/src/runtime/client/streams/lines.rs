@@ -24,10 +24,12 @@ impl Framing for LineFraming {
     type Item<T> = T;
     type Frame = Line;
 
+    #[inline]
     fn push(&mut self, bytes: &[u8]) {
         self.buffer.push(bytes);
     }
 
+    #[inline]
     fn next(&mut self, is_end: bool) -> Option<Line> {
         if !self.buffer.begin(is_end) {
             return None;
@@ -46,10 +48,12 @@ impl Framing for LineFraming {
         Some(Line { data: line.slice_ref(line.trim_ascii()), is_whole: true })
     }
 
+    #[inline]
     fn held(&self) -> usize {
         self.buffer.len()
     }
 
+    #[inline]
     fn data(line: &Line) -> (&Bytes, bool) {
         (&line.data, line.is_whole)
     }
@@ -61,6 +65,7 @@ impl Framing for LineFraming {
 
 impl LineFraming {
     /// Returns the next record: up to a line break after its JSON, a separator, or the end.
+    #[inline]
     fn record(&mut self, is_end: bool) -> Option<Line> {
         let place = self.buffer.new_bytes().iter().position(|byte| self.record.ends_at(*byte));
         if place.is_none() {
@@ -89,6 +94,7 @@ struct Record {
 
 impl Record {
     /// Adds the next byte, and returns whether the text ends before it.
+    #[inline]
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
             RECORD => return true,

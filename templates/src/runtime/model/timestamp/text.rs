@@ -50,10 +50,12 @@ impl Spelling {
     pub(super) const USUAL: Spelling = Spelling(NonZeroU8::MIN);
 
     /// `separator` is an index of `T`, `t` and the space, `mark` one of the point and the comma.
+    #[inline]
     pub(super) fn new(zone: Zone, separator: u8, mark: u8) -> Spelling {
         Spelling(NonZeroU8::MIN.saturating_add(zone as u8 | separator << 3 | mark << 5))
     }
 
+    #[inline]
     fn parts(self) -> (Zone, u8, u8) {
         let bits = self.0.get() - 1;
         let separator = match bits >> 3 & 3 {
@@ -72,6 +74,7 @@ struct Buffer {
 }
 
 impl Buffer {
+    #[inline]
     fn push(&mut self, byte: u8) {
         if let Some(place) = self.bytes.get_mut(self.length) {
             *place = byte;
@@ -79,12 +82,14 @@ impl Buffer {
         }
     }
 
+    #[inline]
     fn pair(&mut self, number: i32) {
         self.push(b'0' + (number / 10 % 10) as u8);
         self.push(b'0' + (number % 10) as u8);
     }
 
     /// Writes the first `wanted` of the `all` digits of a number.
+    #[inline]
     fn digits(&mut self, mut number: u64, all: u8, wanted: u8) {
         let start = self.length;
         let end = (start + usize::from(wanted)).min(ROOM);
@@ -133,6 +138,7 @@ impl Timestamp {
         use_it(str::from_utf8(&text.bytes[..text.length]).unwrap_or_default())
     }
 
+    #[inline]
     fn fraction(&self, text: &mut Buffer) {
         let nanoseconds = self.digits.min(NANOSECOND_DIGITS);
         text.digits(u64::from(self.nanosecond % NANOSECONDS), NANOSECOND_DIGITS, nanoseconds);
@@ -147,6 +153,7 @@ impl Timestamp {
         }
     }
 
+    #[inline]
     fn offset(&self, text: &mut Buffer, zone: Zone) {
         let is_west = self.offset < 0 || matches!(zone, Zone::MinusExtended | Zone::MinusBasic | Zone::MinusHours);
         let offset = i32::from(self.offset.unsigned_abs());

@@ -6,11 +6,13 @@ use crate::runtime::model::value::same::normal;
 use crate::runtime::model::value::{JsonObject, Value};
 
 /// Whether two JSON texts are the same value.
+#[inline]
 fn is_same(one: &str, other: &str) -> bool {
     one == other || normal(one) == normal(other)
 }
 
 impl PartialEq for Value {
+    #[inline]
     fn eq(&self, other: &Value) -> bool {
         is_same(&self.0, &other.0)
     }
@@ -25,6 +27,7 @@ impl Hash for Value {
 }
 
 impl PartialEq for JsonObject {
+    #[inline]
     fn eq(&self, other: &JsonObject) -> bool {
         is_same(self.as_json(), other.as_json())
     }
@@ -39,18 +42,21 @@ impl Hash for JsonObject {
 }
 
 impl PartialEq<str> for Value {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_str().is_some_and(|text| text == other)
     }
 }
 
 impl PartialEq<&str> for Value {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self == *other
     }
 }
 
 impl PartialEq<String> for Value {
+    #[inline]
     fn eq(&self, other: &String) -> bool {
         self == other.as_str()
     }

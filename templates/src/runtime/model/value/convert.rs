@@ -18,30 +18,35 @@ displayed!(bool, i32, i64, i128, u32, u64, u128, usize);
 
 /// Converts `json!(…)`, and other values of serde_json.
 impl From<serde_json::Value> for Value {
+    #[inline]
     fn from(value: serde_json::Value) -> Value {
         Value(value.to_string().into())
     }
 }
 
 impl From<&serde_json::Value> for Value {
+    #[inline]
     fn from(value: &serde_json::Value) -> Value {
         Value(value.to_string().into())
     }
 }
 
 impl From<&str> for Value {
+    #[inline]
     fn from(text: &str) -> Value {
         serde_json::Value::from(text).into()
     }
 }
 
 impl From<String> for Value {
+    #[inline]
     fn from(text: String) -> Value {
         serde_json::Value::from(text).into()
     }
 }
 
 impl From<&String> for Value {
+    #[inline]
     fn from(text: &String) -> Value {
         Value::from(text.as_str())
     }
@@ -82,6 +87,7 @@ impl<T: Into<Value>> FromIterator<T> for Value {
 }
 
 impl From<JsonObject> for Value {
+    #[inline]
     fn from(object: JsonObject) -> Value {
         Value(object.into_json().into())
     }
@@ -91,6 +97,7 @@ impl From<JsonObject> for Value {
 impl TryFrom<f64> for Value {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(number: f64) -> Result<Value, serde_json::Error> {
         let number = serde_json::Number::from_f64(number)
             .ok_or_else(|| serde_json::Error::custom(format_args!("{number} is not a number in JSON")))?;
@@ -102,6 +109,7 @@ impl TryFrom<f64> for Value {
 impl TryFrom<Value> for serde_json::Value {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(value: Value) -> Result<serde_json::Value, serde_json::Error> {
         value.0.parse()
     }
@@ -111,6 +119,7 @@ impl TryFrom<Value> for serde_json::Value {
 impl TryFrom<&Value> for serde_json::Value {
     type Error = serde_json::Error;
 
+    #[inline]
     fn try_from(value: &Value) -> Result<serde_json::Value, serde_json::Error> {
         value.0.parse()
     }

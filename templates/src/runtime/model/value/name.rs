@@ -7,6 +7,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
 /// Returns the name.
+#[inline]
 pub(super) fn of_raw_value() -> &'static str {
     match Box::<RawValue>::deserialize(Probe) {
         Err(Name(name)) => name,
@@ -22,6 +23,7 @@ struct Probe;
 struct Name(&'static str);
 
 impl fmt::Display for Name {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }

@@ -12,6 +12,7 @@ const MAX_DEPTH: usize = 128;
 
 /// Returns one text for all texts of a value: without spaces, with sorted names, and with one spelling for each string
 /// and number.
+#[inline]
 pub(super) fn normal(text: &str) -> Cow<'_, str> {
     let mut normal = String::new();
     match push(text, 0, &mut normal) {
@@ -21,6 +22,7 @@ pub(super) fn normal(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns `None` if it is too deep.
+#[inline]
 fn push(text: &str, depth: usize, normal: &mut String) -> Option<()> {
     if depth > MAX_DEPTH {
         return None;
@@ -53,6 +55,7 @@ fn push(text: &str, depth: usize, normal: &mut String) -> Option<()> {
     Some(())
 }
 
+#[inline]
 fn string(quoted: &str) -> Cow<'_, str> {
     if !quoted.contains('\\') || matches!(surrogates::mend(quoted), Cow::Owned(_)) {
         return Cow::Borrowed(quoted);
@@ -61,6 +64,7 @@ fn string(quoted: &str) -> Cow<'_, str> {
 }
 
 /// Converts `-1.50e3` to `-15e2`: digits without zeros at either end, and an exponent.
+#[inline]
 fn number(text: &str) -> Cow<'_, str> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |mantissa| ("-", mantissa));

@@ -13,6 +13,7 @@ pub(crate) enum Kind {
     Object,
 }
 
+#[inline]
 pub(crate) fn kind(text: &str) -> Kind {
     match text.as_bytes().first() {
         Some(b'{') => Kind::Object,
@@ -32,6 +33,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    #[inline]
     pub(super) fn of(text: &'a str) -> Parts<'a> {
         let at = match kind(text) {
             Kind::Array | Kind::Object => 1,
@@ -44,6 +46,7 @@ impl<'a> Parts<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
+    #[inline]
     fn next(&mut self) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
         let start = part_start(bytes, self.at);
@@ -56,6 +59,7 @@ impl<'a> Iterator for Parts<'a> {
 pub(crate) struct Members<'a>(Parts<'a>);
 
 impl<'a> Members<'a> {
+    #[inline]
     pub(crate) fn of(text: &'a str) -> Members<'a> {
         match kind(text) {
             Kind::Object => Members(Parts::of(text)),
@@ -67,6 +71,7 @@ impl<'a> Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, &'a str);
 
+    #[inline]
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
         Some((self.0.next()?, self.0.next()?))
     }
@@ -79,21 +84,25 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(super) fn of(text: &'a str) -> Cursor<'a> {
         Cursor { text, at: Cell::new(0) }
     }
 
     /// The kind of the next value.
+    #[inline]
     pub(crate) fn kind(&self) -> Kind {
         kind(self.text.get(self.at.get()..).unwrap_or_default())
     }
 
     /// Enters a list or an object.
+    #[inline]
     pub(super) fn enter(&self) {
         self.at.set(self.at.get() + 1);
     }
 
     /// Moves to the next part, or out of the list or object if there is none, or to the end of the text.
+    #[inline]
     pub(super) fn leave(&self) -> bool {
         self.skip();
         match self.text.as_bytes().get(self.at.get()) {
@@ -106,11 +115,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Skips the text between two parts.
+    #[inline]
     pub(super) fn skip(&self) {
         self.at.set(part_start(self.text.as_bytes(), self.at.get()));
     }
 
     /// Reads a scalar.
+    #[inline]
     pub(super) fn scalar(&self) -> &'a str {
         let start = self.at.get();
         self.at.set(end(self.text.as_bytes(), start));
@@ -119,6 +130,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Whether lists and objects are nested deeper than this.
+#[inline]
 pub(crate) fn is_deeper_than(text: &str, limit: usize) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0, 0_usize);
@@ -141,6 +153,7 @@ pub(crate) fn is_deeper_than(text: &str, limit: usize) -> bool {
 }
 
 /// Returns the index after spaces and separators.
+#[inline]
 fn part_start(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
         at += 1;
@@ -149,6 +162,7 @@ fn part_start(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Returns the index after the value that starts at `start`. It does not recurse, because the text can have any depth.
+#[inline]
 fn end(bytes: &[u8], start: usize) -> usize {
     if bytes.get(start) == Some(&b'"') {
         return string_end(bytes, start);
@@ -174,6 +188,7 @@ fn end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Returns the index after the string that starts at `start`.
+#[inline]
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     loop {
@@ -194,6 +209,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Returns the highest bit of each byte that is `wanted`, and possibly of bytes after the first of them.
+#[inline]
 fn places_of(wanted: u8, chunk: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let differs = u64::from_le_bytes(chunk) ^ (ONES * u64::from(wanted));
