@@ -22,18 +22,35 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// A point in time is compared with the server's own clock, if the response has a `Date`, and otherwise with this
 /// machine's. A past time is not a time to wait.
 pub(crate) fn until(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
-    headers.get_all(name).iter().find_map(|value| {
-        let text = value.to_str().ok()?.trim_matches([' ', '\t', '"']);
+    for value in headers.get_all(name) {
+        let Ok(text) = value.to_str() else { continue };
+        let text = text.trim_matches(&[' ', '\t', '"'][..]);
+        if let Some(wait) = read(text, headers) {
+            return Some(wait);
+        }
         // Dates contain commas too.
-        read(text, headers).or_else(|| text.split([',', ';']).find_map(|part| read(part.trim(), headers)))
-    })
+        for part in text.split(&[',', ';'][..]) {
+            if let Some(wait) = read(part.trim(), headers) {
+                return Some(wait);
+            }
+        }
+    }
+    None
 }
 
 /// Parses a number of seconds, with or without a fraction.
 pub(crate) fn seconds(text: &str) -> Option<f64> {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if digits(whole) && digits(fraction) { text.parse().ok() } else { None }
+    if is_digits(whole) && is_digits(fraction) { text.parse().ok() } else { None }
+}
+
+fn is_digits(text: &str) -> bool {
+    for byte in text.as_bytes() {
+        if !byte.is_ascii_digit() {
+            return false;
+        }
+    }
+    !text.is_empty()
 }
 
 fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
@@ -44,9 +61,14 @@ fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
     if number < LEAST_TIME {
         return Duration::try_from_secs_f64(number).ok();
     }
-    let to_seconds = [(1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9)];
     // A value beyond `Duration` is too long to wait.
-    let Some((_, unit)) = to_seconds.iter().find(|(below, _)| number < *below) else { return Some(Duration::MAX) };
+    if number >= 1e20 {
+        return Some(Duration::MAX);
+    }
+    let mut unit = 1.0;
+    while number / unit >= 1e11 {
+        unit *= 1e3;
+    }
     let wait = number / unit - now(headers).duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
     Some(Duration::try_from_secs_f64(wait.max(0.0)).unwrap_or(Duration::MAX))
 }
@@ -64,25 +86,41 @@ fn http_date(text: &str) -> Option<Timestamp> {
     }
     // In all three forms, the day comes before the year, and no other part is ambiguous.
     let (mut month, mut day, mut year, mut time) = (None, None, None, None);
-    for word in text.split([' ', ',', '-', '\t']).filter(|word| !word.is_empty()) {
+    for word in text.split(&[' ', ',', '-', '\t'][..]) {
         let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
-        if let Some(index) = MONTHS.iter().position(|name| *name == start) {
+        if word.is_empty() {
+            continue;
+        } else if let Some(index) = find(&MONTHS, &start) {
             month = i8::try_from(index + 1).ok();
         } else if word.contains(':') {
-            let mut parts = word.split(':').map(|part| part.parse::<i8>().ok());
-            time = Some([parts.next()??, parts.next()??, parts.next()??]);
-        } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            let number = if day.is_none() { &mut day } else { &mut year };
-            *number = Some(word.parse::<i16>().ok()?);
-        } else if !DAYS.contains(&start.as_str()) && !["gmt", "utc", "z"].contains(&start.as_str()) {
+            let mut parts = word.split(&[':'][..]);
+            time = Some([number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?]);
+        } else if is_digits(word) {
+            let place = if day.is_none() { &mut day } else { &mut year };
+            *place = Some(number(word)?);
+        } else if find(&DAYS, &start).is_none() && find(&["gmt", "utc", "z"], &start).is_none() {
             return None;
         }
     }
+    let small = |number| i8::try_from(number).ok();
     let [hour, minute, second] = time?;
-    let day = i8::try_from(day?).ok()?;
+    let (day, hour, minute, second) = (small(day?)?, small(hour)?, small(minute)?, small(second)?);
     // A leap second counts as the second before it.
     let date = DateTime::new(whole_year(year?), month?, day, hour, minute, second.min(59), 0).ok()?;
     Offset::UTC.to_timestamp(date).ok()
+}
+
+fn find(names: &[&str], name: &str) -> Option<usize> {
+    for (index, known) in names.iter().enumerate() {
+        if *known == name {
+            return Some(index);
+        }
+    }
+    None
+}
+
+fn number(text: &str) -> Option<i16> {
+    text.parse::<u16>().ok()?.try_into().ok()
 }
 
 /// A year of two digits is in this century, unless that is more than 50 years ahead: then it is in the last.

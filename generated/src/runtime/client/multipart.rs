@@ -58,6 +58,8 @@ pub(crate) struct Parts {
     begun: Vec<Body>,
     /// The text after that part.
     text: BytesMut,
+    /// [`Parts::join`]: a pointer, so that only programs that send parts compile it.
+    finish: fn(Parts) -> (Body, String),
 }
 
 impl FilePart {
@@ -200,7 +202,7 @@ enum Content<'a> {
 impl Parts {
     #[inline]
     fn new() -> Parts {
-        Parts { boundary: boundary(), begun: Vec::new(), text: BytesMut::new() }
+        Parts { boundary: boundary(), begun: Vec::new(), text: BytesMut::new(), finish: Parts::join }
     }
 
     #[inline]
@@ -228,7 +230,12 @@ impl Parts {
     }
 
     /// The whole body, a stream if a part is one, and its media type.
-    pub(crate) fn finish(mut self) -> (Body, String) {
+    pub(crate) fn finish(self) -> (Body, String) {
+        (self.finish)(self)
+    }
+
+    #[inline]
+    fn join(mut self) -> (Body, String) {
         self.text.put_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         let text = Body::from(self.text.freeze());
         let body = if self.begun.is_empty() {
@@ -244,7 +251,7 @@ impl Parts {
 impl fmt::Debug for Parts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { boundary: _, begun, text } = self;
+        let Parts { boundary: _, begun, text, finish: _ } = self;
         f.debug_struct("Parts").field("begun", begun).field("bytes", &text.len()).finish_non_exhaustive()
     }
 }

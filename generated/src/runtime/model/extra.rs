@@ -57,6 +57,7 @@ impl Extra {
     }
 
     /// Returns the value of a field. If the server sent the name twice, it is the last.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<Value> {
         self.fields()?.get(name)
     }
@@ -81,27 +82,32 @@ impl Extra {
     }
 
     /// Whether there is a field with this name.
+    #[inline]
     pub fn contains_key(&self, name: &str) -> bool {
         self.fields().is_some_and(|fields| fields.contains_key(name))
     }
 
     /// The names of the fields, in the order in which they were received.
+    #[inline]
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.fields().into_iter().flat_map(|fields| fields.keys())
     }
 
     /// The number of fields.
+    #[inline]
     pub fn len(&self) -> usize {
         self.fields().map_or(0, |fields| fields.len())
     }
 
     /// Whether there are no fields.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.fields().is_none()
     }
 
     /// Keeps the fields for which the function returns true, given the quoted name and the value as they are in the
     /// text.
+    #[inline]
     pub(crate) fn retain(&mut self, keeps: &mut dyn FnMut(&str, &str) -> bool) {
         if let Some(kept) = self.0.as_mut() {
             kept.fields.retain(keeps);
@@ -189,6 +195,7 @@ impl Hash for Extra {
 }
 
 impl fmt::Debug for Extra {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fields() {
             Some(fields) => fmt::Debug::fmt(fields, f),
@@ -215,6 +222,7 @@ impl<'a> IntoIterator for &'a Extra {
     type Item = (Cow<'a, str>, Value);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
+    #[inline]
     fn into_iter(self) -> Self::IntoIter {
         self.iter().collect::<Vec<_>>().into_iter()
     }
@@ -224,6 +232,7 @@ impl IntoIterator for Extra {
     type Item = (String, Value);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
+    #[inline]
     fn into_iter(self) -> Self::IntoIter {
         let fields = self.iter().map(|(name, value)| (name.into_owned(), value));
         fields.collect::<Vec<_>>().into_iter()
@@ -231,12 +240,14 @@ impl IntoIterator for Extra {
 }
 
 impl From<JsonObject> for Extra {
+    #[inline]
     fn from(fields: JsonObject) -> Self {
         Self((!fields.is_empty()).then(|| Box::new(Kept { fields, nulls: Vec::new() })))
     }
 }
 
 impl From<Extra> for JsonObject {
+    #[inline]
     fn from(extra: Extra) -> Self {
         extra.0.map(|kept| kept.fields).unwrap_or_default()
     }

@@ -204,7 +204,8 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// Whether a body of this media type consists of items, which are usually JSON.
 pub(crate) fn is_items(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
-    media_type == EVENTS || ["ndjson", "jsonl", "json-seq"].iter().any(|form| media_type.contains(form))
+    let is = |form| media_type.contains(form);
+    media_type == EVENTS || is("ndjson") || is("jsonl") || is("json-seq")
 }
 
 /// Whether each JSON text of a body of this media type follows a record separator.

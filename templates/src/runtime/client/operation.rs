@@ -38,17 +38,28 @@ impl Operation {
     /// The documented response for a status: `Some(None)` is one without a described body.
     #[must_use]
     pub fn response(&self, status: u16) -> Option<Option<&'static str>> {
-        let find = |wanted: u16| self.responses.iter().find(|(key, _)| *key == wanted).map(|(_, body)| *body);
+        let find = |wanted: u16| {
+            for (key, body) in self.responses {
+                if *key == wanted {
+                    return Some(*body);
+                }
+            }
+            None
+        };
         find(status).or_else(|| find(Operation::range(status / 100))).or_else(|| find(Operation::DEFAULT))
     }
 
     /// Whether a status means success: a 2xx, or a documented 3xx if the description documents no other success.
     pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
-        let is_redirect = || {
-            let is_other = |key: u16| matches!(key, Operation::DEFAULT | 2 | 200..=299);
-            !self.responses.iter().any(|(key, _)| is_other(*key)) && self.response(status.as_u16()).is_some()
-        };
-        status.is_success() || (status.is_redirection() && is_redirect())
+        if !status.is_redirection() {
+            return status.is_success();
+        }
+        for (key, _) in self.responses {
+            if matches!(*key, Operation::DEFAULT | 2 | 200..=299) {
+                return false;
+            }
+        }
+        self.response(status.as_u16()).is_some()
     }
 
     /// Describes an operation that this crate does not know, for [`Client::send`](crate::Client::send).

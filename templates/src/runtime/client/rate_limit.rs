@@ -26,22 +26,29 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
+    #[inline]
     pub(crate) fn from_headers(headers: &HeaderMap) -> RateLimit {
         let period = text(headers, "x-ratelimit-period").and_then(http_time::seconds);
         RateLimit {
             limit: read(headers, "x-ratelimit-limit"),
             period: period.and_then(|period| Duration::try_from_secs_f64(period).ok()),
             remaining: read(headers, "x-ratelimit-remaining"),
-            reset: http_time::until(headers, &HeaderName::from_static("x-ratelimit-reset")),
+            reset: reset(headers),
             name: read(headers, "x-ratelimit-name"),
         }
     }
+}
+
+/// The time until the next period.
+pub(crate) fn reset(headers: &HeaderMap) -> Option<Duration> {
+    http_time::until(headers, &HeaderName::from_static("x-ratelimit-reset"))
 }
 
 fn read<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     text(headers, name)?.parse().ok()
 }
 
+#[inline]
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }

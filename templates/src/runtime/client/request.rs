@@ -251,11 +251,13 @@ impl Request {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
         cookies::join(&self.cookies, &mut [&mut headers, &mut self.header_parameters, &mut self.headers]);
-        for name in self.header_parameters.keys().chain(self.headers.keys()) {
-            if pass.carries_header(name) {
-                return Err(Problem::new(name.as_ref(), "this header is for a key of the client"));
+        for given in &[&self.header_parameters, &self.headers] {
+            for name in given.keys() {
+                if pass.carries_header(name) {
+                    return Err(Problem::new(name.as_ref(), "this header is for a key of the client"));
+                }
+                headers.remove(name);
             }
-            headers.remove(name);
         }
         headers.extend(self.header_parameters);
         // A header of the caller replaces a parameter too.
@@ -270,10 +272,10 @@ impl Request {
                 return Err(Problem::new(&name, "this parameter is for a key of the client"));
             }
         }
-        for name in headers.get(header::COOKIE).into_iter().flat_map(cookies::names) {
-            if pass.carries_cookie(name) {
-                return Err(Problem::new(name, "this cookie is for a key of the client"));
-            }
+        if let Some(cookies) = headers.get(header::COOKIE)
+            && let Some(name) = cookies::find(cookies, &|name| pass.carries_cookie(name))
+        {
+            return Err(Problem::new(name, "this cookie is for a key of the client"));
         }
 
         let target = config.targets.of(self.operation.id).map_err(|reason| Problem {

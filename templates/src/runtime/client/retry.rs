@@ -2,8 +2,8 @@
 //!
 //! Nothing here sleeps: functions take the time that has passed and return the time to wait.
 
-use crate::runtime::client::http_time;
-use crate::runtime::client::{Effect, Error, Operation, RateLimit, Reached, TransportErrorKind};
+use crate::runtime::client::{Effect, Error, Operation, Reached, TransportErrorKind};
+use crate::runtime::client::{http_time, rate_limit};
 use http::{HeaderMap, StatusCode, header};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -203,6 +203,6 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
 /// Returns how long the server asks to wait: the longer of its two ways to say it. Every response has the time until
 /// the limit is reset, so it is a request to wait only if the response is about the limit.
 pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
-    let reset = if status == 429 { RateLimit::from_headers(headers).reset } else { None };
+    let reset = if status == 429 { rate_limit::reset(headers) } else { None };
     http_time::until(headers, &header::RETRY_AFTER).max(reset)
 }

@@ -27,13 +27,16 @@ const SHORT: usize = 4;
 impl Secrets {
     /// Adds more keys. An empty key is ignored.
     pub(crate) fn and(&self, more: &[Bytes]) -> Secrets {
-        let mut keys: Vec<Bytes> = self.0.iter().flat_map(|keys| keys.iter()).cloned().collect();
-        for key in more.iter().filter(|key| !key.is_empty()) {
-            if keys.contains(key) {
+        let mut keys = Vec::new();
+        for key in self.0.as_deref().unwrap_or_default().iter().chain(more) {
+            if key.is_empty() || keys.contains(key) {
                 continue;
             }
             // The longest first: one key can be the start of another.
-            let place = keys.iter().position(|other| other.len() < key.len()).unwrap_or(keys.len());
+            let mut place = keys.len();
+            while place > 0 && keys[place - 1].len() < key.len() {
+                place -= 1;
+            }
             keys.insert(place, key.clone());
         }
         Secrets((!keys.is_empty()).then(|| keys.into()))
@@ -60,7 +63,11 @@ impl Secrets {
                     *text = blanked;
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.blank_json(item)),
+            Value::Array(items) => {
+                for item in items {
+                    self.blank_json(item);
+                }
+            }
             Value::Object(fields) => {
                 for (name, mut field) in std::mem::take(fields) {
                     self.blank_json(&mut field);
@@ -91,8 +98,10 @@ impl Secrets {
         }
         for key in keys.iter() {
             blank(key, if cut { Part::CutOff } else { Part::Most });
-            for before in (0..3).take_while(|_| key.len() >= LONG) {
-                blank(base64(key, before).as_bytes(), Part::Most);
+            if key.len() >= LONG {
+                for before in 0..3 {
+                    blank(base64(key, before).as_bytes(), Part::Most);
+                }
             }
         }
         text
@@ -142,8 +151,10 @@ fn blank_form(text: &str, key: &[u8], part: Part) -> Option<String> {
     while at < bytes.len() {
         // A password need not be ASCII: a match begins between characters, and is extended to end between characters.
         match found(bytes, at, key, part).filter(|_| text.is_char_boundary(at)) {
-            Some(end) => {
-                let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+            Some(mut end) => {
+                while !text.is_char_boundary(end) {
+                    end += 1;
+                }
                 blanked.push_str(&text[kept..at]);
                 blanked.push_str(BLANK);
                 (kept, at) = (end, end);
@@ -181,8 +192,7 @@ fn found(text: &[u8], start: usize, key: &[u8], part: Part) -> Option<usize> {
 
 /// Returns how many bytes at the start of the text represent this letter.
 fn unit(text: &[u8], letter: u8) -> Option<usize> {
-    let hex = |digits: &[u8]| Some(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()? == letter);
-    let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| hex(digits) == Some(true));
+    let is_hex = |digits: Option<&[u8]>| digits.is_some_and(|digits| code(digits, 16) == Some(letter.into()));
     match *text.first()? {
         b'%' => {
             // An encoded `%` can begin another encoding.
@@ -199,7 +209,10 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
         }
         b'\\' => {
             // No escape has more than these; the end of a longer run is checked too.
-            let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
+            let mut slashes = 1;
+            while slashes < MOST_SLASHES && text.get(slashes) == Some(&b'\\') {
+                slashes += 1;
+            }
             match text.get(slashes) {
                 Some(b'u') if is_hex(text.get(slashes + 3..slashes + 5)) && text[slashes + 1..].starts_with(b"00") => {
                     return Some(slashes + 5);
@@ -226,23 +239,29 @@ fn unit(text: &[u8], letter: u8) -> Option<usize> {
 
 /// Returns the length of the HTML entity for this letter, if the text begins with it.
 fn entity(text: &[u8], letter: u8) -> Option<usize> {
-    let end = text.iter().take(8).position(|byte| *byte == b';')?;
-    let name = str::from_utf8(&text[1..end]).ok()?;
-    let code = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u8::from_str_radix(digits, 16).ok()?,
-            None => number.parse().ok()?,
-        },
-        None => match name {
-            "amp" => b'&',
-            "lt" => b'<',
-            "gt" => b'>',
-            "quot" => b'"',
-            "apos" => b'\'',
-            _ => return None,
-        },
+    let mut end = 1;
+    while *text.get(end)? != b';' {
+        end += 1;
+        if end == 8 {
+            return None;
+        }
+    }
+    let code = match &text[1..end] {
+        [b'#', b'x' | b'X', digits @ ..] => code(digits, 16)?,
+        [b'#', digits @ ..] => code(digits, 10)?,
+        b"amp" => b'&'.into(),
+        b"lt" => b'<'.into(),
+        b"gt" => b'>'.into(),
+        b"quot" => b'"'.into(),
+        b"apos" => b'\''.into(),
+        _ => return None,
     };
-    (code == letter).then_some(end + 1)
+    (code == u16::from(letter)).then_some(end + 1)
+}
+
+/// Parses the code of a letter.
+fn code(digits: &[u8], radix: u32) -> Option<u16> {
+    u16::from_str_radix(str::from_utf8(digits).ok()?, radix).ok()
 }
 
 /// Returns the Base64 digits that every text has in which this many bytes, modulo three, precede the key: without the

@@ -213,11 +213,14 @@ impl Targets {
     /// # Errors
     /// Says why it is unknown.
     pub(crate) fn of(&self, operation: &str) -> Result<&BaseUrl, &str> {
-        let place = OTHER_SERVERS.iter().position(|elsewhere| elsewhere.operations.binary_search(&operation).is_ok());
-        match place.and_then(|place| self.others.get(place)) {
-            Some(url) => url.as_ref().map_err(String::as_str),
-            None => Ok(&self.usual),
+        for (place, elsewhere) in OTHER_SERVERS.iter().enumerate() {
+            if elsewhere.operations.binary_search(&operation).is_ok()
+                && let Some(url) = self.others.get(place)
+            {
+                return url.as_ref().map_err(String::as_str);
+            }
         }
+        Ok(&self.usual)
     }
 
     /// All destinations of calls.

@@ -27,8 +27,12 @@ pub(crate) struct Auth {
 
 enum Source {
     Fixed(Sealed),
-    Provider(Arc<dyn TokenProvider>),
+    /// With the function that makes a credential of a token: a pointer, so that only programs that set up a client compile
+    /// it.
+    Provider(Arc<dyn TokenProvider>, Seal),
 }
+
+type Seal = fn(&Scheme, Secret) -> Result<Sealed, &'static str>;
 
 /// The credentials of one call.
 pub(crate) struct Pass<'a> {
@@ -64,7 +68,7 @@ impl Auth {
     ) -> Auth {
         let mut secrets = Secrets::default();
         let credentials = schemes.iter().zip(given).map(|(scheme, given)| match given? {
-            Given::Provider(provider) => Some(Source::Provider(provider)),
+            Given::Provider(provider) => Some(Source::Provider(provider, Sealed::new)),
             Given::Secret(secret) => match Sealed::new(scheme, secret) {
                 Ok(sealed) => {
                     secrets = secrets.and(sealed.secrets());
@@ -91,21 +95,26 @@ impl Auth {
     /// Names the accepted credentials, if the client has all credentials of none of the sets.
     pub(crate) fn pass(&self, security: Security) -> Result<Pass<'_>, String> {
         let pass = |parts| Pass { parts, secrets: self.secrets.clone(), renewed: false };
-        let set = security.iter().filter(|set| !set.is_empty()).find_map(|set| self.parts(set));
-        match set {
-            Some(parts) => Ok(pass(parts)),
-            None if security.is_empty() || security.iter().any(|set| set.is_empty()) => Ok(pass(Vec::new())),
-            None => Err(scheme::in_words(security)),
+        let mut is_optional = security.is_empty();
+        for set in security {
+            match self.parts(set) {
+                Some(parts) if parts.is_empty() => is_optional = true,
+                Some(parts) => return Ok(pass(parts)),
+                None => {}
+            }
         }
+        if is_optional { Ok(pass(Vec::new())) } else { Err(scheme::in_words(security)) }
     }
 
+    /// The credentials of a set, if the client has all of them.
     fn parts(&self, set: &[&str]) -> Option<Vec<Part<'_>>> {
-        let parts = set.iter().map(|name| {
+        let mut parts = Vec::new();
+        for name in set {
             let (index, scheme) = Scheme::named(name)?;
             let source = self.credentials.get(index)?.as_ref()?;
-            Some(Part { scheme, source, token: None, fresh: false })
-        });
-        parts.collect()
+            parts.push(Part { scheme, source, token: None, fresh: false });
+        }
+        Some(parts)
     }
 }
 
@@ -116,17 +125,26 @@ impl Pass<'_> {
 
     /// Whether a credential is sent as this header.
     pub(crate) fn carries_header(&self, name: &HeaderName) -> bool {
-        self.parts.iter().any(|part| part.scheme.goes_in_header(name))
+        self.carries(&|scheme| scheme.goes_in_header(name))
     }
 
     /// Whether a credential is sent as this query parameter.
     pub(crate) fn carries_query(&self, name: &str) -> bool {
-        self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Query(query) if query == name))
+        self.carries(&|scheme| matches!(scheme.sent, Sent::Query(query) if query == name))
     }
 
     /// Whether a credential is sent as this cookie.
     pub(crate) fn carries_cookie(&self, name: &str) -> bool {
-        self.parts.iter().any(|part| matches!(part.scheme.sent, Sent::Cookie(cookie) if cookie == name))
+        self.carries(&|scheme| matches!(scheme.sent, Sent::Cookie(cookie) if cookie == name))
+    }
+
+    fn carries(&self, is_there: &dyn Fn(&Scheme) -> bool) -> bool {
+        for part in &self.parts {
+            if is_there(part.scheme) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Adds the credentials to the request of an attempt. Asks a provider for a token, unless it has just returned one.
@@ -141,9 +159,9 @@ impl Pass<'_> {
         for part in &mut self.parts {
             let sealed = match part.source {
                 Source::Fixed(sealed) => sealed,
-                Source::Provider(provider) => {
+                Source::Provider(provider, seal) => {
                     if !std::mem::take(&mut part.fresh) {
-                        part.token = Some(token(part.scheme, &**provider, None).await?);
+                        part.token = Some(token(part.scheme, &**provider, *seal, None).await?);
                     }
                     let Some(sealed) = &part.token else { continue };
                     self.secrets = self.secrets.and(sealed.secrets());
@@ -162,9 +180,9 @@ impl Pass<'_> {
             return renewal;
         }
         for part in &mut self.parts {
-            let Source::Provider(provider) = part.source else { continue };
+            let Source::Provider(provider, seal) = part.source else { continue };
             let refused = part.token.as_ref().and_then(Sealed::token);
-            match token(part.scheme, &**provider, refused).await {
+            match token(part.scheme, &**provider, *seal, refused).await {
                 Ok(sealed) => {
                     if sealed.token() != refused {
                         renewal = Renewal::Renewed;
@@ -182,10 +200,11 @@ impl Pass<'_> {
 async fn token(
     scheme: &Scheme,
     provider: &dyn TokenProvider,
+    seal: Seal,
     refused: Option<&str>,
 ) -> Result<Sealed, Box<dyn StdError + Send + Sync>> {
     let token = provider.token(refused).await?;
-    Ok(Sealed::new(scheme, Secret::new(token)).map_err(|reason| format!("the token cannot be sent: {reason}"))?)
+    Ok(seal(scheme, Secret::new(token)).map_err(|reason| format!("the token cannot be sent: {reason}"))?)
 }
 
 impl fmt::Debug for Given {

@@ -36,6 +36,7 @@ const NOT_PLAIN: &str =
 impl Sealed {
     /// # Errors
     /// Says why the text cannot be sent, without repeating any of it.
+    #[inline]
     pub(super) fn new(scheme: &Scheme, secret: Secret) -> Result<Sealed, &'static str> {
         let graphic = |c: char| c.is_ascii_graphic();
         match scheme.sent {
@@ -88,6 +89,7 @@ impl Sealed {
         }
     }
 
+    #[inline]
     fn header(name: HeaderName, value: &Bytes, secrets: Vec<Bytes>) -> Result<Sealed, &'static str> {
         let value = header_over(value).map_err(|_| NO_HEADER)?;
         Ok(Sealed { wire: Wire::Header(name, value), secrets })
@@ -95,6 +97,7 @@ impl Sealed {
 
     /// A user and a password, either of which may be empty. Some APIs expect a key in one of them, so neither is
     /// printed.
+    #[inline]
     fn basic(secret: &Secret) -> Result<Sealed, &'static str> {
         const MISSING: &str = "it needs a colon between user and password";
         secret.check(|c| !c.is_control(), "it contains a control character")?;
@@ -163,6 +166,7 @@ impl Sealed {
 const BASIC: &str = "Basic ";
 
 /// Joins a prefix and a text, in memory that is wiped.
+#[inline]
 fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
     let mut all = Zeroizing::new(Vec::with_capacity(prefix.len() + text.len()));
     all.extend_from_slice(prefix.as_bytes());
@@ -170,6 +174,7 @@ fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
     wiped(all)
 }
 
+#[inline]
 fn base64(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len().div_ceil(3) * 4));
     for chunk in bytes.chunks(3) {

@@ -4,8 +4,11 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 /// Joins the pairs with those in the headers, in the last of the headers.
 pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
-    let is_single = |count: usize| pairs.is_empty() && count < 2;
-    if is_single(headers.iter().map(|headers| headers.get_all(COOKIE).iter().count()).sum()) {
+    let mut count = 0;
+    for headers in headers.iter() {
+        count += headers.get_all(COOKIE).iter().count();
+    }
+    if pairs.is_empty() && count < 2 {
         return;
     }
     let mut joined: Vec<u8> = Vec::new();
@@ -13,7 +16,9 @@ pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
         joined.extend_from_slice(if joined.is_empty() { b"" } else { b"; " });
         joined.extend_from_slice(pair);
     };
-    pairs.iter().for_each(|pair| push(pair.as_bytes()));
+    for pair in pairs {
+        push(pair.as_bytes());
+    }
     let mut is_sensitive = false;
     for headers in headers.iter_mut() {
         for given in headers.get_all(COOKIE) {
@@ -28,8 +33,27 @@ pub(crate) fn join(pairs: &[String], headers: &mut [&mut HeaderMap]) {
     last.insert(COOKIE, value);
 }
 
-/// Returns the names of the cookies in a header.
-pub(crate) fn names(header: &HeaderValue) -> impl Iterator<Item = &str> {
-    let pairs = header.as_bytes().split(|byte| *byte == b';');
-    pairs.filter_map(|pair| str::from_utf8(pair.split(|byte| *byte == b'=').next()?.trim_ascii()).ok())
+/// Returns the first name of a cookie in a header that is one of those.
+pub(crate) fn find<'h>(header: &'h HeaderValue, is_one: &dyn Fn(&str) -> bool) -> Option<&'h str> {
+    let mut rest = Some(header.as_bytes());
+    while let Some(pairs) = rest {
+        let pair;
+        (pair, rest) = split(pairs, b';');
+        if let Ok(name) = str::from_utf8(split(pair, b'=').0.trim_ascii())
+            && is_one(name)
+        {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// Splits a text at a separator, if it contains one.
+fn split(text: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
+    for (place, byte) in text.iter().enumerate() {
+        if *byte == separator {
+            return (&text[..place], Some(&text[place + 1..]));
+        }
+    }
+    (text, None)
 }

@@ -7,6 +7,7 @@ use crate::runtime::model::value::{JsonObject, Value};
 macro_rules! displayed {
     ($($name:ty),*) => {$(
         impl From<$name> for Value {
+            #[inline]
             fn from(value: $name) -> Value {
                 Value(value.to_string().into())
             }

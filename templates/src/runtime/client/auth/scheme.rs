@@ -39,7 +39,12 @@ pub(crate) type Security = &'static [&'static [&'static str]];
 
 impl Scheme {
     pub(crate) fn named(name: &str) -> Option<(usize, &'static Scheme)> {
-        SCHEMES.iter().enumerate().find(|(_, scheme)| scheme.name == name)
+        for (index, scheme) in SCHEMES.iter().enumerate() {
+            if scheme.name == name {
+                return Some((index, scheme));
+            }
+        }
+        None
     }
 
     /// Whether the credential is sent as this header.

@@ -50,66 +50,97 @@ pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    let body = str::from_utf8(body).ok().and_then(|body| surrogates::mend(body).parse::<Value>().ok());
-    let Some(mut body) = body else { return Vec::new() };
+    let Ok(body) = str::from_utf8(body) else { return Vec::new() };
+    let Ok(mut body) = surrogates::mend(body).parse::<Value>() else { return Vec::new() };
     secrets.blank_json(&mut body);
-    let errors = body.get_mut("errors").map(Value::take).map(listed).unwrap_or_default();
-    let mut items = whole(body);
-    items.extend(errors);
+    let mut items = Vec::new();
+    let errors = body.get_mut("errors").map(Value::take);
+    if body.is_object() {
+        read_whole(&mut body, &mut items);
+    } else {
+        read_items(&mut body, &mut items);
+    }
+    if let Some(mut errors) = errors {
+        read_items(&mut errors, &mut items);
+    }
     items
 }
 
-/// Reads the items of a body without a list of errors.
-fn whole(mut body: Value) -> Vec<ErrorItem> {
-    if !body.is_object() {
-        return listed(body);
-    }
+/// Reads the items of an object that is the whole body, apart from its list of errors.
+fn read_whole(body: &mut Value, items: &mut Vec<ErrorItem>) {
     // Together with a message, a text of this name is a kind: `{"error": "Not Found", "message": …}`.
-    let inner = ["error", "detail"].into_iter().find_map(|name| {
-        let value = body.get_mut(name).filter(|value| value.is_object() || value.is_array())?.take();
-        Some(listed(value))
-    });
-    let item = read_item(body).filter(|item| item.title.is_some() || item.detail.is_some());
-    item.into_iter().chain(inner.into_iter().flatten()).collect()
+    let inner = nested(body, "error").or_else(|| nested(body, "detail"));
+    match read_item(body) {
+        Some(item) if item.title.is_some() || item.detail.is_some() => items.push(item),
+        _ => {}
+    }
+    if let Some(mut inner) = inner {
+        read_items(&mut inner, items);
+    }
+}
+
+/// Takes the object or the list with this name.
+fn nested(body: &mut Value, name: &str) -> Option<Value> {
+    let value = body.get_mut(name)?;
+    (value.is_object() || value.is_array()).then(|| value.take())
 }
 
 /// Reads one item or several. An object whose keys are names of fields is one item per field, or per text of a field.
-fn listed(value: Value) -> Vec<ErrorItem> {
-    match value {
-        Value::Array(items) => items.into_iter().filter_map(read_item).collect(),
-        Value::Object(fields) => match read_item(Value::Object(fields.clone())) {
-            Some(item) => vec![item],
-            None => fields.into_iter().flat_map(|(field, value)| of_field(&field, value)).collect(),
-        },
-        value => read_item(value).into_iter().collect(),
+fn read_items(value: &mut Value, items: &mut Vec<ErrorItem>) {
+    if let Value::Array(values) = value {
+        for value in values {
+            if let Some(item) = read_item(value) {
+                items.push(item);
+            }
+        }
+        return;
+    }
+    match (read_item(value), value) {
+        (Some(item), _) => items.push(item),
+        (None, Value::Object(fields)) => {
+            for (field, value) in std::mem::take(fields) {
+                read_field(&field, &value, items);
+            }
+        }
+        _ => {}
     }
 }
 
 /// Reads the errors of a field: `{"name": ["is too long"]}`.
-fn of_field(field: &str, value: Value) -> Vec<ErrorItem> {
+fn read_field(field: &str, value: &Value, items: &mut Vec<ErrorItem>) {
     let texts = match value {
         Value::Array(texts) => texts,
-        text => vec![text],
+        text => std::slice::from_ref(text),
     };
-    let texts = texts.iter().filter_map(Value::as_str);
-    texts.map(|text| ErrorItem { detail: Some(format!("{field}: {text}")), ..ErrorItem::default() }).collect()
+    for text in texts {
+        if let Value::String(text) = text {
+            items.push(ErrorItem { detail: Some(format!("{field}: {text}")), ..ErrorItem::default() });
+        }
+    }
 }
 
-fn read_item(mut item: Value) -> Option<ErrorItem> {
-    if let Value::String(text) = item {
-        return (!text.is_empty()).then(|| ErrorItem { detail: Some(text), ..ErrorItem::default() });
+/// Takes the texts of an item out of a value. If it is not an item, it is unchanged.
+fn read_item(item: &mut Value) -> Option<ErrorItem> {
+    if item.is_string() {
+        return Some(ErrorItem { detail: Some(take_text(item)?), ..ErrorItem::default() });
     }
-    let kind = text(&mut item, "error");
-    let detail = DETAILS.into_iter().find_map(|name| text(&mut item, name));
+    let kind = text(item, "error");
+    let mut detail = None;
+    for name in &DETAILS {
+        detail = detail.or_else(|| text(item, name));
+    }
     let (detail, kind) = if detail.is_some() { (detail, kind) } else { (kind, None) };
-    let (title, status) = (text(&mut item, "title").or(kind), text(&mut item, "status"));
-    let source = item.get_mut("source").filter(|source| source.is_object()).map(|source| ErrorSource {
-        pointer: text(source, "pointer"),
-        parameter: text(source, "parameter"),
-        header: text(source, "header"),
-    });
-    let meta = match item.get_mut("meta").map(Value::take) {
-        Some(Value::Object(meta)) => Some(meta),
+    let (title, status) = (text(item, "title").or(kind), text(item, "status"));
+    let source = match item.get_mut("source") {
+        Some(source) if source.is_object() => Some(ErrorSource {
+            pointer: text(source, "pointer"),
+            parameter: text(source, "parameter"),
+            header: text(source, "header"),
+        }),
+        _ => None,
+    };
+    let meta = match item.get_mut("meta") {
+        Some(Value::Object(meta)) => Some(std::mem::take(meta)),
         _ => None,
     };
     let says_something = title.is_some() || detail.is_some() || status.is_some() || source.is_some() || meta.is_some();
@@ -117,8 +148,13 @@ fn read_item(mut item: Value) -> Option<ErrorItem> {
 }
 
 fn text(object: &mut Value, name: &str) -> Option<String> {
-    match object.get_mut(name)?.take() {
-        Value::String(text) => (!text.is_empty()).then_some(text),
+    take_text(object.get_mut(name)?)
+}
+
+/// Takes a text, unless it is empty, or a number.
+fn take_text(value: &mut Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(std::mem::take(text)),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }

@@ -65,12 +65,14 @@ impl PartialEq<String> for Value {
 macro_rules! displayed {
     ($($name:ty),*) => {$(
         impl PartialEq<$name> for Value {
+            #[inline]
             fn eq(&self, other: &$name) -> bool {
                 is_same(&self.0, &other.to_string())
             }
         }
 
         impl PartialEq<Value> for $name {
+            #[inline]
             fn eq(&self, other: &Value) -> bool {
                 other == self
             }
