@@ -43,6 +43,7 @@ thread_local! {
 }
 
 /// Writes something in which the optional fields that were `null` are absent.
+#[inline]
 pub(crate) fn without_nulls<T>(write: impl FnOnce() -> T) -> T {
     let before = WITHOUT_NULLS.replace(true);
     let written = write();
@@ -63,6 +64,7 @@ impl Extra {
     }
 
     /// Sets a field and returns the value it had.
+    #[inline]
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.kept().fields.insert(name, value)
     }
@@ -143,6 +145,7 @@ impl Extra {
     }
 
     /// The same, except also for the names in a map of typed fields.
+    #[inline]
     pub(crate) fn write_beside<M: SerializeMap, T>(
         &self,
         map: M,
@@ -167,11 +170,13 @@ impl Extra {
         self.0.as_ref().map(|kept| &kept.fields).filter(|fields| !fields.is_empty())
     }
 
+    #[inline]
     fn kept(&mut self) -> &mut Kept {
         self.0.get_or_insert_default()
     }
 
     /// Restores the invariant after fields were removed.
+    #[inline]
     fn tidy(&mut self) {
         if self.0.as_ref().is_some_and(|kept| kept.fields.is_empty() && kept.nulls.is_empty()) {
             self.0 = None;
@@ -181,6 +186,7 @@ impl Extra {
 
 /// What was `null` makes no difference: to a reader, the field is absent.
 impl PartialEq for Extra {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.fields() == other.fields()
     }
@@ -189,6 +195,7 @@ impl PartialEq for Extra {
 impl Eq for Extra {}
 
 impl Hash for Extra {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.fields().hash(state);
     }
@@ -205,12 +212,14 @@ impl fmt::Debug for Extra {
 }
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+    #[inline]
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
         fields.into_iter().collect::<JsonObject>().into()
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
+    #[inline]
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, fields: I) {
         for (name, value) in fields {
             self.insert(name, value);
