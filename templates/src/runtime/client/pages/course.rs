@@ -84,7 +84,7 @@ impl Request {
         }
     }
 
-    /// Whether a field of the JSON body is absent, and nothing on the way to it is in the way.
+    /// Whether a field of the JSON body is absent or `null`, and nothing on the way to it is in the way.
     #[inline]
     fn lacks_body_field(&self, path: &[&str]) -> bool {
         let Some(body) = self.content.in_memory() else { return false };
@@ -96,6 +96,7 @@ impl Request {
             let Some(outer) = object else { return false };
             match outer.get(name) {
                 None => return true,
+                Some(inner) if inner.is_null() => return true,
                 Some(inner) => object = JsonObject::try_from(inner).ok(),
             }
         }
