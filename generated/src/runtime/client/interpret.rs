@@ -2,6 +2,7 @@
 
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::text::contains;
 use crate::runtime::client::{Effect, Error, Operation, Response, TransportError, json_path};
 use crate::runtime::model::surrogates;
 use bytes::Bytes;
@@ -204,7 +205,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// Whether a body of this media type consists of items, which are usually JSON.
 pub(crate) fn is_items(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
-    let is = |form| media_type.contains(form);
+    let is = |form| contains(&media_type, form);
     media_type == EVENTS || is("ndjson") || is("jsonl") || is("json-seq")
 }
 

@@ -1,4 +1,4 @@
-//! Texts for people: lists, and escapes for invisible characters.
+//! Texts for people: lists, and escapes for invisible characters; and a search in texts.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,6 +11,16 @@ pub(crate) fn append(list: &mut String, separator: &str, item: &str) {
         list.push_str(separator);
     }
     list.push_str(item);
+}
+
+/// Whether a text contains another; like that of the standard library, but small.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    for start in 0..text.len() {
+        if text.as_bytes()[start..].starts_with(part.as_bytes()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Escapes everything in a text that could disturb a terminal or a log, and cuts it off after `max` characters.
