@@ -6,7 +6,7 @@ use datadog_org_groups::{Client, Error, JsonObject, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-// The ids of all calls; the responses in `tests/answers/` have the same.
+// The ids of all calls; the responses in `tests/responses/` have the same.
 
 /// A group.
 pub const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";

@@ -37,10 +37,10 @@ const APPLICATION_KEY: &str = "f5e4d3c2b1a0-the-application-key";
 const GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b01";
 const OTHER_GROUP: &str = "5a0b4e7e-9d55-4a7b-8c4a-3e1f2d6c9b02";
 
-/// The responses of `tests/answers/` by the start of their request line.
+/// The responses of `tests/responses/` by the start of their request line.
 static GOOD: LazyLock<Vec<(&str, u16, String)>> = LazyLock::new(|| {
     let answer = |operation: &str, status: u16| {
-        let path = workspace_root().join(format!("tests/answers/{operation}/{status}.json"));
+        let path = workspace_root().join(format!("tests/responses/{operation}/{status}.json"));
         fs::read_to_string(path).expect("a response")
     };
     vec![

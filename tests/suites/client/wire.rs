@@ -48,7 +48,7 @@ fn every_response_is_documented() {
         _ => Some(answer_path("errors", status)),
     };
     let expected: BTreeSet<_> = documented().into_iter().filter_map(path).collect();
-    assert_eq!(files(&workspace_root().join("tests/answers")), expected);
+    assert_eq!(files(&workspace_root().join("tests/responses")), expected);
 }
 
 #[test]

@@ -18,7 +18,7 @@ const PAGES: &[&str] = &[
     "spec/WALKTHROUGH.md",
     "templates/crate/README.md",
     "tests/README.md",
-    "tests/answers/README.md",
+    "tests/responses/README.md",
     "tests/benches/README.md",
     "tests/benches/compile/README.md",
     "tests/benches/generate/README.md",

@@ -102,7 +102,7 @@ pub(crate) fn success(operation: &str, status: u16) -> Answer {
 }
 
 pub(crate) fn answer_path(folder: &str, status: u16) -> PathBuf {
-    workspace_root().join(format!("tests/answers/{folder}/{status}.json"))
+    workspace_root().join(format!("tests/responses/{folder}/{status}.json"))
 }
 
 pub(crate) fn read_answer(folder: &str, status: u16) -> String {

@@ -211,7 +211,7 @@ fn a_crate_remembers_its_slice() {
 #[test]
 fn references_into_a_removed_operation_become_components() {
     let fixtures = fixtures::accepted();
-    let spec = fixtures.iter().find(|fixture| fixture.name == "references_inside").expect("there is one");
+    let spec = fixtures.iter().find(|fixture| fixture.name == "references_into_schemas").expect("there is one");
     let surface = |operations: &[(&str, &str)]| {
         let wanted = Wanted { slice: slice(operations), ..Wanted::default() };
         let described =

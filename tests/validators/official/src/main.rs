@@ -255,7 +255,7 @@ fn parts(request: &Request) -> [(&'static str, String); 8] {
     ]
 }
 
-/// The response of a success, from `tests/answers/`.
+/// The response of a success, from `tests/responses/`.
 fn success(operation: &str) -> (u16, Value) {
     let status = match operation {
         _ if operation.starts_with("Delete") => 204,
@@ -266,7 +266,7 @@ fn success(operation: &str) -> (u16, Value) {
 }
 
 fn read(folder: &str, status: u16) -> Value {
-    let path = workspace_root().join(format!("tests/answers/{folder}/{status}.json"));
+    let path = workspace_root().join(format!("tests/responses/{folder}/{status}.json"));
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).expect("JSON")
 }
