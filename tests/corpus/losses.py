@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Counts what the models of each generator lose, and prints a table.
+"""Counts the values that the models of each generator lose, and prints a table.
 
     losses.py [OPTIONS] DESCRIPTION...
 
-    --work FOLDER    where crates and what cargo builds are kept [target/corpus]
-    --generator F    the program, in place of a release build of it
-    --shown NUMBER   how many values of a kind are printed that our own models reject or change [20]
+    --work FOLDER    the folder for crates and build outputs [target/corpus]
+    --generator F    the generator to run, in place of a release build
+    --shown NUMBER   how many values of each kind that our models reject or change are printed [20]
     --without NAME   leaves out a generator; can be repeated
-    --most NUMBER    how many values of a kind are made of one body [60]
+    --most NUMBER    how many values of each kind are created per body [60]
 
-Each description is given to the generator and to those in `peers/tools.py`. If all accept it, and their crates compile, the
-script makes responses of its schemas: the examples, values that are made, and changes that a server may make one day. A program
-with the models of each crate reads each and writes it back. Needs Python 3.11 with PyYAML.
+The script runs this generator and those in `peers/tools.py` on each description. If all accept it and their crates compile, the
+script creates responses of its schemas: the examples, generated values, and changes that a later server may make. For each
+crate, a program with its models reads each value and writes it back. Needs Python 3.11 with PyYAML.
 """
 
 import argparse
@@ -82,7 +82,7 @@ def arguments() -> argparse.Namespace:
 
 
 def prepared(spec: Path, generator, peers, programs, work, most):
-    """The program of each generator and the cases, or why the description is left out."""
+    """Returns the program of each generator and the cases, or the reason why the description is left out."""
     crates = {}
     ran, _, crates["ours"] = run.made(generator, package("ours", spec), ["--spec", spec], work)
     if not ran.ok:
@@ -113,9 +113,9 @@ def package(name: str, spec: Path) -> str:
 
 
 def responses(description: Description, known: set[str]) -> dict[str, dict]:
-    """The named schemas of successful responses in JSON that all generators have a type for, each as a media type.
+    """Returns the named schemas of successful JSON responses for which all generators have a type, each as a media type.
 
-    Of a response without a name, it is the named schemas in it.
+    If the schema of a response has no name, these are the named schemas in it.
     """
     bodies = {}
     for item in description.root["paths"].values():
@@ -128,14 +128,14 @@ def responses(description: Description, known: set[str]) -> dict[str, dict]:
                         for schema in named(media["schema"]):
                             body = media if schema is media["schema"] else {"schema": schema}
                             name = schema["$ref"].removeprefix("#/components/schemas/")
-                            # Of several, the one with examples.
+                            # If there are several, prefer the one with examples.
                             if name not in bodies or not bodies[name].keys() & {"example", "examples"}:
                                 bodies[name] = body
     return {name: body for name, body in bodies.items() if plain(name) in known}
 
 
 def named(schema: dict):
-    """The references of a schema, but not those of the schemas that they name."""
+    """Returns the references in a schema, without those in their targets."""
     if "$ref" in schema:
         yield schema
         return
@@ -156,14 +156,14 @@ def made(samples: Samples, bodies: dict[str, dict], most: int) -> list[Case]:
             for kind, changed in mutations(samples, media["schema"], value):
                 by_kind[kind][json.dumps(changed, default=str)] = None
         for kind, texts in by_kind.items():
-            # From all over the value.
+            # Choose mutations from all parts of the value.
             chosen = list(texts)[:: -(-len(texts) // most)]
             cases += [Case(name, kind, text) for text in chosen]
     return cases
 
 
 def differences(text: str, outcome: dict) -> list[str]:
-    """Why a value was not read, or in what it came back changed."""
+    """Returns why a value was rejected, or how it changed."""
     if "refused" in outcome:
         return [outcome["refused"]]
     found = compare(parse(text), parse(outcome["read"]), ())
@@ -171,7 +171,7 @@ def differences(text: str, outcome: dict) -> list[str]:
 
 
 def is_same_time(difference) -> bool:
-    """The same instant in other words is unchanged."""
+    """Another spelling of the same instant counts as unchanged."""
     if difference.kind != "changed":
         return False
     try:

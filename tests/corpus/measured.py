@@ -1,4 +1,4 @@
-"""Runs programs, and measures what they take."""
+"""Runs programs and measures their CPU time and memory."""
 
 import os
 import re
@@ -9,7 +9,7 @@ import tempfile
 
 
 class Ran:
-    """A program that has ended: what it printed, and what it took. The limit is of the CPU time of each process, in seconds."""
+    """The output and the cost of a program that has ended. The limit is the CPU time of each process, in seconds."""
 
     def __init__(self, command, folder, environment=None, limit=None):
         def prepare():
@@ -45,7 +45,7 @@ def cost(cpu, mib):
 
 
 def first_complaint(text):
-    """The first line of an error, or what a panic says."""
+    """Returns the first line of an error, or the message of a panic."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines):
         if re.match(r"(error|warning|gen fail)(\[|:)", line, re.IGNORECASE):

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Judges the crate of a whole description by recorded exchanges with the real API, and prints a table.
+"""Tests the crate of a whole description with recorded exchanges of the real API, and prints a table.
 
     recorded.py [OPTIONS]
 
-    --api v1|v2      which of the descriptions, and which recordings [v2]
-    --archive FILE   the source distribution that has both, in place of downloading it
-    --work FOLDER    where everything is kept that is downloaded or made [target/corpus/recorded]
-    --shown NUMBER   how many differences are printed of each kind [40]
+    --api v1|v2      the version of the description and the recordings [v2]
+    --archive FILE   the source distribution that has both, in place of a download
+    --work FOLDER    the folder for downloads and build outputs [target/corpus/recorded]
+    --shown NUMBER   how many differences of each kind are printed [40]
 
-Exits with 1 if a difference has no explanation in `recordings/explanations.yaml`, or an explanation no difference.
+The script exits with code 1 if a difference has no explanation in `recordings/explanations.yaml`, or an explanation explains
+no difference.
 """
 
 import argparse
@@ -41,7 +42,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something differs: the operation, the status or `request`, and a JSON pointer."""
+    """The place of a difference: the operation, the status or `request`, and a JSON pointer."""
 
     operation: str
     where: str
@@ -53,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A difference, and in what the recording contradicts the description there, if it does."""
+    """A difference, and how the recording contradicts the description there, if it does."""
 
     difference: Difference
     contradiction: str | None
@@ -62,7 +63,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Patterns for places. What the description allows has no explanation: that is a fault of the crate."""
+    """Patterns for places at which the recording contradicts the description. A difference that the description allows is a fault
+    of the crate and cannot be explained."""
 
     operation: str
     where: str
@@ -103,7 +105,7 @@ def main() -> int:
     print(f"{len(explained)} places differ as explained, {len(new)} without an explanation")
     print_findings(new, options.shown)
     for entry in idle:
-        print(f"nothing differs as explained any more: {entry.operation} {entry.where} {entry.pointer}")
+        print(f"this explanation no longer applies: {entry.operation} {entry.where} {entry.pointer}")
     return 1 if new or idle else 0
 
 
@@ -117,7 +119,7 @@ def arguments() -> argparse.Namespace:
 
 
 def documented(recorded, surface) -> tuple[list[Body], Counter]:
-    """The bodies that the description has a type for."""
+    """Yields the bodies that have a type in the description."""
     bodies, counts = [], Counter(exchanges=len(recorded))
     for exchange in recorded:
         operation = surface.find(exchange.method, exchange.path)
@@ -130,23 +132,24 @@ def documented(recorded, surface) -> tuple[list[Body], Counter]:
                 counts["request without JSON in the description"] += 1
             else:
                 bodies.append(Body(exchange, operation, "request", operation.request, exchange.request))
-        answer = operation.answer(exchange.status)
-        if answer is None:
-            counts["answer of an undocumented status"] += 1
-        elif answer[1] is not None:
-            bodies.append(Body(exchange, operation, answer[0], answer[1], exchange.answer))
-        elif exchange.answer.strip():
-            counts["answer without JSON in the description"] += 1
+        response = operation.response(exchange.status)
+        if response is None:
+            counts["response of an undocumented status"] += 1
+        elif response[1] is not None:
+            bodies.append(Body(exchange, operation, response[0], response[1], exchange.response))
+        elif exchange.response.strip():
+            counts["response without JSON in the description"] += 1
         else:
-            counts["answer without a body"] += 1
+            counts["response without a body"] += 1
     return bodies, counts
 
 
 def sort_out(bodies, outcomes, description, counts):
-    """What differs, by its place; and values, other than texts, that were kept for want of a variant in the description."""
+    """Returns the differences by their place, and the values other than texts that were kept because the description has no variant
+    for them."""
     findings, kept = defaultdict(list), defaultdict(list)
     for body, outcome in zip(bodies, outcomes):
-        side = "request" if body.where == "request" else "answer"
+        side = "request" if body.where == "request" else "response"
         counts[side, "documented"] += 1
         counts[side, "decoded"] += "read" in outcome
         found = differences(body.text, outcome)
@@ -169,7 +172,7 @@ def sort_out(bodies, outcomes, description, counts):
 
 
 def reason(difference, contradictions) -> str | None:
-    """In what the recording contradicts the description there, if it does."""
+    """Returns how the recording contradicts the description there, if it does."""
     there = difference.place
     near = [why for place, why in contradictions if place[: len(there)] == there or there[: len(place)] == place]
     return "; ".join(near[:3]) or None
@@ -185,10 +188,10 @@ def print_counts(counts, cost):
     for name in [name for name in counts if isinstance(name, str)]:
         print(f"{counts[name]:6}  {name}")
     print(f"{'bodies':8}{'documented':>12}{'decoded':>12}{'unchanged':>12}")
-    for side in ("answer", "request"):
+    for side in ("response", "request"):
         print(f"{side:8}" + "".join(f"{counts[side, what]:12}" for what in ("documented", "decoded", "unchanged")))
     texts, others = counts["unrecognized", "enum"], counts["unrecognized", "union"]
-    print(f"kept, since the description has no variant for them: {texts} texts, {others} other values")
+    print(f"kept without a variant in the description: {texts} texts, {others} other values")
 
 
 def print_kept(kept, most):

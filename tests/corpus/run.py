@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
-"""Makes a crate of each description, lets clippy and rustdoc judge it with warnings denied, and prints a table.
+"""Generates a crate for each description, runs clippy and rustdoc on it with warnings denied, and prints a table.
 
     run.py [OPTIONS] DESCRIPTION...
 
 A description is a file, or a folder of them. Each row of the table is a crate:
 
-    --tags         a crate for each tag of each description, in place of one for the whole
-    --tag NAME     the same for this tag; can be repeated
-    --no-docs      without rustdoc
-    --generate     generate only
-    --peers        beside each crate those that other generators make of the whole description
-    --generator F  the program, in place of a release build of it
-    --work FOLDER  where crates and what cargo builds are kept [target/corpus]
+    --tags         one crate per tag of each description, in place of one for the whole
+    --tag NAME     the same for this tag only; can be repeated
+    --no-docs      does not run rustdoc
+    --generate     only generates
+    --peers        adds the crates that other generators write for the whole description
+    --generator F  the generator to run, in place of a release build
+    --work FOLDER  the folder for crates and build outputs [target/corpus]
 
-CPU is user and system time of the program and all that it starts; memory is the largest of them. What cargo compiles
-for all crates is compiled before the first is measured. With --peers, check and build are what the compiler takes for the
-crate alone, with its default features. Exits with 1 if the generator refuses a description, or a tool complains of its
-crate.
+CPU is the user and system time of a program and its child processes; memory is that of the largest process. Dependencies that
+all crates share are compiled before the first measurement. With --peers, check and build are the cost of compiling the crate
+without its dependencies, with its default features. The script exits with code 1 if the generator rejects a description, or a
+tool reports a problem in its crate.
 """
 
 import argparse
@@ -53,19 +53,19 @@ def tags(generator, description):
 
 
 def crates(generator, arguments):
-    """The crates to make: what a row calls each, its name, and the arguments of the generator."""
+    """Yields the crates to generate: the title of the row, the name, and the arguments of the generator."""
     for description in descriptions(arguments.descriptions):
         chosen = arguments.tag or (tags(generator, description) if arguments.tags else [])
         for tag in chosen:
             name = f"c-{slug(description.stem)}-{slug(tag)}"
-            # Some tags differ in case or signs alone.
+            # Some tags differ only in case or punctuation.
             yield f"{description.name}: {tag}", name, ["--spec", description, "--tag", tag]
         if not chosen:
             yield description.name, f"c-{slug(description.stem)}", ["--spec", description]
 
 
 def made(generator, name, given, work):
-    """The run of the generator, the cells that tell of it, and the folder of the crate."""
+    """Runs the generator. Returns the run, its cells of the table, and the folder of the crate."""
     folder = work / "crates" / name
     shutil.rmtree(folder, ignore_errors=True)
     ran = Ran([generator, *given, "--out", folder, "--crate-name", name[:64].strip("-")], ROOT)
@@ -79,7 +79,7 @@ def made(generator, name, given, work):
 
 
 def stand_alone(folder):
-    """The folder is below that of a workspace."""
+    """Makes the crate a workspace of its own, because its folder is inside another workspace."""
     with (folder / "Cargo.toml").open("a", encoding="utf-8") as manifest:
         manifest.write("\n[workspace]\n")
 
@@ -89,7 +89,7 @@ def refused(ran):
 
 
 def judged(generator, name, given, work, arguments):
-    """The cells of a crate's row, and whether all is well."""
+    """Returns the cells of a crate's row, and whether all tools accept the crate."""
     ran, cells, folder = made(generator, name, given, work)
     if not ran.ok:
         return [*cells, "", "", refused(ran)], False
@@ -115,7 +115,7 @@ def environment(work):
 
 
 def compile_shared(folder, work):
-    """Compiles what every crate depends on, the first time."""
+    """Compiles the dependencies that all crates share, on the first call."""
     ready = work / "ready"
     if not ready.exists():
         for command in (["check"], ["clippy"], ["build"]):
@@ -125,7 +125,7 @@ def compile_shared(folder, work):
 
 
 def linted(folder, work, arguments):
-    """The runs of clippy and rustdoc."""
+    """Runs clippy and rustdoc."""
     commands = [["clippy", "--quiet", "--all-features", "--", "-D", "warnings"]]
     if not arguments.no_docs:
         commands.append(["doc", "--quiet", "--no-deps", "--all-features"])
@@ -133,7 +133,7 @@ def linted(folder, work, arguments):
 
 
 def rivals(programs, description, work, arguments):
-    """A row for each of the other generators."""
+    """Yields a row for each of the other generators."""
     for tool in tools.TOOLS:
         name = f"p-{tool.name}-{slug(description.stem)}"
         folder = work / "crates" / name
@@ -190,7 +190,7 @@ def main():
         print_row([shown, "ours", *cells])
         for tool, cells in rivals(programs, given[1], work, arguments):
             print_row(["", tool, *cells])
-    print(f"\n{failed} failed" if failed else "\nall is well")
+    print(f"\n{failed} failed" if failed else "\nall passed")
     return 1 if failed else 0
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Looks for specs that the generator cannot cope with: `run.sh [SECONDS]` for each of the targets, 60 if not said.
-# What it finds is left in artifacts/, new inputs in found/, both in target/fuzz/. Needs a C++ compiler.
+# Searches for specs that break the generator: `run.sh [SECONDS]` runs each target for that time, by default 60. It writes failing
+# inputs to target/fuzz/artifacts/ and new inputs to target/fuzz/found/. Needs a C++ compiler.
 set -eu
 cd "$(dirname "$0")"
 seconds=${1:-60}
@@ -8,14 +8,14 @@ target=${CARGO_TARGET_DIR:-$PWD/../../target}/fuzz
 found=$target/found
 mkdir -p "$found" "$target/artifacts" "$target/seeds"
 
-# What cargo-fuzz passes for coverage; a flag for the host's target leaves build scripts and macros alone.
+# The flags that cargo-fuzz passes for coverage. With `--target`, they do not apply to build scripts and macros.
 host=$(rustc -vV | sed -n 's/^host: //p')
 RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1" \
     cargo build --release --locked --target "$host" --target-dir "$target"
 
-# The fixtures are seeds as they are.
+# Use the fixtures as seeds.
 for spec in ../fixtures/*/spec.yaml ../fixtures/errors/*/spec.yaml; do
     name=$(dirname "$spec" | tr -c 'a-z0-9\n' '_')
     cp "$spec" "$target/seeds/$name.yaml"

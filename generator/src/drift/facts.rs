@@ -19,7 +19,7 @@ pub struct Words {
 /// The subject of statements.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// `query page[size]`, `body`, `answer 200`; empty for the operation itself.
+    /// `query page[size]`, `body`, `response 200`; empty for the operation itself.
     pub part: String,
     /// The names on the path to a field; `[]` for the items of a list, `*` for fields of any name, `<1>` for a member
     /// of a union.

@@ -110,10 +110,10 @@ impl Operation<'_> {
             if entry.key.starts_with("x-") {
                 continue;
             }
-            let answer = resolver.follow(self.at.key("responses").key(&entry.key), &entry.node);
-            let part = format!("answer {}", entry.key.to_uppercase().replace("DEFAULT", "default"));
-            content(&mut resolver, &part, answer.at(), answer.node(), Words::new(answer.at().clone()));
-            headers(&mut resolver, &part, answer.at(), answer.node());
+            let response = resolver.follow(self.at.key("responses").key(&entry.key), &entry.node);
+            let part = format!("response {}", entry.key.to_uppercase().replace("DEFAULT", "default"));
+            content(&mut resolver, &part, response.at(), response.node(), Words::new(response.at().clone()));
+            headers(&mut resolver, &part, response.at(), response.node());
         }
         (!resolver.is_full).then_some(resolver.facts)
     }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Prints what rustc needs for the generated crate alone, its dependencies being there: CPU seconds and megabytes.
-# Needs cargo and GNU time. The least of five, in a target folder of its own, without incremental compilation.
+# Prints the CPU seconds and the megabytes that rustc needs to compile the generated crate, without its dependencies. Each figure
+# is the minimum of five runs without incremental compilation, in a separate target folder. Needs cargo and GNU time.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 target=$root/target/compile
 mkdir -p "$target"
 
-# One wrapper for all runs: cargo would build again if it changed.
+# All runs use one wrapper, because cargo rebuilds when it changes.
 cat >"$target/timed" <<'END'
 #!/bin/sh
 case " $* " in
@@ -15,12 +15,12 @@ case " $* " in
 esac
 END
 chmod +x "$target/timed"
-# The defaults of cargo, whatever is set up here; and the features of the crate alone, not those of the workspace.
+# Use cargo's defaults, whatever this machine has configured, and the features of the crate alone, not those of the workspace.
 export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=2 CARGO_TARGET_DIR=$target
 export RUSTC_WORKSPACE_WRAPPER=$target/timed COMPILE_TIMES=$target/times
 cd "$root"
 
-# measure HEADING COMMAND...
+# measure HEADING COMMAND...: runs a command five times and prints the minimum.
 measure() {
     local heading=$1
     shift

@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# Prints the table of README.md: what the generated crate costs beside others. Needs cargo, python3, java, valgrind and
-# GNU time, and fetches the peers by name. Arguments: the parts to print, of `build official teams decode call size`;
-# without any, all but `official` and `teams`, which need 10 GB of memory and minutes of CPU time.
+# Prints the table of README.md: the cost of the generated crate beside its alternatives. Needs cargo, python3, java, valgrind
+# and GNU time, and fetches the alternatives from package registries. The arguments are the parts to print, out of
+# `build official teams decode call size`. By default it prints all except `official` and `teams`, which need 10 GB of memory and
+# minutes of CPU time.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 work=$root/target/peers
 mkdir -p "$work"
-# What a user has who has set up nothing.
+# Cargo's defaults.
 export CARGO_PROFILE_DEV_DEBUG=2 CARGO_INCREMENTAL=0
 
-# ---- The peers, made on the spot.
+# ---- Create the crates of the alternatives.
 
-# package NAME DEPENDENCIES: a manifest beside sources that a peer's tool wrote.
+# package NAME DEPENDENCIES: writes a manifest beside the sources that a tool wrote.
 package() {
     cat >"$work/$1/Cargo.toml" <<END
 [package]
@@ -43,7 +44,7 @@ url = "2"
 uuid = { version = "1.8", features = ["serde", "v4"] }'
 }
 
-# The tool writes sources and the dependencies that they need, but no crate.
+# The tool writes sources and a list of their dependencies, but no manifest.
 openapi_to_rust() {
     cargo install --quiet --locked --root "$work/tools" --target-dir "$work/tools-target" openapi-to-rust@0.23.0
     local package=$work/openapi-to-rust-models
@@ -57,7 +58,7 @@ openapi_to_rust() {
     } >"$package/Cargo.toml"
 }
 
-# The models of the official client as published, without the 6,000 others that would have to be compiled with them.
+# Copies the models of this API from the published official client, without its 6,000 other models.
 official_models() {
     local source models=$work/official-models/src/datadogV2/model
     cp "$root/Cargo.lock" "$here/programs/official/Cargo.lock"
@@ -81,7 +82,7 @@ serde_with = "3.18"
 uuid = { version = "1", features = ["serde"] }'
 }
 
-# ---- The parts.
+# ---- Measure the parts.
 
 row() {
     printf '%-34s %10s %10s %8s\n' "$@"
@@ -91,7 +92,7 @@ ratio() {
     awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
 }
 
-# A cold debug build of a program: CPU seconds and the megabytes of its largest process.
+# Prints the cost of a cold debug build of a program: CPU seconds, and the megabytes of its largest process.
 cold() {
     local program=$1 target=$work/cold
     case $program in ours | teams-ours | reqwest | by-hand) cp "$root/Cargo.lock" "$here/programs/$program/Cargo.lock" ;; esac
@@ -114,7 +115,7 @@ build() {
     done
 }
 
-# The crate of one tag of Datadog's whole description.
+# Measures the crate of one tag of Datadog's whole description.
 teams() {
     "$root/tests/corpus/datadog.py" "$work/datadog" >/dev/null
     rm -rf "$work/datadog-teams"
@@ -138,7 +139,8 @@ decode() {
     done <"$work/clock"
 }
 
-# Instructions for one call of a client: what 110 calls need more than 10, by 100. The server is a process of its own.
+# Prints the instructions per call of a client: the difference between 110 and 10 calls, divided by 100. The server runs in a
+# separate process.
 per_call() {
     local count total=0 sign=-1
     for count in 10 110; do

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Counts instructions, and the code of the crate, and compares them with the figures in `figures.toml`.
+"""Counts instructions and the code of the crate, and compares them with the figures in `figures.toml`.
 
-    run.py            exits with 1 if a count differs from its figure by more than 3 %
-    run.py --accept   writes the counts as the figures
+    run.py            exits with code 1 if a count differs from its figure by more than 3 %
+    run.py --accept   writes the counts as the new figures
 
-The figures hold for one toolchain and one kind of processor; with another, nothing is counted. Those of the generator grow with the spec, so that
-a longer spec needs no new ones. Needs cargo and valgrind.
+The figures hold for one toolchain and one kind of processor; with any other, the script counts nothing. The figures of the
+generator are scaled with the length of the spec, so a longer spec does not need new ones. Needs cargo and valgrind.
 """
 
 import argparse
@@ -25,9 +25,9 @@ ROOT = HERE.parents[2]
 FIGURES = HERE / "figures.toml"
 SPEC = ROOT / "spec" / "org_groups.yaml"
 CRATE = "datadog-org-groups"
-# What is proportional to the length of the spec.
+# The counts that are proportional to the length of the spec.
 OF_SPEC = {"generate", "generate_again"}
-# What is not a number of instructions, but of statements.
+# The figures that count statements, and not instructions.
 STATEMENTS = {"build"}
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 MOST = 0.03
@@ -36,14 +36,14 @@ ACCEPT = "tests/benches/regressions/run.py --accept"
 
 
 def toolchain():
-    """What changes the counts of the same source."""
+    """Returns everything that changes the counts of unchanged sources."""
     verbose = output(["rustc", "--version", "--verbose"])
     fields = dict(line.split(": ", 1) for line in verbose.splitlines() if ": " in line)
     return {
         "rust": f"{fields['release']} ({fields['commit-hash'][:9]})",
         "target": fields["host"],
         "libc": output(["getconf", "GNU_LIBC_VERSION"]).strip(),
-        # The C library and others choose their code by it.
+        # The C library and other libraries select code by the kind of processor.
         "cpu": processor(),
     }
 
@@ -58,7 +58,7 @@ def output(command):
 
 
 def build():
-    """The generator, and the program that uses the crate, with the versions of the workspace's lock file."""
+    """Builds the generator and the program that uses the crate, with the versions of the workspace's lock file."""
     shutil.copy(ROOT / "Cargo.lock", HERE / "Cargo.lock")
     cargo = ["cargo", "build", "--quiet", "--release", "--target-dir", str(TARGET)]
     subprocess.run([*cargo, "--locked", "-p", "generator"], check=True, cwd=ROOT)
@@ -67,9 +67,9 @@ def build():
 
 
 def instructions(command, *options):
-    """Those of all threads of a process, or of the function that an option names."""
+    """Counts the instructions of all threads of a process, or of the function that an option names."""
     valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *options]
-    # On one core: the generator starts a thread for each.
+    # Run on one core, because the generator starts a thread per core.
     ran = subprocess.run(
         [*valgrind, *map(str, command)], cwd=ROOT, capture_output=True, text=True, preexec_fn=stay_on_one_core
     )
@@ -112,7 +112,7 @@ def statements():
 
 @contextlib.contextmanager
 def server(counted):
-    """The address of a server on loopback, which is a process of its own."""
+    """Starts a loopback server in a separate process, and yields its address."""
     process = subprocess.Popen([counted, "serve"], stdout=subprocess.PIPE, text=True)
     try:
         yield process.stdout.readline().strip()
@@ -122,14 +122,14 @@ def server(counted):
 
 
 def expected(known):
-    """The figures, for a spec as long as that of today."""
+    """Returns the figures, scaled to the current length of the spec."""
     growth = SPEC.stat().st_size / known["spec"]["bytes"]
     figures = known["instructions"] | known["statements"]
     return {name: round(figure * growth) if name in OF_SPEC else figure for name, figure in figures.items()}
 
 
 def compare(counts, figures):
-    """Prints a table, and returns the names of the counts that are too far from their figures."""
+    """Prints a table, and returns the names of the counts that differ too much from their figures."""
     far = []
     print(f"{'':16}{'figure':>14}{'counted':>14}{'change':>10}")
     for name, counted in counts.items():
@@ -165,18 +165,18 @@ def main():
     tools = toolchain()
     known = tomllib.loads(FIGURES.read_text(encoding="utf-8"))
     if tools != known["toolchain"] and not arguments.accept:
-        print(f"NOTHING WAS COMPARED: the figures are those of {said(known['toolchain'])}, and this is {said(tools)}.")
+        print(f"NOTHING WAS COMPARED: the figures are for {said(known['toolchain'])}, but this is {said(tools)}.")
         print(f"To move to this toolchain, run {ACCEPT} on a commit that passed with the other one.")
         return 0
     counts = count(*build())
     far = compare(counts, expected(known))
     if arguments.accept:
         accept(tools, counts)
-        print(f"{FIGURES.relative_to(ROOT)} is written: commit it, and state there why the counts changed.")
+        print(f"{FIGURES.relative_to(ROOT)} is updated: commit it, and state in the commit why the counts changed.")
         return 0
     if far:
-        print(f"More than {MOST:.0%} away from the figure: {', '.join(far)}.", file=sys.stderr)
-        print(f"If that is intended, run {ACCEPT} and state in the commit why.", file=sys.stderr)
+        print(f"These counts differ from their figures by more than {MOST:.0%}: {', '.join(far)}.", file=sys.stderr)
+        print(f"If the change is intended, run {ACCEPT} and state the reason in the commit.", file=sys.stderr)
     return 1 if far else 0
 
 

@@ -11,7 +11,7 @@ count() {
         "$bench" "$@" 2>&1 | sed -n 's/.*Collected : //p'
 }
 
-# One wrapper for all runs: cargo would build again if it changed.
+# All runs use one wrapper, because cargo rebuilds when it changes.
 cat >target/timed <<'END'
 #!/bin/sh
 case " $* " in
@@ -21,11 +21,11 @@ esac
 END
 chmod +x target/timed
 
-# The least of five, in seconds of the compiler's own user time.
+# Prints the minimum of five runs, in seconds of the compiler's user time.
 compile() {
     "$bench" models $2 >target/models.rs
     for _ in 1 2 3 4 5; do
-        # Another modification time makes cargo compile it again, and nothing else.
+        # A new modification time makes cargo recompile this file only.
         touch examples/models.rs
         SERDE_WAYS_MODELS="$PWD/target/models.rs" SERDE_WAYS_TIME="$PWD/target/time" \
             CARGO_INCREMENTAL=0 RUSTC_WORKSPACE_WRAPPER="$PWD/target/timed" cargo "$1" --example models --quiet --locked

@@ -1,4 +1,4 @@
-"""Changes to a value that a server may make one day, each at each place of the value."""
+"""Mutates values as a later version of a server may: each change at each place of a value."""
 
 from typing import Iterator
 
@@ -13,20 +13,20 @@ OTHER_MEMBER = "another member of a union"
 BIG = "a big integer"
 KINDS = [AS_DESCRIBED, NULLABLE, OTHER_MEMBER, BIG, UNKNOWN_FIELD, UNKNOWN_VALUE, NULL]
 
-# Beyond what a double, and an integer of 64 bits, can hold.
+# Numbers out of the range of doubles and of 64-bit integers.
 BEYOND_DOUBLE = 2**53 + 1
 BEYOND_64_BITS = 10**30 + 1
 
 
 def mutations(samples: Samples, schema: dict, value) -> Iterator[tuple[str, object]]:
-    """Each change, and the whole value with it."""
+    """Yields each change with the whole changed value."""
     for place, flat, inner in places(samples, schema, value, ()):
         for kind, changed in changes(samples, flat, inner):
             yield kind, replaced(value, place, changed)
 
 
 def places(samples: Samples, schema: dict, value, place) -> Iterator[tuple[tuple, dict, object]]:
-    """The schema and the value at each place that the description describes."""
+    """Yields the schema and the value at each described place."""
     flat = samples.flat(schema)
     yield place, flat, value
     for word in ("oneOf", "anyOf"):
@@ -42,7 +42,7 @@ def places(samples: Samples, schema: dict, value, place) -> Iterator[tuple[tuple
             if described is not None and inner is not None:
                 yield from places(samples, described, inner, (*place, name))
     elif isinstance(value, list) and value and "items" in flat:
-        # Each item is read as the first.
+        # All items are read in the same way, so the first is enough.
         yield from places(samples, flat["items"], value[0], (*place, 0))
 
 

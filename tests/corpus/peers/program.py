@@ -1,4 +1,4 @@
-"""The types of a crate, and the program that reads and writes values with them."""
+"""Finds the types of a crate, and builds the program that reads and writes values with them."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from measured import Ran, first_complaint
 from recordings.operations import plain
 
 HERE = Path(__file__).resolve().parent
-# Where each generator puts its models: the files, and the module.
+# The files and the module of the models of each generator.
 MODELS = {
     "ours": ("src/models", "models"),
     "ploidy": ("src/types", "types"),
@@ -39,7 +39,7 @@ incremental = false
 
 
 def types(tool: str, crate: Path) -> dict[str, str]:
-    """The types of the models, by what a schema and its type have in common. Names that are not unique have no type."""
+    """Returns the types of the models, by the normalized names of their schemas. Ambiguous names have no type."""
     where, module = MODELS[tool]
     files = sorted((crate / where).rglob("*.rs")) if (crate / where).is_dir() else [crate / where]
     found: dict[str, set[str]] = {}
@@ -53,7 +53,7 @@ def types(tool: str, crate: Path) -> dict[str, str]:
 
 
 def build(tool: str, crate: Path, package: str, used: dict[str, str], work: Path) -> tuple[Path | None, str]:
-    """Compiles the program for these types, by the names of their schemas. Gives it, or why it does not compile."""
+    """Compiles the program for these types, by the names of their schemas. Returns its path, or the compiler's error."""
     program = work / f"losses-{tool}"
     (program / "src").mkdir(parents=True, exist_ok=True)
     features = ", default-features = false" if tool == "ours" else ""
@@ -70,10 +70,10 @@ def build(tool: str, crate: Path, package: str, used: dict[str, str], work: Path
 
 
 def judge(program: Path, cases: list[tuple[str, str]]) -> list[dict]:
-    """What became of each: a schema and a text."""
+    """Returns the outcome of each case, which is a schema and a text."""
     lines = "".join(json.dumps({"type": schema, "json": text}) + "\n" for schema, text in cases)
     done = subprocess.run([program], input=lines, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     if len(outcomes) != len(cases):
-        raise RuntimeError(f"{len(cases)} cases went in, {len(outcomes)} outcomes came out")
+        raise RuntimeError(f"{len(cases)} cases have {len(outcomes)} outcomes")
     return outcomes

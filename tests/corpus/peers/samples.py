@@ -1,4 +1,4 @@
-"""Values of a schema: from the description's own examples, or made from the schema."""
+"""Returns values of a schema: the examples of the description, or generated values."""
 
 import re
 
@@ -17,7 +17,7 @@ TEXTS = {
     "ip": "192.0.2.1",
     "byte": "Ynl0ZXM=",
 }
-# One of them has most patterns that descriptions ask for.
+# Most patterns in descriptions match one of these texts.
 PATTERNED = ["text", "a", "a1", "A", "1", "0", "12", "1.0.0", "v1", "1.5", "text/plain", "a-b", "a.b", "a_1", "ABC", "US", "USD"]
 PATTERNED += ["192.0.2.0/24", "2001:db8::/32", "00:11:22:33:44:55", "0123456789abcdef", "0" * 24, "0" * 40, "0" * 64, "#00ff00"]
 PATTERNED += ["/", "/a", "$1", "15:09", "15:09:26", "+14155550100", "+0000", "en-US", *TEXTS.values()]
@@ -25,7 +25,7 @@ DEEPEST = 12
 
 
 class NoValue(Exception):
-    """The schema has no value that can be made without more knowledge than it has: a cycle, a pattern."""
+    """No value can be generated from the schema, because of a cycle or a pattern."""
 
 
 class Samples:
@@ -33,7 +33,7 @@ class Samples:
         self.description = description
 
     def of_body(self, media: dict) -> list:
-        """The examples of a body, and one value that is made. All fit the schema."""
+        """Returns the examples of a body and a generated value. All of them match the schema."""
         schema = media["schema"]
         given = [media["example"]] if "example" in media else []
         for example in media.get("examples", {}).values():
@@ -55,7 +55,7 @@ class Samples:
             return False
 
     def flat(self, schema: dict) -> dict:
-        """A schema with the properties of what it is composed of."""
+        """Returns a schema with the properties of its `allOf` parts."""
         schema = self.description.resolve(schema)
         if "allOf" not in schema:
             return schema
@@ -69,7 +69,7 @@ class Samples:
         return whole | ({"properties": properties} if properties else {}) | ({"required": required} if required else {})
 
     def make(self, schema: dict, above: tuple = ()):
-        """A value with all properties, but those that lead back to a schema that is being made."""
+        """Returns a value with all properties, except those that lead back to a schema whose value is being generated."""
         if "$ref" in schema:
             if schema["$ref"] in above:
                 raise NoValue(schema["$ref"])
@@ -77,7 +77,7 @@ class Samples:
         if len(above) > DEEPEST:
             raise NoValue("deep")
         flat = self.flat(schema)
-        # The way to say in OpenAPI 3.0 that a member of a union is null.
+        # OpenAPI 3.0 describes a member that is null in this way.
         if flat == {"nullable": True}:
             return None
         if flat.get("example") is not None and self.fits(schema, flat["example"]):
@@ -90,7 +90,7 @@ class Samples:
         return self._plain(flat, above)
 
     def members(self, flat: dict, above: tuple = ()):
-        """A value of each member of a union, with its member."""
+        """Yields each member of a union with a value of it."""
         for word in ("oneOf", "anyOf"):
             for member in flat.get(word, ()):
                 try:

@@ -1,4 +1,4 @@
-"""Samples fit their schema, and each kind of change is made: `python -m unittest discover -s tests/corpus`."""
+"""Tests samples and mutations: `python -m unittest discover -s tests/corpus`."""
 
 import tempfile
 import unittest
@@ -51,7 +51,7 @@ class Values(unittest.TestCase):
             self.description = Description(file)
         self.samples = Samples(self.description)
 
-    def test_a_sample_has_everything_but_cycles(self):
+    def test_a_sample_has_all_properties_except_cycles(self):
         thing = self.samples.make(THING)
         expected = {"id": 1, "color": "red", "code": "ABC", "shape": {"kind": "round"}, "free": {"any": "value"}}
         expected["empty"] = "text"
@@ -62,11 +62,11 @@ class Values(unittest.TestCase):
         flat = {"anyOf": [{"type": "string"}, {"nullable": True}]}
         self.assertEqual([value for _, value in self.samples.members(flat)], ["text", None])
 
-    def test_what_never_ends_has_no_value(self):
+    def test_an_infinite_schema_has_no_value(self):
         with self.assertRaises(NoValue):
             self.samples.make({"$ref": "#/components/schemas/Endless"})
 
-    def test_each_kind_of_change(self):
+    def test_each_kind_of_mutation(self):
         found = {}
         for kind, value in mutations(self.samples, THING, self.samples.make(THING)):
             found.setdefault(kind, []).append(value)
@@ -95,7 +95,7 @@ class Outcomes(unittest.TestCase):
 
 
 class Types(unittest.TestCase):
-    def test_names_that_are_not_unique_have_no_type(self):
+    def test_ambiguous_names_have_no_type(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "src" / "generated" / "types.rs"
             file.parent.mkdir(parents=True)

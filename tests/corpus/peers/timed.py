@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""A wrapper for cargo: runs the compiler, and adds what the crate `TIMED_CRATE` took to the file `TIMED_INTO`."""
+"""A wrapper for rustc: runs the compiler and appends the cost of the crate `TIMED_CRATE` to the file `TIMED_INTO`."""
 
 import os
 import subprocess
 import sys
 
 command = sys.argv[1:]
-process = subprocess.Popen(command, close_fds=False)  # cargo shares its job server by files
+process = subprocess.Popen(command, close_fds=False)  # cargo shares its job server through file descriptors
 _, status, usage = os.wait4(process.pid, 0)
 process.returncode = os.waitstatus_to_exitcode(status)
 if ("--crate-name", os.environ["TIMED_CRATE"]) in zip(command, command[1:]):

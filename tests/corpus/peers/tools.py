@@ -1,4 +1,4 @@
-"""Other generators of Rust: how each is installed, and how it makes a crate."""
+"""Installs other generators of Rust clients, and runs them."""
 
 import os
 import shutil
@@ -10,24 +10,24 @@ from typing import Callable
 from measured import Ran, cost
 
 TIMED = Path(__file__).resolve().parent / "timed.py"
-# CPU seconds for one description.
+# The limit for one description, in CPU seconds.
 MOST = 600
 
 
 @dataclass(frozen=True)
 class Tool:
-    """The program of a package, and its arguments for a description, a folder and the name of a crate."""
+    """A program of a package, with its arguments for a description, a folder and the name of a crate."""
 
     name: str
     package: str
     version: str
     arguments: Callable[[Path, Path, str], list]
-    # Completes what the program wrote to a crate.
+    # Completes the output of the program, so that it is a crate.
     complete: Callable[[Path, str], None] = lambda folder, name: None
 
 
 def whole_crate(folder: Path, name: str):
-    """openapi-to-rust writes modules, and the dependencies that they need."""
+    """Adds a manifest to the modules that openapi-to-rust writes, with the dependencies that it lists."""
     (folder / "src" / "lib.rs").write_text("pub mod generated;\npub use generated::*;\n", encoding="utf-8")
     needed = (folder / "src" / "generated" / "REQUIRED_DEPS.toml").read_text(encoding="utf-8")
     package = f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2024"\n\n'
@@ -49,7 +49,7 @@ TOOLS = [
 
 
 def install(work: Path) -> Path:
-    """The folder of the programs, which are compiled the first time."""
+    """Compiles the programs on the first run, and returns their folder."""
     for tool in TOOLS:
         command = ["cargo", "install", "--quiet", "--locked", "--root", work / "tools"]
         command += ["--target-dir", work / "tools-target", f"{tool.package}@{tool.version}"]
@@ -60,7 +60,7 @@ def install(work: Path) -> Path:
 
 
 def generate(tool: Tool, programs: Path, spec: Path, folder: Path, name: str) -> Ran:
-    """Makes a crate in a new folder."""
+    """Generates a crate in a new folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     ran = Ran([programs / tool.name, *tool.arguments(spec, folder, name)], folder, limit=MOST)
@@ -73,7 +73,7 @@ def generate(tool: Tool, programs: Path, spec: Path, folder: Path, name: str) ->
 
 
 def compile_alone(command: str, folder: Path, name: str, target: Path) -> tuple[Ran, str]:
-    """Runs `cargo check` or `cargo build`, and gives what the compiler took for the crate without its dependencies."""
+    """Runs `cargo check` or `cargo build`, and returns the cost of compiling the crate without its dependencies."""
     into = target / "timed"
     into.unlink(missing_ok=True)
     environment = {
@@ -91,6 +91,6 @@ def compile_alone(command: str, folder: Path, name: str, target: Path) -> tuple[
 
 
 def forget(name: str, target: Path):
-    """Removes what was built of a crate: it is of no use to the next."""
+    """Removes the build outputs of a crate, which the next crate cannot use."""
     for left in (target / "debug" / "deps").glob(f"*{name.replace('-', '_')}*"):
         left.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What differs between a body as it was recorded and what came back, with its place as a JSON pointer."""
+"""Compares recorded bodies with the bodies that the models write back."""
 
 import json
 import re
@@ -13,7 +13,7 @@ LABEL = re.compile(r'(?:(\w+)|("(?:[^"\\]|\\.)*")): ')
 
 @dataclass(frozen=True)
 class Difference:
-    """`kind` is one of `refused`, `lost`, `changed`, `added` and `unrecognized`."""
+    """A difference at a JSON pointer. `kind` is one of `refused`, `lost`, `changed`, `added` and `unrecognized`."""
 
     kind: str
     place: tuple[str | int, ...]
@@ -21,12 +21,12 @@ class Difference:
 
 
 def parse(text: str):
-    """Reads JSON. Numbers keep their value, whatever their size."""
+    """Parses JSON. Numbers of any size keep their value."""
     return json.loads(text, parse_float=Decimal)
 
 
 def differences(text: str, outcome: dict) -> list[Difference]:
-    """What became of a body, if that is not the same."""
+    """Returns the differences between a body and its outcome."""
     if "refused" in outcome:
         refused = outcome["refused"]
         return [Difference("refused", steps(refused["place"]), refused["why"])]
@@ -60,7 +60,7 @@ def kind(value) -> str:
 
 
 def unrecognized(debug: str, recorded):
-    """The places of values that no variant fits, found in the indented text of a value in Rust."""
+    """Returns the places of values without a variant, from the `Debug` text of a value."""
     labels: list[str | int | None] = []
     counts: list[int | None] = []
     for line in debug.splitlines():
@@ -84,7 +84,7 @@ def unrecognized(debug: str, recorded):
 
 
 def located(labels, recorded) -> tuple[str | int, ...]:
-    """Names of fields as JSON has them."""
+    """Converts the names of fields to those in JSON."""
     place = []
     for label in labels:
         if isinstance(recorded, list) and isinstance(label, int):
@@ -107,7 +107,7 @@ def at(value, place):
 
 
 def steps(place: str | None) -> tuple[str | int, ...]:
-    """`data[3].attributes["a b"]`, as the crate says it, in parts."""
+    """Splits a place such as `data[3].attributes["a b"]`, as the crate prints it."""
     return tuple(
         int(index) if index else json.loads(f'"{quoted}"') if quoted else name
         for quoted, index, name in STEP.findall(place or "")
@@ -115,7 +115,7 @@ def steps(place: str | None) -> tuple[str | int, ...]:
 
 
 def pointer(place) -> str:
-    """A JSON pointer with `*` for each index."""
+    """Returns a JSON pointer with `*` for each index."""
     return "".join("/" + ("*" if isinstance(step, int) else step.replace("~", "~0").replace("/", "~1")) for step in place)
 
 

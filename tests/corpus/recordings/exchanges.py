@@ -1,4 +1,4 @@
-"""The recordings: where they come from, and the exchanges that they hold."""
+"""Unpacks the recordings, and reads their exchanges."""
 
 import hashlib
 import sys
@@ -12,18 +12,18 @@ import yaml
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request, and what the server answered."""
+    """A request and its response."""
 
     recording: str
     method: str
     path: str
     request: str | None
     status: int
-    answer: str
+    response: str
 
 
 def unpack(archive: Path, work: Path) -> Path:
-    """Puts descriptions and recordings of a source distribution below `work`, unless they are there, and gives their folder."""
+    """Extracts descriptions and recordings of a source distribution below `work`, unless they exist, and returns their folder."""
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()[:16]
     folder = work / f"source-{digest}"
     if not folder.is_dir():
@@ -49,7 +49,7 @@ def description(source: Path, api: str) -> Path:
 
 
 def read(source: Path, api: str) -> list[Exchange]:
-    """All exchanges, in the order of their files' names."""
+    """Yields all exchanges, in the order of the names of their files."""
     folder = source / "tests" / api / "cassettes"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     exchanges = []
@@ -64,7 +64,7 @@ def read(source: Path, api: str) -> list[Exchange]:
                     path=urlsplit(request["uri"]).path,
                     request=request["body"] or None,
                     status=response["status"]["code"],
-                    answer=response["body"]["string"],
+                    response=response["body"]["string"],
                 )
             )
     return exchanges

@@ -1,4 +1,4 @@
-"""What the generator makes of a description: operations, and the Rust types of their bodies."""
+"""The operations of a generated crate, and the Rust types of their bodies."""
 
 import json
 import re
@@ -23,10 +23,10 @@ class Operation:
     answers: dict[str, str | None] = field(default_factory=dict)
     request: str | None = None
 
-    def answer(self, status: int) -> tuple[str, str | None] | None:
-        """The documented answer that stands for a status: the status itself, its range, or the default.
+    def response(self, status: int) -> tuple[str, str | None] | None:
+        """Returns the documented response for a status: that of the status itself, of its range, or the default.
 
-        A success that is not documented is read as the one that is.
+        An undocumented success has the response of the documented one.
         """
         for key in (str(status), f"{status // 100}XX", "default"):
             if key in self.answers:
@@ -37,7 +37,7 @@ class Operation:
 
 
 class Surface:
-    """The operations of a crate, found by requests."""
+    """The operations of a crate, which can be found by requests."""
 
     def __init__(self, api_txt: str, dump: str):
         lines = api_txt.splitlines()
@@ -55,7 +55,7 @@ class Surface:
             self._by_shape[operation.method, operation.path.count("/")].append((pattern(operation.path), operation))
 
     def find(self, method: str, path: str) -> Operation | None:
-        """The operation of a request: of the templates that fit, the one with text where others have placeholders."""
+        """Returns the operation of a request. If several templates match, text takes precedence over a placeholder."""
         fitting = [
             (specificity(operation.path), operation)
             for regex, operation in self._by_shape[method, path.count("/")]
@@ -64,11 +64,11 @@ class Surface:
         return max(fitting, key=lambda entry: entry[0], default=(None, None))[1]
 
     def rust(self, ty: str) -> str:
-        """A type as code that names the models by their path."""
+        """Returns a type as code that names the models by their path."""
         return re.sub(r"\w+", lambda word: f"models::{word[0]}" if word[0] in self.types else word[0], ty)
 
     def _add_requests(self, dump: dict):
-        """Takes whole bodies from the dump: the surface does not tell one whose parts are arguments."""
+        """Adds whole bodies from the dump, because the surface does not show a body whose parts are arguments."""
         by_schema = {plain(name): name for name in self.types}
         by_place = defaultdict(list)
         for operation in self.operations.values():
@@ -88,13 +88,13 @@ def load(crate: Path, dump: str) -> Surface:
 
 
 def json_type(words: str) -> str | None:
-    """The type in `Type`, `Type, media/type` or `no body`. What is not JSON is carried as it is."""
+    """Returns the type in `Type`, `Type, media/type` or `no body`, if the body is JSON."""
     ty = words.split(", ")[0]
     return None if words == "no body" or ty in ("Bytes", "String") else ty
 
 
 def plain(name: str) -> str:
-    """What a schema and its type have in common."""
+    """Normalizes the name of a schema or a type."""
     return re.sub(r"[^0-9a-z]", "", name.lower())
 
 
@@ -104,5 +104,5 @@ def pattern(path: str) -> re.Pattern:
 
 
 def specificity(path: str) -> list[bool]:
-    """Compares by the first part in which one is a text and the other is not."""
+    """Returns a sort key: the first part in which one path has text and the other a placeholder decides."""
     return [PLACEHOLDER.search(part) is None for part in path.split("/")]

@@ -1,4 +1,4 @@
-"""The crate of a description, and the program that puts bodies through its types."""
+"""Generates the crate of a description, and builds the program that reads and writes bodies with its types."""
 
 import json
 import os
@@ -31,7 +31,7 @@ incremental = false
 
 
 def generate(spec: Path, work: Path, package: str) -> str:
-    """Writes the crate to `work/crate`, and gives what it was made from, as JSON."""
+    """Writes the crate to `work/crate`, and returns the dump of its description."""
     run(["cargo", "build", "--quiet", "--release", "-p", "generator"], cwd=ROOT)
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     generator = str(target / "release" / "generator")
@@ -41,7 +41,7 @@ def generate(spec: Path, work: Path, package: str) -> str:
 
 
 def build(work: Path, package: str, types: dict[str, str]) -> tuple[Path, str]:
-    """Compiles the program for these types, given as in the surface and as code. Tells what that cost."""
+    """Compiles the program for these types, given as in the surface and as code. Returns the cost."""
     program = work / "program"
     write(program / "Cargo.toml", MANIFEST.format(package=package))
     write(program / "src" / "main.rs", (HERE / "main.rs").read_text(encoding="utf-8"))
@@ -65,11 +65,11 @@ def dispatch(types: dict[str, str]) -> str:
 
 
 def judge(program: Path, bodies: list[tuple[str, str]]) -> list[dict]:
-    """What became of each body: a type and a text."""
+    """Returns the outcome of each body, which is a type and a text."""
     lines = "".join(json.dumps({"type": ty, "json": text}) + "\n" for ty, text in bodies)
     outcomes = [json.loads(line) for line in run([str(program)], input=lines).splitlines()]
     if len(outcomes) != len(bodies):
-        raise RuntimeError(f"{len(bodies)} bodies went in, {len(outcomes)} outcomes came out")
+        raise RuntimeError(f"{len(bodies)} bodies have {len(outcomes)} outcomes")
     unknown = {ty for (ty, _), outcome in zip(bodies, outcomes) if outcome == "unknown"}
     if unknown:
         raise RuntimeError(f"the program does not know {sorted(unknown)}")
@@ -77,7 +77,7 @@ def judge(program: Path, bodies: list[tuple[str, str]]) -> list[dict]:
 
 
 def write(file: Path, text: str):
-    """Leaves a file alone that is right: cargo goes by its time."""
+    """Writes a file only if its text changes, because cargo rebuilds by the modification time."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.is_file() or file.read_text(encoding="utf-8") != text:
         file.write_text(text, encoding="utf-8")

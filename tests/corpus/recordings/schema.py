@@ -1,4 +1,4 @@
-"""Whether a description allows a value: an opinion on differences that owes nothing to the generator."""
+"""Checks whether a description allows a value, independently of the generator."""
 
 import json
 import re
@@ -23,16 +23,16 @@ TYPES = {
 
 
 class Description:
-    """An OpenAPI description, to ask for the schema of a body."""
+    """An OpenAPI description, with the schemas of its bodies."""
 
     def __init__(self, file: Path):
         text = file.read_text(encoding="utf-8")
-        # JSON has escapes that YAML does not have.
+        # YAML does not have all escapes of JSON.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.root = json.loads(text) if file.suffix == ".json" else yaml.load(text, Loader=loader)
 
     def body(self, method: str, path: str, status: str) -> dict:
-        """The schema of an answer, or of the `request`."""
+        """Returns the schema of a response, or of the `request`."""
         operation = self.root["paths"][path][method.lower()]
         body = operation["requestBody"] if status == "request" else operation["responses"].get(status, {})
         content = self.resolve(body).get("content", {})
@@ -47,7 +47,7 @@ class Description:
         return node
 
     def contradictions(self, schema: dict, value, place=()):
-        """Each place at which a value is not what the schema says, and why."""
+        """Yields each place at which a value contradicts the schema, with the reason."""
         schema = self.resolve(schema)
         if value is None:
             if not self.is_nullable(schema):
@@ -83,7 +83,7 @@ class Description:
         return not schema.keys() & {"type", "properties", "items", "enum"}
 
     def _fits_one(self, variants, value, place):
-        """What contradicts the variant that the value comes nearest to."""
+        """Returns the contradictions to the variant that has the fewest."""
         nearest = min((list(self.contradictions(variant, value, place)) for variant in variants), key=len, default=[])
         if nearest:
             yield place, "no variant: " + "; ".join(f"{inner[len(place):]}: {why}" for inner, why in nearest[:3])

@@ -1,4 +1,4 @@
-"""What judges the recordings finds each kind of difference: `python -m unittest discover -s tests/corpus`."""
+"""Tests the comparison with recordings: `python -m unittest discover -s tests/corpus`."""
 
 import json
 import unittest
@@ -60,7 +60,7 @@ class Comparison(unittest.TestCase):
     def found(self, recorded, written):
         return {(pointer(found.place), found.kind) for found in differences(recorded, read(written))}
 
-    def test_the_order_of_fields_and_the_form_of_numbers_are_no_difference(self):
+    def test_the_order_of_fields_and_the_spelling_of_numbers_are_ignored(self):
         self.assertEqual(self.found('{"a": 1.50, "b": [1e2]}', '{"b": [100.0], "a": 1.5}'), set())
 
     def test_each_kind_of_difference_has_its_place(self):
@@ -76,11 +76,11 @@ class Comparison(unittest.TestCase):
         for recorded, written in [("9007199254740993", "9007199254740992"), ("0.1234567890123456789", "0.12345678901234568")]:
             self.assertEqual(self.found(recorded, written), {("", "changed")}, recorded)
 
-    def test_a_refusal_has_the_place_that_the_client_tells(self):
+    def test_a_rejection_has_the_place_that_the_client_reports(self):
         outcome = {"refused": {"why": "no", "place": 'data[3].a["b c"]'}}
         self.assertEqual(differences("{}", outcome), [Difference("refused", ("data", 3, "a", "b c"), "no")])
 
-    def test_what_is_not_recognized_has_its_place_in_the_json(self):
+    def test_an_unrecognized_value_has_its_place_in_the_json(self):
         recorded = {"data": [{"type": "known"}, {"type": "new", "displayName": {"by-name": {"a: b": {"x": 1}}}}]}
         places = [("data", 1, "type"), ("data", 1, "displayName", "by-name", "a: b")]
         self.assertEqual(list(unrecognized(DEBUG, recorded)), places)
@@ -96,22 +96,22 @@ class Operations(unittest.TestCase):
         found = self.surface.find(method, path)
         return found and found.name
 
-    def test_a_text_is_taken_before_a_placeholder(self):
+    def test_text_takes_precedence_over_a_placeholder(self):
         self.assertEqual(self.name("GET", "/things/default"), "get_default")
         self.assertEqual(self.name("GET", "/things/7"), "get_thing")
         self.assertIsNone(self.name("GET", "/things/7/parts"))
         self.assertIsNone(self.name("DELETE", "/things/7"))
 
-    def test_the_status_comes_before_its_range_and_the_default(self):
+    def test_the_status_takes_precedence_over_its_range_and_the_default(self):
         thing, default = self.surface.operations["get_thing"], self.surface.operations["get_default"]
-        self.assertEqual(thing.answer(200), ("200", "Thing"))
-        self.assertEqual(thing.answer(404), ("4XX", "ApiError"))
-        self.assertEqual(default.answer(204), ("204", None))
-        self.assertEqual(default.answer(500), ("default", None))
-        self.assertIsNone(thing.answer(500))
+        self.assertEqual(thing.response(200), ("200", "Thing"))
+        self.assertEqual(thing.response(404), ("4XX", "ApiError"))
+        self.assertEqual(default.response(204), ("204", None))
+        self.assertEqual(default.response(500), ("default", None))
+        self.assertIsNone(thing.response(500))
 
-    def test_a_success_that_is_not_documented_is_read_as_the_one_that_is(self):
-        self.assertEqual(self.surface.operations["add_thing"].answer(200), ("201", "Vec<Thing>"))
+    def test_an_undocumented_success_has_the_response_of_the_documented_one(self):
+        self.assertEqual(self.surface.operations["add_thing"].response(200), ("201", "Vec<Thing>"))
 
     def test_types_become_code(self):
         self.assertEqual(self.surface.operations["add_thing"].request, "Thing")
@@ -126,7 +126,7 @@ class Contradictions(unittest.TestCase):
     def found(self, schema, value):
         return [pointer(place) for place, _ in self.description.contradictions(schema, value)]
 
-    def test_what_a_schema_allows_contradicts_nothing(self):
+    def test_an_allowed_value_has_no_contradiction(self):
         text = {"$ref": "#/components/schemas/Text"}
         for schema, value in [
             ({}, None),

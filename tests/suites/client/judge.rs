@@ -48,7 +48,7 @@ fn every_call_is_valid_and_gets_every_documented_response() {
         }
     }
     let operations = spec::operations(&description).len();
-    println!("{sent} calls of {operations} operations are valid, and get the {pairs} documented answers");
+    println!("{sent} calls of {operations} operations are valid, and get the {pairs} documented responses");
 }
 
 /// The result of an operation is the example, in the type of its status.
@@ -105,7 +105,7 @@ fn every_broken_call_is_detected() {
             broken += 1;
         }
     }
-    println!("{broken} broken calls are found out");
+    println!("{broken} broken calls are detected");
     assert!(broken > 250, "{broken}");
 }
 

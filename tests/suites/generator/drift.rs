@@ -130,24 +130,24 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
         "\"201\":",
         "\"200\":",
         &[
-            "`CreateThing answer 200`: only theirs has it: `application/json`",
-            "`CreateThing answer 201`: only ours has it",
+            "`CreateThing response 200`: only theirs has it: `application/json`",
+            "`CreateThing response 201`: only ours has it",
         ],
     ),
     (
         "        default: {$ref: \"#/components/responses/Missing\"}\n",
         "",
-        &["`ListThings answer default`: only ours has it"],
+        &["`ListThings response default`: only ours has it"],
     ),
     (
         "            X-Left: {schema: {type: integer, format: int32}}\n",
         "            X-Left: {schema: {type: integer}}\n",
-        &["`ListThings answer 200 header x-left`: ours says `int32`, theirs `integer`"],
+        &["`ListThings response 200 header x-left`: ours says `int32`, theirs `integer`"],
     ),
     (
         "{type: string, nullable: true}",
         "{type: string}",
-        &["`DeleteThing answer 404 error`, `ListThings answer 404 error`, `ListThings answer default error`: \
+        &["`DeleteThing response 404 error`, `ListThings response 404 error`, `ListThings response default error`: \
          only ours says `nullable`"],
     ),
     // Schemas.
@@ -155,60 +155,62 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     (
         "[small, large]",
         "[small, large, huge]",
-        &["`CreateThing answer 201 kind`, `CreateThing body kind`, `ListThings answer 200 data[].kind` and 1 more: \
-         only theirs says `value huge`"],
+        &[
+            "`CreateThing response 201 kind`, `CreateThing body kind`, `ListThings response 200 data[].kind` and 1 more: \
+         only theirs says `value huge`",
+        ],
     ),
     (
         "maxLength: 50",
         "maxLength: 60",
-        &["`CreateThing answer 201 name`, `CreateThing body name`, `ListThings answer 200 data[].name`: \
+        &["`CreateThing response 201 name`, `CreateThing body name`, `ListThings response 200 data[].name`: \
          ours says `maxLength 50`, theirs `maxLength 60`"],
     ),
     (
         "required: [made]",
         "required: []",
-        &["`CreateThing answer 201 made`, `CreateThing body made`, `ListThings answer 200 data[].made`: \
+        &["`CreateThing response 201 made`, `CreateThing body made`, `ListThings response 200 data[].made`: \
          only ours says `required`"],
     ),
     (
         "format: date-time",
         "format: date",
-        &["`CreateThing answer 201 made`, `CreateThing body made`, `ListThings answer 200 data[].made`: \
+        &["`CreateThing response 201 made`, `CreateThing body made`, `ListThings response 200 data[].made`: \
          ours says `date-time`, theirs `date`"],
     ),
     (
         "maxItems: 5, items: {$ref: \"#/components/schemas/Thing\"}",
         "maxItems: 5, items: {type: string}",
         &[
-            "`CreateThing answer 201 parts`, `CreateThing body parts`, `ListThings answer 200 data[].parts`: \
+            "`CreateThing response 201 parts`, `CreateThing body parts`, `ListThings response 200 data[].parts`: \
          ours says `array of object`, theirs `array of string`",
-            "`CreateThing answer 201 parts[]`, `CreateThing body parts[]`, `ListThings answer 200 data[].parts[]`: \
+            "`CreateThing response 201 parts[]`, `CreateThing body parts[]`, `ListThings response 200 data[].parts[]`: \
          only ours has it",
         ],
     ),
     (
         "maxItems: 5, ",
         "",
-        &["`CreateThing answer 201 parts`, `CreateThing body parts`, `ListThings answer 200 data[].parts`: \
+        &["`CreateThing response 201 parts`, `CreateThing body parts`, `ListThings response 200 data[].parts`: \
          only ours says `at most 5 items`"],
     ),
     (
         "enum: [a, b]",
         "enum: [a]",
-        &["`CreateThing answer 201 tags[]`, `CreateThing body tags[]`, `ListThings answer 200 data[].tags[]`: \
+        &["`CreateThing response 201 tags[]`, `CreateThing body tags[]`, `ListThings response 200 data[].tags[]`: \
          only ours says `value b`"],
     ),
     ("settings: {type: object, additionalProperties: {}}", "settings: {type: object}", &[]),
     (
         "sizes: {type: object, additionalProperties: {type: number}}",
         "sizes: {type: object, additionalProperties: {type: integer}}",
-        &["`CreateThing answer 201 sizes.*`, `CreateThing body sizes.*`, `ListThings answer 200 data[].sizes.*`: \
+        &["`CreateThing response 201 sizes.*`, `CreateThing body sizes.*`, `ListThings response 200 data[].sizes.*`: \
          ours says `number`, theirs `integer`"],
     ),
     (
         "closed: {type: object, additionalProperties: false}",
         "closed: {type: object}",
-        &["`CreateThing answer 201 closed`, `CreateThing body closed`, `ListThings answer 200 data[].closed`: \
+        &["`CreateThing response 201 closed`, `CreateThing body closed`, `ListThings response 200 data[].closed`: \
          ours says `no other fields`, theirs `free form`"],
     ),
     (

@@ -1,9 +1,9 @@
-"""Has jsonschema judge values of the schemas of a description.
+"""Checks values of the schemas of a description with jsonschema.
 
     python values.py DESCRIPTION
 
-Reads lines such as `{"schema": "OrgGroupId", "value": 5, "valid": false}`, and complains of those whose verdict is
-another one. Says at the end how many values of how many schemas it saw.
+It reads lines such as `{"schema": "OrgGroupId", "value": 5, "valid": false}`, lists those with another verdict, and prints the
+numbers of schemas and values at the end.
 """
 
 import json
@@ -17,7 +17,7 @@ from referencing.jsonschema import DRAFT4
 
 
 def validators(path: str) -> dict[str, OAS30Validator]:
-    """A validator for each schema of the description."""
+    """Returns a validator for each schema of the description."""
     with open(path, encoding="utf-8") as file:
         spec = yaml.safe_load(file)
     registry = Registry().with_resource("urn:spec", DRAFT4.create_resource(spec))
@@ -39,7 +39,7 @@ def main() -> None:
         case = json.loads(line)
         problems = [error.message for error in known[case["schema"]].iter_errors(case["value"])]
         if case["valid"] is bool(problems):
-            wrong.append(f"{line.strip()}\n    is found {problems or 'valid'}")
+            wrong.append(f"{line.strip()}\n    is {problems or 'valid'}")
         seen[case["schema"], case["valid"]] += 1
     for valid in (True, False):
         unseen = sorted(name for name in known if not seen[name, valid])
@@ -47,7 +47,7 @@ def main() -> None:
             wrong.append(f"no value that should be {'valid' if valid else 'invalid'} of {', '.join(unseen)}")
     valid = sum(count for (_, is_valid), count in seen.items() if is_valid)
     invalid = seen.total() - valid
-    print(f"{len(known)} schemas: {valid} valid values, {invalid} invalid ones, {len(wrong)} judged otherwise")
+    print(f"{len(known)} schemas: {valid} valid values, {invalid} invalid ones, {len(wrong)} judged incorrectly")
     if wrong:
         sys.exit("\n".join(wrong[:20]))
 

@@ -15,7 +15,7 @@ pub(crate) struct AnswerServer {
 
 impl AnswerServer {
     pub(crate) fn start() -> Self {
-        let mut process = python("answers.py").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python");
+        let mut process = python("responses.py").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python");
         let mut line = String::new();
         let stdout = process.stdout.take().expect("it was asked for");
         BufReader::new(stdout).read_line(&mut line).expect("the server's first line");

@@ -1,10 +1,10 @@
-"""A server on loopback that answers calls from the examples of a description, and has openapi-core judge both sides.
+"""A loopback server that responds with the examples of a description, and checks requests and examples with openapi-core.
 
-    python answers.py DESCRIPTION
+    python responses.py DESCRIPTION
 
-The first line that it prints is its port. A call of `/409/api/v2/...` is answered with the example of status 409. What
-openapi-core finds wrong, in the request or in the example, is answered with 500, which no operation documents, and one
-line for each problem. It ends when its standard input does.
+The first line of its output is its port. It responds to a call of `/409/api/v2/...` with the example of status 409. If
+openapi-core finds problems in the request or the example, the status is 500, which no operation documents, and the body has
+one line per problem. The server ends when its standard input is closed.
 """
 
 import json
@@ -24,10 +24,10 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class Judge:
-    """The description, and what it says about requests and answers."""
+    """Checks requests and responses against a description."""
 
     def __init__(self, path: str):
-        # What the description does not name must not be sent: a misspelt field would vanish without a word.
+        # Reject undescribed fields: otherwise a misspelt field would not be noticed.
         self.openapi = OpenAPI.from_file_path(path, config=Config(additional_properties_default_policy="forbid"))
         self.spec = self.openapi.spec
         host = (self.spec / "servers" / 0 / "url").read_str().removeprefix("https://")
@@ -42,13 +42,13 @@ class Judge:
         )
 
     def request(self, environ: dict, path: str) -> Request:
-        """The request as it would reach the server that the description names."""
+        """Returns the request as it would reach the server of the description."""
         return Request(environ | self.origin | {"SCRIPT_NAME": "", "PATH_INFO": path})
 
     def request_problems(self, request: Request) -> list[str]:
         result = self.openapi.unmarshal_request(WerkzeugOpenAPIRequest(request))
         problems = [explain(error) for error in result.errors]
-        # openapi-core reads the parameters that the description has, and passes over others.
+        # openapi-core reads the described parameters and ignores others.
         unread = set(request.args) - set(result.parameters.query)
         return problems or [f"no parameter is called {name}" for name in sorted(unread)]
 
@@ -59,34 +59,34 @@ class Judge:
         return [explain(error) for error in errors]
 
     def example(self, request: Request, status: str) -> Response:
-        """The documented answer."""
+        """Returns the documented response."""
         operation, _ = self.routes.bind(request.host).match(request.path, request.method)
-        answer = operation / "responses" / status
-        if "content" not in answer.keys():
+        documented = operation / "responses" / status
+        if "content" not in documented.keys():
             return Response(status=int(status), content_type=None)
-        ((media_type, content),) = (answer / "content").items()
+        ((media_type, content),) = (documented / "content").items()
         example = (content / "example").read_value()
         return Response(json.dumps(example), int(status), content_type=media_type)
 
     def __call__(self, environ: dict, start_response):
-        """Answers a call, as a WSGI application."""
+        """Responds to a call, as a WSGI application."""
         status = shift_path_info(environ)
-        return self.answer(self.request(environ, environ["PATH_INFO"]), status)(environ, start_response)
+        return self.respond(self.request(environ, environ["PATH_INFO"]), status)(environ, start_response)
 
-    def answer(self, request: Request, status: str) -> Response:
+    def respond(self, request: Request, status: str) -> Response:
         if problems := self.request_problems(request):
             return refusal("the request is not valid", problems)
         try:
             response = self.example(request, status)
         except (HTTPException, KeyError) as error:
-            return refusal("the description has no such answer", [repr(error)])
+            return refusal("the description has no such response", [repr(error)])
         if problems := self.response_problems(request, response):
             return refusal("the example is not valid", problems)
         return response
 
 
 def explain(error: OpenAPIError) -> str:
-    """The kind of an error and its causes, down to the schema's words."""
+    """Returns the kind of an error and its causes, including the messages of the schema validator."""
     causes = [f"{type(error).__name__}: {error}"]
     causes += [cause.message for cause in getattr(error.__cause__, "schema_errors", [])]
     return "; ".join(causes).replace("\n", " ")
@@ -97,7 +97,7 @@ def refusal(what: str, problems: list[str]) -> Response:
 
 
 class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
+    """Does not log requests."""
 
     def log_request(self, *_):
         pass
