@@ -3,7 +3,7 @@
 //! The data about this API for the runtime.
 
 use crate::runtime::client::{
-    ClientBuilder, Elsewhere, Scheme, Security, Sent, Server, Site,
+    ClientBuilder, OwnServers, Scheme, Security, Sent, Server, Site,
 };
 
 impl Site {
@@ -73,7 +73,7 @@ pub(crate) const SITE_ENV: Option<&str> = Some("DD_SITE");
 pub(crate) const SERVERS: &[Server] = &[Server::new("https://api.datadoghq.com")];
 
 /// The servers of operations with servers of their own.
-pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[];
+pub(crate) const OTHER_SERVERS: &[OwnServers] = &[];
 
 /// The credentials that operations need.
 pub(crate) const SCHEMES: &[Scheme] = &[
@@ -96,7 +96,7 @@ pub(crate) const SECURITY: Security = &[&["api_key", "application_key"]];
 pub(crate) const OTHER_SECURITY: &[(&str, Security)] = &[];
 
 impl<M> ClientBuilder<M> {
-    /// The API key of an organization. It says which organization is calling.
+    /// The API key of an organization. It identifies the calling organization.
     ///
     /// Sent as the header `DD-API-KEY`.
     pub fn api_key(self, key: impl Into<String>) -> Self {

@@ -13,8 +13,8 @@
 //! keys belong to. Reading needs the permission `org_group_read`, writing needs `org_group_write`.
 //! Datadog limits the rate of calls: a call over the limit gets a 429.
 //!
-//! Long lists come in pages, counted from 0. The whole API is in preview: fields, values and paths
-//! may still change.
+//! Long lists are paginated; page numbers start at 0. The whole API is in preview: fields, values
+//! and paths may still change.
 //!
 //! # A first call
 //!
@@ -49,7 +49,7 @@
 //!   were done, that failed and that were not tried; `send_in_batches_with` reports each batch as it is done.
 //! - Ids are types of their own: `let id: models::OrgGroupId = "…".parse()?`.
 //! - An `Error` prints as one readable line. `is_not_found` and `is_rate_limited` check its status, `retry_after`
-//!   returns the time to wait, and `effect` whether the call may have changed something nevertheless.
+//!   returns the time to wait, and `effect` whether the call may have taken effect despite the error.
 //!
 //! # In production
 //!

@@ -1,5 +1,5 @@
 //! Makes real descriptions strict. They are full of harmless violations and of habits of other tools. This stage
-//! rewrites each of them in the tree, to OpenAPI 3.0.3 with our own extensions, so that no later stage knows them.
+//! rewrites each of them in the tree, to OpenAPI 3.0.3 with our own extensions, so later stages see strict OpenAPI only.
 //! Every rewrite is reported as a warning with its place; our own spec has none, because of `--deny-warnings`.
 //!
 //! An added value has the span of the value that caused the rewrite, so that later stages can point at it.
@@ -12,12 +12,12 @@
 //! | `undescribed` | security schemes without a description |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
-//! | `parameters` | parameters, and how they fit the path |
-//! | `styles` | styles of another place |
+//! | `parameters` | parameters, compared with the path |
+//! | `styles` | styles that belong to another place |
 //! | `dialect` | extensions of Datadog's own descriptions |
 //! | `path_items` | path items behind a reference |
 //! | `encodings` | `encoding` where it has no effect |
-//! | `passed_over` | objects that a client does not use, which are dropped and counted |
+//! | `ignored` | objects that a client does not use, which are dropped and counted |
 //!
 //! The walk follows the tables of `spec`, so that the kind of each object is known.
 
@@ -26,12 +26,12 @@ mod dialect;
 mod encodings;
 mod enums;
 
+mod ignored;
 mod keys;
 mod numbers;
 mod operations;
 mod pagination;
 mod parameters;
-mod passed_over;
 mod path_items;
 mod queries;
 mod references;
@@ -48,7 +48,7 @@ use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Tree, Value};
 use crate::spec::{Object, ObjectKind, Shape};
 
-pub use passed_over::PassedOver;
+pub use ignored::Ignored;
 
 /// A tree whose operations are distinct: each has an id, and every path item is at its path.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub struct Adapted {
     /// The number of extensions of other tools, which are ignored.
     pub foreign_extensions: usize,
     /// The objects that a client does not use.
-    pub passed_over: PassedOver,
+    pub ignored: Ignored,
 }
 
 /// Rewrites paths and operations, so that each operation has an id.
@@ -91,8 +91,8 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     let Identified { mut tree, warnings } = identified;
     let mut adapting = Adapting::new(sources, warnings);
     if !crate::spec::is_supported(&tree) {
-        let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
-        return Adapted { tree, warnings, foreign_extensions, passed_over };
+        let Adapting { warnings, foreign_extensions, ignored, .. } = adapting;
+        return Adapted { tree, warnings, foreign_extensions, ignored };
     }
     references::straighten(&mut adapting, tree.root_mut());
     adapting.schemes = undescribed::known(tree.root());
@@ -101,8 +101,8 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     queries::move_parameters(&mut adapting, tree.root_mut());
     parameters::fit(&mut adapting, tree.root_mut());
     adapting.shape(tree.root_mut(), &crate::spec::DOCUMENT);
-    let Adapting { warnings, foreign_extensions, passed_over, .. } = adapting;
-    Adapted { tree, warnings, foreign_extensions, passed_over }
+    let Adapting { warnings, foreign_extensions, ignored, .. } = adapting;
+    Adapted { tree, warnings, foreign_extensions, ignored }
 }
 
 /// The state of a walk.
@@ -112,8 +112,8 @@ struct Adapting<'t> {
     at: Pointer,
     warnings: Vec<Diagnostic>,
     foreign_extensions: usize,
-    passed_over: PassedOver,
-    told_of_xml: bool,
+    ignored: Ignored,
+    reported_xml: bool,
     /// The security schemes that the document describes.
     schemes: BTreeSet<String>,
 }
@@ -125,8 +125,8 @@ impl<'t> Adapting<'t> {
             at: Pointer::root(),
             warnings,
             foreign_extensions: 0,
-            passed_over: PassedOver::default(),
-            told_of_xml: false,
+            ignored: Ignored::default(),
+            reported_xml: false,
             schemes: BTreeSet::new(),
         }
     }
@@ -137,24 +137,24 @@ impl<'t> Adapting<'t> {
     }
 
     /// Reports a rewrite of the value of `key` in the current object.
-    fn tell(&mut self, code: Code, key: &str, message: impl Into<String>) -> &mut Diagnostic {
+    fn report(&mut self, code: Code, key: &str, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Key(self.at.key(key));
-        self.tell_at(code, place, message)
+        self.report_at(code, place, message)
     }
 
     /// Reports that a key is removed from the current object.
-    fn tell_removed(&mut self, code: Code, (key, span): (&str, Span), message: impl Into<String>) -> &mut Diagnostic {
+    fn report_removed(&mut self, code: Code, (key, span): (&str, Span), message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Removed(self.at.key(key), span);
-        self.tell_at(code, place, message)
+        self.report_at(code, place, message)
     }
 
     /// Reports a rewrite of the current object.
-    fn tell_here(&mut self, code: Code, message: impl Into<String>) -> &mut Diagnostic {
+    fn report_here(&mut self, code: Code, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Value(self.at.clone());
-        self.tell_at(code, place, message)
+        self.report_at(code, place, message)
     }
 
-    fn tell_at(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+    fn report_at(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         let index = self.warnings.len();
         self.warnings.push(Diagnostic::new(code, place, message));
         &mut self.warnings[index]
@@ -209,7 +209,7 @@ impl<'t> Adapting<'t> {
         undescribed::rewrite(self, entries, object);
         pagination::rewrite(self, entries, object);
         encodings::rewrite(self, entries, object);
-        self.passed_over.drop_from(entries, object);
+        self.ignored.drop_from(entries, object);
         keys::rewrite(self, entries, object, span);
         // The content of our own extensions is strict.
         let shapes: Vec<Option<&'static Shape>> =

@@ -30,10 +30,10 @@ pub use gather::{MAX_FILES, gather};
 use homes::Homes;
 use units::Units;
 
-/// The reasons why references lead nowhere, by their texts.
+/// The reasons why references have no target, by their texts.
 pub type Unread = BTreeMap<String, String>;
 
-/// Moves the targets of references in other files into the tree. References that lead nowhere stay, each with a reason.
+/// Moves the targets of references in other files into the tree. References without a target stay, each with a reason.
 ///
 /// # Errors
 /// All problems of files that are not YAML or JSON.
@@ -56,7 +56,7 @@ pub fn bundle(sources: &Sources, tree: &mut Tree) -> Result<Unread, Vec<Diagnost
     Ok(units.unread)
 }
 
-/// Reports the remaining references that lead nowhere.
+/// Reports the remaining references without a target.
 pub fn refuse_unread(tree: &Tree, unread: &Unread) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if unread.is_empty() {

@@ -182,7 +182,7 @@ impl About {
 
 impl Comparison<'_> {
     /// Reports a change that a key of the compared value causes, or, if the key is empty, the whole value.
-    fn tell(&mut self, about: &About, class: Class, key: &str, what: Text) -> &mut Change {
+    fn report(&mut self, about: &About, class: Class, key: &str, what: Text) -> &mut Change {
         let at = &about.at;
         let place = if key.is_empty() { Place::Key(at.clone()) } else { Place::Value(at.key(key)) };
         self.note(class, Spot::New(place), about.subject.clone(), what)
@@ -203,7 +203,7 @@ impl Comparison<'_> {
     fn differs(&mut self, about: &About, class: Class, key: &str, template: &str, both: [&dyn Display; 2]) -> bool {
         let [now, was] = both.map(ToString::to_string);
         if now != was {
-            self.tell(about, class, key, Text::new(template, &both));
+            self.report(about, class, key, Text::new(template, &both));
         }
         now != was
     }
@@ -211,14 +211,14 @@ impl Comparison<'_> {
     /// Reports another order of a list, if the order only affects the documentation.
     fn order<T>(&mut self, list: &Matched<'_, T>, about: &About, key: &str, what: &str) {
         if list.moved().is_some() {
-            self.tell(about, Class::Docs, key, Text::new(what, &[]));
+            self.report(about, Class::Docs, key, Text::new(what, &[]));
         }
     }
 
     /// Reports changes of texts for people, by their keys.
     fn prose(&mut self, about: &About, differs: &[(&str, bool)]) {
         for (key, _) in differs.iter().filter(|(_, differs)| *differs) {
-            self.tell(about, Class::Docs, key, Text::new("{} changed", &[key]));
+            self.report(about, Class::Docs, key, Text::new("{} changed", &[key]));
         }
     }
 
@@ -233,7 +233,7 @@ impl Comparison<'_> {
     ) -> Option<(&'t T, &'t T)> {
         match (old, new) {
             (None, Some(new)) => {
-                let change = self.tell(about, added, "", what(new).then(" added", &[]));
+                let change = self.report(about, added, "", what(new).then(" added", &[]));
                 change.on_the_wire_if(added == Class::Compile);
             }
             (Some(old), None) => {

@@ -154,7 +154,7 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         let count = count(described.foreign_extensions, "extension");
         said.push_str(&format!("note: {count} of other tools in {} have no effect here\n", spec.shown));
     }
-    if let Some(listed) = described.passed_over.listed() {
+    if let Some(listed) = described.ignored.listed() {
         said.push_str(&format!("note: a client does not use some parts of {}: {listed}\n", spec.shown));
     }
     let _ = surroundings.err.write_all(said.as_bytes());

@@ -71,8 +71,8 @@ pub struct Silence {
 
 /// Removes duplicates with the same message and place: a shared object is checked with each object that refers to it.
 pub(crate) fn distinct(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut told = HashSet::new();
-    problems.retain(|problem| told.insert((problem.code, problem.place.clone(), problem.message.clone())));
+    let mut reported = HashSet::new();
+    problems.retain(|problem| reported.insert((problem.code, problem.place.clone(), problem.message.clone())));
     problems
 }
 

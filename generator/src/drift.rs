@@ -2,20 +2,20 @@
 //!
 //! Operations, parameters, fields, types, formats, values, limits, defaults, statuses, permissions, keys and servers
 //! are compared. Names of types, operations and path parameters are not, nor are prose, examples and our extensions. A
-//! [file](meant) lists the intended differences, with their reasons.
+//! [file](intended) lists the intended differences, with their reasons.
 //!
 //! | module | |
 //! |---|---|
 //! | `facts` | the statements about one place |
 //! | `schema`, `operation`, `service` | the facts of a description, with every reference followed |
 //! | `compare` | their differences |
-//! | `meant` | the file with the intended differences |
+//! | `intended` | the file with the intended differences |
 //! | `report` | the list for people |
 //! | `record` | the facts of a description as a file |
 
 mod compare;
 mod facts;
-pub mod meant;
+pub mod intended;
 mod operation;
 mod record;
 mod report;
@@ -28,7 +28,7 @@ use crate::slice::Slice;
 use crate::source::Tree;
 use crate::spec;
 
-pub use compare::{Difference, Differences, Told, compare};
+pub use compare::{Detail, Difference, Differences, compare};
 pub use facts::{Facts, Place, Words};
 pub use operation::{Operation, Stated};
 pub use record::record;

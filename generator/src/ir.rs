@@ -5,12 +5,12 @@
 
 mod alike;
 mod arena;
+mod distinction;
 mod evidence;
 mod messages;
 mod operations;
 mod relations;
 mod service;
-mod telling;
 mod types;
 mod unions;
 mod uses;
@@ -19,7 +19,7 @@ use serde::Serialize;
 
 pub use crate::media_types::{essence, is_events, is_json, is_lines, is_records};
 pub use arena::*;
-pub use evidence::{Evidence, JsonKind, KnownField, Telling};
+pub use evidence::{Distinction, Evidence, JsonKind, KnownField};
 pub use messages::*;
 pub use operations::*;
 pub use service::*;

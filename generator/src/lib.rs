@@ -54,7 +54,7 @@ use std::{io, panic, thread};
 /// The allocator of the program: a run allocates millions of small pieces, and takes a fifth less time with it.
 pub use mimalloc::MiMalloc as Allocator;
 
-use adapt::{Adapted, Identified, PassedOver};
+use adapt::{Adapted, Identified, Ignored};
 use diagnostics::{Diagnostic, Place, Source, SourceId, Sources};
 use emit::Content;
 use ir::Api;
@@ -91,7 +91,7 @@ pub struct Described {
     /// The number of extensions of other tools.
     pub foreign_extensions: usize,
     /// The parts that a client does not use.
-    pub passed_over: PassedOver,
+    pub ignored: Ignored,
     /// The representation.
     pub api: Api,
     /// The Rust surface of the crate.
@@ -118,7 +118,7 @@ pub const DESCRIPTION: &str = "openapi.yaml";
 /// Every problem of the first stage that has any.
 pub fn generate(text: &str) -> Result<Generated, Vec<Diagnostic>> {
     let generated = deep(|| describe(text).map_err(|refused| refused.problems)?.generate());
-    generated.unwrap_or_else(|error| Err(vec![mistake(format!("there is no room for a stack: {error}"))]))
+    generated.unwrap_or_else(|error| Err(vec![mistake(format!("the stack cannot be allocated: {error}"))]))
 }
 
 /// Reads the text of a spec, up to the stage from which code can be emitted.
@@ -139,11 +139,11 @@ pub fn describe_as(sources: impl Into<Sources>, wanted: &Wanted) -> Result<Descr
         Ok(read) => read,
         Err((tree, problems)) => return Err(Box::new(Refused { sources, tree, problems })),
     };
-    let Adapted { tree, warnings, foreign_extensions, passed_over } = adapt::adapt(&sources, identified);
+    let Adapted { tree, warnings, foreign_extensions, ignored } = adapt::adapt(&sources, identified);
     match understand(&tree, wanted) {
         Ok((api, surface, others)) => {
             let rewrites = warnings.into_iter().chain(others).collect();
-            Ok(Described { sources, copy, tree, rewrites, foreign_extensions, passed_over, api, surface })
+            Ok(Described { sources, copy, tree, rewrites, foreign_extensions, ignored, api, surface })
         }
         Err(problems) => Err(Box::new(Refused { sources, tree: Some(tree), problems })),
     }

@@ -62,7 +62,7 @@ use crate::pointer::Pointer;
 
 use at::{At, SchemaAt};
 use parameters::ParameterDraft;
-use types::{Arena, Asked};
+use types::{Arena, Pending};
 
 /// The result of lowering.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub struct Lowered {
 /// Lowers a document to an API, or reports every reason why that is impossible.
 ///
 /// # Errors
-/// Every construct that is not supported, every reference that leads nowhere, and every contradiction between parts of
+/// Every construct that is not supported, every reference without a target, and every contradiction between parts of
 /// the document.
 pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagnostic>> {
     let empty = Components::default();
@@ -229,8 +229,8 @@ impl<'a> Lowering<'a> {
             self.types.component(name);
         }
         loop {
-            while let Some((id, asked)) = self.types.next() {
-                self.enter(id, asked);
+            while let Some((id, pending)) = self.types.next() {
+                self.enter(id, pending);
             }
             // Types that only references lead to come last: their owners are known by now.
             let Some(schema) = self.types.first_reserved() else { break };
@@ -239,17 +239,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn enter(&mut self, id: TypeId, asked: Asked<'a>) {
-        let draft = match asked {
-            Asked::Component(name) => {
+    fn enter(&mut self, id: TypeId, pending: Pending<'a>) {
+        let draft = match pending {
+            Pending::Component(name) => {
                 name.clone_into(&mut self.current);
                 self.draft(name)
             }
-            Asked::Inline { schema, name, origin } => {
+            Pending::Inline { schema, name, origin } => {
                 self.current.clone_from(&name);
                 self.inline_draft(&schema, name, origin)
             }
-            Asked::Merged { merge, name, origin } => {
+            Pending::Merged { merge, name, origin } => {
                 self.current.clone_from(&name);
                 self.merged_draft(&merge, name, origin)
             }

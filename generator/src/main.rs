@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match generator::deep(run) {
         Ok(outcome) => outcome.into(),
         Err(error) => {
-            eprintln!("error: there is no room for a stack: {error}");
+            eprintln!("error: the stack cannot be allocated: {error}");
             Outcome::Failed.into()
         }
     }

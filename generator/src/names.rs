@@ -316,12 +316,12 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     let states = required(naming, way, &operation.call.required, &mut inputs, &mut scope, calls);
     let mut method_with_body = None;
     let mut states_with_body = Vec::new();
-    if let Some(asked) = &operation.call.with_body {
+    if let Some(described) = &operation.call.with_body {
         let way = (&operation.call, &call, "WithBody");
         let mut own = inputs.clone();
-        states_with_body = required(naming, way, asked, &mut own, &mut CallScope::default(), calls);
+        states_with_body = required(naming, way, described, &mut own, &mut CallScope::default(), calls);
         // The body has no other input.
-        for index in asked.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
+        for index in described.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
             inputs[index] = own[index].clone();
         }
         let with_body = |source: &str| format!("{}_with_body", source.to_snake_case());
@@ -389,8 +389,8 @@ fn required(
 ) -> Vec<Ident> {
     for &index in &required.arguments {
         // Callers do not write the name of an argument, so it can be any unused one.
-        let asked = &call.inputs[index];
-        inputs[index] = input(naming, asked, Some(asked.wanted_name()), scope);
+        let described = &call.inputs[index];
+        inputs[index] = input(naming, described, Some(described.wanted_name()), scope);
     }
     let mut states = Vec::with_capacity(required.steps.len());
     for &index in &required.steps {

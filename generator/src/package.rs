@@ -103,8 +103,8 @@ pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagn
     let info = &document.info;
     let at = Pointer::root().key("info");
     let mut problems = Vec::new();
-    let asked_for = info.extensions.get("x-crate-name").and_then(serde_json::Value::as_str);
-    let name = match (&wanted.name, asked_for) {
+    let described = info.extensions.get("x-crate-name").and_then(serde_json::Value::as_str);
+    let name = match (&wanted.name, described) {
         (Some(name), _) => checked(name, Place::Value(at.clone()), "--crate-name ", &mut problems),
         (None, Some(name)) => checked(name, Place::Value(at.key("x-crate-name")), "x-crate-name: ", &mut problems),
         (None, None) => from_title(&info.title),
@@ -119,8 +119,8 @@ pub fn package(document: &OpenAPI, wanted: &Wanted) -> Result<Package, Vec<Diagn
         Some(version) => version.clone(),
         None => from_version(&info.version),
     };
-    let asked_for = info.extensions.get("x-tag-features").and_then(serde_json::Value::as_bool);
-    let tag_features = wanted.tag_features.or(asked_for).unwrap_or_default();
+    let described = info.extensions.get("x-tag-features").and_then(serde_json::Value::as_bool);
+    let tag_features = wanted.tag_features.or(described).unwrap_or_default();
     let links = links(document, &mut problems);
     if problems.is_empty() {
         Ok(Package { name, version, tag_features, links, arguments: wanted.arguments() })

@@ -16,7 +16,7 @@ mod types;
 mod walk;
 
 pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
-pub(crate) use extensions::{meant_extension, seems_ours};
+pub(crate) use extensions::{intended_extension, seems_ours};
 pub(crate) use grammar::{Choice, Field, KeyRule, Object, ObjectKind, Shape};
 pub(crate) use keys::{METHODS, is_component_name, is_status, nearest};
 pub(crate) use tables::DOCUMENT;
@@ -107,7 +107,7 @@ mod tests {
     fn an_oversight_of_the_grammar_is_a_diagnostic() {
         let text = "openapi: 3.0.3\ninfo: []\npaths: {}\n";
         let tree = source::parse(text).expect("is YAML");
-        let problems = model(&tree).expect_err("is no OpenAPI document");
+        let problems = model(&tree).expect_err("it is not an OpenAPI document");
         insta::assert_snapshot!(diagnostics::render(&text.into(), Some(&tree), &problems, false));
     }
 }

@@ -54,7 +54,7 @@ pub use resources::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 pub use rust_type::{Accepted, Form, RustType, Spelling, Taken};
 pub use sample::SampleObject;
 pub use security::{Sets, Setters};
-pub use servers::{Elsewhere, Served, VariableSetter};
+pub use servers::{OwnServers, Served, VariableSetter};
 pub use unions::{Union, UnionVariant, VariantForm};
 
 /// The public items of a crate.
@@ -98,13 +98,13 @@ impl Surface {
     }
 
     /// Whether all operations need the same credentials, and all of these, so that no client can omit one.
-    pub fn asks_for_all(&self) -> bool {
+    pub fn requires_all_schemes(&self) -> bool {
         let [only] = self.security.as_slice() else { return false };
         !only.is_empty() && self.calls.iter().all(|call| call.security == self.security)
     }
 
     /// Describes the accepted credentials by their setters: `api_key and app_key, or token`.
-    pub fn asked_for(&self, sets: &Sets) -> String {
+    pub fn requirement_text(&self, sets: &Sets) -> String {
         let set = |set: &Vec<usize>| {
             let names: Vec<String> = set.iter().map(|scheme| self.schemes[*scheme].name()).collect();
             if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }

@@ -1,6 +1,6 @@
 //! What the generator emits from the description beside the operations: sites and credentials. A sample.
 
-use crate::runtime::client::{ClientBuilder, Elsewhere, Scheme, Security, Sent, Server, Site, TokenProvider};
+use crate::runtime::client::{ClientBuilder, OwnServers, Scheme, Security, Sent, Server, Site, TokenProvider};
 use std::sync::Arc;
 
 impl Site {
@@ -17,9 +17,9 @@ pub(crate) const SITES: &[Site] = &[Site::US1, Site::EU1];
 pub(crate) const SERVERS: &[Server] = &[Server::new("https://api.datadoghq.com")];
 
 /// Where operations go that are served elsewhere.
-pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[
-    Elsewhere { operations: &["Nowhere"], servers: &[Server::new("")] },
-    Elsewhere {
+pub(crate) const OTHER_SERVERS: &[OwnServers] = &[
+    OwnServers { operations: &["Nowhere"], servers: &[Server::new("")] },
+    OwnServers {
         operations: &["Download", "Upload"],
         servers: &[
             Server::new("https://files.datadoghq.com/v1").of("datadoghq.com"),

@@ -6,7 +6,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiErrorResponse {
-    /// What went wrong, in words for people.
+    /// Human-readable error messages.
     pub errors: Vec<String>,
     /// Other fields that the server sent.
     pub extra: Extra,

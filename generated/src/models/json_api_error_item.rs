@@ -3,11 +3,11 @@
 use crate::models::JsonApiErrorItemSource;
 use crate::runtime::model::{Extra, JsonObject};
 
-/// One thing that went wrong. Every field may be missing.
+/// One error. Every field may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorItem {
-    /// Says what is wrong with this very request, in words for people.
+    /// A human-readable description of this problem.
     pub detail: Option<String>,
     /// Anything else that the server adds. The keys are not documented.
     pub meta: Option<JsonObject>,
@@ -16,7 +16,7 @@ pub struct JsonApiErrorItem {
     /// A status code as text. Do not rely on it: it can differ from the status of the response, which
     /// is the one that counts.
     pub status: Option<String>,
-    /// Says what kind of error this is, in a few words for people.
+    /// A short human-readable name for the kind of error.
     pub title: Option<String>,
     /// Other fields that the server sent.
     pub extra: Extra,

@@ -7,7 +7,7 @@ use crate::runtime::model::Extra;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonApiErrorResponse {
-    /// What went wrong. There can be more than one error.
+    /// The errors. There can be more than one.
     pub errors: Vec<JsonApiErrorItem>,
     /// Other fields that the server sent.
     pub extra: Extra,

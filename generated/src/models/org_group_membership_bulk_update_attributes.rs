@@ -3,7 +3,7 @@
 use crate::models::GlobalOrgIdentifier;
 use crate::runtime::model::Extra;
 
-/// The organizations that a bulk move is about.
+/// The organizations of a bulk move.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateAttributes {

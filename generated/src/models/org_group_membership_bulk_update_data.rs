@@ -6,7 +6,7 @@ use crate::models::{
 };
 use crate::runtime::model::Extra;
 
-/// The bulk move: which organizations, from where and to where.
+/// A bulk move: the organizations, and the groups that they leave and enter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupMembershipBulkUpdateData {

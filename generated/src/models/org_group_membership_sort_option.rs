@@ -4,7 +4,7 @@ use crate::runtime::model::Unrecognized;
 
 /// Order of a list of memberships. The server's default is `uuid`.
 ///
-/// Datadog does not say whose UUID counts, the organization's or the membership's.
+/// Datadog does not document whether this is the UUID of the organization or of the membership.
 ///
 /// Input of [`list_org_group_memberships`](crate::Client::list_org_group_memberships).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

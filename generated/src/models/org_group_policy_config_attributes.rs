@@ -10,7 +10,7 @@ pub struct OrgGroupPolicyConfigAttributes {
     pub allowed_values: Vec<String>,
     /// The value that the setting has when nothing else is set. It can be any JSON value.
     pub default_value: Value,
-    /// What the setting does, for people to read.
+    /// A human-readable description of the setting.
     pub description: String,
     /// The name of the setting, the same as the id.
     pub name: String,

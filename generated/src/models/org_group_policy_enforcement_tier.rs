@@ -25,8 +25,8 @@ pub enum OrgGroupPolicyEnforcementTier {
     /// `GROUP_MANAGED`: The policy fixes the value, and attempts to change it in an affected
     /// organization fail. Formerly `ENFORCE`.
     GroupManaged,
-    /// `DELEGATE`: The policy leaves the value to each organization of the group. A policy of type
-    /// `role` stays that way.
+    /// `DELEGATE`: The policy leaves the value to each organization of the group, permanently if its
+    /// type is `role`.
     Delegate,
     /// A value that is not described above, kept unchanged.
     Unrecognized(Unrecognized),

@@ -2,7 +2,7 @@
 
 use crate::runtime::model::Unrecognized;
 
-/// Which kind of policy a list is about.
+/// The kind of policies to list.
 ///
 /// Input of [`list_org_group_policies`](crate::Client::list_org_group_policies).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

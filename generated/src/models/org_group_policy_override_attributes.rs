@@ -3,7 +3,8 @@
 use crate::models::OrgUuid;
 use crate::runtime::model::{Extra, JsonObject, Timestamp};
 
-/// The organization that an override is about, what it has instead, and the dates of the override.
+/// The organization of an override, the content that applies to it instead, and the dates of the
+/// override.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrgGroupPolicyOverrideAttributes {

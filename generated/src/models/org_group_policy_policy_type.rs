@@ -2,7 +2,7 @@
 
 use crate::runtime::model::Unrecognized;
 
-/// What kind of thing a policy sets. The server's default for a new policy is `org_config`.
+/// The kind of a policy. The server's default for a new policy is `org_config`.
 ///
 /// Input of [`create_org_group_policy`](crate::Client::create_org_group_policy).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

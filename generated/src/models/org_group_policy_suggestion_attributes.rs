@@ -3,7 +3,8 @@
 use crate::models::OrgGroupPolicySuggestionStatus;
 use crate::runtime::model::{Extra, Value};
 
-/// What is proposed, how many organizations agree, and what has become of the proposal.
+/// The proposed value, the share of organizations that already have it, and the status of the
+/// suggestion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgGroupPolicySuggestionAttributes {

@@ -2,11 +2,11 @@
 
 use crate::runtime::model::Unrecognized;
 
-/// What has become of a policy suggestion.
+/// The status of a policy suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrgGroupPolicySuggestionStatus {
-    /// `pending`: Nobody has decided about it yet.
+    /// `pending`: No decision was made yet.
     Pending,
     /// `accepted`: It was accepted.
     Accepted,

@@ -10,7 +10,7 @@ pub struct OrgGroupPolicyUpdateAttributes {
     /// New content for the policy; omit it to keep the current one. Datadog does not say whether single
     /// keys are merged into the old content, so send all of it.
     pub content: Option<JsonObject>,
-    /// New tier for the policy; omit it to keep the current one. Whatever is sent counts as a change.
+    /// New tier for the policy; omit it to keep the current one. Any sent value counts as a change.
     pub enforcement_tier: Option<OrgGroupPolicyEnforcementTier>,
     /// New name for the policy; omit it to keep the current one. For a policy of type `role` it is also
     /// the name of the role in the organizations.

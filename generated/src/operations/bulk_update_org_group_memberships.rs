@@ -11,7 +11,7 @@ impl<M: Clone> Client<M> {
     /// Moves up to 100 organizations from one group to another: all of them or none.
     ///
     /// Source and target have the same shape in the body. Swapping them moves organizations the wrong
-    /// way, so check which is which.
+    /// way, so check both.
     ///
     /// [`send_in_batches`](BulkUpdateOrgGroupMemberships::send_in_batches) takes any number of items,
     /// and sends 100 at a time.
@@ -57,10 +57,10 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
@@ -68,7 +68,7 @@ impl<M: Clone> Client<M> {
     /// use datadog_org_groups::models::GlobalOrgIdentifier;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .bulk_update_org_group_memberships([
     ///         GlobalOrgIdentifier::new(
     ///             "us1",
@@ -83,7 +83,7 @@ impl<M: Clone> Client<M> {
     ///     .to("8d0c5a72-1b3e-4f90-a6d4-5c7e9b1f2a38".parse()?)
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -12,10 +12,10 @@ impl<M: Clone> Client<M> {
     /// Creates a policy in a group and returns it with its new id.
     ///
     /// A policy applies to the organizations of its group. It sets a configuration setting there, or
-    /// with the policy type `role` it creates a custom role. How firmly it holds is set by the
-    /// enforcement tier. When the request leaves the tier out, the server chooses one by the type of
-    /// the policy, and Datadog does not say which: send one if it matters. A policy of type `role`
-    /// cannot have the tier `OVERRIDE_ALLOWED`.
+    /// with the policy type `role` it creates a custom role. The enforcement tier determines how firmly
+    /// it holds. If the request omits the tier, the server chooses one by the type of the policy.
+    /// Datadog does not document which, so send one if it matters. A policy of type `role` cannot have
+    /// the tier `OVERRIDE_ALLOWED`.
     ///
     /// Sends `POST /api/v2/org_group_policies`. The keys need the permission `org_group_write`. Retried
     /// after a 429 and if no connection can be made, but never once it may have taken effect.
@@ -47,10 +47,10 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
@@ -60,17 +60,17 @@ impl<M: Clone> Client<M> {
     /// };
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_org_group_policy(
     ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
     ///         "monitor_timezone",
-    ///         [("value", "UTC")].into_iter().collect(),
+    ///         datadog_org_groups::JsonObject::from([("value", "UTC")]),
     ///     )
     ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::OverrideAllowed)
     ///     .policy_type(OrgGroupPolicyPolicyType::OrgConfig)
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -10,9 +10,8 @@ impl<M: Clone> Client<M> {
     ///
     /// Returns the memberships of one group, or the membership of one organization, one page at a time.
     ///
-    /// Give `filter[org_group_id]`, `filter[org_uuid]` or both: a call needs at least one. With
-    /// `filter[org_uuid]` the list has a single item. What happens when both are given is not
-    /// documented.
+    /// Pass `filter[org_group_id]`, `filter[org_uuid]` or both: a call needs at least one. With
+    /// `filter[org_uuid]` the list has a single item. The effect of both together is not documented.
     ///
     /// [`stream`](ListOrgGroupMemberships::stream) returns the items of all pages and
     /// [`pages`](ListOrgGroupMemberships::pages) the pages themselves;
@@ -44,10 +43,10 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
@@ -90,7 +89,7 @@ pub struct MembershipFilter {
 }
 
 impl MembershipFilter {
-    /// Keeps only the memberships of this group. Needed unless `filter[org_uuid]` is given.
+    /// Keeps only the memberships of this group. Required unless `filter[org_uuid]` is set.
     #[must_use]
     pub fn org_group(org_group: models::OrgGroupId) -> Self {
         Self {
@@ -106,8 +105,8 @@ impl MembershipFilter {
         self
     }
 
-    /// Keeps only the membership of this organization, so that the list has a single item. Needed
-    /// unless `filter[org_group_id]` is given.
+    /// Keeps only the membership of this organization, so that the list has a single item. Required
+    /// unless `filter[org_group_id]` is set.
     #[must_use]
     pub fn org(org: models::OrgUuid) -> Self {
         Self {

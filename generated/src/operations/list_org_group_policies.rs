@@ -8,8 +8,8 @@ use crate::runtime::client::{Adjustments, Async, Client, Operation, Request};
 impl<M: Clone> Client<M> {
     /// List the policies of a group.
     ///
-    /// Returns the policies of one group, one page at a time. There is no way to list the policies of
-    /// all groups in one call.
+    /// Returns the policies of one group, one page at a time. No operation lists the policies of all
+    /// groups.
     ///
     /// [`stream`](ListOrgGroupPolicies::stream) returns the items of all pages and
     /// [`pages`](ListOrgGroupPolicies::pages) the pages themselves;
@@ -41,10 +41,10 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///

@@ -9,10 +9,10 @@ impl<M: Clone> Client<M> {
     /// List the policies that are proposed for a group.
     ///
     /// Returns the policies that Datadog proposes for one group, because many of its organizations have
-    /// the same value for a setting. The list comes whole: it has no pages and no order to choose.
+    /// the same value for a setting. The list is not paginated and cannot be sorted.
     ///
-    /// A suggestion is only read here. To follow one, create a policy with its name and value. Datadog
-    /// does not document what makes a suggestion accepted or dismissed.
+    /// Suggestions are read-only. To apply one, create a policy with its name and value. Datadog does
+    /// not document what makes a suggestion accepted or dismissed.
     ///
     /// Sends `GET /api/v2/org_group_policy_suggestions`. The keys need the permission `org_group_read`.
     /// Retried after a 429, a 5xx, and any failure of the connection.
@@ -37,22 +37,22 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .list_org_group_policy_suggestions(
     ///         "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?,
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -38,20 +38,20 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_org_group("3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c".parse()?, "Payments EU")
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -10,12 +10,11 @@ impl<M: Clone> Client<M> {
     /// Change a policy.
     ///
     /// Changes the name, the content or the enforcement tier of a policy, or several of them, and
-    /// returns the policy. Its type and group stay as they are.
+    /// returns the policy. Its type and group do not change.
     ///
-    /// Send only the changes. A tier in the body replaces the policy's tier, even when you meant to
-    /// change the content alone. A policy of type `role` that once has the tier `DELEGATE` is switched
-    /// off for good: it cannot go back to `GROUP_MANAGED`. The policy id is also in the body and must
-    /// be the same there.
+    /// Send only the changes. A tier in the body replaces the policy's tier, even if you only intended
+    /// to change the content. The tier `DELEGATE` disables a policy of type `role` permanently: it
+    /// cannot go back to `GROUP_MANAGED`. The policy id is also in the body and must be the same there.
     ///
     /// Sends `PATCH /api/v2/org_group_policies/{org_group_policy_id}`. The keys need the permission
     /// `org_group_write`. Retried after a 429 and if no connection can be made, but never once it may
@@ -45,10 +44,10 @@ impl<M: Clone> Client<M> {
     ///
     ///   The body differs from that of the other errors: it is a list of plain texts.
     ///
-    ///   Headers tell how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
-    ///   starts afresh, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in
-    ///   each period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining`
-    ///   the number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
+    ///   Headers state how long to wait. `X-RateLimit-Reset` is the number of seconds until the limit
+    ///   is reset, not a point in time. `X-RateLimit-Limit` is the number of requests allowed in each
+    ///   period, `X-RateLimit-Period` the length of a period in seconds, `X-RateLimit-Remaining` the
+    ///   number of requests left in this one, and `X-RateLimit-Name` the name of the limit.
     ///
     /// # Example
     ///
@@ -56,13 +55,13 @@ impl<M: Clone> Client<M> {
     /// use datadog_org_groups::models::OrgGroupPolicyEnforcementTier;
     ///
     /// # async fn example(client: datadog_org_groups::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_org_group_policy("9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159".parse()?)
-    ///     .content([("value", "US/Eastern")].into_iter().collect())
+    ///     .content(datadog_org_groups::JsonObject::from([("value", "US/Eastern")]))
     ///     .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged)
     ///     .send()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -122,7 +121,7 @@ impl<M> UpdateOrgGroupPolicy<M> {
         self
     }
 
-    /// New tier for the policy; omit it to keep the current one. Whatever is sent counts as a change.
+    /// New tier for the policy; omit it to keep the current one. Any sent value counts as a change.
     pub fn enforcement_tier(
         mut self,
         enforcement_tier: models::OrgGroupPolicyEnforcementTier,

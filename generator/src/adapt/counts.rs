@@ -24,7 +24,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     for key in dropped {
         let Some(removed) = schema.remove(key) else { continue };
         let message = format!("this `{key}` limits nothing: it is ignored");
-        walk.tell_removed(Code::UnreachedBound, (key, removed.key_span), message).help =
+        walk.report_removed(Code::UnreachedBound, (key, removed.key_span), message).help =
             Some("remove the key".to_owned());
     }
 }

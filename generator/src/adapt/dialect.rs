@@ -37,7 +37,7 @@ fn variables_of_keys(walk: &mut Adapting<'_>, root: &mut Node) -> BTreeSet<Strin
         variables.extend(named.node.value.as_str().map(str::to_owned));
         scheme.insert(Entry { key: "x-env".to_owned(), ..named });
         let message = format!("`{ENV_NAME}` is read as `x-env`");
-        walk.tell_at(Code::ForeignExtension, Place::Key(at.key(name).key("x-env")), message).help =
+        walk.report_at(Code::ForeignExtension, Place::Key(at.key(name).key("x-env")), message).help =
             Some("write `x-env`".to_owned());
     }
     variables
@@ -57,7 +57,7 @@ fn sites(walk: &mut Adapting<'_>, root: &mut Node, variables: &BTreeSet<String>)
         document.insert(entry("x-site-env", text(&variable), span));
     }
     let message = format!("the server has {} sites: each is read as a separate server", sites.domains.len());
-    walk.tell_at(Code::SitesOfVariable, Place::Value(Pointer::root().key("servers")), message).help = Some(
+    walk.report_at(Code::SitesOfVariable, Place::Value(Pointer::root().key("servers")), message).help = Some(
         "write a server with `x-site` and `x-site-name` for each; callers set any other URL by `base_url`".to_owned(),
     );
 }

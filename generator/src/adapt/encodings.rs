@@ -20,7 +20,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
     if !matches!(name.as_str(), FORM | PARTS) || !is_sent(walk) {
         let Some(removed) = media_type.remove("encoding") else { return };
         let message = "`encoding` only has an effect in forms of requests: it is ignored";
-        walk.tell_removed(Code::IgnoredKey, ("encoding", removed.key_span), message).help =
+        walk.report_removed(Code::IgnoredKey, ("encoding", removed.key_span), message).help =
             Some("remove it".to_owned());
         return;
     }
@@ -38,7 +38,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
     walk.inside(at, |walk| {
         for (property, span) in &strangers {
             let message = format!("the schema has no property `{property}`: its encoding is ignored");
-            walk.tell_removed(Code::IgnoredKey, (property, *span), message).help = Some("remove it".to_owned());
+            walk.report_removed(Code::IgnoredKey, (property, *span), message).help = Some("remove it".to_owned());
         }
     });
 }
@@ -79,7 +79,7 @@ fn encoding(walk: &mut Adapting<'_>, encoding: &mut Mapping, media_type: &str) {
     for (key, what) in dropped {
         if let Some(removed) = encoding.remove(key) {
             let message = format!("`{key}` {what}");
-            walk.tell_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
+            walk.report_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
                 Some("remove the key".to_owned());
         }
     }

@@ -27,13 +27,13 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             && let Some(removed) = schema.remove(key)
         {
             let message = format!("`{key}` does not have one item per value: it is ignored");
-            walk.tell_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
+            walk.report_removed(Code::IgnoredKey, (key, removed.key_span), message).help =
                 Some("write one item per value of `enum`, in the same order".to_owned());
         }
     }
     if !again.is_empty() {
         leave_out(schema, &again);
-        walk.tell(Code::EnumValueForm, "enum", format!("this enum has repeated values: {} ignored", again.len()))
+        walk.report(Code::EnumValueForm, "enum", format!("this enum has repeated values: {} ignored", again.len()))
             .help = Some("write each value once".to_owned());
     }
     if only_null(walk, schema, span) {
@@ -41,8 +41,8 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
     if has_null && schema.entry("nullable").map(|entry| &entry.node.value) != Some(&Value::Bool(true)) {
         schema.insert(entry("nullable", Value::Bool(true), span));
-        walk.tell(Code::EnumValueForm, "enum", "`null` in an enum that is not nullable: it is read as nullable").help =
-            Some("add `nullable: true` beside `enum`".to_owned());
+        walk.report(Code::EnumValueForm, "enum", "`null` in an enum that is not nullable: it is read as nullable")
+            .help = Some("add `nullable: true` beside `enum`".to_owned());
     }
 }
 
@@ -62,7 +62,7 @@ fn only_null(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) -> bool 
     }
     schema.insert(entry("nullable", Value::Bool(true), span));
     let message = "this enum of texts contains only `null`: it is read as any text or `null`";
-    walk.tell_here(Code::EnumValueForm, message).help =
+    walk.report_here(Code::EnumValueForm, message).help =
         Some("list the possible texts, or remove a property that is always `null`".to_owned());
     true
 }
@@ -104,14 +104,14 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             node.value = Value::String(real.to_owned());
         }
         let message = format!("no value of this enum is of `type: {name}`: it is read as `type: {real}`");
-        walk.tell_at(Code::EnumValueForm, place, message).help =
+        walk.report_at(Code::EnumValueForm, place, message).help =
             Some(format!("write `type: {real}`, or change the values"));
         return;
     }
     let message = format!("`type: {name}` has no such value: it is ignored");
     for index in &others {
         let place = Place::Value(walk.at.key("enum").index(*index));
-        walk.tell_at(Code::EnumValueForm, place, message.clone()).help =
+        walk.report_at(Code::EnumValueForm, place, message.clone()).help =
             Some("remove it, or change the `type`".to_owned());
     }
     if fit == 0 {
@@ -142,7 +142,7 @@ fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let list = walk.at.key("enum");
     let Some(Node { value: Value::Sequence(items), .. }) = schema.get_mut("enum") else { return };
     for (index, item) in items.iter_mut().enumerate() {
-        let meant = match (name.as_str(), &item.value) {
+        let read = match (name.as_str(), &item.value) {
             ("string", Value::Integer(_) | Value::Float(_) | Value::Bool(_)) => match walk.written(item) {
                 Some(written) => Value::String(written),
                 None => continue,
@@ -162,9 +162,9 @@ fn values_of_the_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             },
             _ => continue,
         };
-        item.value = meant;
+        item.value = read;
         let place = Place::Value(list.index(index));
-        walk.tell_at(Code::EnumValueForm, place, format!("this value is read as one of `type: {name}`")).help =
+        walk.report_at(Code::EnumValueForm, place, format!("this value is read as one of `type: {name}`")).help =
             Some("write it as a value of the type".to_owned());
     }
 }

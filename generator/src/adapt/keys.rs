@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Adapting, entry, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Value};
-use crate::spec::{Choice, KeyRule, Object, Shape, is_component_name, meant_extension, nearest};
+use crate::spec::{Choice, KeyRule, Object, Shape, intended_extension, is_component_name, nearest};
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object, span: Span) {
     drop_nothings(walk, entries, object);
@@ -40,10 +40,10 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
     entries.retain(|entry| !keys.contains(entry.key.as_str()));
     for (key, span, code, what) in &dropped {
         // Reported once: a description that has it has it in every schema.
-        if key == "xml" && std::mem::replace(&mut walk.told_of_xml, true) {
+        if key == "xml" && std::mem::replace(&mut walk.reported_xml, true) {
             continue;
         }
-        walk.tell_removed(*code, (key, *span), format!("`{key}` {what}")).help = Some("remove the key".to_owned());
+        walk.report_removed(*code, (key, *span), format!("`{key}` {what}")).help = Some("remove the key".to_owned());
     }
 }
 
@@ -72,7 +72,7 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
     let mut dropped = BTreeSet::new();
     for (key, span) in strangers {
         let help = if key.starts_with("x-") {
-            meant_extension(object, &key)
+            intended_extension(object, &key)
         } else if nearest(&key, object.fields(object.variant(entries)).map(|field| field.key)).is_some() {
             // A misspelt key was intended: the strict stage reports the right spelling.
             continue;
@@ -83,13 +83,13 @@ fn drop_strangers(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stat
             match help {
                 Some(help) => {
                     let message = format!("`{key}` is not an extension of {} that the generator reads", object.name);
-                    walk.tell_removed(Code::OddExtension, (&key, span), message).help = Some(help);
+                    walk.report_removed(Code::OddExtension, (&key, span), message).help = Some(help);
                 }
                 None => walk.foreign_extensions += 1,
             }
         } else {
             let message = format!("{} has no key `{key}`: it is ignored", object.name);
-            walk.tell_removed(Code::IgnoredKey, (&key, span), message).help = help;
+            walk.report_removed(Code::IgnoredKey, (&key, span), message).help = help;
         }
         dropped.insert(key);
     }
@@ -117,7 +117,7 @@ fn drop_excluded(walk: &mut Adapting<'_>, entries: &mut Mapping, choice: &'stati
     for key in rest {
         let Some(removed) = entries.remove(key) else { continue };
         let message = format!("`{key}` and `{first}` exclude each other: `{key}` is ignored");
-        walk.tell_removed(Code::ExcludedKey, (key, removed.key_span), message).help =
+        walk.report_removed(Code::ExcludedKey, (key, removed.key_span), message).help =
             Some(format!("remove `{key}` or `{first}`"));
     }
 }
@@ -141,7 +141,7 @@ fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object,
             _ => continue,
         };
         entries.insert(entry(field.key, value, span));
-        walk.tell_here(Code::FilledKey, format!("{} has no `{}`", object.name, field.key)).help =
+        walk.report_here(Code::FilledKey, format!("{} has no `{}`", object.name, field.key)).help =
             Some(format!("add it: `{}: {}`", field.key, field.shape.stub()));
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, entries: &Mapping, rule: KeyRule) {
     }
     for entry in entries.iter().filter(|entry| !is_component_name(&entry.key)) {
         let message = format!("`{}` is not a valid component name: it is accepted", entry.key);
-        walk.tell(Code::OddComponentName, &entry.key, message).help =
+        walk.report(Code::OddComponentName, &entry.key, message).help =
             Some("use only letters, digits, `.`, `-` and `_`".to_owned());
     }
 }

@@ -84,7 +84,7 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         if let Some(nearest) = whole(within) {
             node.value = Value::Integer(nearest.into());
             let message = format!("`{number}` is not an integer: this `{key}` is read as `{nearest}`");
-            walk.tell(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
+            walk.report(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
         } else {
             let message = match key {
                 "multipleOf" => format!("`multipleOf: {number}` is not an integer: it is ignored"),
@@ -138,6 +138,6 @@ fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 
 fn ignore(walk: &mut Adapting<'_>, schema: &mut Mapping, key: &str, message: String, help: &str) {
     if let Some(Entry { key, key_span, .. }) = schema.remove(key) {
-        walk.tell_removed(Code::UnreachedBound, (&key, key_span), message).help = Some(help.to_owned());
+        walk.report_removed(Code::UnreachedBound, (&key, key_span), message).help = Some(help.to_owned());
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn name(walk: &mut Adapting<'_>, root: &mut Node) {
                 None => format!("the operation has no `operationId`: it is called `{given}`"),
                 Some(id) => format!("another operation has the id `{id}`: this one is called `{given}`"),
             };
-            walk.tell_at(Code::GivenOperationId, Place::Key(at), message).help =
+            walk.report_at(Code::GivenOperationId, Place::Key(at), message).help =
                 Some("it becomes the method of the client: `operationId: ListThings`".to_owned());
         }
     }
@@ -102,7 +102,7 @@ fn slashes(walk: &mut Adapting<'_>, paths: &mut Mapping) {
             }
             let key = format!("/{}", path.key);
             let place = Place::Key(Pointer::root().key("paths").key(&key));
-            walk.tell_at(Code::GivenSlash, place, format!("the path `{}` does not begin with a slash", path.key))
+            walk.report_at(Code::GivenSlash, place, format!("the path `{}` does not begin with a slash", path.key))
                 .help = Some(format!("write `{key}`"));
             Entry { key, ..path }
         })
@@ -126,7 +126,7 @@ fn encode(walk: &mut Adapting<'_>, paths: &mut Mapping) {
                 return path;
             }
             let place = Place::Key(Pointer::root().key("paths").key(&key));
-            walk.tell_at(Code::EncodedPath, place, format!("the path `{}` is sent as `{key}`", path.key)).help =
+            walk.report_at(Code::EncodedPath, place, format!("the path `{}` is sent as `{key}`", path.key)).help =
                 Some("write it as it is sent".to_owned());
             Entry { key, ..path }
         })
@@ -157,7 +157,7 @@ fn fragments(walk: &mut Adapting<'_>, paths: &Mapping) {
     for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
         let Some(fragment) = Template::of(&path.key).fragment else { continue };
         let place = Place::Key(Pointer::root().key("paths").key(&path.key));
-        walk.tell_at(Code::FragmentInPath, place, format!("the fragment `#{fragment}` of this path is not sent"))
+        walk.report_at(Code::FragmentInPath, place, format!("the fragment `#{fragment}` of this path is not sent"))
             .help = Some("remove it, unless the path without it already exists".to_owned());
     }
 }
@@ -176,7 +176,7 @@ pub(super) fn schema(walk: &mut Adapting<'_>, parameter: &mut Mapping, what: &st
         format!("the {what} describes its value as in Swagger 2.0: the description is read as its `schema`")
     };
     parameter.insert(entry("schema", Value::Mapping(schema), span));
-    walk.tell_here(Code::FilledKey, message).help = Some("move it into `schema`".to_owned());
+    walk.report_here(Code::FilledKey, message).help = Some("move it into `schema`".to_owned());
 }
 
 /// Adds the default of `explode`, which the model of a document does not distinguish from `false`. OpenAPI defines this
@@ -193,7 +193,7 @@ pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: 
     if responses.iter().all(|response| response.key.starts_with("x-")) {
         let unknown = Mapping::from_iter([entry("description", text(""), span)]);
         responses.insert(entry("default", Value::Mapping(unknown), span));
-        walk.tell_here(Code::FilledKey, "no response is documented: any response is accepted").help =
+        walk.report_here(Code::FilledKey, "no response is documented: any response is accepted").help =
             Some("describe the response:\n\"200\":\n  description: What it means.".to_owned());
         return;
     }
@@ -210,7 +210,7 @@ pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: 
         .map(|response| match upper(&response.key) {
             None => response,
             Some(key) => {
-                walk.tell(Code::ValueForm, &key, format!("`{}` is read as `{key}`", response.key)).help =
+                walk.report(Code::ValueForm, &key, format!("`{}` is read as `{key}`", response.key)).help =
                     Some(format!("write `{key}`"));
                 Entry { key, ..response }
             }
@@ -223,9 +223,9 @@ pub(super) fn responses(walk: &mut Adapting<'_>, responses: &mut Mapping, span: 
 fn drop_strange(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     let is_strange = |entry: &Entry| {
         let key = entry.key.as_str();
-        let is_meant = key == "default" || key.starts_with("x-") || is_status(&key.to_ascii_uppercase());
+        let is_response = key == "default" || key.starts_with("x-") || is_status(&key.to_ascii_uppercase());
         let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
-        !is_meant
+        !is_response
             && (is_number
                 || !key.starts_with(|first: char| first.is_ascii_digit()) && nearest(key, ["default"]).is_none())
     };
@@ -237,7 +237,7 @@ fn drop_strange(walk: &mut Adapting<'_>, responses: &mut Mapping) {
     responses.retain(|entry| !is_strange(entry));
     for (key, span) in strangers {
         let message = format!("`{key}` is not a status of a response: it is ignored");
-        walk.tell_removed(Code::IgnoredKey, (&key, span), message).help =
+        walk.report_removed(Code::IgnoredKey, (&key, span), message).help =
             Some("use a status such as `200`, a range such as `4XX`, or `default`".to_owned());
     }
 }

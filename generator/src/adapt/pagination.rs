@@ -11,7 +11,7 @@ const KEY: &str = "x-pagination";
 /// The keys of that form, and those of them that do not resemble ours.
 const KEYS: [&str; 7] =
     ["pageParam", "pageStart", "pageOffsetParam", "cursorParam", "cursorPath", "limitParam", "resultsPath"];
-const TELLING: [&str; 5] = ["pageStart", "pageOffsetParam", "cursorPath", "limitParam", "resultsPath"];
+const DISTINCTIVE: [&str; 5] = ["pageStart", "pageOffsetParam", "cursorPath", "limitParam", "resultsPath"];
 
 /// The prefix of the path of a field in the request's body.
 const BODY: &str = "body.";
@@ -29,7 +29,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
     let line: Vec<String> = ours.iter().filter_map(shown).collect();
     *keys = ours;
     let message = "`x-pagination` has the form of Datadog's own clients: it is translated to ours";
-    walk.tell(Code::ForeignExtension, KEY, message).help =
+    walk.report(Code::ForeignExtension, KEY, message).help =
         Some(format!("write `x-pagination: {{ {} }}`", line.join(", ")));
 }
 
@@ -39,7 +39,7 @@ fn is_foreign(keys: &Mapping) -> bool {
         key => KEYS.contains(&key) && entry.node.value.as_str().is_some(),
     };
     let begins = ["pageParam", "pageOffsetParam", "cursorParam"].iter().filter(|key| keys.entry(key).is_some()).count();
-    begins == 1 && TELLING.iter().any(|key| keys.entry(key).is_some()) && keys.iter().all(is_of_form)
+    begins == 1 && DISTINCTIVE.iter().any(|key| keys.entry(key).is_some()) && keys.iter().all(is_of_form)
 }
 
 fn translated(foreign: Mapping, span: Span) -> Mapping {

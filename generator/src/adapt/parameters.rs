@@ -44,11 +44,11 @@ struct Fitting {
     /// Headers that contain a key.
     keys: BTreeSet<String>,
     /// The shared parameters that were already reported.
-    told: BTreeSet<String>,
+    reported: BTreeSet<String>,
 }
 
 pub(super) fn fit(walk: &mut Adapting<'_>, root: &mut Node) {
-    let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), told: BTreeSet::new() };
+    let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), reported: BTreeSet::new() };
     let places = places::referred_to(root);
     fitting.fit(walk, root);
     places::follow(root, places);
@@ -89,16 +89,16 @@ impl Fitting {
             };
             if let Some((why, help)) = self.no_parameter(&known) {
                 let reference = parameter.get("$ref").and_then(|reference| reference.value.as_str());
-                if reference.is_none_or(|reference| self.told.insert(reference.to_owned())) {
+                if reference.is_none_or(|reference| self.reported.insert(reference.to_owned())) {
                     let place = place(&parameter, at, index);
                     let message = format!("the header `{}` is not a parameter: {why}", known.name);
-                    walk.tell_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
+                    walk.report_at(Code::IgnoredHeader, place, message).help = Some(help.to_owned());
                 }
             } else if first.get(&known).and_then(|first| kept.get(*first)).is_some_and(|other| same(other, &parameter))
             {
                 let place = place(&parameter, at, index);
                 let message = format!("the parameter `{}` is repeated here: it is read once", known.name);
-                walk.tell_at(Code::RepeatedParameter, place, message).help = Some("remove one of the two".to_owned());
+                walk.report_at(Code::RepeatedParameter, place, message).help = Some("remove one of the two".to_owned());
             } else {
                 first.entry(known).or_insert(kept.len());
                 kept.push(parameter);
@@ -172,7 +172,7 @@ impl Fitting {
             let stray = known.filter(|known| known.location == "path" && !placeholders.contains(&known.name));
             if let Some(Identity { name, .. }) = &stray {
                 let message = format!("the path parameter `{name}` has no placeholder in `{path}`: it is ignored");
-                walk.tell_at(Code::StrayParameter, place(parameter, at, index), message).help =
+                walk.report_at(Code::StrayParameter, place(parameter, at, index), message).help =
                     Some(format!("add `{{{name}}}` to the path, or remove the parameter"));
             }
             index += 1;
@@ -192,7 +192,7 @@ fn declare(
 ) {
     for name in missing {
         let message = format!("the placeholder `{{{name}}}` of `{path}` has no parameter: it is read as a text");
-        walk.tell_at(Code::UndeclaredPlaceholder, Place::Key(at.clone()), message).help = Some(format!(
+        walk.report_at(Code::UndeclaredPlaceholder, Place::Key(at.clone()), message).help = Some(format!(
             "parameters:\n  - name: {name}\n    in: path\n    required: true\n    schema: {{ type: string }}"
         ));
         let schema = Mapping::from_iter([entry("type", text("string"), span)]);

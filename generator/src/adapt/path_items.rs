@@ -13,7 +13,7 @@ const MAX_COPIED: usize = 100_000;
 /// The maximum number of references between a path and its item.
 const MAX_CHAIN: usize = 100;
 
-/// Replaces references under `paths` by copies of their targets. A reference that leads nowhere, or to another
+/// Replaces references under `paths` by copies of their targets. A reference without a target, or to another
 /// document, stays.
 pub(super) fn write_out(walk: &mut Adapting<'_>, root: &mut Node) {
     let referring: Vec<(String, Node)> = root
@@ -48,7 +48,7 @@ fn merge(walk: &mut Adapting<'_>, own: &mut Mapping, item: Node) {
         }
         let message =
             format!("both this path item and the target of its `$ref` have `{}`: the one here is read", entry.key);
-        walk.tell(Code::IgnoredKey, &entry.key, message).help = Some("remove one of the two".to_owned());
+        walk.report(Code::IgnoredKey, &entry.key, message).help = Some("remove one of the two".to_owned());
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn move_parameters(walk: &mut Adapting<'_>, root: &mut Node) {
     for key in keys {
         let at = Pointer::root().key("paths").key(&key);
         let message = format!("the query of the path `{key}` has placeholders: they are read as query parameters");
-        walk.tell_at(Code::QueryInPath, Place::Key(at.clone()), message).help =
+        walk.report_at(Code::QueryInPath, Place::Key(at.clone()), message).help =
             Some("end the path before the `?`, and describe the query as parameters with `in: query`".to_owned());
         for (name, placeholder) in Template::of(&key).query_parameters() {
             let is_in_path = Template::of(&key).names().contains(&placeholder);

@@ -93,7 +93,7 @@ fn rename(walk: &mut Adapting<'_>, node: &mut Node, straight: &BTreeMap<String, 
                     let target = target.to_string().replace('%', "%25");
                     let message = format!("this reference leads through another: it is read as `{target}`");
                     node.value = Value::String(target.clone());
-                    walk.tell_at(Code::ValueForm, Place::Value(walk.at.key(key)), message).help =
+                    walk.report_at(Code::ValueForm, Place::Value(walk.at.key(key)), message).help =
                         Some(format!("write `$ref: \"{target}\"`"));
                 } else {
                     walk.inside(walk.at.key(key), |walk| rename(walk, node, straight));
@@ -119,7 +119,7 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
             continue;
         }
         let message = format!("`{key}` has no effect beside `$ref`: it is ignored");
-        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
             Some("move it to the target, or copy the target here".to_owned());
     }
     if entries.len() == 1 {
@@ -130,7 +130,7 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
     let part = Node { span: reference.node.span, value: Value::Mapping(Mapping::from_iter([reference])) };
     entries.insert(entry("allOf", Value::Sequence(vec![part]), span));
     let message = format!("{} beside `$ref`: read as an annotation of the target", keys.join(", "));
-    walk.tell_here(Code::BesideReference, message).help =
+    walk.report_here(Code::BesideReference, message).help =
         Some("wrap the reference: other keys are allowed beside `allOf: [{$ref: …}]`".to_owned());
     walk.object(node, object);
 }

@@ -58,8 +58,8 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     numbers::rewrite(walk, schema);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
-        walk.tell_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything").help =
-            Some("add `items: {}`".to_owned());
+        walk.report_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything")
+            .help = Some("add `items: {}`".to_owned());
     }
 }
 
@@ -115,8 +115,12 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
 }
 
 fn later(walk: &mut Adapting<'_>, key: &str, what: &str) {
-    walk.tell(Code::LaterForm, key, format!("`{key}` has the form of a later OpenAPI version: it is read as {what}"))
-        .help = Some("write it in the form of OpenAPI 3.0, or use a 3.0 version of the description".to_owned());
+    walk.report(
+        Code::LaterForm,
+        key,
+        format!("`{key}` has the form of a later OpenAPI version: it is read as {what}"),
+    )
+    .help = Some("write it in the form of OpenAPI 3.0, or use a 3.0 version of the description".to_owned());
 }
 
 fn list_of_types(walk: &mut Adapting<'_>, schema: &mut Mapping, names: &[String], span: Span) {
@@ -161,7 +165,7 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         None => drop(schema.remove("type")),
     }
     let read_as = replacement.map_or_else(|| "any type".to_owned(), |name| format!("`{name}`"));
-    walk.tell(Code::ValueForm, "type", format!("`{name}` is not a type of OpenAPI: it is read as {read_as}"));
+    walk.report(Code::ValueForm, "type", format!("`{name}` is not a type of OpenAPI: it is read as {read_as}"));
     if let (Some((.., format)), Some(span)) = (format, schema.entry("type").map(|entry| entry.key_span))
         && schema.entry("format").is_none()
     {
@@ -180,7 +184,7 @@ fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         && let Some(Entry { key, key_span, .. }) = schema.remove("required")
     {
         let message = "`required` of a schema is a list of properties: this value is ignored";
-        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help =
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
             Some("list the property in `required` of the object that has it".to_owned());
     }
 }
@@ -191,7 +195,7 @@ fn discriminator(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Value::String(property) = &node.value else { return };
     let property = entry("propertyName", text(property), node.span);
     node.value = Value::Mapping(Mapping::from_iter([property]));
-    walk.tell(Code::ValueForm, "discriminator", "a discriminator names its property in `propertyName`");
+    walk.report(Code::ValueForm, "discriminator", "a discriminator names its property in `propertyName`");
 }
 
 /// Returns the type that is written as a `format`.
@@ -209,8 +213,8 @@ fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     let of_enum = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?));
     let Some(implied) = of_enum.or_else(|| type_of_keys(schema)) else { return };
     schema.insert(entry("type", text(implied), span));
-    walk.tell_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`")).help =
-        Some(format!("add `type: {implied}`"));
+    walk.report_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`"))
+        .help = Some(format!("add `type: {implied}`"));
 }
 
 /// Returns the type that all values of an enum have.
@@ -253,7 +257,7 @@ fn limits_without_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let limits: Vec<Entry> = limits.filter_map(|key| schema.remove(key)).collect();
     for Entry { key, key_span, .. } in limits {
         let message = format!("`{key}` limits values of one type, and this schema has no `type`: it is ignored");
-        walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
+        walk.report_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some(format!("add the intended `type`, or move `{key}` beside the `type`"));
     }
 }
@@ -263,7 +267,8 @@ fn listed_values(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let is_listed = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?)).is_some();
     if is_listed && let Some(Entry { key, key_span, .. }) = schema.remove("allOf") {
         let message = "`allOf` adds nothing to the values that `enum` lists: it is ignored";
-        walk.tell_removed(Code::IgnoredKey, (&key, key_span), message).help = Some("remove one of the two".to_owned());
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
+            Some("remove one of the two".to_owned());
     }
 }
 
@@ -274,7 +279,7 @@ fn keys_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let strangers: Vec<Entry> = strangers.filter_map(|key| schema.remove(key)).collect();
     for Entry { key, key_span, .. } in strangers {
         let message = format!("`{key}` has no effect on `type: {name}`: it is ignored");
-        walk.tell_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
+        walk.report_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
             Some("remove the key, or change the `type`".to_owned());
     }
 }

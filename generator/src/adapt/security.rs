@@ -17,16 +17,16 @@ type Places = BTreeMap<String, String>;
 
 pub(super) fn split(walk: &mut Adapting<'_>, root: &mut Node) {
     let places = places(root);
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let Value::Mapping(document) = &mut root.value else { return };
-    requirements(walk, document, &Pointer::root(), &places, &mut told);
+    requirements(walk, document, &Pointer::root(), &places, &mut reported);
     let Some(Node { value: Value::Mapping(paths), .. }) = document.get_mut("paths") else { return };
     for (path, item) in paths.values_mut() {
         let at = Pointer::root().key("paths").key(path);
         let Value::Mapping(item) = &mut item.value else { continue };
         for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
             let Value::Mapping(operation) = &mut operation.value else { continue };
-            requirements(walk, operation, &at.key(method), &places, &mut told);
+            requirements(walk, operation, &at.key(method), &places, &mut reported);
         }
     }
 }
@@ -60,7 +60,7 @@ fn requirements(
     object: &mut Mapping,
     at: &Pointer,
     places: &Places,
-    told: &mut BTreeSet<Vec<String>>,
+    reported: &mut BTreeSet<Vec<String>>,
 ) {
     let Some(Node { value: Value::Sequence(requirements), .. }) = object.get_mut("security") else { return };
     let mut rewritten = Vec::new();
@@ -69,13 +69,13 @@ fn requirements(
             rewritten.push(node);
             continue;
         };
-        if told.insert(names.clone()) {
+        if reported.insert(names.clone()) {
             let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
             let lines = names.iter().map(|name| format!("\n- {name}: []")).collect::<String>();
             let message =
                 format!("{listed} are all sent as {place}, which has room for one: they are read as alternatives");
             let place = Place::Value(at.key("security").index(index));
-            walk.tell_at(Code::ExclusiveCredentials, place, message).help =
+            walk.report_at(Code::ExclusiveCredentials, place, message).help =
                 Some(format!("list them as alternatives:{lines}"));
         }
         rewritten.extend(alternatives);

@@ -27,5 +27,5 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
         entries.insert(entry("explode", Value::Bool(false), span));
     }
     let message = format!("{} has no style `{written}` here: it is read as `{usual}`", object.name);
-    walk.tell(Code::ValueForm, "style", message).help = Some(format!("write `style: {usual}`, or remove it"));
+    walk.report(Code::ValueForm, "style", message).help = Some(format!("write `style: {usual}`, or remove it"));
 }

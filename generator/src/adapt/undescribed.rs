@@ -46,7 +46,7 @@ fn security(walk: &mut Adapting<'_>, owner: &mut Mapping, schemes: &BTreeSet<Str
             for (name, span) in &missing {
                 let message =
                     format!("`components.securitySchemes` does not describe `{name}`: callers send it themselves");
-                walk.tell_removed(Code::IgnoredKey, (name, *span), message).help =
+                walk.report_removed(Code::IgnoredKey, (name, *span), message).help =
                     Some(format!("describe it there:\n{name}:\n  type: apiKey\n  in: header\n  name: X-API-Key"));
             }
         });

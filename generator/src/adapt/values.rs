@@ -9,7 +9,7 @@ use crate::spec::Shape;
 pub(super) fn coerce(walk: &mut Adapting<'_>, node: &mut Node, shape: &'static Shape) {
     let Some((value, what)) = coerced(walk, node, shape) else { return };
     node.value = value;
-    walk.tell_here(Code::ValueForm, format!("this is read as {what}"));
+    walk.report_here(Code::ValueForm, format!("this is read as {what}"));
 }
 
 fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(Value, &'static str)> {

@@ -20,13 +20,13 @@ pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source
     }
     let mut wanted: Vec<String> = named_in(&sources.description.text, "", &description).into_iter().rev().collect();
     let mut room = MAX_BYTES.saturating_sub(sources.description.text.len());
-    let mut asked: usize = 0;
+    let mut requested: usize = 0;
     while let Some(file) = wanted.pop() {
         if sources.knows_file(&file) {
             continue;
         }
-        asked = asked.saturating_add(1);
-        let found = if asked > MAX_FILES {
+        requested = requested.saturating_add(1);
+        let found = if requested > MAX_FILES {
             Err(format!("the description has more than {MAX_FILES} files"))
         } else {
             read(&file).and_then(|source| match room.checked_sub(source.text.len()) {
@@ -40,7 +40,7 @@ pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source
         if let Ok(source) = &found {
             wanted.extend(named_in(&source.text, &file, &description).into_iter().rev());
         }
-        let is_too_many = asked > MAX_FILES;
+        let is_too_many = requested > MAX_FILES;
         sources.add_file(file, found);
         if is_too_many {
             return;

@@ -97,7 +97,7 @@ impl<'s> Units<'s> {
         }
     }
 
-    /// Returns the final target of a reference in the description. The reason why it leads nowhere is recorded.
+    /// Returns the final target of a reference in the description. The reason why there is none is recorded.
     pub(super) fn target(&mut self, reference: &str, kind: &'static Object) -> Option<Address> {
         if reference.starts_with('#') || self.unread.contains_key(reference) {
             return None;

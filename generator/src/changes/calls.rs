@@ -44,7 +44,7 @@ enum Role {
 
 /// An input of a call.
 #[derive(Clone)]
-struct Asked<'a> {
+struct CallInput<'a> {
     role: Role,
     /// The position among the inputs of its role, counted from 1.
     number: usize,
@@ -65,11 +65,12 @@ impl Comparison<'_> {
         // The surface has converted it to arguments, steps and setters.
         let ir::Call { choice: _, inputs: _, required: _, with_body: _, setters: _ } = &new.spec.call;
         self.choice(about, old, new);
-        let [before, after] = [old, new].map(|call| [call.asked(&call.call.way), call.setters()].concat());
+        let [before, after] =
+            [old, new].map(|call| [call.arguments_and_steps(&call.call.way), call.setters()].concat());
         self.arguments(about, &of(Role::Argument, &before), &of(Role::Argument, &after));
         if let Some((_, now)) = by_goal(&of(Role::Step, &before), &of(Role::Step, &after)).moved() {
             let what = Text::new("steps are in another order: {} comes earlier", &[&now.name()]);
-            self.tell_of_value(about, Class::Compile, now, what);
+            self.report_value(about, Class::Compile, now, what);
         }
         self.inputs(about, new, &before, &after);
         self.distinct(about, old, new);
@@ -77,53 +78,53 @@ impl Comparison<'_> {
     }
 
     /// Compares the arguments by position, since callers pass them without a name.
-    fn arguments(&mut self, about: &About, old: &[&Asked<'_>], new: &[&Asked<'_>]) {
-        if self.accept_alike(old, new) {
+    fn arguments(&mut self, about: &About, old: &[&CallInput<'_>], new: &[&CallInput<'_>]) {
+        if self.accept_the_same(old, new) {
             for (was, now) in old.iter().zip(new).filter(|(was, now)| was.goal != now.goal) {
-                let what = now.role().then(" goes to {}, was {}", &[&now.goal, &was.goal]).then(SAME_TYPE, &[]);
-                self.tell_of_value(about, Class::Wire, now, what);
+                let what = now.role().then(" is sent as {}, was {}", &[&now.goal, &was.goal]).then(SAME_TYPE, &[]);
+                self.report_value(about, Class::Wire, now, what);
             }
         } else if let Some((was, now)) = by_goal(old, new).moved() {
             let what = Text::new("arguments are in another order: {} where {} was", &[&now.goal, &was.goal]);
             // If the compiler infers the types, as in `text.parse()?`, it infers the new ones.
-            self.tell_of_value(about, Class::Compile, now, what).on_the_wire_if(true);
+            self.report_value(about, Class::Compile, now, what).on_the_wire_if(true);
         }
     }
 
-    fn tell_of_value(&mut self, about: &About, class: Class, asked: &Asked<'_>, what: Text) -> &mut Change {
-        self.note(class, Spot::New(Place::Value(asked.spec.pointer.clone())), about.subject.clone(), what)
+    fn report_value(&mut self, about: &About, class: Class, input: &CallInput<'_>, what: Text) -> &mut Change {
+        self.note(class, Spot::New(Place::Value(input.spec.pointer.clone())), about.subject.clone(), what)
     }
 
-    fn accept_alike(&self, old: &[&Asked<'_>], new: &[&Asked<'_>]) -> bool {
-        let [old, new] = [old, new].map(|side| side.iter().map(|asked| &asked.input.accepted).collect::<Vec<_>>());
+    fn accept_the_same(&self, old: &[&CallInput<'_>], new: &[&CallInput<'_>]) -> bool {
+        let [old, new] = [old, new].map(|side| side.iter().map(|input| &input.input.accepted).collect::<Vec<_>>());
         self.all_accepted(&old, &new)
     }
 
     /// Compares the inputs with the same destination, whatever their role.
-    fn inputs(&mut self, about: &About, operation: Operation<'_>, old: &[Asked<'_>], new: &[Asked<'_>]) {
+    fn inputs(&mut self, about: &About, operation: Operation<'_>, old: &[CallInput<'_>], new: &[CallInput<'_>]) {
         let [before, after] = [old, new].map(|side| side.iter().collect::<Vec<_>>());
         let inputs = by_goal(&before, &after);
         for (was, now) in &inputs.kept {
             self.input(about, was, now);
         }
         // An argument that replaces another of the same type is reported by position.
-        let is_told = self.accept_alike(&of(Role::Argument, old), &of(Role::Argument, new));
-        let is_untold = |asked: &&Asked<'_>| !is_told || asked.role != Role::Argument;
-        let gone: Vec<&Asked<'_>> = inputs.gone.into_iter().copied().filter(is_untold).collect();
-        let added: Vec<&Asked<'_>> = inputs.added.into_iter().copied().filter(is_untold).collect();
-        let by_name = |_: usize, asked: &&Asked<'_>| {
-            let is_named = asked.role != Role::Argument;
-            is_named.then(|| (asked.role, asked.input.ident.to_string()))
+        let is_reported = self.accept_the_same(&of(Role::Argument, old), &of(Role::Argument, new));
+        let is_unreported = |input: &&CallInput<'_>| !is_reported || input.role != Role::Argument;
+        let gone: Vec<&CallInput<'_>> = inputs.gone.into_iter().copied().filter(is_unreported).collect();
+        let added: Vec<&CallInput<'_>> = inputs.added.into_iter().copied().filter(is_unreported).collect();
+        let by_name = |_: usize, input: &&CallInput<'_>| {
+            let is_named = input.role != Role::Argument;
+            is_named.then(|| (input.role, input.input.ident.to_string()))
         };
         let rest = matched(&gone, &added, &[&by_name]);
         // A removed input is another input of the same name.
-        let is_other = |(was, now): &(&&Asked<'_>, &&Asked<'_>)| {
+        let is_other = |(was, now): &(&&CallInput<'_>, &&CallInput<'_>)| {
             self.accepts(&was.input.accepted, &now.input.accepted) == Some(Class::Compile)
         };
         let (other, moved): (Vec<_>, Vec<_>) = rest.kept.into_iter().partition(is_other);
         for (was, now) in moved {
-            let what = now.role().then(" {} goes to {}, was {}", &[&now.name(), &now.goal, &was.goal]);
-            self.tell(&now.about(about), Class::Wire, "", what.then(SAME_TYPE, &[]));
+            let what = now.role().then(" {} is sent as {}, was {}", &[&now.name(), &now.goal, &was.goal]);
+            self.report(&now.about(about), Class::Wire, "", what.then(SAME_TYPE, &[]));
         }
         for was in rest.gone.into_iter().chain(other.iter().map(|(was, _)| *was)) {
             let what = was.role().then(" {} removed", &[&was.name()]);
@@ -135,11 +136,11 @@ impl Comparison<'_> {
             let declared = format!("{}: {}", now.name(), self.new.text(&now.input.accepted.ty));
             let class = if now.role == Role::Setter { Class::Additive } else { Class::Compile };
             let what = now.role().then(" {} added", &[&declared]);
-            self.tell(&now.about(about), class, "", what).on_the_wire_if(class == Class::Compile);
+            self.report(&now.about(about), class, "", what).on_the_wire_if(class == Class::Compile);
         }
     }
 
-    fn input(&mut self, about: &About, was: &Asked<'_>, now: &Asked<'_>) {
+    fn input(&mut self, about: &About, was: &CallInput<'_>, now: &CallInput<'_>) {
         // `accepts` has the type; the storage is private. The destination is the goal.
         let Input { ident, ty: _, accepted, kept: _, parameter: _, body: _ } = now.input;
         // The name is the input's name in Rust; documentation and limits are those of the parameter or property.
@@ -157,26 +158,26 @@ impl Comparison<'_> {
         } = now.spec;
         let (about, name) = (&now.about(about), now.name());
         if was.role != now.role {
-            let what = Text::new("{} is given as ", &[&name]).followed(now.role()).then(", was ", &[]);
+            let what = Text::new("{} is passed as ", &[&name]).followed(now.role()).then(", was ", &[]);
             let is_tighter = parameter.is_some() && was.role == Role::Setter;
-            self.tell(about, Class::Compile, "", what.followed(was.role())).on_the_wire_if(is_tighter);
+            self.report(about, Class::Compile, "", what.followed(was.role())).on_the_wire_if(is_tighter);
             return;
         }
         if was.input.ident != *ident {
             let what = now.role().then(" {} renamed, was {}", &[&name, &was.name()]);
-            self.tell(about, if now.role == Role::Argument { Class::Docs } else { Class::Compile }, "", what);
+            self.report(about, if now.role == Role::Argument { Class::Docs } else { Class::Compile }, "", what);
         }
         if let Some(class) = self.accepts(&was.input.accepted, accepted) {
             let [after, before] = [self.new.text(&accepted.ty), self.old.text(&was.input.accepted.ty)];
             let what = now.role().then(" {} takes {}, was {}", &[&name, &after, &before]);
             let is_other_json = class == Class::Compile && !self.same_json(&was.spec.ty, ty);
-            self.tell(about, class, "", what).on_the_wire_if(is_other_json);
+            self.report(about, class, "", what).on_the_wire_if(is_other_json);
         }
         if was.also != now.also {
             let [after, before] =
-                [now, was].map(|side| side.also.as_ref().map_or_else(|| "nowhere".to_owned(), Goal::to_string));
-            let what = Text::new("{} also goes to {}, was {}", &[&name, &after, &before]);
-            self.tell(about, Class::Wire, "", what);
+                [now, was].map(|side| side.also.as_ref().map_or_else(|| "nothing".to_owned(), Goal::to_string));
+            let what = Text::new("{} is also sent as {}, was {}", &[&name, &after, &before]);
+            self.report(about, Class::Wire, "", what);
         }
     }
 
@@ -195,11 +196,11 @@ impl Comparison<'_> {
         let pairs = matched(&before, &after, &[&|_, pair: &[Goal; 2]| Some(pair.clone())]);
         for [one, other] in pairs.gone {
             let what = Text::new("accepts the same value for {} and {}", &[one, other]);
-            self.tell(about, Class::Additive, "", what);
+            self.report(about, Class::Additive, "", what);
         }
         for [one, other] in pairs.added {
             let what = Text::new("no longer accepts the same value for {} and {}", &[one, other]);
-            self.tell(about, Class::Wire, "", what);
+            self.report(about, Class::Wire, "", what);
         }
     }
 
@@ -214,8 +215,8 @@ impl Comparison<'_> {
             self.differs(&about[1], Class::Compile, "", "{} renamed, was {}", methods);
         }
         let [before, after] = [(old, was), (new, now)].map(|(call, way)| {
-            let asked = call.asked(way).into_iter();
-            asked.filter(|asked| asked.goal == Goal::Body(Vec::new())).collect::<Vec<_>>()
+            let input = call.arguments_and_steps(way).into_iter();
+            input.filter(|input| input.goal == Goal::Body(Vec::new())).collect::<Vec<_>>()
         });
         self.inputs(&About { subject: name(now), ..about[1].clone() }, new, &before, &after);
     }
@@ -245,7 +246,7 @@ impl Comparison<'_> {
         for (parameter, member) in &members.added {
             let declared = format!("{}: {}", member.ident.unraw(), self.new.text(&member.ty));
             let about = About::new(about.subject.clone(), &parameter.pointer);
-            self.tell(&about, Class::Additive, "", Text::new("{} added", &[&declared]));
+            self.report(&about, Class::Additive, "", Text::new("{} added", &[&declared]));
         }
         for ((old_parameter, was), (parameter, now)) in &members.kept {
             // Two methods have its name; the type determines what they accept.
@@ -256,10 +257,10 @@ impl Comparison<'_> {
             if let Some(class) = self.retyped(&was.ty, ty) {
                 let is_other_json = class == Class::Compile && !self.same_json(&old_parameter.ty, &parameter.ty);
                 let what = Text::new("{} takes {}, was {}", &[&name, &text, &self.old.text(&was.ty)]);
-                self.tell(about, class, "", what).on_the_wire_if(is_other_json);
+                self.report(about, class, "", what).on_the_wire_if(is_other_json);
             }
             if was.converts && !converts {
-                self.tell(about, Class::Compile, "", Text::new("{} no longer converts by itself", &[&text]));
+                self.report(about, Class::Compile, "", Text::new("{} no longer converts by itself", &[&text]));
             }
         }
     }
@@ -267,7 +268,7 @@ impl Comparison<'_> {
 
 impl<'a> Operation<'a> {
     /// Returns the inputs of a way to begin the call.
-    fn asked(self, way: &Way) -> Vec<Asked<'a>> {
+    fn arguments_and_steps(self, way: &Way) -> Vec<CallInput<'a>> {
         let Way { method: _, arguments, steps, body: _ } = way; // … the body is composed of the inputs
         let arguments = arguments.iter().enumerate().map(|(place, input)| (Role::Argument, place, *input));
         let steps = steps.iter().enumerate().map(|(place, step)| {
@@ -277,7 +278,7 @@ impl<'a> Operation<'a> {
         arguments.chain(steps).map(|(role, place, input)| self.input(role, place, input)).collect()
     }
 
-    fn setters(self) -> Vec<Asked<'a>> {
+    fn setters(self) -> Vec<CallInput<'a>> {
         let setters = self.call.setters.iter().enumerate();
         setters.map(|(place, input)| self.input(Role::Setter, place, *input)).collect()
     }
@@ -290,7 +291,7 @@ impl<'a> Operation<'a> {
                 if names.is_empty() || self.side.api.types.path(&body.content.ty, names.iter().map(String::as_str)).is_some())
     }
 
-    fn input(self, role: Role, place: usize, index: usize) -> Asked<'a> {
+    fn input(self, role: Role, place: usize, index: usize) -> CallInput<'a> {
         let (input, spec) = (self.call.input(index), &self.spec.call.inputs[index]);
         let body = input.body.as_ref().map(|part| match part {
             BodyPart::Whole => Goal::Body(Vec::new()),
@@ -301,7 +302,7 @@ impl<'a> Operation<'a> {
             Some(parameter) => (parameter, body),
             None => (body.unwrap_or(Goal::Body(Vec::new())), None),
         };
-        Asked { role, number: place.saturating_add(1), goal, also, input, spec }
+        CallInput { role, number: place.saturating_add(1), goal, also, input, spec }
     }
 }
 
@@ -333,7 +334,7 @@ impl Display for Goal {
     }
 }
 
-impl Asked<'_> {
+impl CallInput<'_> {
     fn name(&self) -> &str {
         self.input.ident.unraw()
     }
@@ -351,12 +352,12 @@ impl Asked<'_> {
     }
 }
 
-fn of<'s, 'a>(role: Role, asked: impl IntoIterator<Item = &'s Asked<'a>>) -> Vec<&'s Asked<'a>> {
-    asked.into_iter().filter(|asked| asked.role == role).collect()
+fn of<'s, 'a>(role: Role, input: impl IntoIterator<Item = &'s CallInput<'a>>) -> Vec<&'s CallInput<'a>> {
+    input.into_iter().filter(|input| input.role == role).collect()
 }
 
-fn by_goal<'s, 'a>(old: &'s [&'s Asked<'a>], new: &'s [&'s Asked<'a>]) -> Matched<'s, &'s Asked<'a>> {
-    matched(old, new, &[&|_, asked: &&Asked<'_>| Some(asked.goal.clone())])
+fn by_goal<'s, 'a>(old: &'s [&'s CallInput<'a>], new: &'s [&'s CallInput<'a>]) -> Matched<'s, &'s CallInput<'a>> {
+    matched(old, new, &[&|_, input: &&CallInput<'_>| Some(input.goal.clone())])
 }
 
 fn members<'a>(call: Operation<'a>, choice: &'a Choice) -> Vec<Member<'a>> {

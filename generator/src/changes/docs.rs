@@ -35,7 +35,7 @@ impl Comparison<'_> {
             [None, None] => Text::default(),
         };
         if old.default != *default {
-            self.tell(about, Class::Docs, "default", what);
+            self.report(about, Class::Docs, "default", what);
         }
         for ((key, rule, before), (_, _, after)) in rules(&old.limits).into_iter().zip(rules(&new.limits)) {
             let class = match is_tighter(rule, before.as_ref(), after.as_ref()) {
@@ -49,7 +49,7 @@ impl Comparison<'_> {
                 [None, Some(after)] => Text::new("{} is {}, was not limited", &[&key, &after]),
                 [_, None] => Text::new("no longer limited by {}", &[&key]),
             };
-            self.tell(about, class, key, what);
+            self.report(about, class, key, what);
         }
     }
 
@@ -57,7 +57,7 @@ impl Comparison<'_> {
     pub(super) fn deprecation(&mut self, about: &About, old: bool, new: bool) {
         let what = if new { "deprecated: callers get a warning" } else { "no longer deprecated" };
         if old != new {
-            self.tell(about, Class::Additive, "deprecated", Text::new(what, &[]));
+            self.report(about, Class::Additive, "deprecated", Text::new(what, &[]));
         }
     }
 }

@@ -25,7 +25,7 @@ impl Comparison<'_> {
                 true => (Class::Additive, "feature added"),
                 false => (Class::Compile, "feature added, and needed for existing items"),
             };
-            self.tell(&about(feature), class, "", Text::new(what, &[]));
+            self.report(&about(feature), class, "", Text::new(what, &[]));
         }
     }
 
@@ -41,22 +41,22 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(needed)) => {
                 let what = Text::new("needs one of the features {}, needed none before", &[&listed(needed.iter())]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (Some(needed), None) => {
                 let what = Text::new("needs no feature, needed one of {} before", &[&listed(needed.iter())]);
-                self.tell(about, Class::Additive, "", what);
+                self.report(about, Class::Additive, "", what);
             }
             (Some(old), Some(new)) => {
                 let lost: Vec<&Arc<str>> = old.difference(new).filter(|name| known.contains(*name)).collect();
                 let gained: Vec<&Arc<str>> = new.difference(old).filter(|name| known.contains(*name)).collect();
                 if !lost.is_empty() {
                     let what = Text::new("no longer comes with the feature {}", &[&listed(lost)]);
-                    self.tell(about, Class::Compile, "", what);
+                    self.report(about, Class::Compile, "", what);
                 }
                 if !gained.is_empty() {
                     let what = Text::new("comes with the feature {} too", &[&listed(gained)]);
-                    self.tell(about, Class::Additive, "", what);
+                    self.report(about, Class::Additive, "", what);
                 }
             }
         }

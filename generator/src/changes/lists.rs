@@ -74,7 +74,7 @@ mod tests {
     use super::matched;
 
     /// Pairs by the first letter, then by the length.
-    fn told(old: &[&str], new: &[&str]) -> String {
+    fn reported(old: &[&str], new: &[&str]) -> String {
         let by_letter = |_: usize, text: &&str| text.chars().next().map(String::from);
         let by_length = |_: usize, text: &&str| Some(text.len().to_string());
         let matched = matched(old, new, &[&by_letter, &by_length]);
@@ -84,18 +84,18 @@ mod tests {
     #[test]
     fn a_later_key_pairs_the_remaining_items() {
         let expected = r#"-["ccc"] +["dddd"] [("a", "ab"), ("bb", "xx")] None"#;
-        assert_eq!(told(&["a", "bb", "ccc"], &["ab", "xx", "dddd"]), expected);
+        assert_eq!(reported(&["a", "bb", "ccc"], &["ab", "xx", "dddd"]), expected);
     }
 
     #[test]
     fn each_item_has_one_partner() {
-        assert_eq!(told(&["a1", "a2"], &["a3"]), r#"-["a2"] +[] [("a1", "a3")] None"#);
-        assert_eq!(told(&["a1"], &["a2", "a3"]), r#"-[] +["a3"] [("a1", "a2")] None"#);
+        assert_eq!(reported(&["a1", "a2"], &["a3"]), r#"-["a2"] +[] [("a1", "a3")] None"#);
+        assert_eq!(reported(&["a1"], &["a2", "a3"]), r#"-[] +["a3"] [("a1", "a2")] None"#);
     }
 
     #[test]
     fn only_kept_items_can_move() {
-        assert!(told(&["a", "b", "cc"], &["ddd", "b", "a"]).ends_with(r#"Some(("a", "b"))"#));
-        assert!(told(&["a", "bb", "c"], &["ddd", "a", "c"]).ends_with("None"));
+        assert!(reported(&["a", "b", "cc"], &["ddd", "b", "a"]).ends_with(r#"Some(("a", "b"))"#));
+        assert!(reported(&["a", "bb", "c"], &["ddd", "a", "c"]).ends_with("None"));
     }
 }

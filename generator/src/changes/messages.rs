@@ -19,7 +19,7 @@ impl Comparison<'_> {
         self.prose(about, &differs);
         self.differs(about, Class::Wire, "", "is sent as {}, was {}", [media_type, &was.content.media_type]);
         if was.content.styles != *styles {
-            self.tell(about, Class::Wire, "", Text::new("its properties are written in other styles", &[]));
+            self.report(about, Class::Wire, "", Text::new("its properties are written in other styles", &[]));
         }
     }
 
@@ -31,7 +31,7 @@ impl Comparison<'_> {
             self.gone(Class::Docs, &at(gone).at, about.subject.clone(), what);
         }
         for added in &responses.added {
-            self.tell(&at(added), Class::Additive, "", Text::new("status {#} documented", &[&added.status]));
+            self.report(&at(added), Class::Additive, "", Text::new("status {#} documented", &[&added.status]));
         }
         for (was, now) in &responses.kept {
             // Only the type of success is read into a model: an error keeps any body.
@@ -43,7 +43,7 @@ impl Comparison<'_> {
                 let [after, before] =
                     [(self.new, body), (self.old, old_body)].map(|(side, body)| side.text_or("no body", body.as_ref()));
                 let what = Text::new("status {#} is documented with {}, was {}", &[status, &after, &before]);
-                self.tell(&at(now), Class::Docs, "", what);
+                self.report(&at(now), Class::Docs, "", what);
             }
             let about = About { subject: about.subject.clone().then(" {#}", &[status]), ..at(now) };
             let example = |content: &Option<Content>| content.as_ref().and_then(|content| content.example.clone());
@@ -56,7 +56,7 @@ impl Comparison<'_> {
             if let (Some(was), Some(now)) = (&was.content, content) {
                 // The format follows from the media type.
                 let Content { media_type, format: _, ty: _, styles: _, example: _ } = now;
-                self.differs(&about, Class::Wire, "", "comes as {}, was {}", [media_type, &was.media_type]);
+                self.differs(&about, Class::Wire, "", "has the media type {}, was {}", [media_type, &was.media_type]);
             }
             self.headers(&about, &was.headers, headers);
         }
@@ -69,7 +69,7 @@ impl Comparison<'_> {
             self.gone(Class::Docs, &about.at.key("headers").key(&gone.name), about.subject.clone(), what);
         }
         for added in &headers.added {
-            self.tell(about, Class::Docs, "headers", Text::new("header {} documented", &[&added.name]));
+            self.report(about, Class::Docs, "headers", Text::new("header {} documented", &[&added.name]));
         }
         for (was, now) in &headers.kept {
             let Header { name, rust_name: _, pointer, docs, ty: _ } = now; // … they have become those of the field
@@ -90,10 +90,10 @@ impl Comparison<'_> {
         };
         if let Some(class) = class {
             let texts = [answer_text(self.new, &after.call.answer), answer_text(self.old, &before.call.answer)];
-            let types = before.spec.json_answer().zip(after.spec.json_answer());
+            let types = before.spec.json_response().zip(after.spec.json_response());
             let is_same_json = types.is_some_and(|(a, b)| self.same_json(a, b));
             let what = Text::new("responds with {}, was {}", &[&texts[0], &texts[1]]);
-            self.tell(about, class, "", what).on_the_wire_if(!is_same_json);
+            self.report(about, class, "", what).on_the_wire_if(!is_same_json);
         }
     }
 
@@ -104,11 +104,11 @@ impl Comparison<'_> {
         let variants = matched(&was.variants, variants, &[&by_status]);
         for gone in &variants.gone {
             let what = Text::new("{} is no longer a response", &[&gone.ident]);
-            self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
+            self.report(about, Class::Compile, "", what).on_the_wire_if(true);
         }
         for added in &variants.added {
             let what = Text::new("{} is a response", &[&added.ident]);
-            self.tell(about, Class::Additive, &added.status.to_string(), what);
+            self.report(about, Class::Additive, &added.status.to_string(), what);
         }
         for (was, now) in &variants.kept {
             let StatusVariant { ident, response: _, status, body } = now; // … its name follows from the status
@@ -122,7 +122,7 @@ impl Comparison<'_> {
                 let texts = [(self.new, body), (self.old, &was.body)]
                     .map(|(side, body)| side.text_or("nothing", body.as_ref().map(|body| &body.ty)));
                 let what = Text::new("{} holds {}, was {}", &[ident, &texts[0], &texts[1]]);
-                self.tell(about, class, key, what).on_the_wire_if(class == Class::Compile);
+                self.report(about, class, key, what).on_the_wire_if(class == Class::Compile);
             }
         }
     }
@@ -142,11 +142,11 @@ impl Comparison<'_> {
         self.order(&members, about, "", "the headers of a response are in another order");
         for gone in &members.gone {
             let what = Text::new("the header {} is no longer a field of {}", &[&gone.name, ident]);
-            self.tell(about, Class::Compile, "", what);
+            self.report(about, Class::Compile, "", what);
         }
         for added in &members.added {
             let what = Text::new("the header {} is a field of {}", &[&added.name, ident]);
-            self.tell(about, Class::Additive, "", what);
+            self.report(about, Class::Additive, "", what);
         }
         for (was, now) in &members.kept {
             let HeaderMember { ident, name, form: _, ty } = now; // … the form follows from the type
@@ -154,7 +154,7 @@ impl Comparison<'_> {
             self.differs(about, Class::Compile, "", "its field is {}, was {}", [ident, &was.ident]);
             if let Some(class) = self.retyped(&was.ty, ty) {
                 let texts = [self.new.text(ty), self.old.text(&was.ty)];
-                self.tell(about, class, "", Text::new("has the type {}, was {}", &[&texts[0], &texts[1]]));
+                self.report(about, class, "", Text::new("has the type {}, was {}", &[&texts[0], &texts[1]]));
             }
         }
     }

@@ -43,7 +43,7 @@ impl Comparison<'_> {
                 others => what.then(" and {#} more", &[&others]),
             };
             brought.retain(|id| !types.contains(id));
-            self.tell(&operation.about(), Class::Additive, "", what);
+            self.report(&operation.about(), Class::Additive, "", what);
         }
         for (old, new) in operations.kept {
             self.operation(*old, *new);
@@ -127,13 +127,13 @@ impl Comparison<'_> {
             } else {
                 "is not idempotent: no longer retried if it may have taken effect"
             };
-            self.tell(about, Class::Wire, "x-idempotent", Text::new(what, &[]));
+            self.report(about, Class::Wire, "x-idempotent", Text::new(what, &[]));
         }
         self.deprecation(about, old.deprecated, *deprecated);
         self.parameters(about, &old.parameters, parameters);
         if old.sends_multipart != *sends_multipart {
             let what = if *sends_multipart { "always sends a multipart body" } else { "sends no empty multipart body" };
-            self.tell(about, Class::Wire, "requestBody", Text::new(what, &[]));
+            self.report(about, Class::Wire, "requestBody", Text::new(what, &[]));
         }
         if let (Some(was), Some(now)) = (&old.body, body) {
             self.body(&About::new(about.subject.clone(), &pointer.key("requestBody")), was, now);
@@ -155,7 +155,7 @@ impl Comparison<'_> {
             (Some(old), None) => (Class::Additive, Text::new("no longer needs the permission {}", &[old])),
             (None, None) => return,
         };
-        self.tell(about, class, "x-permission", what);
+        self.report(about, class, "x-permission", what);
     }
 
     /// Compares the properties of a parameter that do not concern the inputs of a call.
@@ -180,14 +180,14 @@ impl Comparison<'_> {
             let styles: [&dyn Display; 2] = [&style_text(*style), &style_text(was.style)];
             self.differs(about, Class::Wire, "", "is written as {}, was {}", styles);
             if was.media_type != *media_type {
-                self.tell(about, Class::Wire, "", Text::new("is sent in another media type", &[]));
+                self.report(about, Class::Wire, "", Text::new("is sent in another media type", &[]));
             }
             match (was.required_in_body, required_in_body) {
                 (false, true) => {
-                    self.tell(about, Class::Wire, "", Text::new("is required if there is another part", &[]));
+                    self.report(about, Class::Wire, "", Text::new("is required if there is another part", &[]));
                 }
                 (true, false) => {
-                    self.tell(about, Class::Additive, "", Text::new("is optional if there is another part", &[]));
+                    self.report(about, Class::Additive, "", Text::new("is optional if there is another part", &[]));
                 }
                 _ => {}
             }

@@ -19,11 +19,11 @@ impl Comparison<'_> {
             (None, Some(new)) => {
                 let what =
                     Text::new("{} takes its fields by name, in {}: several have the same type", &[&constructor, new]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (Some(old), None) => {
                 let what = Text::new("{} takes its fields one by one, no longer in {}", &[&constructor, old]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (Some(old), Some(new)) => {
                 self.differs(about, Class::Compile, "", "{} renamed, was {}", [new, old]);
@@ -47,7 +47,7 @@ impl Comparison<'_> {
                 let declared = format!("{}: {}", ident.unraw(), self.new.text(ty));
                 let what = Text::new("field {} added, for values that were in {}", &[&declared, &"extra"]);
                 let about = About::new(about.subject.clone(), pointer);
-                self.tell(&about, Class::Additive, "", what).on_the_wire_if(true);
+                self.report(&about, Class::Additive, "", what).on_the_wire_if(true);
             }
             (Some((others, field)), None) => {
                 let what = Text::new("field {} removed: its values are in {}", &[&field.ident.unraw(), &"extra"]);
@@ -64,7 +64,7 @@ impl Comparison<'_> {
                     let [now, was] = [self.new.text(kept), self.old.text(&old_field.ty)];
                     let what = Text::new("field {} is {}, was {}", &[&name, &now, &was]);
                     let breaks = class == Class::Compile && !self.same_json(&old.ty, ty);
-                    self.tell(about, class, "", what).on_the_wire_if(breaks);
+                    self.report(about, class, "", what).on_the_wire_if(breaks);
                 }
                 let about = &About::new(Text::name(&format!("{owner}.{name}")), pointer);
                 self.docs(about, uses.sent, &old.docs, docs);

@@ -10,10 +10,10 @@ impl Comparison<'_> {
         let by_method = |_: usize, relation: &Relation| Some(relation.ident.to_string());
         let relations = matched(old, new, &[&by_method]);
         for Relation { ident, .. } in relations.gone {
-            self.tell(about, Class::Compile, "", Text::new("method {} removed", &[ident]));
+            self.report(about, Class::Compile, "", Text::new("method {} removed", &[ident]));
         }
         for Relation { ident, .. } in relations.added {
-            self.tell(about, Class::Additive, "", Text::new("method {} added", &[ident]));
+            self.report(about, Class::Additive, "", Text::new("method {} added", &[ident]));
         }
         for (was, now) in relations.kept {
             // The fields on the path are compared on their own.
@@ -24,7 +24,7 @@ impl Comparison<'_> {
                 && self.retyped(&was.ty, &now.ty) != Some(Class::Compile);
             if !is_kept {
                 let what = Text::new("method {} returns {}, was {}", &[ident, &returned, &before]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
         }
     }
@@ -35,11 +35,11 @@ impl Comparison<'_> {
         // The places of the values are compared with the fields.
         for (_, from) in old.iter().filter(|(now, _)| !new.iter().any(|new| Some(new.from) == *now)) {
             let from = &self.old.surface.model(*from).ident;
-            self.tell(about, Class::Compile, "", Text::new("is no longer created by {} from {}", &[&"From", from]));
+            self.report(about, Class::Compile, "", Text::new("is no longer created by {} from {}", &[&"From", from]));
         }
         for new in new.iter().filter(|new| !old.iter().any(|(now, _)| *now == Some(new.from))) {
             let from = &self.new.surface.model(new.from).ident;
-            self.tell(about, Class::Additive, "", Text::new("is created by {} from {}", &[&"From", from]));
+            self.report(about, Class::Additive, "", Text::new("is created by {} from {}", &[&"From", from]));
         }
     }
 }

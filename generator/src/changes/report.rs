@@ -157,7 +157,7 @@ impl Writer<'_> {
             Some(Class::Docs) => "only docs change",
         };
         let version = match (self.demand.is_met(), self.demand.old == self.demand.new) {
-            (false, _) => format!("the version has to be {}", self.demand.wanted),
+            (false, _) => format!("the version must be {}", self.demand.wanted),
             (true, false) => format!("{} → {}", self.demand.old, self.demand.new),
             (true, true) => return format!("For callers {verdict}"),
         };

@@ -22,11 +22,11 @@ impl Comparison<'_> {
         }
         for (scheme, setters) in &schemes.added {
             let about = About::new(subject(setters), &scheme.pointer);
-            if self.new.surface.asks_for_all() {
+            if self.new.surface.requires_all_schemes() {
                 let what = Text::new("credential added: no call works without it", &[]);
-                self.tell(&about, Class::Wire, "", what);
+                self.report(&about, Class::Wire, "", what);
             } else {
-                self.tell(&about, Class::Additive, "", Text::new("credential added", &[]));
+                self.report(&about, Class::Additive, "", Text::new("credential added", &[]));
             }
         }
         for ((was, before), (now, setters)) in &schemes.kept {
@@ -38,11 +38,11 @@ impl Comparison<'_> {
             match (&before.provider, provider) {
                 (None, Some(provider)) => {
                     let what = Text::new("{} added: the credential can be renewed", &[provider]);
-                    self.tell(about, Class::Additive, "", what);
+                    self.report(about, Class::Additive, "", what);
                 }
                 (Some(provider), None) => {
                     let what = Text::new("{} removed: the credential cannot be renewed", &[provider]);
-                    self.tell(about, Class::Compile, "", what);
+                    self.report(about, Class::Compile, "", what);
                 }
                 (None, None) | (Some(_), Some(_)) => {}
             }
@@ -59,8 +59,8 @@ impl Comparison<'_> {
         let change = self.differs(about, class, "", "is sent as {}, was {}", [&sent(kind), &sent(&was.kind)]);
         let is_basic = |kind: &SchemeKind| *kind == SchemeKind::Basic;
         if change && is_basic(kind) != is_basic(&was.kind) {
-            let what = Text::new("takes other arguments", &[]);
-            self.tell(about, Class::Compile, "", what);
+            let what = Text::new("takes different arguments", &[]);
+            self.report(about, Class::Compile, "", what);
         }
         let envs = [variable(env), variable(&was.env)];
         self.differs(about, Class::Wire, "x-env", "is read from {}, was {}", [&envs[0], &envs[1]]);
@@ -79,13 +79,13 @@ impl Comparison<'_> {
             _ => None,
         };
         if is_sent_alike && about_kind(&was.kind) != about_kind(kind) || service(&was.kind) != service(kind) {
-            self.tell(about, Class::Docs, "", Text::new("the ways to obtain it changed", &[]));
+            self.report(about, Class::Docs, "", Text::new("the ways to obtain it changed", &[]));
         }
     }
 
     /// Compares whether a client can be built without some of the credentials.
     fn all_required(&mut self, root: &About) {
-        let [was, now] = [self.old, self.new].map(|side| side.surface.asks_for_all());
+        let [was, now] = [self.old, self.new].map(|side| side.surface.requires_all_schemes());
         if was != now && !self.old.api.schemes.is_empty() {
             let (class, what) = if now {
                 (Class::Wire, "a client needs all credentials")
@@ -93,13 +93,13 @@ impl Comparison<'_> {
                 (Class::Additive, "a client needs only the credentials of its calls")
             };
             let about = About::new(Text::name(&"ClientBuilder::build"), &root.at);
-            self.tell(&about, class, "security", Text::new(what, &[]));
+            self.report(&about, class, "security", Text::new(what, &[]));
         }
         let usual = [self.new, self.old].map(|side| names(side, &side.surface.security));
         if usual[0] != usual[1] && !(was && now) {
             let unknown = &About::new(Text::name(&"Operation::new"), &root.at);
-            let texts = [self.new, self.old].map(|side| side.surface.asked_for(&side.surface.security));
-            let class = asked_of(&usual[1], &usual[0]);
+            let texts = [self.new, self.old].map(|side| side.surface.requirement_text(&side.surface.security));
+            let class = class_of(&usual[1], &usual[0]);
             self.differs(unknown, class, "security", "requires {}, was {}", [&texts[0], &texts[1]]);
         }
     }
@@ -112,12 +112,12 @@ impl Comparison<'_> {
         };
         let [now, was] = [after, before].map(|operation| names(operation.side, &operation.call.security));
         let [shown, shown_before] =
-            [after, before].map(|operation| operation.side.surface.asked_for(&operation.call.security));
+            [after, before].map(|operation| operation.side.surface.requirement_text(&operation.call.security));
         // Credentials that all operations need are reported once.
-        let is_told = self.old.surface.asks_for_all() && self.new.surface.asks_for_all();
-        if now != was && !is_told {
+        let is_reported = self.old.surface.requires_all_schemes() && self.new.surface.requires_all_schemes();
+        if now != was && !is_reported {
             let what = Text::new("requires {}, was {}", &[&shown, &shown_before]);
-            self.tell(about, asked_of(&was, &now), "", what);
+            self.report(about, class_of(&was, &now), "", what);
         }
         let scopes = |operation: Operation<'_>| {
             let requirements = operation.side.api.security_of(operation.spec).requirements().iter();
@@ -152,7 +152,7 @@ fn sent(kind: &SchemeKind) -> String {
 }
 
 /// Returns the effect of requiring other sets of credentials: every existing caller has one of the old sets.
-fn asked_of(was: &[Vec<String>], now: &[Vec<String>]) -> Class {
+fn class_of(was: &[Vec<String>], now: &[Vec<String>]) -> Class {
     let is_enough =
         |had: &[String]| now.is_empty() || now.iter().any(|needed| needed.iter().all(|name| had.contains(name)));
     let still = if was.is_empty() { is_enough(&[]) } else { was.iter().all(|had| is_enough(had)) };

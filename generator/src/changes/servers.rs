@@ -5,7 +5,7 @@ use super::operations::Operation;
 use super::{About, Class, Comparison, Text};
 use crate::ident::Ident;
 use crate::ir::{Server, ServerVariable, Site};
-use crate::surface::{Elsewhere, Served, VariableSetter};
+use crate::surface::{OwnServers, Served, VariableSetter};
 
 /// A server with the constants of its site and its own.
 pub(super) type Constants<'a> = (&'a Server, Option<(&'static str, &'a Ident)>);
@@ -26,7 +26,7 @@ impl Comparison<'_> {
         let domain = |server: &Server| server.site.as_ref().map(|site| site.domain.clone());
         let first = |servers: &[Constants<'_>]| servers.first().and_then(|(server, _)| domain(server));
         if let (Some(was), Some(now)) = (first(old), first(new)) {
-            let template = "goes to the site {} by default, was {}";
+            let template = "uses the site {} by default, was {}";
             self.differs(client, Class::Wire, "servers", template, [&now, &was]);
         }
         let by_domain = |_: usize, (server, _): &Constants<'_>| domain(server).or_else(|| Some(server.url.clone()));
@@ -41,7 +41,7 @@ impl Comparison<'_> {
         }
         for (server, ident) in servers.added.iter().filter(|(_, ident)| ident.is_some()) {
             let about = About::new(subject(server, ident), &server.pointer);
-            self.tell(&about, Class::Additive, "", Text::new("constant added", &[]));
+            self.report(&about, Class::Additive, "", Text::new("constant added", &[]));
         }
         for ((was, old_ident), (now, ident)) in &servers.kept {
             let Server {
@@ -62,7 +62,7 @@ impl Comparison<'_> {
                         self.gone(Class::Compile, &was.pointer, subject(was, old_ident), what);
                     }
                     (None, Some(_)) => {
-                        self.tell(about, Class::Additive, "", Text::new("constant added", &[]));
+                        self.report(about, Class::Additive, "", Text::new("constant added", &[]));
                     }
                     (None, None) | (Some(_), Some(_)) => {}
                 }
@@ -79,7 +79,7 @@ impl Comparison<'_> {
 
     /// Compares the destination of calls without servers of their own, and the choice that callers have.
     pub(super) fn served(&mut self, client: &About, old: &Served, new: &Served) {
-        let Served { usual, elsewhere: _, variables } = new; // … other servers are reported with the operations
+        let Served { usual, own_servers: _, variables } = new; // … other servers are reported with the operations
         let [now, was] = [usual, &old.usual].map(|servers| where_to(servers, false));
         let at = usual.first().map_or_else(|| client.at.key("servers"), |server| server.pointer.clone());
         let about = &About::new(client.subject.clone(), &at);
@@ -89,7 +89,7 @@ impl Comparison<'_> {
         };
         // Only an error mentions them: callers set the whole base URL.
         let (class, chosen) = if is_for_callers(usual) && is_for_callers(&old.usual) {
-            (Class::Docs, "the base URL that callers set is that of {}, was {}")
+            (Class::Docs, "callers set the base URL of {}, was {}")
         } else {
             (Class::Wire, "chooses among {}, was {}")
         };
@@ -105,7 +105,7 @@ impl Comparison<'_> {
         }
         for added in &setters.added {
             let about = About::new(subject(added), &added.variable.pointer);
-            self.tell(&about, Class::Additive, "", Text::new("variable added", &[]));
+            self.report(&about, Class::Additive, "", Text::new("variable added", &[]));
         }
         for (was, now) in &setters.kept {
             let VariableSetter { setter, variable, values } = now;
@@ -130,15 +130,15 @@ impl Comparison<'_> {
     /// Compares the servers of one operation.
     pub(super) fn served_at(&mut self, about: &About, before: Operation<'_>, after: Operation<'_>) {
         let [now, was] = [after, before].map(|operation| {
-            let mut elsewhere = operation.side.surface.served.elsewhere.iter();
-            let is_here = |elsewhere: &&Elsewhere| {
-                let ids = elsewhere.operations.iter().map(|index| &operation.side.api.operations[*index].id);
+            let mut own_servers = operation.side.surface.served.own_servers.iter();
+            let is_here = |own_servers: &&OwnServers| {
+                let ids = own_servers.operations.iter().map(|index| &operation.side.api.operations[*index].id);
                 ids.into_iter().any(|id| *id == operation.spec.id)
             };
-            elsewhere.find(is_here).map(|elsewhere| where_to(&elsewhere.servers, true))
+            own_servers.find(is_here).map(|own_servers| where_to(&own_servers.servers, true))
         });
         let shown = |place: &Option<[String; 2]>, index: usize| {
-            place.as_ref().map_or_else(|| "where most operations are".to_owned(), |place| place[index].clone())
+            place.as_ref().map_or_else(|| "the server of most operations".to_owned(), |place| place[index].clone())
         };
         let at = &About::new(about.subject.clone(), &about.at.key("servers"));
         let _ = self.differs(at, Class::Wire, "", "is served at {}, was {}", [&shown(&now, 0), &shown(&was, 0)])

@@ -41,7 +41,7 @@ impl Comparison<'_> {
         let (old, surface) = (self.old.api, self.old.surface);
         let root = &About::new(Text::new("the crate", &[]), &Pointer::root());
         let info = &About::new(root.subject.clone(), &root.at.key("info"));
-        self.differs(info, Class::Compile, "x-crate-name", "is called {}, was {}", [crate_name, &old.crate_name]);
+        self.differs(info, Class::Compile, "x-crate-name", "is named {}, was {}", [crate_name, &old.crate_name]);
         self.prose(
             info,
             &[

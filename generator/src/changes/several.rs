@@ -37,29 +37,29 @@ impl Comparison<'_> {
             let (now, was) = (&now_by, &was_by);
             let what = "follows pages by {} {}, was {} {}";
             let what = Text::new(what, &[&now.key, &now.name, &was.key, &was.name]);
-            self.tell(about, Class::Wire, now.key, what);
+            self.report(about, Class::Wire, now.key, what);
         }
         let [now_items, was_items] = [after.pointer_to(items), before.pointer_to(&old.items)];
-        for (key, is_told, now, was) in [
+        for (key, is_reported, now, was) in [
             (now_by.key, is_alike, now_by.name, was_by.name),
             ("items", true, now_items, was_items),
             ("next", is_alike, now_by.next, was_by.next),
         ] {
-            if is_told && now != was {
-                self.tell(about, Class::Wire, key, Text::new(another, &[&key, &now, &was]));
+            if is_reported && now != was {
+                self.report(about, Class::Wire, key, Text::new(another, &[&key, &now, &was]));
             }
         }
         let [now_size, was_size] = [after.size(size.as_ref()), before.size(old.size.as_ref())];
         if now_size != was_size {
             let what = Text::new("{} is {}, was {}", &[&now_size.0, &now_size.1, &was_size.1]);
-            self.tell(about, Class::Docs, now_size.0, what);
+            self.report(about, Class::Docs, now_size.0, what);
         }
         let [now_most, was_most] = [largest, &was.largest].map(|largest| largest.as_ref().map(|largest| largest.most));
         if now_most != was_most {
             let text = |most: Option<u32>| most.map_or("the server's default size".to_owned(), |most| most.to_string());
             let what = Text::new("requests pages of {}, was {}", &[&text(now_most), &text(was_most)]);
             // The same items arrive, in pages of another size.
-            self.tell(about, Class::Docs, now_size.0, what);
+            self.report(about, Class::Docs, now_size.0, what);
         }
         if is_alike {
             let begins = "the first page is {#}, was {#}";
@@ -88,7 +88,7 @@ impl Comparison<'_> {
     fn items(&mut self, about: &About, key: &str, template: &str, [now, was]: [&RustType; 2]) {
         if self.retyped(was, now) == Some(Class::Compile) {
             let what = Text::new(template, &[&self.new.text(now), &self.old.text(was)]);
-            self.tell(about, Class::Compile, key, what);
+            self.report(about, Class::Compile, key, what);
         }
     }
 }

@@ -41,7 +41,7 @@ impl Comparison<'_> {
                 continue;
             }
             let about = &About::new(Text::name(&ty.ident), &def.pointer);
-            self.tell(about, Class::Additive, "", Text::new("type added", &[]));
+            self.report(about, Class::Additive, "", Text::new("type added", &[]));
         }
         for (old, new) in types.kept {
             self.model(old, new);
@@ -81,14 +81,14 @@ impl Comparison<'_> {
                 let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
                 if self.variants(about, ident, uses, &before, &after) {
                     let what = Text::new("variants are in another order, by which they are compared and sorted", &[]);
-                    self.tell(about, Class::Wire, "", what);
+                    self.report(about, Class::Wire, "", what);
                 }
             }
             (Kind::IntegerEnum(was, old), Kind::IntegerEnum(inner, new)) if was == inner => {
                 let before: Vec<Value<'_>> = values(&old_def.shape).iter().zip(old).collect();
                 let after: Vec<Value<'_>> = values(shape).iter().zip(new).collect();
                 if self.variants(about, ident, uses, &before, &after) {
-                    self.tell(about, Class::Docs, "", Text::new("variants are in another order", &[]));
+                    self.report(about, Class::Docs, "", Text::new("variants are in another order", &[]));
                 }
             }
             (Kind::Union(old), Kind::Union(new)) => {
@@ -99,13 +99,13 @@ impl Comparison<'_> {
             {
                 if self.retyped(before, after).is_some() {
                     let what = Text::new("has the type {}, was {}", &[&self.new.text(after), &self.old.text(before)]);
-                    self.tell(about, Class::Docs, "", what);
+                    self.report(about, Class::Docs, "", what);
                 }
             }
             (before, after) => {
                 let is_same_json = self.same_json(&TypeRef::Named(*old_id), &TypeRef::Named(*id));
                 let what = Text::new("is {}, was {}", &[&kind_words(self.new, after), &kind_words(self.old, before)]);
-                self.tell(about, Class::Compile, "", what).on_the_wire_if(!is_same_json);
+                self.report(about, Class::Compile, "", what).on_the_wire_if(!is_same_json);
             }
         }
     }
@@ -121,10 +121,10 @@ impl Comparison<'_> {
             Some(others.iter().fold(text, |text, derive| text.then(" and {}", &[derive])))
         };
         if let Some(lost) = listed("is no longer {}", old, new) {
-            self.tell(about, Class::Compile, "", lost);
+            self.report(about, Class::Compile, "", lost);
         }
         if let Some(gained) = listed("is {}", new, old) {
-            self.tell(about, Class::Additive, "", gained);
+            self.report(about, Class::Additive, "", gained);
         }
     }
 
@@ -161,21 +161,22 @@ impl Comparison<'_> {
             let about = &About::new(about.subject.clone(), &field.pointer);
             // A value that a caller put into `extra` under its name is no longer sent, and none is found there.
             let is_wire = uses.sent || uses.received && class == Class::Additive;
-            self.tell(about, class, "", what).on_the_wire_if(is_wire && class != Class::Wire);
+            self.report(about, class, "", what).on_the_wire_if(is_wire && class != Class::Wire);
         }
         for (was, now) in &fields.kept {
             self.field(about, ident, uses, was, now);
         }
         // The order of fields is that of the arguments of `new`, and of the written object.
-        let are_arguments =
-            |(_, was): &Field<'_>, (_, now): &Field<'_>| !is_by_name && asked(was).and(asked(now)).is_some();
+        let are_arguments = |(_, was): &Field<'_>, (_, now): &Field<'_>| {
+            !is_by_name && argument_type(was).and(argument_type(now)).is_some()
+        };
         let Some(((_, was), (_, now))) = fields.moved_among(are_arguments) else {
             return self.order(&fields, about, "", "fields are in another order");
         };
         let names: [&dyn Display; 3] = [&constructor, &now.ident.unraw(), &was.ident.unraw()];
         let what = Text::new("{} takes its arguments in another order: {} where {} was", &names);
         // No two have the same type. If the compiler infers the types, as in `text.parse()?`, it infers the new ones.
-        self.tell(about, Class::Compile, "", what).on_the_wire_if(true);
+        self.report(about, Class::Compile, "", what).on_the_wire_if(true);
     }
 
     fn field(
@@ -209,25 +210,25 @@ impl Comparison<'_> {
         self.differs(about, Class::Compile, "", "field {} renamed, was {}", [&field, &old_member.ident.unraw()]);
         if old.name != *name {
             let what = Text::new("field {} is {} in JSON, was {}", &[&field, name, &old.name]);
-            self.tell(about, Class::Wire, "", what);
+            self.report(about, Class::Wire, "", what);
         }
         let retyped = self.retyped(&old_member.ty, member_type);
         match (&old_member.filled, filled) {
             (Filled::Constant(_) | Filled::Tag(_), Filled::Argument(_)) if retyped.is_none() => {
                 let what = Text::new("field {} can have several values: {} takes it", &[&field, &constructor]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (Filled::Constant(_) | Filled::Tag(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let [now, was] = [filled_in(self.new, new), filled_in(self.old, old)];
                 // Another value of an enum is reported with the enum.
                 if now != was && old.tag.as_ref().or(tag.as_ref()).is_some() {
                     let what = Text::new("{} fills in {} with {}, was {}", &[&constructor, &field, &now, &was]);
-                    self.tell(about, Class::Wire, "", what);
+                    self.report(about, Class::Wire, "", what);
                 }
             }
             (Filled::Argument(_), Filled::Constant(_) | Filled::Tag(_)) if retyped.is_none() => {
                 let what = Text::new("field {} has only one value: {} fills it in", &[&field, &constructor]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (before, after) => {
                 let (was, now) = (Presence::of(old), Presence::of(new));
@@ -247,7 +248,7 @@ impl Comparison<'_> {
                     || uses.sent && now.refuses_some_of(was)
                     || uses.received && now.surprises_readers_of(was);
                 if let Some(class) = retyped.into_iter().chain(self.refilled(before, after)).min() {
-                    self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && breaks);
+                    self.report(about, class, "", what).on_the_wire_if(class == Class::Compile && breaks);
                 }
             }
         }
@@ -274,7 +275,7 @@ impl Comparison<'_> {
     /// longer finds it.
     pub(super) fn recognized(&mut self, about: &About, uses: Use, added: Text) {
         let what = if uses.received { added.then(", no longer {}", &[&"Unrecognized"]) } else { added };
-        self.tell(about, Class::Additive, "", what).on_the_wire_if(uses.received);
+        self.report(about, Class::Additive, "", what).on_the_wire_if(uses.received);
     }
 
     /// The caller reports another order.
@@ -299,14 +300,14 @@ impl Comparison<'_> {
             let names: [&dyn Display; 4] = [variant, value, &old_variant.ident, &was.value];
             if old_variant.ident != *variant {
                 let what = Text::new("variant {} ({}) renamed, was {} ({})", &names);
-                let change = self.tell(&at(now), Class::Compile, "", what);
+                let change = self.report(&at(now), Class::Compile, "", what);
                 change.on_the_wire_if(uses.sent && was.value != *value);
             } else if was.value != *value {
-                self.tell(&at(now), Class::Wire, "", Text::new("variant {} is written as {}, was {3}", &names));
+                self.report(&at(now), Class::Wire, "", Text::new("variant {} is written as {}, was {3}", &names));
             }
             if was.description != *description {
                 let about = About::new(Text::name(&format!("{ident}::{variant}")), pointer);
-                self.tell(&about, Class::Docs, "", Text::new("{} changed", &[&"description"]));
+                self.report(&about, Class::Docs, "", Text::new("{} changed", &[&"description"]));
             }
         }
         variants.moved().is_some()
@@ -357,7 +358,7 @@ fn members(shape: &Shape) -> &[UnionVariant] {
 }
 
 /// Returns the argument of `new` for a field, if there is one.
-fn asked(member: &Member) -> Option<&Accepted> {
+fn argument_type(member: &Member) -> Option<&Accepted> {
     if let Filled::Argument(accepted) = &member.filled { Some(accepted) } else { None }
 }
 

@@ -27,7 +27,7 @@ impl Comparison<'_> {
             let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "its content".to_owned());
             let what =
                 Text::new("variants are identified by {}, were identified by {}", &[&shown(tag), &shown(&old.tag)]);
-            self.tell(about, Class::Wire, "", what);
+            self.report(about, Class::Wire, "", what);
         }
         let before: Vec<Variant<'_>> = old_members.iter().zip(&old.variants).collect();
         let after: Vec<Variant<'_>> = members.iter().zip(variants).collect();
@@ -50,7 +50,7 @@ impl Comparison<'_> {
         }
         if variants.moved().is_some() {
             let what = Text::new("variants are in another order, which decides between equal matches", &[]);
-            self.tell(about, Class::Wire, "", what);
+            self.report(about, Class::Wire, "", what);
         }
     }
 
@@ -71,7 +71,7 @@ impl Comparison<'_> {
         if now.ident == was.ident {
             let template = "the accessor of {2} is {}, was {}";
             if accessor != &was.accessor {
-                self.tell(about, Class::Compile, "", Text::new(template, &[accessor, &was.accessor, variant]));
+                self.report(about, Class::Compile, "", Text::new(template, &[accessor, &was.accessor, variant]));
             }
         }
         let texts = [self.new.text(&now.held()), self.old.text(&was.held())];
@@ -79,11 +79,11 @@ impl Comparison<'_> {
         match self.retyped(&was.held(), &now.held()) {
             Some(class) => {
                 let what = Text::new("variant {} holds {}, was {}", &[variant, &texts[0], &texts[1]]);
-                self.tell(about, class, "", what).on_the_wire_if(class == Class::Compile && !is_same_json);
+                self.report(about, class, "", what).on_the_wire_if(class == Class::Compile && !is_same_json);
             }
             None if *form != was.form => {
-                let what = Text::new("variant {} is accessed in another way", &[variant]);
-                self.tell(about, Class::Compile, "", what);
+                let what = Text::new("variant {} has a different accessor", &[variant]);
+                self.report(about, Class::Compile, "", what);
             }
             None => {}
         }
@@ -91,10 +91,10 @@ impl Comparison<'_> {
             (true, false) => {
                 let what =
                     Text::new("{} is no longer created by {}: another variant has its type", &[variant, &"From"]);
-                self.tell(about, Class::Compile, "", what);
+                self.report(about, Class::Compile, "", what);
             }
             (false, true) => {
-                self.tell(about, Class::Additive, "", Text::new("{} is created by {}", &[variant, &"From"]));
+                self.report(about, Class::Additive, "", Text::new("{} is created by {}", &[variant, &"From"]));
             }
             (true, true) | (false, false) => {}
         }
@@ -106,7 +106,7 @@ impl Comparison<'_> {
                 values => values.join(", "),
             });
             let what = Text::new("variant {} is identified by {}, was identified by {}", &[variant, &now, &was]);
-            self.tell(about, Class::Wire, "", what);
+            self.report(about, Class::Wire, "", what);
         }
         let about = &About::new(Text::name(&format!("{ident}::{variant}")), pointer);
         self.docs(about, uses.sent, &old.docs, docs);

@@ -45,7 +45,7 @@ pub struct Args {
     /// The description to compare with, in place of generating.
     pub drift: Option<PathBuf>,
     /// The file with the intended differences from it, if not the one beside the spec.
-    pub meant: Option<PathBuf>,
+    pub intended: Option<PathBuf>,
     /// Whether to write nothing and only print the record of the spec, for comparison.
     pub record: bool,
     pub markdown: bool,
@@ -82,7 +82,7 @@ const DENY_WARNINGS: &str = "--deny-warnings";
 const DUMP_API: &str = "--dump-api";
 const AGAINST: &str = "--against";
 const DRIFT: &str = "--drift";
-const MEANT: &str = "--meant";
+const INTENDED: &str = "--intended";
 const RECORD: &str = "--record";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
@@ -108,7 +108,7 @@ const OPTIONS: [Opt; 19] = [
     Opt { name: AGAINST, value: Some("FILE"), help: "Write nothing; report what changes for callers since FILE" },
     Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; report the differences on the wire from FILE" },
     Opt {
-        name: MEANT,
+        name: INTENDED,
         value: Some("FILE"),
         help: "Intended differences for --drift [default: drift.yaml beside the spec]",
     },
@@ -161,7 +161,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
             (RECORD, _) => std::mem::replace(&mut args.record, true),
             (DRIFT, value) => std::mem::replace(&mut args.drift, value.map(PathBuf::from)).is_some(),
-            (MEANT, value) => std::mem::replace(&mut args.meant, value.map(PathBuf::from)).is_some(),
+            (INTENDED, value) => std::mem::replace(&mut args.intended, value.map(PathBuf::from)).is_some(),
             (MARKDOWN, _) => std::mem::replace(&mut args.markdown, true),
             (AGAINST, value) => std::mem::replace(&mut args.against, value.map(PathBuf::from)).is_some(),
             (CRATE_NAME, value) => std::mem::replace(&mut args.crate_name, value.map(text)).is_some(),
@@ -246,8 +246,8 @@ impl Args {
         if self.markdown && !against && !drift {
             return Err(UsageError::new(format!("`{MARKDOWN}` needs `{AGAINST}` or `{DRIFT}`")));
         }
-        if self.meant.is_some() && !drift {
-            return Err(UsageError::new(format!("`{MEANT}` needs `{DRIFT}`")));
+        if self.intended.is_some() && !drift {
+            return Err(UsageError::new(format!("`{INTENDED}` needs `{DRIFT}`")));
         }
         let without_a_crate =
             [(LIST, self.list), (AGAINST, against), (DRIFT, drift), (RECORD, self.record), (DUMP_API, self.dump_api)];

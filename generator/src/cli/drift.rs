@@ -4,13 +4,13 @@ use std::fs;
 
 use super::{Args, Named, Outcome, SPEC, Surroundings, contents, locate, refusal, sources};
 use crate::diagnostics::{self, Diagnostic, Source, Sources};
-use crate::drift::meant::Meant;
+use crate::drift::intended::Intended;
 use crate::drift::{Side, compare, record, report};
 use crate::slice::Slice;
 use crate::source;
 
 /// The default file of intended differences, beside the spec.
-const MEANT: &str = "drift.yaml";
+const INTENDED: &str = "drift.yaml";
 
 const NOTHING_COMPARED: &str = "nothing was compared";
 
@@ -19,11 +19,11 @@ pub(super) fn drift(args: &Args, surroundings: &Surroundings<'_>) -> Result<(Out
     let spec = locate(args.spec.as_deref(), SPEC, surroundings)?;
     let other = args.drift.clone().unwrap_or_default();
     let other = Named { shown: other.display().to_string(), path: other };
-    let meant = meant(args, &spec, surroundings)?;
+    let intended = intended(args, &spec, surroundings)?;
     let ours = side(sources(&spec, &args.overlays)?, &Slice::default(), surroundings)?;
     let theirs = side(sources(&other, &[])?, &args.slice, surroundings)?;
-    let differences = compare(&ours, &theirs, &meant);
-    let text = report(&ours, &theirs, &differences, &meant, args.markdown);
+    let differences = compare(&ours, &theirs, &intended);
+    let text = report(&ours, &theirs, &differences, &intended, args.markdown);
     let is_none = differences.unexplained.is_empty() && differences.idle.is_empty();
     Ok((if is_none { Outcome::Done } else { Outcome::Different }, text))
 }
@@ -41,19 +41,19 @@ fn side(sources: Sources, slice: &Slice, surroundings: &Surroundings<'_>) -> Res
 }
 
 /// Reads the intended differences: from the given file, or from the one beside the spec.
-fn meant(args: &Args, spec: &Named, surroundings: &Surroundings<'_>) -> Result<Meant, String> {
-    let file = match &args.meant {
+fn intended(args: &Args, spec: &Named, surroundings: &Surroundings<'_>) -> Result<Intended, String> {
+    let file = match &args.intended {
         Some(path) => Named { path: path.clone(), shown: path.display().to_string() },
         None => {
             let beside = |path: &str| match path.rsplit_once(['/', '\\']) {
-                Some((folder, _)) => format!("{folder}/{MEANT}"),
-                None => MEANT.to_owned(),
+                Some((folder, _)) => format!("{folder}/{INTENDED}"),
+                None => INTENDED.to_owned(),
             };
-            Named { path: spec.path.with_file_name(MEANT), shown: beside(&spec.shown) }
+            Named { path: spec.path.with_file_name(INTENDED), shown: beside(&spec.shown) }
         }
     };
-    if args.meant.is_none() && fs::symlink_metadata(&file.path).is_err() {
-        return Ok(Meant::default());
+    if args.intended.is_none() && fs::symlink_metadata(&file.path).is_err() {
+        return Ok(Intended::default());
     }
     let bytes = contents(&file.path).map_err(|error| format!("error: cannot read {}: {error}\n", file.shown))?;
     let text = String::from_utf8(bytes)
@@ -61,7 +61,7 @@ fn meant(args: &Args, spec: &Named, surroundings: &Surroundings<'_>) -> Result<M
     let sources = Sources::from(Source::new(file.shown, text));
     let tree = source::parse(&sources.description.text)
         .map_err(|problems| refused(&sources, None, &problems, surroundings))?;
-    Meant::read(&tree).map_err(|problems| refused(&sources, Some(&tree), &problems, surroundings))
+    Intended::read(&tree).map_err(|problems| refused(&sources, Some(&tree), &problems, surroundings))
 }
 
 fn refused(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Place, Words};
-use super::meant::Meant;
+use super::intended::Intended;
 use super::{Side, Stated};
 use crate::pointer::Pointer;
 use crate::spec::without_names;
@@ -13,14 +13,14 @@ use crate::spec::without_names;
 pub struct Difference {
     /// The operation and the place in it: `ListOrgGroups query sort`.
     pub at: String,
-    pub told: Told,
+    pub detail: Detail,
     /// The place in each of them; if one does not have it, where it could be.
     pub ours: Option<Pointer>,
     pub theirs: Option<Pointer>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Told {
+pub enum Detail {
     /// Only ours has it.
     OnlyOurs,
     /// Only theirs has it, with these statements.
@@ -37,7 +37,7 @@ pub struct Differences {
     /// The number of operations that were compared.
     pub operations: usize,
     /// The number of intended differences.
-    pub meant: usize,
+    pub intended: usize,
     /// The operations of which not all fields were compared, and to which depth.
     pub shallow: Vec<(String, usize)>,
     /// The entries of the list of intended differences that explain none, by their index.
@@ -48,8 +48,8 @@ pub struct Differences {
 const SERVICE: &str = "API";
 
 /// Compares two descriptions.
-pub fn compare(ours: &Side, theirs: &Side, meant: &Meant) -> Differences {
-    let mut walk = Walk { meant, used: BTreeSet::new(), done: Differences::default() };
+pub fn compare(ours: &Side, theirs: &Side, intended: &Intended) -> Differences {
+    let mut walk = Walk { intended, used: BTreeSet::new(), done: Differences::default() };
     walk.words(SERVICE.to_owned(), &ours.service(), &theirs.service());
     let (our_operations, their_operations) = (by_call(ours), by_call(theirs));
     let calls: BTreeSet<&String> = our_operations.keys().chain(their_operations.keys()).collect();
@@ -68,7 +68,7 @@ pub fn compare(ours: &Side, theirs: &Side, meant: &Meant) -> Differences {
         }
     }
     let Walk { used, mut done, .. } = walk;
-    done.idle = (0..meant.entries.len()).filter(|index| !used.contains(index)).collect();
+    done.idle = (0..intended.entries.len()).filter(|index| !used.contains(index)).collect();
     done
 }
 
@@ -96,7 +96,7 @@ fn by_call(side: &Side) -> BTreeMap<String, Stated<'_>> {
 }
 
 struct Walk<'m> {
-    meant: &'m Meant,
+    intended: &'m Intended,
     used: BTreeSet<usize>,
     done: Differences,
 }
@@ -135,26 +135,26 @@ impl Walk<'_> {
         }
         let place = |words: &[(String, Pointer)], of: &Words| words.first().map_or(&of.at, |(_, at)| at).clone();
         let (our_place, their_place) = (place(&our_words, ours), place(&their_words, theirs));
-        let told = Told::Words {
+        let detail = Detail::Words {
             ours: our_words.into_iter().map(|(word, _)| word).collect(),
             theirs: their_words.into_iter().map(|(word, _)| word).collect(),
         };
-        self.add(Difference { at, told, ours: Some(our_place), theirs: Some(their_place) });
+        self.add(Difference { at, detail, ours: Some(our_place), theirs: Some(their_place) });
     }
 
     fn only_ours(&mut self, at: String, place: &Pointer) {
-        self.add(Difference { at, told: Told::OnlyOurs, ours: Some(place.clone()), theirs: None });
+        self.add(Difference { at, detail: Detail::OnlyOurs, ours: Some(place.clone()), theirs: None });
     }
 
     fn only_theirs(&mut self, at: String, words: Vec<String>, place: &Pointer, near: Option<Pointer>) {
-        self.add(Difference { at, told: Told::OnlyTheirs(words), ours: near, theirs: Some(place.clone()) });
+        self.add(Difference { at, detail: Detail::OnlyTheirs(words), ours: near, theirs: Some(place.clone()) });
     }
 
     /// Adds the part of a difference that is not intended.
     fn add(&mut self, difference: Difference) {
-        let (left, by) = self.meant.explain(&difference);
+        let (left, by) = self.intended.explain(&difference);
         if !by.is_empty() {
-            self.done.meant = self.done.meant.saturating_add(1);
+            self.done.intended = self.done.intended.saturating_add(1);
         }
         self.used.extend(by);
         self.done.unexplained.extend(left);

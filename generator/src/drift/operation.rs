@@ -85,7 +85,7 @@ impl Stated<'_> {
 impl Operation<'_> {
     fn facts(&self, deepest: usize) -> Option<Facts> {
         let mut resolver = Resolver::new(self.tree, deepest);
-        resolver.tell(&Place::default(), self.words());
+        resolver.record(&Place::default(), self.words());
         let path = Pointer::root().key("paths").key(self.listed.path);
         let own = self.parameters(&mut resolver, self.node, &self.at.key("parameters"));
         let shared = self.parameters(&mut resolver, self.item, &path.key("parameters"));
@@ -186,11 +186,11 @@ fn style(node: &Node, at: &Pointer, within: &str, words: &mut Words) {
         words.say(format!("explode {explodes}"), &at.key("explode"));
     }
     for entry in node.value.as_mapping().into_iter().flat_map(|mapping| mapping.iter()) {
-        let is_said = !ASIDE.contains(&entry.key.as_str()) && !entry.key.starts_with("x-");
+        let is_stated = !ASIDE.contains(&entry.key.as_str()) && !entry.key.starts_with("x-");
         match &entry.node.value {
             Value::Bool(false) => {}
-            Value::Bool(true) if is_said => words.say(&entry.key, &at.key(&entry.key)),
-            _ if is_said => words.say(format!("{} {}", entry.key, text(&entry.node)), &at.key(&entry.key)),
+            Value::Bool(true) if is_stated => words.say(&entry.key, &at.key(&entry.key)),
+            _ if is_stated => words.say(format!("{} {}", entry.key, text(&entry.node)), &at.key(&entry.key)),
             _ => {}
         }
     }
@@ -221,7 +221,7 @@ fn content<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t 
     for entry in &media {
         words.say(media_type(&entry.key), &at.key(&entry.key));
     }
-    resolver.tell(&place, words);
+    resolver.record(&place, words);
     for entry in &media {
         let name = media_type(&entry.key);
         let place =
@@ -240,7 +240,7 @@ fn content<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t 
                     words.say(format!("encoding {} {}", said.key, text(&said.node)), &at.key(&said.key));
                 }
             }
-            resolver.tell(&place.field(&encoding.key), words);
+            resolver.record(&place.field(&encoding.key), words);
         }
     }
 }

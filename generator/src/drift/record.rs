@@ -149,7 +149,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Diagnostic> {
                 let is_text = |node: &Node| node.value.as_str().is_some();
                 let is_list = node.value.as_sequence().is_some_and(|words| words.iter().all(is_text));
                 if !is_text(node) && !is_list {
-                    wrong(at, "words are a text, or a list of texts", "write `required, string`");
+                    wrong(at, "the statements are a text, or a list of texts", "write `required, string`");
                 }
             }
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Side;
-use super::compare::{Difference, Differences, Told};
-use super::meant::Meant;
+use super::compare::{Detail, Difference, Differences};
+use super::intended::Intended;
 use crate::diagnostics::{Place, SourceId, count};
 use crate::hidden::{code_span, shown};
 use crate::pointer::Pointer;
@@ -20,11 +20,11 @@ const MOST_PLACES: usize = 3;
 const MOST_WORDS: usize = 6;
 
 /// Formats the report, as text or in Markdown.
-pub fn report(ours: &Side, theirs: &Side, differences: &Differences, meant: &Meant, markdown: bool) -> String {
+pub fn report(ours: &Side, theirs: &Side, differences: &Differences, intended: &Intended, markdown: bool) -> String {
     let names = [ours, theirs].map(|side| shown(&side.sources.description.name, MOST));
     let lines = [Places::new(ours), Places::new(theirs)];
     let writer = Writer { markdown, lines, names };
-    writer.report(differences, meant)
+    writer.report(differences, intended)
 }
 
 struct Places<'a> {
@@ -56,7 +56,7 @@ impl<'a> Places<'a> {
 type Group<'d> = Vec<&'d Difference>;
 
 impl Writer<'_> {
-    fn report(&self, differences: &Differences, meant: &Meant) -> String {
+    fn report(&self, differences: &Differences, intended: &Intended) -> String {
         let [ours, theirs] = &self.names;
         let groups = groups(&differences.unexplained);
         let operations = count(differences.operations, "operation");
@@ -64,8 +64,8 @@ impl Writer<'_> {
             0 => format!("{ours} and {theirs} agree on {operations}"),
             number => format!("{} between {ours} and {theirs}, in {operations} of both", count(number, "difference")),
         };
-        if differences.meant > 0 {
-            text.push_str(&match differences.meant {
+        if differences.intended > 0 {
+            text.push_str(&match differences.intended {
                 1 => "; 1 difference is intended".to_owned(),
                 more => format!("; {more} differences are intended"),
             });
@@ -90,7 +90,7 @@ impl Writer<'_> {
         }
         if !differences.idle.is_empty() {
             text.push_str("\nIntended differences that no longer exist: remove these entries.\n\n");
-            for entry in differences.idle.iter().filter_map(|index| meant.entries.get(*index)) {
+            for entry in differences.idle.iter().filter_map(|index| intended.entries.get(*index)) {
                 text.push_str(&format!("{}{}\n", if self.markdown { "- " } else { "  " }, self.code(&entry.written)));
             }
         }
@@ -104,13 +104,13 @@ impl Writer<'_> {
         if group.len() > MOST_PLACES {
             at.push_str(&format!(" and {} more", group.len().saturating_sub(MOST_PLACES)));
         }
-        let what = match &first.told {
-            Told::OnlyOurs => "only ours has it".to_owned(),
-            Told::OnlyTheirs(words) => match words.is_empty() {
+        let what = match &first.detail {
+            Detail::OnlyOurs => "only ours has it".to_owned(),
+            Detail::OnlyTheirs(words) => match words.is_empty() {
                 true => "only theirs has it".to_owned(),
                 false => format!("only theirs has it: {}", self.words(words)),
             },
-            Told::Words { ours, theirs } => match (ours.is_empty(), theirs.is_empty()) {
+            Detail::Words { ours, theirs } => match (ours.is_empty(), theirs.is_empty()) {
                 (false, true) => format!("only ours says {}", self.words(ours)),
                 (true, false) => format!("only theirs says {}", self.words(theirs)),
                 _ => format!("ours says {}, theirs {}", self.words(ours), self.words(theirs)),
@@ -167,14 +167,14 @@ fn groups(differences: &[Difference]) -> Vec<Group<'_>> {
 }
 
 /// The difference, and its place in each description.
-type Cause<'d> = (&'d Told, Option<&'d Pointer>, Option<&'d Pointer>);
+type Cause<'d> = (&'d Detail, Option<&'d Pointer>, Option<&'d Pointer>);
 
 fn cause(difference: &Difference) -> Cause<'_> {
-    let (ours_says, theirs_says) = match &difference.told {
-        Told::OnlyOurs => (true, false),
-        Told::OnlyTheirs(_) => (false, true),
-        Told::Words { ours, theirs } => (!ours.is_empty(), !theirs.is_empty()),
+    let (ours_says, theirs_says) = match &difference.detail {
+        Detail::OnlyOurs => (true, false),
+        Detail::OnlyTheirs(_) => (false, true),
+        Detail::Words { ours, theirs } => (!ours.is_empty(), !theirs.is_empty()),
     };
     let ours = difference.ours.as_ref().filter(|_| ours_says);
-    (&difference.told, ours, difference.theirs.as_ref().filter(|_| theirs_says))
+    (&difference.detail, ours, difference.theirs.as_ref().filter(|_| theirs_says))
 }

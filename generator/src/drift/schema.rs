@@ -110,14 +110,14 @@ impl<'t> Resolver<'t> {
             return;
         }
         let inner = self.describe(parts, &mut words);
-        self.tell(place, words);
+        self.record(place, words);
         if let Some(whole) = inner {
             self.inside(place, parts, whole);
         }
     }
 
     /// Adds statements about a place to those that are known.
-    pub(super) fn tell(&mut self, place: &Place, words: Words) {
+    pub(super) fn record(&mut self, place: &Place, words: Words) {
         match self.facts.get_mut(place) {
             Some(known) => known.words.extend(words.words),
             None => {
@@ -132,14 +132,14 @@ impl<'t> Resolver<'t> {
             let mut words = Words::new(whole.first().cloned().unwrap_or_default());
             let at = words.at.clone();
             words.say(word, &at);
-            self.tell(place, words);
+            self.record(place, words);
             return;
         }
         if self.open.len() >= self.deepest {
             let mut words = Words::new(whole.first().cloned().unwrap_or_default());
             let at = words.at.clone();
             words.say("more below", &at);
-            self.tell(place, words);
+            self.record(place, words);
             return;
         }
         self.open.push((whole, place.path()));
@@ -174,7 +174,7 @@ impl<'t> Resolver<'t> {
                 let mut words = Words::new(at.clone());
                 words.say("required", at);
                 words.say("any value", at);
-                self.tell(&place.field(*name), words);
+                self.record(&place.field(*name), words);
             }
         }
         if let Some((at, items)) = first(parts, "items") {
@@ -197,7 +197,7 @@ impl<'t> Resolver<'t> {
         let (base, _) = self.base(items, 0);
         words.words.remove(&base);
         if !words.words.is_empty() {
-            self.tell(&place, words);
+            self.record(&place, words);
         }
         if let Some(whole) = whole {
             self.inside(&place, items, whole);

@@ -118,7 +118,7 @@ pub(super) fn allow(lints: &[TokenStream]) -> TokenStream {
     if lints.is_empty() {
         return TokenStream::new();
     }
-    quote! { #[allow(#(#lints,)* reason = "the API has it so")] }
+    quote! { #[allow(#(#lints,)* reason = "the API defines it so")] }
 }
 
 /// Whether `clippy::type_complexity` would report a type: ten points for each name in it, times its depth.

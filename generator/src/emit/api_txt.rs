@@ -56,13 +56,13 @@ impl Listing<'_> {
         }
         for setter in &self.surface.served.variables {
             let default = setter.variable.default.as_ref();
-            let default = default.map_or("has to be given".to_owned(), |default| format!("{default:?} by default"));
+            let default = default.map_or("required".to_owned(), |default| format!("{default:?} by default"));
             let values =
                 if setter.values.is_empty() { String::new() } else { format!(", of {}", setter.values.join(" ")) };
             lines.push(format!("part of URLs {} = {}, {default}{values}", setter.name(), setter.variable.name));
         }
         if self.surface.served.needs_base_url() {
-            lines.push("client needs to be told where the API is".to_owned());
+            lines.push("client needs a base URL".to_owned());
         }
     }
 
@@ -80,14 +80,14 @@ impl Listing<'_> {
                 SchemeKind::Http(name) => ("credentials", format!("header Authorization, {name}")),
             };
             lines.push(format!("{what} {setter} = {sent}{env}"));
-            lines.extend(provider.iter().map(|provider| format!("{what} {provider} gives {setter}")));
+            lines.extend(provider.iter().map(|provider| format!("{what} {provider} supplies {setter}")));
         }
-        if !self.api.schemes.is_empty() && !self.surface.asks_for_all() {
-            lines.push(format!("operations ask for {}", self.surface.asked_for(&self.surface.security)));
+        if !self.api.schemes.is_empty() && !self.surface.requires_all_schemes() {
+            lines.push(format!("operations require {}", self.surface.requirement_text(&self.surface.security)));
         }
     }
 
-    fn is_elsewhere(&self, operation: &Operation) -> bool {
+    fn has_own_servers(&self, operation: &Operation) -> bool {
         let place = self.api.operations.iter().position(|other| other.id == operation.id);
         place.is_some_and(|place| self.surface.served.servers_of(place).is_some())
     }
@@ -108,12 +108,12 @@ impl Listing<'_> {
         if let Some(permission) = operation.permission.as_ref().and_then(Permission::text) {
             lines.push(format!("{name} needs {permission}"));
         }
-        if let Some(server) = operation.servers.first().filter(|_| self.is_elsewhere(operation)) {
-            let url = if server.is_absolute { &server.url } else { "the base URL that the client is given" };
+        if let Some(server) = operation.servers.first().filter(|_| self.has_own_servers(operation)) {
+            let url = if server.is_absolute { &server.url } else { "the base URL of the client" };
             lines.push(format!("{name} is served at {url}"));
         }
         if call.security != self.surface.security {
-            lines.push(format!("{name} asks for {}", self.surface.asked_for(&call.security)));
+            lines.push(format!("{name} requires {}", self.surface.requirement_text(&call.security)));
         }
         if operation.pagination.is_some() {
             lines.push(format!("{name} has pages"));
@@ -124,13 +124,13 @@ impl Listing<'_> {
         for response in &operation.responses {
             let body = response.content.as_ref().map(|content| self.content(content));
             let body = body.unwrap_or_else(|| "no body".to_owned());
-            lines.push(format!("{name} answers {} with {body}", response.status));
+            lines.push(format!("{name} returns {} with {body}", response.status));
         }
         if let Answer::ByStatus(by_status) = &call.answer {
             for variant in &by_status.variants {
                 let body = variant.body.as_ref().map(|body| format!("({})", self.surface.text(&body.ty)));
                 let (body, status) = (body.unwrap_or_default(), variant.status);
-                lines.push(format!("{name} answer {}::{}{body}, {status}", by_status.ident, variant.ident));
+                lines.push(format!("{name} response {}::{}{body}, {status}", by_status.ident, variant.ident));
             }
         }
         if let Some(headers) = &call.headers {

@@ -82,7 +82,7 @@ impl Doc {
     pub(super) fn value(mut self, docs: &Docs, without: &str) -> Self {
         self = self.prose_or(&docs.description, without);
         let mut notes = Vec::new();
-        if let Some(default) = docs.default.as_ref().filter(|default| !tells(&docs.description, default)) {
+        if let Some(default) = docs.default.as_ref().filter(|default| !names_default(&docs.description, default)) {
             notes.push(format!("The server's default is {}.", literal(default)));
         }
         if let Some(limits) = limits(&docs.limits) {
@@ -144,15 +144,15 @@ fn push_spaced(text: &mut String, line: &str) {
 }
 
 /// Whether a description states the default itself, possibly with conditions.
-fn tells(description: &str, default: &Value) -> bool {
+fn names_default(description: &str, default: &Value) -> bool {
     let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
     let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_word = |(at, found): (usize, &str)| {
         let (before, behind) = (&description[..at], &description[at + found.len()..]);
         !before.ends_with(is_part_of_word) && !behind.starts_with(is_part_of_word)
     };
-    let is_told = !text.is_empty() && description.match_indices(text.as_str()).any(is_word);
-    is_told && description.to_lowercase().contains("default")
+    let is_named = !text.is_empty() && description.match_indices(text.as_str()).any(is_word);
+    is_named && description.to_lowercase().contains("default")
 }
 
 /// Formats a JSON value as inline code.
@@ -264,14 +264,14 @@ mod tests {
         for (description, default) in
             [("The default for a new thing is `low`.", json!("low")), ("Defaults to 50, at most 100.", json!(50))]
         {
-            assert!(tells(description, &default), "{description}");
+            assert!(names_default(description, &default), "{description}");
         }
         for (description, default) in [
             ("How low.", json!("low")),
             ("The default applies below 500.", json!(50)),
             ("Slow by default.", json!("low")),
         ] {
-            assert!(!tells(description, &default), "{description}");
+            assert!(!names_default(description, &default), "{description}");
         }
     }
 

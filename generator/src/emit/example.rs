@@ -25,8 +25,8 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
     let mut hidden_choice = None;
     let mut needs = Needs::default();
     let mut argument = |index: usize, imports: &mut Imports| {
-        let (input, asked) = (call.input(index), &operation.call.inputs[index]);
-        let example = input_example(context, operation, asked);
+        let (input, described) = (call.input(index), &operation.call.inputs[index]);
+        let example = input_example(context, operation, described);
         let expression = example.and_then(|example| given(context, &input.accepted, &example, &mut imports.models));
         expression.unwrap_or_else(|| {
             needs.add(&input.kept);
@@ -72,7 +72,7 @@ pub(super) fn operation(context: &Context<'_>, operation: &Operation, call: &Cal
                 println!("{item:?}");
             }
         },
-        (_, None) => quote! { let answer = #started.send().await?; println!("{answer:?}"); },
+        (_, None) => quote! { let response = #started.send().await?; println!("{response:?}"); },
         (_, Some(_)) => quote! {
             let mut items = #started.stream();
             while let Some(item) = items.try_next().await? {
@@ -154,8 +154,8 @@ fn input_example(context: &Context<'_>, operation: &Operation, input: &Input) ->
             }
         }
     };
-    let is_asked_for = input.required || input.ty.is_nullable();
-    in_body().or_else(|| is_asked_for.then(|| example_of(context, &input.ty, &input.docs))?)
+    let is_required = input.required || input.ty.is_nullable();
+    in_body().or_else(|| is_required.then(|| example_of(context, &input.ty, &input.docs))?)
 }
 
 /// The crate's name in Rust.
@@ -232,7 +232,7 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
                 })
             });
             let fields = fields.collect::<Option<Vec<_>>>()?;
-            Some(quote! { [#(#fields),*].into_iter().collect() })
+            Some(quote! { #library::JsonObject::from([#(#fields),*]) })
         }
         (RustType::Model(_), example) => model(context, ty, example, models),
         _ => None,
@@ -303,7 +303,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             Some(quote! { #path::#variant })
         }
         (Kind::Union(union), example) => {
-            let variant = told(union, example)?;
+            let variant = selected(union, example)?;
             import(models);
             let ident = &variant.ident;
             Some(match variant.form {
@@ -369,7 +369,7 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
 }
 
 /// Returns the variant of an example, if its tag or its kind determines it.
-fn told<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
+fn selected<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
     let kind = match example {
         Value::Null => JsonKind::Null,
         Value::Bool(_) => JsonKind::Boolean,

@@ -132,7 +132,7 @@ impl<'a> Emitter<'a> {
         if matches!(call.answer, Answer::ByStatus(_)) {
             needs.add(&RustType::Bytes);
         }
-        for index in self.asked_for() {
+        for index in self.separate_inputs() {
             needs.add(&call.input(index).kept);
             needs.add(&call.input(index).accepted.ty);
         }
@@ -199,7 +199,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Returns all separate inputs: arguments, steps, setters.
-    fn asked_for(&self) -> impl Iterator<Item = usize> + use<'a> {
+    fn separate_inputs(&self) -> impl Iterator<Item = usize> + use<'a> {
         self.call.way.inputs().chain(self.call.setters.iter().copied())
     }
 

@@ -33,8 +33,58 @@ pub(super) fn readme(context: &Context<'_>) -> String {
             ("needs", &needs(context)),
             ("from_git", &from_git(context)),
             ("by_tag", &by_tag),
+            ("calls", &calls(context)),
+            ("rust", rust_version()),
         ],
     )
+}
+
+/// Explains calls, settings and tests.
+fn calls(context: &Context<'_>) -> String {
+    if context.api.operations.is_empty() {
+        return String::new();
+    }
+    let library = example::library(context);
+    let lines = root::about_calls(context).join("\n");
+    format!(
+        "## Calls
+
+{lines}
+
+## Settings
+
+The builder of the client has a setter for each setting:
+
+```rust,no_run
+use std::time::Duration;
+use {library}::{{Client, ClientBuilder, Error, RetryPolicy}};
+
+fn client() -> Result<Client, Error> {{
+    ClientBuilder::from_env()
+        .user_agent(\"nightly-report/1.4\")
+        .timeout(Duration::from_secs(20))
+        .retry(RetryPolicy::default().max_attempts(6))
+        .build()
+}}
+```
+
+The module `production` of the crate's documentation explains time limits, retries, rate limits, proxies, certificates,
+credentials and tracing. To read it, run `cargo doc --open -p {crate_name}`.
+
+## Testing
+
+With the feature `testing`, your tests need no network and no credentials. A `testing::Script` responds to each operation as you
+specify, and records the requests; waits take no time. A `testing::Fake` stores what calls create, change and delete.
+
+",
+        crate_name = context.api.crate_name
+    )
+}
+
+/// Returns the oldest version of Rust that compiles the crate, from its manifest.
+fn rust_version() -> &'static str {
+    let version = templates::MANIFEST.lines().find_map(|line| line.strip_prefix("rust-version = "));
+    version.map_or("", |version| version.trim_matches('"'))
 }
 
 /// Explains how to depend on the crate without a copy of its folder.

@@ -145,11 +145,11 @@ fn crate_features(doc: Doc) -> Doc {
 fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
     let Context { api, surface } = context;
     let is_key = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Header(_));
-    if api.schemes.is_empty() || (surface.asks_for_all() && api.schemes.iter().all(is_key)) {
+    if api.schemes.is_empty() || (surface.requires_all_schemes() && api.schemes.iter().all(is_key)) {
         return doc;
     }
     let mut doc = doc.paragraph("# Credentials");
-    if !surface.asks_for_all() {
+    if !surface.requires_all_schemes() {
         doc = doc.paragraph(
             "Each operation documents which of these it needs. A client needs only the credentials of the calls that it makes; \
              a call without a credential that it needs fails with an error that names it, and nothing is sent. A credential \
@@ -168,10 +168,21 @@ fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
 
 /// Documents the common properties of all calls.
 fn calls(context: &Context<'_>, doc: Doc) -> Doc {
-    let operations = &context.api.operations;
-    if operations.is_empty() {
+    if context.api.operations.is_empty() {
         return doc;
     }
+    let lines = about_calls(context);
+    doc.paragraph("# Calls").block(lines).paragraph("# In production").paragraph(
+        "The module [`production`] explains the [base URL](production#base-url), [time limits](production#time-limits), \
+         [retries](production#retries), [rate limits and concurrency](production#rate-limits-and-concurrency), \
+         [proxies and certificates](production#proxies-and-certificates), [headers](production#headers) such as the user agent, \
+         [credentials](production#credentials), [tracing](production#tracing) and [testing](production#testing).",
+    )
+}
+
+/// Explains what all calls have in common, in items of a list.
+pub(super) fn about_calls(context: &Context<'_>) -> Vec<String> {
+    let operations = &context.api.operations;
     let mut lines = text(&[
         "- Required values are arguments, optional values are setters, and `send` makes the call. It returns the body of",
         "  the response; `send_with_response` returns its status and headers too. `.await` on a call sends it.",
@@ -197,14 +208,9 @@ fn calls(context: &Context<'_>, doc: Doc) -> Doc {
     }
     lines.extend(text(&[
         "- An `Error` prints as one readable line. `is_not_found` and `is_rate_limited` check its status, `retry_after`",
-        "  returns the time to wait, and `effect` whether the call may have changed something nevertheless.",
+        "  returns the time to wait, and `effect` whether the call may have taken effect despite the error.",
     ]));
-    doc.paragraph("# Calls").block(lines).paragraph("# In production").paragraph(
-        "The module [`production`] explains the [base URL](production#base-url), [time limits](production#time-limits), \
-         [retries](production#retries), [rate limits and concurrency](production#rate-limits-and-concurrency), \
-         [proxies and certificates](production#proxies-and-certificates), [headers](production#headers) such as the user agent, \
-         [credentials](production#credentials), [tracing](production#tracing) and [testing](production#testing).",
-    )
+    lines
 }
 
 fn text(lines: &[&str]) -> Vec<String> {
@@ -257,8 +263,8 @@ pub(super) fn first_call(context: &Context<'_>) -> Option<Vec<String>> {
         }
     } else {
         quote! {
-            let answer = client.#method().send().await?;
-            println!("{answer:#?}");
+            let response = client.#method().send().await?;
+            println!("{response:#?}");
         }
     };
     let mut lines = vec![format!("use {library}::{{Client, Error}};"), String::new(), "#[tokio::main]".to_owned()];
@@ -280,8 +286,8 @@ pub(super) fn first_blocking_call(context: &Context<'_>) -> Option<Vec<String>> 
         }
     } else {
         quote! {
-            let answer = client.#method().send()?;
-            println!("{answer:#?}");
+            let response = client.#method().send()?;
+            println!("{response:#?}");
         }
     };
     let imports = [format!("use {library}::Error;"), format!("use {library}::blocking::Client;"), String::new()];
@@ -296,7 +302,7 @@ pub(super) fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a 
         .operations
         .iter()
         .zip(&context.surface.calls)
-        .filter(|(operation, _)| operation.method == Method::Get && operation.json_answer().is_some())
+        .filter(|(operation, _)| operation.method == Method::Get && operation.json_response().is_some())
         .filter(|(operation, _)| operation.parameters.iter().all(|parameter| !parameter.required))
         .min_by_key(|(operation, call)| (call.gate.features().is_some(), operation.path.len()))
 }

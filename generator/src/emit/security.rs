@@ -10,7 +10,7 @@ pub(super) fn sentence(context: &Context<'_>, operation: &Operation) -> Option<S
         .requirements()
         .iter()
         .any(|requirement| requirement.credentials.iter().any(|credential| !credential.scopes.is_empty()));
-    if context.api.schemes.is_empty() || (context.surface.asks_for_all() && !has_scopes) {
+    if context.api.schemes.is_empty() || (context.surface.requires_all_schemes() && !has_scopes) {
         return None;
     }
     let Security::OneOf(requirements) = security else { return Some("Needs no credentials.".to_owned()) };

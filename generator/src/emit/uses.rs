@@ -11,7 +11,7 @@ use crate::surface::{Call, Gate, RustType};
 /// The methods of the operations that use one type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses<'a> {
-    asked_for: Vec<&'a Call>,
+    passed_to: Vec<&'a Call>,
     sent: Vec<&'a Call>,
     answered: Vec<&'a Call>,
     listed: Vec<&'a Call>,
@@ -32,8 +32,8 @@ pub(super) fn uses<'a>(context: &Context<'a>) -> Vec<Uses<'a>> {
                 }
             }
         };
-        for ty in asked_for(call) {
-            note(ty, |uses| &mut uses.asked_for);
+        for ty in passed_to(call) {
+            note(ty, |uses| &mut uses.passed_to);
         }
         if let Some(body) = &operation.body {
             note(&RustType::of(&body.content.ty), |uses| &mut uses.sent);
@@ -54,7 +54,7 @@ impl Uses<'_> {
     /// the type exists have a separate line, which is absent too.
     pub(super) fn describe(&self, doc: Doc, own: &Gate) -> TokenStream {
         let lists = [
-            ("Input of", &self.asked_for),
+            ("Input of", &self.passed_to),
             ("Sent by", &self.sent),
             ("Returned by", &self.answered),
             ("Listed by", &self.listed),
@@ -65,11 +65,11 @@ impl Uses<'_> {
             return doc.outer();
         }
         if uses.all(|call| call.gate.holds_for(own)) {
-            let told = lists.iter().filter(|(_, calls)| !calls.is_empty()).map(|(verb, calls)| {
+            let uses = lists.iter().filter(|(_, calls)| !calls.is_empty()).map(|(verb, calls)| {
                 let links: Vec<String> = calls.iter().map(|call| link(call)).collect();
                 format!("{verb} {}.", links.join(", "))
             });
-            return doc.paragraph(told.collect::<Vec<_>>().join(" ")).outer();
+            return doc.paragraph(uses.collect::<Vec<_>>().join(" ")).outer();
         }
         let doc = doc.gap().outer();
         let lines = lists.iter().flat_map(|(verb, calls)| {
@@ -86,7 +86,7 @@ impl Uses<'_> {
 }
 
 /// The types of separate inputs.
-fn asked_for(call: &Call) -> impl Iterator<Item = &RustType> {
+fn passed_to(call: &Call) -> impl Iterator<Item = &RustType> {
     let inputs = call.way.inputs().chain(call.setters.iter().copied()).map(|index| call.input(index));
     let inputs = inputs.filter(|input| input.body != Some(BodyPart::Whole));
     let choice = call.choice.iter().flat_map(|choice| &choice.members);

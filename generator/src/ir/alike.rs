@@ -24,8 +24,8 @@ impl Types {
     }
 
     /// Whether the constructor of an object has several arguments that could be mistaken for one another.
-    pub fn asks_for_alike(&self, fields: &[Field]) -> bool {
+    pub fn has_arguments_of_one_type(&self, fields: &[Field]) -> bool {
         let mut kinds = BTreeSet::new();
-        fields.iter().filter(|field| field.is_asked_for()).any(|field| !kinds.insert(self.kind(&field.ty)))
+        fields.iter().filter(|field| field.is_argument()).any(|field| !kinds.insert(self.kind(&field.ty)))
     }
 }

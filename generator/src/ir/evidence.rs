@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::telling::telling;
+use super::distinction::distinction;
 use super::{Field, Scalar, Shape, TypeId, TypeRef, Types, Union};
 
 /// The maximum depth of unions in unions that are searched. A deeper one is treated as any value.
@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 8;
 
 /// The evidence for the variants of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telling {
+pub struct Distinction {
     /// The property of objects whose text selects the variant: that of the discriminator, or one that has constants.
     pub tag: Option<String>,
     /// The evidence for each variant.
@@ -82,15 +82,16 @@ impl JsonKind {
 
 impl Types {
     /// Returns the evidence for the variants of a union.
-    pub fn telling(&self, union: &Union) -> Telling {
+    pub fn distinction(&self, union: &Union) -> Distinction {
         let mut search = Search::new(self);
         let variants = search.variants(union, 0);
-        let mut telling = telling(union, variants);
-        for (variant, evidence) in union.variants.iter().zip(&mut telling.variants) {
-            let is_told = evidence.is_object() && !evidence.values.is_empty();
-            evidence.is_tag_extra = telling.tag.as_ref().is_some_and(|tag| is_told && !self.has(&variant.ty, tag));
+        let mut distinction = distinction(union, variants);
+        for (variant, evidence) in union.variants.iter().zip(&mut distinction.variants) {
+            let has_tag_text = evidence.is_object() && !evidence.values.is_empty();
+            evidence.is_tag_extra =
+                distinction.tag.as_ref().is_some_and(|tag| has_tag_text && !self.has(&variant.ty, tag));
         }
-        telling
+        distinction
     }
 
     /// Whether a type is an object with this property.
@@ -112,8 +113,8 @@ impl Types {
                 _ => BTreeSet::from(JsonKind::ALL),
             })
             .collect();
-        let Telling { tag, variants: told } = telling(union, known.clone());
-        let is_told = |index: usize| tag.is_some() && !told[index].values.is_empty();
+        let Distinction { tag, variants: by_tag } = distinction(union, known.clone());
+        let has_tag_text = |index: usize| tag.is_some() && !by_tag[index].values.is_empty();
         let mut ambiguous = Vec::new();
         for second in 1..known.len() {
             let is_alike = |first: &usize| {
@@ -121,7 +122,7 @@ impl Types {
                 let by_kind =
                     |kind: JsonKind| known[first].kinds.contains(&kind) && known[second].kinds.contains(&kind);
                 let objects = by_kind(JsonKind::Object)
-                    && !(is_told(first) || is_told(second))
+                    && !(has_tag_text(first) || has_tag_text(second))
                     && !known[first].is_apart_from(&known[second]);
                 let texts = by_kind(JsonKind::String) && {
                     let (one, other) = (&known[first].values, &known[second].values);
@@ -198,9 +199,9 @@ impl<'t> Search<'t> {
     fn joined(&mut self, union: &Union, depth: usize) -> Evidence {
         let variants = self.variants(union, depth);
         let mut all = joined(&variants);
-        let telling = telling(union, variants);
-        let objects = || telling.variants.iter().filter(|evidence| evidence.is_object());
-        if let Some(tag) = telling.tag.filter(|_| objects().all(|evidence| !evidence.values.is_empty())) {
+        let distinction = distinction(union, variants);
+        let objects = || distinction.variants.iter().filter(|evidence| evidence.is_object());
+        if let Some(tag) = distinction.tag.filter(|_| objects().all(|evidence| !evidence.values.is_empty())) {
             let values = objects().flat_map(|evidence| evidence.values.clone()).collect();
             all.fields.retain(|field| field.name != tag);
             all.fields.push(KnownField { name: tag, required: true, kinds: [JsonKind::String].into(), values });

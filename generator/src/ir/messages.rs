@@ -192,7 +192,7 @@ impl Operation {
     }
 
     /// Returns the same as a type, if it is JSON.
-    pub fn json_answer(&self) -> Option<&TypeRef> {
+    pub fn json_response(&self) -> Option<&TypeRef> {
         self.answer().filter(|content| content.format == Format::Json).map(|content| &content.ty)
     }
 

@@ -163,7 +163,7 @@ pub struct Others {
 
 impl Field {
     /// Whether the constructor takes it.
-    pub fn is_asked_for(&self) -> bool {
+    pub fn is_argument(&self) -> bool {
         (self.required || self.write_only) && !self.is_filled_in()
     }
 

@@ -88,7 +88,7 @@ pub(super) fn missing_pagination(api: &Api) -> Vec<Diagnostic> {
             .iter()
             .filter(|parameter| parameter.location == Location::Query && is_about_pages(&parameter.name))
             .collect();
-        let list = operation.json_answer().and_then(|answer| list_in(&api.types, answer));
+        let list = operation.json_response().and_then(|answer| list_in(&api.types, answer));
         let reason = match (paging.first(), &list) {
             (Some(_), _) => "has parameters for pages, but",
             (None, Some(_)) => "returns a list, but has",

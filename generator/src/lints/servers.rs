@@ -25,9 +25,9 @@ pub(super) fn insecure(api: &Api) -> Vec<Diagnostic> {
 /// The first server of the document is the default; those of an operation replace it there.
 pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    let is_elsewhere =
+    let has_own_servers =
         !api.operations.is_empty() && api.operations.iter().all(|operation| !operation.servers.is_empty());
-    let document = (!is_elsewhere).then_some((&api.servers, Pointer::root()));
+    let document = (!has_own_servers).then_some((&api.servers, Pointer::root()));
     let own = api.operations.iter().filter(|operation| !operation.servers.is_empty());
     let own = own.map(|operation| (&operation.servers, operation.pointer.clone()));
     for (servers, at) in document.into_iter().chain(own) {

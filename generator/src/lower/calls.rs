@@ -218,7 +218,7 @@ fn field_input(field: &Field, path: FieldPath) -> Input {
         named_at: field.pointer.clone(),
         docs: field.docs.clone(),
         ty: field.ty.clone(),
-        required: field.is_asked_for(),
+        required: field.is_argument(),
         boxed: field.boxed,
         parameter: None,
         body: Some(BodyPart::Field(path)),

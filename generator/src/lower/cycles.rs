@@ -18,7 +18,7 @@ impl Lowering<'_> {
                 _ => None,
             })
             .collect();
-        let members = in_circles(&next);
+        let members = on_cycles(&next);
         for (TypeId(index), start) in types.iter().filter(|(id, _)| members[id.0]) {
             let message = format!("`{}` is defined in terms of itself", start.name);
             let problem = self.problem(Code::ReferenceCycle, &start.pointer, message);
@@ -46,10 +46,10 @@ impl Lowering<'_> {
                 Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(..) | Shape::Scalar(_) => Vec::new(),
             })
             .collect();
-        let circle_of = strongly_connected(&members);
+        let cycle_of = strongly_connected(&members);
         for (TypeId(index), def) in types.iter() {
             let Shape::Union(union) = &def.shape else { continue };
-            let is_back = |ty: &TypeRef| direct(ty).is_some_and(|next| circle_of[next] == circle_of[index]);
+            let is_back = |ty: &TypeRef| direct(ty).is_some_and(|next| cycle_of[next] == cycle_of[index]);
             if let Some(variant) = union.variants.iter().find(|variant| is_back(&variant.ty)) {
                 let message = format!("`{}` is a member of itself", def.name);
                 self.problem(Code::ReferenceCycle, &variant.pointer, message).help =
@@ -64,10 +64,10 @@ impl Lowering<'_> {
         let is_choice: Vec<bool> = types.iter().map(|(_, def)| matches!(def.shape, Shape::Union(_))).collect();
         let has_values = have_values(&needs, &is_choice);
         // Only the objects in the cycle: those that refer to it are valid once they are.
-        let circle_of = strongly_connected(&needs);
+        let cycle_of = strongly_connected(&needs);
         for (TypeId(index), def) in types.iter().filter(|(id, _)| !has_values[id.0]) {
             if matches!(def.shape, Shape::Union(_))
-                && needs[index].iter().any(|next| circle_of[*next] == circle_of[index])
+                && needs[index].iter().any(|next| cycle_of[*next] == cycle_of[index])
             {
                 let message =
                     format!("`{}` has no finite value: each of its members would contain another one", def.name);
@@ -77,7 +77,7 @@ impl Lowering<'_> {
             }
             let Shape::Object { fields, .. } = &def.shape else { continue };
             let endless = |field: &&Field| is_required(field) && direct(&field.ty).is_some_and(|id| !has_values[id]);
-            let leads_back = |index: usize| needs[index].iter().any(|next| circle_of[*next] == circle_of[index]);
+            let leads_back = |index: usize| needs[index].iter().any(|next| cycle_of[*next] == cycle_of[index]);
             let Some(field) = fields.iter().find(endless).filter(|_| leads_back(index)) else { continue };
             let message = format!("`{}` has no finite value: its `{}` would contain another one", def.name, field.name);
             let problem = self.problem(Code::EndlessValue, &def.pointer, message);
@@ -88,7 +88,7 @@ impl Lowering<'_> {
 }
 
 /// Returns the nodes in a cycle, where each has at most one successor.
-fn in_circles(next: &[Option<usize>]) -> Vec<bool> {
+fn on_cycles(next: &[Option<usize>]) -> Vec<bool> {
     let mut walk_of = vec![usize::MAX; next.len()];
     let mut members = vec![false; next.len()];
     for start in 0..next.len() {

@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Follows references to the schema; those that lead nowhere are reported where the type is lowered.
+    /// Follows references to the schema; those without a target are reported where the type is lowered.
     pub(super) fn followed(&self, schema: &SchemaAt<'a>) -> Option<At<'a, Schema>> {
         let mut schema = schema.clone();
         for _ in 0..=MAX_CHAIN {

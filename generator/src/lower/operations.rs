@@ -66,7 +66,7 @@ pub(super) struct Request<'a> {
 
 impl Request<'_> {
     /// Returns the body of every success, if all have the same one and it is JSON.
-    pub(super) fn json_answer(&self) -> Option<&TypeRef> {
+    pub(super) fn json_response(&self) -> Option<&TypeRef> {
         let Success::One(response) = self.success else { return None };
         let content = self.responses.get(response)?.content.as_ref()?;
         (content.format == Format::Json).then_some(&content.ty)
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         let document = self.document.clone();
         for (path, item) in document.entries("paths", &document.object.paths.paths) {
             let ReferenceOr::Item(object) = item.object else {
-                self.unsupported(&item.pointer, "a path item behind a `$ref` that leads nowhere").help =
+                self.unsupported(&item.pointer, "a path item behind a `$ref` without a target").help =
                     Some("copy the path item here".to_owned());
                 continue;
             };

@@ -235,7 +235,7 @@ impl Declared<'_, '_> {
 
     /// Returns the field of the response that a key points to, and its type.
     fn answered(&self, key: &str) -> Option<(FieldPath, TypeRef)> {
-        find(self.types, self.request.json_answer()?, self.extension.get(key)?.as_str()?)
+        find(self.types, self.request.json_response()?, self.extension.get(key)?.as_str()?)
     }
 
     /// Returns the field of the request's body that a key points to, and its type.
@@ -251,7 +251,7 @@ impl Declared<'_, '_> {
     /// Explains why a pointer leads to no field: it is not a pointer, or one of its names is misspelt.
     fn astray(&self, key: &str) -> Option<String> {
         let body = match key {
-            "items" | "next" => self.request.json_answer()?,
+            "items" | "next" => self.request.json_response()?,
             "cursorField" | "sizeField" => self.json_body()?,
             _ => return None,
         };

@@ -23,12 +23,12 @@ pub(super) struct Arena<'a> {
     drafts: Vec<Option<Draft>>,
     /// The names of the drafts.
     names: BTreeSet<String>,
-    waiting: VecDeque<(TypeId, Asked<'a>)>,
+    waiting: VecDeque<(TypeId, Pending<'a>)>,
 }
 
 /// The request for a type.
 #[derive(Debug)]
-pub(super) enum Asked<'a> {
+pub(super) enum Pending<'a> {
     /// An entry of `components.schemas`.
     Component(&'a str),
     /// A schema at its use.
@@ -100,7 +100,7 @@ impl<'a> Arena<'a> {
         let id = TypeId(self.drafts.len());
         self.components.insert(name, id);
         self.drafts.push(None);
-        self.waiting.push_back((id, Asked::Component(name)));
+        self.waiting.push_back((id, Pending::Component(name)));
         id
     }
 
@@ -118,10 +118,10 @@ impl<'a> Arena<'a> {
     pub(super) fn inline(&mut self, schema: At<'a, Schema>, (name, origin): (String, Origin)) -> TypeId {
         let id = match self.reserved.remove(&schema.pointer) {
             Some((id, _)) => id,
-            None => self.unasked(),
+            None => self.new_type(),
         };
         self.inline.insert(schema.pointer.clone(), (id, name.clone()));
-        self.waiting.push_back((id, Asked::Inline { schema, name, origin }));
+        self.waiting.push_back((id, Pending::Inline { schema, name, origin }));
         id
     }
 
@@ -130,7 +130,7 @@ impl<'a> Arena<'a> {
         if let Some((id, _)) = self.reserved.get(&schema.pointer) {
             return *id;
         }
-        let id = self.unasked();
+        let id = self.new_type();
         self.reserved.insert(schema.pointer.clone(), (id, schema));
         id
     }
@@ -145,7 +145,7 @@ impl<'a> Arena<'a> {
         self.names.contains(name)
     }
 
-    fn unasked(&mut self) -> TypeId {
+    fn new_type(&mut self) -> TypeId {
         self.drafts.push(None);
         TypeId(self.drafts.len() - 1)
     }
@@ -154,12 +154,12 @@ impl<'a> Arena<'a> {
     pub(super) fn merged(&mut self, merge: Merge<'a>, name: String, origin: Origin) -> TypeId {
         let id = TypeId(self.drafts.len());
         self.drafts.push(None);
-        self.waiting.push_back((id, Asked::Merged { merge, name, origin }));
+        self.waiting.push_back((id, Pending::Merged { merge, name, origin }));
         id
     }
 
     /// Returns a requested type that was not lowered yet.
-    pub(super) fn next(&mut self) -> Option<(TypeId, Asked<'a>)> {
+    pub(super) fn next(&mut self) -> Option<(TypeId, Pending<'a>)> {
         self.waiting.pop_front()
     }
 

@@ -64,7 +64,7 @@ pub(super) fn name_fields(types: &Types, given: &mut [(usize, TypeNames)]) {
     let mut taken: BTreeSet<String> = given.iter().map(|(_, names)| names.ident.to_string()).collect();
     for ((_, names), (_, def)) in given.iter_mut().zip(types.iter()) {
         let Shape::Object { fields, .. } = &def.shape else { continue };
-        if types.asks_for_alike(fields) {
+        if types.has_arguments_of_one_type(fields) {
             let name = format!("{}Fields", names.ident.unraw());
             let numbered = (2..).map(|number: usize| format!("{name}{number}"));
             let free = iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));

@@ -107,7 +107,7 @@ impl CallScope {
 pub(super) struct Naming {
     pub(super) warnings: Vec<Diagnostic>,
     /// The places of names that were already reported: the module of a type collides too.
-    told: BTreeSet<Pointer>,
+    reported: BTreeSet<Pointer>,
 }
 
 impl Naming {
@@ -128,12 +128,12 @@ impl Naming {
         {
             return Unique { words: foreign.name.to_owned(), names };
         }
-        let words = self.told_of(foreign, &mut scopes);
+        let words = self.renamed(foreign, &mut scopes);
         Unique { names: scopes.map(|(_, cased)| cased(&words)), words }
     }
 
     /// The same for any name, with a warning if the words change.
-    fn told_of(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
+    fn renamed(&mut self, foreign: &Foreign<'_>, scopes: &mut [Wanted<'_>]) -> String {
         if let Some(own) = foreign.in_place_of {
             let own = Foreign { name: own, in_place_of: None, ..foreign.clone() };
             let (words, _) = free(&own, scopes);
@@ -148,7 +148,7 @@ impl Naming {
             self.replaced(foreign, &name);
         } else if holder.is_some() {
             let is_kept = scopes.iter().all(|(scope, cased)| scope.holder(&cased(foreign.name), true).is_none());
-            self.told_apart(foreign, holder.as_ref(), is_kept);
+            self.numbered(foreign, holder.as_ref(), is_kept);
         }
         free
     }
@@ -165,10 +165,10 @@ impl Naming {
             "it has letters that are not ASCII"
         };
         let message = format!("`{}` is called `{name}` in Rust: {reason}", shown(source));
-        self.tell(Code::UnusableName, foreign, message, None);
+        self.report(Code::UnusableName, foreign, message, None);
     }
 
-    fn told_apart(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>, is_kept: bool) {
+    fn numbered(&mut self, foreign: &Foreign<'_>, holder: Option<&Holder>, is_kept: bool) {
         let other = holder.map_or_else(|| "another".to_owned(), |(other, _, _)| shown(other));
         let name = shown(foreign.name);
         let message = if is_kept {
@@ -178,18 +178,18 @@ impl Naming {
         } else {
             format!("`{name}` and `{other}` would have the same name in Rust: it gets a number")
         };
-        self.tell(Code::NameCollision, foreign, message, holder);
+        self.report(Code::NameCollision, foreign, message, holder);
     }
 
     /// Reports a name that the crate itself needs.
     pub(super) fn reserved(&mut self, foreign: &Foreign<'_>, name: &str) {
         let message = format!("`{}` would be `{name}` in Rust, which the crate itself needs", shown(foreign.name));
-        self.tell(Code::ReservedName, foreign, message, None);
+        self.report(Code::ReservedName, foreign, message, None);
     }
 
-    fn tell(&mut self, code: Code, foreign: &Foreign<'_>, message: String, holder: Option<&Holder>) {
+    fn report(&mut self, code: Code, foreign: &Foreign<'_>, message: String, holder: Option<&Holder>) {
         if let Place::Value(pointer) | Place::Key(pointer) = &foreign.place
-            && !self.told.insert(pointer.clone())
+            && !self.reported.insert(pointer.clone())
         {
             return;
         }

@@ -85,8 +85,8 @@ fn wanted_server_name(server: &Server, all: &[Server]) -> Option<String> {
     }
     let words = fixed_words(server);
     let is_chosen_by_variables = || all.iter().filter(|other| fixed_words(other) == words).count() > 1;
-    let is_telling = is_wordy(&words) && (server.variables.is_empty() || !is_chosen_by_variables());
-    is_telling.then_some(words)
+    let is_meaningful = is_wordy(&words) && (server.variables.is_empty() || !is_chosen_by_variables());
+    is_meaningful.then_some(words)
 }
 
 /// Returns the constant words of a URL's host and path.

@@ -7,7 +7,7 @@ use crate::spec::keys::nearest;
 use crate::spec::tables::EXTENDED;
 
 /// Suggests the intended extension, if an extension that `object` does not have looks like one of ours.
-pub(crate) fn meant_extension(object: &Object, key: &str) -> Option<String> {
+pub(crate) fn intended_extension(object: &Object, key: &str) -> Option<String> {
     let is_ours = |other: &&&Object| other.extensions.iter().any(|field| field.key == key);
     let owners: Vec<&str> = EXTENDED.iter().filter(is_ours).map(|other| other.name).collect();
     if !owners.is_empty() {
@@ -19,5 +19,5 @@ pub(crate) fn meant_extension(object: &Object, key: &str) -> Option<String> {
 
 /// Whether `object` has the extension, or it looks like one of ours.
 pub(crate) fn seems_ours(object: &Object, key: &str) -> bool {
-    object.extensions.iter().any(|field| field.key == key) || meant_extension(object, key).is_some()
+    object.extensions.iter().any(|field| field.key == key) || intended_extension(object, key).is_some()
 }

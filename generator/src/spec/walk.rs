@@ -270,7 +270,7 @@ impl<'t> Walk<'t> {
         if !object.is_extensible {
             let message = format!("extensions are not supported in {}", object.name);
             self.report_key(Code::NotModelled, message, Some("remove it".to_owned()));
-        } else if let Some(help) = extensions::meant_extension(object, key) {
+        } else if let Some(help) = extensions::intended_extension(object, key) {
             let message = format!("{} has no extension `{key}` that the generator knows", object.name);
             self.report_key(Code::UnknownExtension, message, Some(help));
         }

@@ -71,8 +71,8 @@ fn constructor(
     given: &dyn Fn(&FieldPath) -> Option<Argument>,
 ) -> Option<Constructor> {
     let (object, fields) = types.object(ty)?;
-    let asked = fields.iter().enumerate().filter(|(_, field)| field.is_asked_for());
-    let arguments = asked.map(|(index, field)| {
+    let required = fields.iter().enumerate().filter(|(_, field)| field.is_argument());
+    let arguments = required.map(|(index, field)| {
         let path = path.then(object, index);
         let built = || constructor(types, &field.ty, &path, given).map(Argument::Constructor);
         given(&path).or_else(built)

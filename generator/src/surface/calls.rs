@@ -186,9 +186,9 @@ pub(super) fn call(
         let place = Place::Value(operation.pointer.clone());
         Box::new(Diagnostic::mistake(place, format!("`{}`: {what}", operation.id)))
     };
-    let asked = &operation.call;
-    let inputs = asked.inputs.iter().zip(&names.inputs);
-    let inputs: Vec<Input> = inputs.map(|(asked, ident)| input(&api.types, asked, ident)).collect();
+    let described = &operation.call;
+    let inputs = described.inputs.iter().zip(&names.inputs);
+    let inputs: Vec<Input> = inputs.map(|(described, ident)| input(&api.types, described, ident)).collect();
     let way = |method: &Ident, required: &Required, states: &[Ident]| {
         let steps = required.steps.iter().zip(states);
         let is_twice = |index: usize| inputs[index].parameter.is_some() && !is_copy(types, &inputs[index].kept);
@@ -200,7 +200,7 @@ pub(super) fn call(
         })
     };
     let no_body = || mistake("its inputs do not make up its body");
-    let with_body = asked.with_body.as_ref().zip(names.method_with_body.as_ref());
+    let with_body = described.with_body.as_ref().zip(names.method_with_body.as_ref());
     let with_body =
         with_body.map(|(required, method)| way(method, required, &names.states_with_body).ok_or_else(no_body));
     let pages = operation.pagination.as_ref().map(|pagination| {
@@ -208,7 +208,7 @@ pub(super) fn call(
             Advance::Number { parameter, .. } | Advance::Offset { parameter, .. } => Some(*parameter),
             Advance::Cursor { .. } => None,
         };
-        let start = asked.inputs.iter().position(|input| counted.is_some() && input.parameter == counted);
+        let start = described.inputs.iter().position(|input| counted.is_some() && input.parameter == counted);
         if start.is_some() != counted.is_some() {
             return Err(mistake("the number of its page cannot be given"));
         }
@@ -219,14 +219,14 @@ pub(super) fn call(
         ident: names.call.clone(),
         module: names.module.clone(),
         registry: names.registry.clone(),
-        choice: asked
+        choice: described
             .choice
             .as_ref()
             .zip(names.choice.as_ref())
-            .map(|(asked, names)| choice(api, operation, asked, names)),
-        way: way(&names.method, &asked.required, &names.states).ok_or_else(no_body)?,
+            .map(|(described, names)| choice(api, operation, described, names)),
+        way: way(&names.method, &described.required, &names.states).ok_or_else(no_body)?,
         with_body: with_body.transpose()?,
-        setters: asked.setters.clone(),
+        setters: described.setters.clone(),
         distinct: super::distinct::pairs(api, operation),
         body: operation.body.as_ref().map(|body| RustType::kept_body(&body.content.ty, body.required)),
         answer: answers::answer(operation, names.answers.as_ref()),
@@ -275,21 +275,27 @@ fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest
     (1..=LARGEST_PAGE).contains(&most).then(|| Largest { place: size.clone(), most, setter })
 }
 
-fn input(types: &Types, asked: &ir::Input, ident: &Ident) -> Input {
+fn input(types: &Types, described: &ir::Input, ident: &Ident) -> Input {
     // The constructor of the body adds the box.
-    let boxed = asked.boxed && asked.presence() != Presence::Required;
-    let (accepted, kept) = if asked.body == Some(BodyPart::Whole) {
-        (Accepted::body(types, &asked.ty, asked.required), RustType::kept_body(&asked.ty, asked.required))
+    let boxed = described.boxed && described.presence() != Presence::Required;
+    let (accepted, kept) = if described.body == Some(BodyPart::Whole) {
+        (
+            Accepted::body(types, &described.ty, described.required),
+            RustType::kept_body(&described.ty, described.required),
+        )
     } else {
-        (Accepted::of(types, &asked.ty, asked.required, boxed), RustType::kept(&asked.ty, asked.required, boxed))
+        (
+            Accepted::of(types, &described.ty, described.required, boxed),
+            RustType::kept(&described.ty, described.required, boxed),
+        )
     };
     Input {
         ident: ident.clone(),
         ty: kept.value().clone(),
         accepted,
         kept,
-        parameter: asked.parameter,
-        body: asked.body.clone(),
+        parameter: described.parameter,
+        body: described.body.clone(),
     }
 }
 

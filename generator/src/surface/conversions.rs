@@ -50,23 +50,23 @@ pub(super) fn conversions(api: &Api, types: &[Type], names: &[TypeNames]) -> Vec
     let of_type = api.types.iter().zip(types).map(|((id, def), ty)| {
         let is_only_sent = uses.sent.contains(&id) && !uses.received.contains(&id);
         let Kind::Struct(object) = &ty.kind else { return Vec::new() };
-        let asked = object
+        let required = object
             .members
             .iter()
             .zip(def.shape.fields())
             .filter(|(member, _)| !matches!(member.filled, Filled::Constant(_)));
-        let asked: Vec<(&Ident, &Field)> = asked.map(|(member, field)| (&member.ident, field)).collect();
+        let required: Vec<(&Ident, &Field)> = required.map(|(member, field)| (&member.ident, field)).collect();
         let is_named = |(_, field): &(&Ident, &Field)| matches!(field.ty, TypeRef::Named(_));
         let is_complete = is_only_sent
             && object.others.is_none()
-            && asked.len() >= FEWEST
+            && required.len() >= FEWEST
             && object.members.iter().all(|member| matches!(member.filled, Filled::Argument(_) | Filled::Constant(_)))
-            && asked.iter().all(|(_, field)| field.presence() == Presence::Required)
-            && asked.iter().any(is_named);
-        let Some((_, first)) = asked.first().filter(|_| is_complete) else { return Vec::new() };
+            && required.iter().all(|(_, field)| field.presence() == Presence::Required)
+            && required.iter().any(is_named);
+        let Some((_, first)) = required.first().filter(|_| is_complete) else { return Vec::new() };
         let from = resources.get(first.name.as_str()).into_iter().flatten();
         let from = from.filter(|from| types[from.0].gate.holds_for(&ty.gate));
-        from.filter_map(|from| conversion(api, types, names, *from, &asked)).collect()
+        from.filter_map(|from| conversion(api, types, names, *from, &required)).collect()
     });
     of_type.collect()
 }
@@ -76,7 +76,7 @@ fn conversion(
     types: &[Type],
     names: &[TypeNames],
     from: TypeId,
-    asked: &[(&Ident, &Field)],
+    required: &[(&Ident, &Field)],
 ) -> Option<Conversion> {
     let value = |(argument, field): &(&Ident, &Field)| {
         let path = api.types.path(&TypeRef::Named(from), ["attributes", &field.name])?;
@@ -87,5 +87,5 @@ fn conversion(
         let is_copy = is_copy(types, &RustType::of(&field.ty));
         (is_there && is_same).then(|| Value { argument: (*argument).clone(), steps, is_copy })
     };
-    Some(Conversion { from, values: asked.iter().map(value).collect::<Option<_>>()? })
+    Some(Conversion { from, values: required.iter().map(value).collect::<Option<_>>()? })
 }

@@ -168,9 +168,9 @@ fn variants(values: &[EnumValue], names: &TypeNames) -> Vec<Variant> {
 fn object(types: &Types, fields: &[Field], members: &[Ident], all: &[TypeNames]) -> Struct {
     let members = fields.iter().zip(members).map(|(field, ident)| member(types, field, ident, all));
     let members: Vec<Member> = members.collect();
-    let is_asked_for = |member: &Member| matches!(member.filled, Filled::Argument(_));
+    let is_argument = |member: &Member| matches!(member.filled, Filled::Argument(_));
     let is_constant = |member: &Member| matches!(member.filled, Filled::Constant(_) | Filled::Tag(_));
-    let default = if members.iter().any(is_asked_for) {
+    let default = if members.iter().any(is_argument) {
         DefaultImpl::No
     } else if members.iter().any(is_constant) {
         DefaultImpl::Written
@@ -194,7 +194,7 @@ fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Mem
             (Some(variant), _) => Filled::Constant(variant.clone()),
             (None, Some(tag)) => Filled::Tag(tag.clone()),
             (None, None) if field.read_only => Filled::Server,
-            (None, None) if field.is_asked_for() => Filled::Argument(accepted),
+            (None, None) if field.is_argument() => Filled::Argument(accepted),
             (None, None) => Filled::Setter(accepted),
         },
     }

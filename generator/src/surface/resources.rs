@@ -158,7 +158,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
         let own = match (operation.method, is_item) {
             (Method::Get, false) => listed(types, operation, named),
             (Method::Post, false) | (Method::Get | Method::Put | Method::Patch | Method::Post, true) => {
-                operation.json_answer().and_then(|answer| single(types, answer, named))
+                operation.json_response().and_then(|answer| single(types, answer, named))
             }
             _ => None,
         };
@@ -176,7 +176,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
         };
         let place = own.as_ref().map(|found| found.place.clone()).unwrap_or_default();
         let sent = json_body(operation).map(|body| sent_place(types, &body.content.ty, &place)).unwrap_or_default();
-        let answer = operation.json_answer().filter(|_| own.is_some());
+        let answer = operation.json_response().filter(|_| own.is_some());
         let answer = answer.map(|ty| frame(types, ty, place));
         actions.push(Action { operation: operation.id.clone(), status: status(operation), sent, answer, does });
         found.extend(own);
@@ -274,7 +274,7 @@ fn single<'t>(types: &'t Types, answer: &'t TypeRef, named: &str) -> Option<Foun
 
 /// Returns the items of a list: those of its pages, the body, or the only list among its fields.
 fn listed<'t>(types: &'t Types, operation: &'t Operation, named: &str) -> Option<Found<'t>> {
-    let answer = operation.json_answer()?;
+    let answer = operation.json_response()?;
     let of = |place: Vec<String>, ty: &'t TypeRef| match types.unaliased(ty.without_null()) {
         TypeRef::Array(item) => {
             let (id, id_type) = id_of(types, item, named)?;

@@ -159,7 +159,7 @@ const LINES: usize = 24;
 pub(super) fn sample_object(api: &Api, types: &[Type]) -> Option<SampleObject> {
     const UNKNOWN: &str = "not_described_yet";
     let items = api.operations.iter().filter_map(|operation| operation.pagination.as_ref()).map(|pages| &pages.item);
-    let bodies = api.operations.iter().filter_map(|operation| operation.json_answer());
+    let bodies = api.operations.iter().filter_map(|operation| operation.json_response());
     let object = |ty: &TypeRef| {
         let TypeRef::Named(id) = ty else { return None };
         let Kind::Struct(Struct { others: None, .. }) = types[id.0].kind else { return None };

@@ -10,14 +10,14 @@ pub struct Served {
     /// The servers of most operations; the first is the default.
     pub usual: Vec<Server>,
     /// The operations with servers of their own.
-    pub elsewhere: Vec<Elsewhere>,
+    pub own_servers: Vec<OwnServers>,
     /// The setters for variables.
     pub variables: Vec<VariableSetter>,
 }
 
 /// Operations with the same servers of their own.
 #[derive(Clone, Debug)]
-pub struct Elsewhere {
+pub struct OwnServers {
     pub servers: Vec<Server>,
     /// Their indices in [`Api::operations`].
     pub operations: Vec<usize>,
@@ -41,8 +41,8 @@ impl Served {
 
     /// Returns the servers of an operation, if it has its own.
     pub fn servers_of(&self, operation: usize) -> Option<&[Server]> {
-        let elsewhere = self.elsewhere.iter().find(|elsewhere| elsewhere.operations.contains(&operation))?;
-        Some(&elsewhere.servers)
+        let own_servers = self.own_servers.iter().find(|own_servers| own_servers.operations.contains(&operation))?;
+        Some(&own_servers.servers)
     }
 }
 
@@ -54,32 +54,32 @@ impl VariableSetter {
 }
 
 pub(super) fn served(api: &Api, names: &Names) -> Served {
-    let mut elsewhere: Vec<Elsewhere> = Vec::new();
+    let mut own_servers: Vec<OwnServers> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate().filter(|(_, operation)| !operation.servers.is_empty()) {
         let servers = &operation.servers;
-        match elsewhere.iter_mut().find(|elsewhere| is_same(&elsewhere.servers, servers)) {
-            Some(elsewhere) => elsewhere.operations.push(index),
-            None => elsewhere.push(Elsewhere { servers: servers.clone(), operations: vec![index] }),
+        match own_servers.iter_mut().find(|own_servers| is_same(&own_servers.servers, servers)) {
+            Some(own_servers) => own_servers.operations.push(index),
+            None => own_servers.push(OwnServers { servers: servers.clone(), operations: vec![index] }),
         }
     }
-    let own: usize = elsewhere.iter().map(|elsewhere| elsewhere.operations.len()).sum();
-    let is_nobody_there = !api.operations.is_empty() && own == api.operations.len();
+    let own: usize = own_servers.iter().map(|own_servers| own_servers.operations.len()).sum();
+    let has_only_own_servers = !api.operations.is_empty() && own == api.operations.len();
     let mut usual = api.servers.clone();
     // If all operations have servers of their own, those of the document do not matter.
-    if is_nobody_there && usual.first().and_then(Server::default_url).is_none() {
-        let most = elsewhere.iter().rev().max_by_key(|elsewhere| elsewhere.operations.len());
-        usual = most.map(|elsewhere| elsewhere.servers.clone()).unwrap_or_default();
+    if has_only_own_servers && usual.first().and_then(Server::default_url).is_none() {
+        let most = own_servers.iter().rev().max_by_key(|own_servers| own_servers.operations.len());
+        usual = most.map(|own_servers| own_servers.servers.clone()).unwrap_or_default();
     }
-    elsewhere.retain(|elsewhere| !is_same(&elsewhere.servers, &usual));
-    Served { variables: variables(&usual, &elsewhere, names), usual, elsewhere }
+    own_servers.retain(|own_servers| !is_same(&own_servers.servers, &usual));
+    Served { variables: variables(&usual, &own_servers, names), usual, own_servers }
 }
 
 fn is_same(one: &[Server], other: &[Server]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.serves_as(other))
 }
 
-fn variables(usual: &[Server], elsewhere: &[Elsewhere], names: &Names) -> Vec<VariableSetter> {
-    let servers = || usual.iter().chain(elsewhere.iter().flat_map(|elsewhere| &elsewhere.servers));
+fn variables(usual: &[Server], own_servers: &[OwnServers], names: &Names) -> Vec<VariableSetter> {
+    let servers = || usual.iter().chain(own_servers.iter().flat_map(|own_servers| &own_servers.servers));
     let variables = || servers().flat_map(|server| &server.variables);
     let setters = names.variables.iter().filter_map(|(name, setter)| {
         let same = || variables().filter(|variable| variable.name == *name);

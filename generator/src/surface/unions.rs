@@ -57,7 +57,7 @@ impl UnionVariant {
 }
 
 pub(super) fn union(types: &Types, union: &ir::Union, names: &TypeNames) -> Union {
-    let ir::Telling { tag, variants: evidence } = types.telling(union);
+    let ir::Distinction { tag, variants: evidence } = types.distinction(union);
     let resolved: Vec<RustType> = union.variants.iter().map(|variant| resolved(types, &variant.ty)).collect();
     let named = names.members.iter().zip(&names.accessors);
     let variants = union.variants.iter().zip(named).zip(evidence).zip(&resolved);

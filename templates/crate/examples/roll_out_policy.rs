@@ -4,12 +4,12 @@
 //!
 //! `cargo run --example roll_out_policy -- GROUP SETTING VALUE [SITE/ORGANIZATION…]`, such as `… monitor_timezone UTC
 //! us1/5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`, with `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` in the environment. The
-//! value is JSON, such as `true`; what is not JSON is a text.
+//! value is JSON, such as `true`; text that is not JSON is a string.
 
 use std::error::Error;
 
 use datadog_org_groups::models::{OrgGroupId, OrgGroupPolicyEnforcementTier, OrgUuid};
-use datadog_org_groups::{Client, ClientBuilder, Value};
+use datadog_org_groups::{Client, ClientBuilder, JsonObject, Value};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -18,18 +18,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("give the id of a group, a setting, its value, and the organizations that may differ".into());
     };
     let group: OrgGroupId = group.parse()?;
-    // Every mistake in the arguments is found before the first call.
+    // Check all arguments before the first call.
     let exceptions = arguments.map(|argument| exception(&argument)).collect::<Result<Vec<_>, _>>()?;
     let client = client()?;
 
     let value = value.parse().unwrap_or_else(|_| Value::from(value));
-    let content = [("value".to_owned(), value)].into_iter().collect();
+    let content = JsonObject::from([("value", value)]);
     let policy = client
         .create_org_group_policy(group, setting, content)
         .enforcement_tier(OrgGroupPolicyEnforcementTier::GroupManaged)
         .send()
         .await?;
-    println!("made the policy {}", policy.data.id);
+    println!("created the policy {}", policy.data.id);
     for (site, organization) in exceptions {
         let made = client.create_org_group_policy_override(group, policy.data.id, site, organization).send().await?;
         println!("{organization} may differ ({})", made.data.id);

@@ -224,7 +224,7 @@ async fn ambiguous_values_are_rejected() {
     assert!(query(Style::DEEP_OBJECT, r#"{"a[b": 1}"#).await.contains("a bracket in a name"));
     for style in [Style::FORM, Style::FORM.exploded(), Style::SPACE_DELIMITED, Style::DEEP_OBJECT] {
         for value in ["null", "[null]", r#"{"a": null}"#] {
-            assert!(query(style, value).await.ends_with("null cannot be told from a text here"));
+            assert!(query(style, value).await.ends_with("null cannot be distinguished from a text here"));
         }
         assert!(query(style, "[]").await.contains("an empty list"));
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 OPERATION = re.compile(r"operation (\w+) = ([A-Z]+) (\S+) -> (.+)")
-ANSWER = re.compile(r"operation (\w+) answers (\w+) with (.+)")
+RESPONSE = re.compile(r"operation (\w+) returns (\w+) with (.+)")
 TYPE = re.compile(r"type (\w+) = ")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -20,7 +20,7 @@ class Operation:
     method: str
     path: str
     success: str | None
-    answers: dict[str, str | None] = field(default_factory=dict)
+    responses: dict[str, str | None] = field(default_factory=dict)
     request: str | None = None
 
     def response(self, status: int) -> tuple[str, str | None] | None:
@@ -29,10 +29,10 @@ class Operation:
         An undocumented success has the response of the documented one.
         """
         for key in (str(status), f"{status // 100}XX", "default"):
-            if key in self.answers:
-                return key, self.answers[key]
+            if key in self.responses:
+                return key, self.responses[key]
         if status // 100 == 2 and self.success is not None:
-            return next(key for key, ty in self.answers.items() if ty == self.success), self.success
+            return next(key for key, ty in self.responses.items() if ty == self.success), self.success
         return None
 
 
@@ -44,10 +44,10 @@ class Surface:
         self.types = {found[1] for line in lines if (found := TYPE.match(line))}
         self.operations = {found[1]: Operation(*found.groups()) for line in lines if (found := OPERATION.match(line))}
         for line in lines:
-            if found := ANSWER.match(line):
-                self.operations[found[1]].answers[found[2]] = json_type(found[3])
+            if found := RESPONSE.match(line):
+                self.operations[found[1]].responses[found[2]] = json_type(found[3])
         for operation in self.operations.values():
-            if operation.success not in operation.answers.values():
+            if operation.success not in operation.responses.values():
                 operation.success = None
         self._add_requests(json.loads(dump))
         self._by_shape = defaultdict(list)

@@ -55,12 +55,12 @@ class Description:
             return
         ty = schema.get("type")
         if ty is not None and not TYPES[ty](value):
-            yield place, f"{show(value)} is no {ty}"
+            yield place, f"{show(value)} is not a valid {ty}"
             return
         if "enum" in schema and value not in schema["enum"]:
             yield place, f"{show(value)} is not in the enum"
         if not self.has_format(schema.get("format"), value):
-            yield place, f"{show(value)} is no {schema['format']}"
+            yield place, f"{show(value)} is not a valid {schema['format']}"
         for part in schema.get("allOf", []):
             yield from self.contradictions(part, value, place)
         for word in ("oneOf", "anyOf"):

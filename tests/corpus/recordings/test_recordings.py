@@ -10,13 +10,13 @@ from recordings.schema import Description
 
 API = """\
 operation get_thing = GET /things/{id} -> Thing
-operation get_thing answers 200 with Thing
-operation get_thing answers 4XX with ApiError
+operation get_thing returns 200 with Thing
+operation get_thing returns 4XX with ApiError
 operation get_default = GET /things/default -> ()
-operation get_default answers 204 with no body
-operation get_default answers default with Bytes, application/zip
+operation get_default returns 204 with no body
+operation get_default returns default with Bytes, application/zip
 operation add_thing = POST /things -> Vec<Thing>
-operation add_thing answers 201 with Vec<Thing>
+operation add_thing returns 201 with Vec<Thing>
 type ApiError = struct
 type Thing = struct
 """

@@ -230,7 +230,7 @@ fn roll_out_policy_adds_exceptions() {
     assert_printed(
         &ended,
         &[
-            "made the policy 9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159",
+            "created the policy 9b1e4c7d-38a5-4f62-8e0b-d2c6f4a8b159",
             "00000000-0000-4000-8000-000000000003 may differ (00000000-0000-4000-8000-000000008003)",
             "00000000-0000-4000-8000-000000000004 may differ (00000000-0000-4000-8000-000000008004)",
         ],

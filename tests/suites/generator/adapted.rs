@@ -46,8 +46,8 @@ fn extensions_of_other_tools_are_counted() {
 #[test]
 fn unused_objects_are_counted() {
     let fixture = fixtures::adapted().into_iter().find(|fixture| fixture.name == "ignored_parts").expect("it is there");
-    let passed_over = described(&fixture).passed_over;
-    assert_eq!(passed_over.listed().as_deref(), Some("3 callbacks, 1 webhook and 2 links"));
+    let ignored = described(&fixture).ignored;
+    assert_eq!(ignored.listed().as_deref(), Some("3 callbacks, 1 webhook and 2 links"));
 }
 
 /// Among names that collide, each can be given another name, and the others keep theirs.

@@ -84,7 +84,7 @@ const TELL_NOTHING: &[&str] = &["lists", "pairs", "report", "text", "version"];
 
 /// Changes that no replay can show, with the reason.
 const NOT_REPLAYED: &[(&str, &str)] = &[
-    ("is called {}, was {}", "no caller of the old crate names the new one"),
+    ("is named {}, was {}", "no caller of the old crate names the new one"),
     ("the type of the call is {}, was {}", MEETS_ANOTHER),
     ("is in the file {}, was {}", MEETS_ANOTHER),
     ("its field is {}, was {}", MEETS_ANOTHER),

@@ -179,7 +179,7 @@ fn wrong_arguments_are_explained() {
     assert_eq!(usage_error(&["--against", "a", "--against=b"]), "`--against` is given twice");
     assert_eq!(usage_error(&["--against"]), "`--against` needs a FILE");
     assert_eq!(usage_error(&["--markdown"]), "`--markdown` needs `--against` or `--drift`");
-    assert_eq!(usage_error(&["--meant", "a"]), "`--meant` needs `--drift`");
+    assert_eq!(usage_error(&["--intended", "a"]), "`--intended` needs `--drift`");
     assert_eq!(
         usage_error(&["--drift", "a", "--against", "b"]),
         "`--drift` cannot be combined with `--against`: run them one by one"

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use generator::drift::meant::Meant;
+use generator::drift::intended::Intended;
 use generator::drift::{Side, compare, record, report};
 use generator::slice::Slice;
 use generator::source;
@@ -19,11 +19,11 @@ fn side(text: &str) -> Side {
 }
 
 /// The report without the lines with places.
-fn told(ours: &str, theirs: &str, meant: &str) -> Vec<String> {
-    let meant = Meant::read(&source::parse(meant).expect("YAML")).expect("a list");
+fn told(ours: &str, theirs: &str, intended: &str) -> Vec<String> {
+    let intended = Intended::read(&source::parse(intended).expect("YAML")).expect("a list");
     let (ours, theirs) = (side(ours), side(theirs));
-    let differences = compare(&ours, &theirs, &meant);
-    let report = report(&ours, &theirs, &differences, &meant, false);
+    let differences = compare(&ours, &theirs, &intended);
+    let report = report(&ours, &theirs, &differences, &intended, false);
     let lines = report.lines().skip(1).filter(|line| !line.is_empty() && !line.starts_with("  "));
     lines.map(str::to_owned).collect()
 }
@@ -155,62 +155,60 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     (
         "[small, large]",
         "[small, large, huge]",
-        &[
-            "`CreateThing response 201 kind`, `CreateThing body kind`, `ListThings response 200 data[].kind` and 1 more: \
-         only theirs says `value huge`",
-        ],
+        &["`CreateThing body kind`, `CreateThing response 201 kind`, `ListThings query kind` and 1 more: \
+         only theirs says `value huge`"],
     ),
     (
         "maxLength: 50",
         "maxLength: 60",
-        &["`CreateThing response 201 name`, `CreateThing body name`, `ListThings response 200 data[].name`: \
+        &["`CreateThing body name`, `CreateThing response 201 name`, `ListThings response 200 data[].name`: \
          ours says `maxLength 50`, theirs `maxLength 60`"],
     ),
     (
         "required: [made]",
         "required: []",
-        &["`CreateThing response 201 made`, `CreateThing body made`, `ListThings response 200 data[].made`: \
+        &["`CreateThing body made`, `CreateThing response 201 made`, `ListThings response 200 data[].made`: \
          only ours says `required`"],
     ),
     (
         "format: date-time",
         "format: date",
-        &["`CreateThing response 201 made`, `CreateThing body made`, `ListThings response 200 data[].made`: \
+        &["`CreateThing body made`, `CreateThing response 201 made`, `ListThings response 200 data[].made`: \
          ours says `date-time`, theirs `date`"],
     ),
     (
         "maxItems: 5, items: {$ref: \"#/components/schemas/Thing\"}",
         "maxItems: 5, items: {type: string}",
         &[
-            "`CreateThing response 201 parts`, `CreateThing body parts`, `ListThings response 200 data[].parts`: \
+            "`CreateThing body parts`, `CreateThing response 201 parts`, `ListThings response 200 data[].parts`: \
          ours says `array of object`, theirs `array of string`",
-            "`CreateThing response 201 parts[]`, `CreateThing body parts[]`, `ListThings response 200 data[].parts[]`: \
+            "`CreateThing body parts[]`, `CreateThing response 201 parts[]`, `ListThings response 200 data[].parts[]`: \
          only ours has it",
         ],
     ),
     (
         "maxItems: 5, ",
         "",
-        &["`CreateThing response 201 parts`, `CreateThing body parts`, `ListThings response 200 data[].parts`: \
+        &["`CreateThing body parts`, `CreateThing response 201 parts`, `ListThings response 200 data[].parts`: \
          only ours says `at most 5 items`"],
     ),
     (
         "enum: [a, b]",
         "enum: [a]",
-        &["`CreateThing response 201 tags[]`, `CreateThing body tags[]`, `ListThings response 200 data[].tags[]`: \
+        &["`CreateThing body tags[]`, `CreateThing response 201 tags[]`, `ListThings response 200 data[].tags[]`: \
          only ours says `value b`"],
     ),
     ("settings: {type: object, additionalProperties: {}}", "settings: {type: object}", &[]),
     (
         "sizes: {type: object, additionalProperties: {type: number}}",
         "sizes: {type: object, additionalProperties: {type: integer}}",
-        &["`CreateThing response 201 sizes.*`, `CreateThing body sizes.*`, `ListThings response 200 data[].sizes.*`: \
+        &["`CreateThing body sizes.*`, `CreateThing response 201 sizes.*`, `ListThings response 200 data[].sizes.*`: \
          ours says `number`, theirs `integer`"],
     ),
     (
         "closed: {type: object, additionalProperties: false}",
         "closed: {type: object}",
-        &["`CreateThing response 201 closed`, `CreateThing body closed`, `ListThings response 200 data[].closed`: \
+        &["`CreateThing body closed`, `CreateThing response 201 closed`, `ListThings response 200 data[].closed`: \
          ours says `no other fields`, theirs `free form`"],
     ),
     (
@@ -263,16 +261,16 @@ fn a_record_replaces_its_description() {
 #[test]
 fn intended_differences_are_not_reported() {
     let theirs = changed("maximum: 100", "maximum: 1000").replace("    put:", "    patch:");
-    let meant = "
+    let intended = "
 - {at: ListThings query size, ours: maximum *, theirs: maximum 1000, reason: Ours is careful.}
 - {at: 'ReplaceShape', reason: They have moved on.}
 ";
-    assert_eq!(told(&base(), &theirs, meant), [""; 0]);
+    assert_eq!(told(&base(), &theirs, intended), [""; 0]);
     // A part of it remains.
     let partly = "- {at: '*', theirs: maximum 1000, reason: So it is.}\n- {at: ReplaceShape, reason: So it is.}";
     assert_eq!(told(&base(), &theirs, partly), ["`ListThings query size`: only ours says `maximum 100`"]);
     // An entry without a difference is reported.
-    let more = format!("{meant}- {{at: ListThings query kind, ours: required, reason: It was so.}}\n");
+    let more = format!("{intended}- {{at: ListThings query kind, ours: required, reason: It was so.}}\n");
     let left = told(&base(), &theirs, &more);
     assert_eq!(left, ["Intended differences that no longer exist: remove these entries."]);
 }
@@ -302,13 +300,13 @@ fn run(folder: &Path, arguments: &[&str]) -> Ran {
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn folder(theirs: &str, meant: Option<&str>) -> tempfile::TempDir {
+fn folder(theirs: &str, intended: Option<&str>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("writable");
     write("ours.yaml", &base());
     write("theirs.yaml", theirs);
-    if let Some(meant) = meant {
-        write("drift.yaml", meant);
+    if let Some(intended) = intended {
+        write("drift.yaml", intended);
     }
     folder
 }
@@ -336,7 +334,7 @@ fn the_program_shows_both_places_and_fails() {
       ours `ours.yaml:73:95`, theirs `theirs.yaml:73:95`
     ");
     fs::write(folder.path().join("none.yaml"), "[]").expect("writable");
-    let ran = run(folder.path(), &["--spec", "ours.yaml", "--drift", "ours.yaml", "--meant", "none.yaml"]);
+    let ran = run(folder.path(), &["--spec", "ours.yaml", "--drift", "ours.yaml", "--intended", "none.yaml"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "ours.yaml and ours.yaml agree on 4 operations.\n"));
 }
 
@@ -387,7 +385,7 @@ fn hostile_descriptions_are_compared_or_rejected() {
         let changed = endless.replace(from, to);
         assert_ne!(changed, endless);
         if let Ok(side) = Side::read(changed.as_str(), &Slice::default()) {
-            let _differences = compare(&side, &side, &Meant::default());
+            let _differences = compare(&side, &side, &Intended::default());
         }
     }
     // Fields that double at every level.
@@ -405,8 +403,8 @@ fn hostile_descriptions_are_compared_or_rejected() {
         )
     );
     let wide = Side::read(wide.as_str(), &Slice::default()).expect("it is read");
-    let differences = compare(&wide, &wide, &Meant::default());
+    let differences = compare(&wide, &wide, &Intended::default());
     assert!(differences.unexplained.is_empty() && differences.shallow.len() == 1, "{differences:?}");
-    let report = report(&wide, &wide, &differences, &Meant::default(), false);
+    let report = report(&wide, &wide, &differences, &Intended::default(), false);
     assert!(report.contains("fields further in were not compared: `GetA` ("), "{report}");
 }

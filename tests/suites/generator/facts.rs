@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use generator::drift::meant::Meant;
+use generator::drift::intended::Intended;
 use generator::drift::{Side, compare, report};
 use generator::slice::Slice;
 use generator::source;
@@ -22,13 +22,13 @@ fn side(path: &str) -> Side {
 
 #[test]
 fn the_spec_states_the_facts_and_nothing_else() {
-    let meant = source::parse(&text("spec/drift.yaml")).expect("it is YAML");
-    let meant = Meant::read(&meant).expect("it is a list");
+    let intended = source::parse(&text("spec/drift.yaml")).expect("it is YAML");
+    let intended = Intended::read(&intended).expect("it is a list");
     let (ours, theirs) = (side("spec/org_groups.yaml"), side("tests/facts/official.yaml"));
-    let differences = compare(&ours, &theirs, &meant);
-    let report = report(&ours, &theirs, &differences, &meant, false);
+    let differences = compare(&ours, &theirs, &intended);
+    let report = report(&ours, &theirs, &differences, &intended, false);
     assert!(differences.unexplained.is_empty() && differences.idle.is_empty(), "{report}");
-    assert!(differences.operations > 20 && differences.meant > 0, "{report}");
+    assert!(differences.operations > 20 && differences.intended > 0, "{report}");
 }
 
 /// `prose.yaml`, and the same structure read from the spec.
@@ -106,7 +106,7 @@ fn a_change_of_a_fact_of_prose_is_detected() {
         ("x-site-env: DD_SITE", "x-site-env: DD_HOST"),
         ("    x-site: datadoghq.eu", "    x-site: datadoghq.de"),
         ("x-env: DD_APP_KEY", "x-env: DD_APPLICATION_KEY"),
-        ("        next: /meta/page/next_number\n      # Datadog says", "      # Datadog says"),
+        ("        next: /meta/page/next_number\n      # Only", "      # Only"),
         ("          - filter[org_uuid]\n", ""),
         ("argument: orgs", "argument: org"),
     ] {

@@ -2,7 +2,7 @@
 //! advises against.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tests::workspace_root;
 
@@ -27,7 +27,6 @@ const PAGES: &[&str] = &[
     "tests/changes/README.md",
     "tests/corpus/README.md",
     "tests/corpus/peers/README.md",
-    "tests/corpus/peers/README.md",
     "tests/dump/README.md",
     "tests/facts/README.md",
     "tests/fixtures/README.md",
@@ -38,10 +37,15 @@ const PAGES: &[&str] = &[
 ];
 
 /// The folders of the packages: their Rust sources follow the rules in comments, documentation, messages and test names.
-const SOURCES: &[&str] = &["generator", "templates", "tests"];
+const PACKAGES: &[&str] = &["generator", "templates", "tests"];
+
+/// The folders and files of the scripts, and of the specs and settings, whose comments follow the rules.
+const COMMENTED: &[&str] =
+    &[".ci", "Cargo.toml", "clippy.toml", "rustfmt.toml", "generator", "spec", "templates", "tests"];
 
 /// Sources that are about the phrases, or whose words are data.
-const NOT_PROSE: &[&str] = &["tests/suites/crates/combinations/words.rs", "tests/suites/generator/prose.rs"];
+const NOT_PROSE: &[&str] =
+    &["tests/suites/crates/combinations/words.rs", "tests/suites/generator/prose.rs", "tests/fuzz/corpus/"];
 
 /// Phrases that neither pages nor sources have, with what to write instead.
 const PHRASES: &[(&str, &str)] = &[
@@ -82,6 +86,10 @@ const IN_PAGES: &[(&str, &str)] = &[(" is no ", "is not a"), (" are no ", "are n
 
 /// What the generator and the runtime avoid: an `Answer` is a part of the test double, and a server sends responses.
 const OF_SERVERS: &[(&str, &str)] = &[("an answer", "a response"), ("The answer ", "The response ")];
+
+/// Phrases that scripts, settings and specs avoid in addition.
+const IN_SCRIPTS: &[(&str, &str)] =
+    &[(" is no ", "is not a"), (" are no ", "are not"), ("a circle", "a cycle"), (" nobody ", "the noun")];
 
 /// Parts that names of tests do not have, with what to write instead. A part is looked for in `fn_` + name + `_`.
 const IN_NAMES: &[(&str, &str)] = &[
@@ -136,6 +144,27 @@ fn no_source_has_a_phrase_that_the_style_advises_against() {
 }
 
 #[test]
+fn no_script_or_setting_has_a_phrase_that_the_style_advises_against() {
+    let files: Vec<(String, String)> = COMMENTED.iter().flat_map(|name| files(name, &|_| true)).collect();
+    let mut found = Vec::new();
+    let mut scripts = 0_usize;
+    for (file, text) in &files {
+        let is_script = text.starts_with("#!") || file.ends_with(".py");
+        let is_settings = [".toml", ".yaml", ".diff"].iter().any(|ending| file.ends_with(ending));
+        scripts = scripts.saturating_add(usize::from(is_script));
+        for (number, line) in (1..).zip(text.lines()) {
+            // Comments and prints of a script; of settings and specs, comments alone, since the rest is data.
+            let comment = if is_script { Some(line) } else { line.split_once("# ").map(|(_, text)| text) };
+            let Some(comment) = comment.filter(|_| is_script || is_settings) else { continue };
+            let phrases = PHRASES.iter().chain(IN_SCRIPTS).filter(|(phrase, _)| comment.contains(phrase));
+            found.extend(phrases.map(|(phrase, instead)| format!("{file}:{number}: `{phrase}`: write `{instead}`")));
+        }
+    }
+    assert!(scripts > 25, "only {scripts} scripts were found");
+    assert!(found.is_empty(), "see generator/STYLE.md:\n{}", found.join("\n"));
+}
+
+#[test]
 fn no_test_has_a_name_that_the_style_advises_against() {
     let mut found = Vec::new();
     let mut count = 0_usize;
@@ -170,27 +199,25 @@ fn test_names(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the Rust sources of the packages, by their paths in the repository.
 fn sources() -> Vec<(String, String)> {
-    let root = workspace_root();
-    let files = SOURCES.iter().flat_map(|folder| rust_files(&root.join(folder)));
-    let named = files.map(|file| {
-        let path = file.strip_prefix(&root).expect("it is in the repository").display().to_string();
-        (path, fs::read_to_string(&file).expect("the source can be read"))
-    });
-    named.filter(|(path, _)| !NOT_PROSE.contains(&path.as_str())).collect()
+    let is_rust = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
+    PACKAGES.iter().flat_map(|package| files(package, &is_rust)).collect()
 }
 
-/// Returns the Rust files in a folder and below, except build outputs.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder can be read");
-    let paths = entries.map(|entry| entry.expect("the entry can be read").path());
-    paths
-        .flat_map(|path| match path.is_dir() {
-            true if path.ends_with("target") => Vec::new(),
-            true => rust_files(&path),
-            false if path.extension().is_some_and(|extension| extension == "rs") => vec![path],
-            false => Vec::new(),
-        })
-        .collect()
+/// Returns a text file, or the chosen text files in a folder and below, by their paths in the repository. Build outputs
+/// and files that are not prose are left out.
+fn files(name: &str, is_chosen: &dyn Fn(&Path) -> bool) -> Vec<(String, String)> {
+    let path = workspace_root().join(name);
+    if NOT_PROSE.iter().any(|not_prose| name.starts_with(not_prose) || format!("{name}/") == *not_prose) {
+        return Vec::new();
+    }
+    if !path.is_dir() {
+        let text = is_chosen(&path).then(|| fs::read_to_string(&path).ok()).flatten();
+        return text.map(|text| (name.to_owned(), text)).into_iter().collect();
+    }
+    let entries = fs::read_dir(&path).expect("the folder can be read");
+    let names = entries.map(|entry| entry.expect("the entry can be read").file_name().into_string().expect("UTF-8"));
+    let inner = names.filter(|inner| !["target", "__pycache__"].contains(&inner.as_str()));
+    inner.flat_map(|inner| files(&format!("{name}/{inner}"), is_chosen)).collect()
 }
 
 /// The lines outside of code blocks, with their numbers.

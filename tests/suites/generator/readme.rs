@@ -12,6 +12,7 @@ const PROGRAMS: &[&str] = &["client", "crates", "generator"];
 /// Commands that `.ci/run` does not run, each with the reason.
 const BY_HAND: &[(&str, &str)] = &[
     ("cargo insta review", "it is interactive"),
+    ("cargo doc --open -p datadog-org-groups", "it opens a browser; `.ci/run` builds the documentation"),
     ("cargo run -p datadog-org-groups --example audit", "it needs keys; the suite `examples` runs it with a server"),
     (
         "git show \"$(git merge-base origin/main HEAD):spec/org_groups.yaml\" > target/base.yaml",

@@ -32,13 +32,13 @@ fn lines_are_sorted_and_distinct() {
 #[test]
 fn every_operation_has_its_lines() {
     let (lines, Described { api, surface, .. }) = (lines(), described());
-    let told = lines.iter().filter(|line| line.starts_with("operation ") && line.contains(" -> ")).count();
-    assert_eq!((told, told == 0), (api.operations.len(), false));
+    let listed = lines.iter().filter(|line| line.starts_with("operation ") && line.contains(" -> ")).count();
+    assert_eq!((listed, listed == 0), (api.operations.len(), false));
     for (operation, call) in api.operations.iter().zip(&surface.calls) {
         let name = format!("operation {} ", call.way.method);
         let first = format!("{name}= {} {} -> ", operation.method.as_str(), operation.path);
         assert_eq!(count(&lines, &first), 1, "{first}");
-        assert_eq!(count(&lines, &format!("{name}answers ")), operation.responses.len(), "{name}");
+        assert_eq!(count(&lines, &format!("{name}returns ")), operation.responses.len(), "{name}");
         let choice = usize::from(operation.call.choice.is_some());
         let required = &operation.call.required;
         assert_eq!(count(&lines, &format!("{name}argument ")), required.arguments.len() + choice, "{name}");

@@ -5,12 +5,12 @@ use crate::runtime::client::{Request, RetryPolicy};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
 
-/// `None` for most calls, so that each call needs only the room of a pointer.
+/// `None` for most calls, so that each call stores only a pointer.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Adjustments(Option<Box<Asked>>);
+pub(crate) struct Adjustments(Option<Box<Settings>>);
 
 #[derive(Clone, Debug, Default)]
-struct Asked {
+struct Settings {
     headers: HeaderMap,
     timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
@@ -31,28 +31,28 @@ pub(crate) fn header(name: &str, value: Option<HeaderValue>) -> Result<(HeaderNa
 
 impl Adjustments {
     #[inline]
-    fn asked(&mut self) -> &mut Asked {
+    fn settings(&mut self) -> &mut Settings {
         self.0.get_or_insert_default()
     }
 
     /// Adds a header; `None` represents an invalid value.
     #[inline]
     pub(crate) fn header(&mut self, name: &str, value: Option<HeaderValue>) {
-        let asked = self.asked();
+        let settings = self.settings();
         match header(name, value) {
-            Ok((name, value)) => drop(asked.headers.append(name, value)),
-            Err(reason) => drop(asked.problem.get_or_insert_with(|| (name.to_owned(), reason))),
+            Ok((name, value)) => drop(settings.headers.append(name, value)),
+            Err(reason) => drop(settings.problem.get_or_insert_with(|| (name.to_owned(), reason))),
         }
     }
 
     #[inline]
     pub(crate) fn timeout(&mut self, limit: Duration) {
-        self.asked().timeout = Some(limit);
+        self.settings().timeout = Some(limit);
     }
 
     #[inline]
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
-        self.asked().retry = Some(policy);
+        self.settings().retry = Some(policy);
     }
 }
 
@@ -60,8 +60,8 @@ impl Request {
     /// Applies the settings of the call to the request.
     #[inline]
     pub(crate) fn adjusted(self, adjustments: &Adjustments) -> Request {
-        let Some(asked) = &adjustments.0 else { return self };
-        let Asked { headers, timeout, retry, problem } = &**asked;
+        let Some(settings) = &adjustments.0 else { return self };
+        let Settings { headers, timeout, retry, problem } = &**settings;
         let mut request = self.headers(headers);
         if let Some((name, reason)) = problem {
             request = request.fail(Problem::new(name, reason));

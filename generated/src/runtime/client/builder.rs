@@ -29,7 +29,7 @@ pub struct ClientBuilder<M = Async> {
     mode: PhantomData<fn() -> M>,
 }
 
-/// What is set so far.
+/// The settings so far.
 #[derive(Clone)]
 struct Settings {
     target: Target,
@@ -127,7 +127,7 @@ impl ClientBuilder {
     /// # Errors
     /// A key is missing or cannot be sent, the site or base URL cannot be used, a limit is zero, or the default
     /// transport cannot be set up: the system has no CA certificates, or the environment names a proxy that cannot be
-    /// used. The error names everything that is wrong.
+    /// used. The error lists every problem.
     #[inline]
     pub fn build(self) -> Result<Client, Error> {
         self.settings.build()
@@ -357,7 +357,7 @@ impl Settings {
         Ok(Targets::new(usual, &chosen, self.allow_insecure_http))
     }
 
-    /// A credential that cannot be sent is a problem; and so is a missing one, if no call can be made without it.
+    /// Reports a credential that cannot be sent, and a missing one without which no call can be made.
     #[inline]
     fn check_credentials(&mut self, problems: &mut Vec<String>) -> Auth {
         let required = auth::always_required();

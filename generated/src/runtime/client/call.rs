@@ -1,6 +1,6 @@
 //! The methods of every call: its settings, and the ways to send it.
 
-/// Makes a call out of a struct with the fields `client` and `adjustments` and a method `request`:
+/// Implements a call for a struct with the fields `client` and `adjustments` and a method `request`:
 ///
 /// ```text
 /// call! {

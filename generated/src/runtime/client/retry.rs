@@ -8,7 +8,14 @@ use http::{HeaderMap, StatusCode, header};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// When a failed call is retried.
+/// When a failed call is retried. To change the default policy, begin with `RetryPolicy::default()`:
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::RetryPolicy;")]
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy::default().max_attempts(8).max_elapsed(Duration::from_secs(600));
+/// ```
 ///
 /// | failure | retried |
 /// |---|---|
@@ -31,7 +38,7 @@ use std::time::Duration;
 /// immediately, and the server decides.
 ///
 /// A call fails with the error of its last attempt when its attempts are used up, or as soon as the next one would
-/// begin after [`max_elapsed`](RetryPolicy::max_elapsed). No call waits in vain, and none takes longer than
+/// begin after [`max_elapsed`](RetryPolicy::max_elapsed). So no call waits without a further attempt, and none takes longer than
 /// `max_elapsed` plus one [timeout](crate::ClientBuilder::timeout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -42,7 +49,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every call once and immediately: none waits because of another call's 429.
+    /// Never retries, and sends every call immediately, even after a 429 of another call.
     #[inline]
     #[must_use]
     pub const fn never() -> RetryPolicy {
@@ -200,8 +207,8 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
     passes && operation.idempotent
 }
 
-/// Returns how long the server asks to wait: the longer of its two ways to say it. Every response has the time until
-/// the limit is reset, so it is a request to wait only if the response is about the limit.
+/// Returns how long the server asks to wait: the longer of the two times in its headers. Every response has the
+/// time until the limit is reset, which is a request to wait only after a 429.
 pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
     let reset = if status == 429 { rate_limit::reset(headers) } else { None };
     http_time::until(headers, &header::RETRY_AFTER).max(reset)

@@ -28,7 +28,7 @@ pub(crate) struct Variable {
 
 /// Operations with servers of their own.
 #[derive(Debug)]
-pub(crate) struct Elsewhere {
+pub(crate) struct OwnServers {
     /// Their ids, sorted.
     pub(crate) operations: &'static [&'static str],
     pub(crate) servers: &'static [Server],
@@ -195,8 +195,8 @@ impl Targets {
     /// Sends calls to this URL, and those of operations with servers of their own to these.
     #[inline]
     pub(crate) fn new(usual: BaseUrl, chosen: &Chosen, allow_insecure_http: bool) -> Targets {
-        let others = OTHER_SERVERS.iter().map(|elsewhere| {
-            let url = resolve(elsewhere.servers, chosen)?;
+        let others = OTHER_SERVERS.iter().map(|own| {
+            let url = resolve(own.servers, chosen)?;
             BaseUrl::parse(&url, allow_insecure_http)
         });
         Targets { usual, others: others.collect() }
@@ -213,8 +213,8 @@ impl Targets {
     /// # Errors
     /// Says why it is unknown.
     pub(crate) fn of(&self, operation: &str) -> Result<&BaseUrl, &str> {
-        for (place, elsewhere) in OTHER_SERVERS.iter().enumerate() {
-            if elsewhere.operations.binary_search(&operation).is_ok()
+        for (place, own) in OTHER_SERVERS.iter().enumerate() {
+            if own.operations.binary_search(&operation).is_ok()
                 && let Some(url) = self.others.get(place)
             {
                 return url.as_ref().map_err(String::as_str);

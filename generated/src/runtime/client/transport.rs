@@ -26,7 +26,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// - returns every response unchanged, whatever its status;
 /// - leaves nothing running when the future is dropped.
 ///
-/// The request's extensions have a `&'static` [`Operation`](crate::Operation), from which middleware knows what
+/// The request's extensions have a `&'static` [`Operation`](crate::Operation), which tells middleware what
 /// is being called. Header values that contain keys are marked sensitive.
 pub trait Transport: Send + Sync {
     /// Sends the request and reads the whole response.

@@ -31,7 +31,7 @@ macro_rules! scalar {
                 Self(uuid)
             }
 
-            /// Returns the plain uuid.
+            /// Returns the UUID.
             pub const fn as_uuid(&self) -> &::uuid::Uuid {
                 &self.0
             }

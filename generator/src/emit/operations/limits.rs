@@ -43,7 +43,7 @@ impl Emitter<'_> {
     /// Returns the checks that parameters are numbers that can be sent. Numbers in the body are checked when it is
     /// written.
     pub(super) fn finite_checks(&self) -> Vec<TokenStream> {
-        let inputs = self.asked_for().map(|index| (self.call.input(index), self.described(index)));
+        let inputs = self.separate_inputs().map(|index| (self.call.input(index), self.described(index)));
         // A value that is first written as JSON is checked there.
         let prints = |(input, _): &(&Input, &ir::Input)| {
             let parameter = input.parameter.and_then(|index| self.operation.parameters.get(index));
@@ -114,7 +114,7 @@ impl Emitter<'_> {
             let presence = Presence::Optional;
             Limited { name, ty: &parameter.ty, own: &parameter.docs.limits, presence, is_batch: false, place }
         });
-        let inputs = self.asked_for().map(|index| {
+        let inputs = self.separate_inputs().map(|index| {
             let (kept, input) = (self.call.input(index), self.described(index));
             let (name, place) = (&kept.ident, self.place(kept));
             let ty = input.ty.without_null();
@@ -151,11 +151,11 @@ impl Emitter<'_> {
         let range = match measure {
             Measure::Integer(least, greatest) => {
                 // A bound at the minimum or maximum of the type has no effect.
-                let told = |bound: Option<&'_ Bound>, end: i128| {
+                let stated = |bound: Option<&'_ Bound>, end: i128| {
                     bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
                 };
                 let (minimum, maximum) =
-                    (told(limits.minimum.as_ref(), least), told(limits.maximum.as_ref(), greatest));
+                    (stated(limits.minimum.as_ref(), least), stated(limits.maximum.as_ref(), greatest));
                 range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, least..=greatest))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),

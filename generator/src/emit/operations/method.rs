@@ -301,8 +301,8 @@ impl Emitter<'_> {
         let model = self.context.surface.model(constructor.object);
         let object = &model.ident;
         if let Kind::Struct(Struct { fields: Some(fields), members, .. }) = &model.kind {
-            let asked = members.iter().filter(|member| matches!(member.filled, Filled::Argument(_)));
-            let values = asked.zip(&constructor.arguments).map(|(member, argument)| {
+            let arguments = members.iter().filter(|member| matches!(member.filled, Filled::Argument(_)));
+            let values = arguments.zip(&constructor.arguments).map(|(member, argument)| {
                 let name = &member.ident;
                 let value = match argument {
                     Argument::Constructor(inner) => self.constructor(inner, last),

@@ -17,7 +17,7 @@ impl<'a> Emitter<'a> {
         let (pages, pagination) = self.call.pages.as_ref().zip(self.operation.pagination.as_ref())?;
         let parameter = |index: usize| Literal::string(&self.operation.parameters[index].name);
         let start = pages.start.map(|start| &self.call.input(start).ident);
-        let (asked, next) = match &pagination.advance {
+        let (position, next) = match &pagination.advance {
             Advance::Number { parameter: index, first, next } => {
                 let next = next.as_ref().map(|next| self.number(&self.page_fields(next)));
                 (format!("number: {} = {} or {first}", parameter(*index), start?), next)
@@ -31,7 +31,7 @@ impl<'a> Emitter<'a> {
             }
         };
         let mut rows =
-            vec![format!("page: {}", self.answer()), format!("item: {}", self.context.written(&pages.item)), asked];
+            vec![format!("page: {}", self.answer()), format!("item: {}", self.context.written(&pages.item)), position];
         if let Some(Largest { place, most, setter }) = &pages.largest {
             let setter = setter.map(|setter| format!(" or {}", self.call.input(setter).ident)).unwrap_or_default();
             rows.push(format!("largest: {} = {most}{setter}", self.page_place(place)));

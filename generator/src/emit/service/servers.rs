@@ -12,9 +12,9 @@ use crate::surface::VariableSetter;
 /// Returns the additional imports from the runtime.
 pub(super) fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let served = &context.surface.served;
-    let mut imports = vec![quote! { Elsewhere }, quote! { Server }];
-    let elsewhere = served.elsewhere.iter().flat_map(|elsewhere| &elsewhere.servers);
-    let mut all = context.api.servers.iter().chain(&served.usual).chain(elsewhere);
+    let mut imports = vec![quote! { OwnServers }, quote! { Server }];
+    let own_servers = served.own_servers.iter().flat_map(|own_servers| &own_servers.servers);
+    let mut all = context.api.servers.iter().chain(&served.usual).chain(own_servers);
     if all.any(|server| !server.variables.is_empty()) {
         imports.push(quote! { Variable });
     }
@@ -43,13 +43,13 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
     let blank = format_ident!("{BLANK}");
     let served = &context.surface.served;
     let usual = chosen_from(&served.usual, false).map(|server| server_or_constant(context, server));
-    let others = served.elsewhere.iter().map(|elsewhere| {
+    let others = served.own_servers.iter().map(|own_servers| {
         let mut ids: Vec<&str> =
-            elsewhere.operations.iter().map(|index| context.api.operations[*index].id.as_str()).collect();
+            own_servers.operations.iter().map(|index| context.api.operations[*index].id.as_str()).collect();
         ids.sort_unstable();
         // An operation can have several calls.
         ids.dedup();
-        let servers = chosen_from(&elsewhere.servers, true).map(|each| {
+        let servers = chosen_from(&own_servers.servers, true).map(|each| {
             let server = self::server(context, each);
             let of = each.site.as_ref().map(|site| {
                 let domain = &site.domain;
@@ -57,14 +57,14 @@ pub(super) fn facts(context: &Context<'_>) -> TokenStream {
             });
             quote! { #server #of }
         });
-        quote! { Elsewhere { operations: &[#(#ids),*], servers: &[#(#servers),*] } }
+        quote! { OwnServers { operations: &[#(#ids),*], servers: &[#(#servers),*] } }
     });
     quote! {
         /// The destination if no site, server or base URL is set: the first server that accepts the variables.
         pub(crate) const SERVERS: &[Server] = &[#(#usual),*];
         #blank! {}
         /// The servers of operations with servers of their own.
-        pub(crate) const OTHER_SERVERS: &[Elsewhere] = &[#(#others),*];
+        pub(crate) const OTHER_SERVERS: &[OwnServers] = &[#(#others),*];
     }
 }
 

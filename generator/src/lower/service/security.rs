@@ -41,11 +41,11 @@ const MAX_NAME: usize = 256;
 impl<'a> Lowering<'a> {
     /// Returns the schemes that are required somewhere, by name. Other schemes are not checked.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
-        let asked_for = self.schemes_asked_for();
+        let required = self.required_schemes();
         let all = &self.components.object.security_schemes;
         let entries = self.components.clone().entries("securitySchemes", all);
         let mut schemes = Vec::new();
-        for (name, scheme) in entries.filter(|(name, _)| asked_for.contains(name)) {
+        for (name, scheme) in entries.filter(|(name, _)| required.contains(name)) {
             let Some(object) = self.resolve(scheme, "securitySchemes", all) else { continue };
             let scheme = scheme_of(name, &object);
             self.check_scheme(&scheme);
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         schemes
     }
 
-    fn schemes_asked_for(&self) -> BTreeSet<&'a str> {
+    fn required_schemes(&self) -> BTreeSet<&'a str> {
         let document = self.document.object;
         let items = document.paths.paths.values().filter_map(ReferenceOr::as_item);
         let own = items.flat_map(methods).filter_map(|(_, operation)| operation.security.as_ref());

@@ -159,10 +159,10 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
             }
         }
         // `{your-domain}` or `<domain>` tells people to set another value.
-        let is_meant = !variable.default.contains(|c: char| "{}<>".contains(c) || c.is_whitespace());
+        let is_usable = !variable.default.contains(|c: char| "{}<>".contains(c) || c.is_whitespace());
         ServerVariable {
             name: name.to_owned(),
-            default: is_meant.then(|| variable.default.clone()),
+            default: is_usable.then(|| variable.default.clone()),
             values,
             description: prose(variable.description.as_deref(), None),
             rust_name: extension(&variable.extensions, "x-rust-name"),

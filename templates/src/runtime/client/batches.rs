@@ -76,12 +76,12 @@ impl<I, A> Batches<I, A> {
         mut self,
         items: Vec<I>,
         outcome: Result<Response<A>, Error>,
-        told: &mut dyn FnMut(&Batch<I, A>),
+        report: &mut dyn FnMut(&Batch<I, A>),
     ) -> Result<Batches<I, A>, BatchError<I, A>> {
         match outcome {
             Ok(answer) => {
                 let batch = Batch { items, answer: answer.into_body() };
-                told(&batch);
+                report(&batch);
                 self.done.push(batch);
                 Ok(self)
             }
@@ -94,7 +94,7 @@ impl<I, A> Batches<I, A> {
     }
 }
 
-/// Lets a call be sent in batches:
+/// Adds the methods that send a call in batches:
 ///
 /// ```text
 /// batches! {
@@ -107,7 +107,7 @@ impl<I, A> Batches<I, A> {
 /// }
 /// ```
 ///
-/// The call is one that `call!` made. `items` is the field of the call that holds the items, `limit` how many of them
+/// `call!` has defined the call. `items` is the field of the call that holds the items, `limit` how many of them
 /// one request may hold.
 macro_rules! batches {
     ($call:ident {
@@ -146,7 +146,7 @@ macro_rules! batches {
             /// See [`send_in_batches`](Self::send_in_batches).
             pub async fn send_in_batches_with(
                 mut self,
-                mut told: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
+                mut report: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
             ) -> ::core::result::Result<
                 ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
                 $crate::runtime::client::BatchError<$item, $answer>,
@@ -160,7 +160,7 @@ macro_rules! batches {
                         Self::READ(operation, received.answer)
                     });
                     let outcome = sending.await;
-                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut told)?;
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut report)?;
                 }
                 ::core::result::Result::Ok(batches.done())
             }
@@ -195,7 +195,7 @@ macro_rules! batches {
             /// See [`send_in_batches`](Self::send_in_batches).
             pub fn send_in_batches_with(
                 mut self,
-                mut told: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
+                mut report: impl ::core::ops::FnMut(&$crate::runtime::client::Batch<$item, $answer>),
             ) -> ::core::result::Result<
                 ::std::vec::Vec<$crate::runtime::client::Batch<$item, $answer>>,
                 $crate::runtime::client::BatchError<$item, $answer>,
@@ -205,7 +205,7 @@ macro_rules! batches {
                 while let ::core::option::Option::Some(items) = batches.next() {
                     self.$($field).+ = items;
                     let outcome = self.client.wait_and_read(self.request(), Self::READ);
-                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut told)?;
+                    batches = batches.sent(::core::mem::take(&mut self.$($field).+), outcome, &mut report)?;
                 }
                 ::core::result::Result::Ok(batches.done())
             }

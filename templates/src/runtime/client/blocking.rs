@@ -176,7 +176,7 @@ impl super::Client<Blocking> {
 }
 
 impl Blocking {
-    /// Starts the thread. The runtime is made there, and dropped there: neither may happen in an asynchronous context.
+    /// Starts the thread. The runtime is created and dropped there: neither may happen in an asynchronous context.
     #[inline]
     fn start() -> Result<Blocking, Error> {
         let (jobs, queue) = unbounded_channel();

@@ -75,7 +75,7 @@ impl Client {
 
     /// Sends a request and reads the response's body as JSON.
     ///
-    /// Every call of this crate ends like this. Use it directly for an operation that the crate does not know yet:
+    /// All calls of this crate use this method. Use it directly for an operation that the crate does not know yet:
     /// build a [`Request`] for an [`Operation`](crate::Operation) of your own, and read the response into any type.
     ///
     /// # Errors

@@ -69,8 +69,8 @@ pub(crate) fn json<T: DeserializeOwned>(
 }
 
 /// Reads the body of a response as text.
+#[allow(dead_code, reason = "an API need not have responses in plain text")]
 #[inline]
-#[allow(dead_code, reason = "an API need not have answers in plain text")]
 pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
     match str::from_utf8(&answer.body) {
         Ok(text) => {

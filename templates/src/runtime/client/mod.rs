@@ -14,7 +14,7 @@ mod batches;
 pub mod blocking;
 pub(crate) mod body;
 mod builder;
-#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have answers that depend on the status")]
+#[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have responses that depend on the status")]
 pub(crate) mod by_status;
 #[allow(unused_imports, unused_macros, reason = "an API need not have operations")]
 mod call;
@@ -66,7 +66,7 @@ pub use self::batches::{Batch, BatchError};
 pub(crate) use self::batches::{Batches, batches};
 pub use self::body::Body;
 pub use self::builder::ClientBuilder;
-#[allow(unused_imports, reason = "an API need not have answers that depend on the status")]
+#[allow(unused_imports, reason = "an API need not have responses that depend on the status")]
 pub(crate) use self::by_status::by_status;
 #[allow(unused_imports, reason = "an API need not have operations")]
 pub(crate) use self::call::call;
@@ -92,8 +92,8 @@ pub use self::retry::RetryPolicy;
 pub use self::sending::Sending;
 #[allow(unused_imports, unreachable_pub, reason = "an API need not have servers to choose from")]
 pub use self::server::Server;
-#[allow(unused_imports, reason = "an API need not have variables, or operations that are served elsewhere")]
-pub(crate) use self::server::{Elsewhere, Variable};
+#[allow(unused_imports, reason = "an API need not have variables, or operations with servers of their own")]
+pub(crate) use self::server::{OwnServers, Variable};
 pub use self::site::Site;
 pub use self::streams::{ByteStream, Event, Events, Lines};
 pub use self::transport::{BoxFuture, Limits, Reached, Transport, TransportError, TransportErrorKind};

@@ -25,11 +25,11 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// In [`responses`](Operation::responses), every status without an entry of its own.
+    /// Represents, in [`responses`](Operation::responses), every status without an entry of its own.
     pub const DEFAULT: u16 = 0;
 
-    /// In [`responses`](Operation::responses), every status with this first digit that has no entry of its own: 4 for
-    /// `4XX`.
+    /// Represents, in [`responses`](Operation::responses), every status with this first digit that has no entry of its own:
+    /// 4 for `4XX`.
     #[must_use]
     pub const fn range(first_digit: u16) -> u16 {
         first_digit

@@ -27,7 +27,7 @@
 //!
 //! By default, calls go to the server that the description names. [`base_url`](crate::ClientBuilder::base_url) sends all of
 //! them elsewhere, to a gateway or a test server. Plain `http` is accepted for this machine only, because calls carry keys;
-//! [`allow_insecure_http`](crate::ClientBuilder::allow_insecure_http) lifts that.
+//! [`allow_insecure_http`](crate::ClientBuilder::allow_insecure_http) removes that limit.
 //!
 //! # Time limits
 //!
@@ -49,7 +49,7 @@
 //!
 //! # Rate limits and concurrency
 //!
-//! After a 429, all calls of the client and of its clones wait as long as the server asks, and continue by themselves. Each
+//! After a 429, all calls of the client and of its clones wait as long as the server asks, and then continue. Each
 //! response has the state of the limit: [`Response::rate_limit`](crate::Response::rate_limit).
 //!
 //! The client does not limit the number of calls under way. To limit it, let each task hold a permit of a
@@ -66,8 +66,8 @@
 //! }
 //! ```
 //!
-//! Where a future is expected, as by `tokio::spawn` and `buffer_unordered`, write `call.send()`: a call becomes a future by
-//! `.await` or `send`.
+//! `tokio::spawn` and `buffer_unordered` expect a future: pass `call.send()`, because a call itself becomes a future only by
+//! `.await`.
 //!
 //! # Proxies and certificates
 //!
@@ -80,15 +80,15 @@
 //! | `NO_PROXY` | hosts that are reached directly |
 //! | `SSL_CERT_FILE`, `SSL_CERT_DIR` | on Linux, the trusted certificates in place of those of the system |
 //!
-//! A proxy that cannot be used is an error when the client is built, and is never bypassed in silence.
-//! `ClientBuilder::reqwest` sets proxies and certificates in code, and everything else that
+//! A proxy that cannot be used is an error when the client is built, and is never bypassed silently.
+//! `ClientBuilder::reqwest` sets proxies and certificates in code, and all other settings that
 //! reqwest has; `ReqwestTransportBuilder` has an example. In a container without
 //! certificates, install its package `ca-certificates`, or add your own with
 //! `add_root_certificates`.
 //!
 //! # Headers
 //!
-//! The `User-Agent` is the name and version of this crate, behind the name of your program if you set
+//! The `User-Agent` is the name and version of this crate, after the name of your program if you set
 //! [`user_agent`](crate::ClientBuilder::user_agent). [`default_header`](crate::ClientBuilder::default_header) adds a header to
 //! all calls, and `header` on a call adds one to that call.
 //!

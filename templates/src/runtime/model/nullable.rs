@@ -1,6 +1,7 @@
 /// A field that can be absent, `null` or a value, if the API distinguishes the three.
 ///
-/// For example, a page's link to the next one: `null` says that this page is the last; an absent link says nothing.
+/// For example, the link from a page to the next one: `null` means that this page is the last; an absent link has no
+/// meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
     /// The field is absent.

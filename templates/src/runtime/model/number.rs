@@ -46,7 +46,7 @@ impl<T: Whole> Visitor<'_> for Integer<T> {
     }
 }
 
-/// Returns the integer that equals a double, if the double cannot be the nearest one of another number.
+/// Returns the integer that equals a double, if no other integer is read as the same double.
 pub(crate) fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }

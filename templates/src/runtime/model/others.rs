@@ -1,7 +1,7 @@
 //! Fields that the description of an object does not name, but whose values have a type.
 //!
-//! They are first read into [`Extra`], like all unknown fields, and taken from there. So a value of another type is not
-//! lost, and reading the known fields costs no more.
+//! They are first read into [`Extra`], like all unknown fields, and then moved from there. So a value of another type is not
+//! lost, and reading the known fields does not become slower.
 
 use std::collections::BTreeMap;
 

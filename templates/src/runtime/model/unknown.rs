@@ -1,4 +1,4 @@
-//! Counts the unknown parts of a JSON text: fields without a property, values that no enum lists, and parts that are no
+//! Counts the unknown parts of a JSON text: fields without a property, values that no enum lists, and parts that are not a
 //! variant of their union. A union uses the variant that knows most.
 
 use std::cell::Cell;
@@ -23,13 +23,13 @@ pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
     (found, count)
 }
 
-/// Takes back the last count: the part is known after all.
+/// Removes the last part from the count, because it is known after all.
 #[inline]
 pub(crate) fn settle() {
     COUNT.set(COUNT.get().wrapping_sub(1));
 }
 
-/// Adds parts that were counted aside.
+/// Adds parts that were counted separately.
 #[inline]
 pub(crate) fn add(count: usize) {
     COUNT.set(COUNT.get().wrapping_add(count));

@@ -48,8 +48,8 @@ fn a_body_with_very_many_required_fields_is_one_argument() {
     let files = generate(&values_and_fields("hostile-wide")).unwrap_or_else(|codes| panic!("{codes:?}"));
     let surface = files.get("api.txt").expect("every crate has one");
     for (call, body) in [("send_json", "body"), ("send_form", "body as application/x-www-form-urlencoded")] {
-        let asked_for = format!("\noperation {call} argument ");
-        let arguments: Vec<&str> = surface.split(&asked_for).skip(1).filter_map(|rest| rest.lines().next()).collect();
+        let start = format!("\noperation {call} argument ");
+        let arguments: Vec<&str> = surface.split(&start).skip(1).filter_map(|rest| rest.lines().next()).collect();
         assert_eq!(arguments, ["1 limit: i64, query limit", &format!("2 body: Wide, {body}")]);
     }
 }

@@ -222,5 +222,5 @@ fn references_into_a_removed_operation_become_components() {
     let part = surface(&[("operation", "GetFirst")]);
     let other: Vec<&str> = part.lines().filter(|line| !whole.lines().any(|known| known == *line)).collect();
     assert_eq!(other, [""; 0]);
-    assert!(part.contains("operation get_first answers 200 with GetOrderResponse"));
+    assert!(part.contains("operation get_first returns 200 with GetOrderResponse"));
 }

@@ -180,7 +180,7 @@ macro_rules! pages {
             /// ends the stream.
             ///
             /// Do not change the listed items while you stream them: the items on later pages move, and some are
-            /// skipped or come twice. To change each item, for example to move the members of a group to another,
+            /// skipped or returned twice. To change each item, for example to move the members of a group to another,
             /// collect them first: [`try_collect`](crate::Items::try_collect).
             $(
                 #[doc = ""]
@@ -215,9 +215,9 @@ macro_rules! pages {
             /// one that the call sets, or else the first of the list. A short page does not end the list, and an error
             /// ends the iterator.
             ///
-            /// Do not change what is listed while you iterate: the items on later pages move, and some are skipped or
-            /// come twice. Where each item is to be changed, as when the members of a group are moved to another,
-            /// collect them first: `let items = call.stream().collect::<Result<Vec<_>, _>>()?`.
+            /// Do not change the listed items while you iterate: the items on later pages move, and some are skipped or
+            /// returned twice. To change each item, for example to move the members of a group to another, collect them
+            /// first: `let items = call.stream().collect::<Result<Vec<_>, _>>()?`.
             $(
                 #[doc = ""]
                 #[doc = concat!(

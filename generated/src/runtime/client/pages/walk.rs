@@ -57,7 +57,7 @@ pub(crate) enum Next {
     Cursor(Box<str>),
     /// The list ends.
     None,
-    /// The page does not say.
+    /// The page does not name the next one.
     Unsaid,
 }
 
@@ -65,7 +65,7 @@ pub(crate) enum Next {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) count: usize,
-    /// A number that differs from that of other items.
+    /// Their fingerprint.
     pub(crate) fingerprint: u64,
 }
 

@@ -33,7 +33,7 @@ fn append(name: &str, value: &Value, encoding: Encoding, depth: usize, out: &mut
         }
         for (field, value) in value.fields() {
             if field.contains(['[', ']']) {
-                return Err(format!("{field}: a bracket in a name cannot be told from those around names"));
+                return Err(format!("{field}: a bracket in a name cannot be distinguished from those around names"));
             }
             append(&format!("{name}%5B{}%5D", encoding.name(&field)), &value, encoding, depth, out)?;
         }

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use std::time::Duration;
 
-/// The response of an operation, or the failure of the exchange.
+/// An answer of a test double: the response of an operation, or a fault of the exchange.
 #[derive(Clone, Debug)]
 #[must_use = "an answer does nothing until it is put into a script"]
 pub struct Answer {
@@ -118,7 +118,7 @@ impl Answer {
         self
     }
 
-    /// Delays the answer. If the delay is the call's timeout or longer, the call times out. The test itself does not
+    /// Delays this answer. If the delay is the call's timeout or longer, the call times out. The test itself does not
     /// wait.
     pub fn after(mut self, delay: Duration) -> Answer {
         self.delay = delay;

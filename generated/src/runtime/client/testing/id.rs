@@ -44,7 +44,7 @@ pub(super) mod private {
     }
 }
 
-/// A misspelt id would never be asked for, and a test of a fault would pass without it.
+/// No call would use a response with a misspelt id, and a test of a fault would pass without the fault.
 #[track_caller]
 fn known(id: &str) {
     if OPERATIONS.iter().any(|operation| operation.id == id) {

@@ -50,17 +50,18 @@ fn unknown(reason: String) -> http::Response<Bytes> {
     response
 }
 
-/// The operation that a request fits best: with the longest path, and of these with the most parts that are literal.
+/// Returns the operation that matches a request best: the one with the longest path, and of these the one with the most
+/// literal parts.
 pub(crate) fn operation_of<'o>(operations: &[&'o Operation], request: &http::Request<Bytes>) -> Option<&'o Operation> {
     let query = request.uri().query().unwrap_or_default();
     let path: Vec<&str> = request.uri().path().split('/').collect();
     let candidates = operations.iter().filter(|operation| operation.method == request.method());
     let fitting = candidates.filter_map(|operation| Some((fit(operation.path, &path, query)?, *operation)));
-    // Of two that fit alike, the first.
+    // Of two equal matches, the first wins.
     fitting.max_by_key(|(fit, operation)| (*fit, Reverse(operation.id))).map(|(_, operation)| operation)
 }
 
-/// How well a template fits the end of a path: the number of its segments, of those without a placeholder, and of the parts
+/// Ranks the match of a template with the end of a path: the number of its segments, of those without a placeholder, and of the parts
 /// of the query that it fixes.
 fn fit(template: &str, path: &[&str], query: &str) -> Option<(usize, usize, usize)> {
     let (template, fixed) = template.split_once('?').unwrap_or((template, ""));

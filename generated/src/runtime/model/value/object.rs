@@ -12,6 +12,14 @@ use crate::runtime::model::value::{Value, field, is_named, text};
 
 /// A JSON object without a schema.
 ///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::JsonObject;")]
+/// use serde_json::json;
+///
+/// let object = JsonObject::from([("name", json!("Payments")), ("limit", json!(5))]);
+/// assert_eq!(object.as_json(), r#"{"name":"Payments","limit":5}"#);
+/// ```
+///
 /// Like a [`Value`], it is stored as text: its fields are written back unchanged and in order, and it takes the memory
 /// of its text. Each lookup copies its result.
 ///

@@ -137,7 +137,7 @@ fn about<P, I: Serialize>(page: &mut P, items: fn(&mut P) -> Option<&mut Vec<I>>
     About { next, items: items.map(|items| Found { count: items.len(), fingerprint: fingerprint(items) }) }
 }
 
-/// Returns a number that tells the items of two pages apart, without keeping either and whatever their order.
+/// Returns a fingerprint of the items of a page, which does not depend on their order.
 fn fingerprint<I: Serialize>(items: &[I]) -> u64 {
     struct Print(DefaultHasher);
 

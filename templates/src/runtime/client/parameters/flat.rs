@@ -57,7 +57,7 @@ pub(super) fn is_list_of_scalars(value: &Value) -> bool {
 pub(in crate::runtime::client) fn text(value: &Value) -> Result<String, String> {
     match value.as_str() {
         Some(text) => Ok(text.into_owned()),
-        None if value.is_null() => Err("null cannot be told from a text here".to_owned()),
+        None if value.is_null() => Err("null cannot be distinguished from a text here".to_owned()),
         None => Ok(value.as_json().to_owned()),
     }
 }

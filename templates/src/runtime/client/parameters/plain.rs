@@ -11,10 +11,11 @@ pub(in crate::runtime::client) const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The reason why an empty object is not sent.
-pub(super) const EMPTY_OBJECT: &str = "an empty object cannot be told from an absent one: set a field";
+pub(super) const EMPTY_OBJECT: &str = "an empty object cannot be distinguished from an absent one: set a field";
 
 /// The reason why an empty list is not sent.
-pub(in crate::runtime::client) const EMPTY_LIST: &str = "an empty list cannot be told from an absent one: add an item";
+pub(in crate::runtime::client) const EMPTY_LIST: &str =
+    "an empty list cannot be distinguished from an absent one: add an item";
 
 impl Request {
     /// Replaces `{name}` in the path by a value.

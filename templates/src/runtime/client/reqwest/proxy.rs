@@ -1,5 +1,5 @@
 //! The proxy that the environment names: it is used, or the client reports that it cannot be used. It is never ignored
-//! in silence.
+//! silently.
 
 use crate::runtime::client::text::append;
 use std::ffi::OsString;

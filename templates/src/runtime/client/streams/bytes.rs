@@ -21,7 +21,7 @@ use std::task::{Context, Poll, ready};
 /// the stream: nothing is retried once a response has begun. Dropping the stream ends the exchange; dropping the future
 /// of `next` or `try_next` loses nothing.
 ///
-/// You can pass it on: [`Body::from_stream`](crate::Body::from_stream) sends it as a body, and
+/// You can forward it: [`Body::from_stream`](crate::Body::from_stream) sends it as a body, and
 /// `tokio_util::io::StreamReader` reads it, since an [`Error`] converts to a [`std::io::Error`].
 #[must_use = "a body is read only on demand"]
 pub struct ByteStream {

@@ -8,7 +8,7 @@ use std::time::Duration;
 #[derive(Default)]
 pub(crate) struct EventFraming {
     buffer: Buffer,
-    /// The last line ended with a carriage return, so that a line feed after it belongs to it.
+    /// The last line ended with a carriage return, so a following line feed belongs to the same line end.
     after_return: bool,
     /// The current line is a comment, which is not kept.
     in_comment: bool,

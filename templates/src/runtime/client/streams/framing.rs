@@ -61,7 +61,7 @@ impl Buffer {
         self.searched = 0;
     }
 
-    /// Skips a byte order mark; returns whether it is known that there is one or none.
+    /// Skips a byte order mark; returns false if more bytes are needed to detect it.
     #[inline]
     pub(super) fn begin(&mut self, is_end: bool) -> bool {
         if !self.begun {

@@ -73,7 +73,7 @@ pub(crate) struct About {
     pub(crate) item_limit: usize,
 }
 
-/// Reads a response as a whole, or returns an error. It takes no longer than an exchange may, whatever arrives.
+/// Reads a response as a whole, or returns an error. The time limit of an exchange applies to the whole body.
 pub(crate) async fn read_whole(
     transport: &dyn Transport,
     head: http::response::Parts,

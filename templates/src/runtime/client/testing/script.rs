@@ -40,14 +40,14 @@ struct Inner {
 
 /// Responds to a request.
 type Respond = dyn Fn(&Sent) -> Answer + Send + Sync;
-/// Responds to a request, or says why it does not.
+/// Responds to a request, or returns the reason why it does not.
 type Otherwise = dyn Fn(&Sent) -> Result<Answer, String> + Send + Sync;
 
 /// Why a request has no response.
 pub(super) enum Unanswered {
-    /// The test does not say what the operation answers.
+    /// The test defines no answer for the operation.
     Missing(String),
-    /// The answer is that the exchange fails.
+    /// The answer is a fault.
     Fault(TransportError),
 }
 
@@ -167,7 +167,7 @@ impl Script {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request; an operation without an answer is no fault of the exchange.
+    /// Responds to a request. An operation without an answer is not a fault of the exchange.
     pub(super) fn answer(&self, sent: Sent, limits: Limits) -> Result<http::Response<Bytes>, Unanswered> {
         let (others, otherwise) = {
             let mut inner = self.inner();

@@ -9,17 +9,17 @@ use crate::runtime::model::value::scan::is_deeper_than;
 /// exhaust the stack.
 const MAX_DEPTH: usize = 100;
 
-/// The maximum number of times that the text of a union and of the unions inside it may be read in total, before no
-/// second variant is tried any more. Each variant of an outer union that fails has read all unions inside it in vain:
-/// without a limit, the work would double with each level.
+/// The maximum number of times that the text of a union and of the unions inside it may be read in total, before
+/// only the first variant is tried. Each variant of an outer union that fails has read all unions inside it: without a
+/// limit, the work would double with each level.
 const MAX_TIMES: usize = 256;
 
-/// The minimum that may be read, however short the text is.
+/// The number of bytes that may be read in any case, even if the text is short.
 const ENOUGH: usize = 4096;
 
 thread_local! {
     static LEVEL: Cell<usize> = const { Cell::new(0) };
-    /// The number of bytes that may still be read before no second variant is tried.
+    /// The number of bytes that may still be read before only the first variant is tried.
     static LEFT: Cell<usize> = const { Cell::new(0) };
     static HALF: Cell<usize> = const { Cell::new(0) };
 }

@@ -11,7 +11,7 @@
 
 use wildmatch::WildMatch;
 
-use super::compare::{Difference, Told};
+use super::compare::{Detail, Difference};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree, Value};
@@ -19,7 +19,7 @@ use crate::spec::nearest;
 
 /// The intended differences.
 #[derive(Clone, Debug, Default)]
-pub struct Meant {
+pub struct Intended {
     pub(super) entries: Vec<Entry>,
 }
 
@@ -37,7 +37,7 @@ const KEYS: [&str; 4] = ["at", "ours", "theirs", "reason"];
 /// The form of an entry, for messages.
 const EXAMPLE: &str = "write `- at: OPERATION PLACE`, `ours:` or `theirs:` with its words, and `reason:`";
 
-impl Meant {
+impl Intended {
     /// Reads the file.
     ///
     /// # Errors
@@ -65,9 +65,9 @@ impl Meant {
         let mut used = Vec::new();
         let mut left = difference.clone();
         for (index, entry) in entries {
-            let explains = match &mut left.told {
-                Told::OnlyOurs | Told::OnlyTheirs(_) => entry.ours.is_empty() && entry.theirs.is_empty(),
-                Told::Words { ours, theirs } => {
+            let explains = match &mut left.detail {
+                Detail::OnlyOurs | Detail::OnlyTheirs(_) => entry.ours.is_empty() && entry.theirs.is_empty(),
+                Detail::Words { ours, theirs } => {
                     let before = (ours.len(), theirs.len());
                     ours.retain(|word| !entry.ours.iter().any(|pattern| pattern.matches(word)));
                     theirs.retain(|word| !entry.theirs.iter().any(|pattern| pattern.matches(word)));
@@ -78,9 +78,9 @@ impl Meant {
                 used.push(index);
             }
         }
-        let is_left = match &left.told {
-            Told::OnlyOurs | Told::OnlyTheirs(_) => used.is_empty(),
-            Told::Words { ours, theirs } => !ours.is_empty() || !theirs.is_empty(),
+        let is_left = match &left.detail {
+            Detail::OnlyOurs | Detail::OnlyTheirs(_) => used.is_empty(),
+            Detail::Words { ours, theirs } => !ours.is_empty() || !theirs.is_empty(),
         };
         (is_left.then_some(left), used)
     }

@@ -6,13 +6,13 @@ use crate::spec::Object;
 
 /// The number of dropped objects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PassedOver {
+pub struct Ignored {
     pub callbacks: usize,
     pub webhooks: usize,
     pub links: usize,
 }
 
-impl PassedOver {
+impl Ignored {
     /// Drops them from an object.
     pub(super) fn drop_from(&mut self, entries: &mut Mapping, object: &Object) {
         for key in ["callbacks", "webhooks", "links"] {

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, KnownField, Telling, Union};
+use super::{Distinction, Evidence, KnownField, Union};
 
 /// Returns the evidence that distinguishes variants.
-pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
+pub(super) fn distinction(union: &Union, mut variants: Vec<Evidence>) -> Distinction {
     let tag = union.tag.clone().or_else(|| constant_property(&variants));
     if let Some(tag) = &tag {
         let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
@@ -36,14 +36,14 @@ pub(super) fn telling(union: &Union, mut variants: Vec<Evidence>) -> Telling {
             evidence.values.retain(|value| taken.insert(value.clone()));
         }
     }
-    let untold = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
-    let has_several = variants.iter().filter(|evidence| untold(evidence)).count() > 1;
+    let is_undecided = |evidence: &Evidence| evidence.is_object() && (tag.is_none() || evidence.values.is_empty());
+    let has_several = variants.iter().filter(|evidence| is_undecided(evidence)).count() > 1;
     for evidence in &mut variants {
-        if !(has_several && untold(evidence)) {
+        if !(has_several && is_undecided(evidence)) {
             evidence.fields.clear();
         }
     }
-    Telling { tag, variants }
+    Distinction { tag, variants }
 }
 
 /// Whether a list of constants is shorter than all others that contain this one: a text that several share, as parts of
@@ -57,12 +57,12 @@ fn constant_property(variants: &[Evidence]) -> Option<String> {
     let objects: Vec<&Evidence> = variants.iter().filter(|evidence| evidence.is_object()).collect();
     let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
     let is_constant = |field: &&KnownField| field.required && !field.values.is_empty();
-    let tells = |field: &&KnownField| {
+    let distinguishes = |field: &&KnownField| {
         let mut seen: BTreeSet<&String> = field.values.iter().collect();
         others.iter().all(|other| {
             let same = other.field(&field.name).filter(is_constant);
             same.is_some_and(|same| same.values.iter().all(|value| seen.insert(value)))
         })
     };
-    first.fields.iter().filter(is_constant).find(tells).map(|field| field.name.clone())
+    first.fields.iter().filter(is_constant).find(distinguishes).map(|field| field.name.clone())
 }
