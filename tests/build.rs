@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-/// Where the components stand, in lines of the spec.
+/// The lines of the spec before the components.
 const SCHEMAS: &str = "\n  schemas:\n";
 
 fn main() {

@@ -1,10 +1,10 @@
-//! What the tests of unions share: see `tests/src/unions.rs`, which writes them.
+//! Shared code of the tests of unions, which `tests/src/unions.rs` writes.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Reads each value, compares what it was read as with what it may be, and writes it back.
+/// Reads each value, checks that its variant is one of the possible ones, and writes it back.
 ///
 /// A line is a case: the numbers of the variants that it may be, whether it is `known` to be one of them, the value.
 pub fn check<T: DeserializeOwned + Serialize>(variants: &[(&str, fn(&T) -> bool)], cases: &str) {
@@ -33,7 +33,7 @@ pub fn check<T: DeserializeOwned + Serialize>(variants: &[(&str, fn(&T) -> bool)
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems[..problems.len().min(10)].join("\n"));
 }
 
-/// Whether values are the same but for `1` and `1.0`.
+/// Whether values are equal, if `1` equals `1.0`.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),

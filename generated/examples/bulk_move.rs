@@ -7,7 +7,7 @@
 //! `us1 5e93a7f4-0c1d-4b86-9d27-e8b4f6a2c135`; empty lines are skipped.
 //!
 //! They go in batches: each moves as a whole or not at all, but a batch that fails leaves those before it done. The
-//! program then says what became of each organization, in lines that can go into the file of another run, and ends with
+//! program then prints the outcome for each organization, in lines that can go into the file of another run, and ends with
 //! exit code 1.
 
 use std::error::Error;

@@ -99,8 +99,8 @@ impl Unions<'_> {
         let taken: BTreeSet<String> = (0..variant).flat_map(|earlier| self.texts(union, earlier)).collect();
         let text = self.texts(union, variant).into_iter().find(|text| !taken.contains(text))?;
         let is_text = known.iter().find(|field| field.name == *tag).is_none_or(|field| self.is_text(&field.ty));
-        let told = if is_text { Value::from(text) } else { serde_json::from_str(&text).ok()? };
-        fields.insert(tag.clone(), told);
+        let tag_value = if is_text { Value::from(text) } else { serde_json::from_str(&text).ok()? };
+        fields.insert(tag.clone(), tag_value);
         Some((value, true))
     }
 

@@ -26,7 +26,7 @@ const SHAPES: &[&str] = &["objects", "numbers", "texts", "depth", "objects in ob
 #[test]
 fn memory_is_a_small_multiple_of_the_body() {
     if peak().is_none() {
-        return; // only Linux tells
+        return; // only Linux reports it
     }
     let mut wrong = Vec::new();
     for shape in SHAPES {

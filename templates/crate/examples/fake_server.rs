@@ -6,7 +6,7 @@
 
 //! Serves a fake of the API on this machine, to test programs in any language.
 //!
-//! `cargo run --example fake_server --features testing`, or with another address behind `--`. It prints its URL, and keeps
+//! `cargo run --example fake_server --features testing`, or with another address after `--`. It prints its URL, and keeps
 //! what is created in memory until it is stopped:
 //!
 //! `curl http://127.0.0.1:8080/api/v2/org_groups -d '{"data":{"type":"org_groups","attributes":{"name":"Payments"}}}'`

@@ -90,9 +90,10 @@ async fn each_batch_is_reported_when_it_is_done() {
         Ok(answer(if refused { 400 } else { 204 }, &[], ""))
     });
     let client = client.build().unwrap();
-    let mut told = Vec::new();
-    let failure = client.move_groups((1..=9).collect()).send_in_batches_with(|batch| told.push(batch.items.clone()));
+    let mut reported = Vec::new();
+    let failure =
+        client.move_groups((1..=9).collect()).send_in_batches_with(|batch| reported.push(batch.items.clone()));
     let failure = failure.await.unwrap_err();
-    assert_eq!(told, [vec![1, 2, 3], vec![4, 5, 6]]);
+    assert_eq!(reported, [vec![1, 2, 3], vec![4, 5, 6]]);
     assert_eq!((failure.done.len(), failure.failed, failure.untried.len()), (2, vec![7, 8, 9], 0));
 }

@@ -207,13 +207,13 @@ async fn a_failing_source_fails_the_call() {
         (stream(&[""]), "disk on fire"),
         (stream(&["a"]), "503 Service Unavailable"),
     ] {
-        let asked = Arc::<AtomicUsize>::default();
-        let client = Client::builder().api_key("k").application_key("k").transport(Refusing(Arc::clone(&asked)));
+        let requested = Arc::<AtomicUsize>::default();
+        let client = Client::builder().api_key("k").application_key("k").transport(Refusing(Arc::clone(&requested)));
         let request = Request::new(&PUT_FILE).bytes("application/octet-stream", Some(&body));
         let error = client.build().unwrap().send_empty(request).await.unwrap_err();
         assert!(error.to_string().contains(reason), "{error}");
         assert!(error.to_string().contains("not sent again, because its stream was already read from"), "{error}");
-        assert_eq!((asked.load(Ordering::SeqCst), error.attempts()), (1, 1));
+        assert_eq!((requested.load(Ordering::SeqCst), error.attempts()), (1, 1));
     }
 }
 

@@ -67,8 +67,8 @@ type Seen = Arc<Mutex<Vec<String>>>;
 /// body.
 fn server(bodies: &[&str]) -> (Client, Seen) {
     let bodies: Vec<String> = bodies.iter().map(|&body| body.to_owned()).collect();
-    let asked = Seen::default();
-    let seen = Arc::clone(&asked);
+    let requested = Seen::default();
+    let seen = Arc::clone(&requested);
     let client = answering(move |request| {
         let mut seen = seen.lock().unwrap();
         let body = bodies.get(seen.len()).or(bodies.last()).cloned().unwrap();
@@ -76,14 +76,14 @@ fn server(bodies: &[&str]) -> (Client, Seen) {
         seen.push(format!("{}{sent}", request.uri().query().unwrap_or_default()));
         Ok(answer(200, &[], body))
     });
-    (client.build().unwrap(), asked)
+    (client.build().unwrap(), requested)
 }
 
 fn list() -> Request {
     Request::new(&LIST)
 }
 
-fn asked(seen: &Seen) -> Vec<String> {
+fn requested(seen: &Seen) -> Vec<String> {
     std::mem::take(&mut seen.lock().unwrap())
 }
 
@@ -93,13 +93,13 @@ async fn an_offset_counts_received_items() {
     let (client, seen) = server(&pages);
     let all: Vec<u64> = ByOffset::of(&client, list).stream().try_collect().await.unwrap();
     assert_eq!(all, [1, 2, 3, 4, 5, 6]);
-    assert_eq!(asked(&seen), ["start=0", "start=3", "start=4", "start=6"]);
+    assert_eq!(requested(&seen), ["start=0", "start=3", "start=4", "start=6"]);
 
     let (client, seen) = server(&pages[2..]);
     let all: Vec<Page> =
         ByOffset { start: Some(40), ..ByOffset::of(&client, list) }.pages().try_collect().await.unwrap();
     assert_eq!(all.len(), 2);
-    assert_eq!(asked(&seen), ["start=40", "start=42"]);
+    assert_eq!(requested(&seen), ["start=40", "start=42"]);
 
     let (client, _) = server(&[r#"{"data":[1,2]}"#]);
     let error = ByOffset::of(&client, list).stream().try_collect::<Vec<_>>().await.unwrap_err();
@@ -125,13 +125,13 @@ async fn a_cursor_that_is_absent_null_or_empty_ends_the_list() {
         let (client, seen) = server(&[r#"{"data":[1,2],"after":"a b"}"#, r#"{"data":[],"after":"c"}"#, last]);
         let all: Vec<u64> = ByCursor::of(&client, || list().query("q", &"x&")).stream().try_collect().await.unwrap();
         assert_eq!(all, [1, 2, 3]);
-        assert_eq!(asked(&seen), ["q=x%26", "q=x%26&start=a%20b", "q=x%26&start=c"]);
+        assert_eq!(requested(&seen), ["q=x%26", "q=x%26&start=a%20b", "q=x%26&start=c"]);
     }
     // The caller's first page is kept until a page names the next.
     let (client, seen) = server(&[r#"{"data":[1],"after":"b"}"#, r#"{"data":[2]}"#]);
     let call = ByCursor { start: Some(7), ..ByCursor::of(&client, list) };
     assert_eq!(call.stream().try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
-    assert_eq!(asked(&seen), ["start=7", "start=b"]);
+    assert_eq!(requested(&seen), ["start=7", "start=b"]);
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn a_cursor_in_the_body_leaves_the_rest_of_it_as_it_is() {
         async move {
             seen.lock().unwrap().clear();
             let all = Searched::of(client, request).stream().try_collect::<Vec<_>>().await.map(|all| all.len());
-            (all, asked(seen))
+            (all, requested(seen))
         }
     };
     let (all, sent) = second(|| Request::new(&SEARCH)).await;
@@ -181,7 +181,7 @@ async fn a_cursor_without_new_items_is_an_error() {
                     same next page as an earlier page";
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::RepeatedPage, expected));
     assert!(items.try_next().await.unwrap().is_none());
-    assert_eq!(asked(&seen).len(), 2);
+    assert_eq!(requested(&seen).len(), 2);
 
     // One cursor for the whole list, as long as there are new items.
     let (client, _) = server(&[
@@ -226,5 +226,5 @@ fn blocking_lists_are_iterators() {
     let client = crate::blocking::Client::start(client).unwrap();
     let items: Vec<u64> = Searched::of(&client, || text("{}")).stream().map(Result::unwrap).collect();
     assert_eq!(items, [1, 2]);
-    assert_eq!(asked(&seen), ["{}", r#"{"page":{"cursor":"b"}}"#]);
+    assert_eq!(requested(&seen), ["{}", r#"{"page":{"cursor":"b"}}"#]);
 }

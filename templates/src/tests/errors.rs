@@ -242,7 +242,7 @@ async fn a_response_without_a_body_is_accepted() {
 
 #[tokio::test]
 async fn error_predicates_match_the_status() {
-    let asked = |error: &Error| {
+    let requested = |error: &Error| {
         [
             error.is_unauthorized(),
             error.is_forbidden(),
@@ -255,10 +255,10 @@ async fn error_predicates_match_the_status() {
     for (index, status) in [401, 403, 404, 409, 429, 503].into_iter().enumerate() {
         let error = got(status, "").await;
         let expected: [bool; 6] = std::array::from_fn(|place| place == index);
-        assert_eq!(asked(&error), expected, "{error}");
+        assert_eq!(requested(&error), expected, "{error}");
     }
     let refused = update(Double::answering(200, &[("host", "x")], "")).await;
-    assert_eq!((asked(&refused), refused.retry_after()), ([false; 6], None));
+    assert_eq!((requested(&refused), refused.retry_after()), ([false; 6], None));
 }
 
 #[tokio::test]

@@ -308,8 +308,8 @@ fn streams_can_be_kept_spawned_and_polled() {
 
 #[tokio::test]
 async fn a_dropped_future_of_next_loses_nothing() {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&asked);
+    let requested = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&requested);
     let transport = Slow(move || {
         counter.fetch_add(1, Ordering::SeqCst);
         Ok(answer(200, &[], r#"{"data":[7],"meta":{"next":null}}"#))
@@ -322,7 +322,7 @@ async fn a_dropped_future_of_next_loses_nothing() {
         assert!(next.poll(&mut context).is_pending());
     }
     assert_eq!(items.try_next().await.unwrap(), Some(7));
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(requested.load(Ordering::SeqCst), 1);
 }
 
 /// A transport that responds at the second poll.

@@ -1,7 +1,7 @@
 //! The decision alone: which failures are retried, and after which wait.
 
 use super::operations::{DELETE_GROUP, GET_GROUP, LIST_GROUPS, MOVE_GROUPS, UPDATE_GROUP};
-use crate::runtime::client::retry::{Attempts, random, wait_asked_for};
+use crate::runtime::client::retry::{Attempts, random, requested_wait};
 use crate::runtime::client::secrets::Secrets;
 use crate::{Effect, Error, Operation, Reached, Response, RetryPolicy, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -166,7 +166,7 @@ fn the_jitter_is_spread_over_the_whole_bound() {
 #[test]
 fn the_backoff_is_added_to_the_servers_wait() {
     const BACKOFF: Duration = Duration::from_millis(250);
-    for (pairs, asked) in [
+    for (pairs, requested) in [
         (&[("x-ratelimit-reset", "12")][..], secs(12)),
         (&[("retry-after", "7")], secs(7)),
         (&[("retry-after", "7"), ("x-ratelimit-reset", "12")], secs(12)),
@@ -181,7 +181,7 @@ fn the_backoff_is_added_to_the_servers_wait() {
         (&[("retry-after", "")], Duration::ZERO),
     ] {
         for operation in [&GET_GROUP, &MOVE_GROUPS] {
-            assert_eq!(wait(&status(operation, 429, pairs)), Some(asked + BACKOFF), "{pairs:?}");
+            assert_eq!(wait(&status(operation, 429, pairs)), Some(requested + BACKOFF), "{pairs:?}");
         }
     }
     // Every response has the time of the reset; a 503 is not about it.
@@ -204,7 +204,7 @@ fn retries_are_neither_early_nor_simultaneous() {
 #[test]
 fn a_wait_is_read_in_every_form() {
     const DATE: (&str, &str) = ("date", "Sun, 06 Nov 1994 08:49:17 GMT");
-    for (text, asked) in [
+    for (text, requested) in [
         ("0", Some(0)),
         (" 7 ", Some(7_000)),
         ("1.5", Some(1_500)),
@@ -240,8 +240,8 @@ fn a_wait_is_read_in_every_form() {
         ("Sun, 06 Nov 1994 99:49:37 GMT", None),
     ] {
         for (code, name) in [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset")] {
-            let asked = asked.map(Duration::from_millis);
-            assert_eq!(wait_asked_for(code, &headers(&[(name, text), DATE])), asked, "{name}: {text:?}");
+            let requested = requested.map(Duration::from_millis);
+            assert_eq!(requested_wait(code, &headers(&[(name, text), DATE])), requested, "{name}: {text:?}");
         }
     }
     // A time since 1970. The first thousand million seconds ended in 2001.
@@ -255,31 +255,31 @@ fn a_wait_is_read_in_every_form() {
         ((now + 3) * 1_000_000_000).to_string(),
     ] {
         for name in ["retry-after", "x-ratelimit-reset"] {
-            assert_eq!(wait_asked_for(429, &headers(&[(name, &text), date])), Some(secs(3)), "{name}: {text}");
+            assert_eq!(requested_wait(429, &headers(&[(name, &text), date])), Some(secs(3)), "{name}: {text}");
             let passed = (now - 3).to_string();
-            assert_eq!(wait_asked_for(429, &headers(&[(name, &passed), date])), Some(Duration::ZERO));
+            assert_eq!(requested_wait(429, &headers(&[(name, &passed), date])), Some(Duration::ZERO));
         }
     }
-    assert_eq!(wait_asked_for(429, &headers(&[("retry-after", "99999999999999999999999"), date])), Some(Duration::MAX));
+    assert_eq!(requested_wait(429, &headers(&[("retry-after", "99999999999999999999999"), date])), Some(Duration::MAX));
     // Of several headers with this name, the first valid one.
     let mut several = headers(&[("retry-after", "soon")]);
     several.append("retry-after", "8".parse().unwrap());
     several.append("retry-after", "9".parse().unwrap());
-    assert_eq!(wait_asked_for(503, &several), Some(secs(8)));
+    assert_eq!(requested_wait(503, &several), Some(secs(8)));
 }
 
 #[test]
 fn a_date_without_a_clock_is_compared_with_this_machines() {
     let until = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(60);
     let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&until).unwrap();
-    let asked = wait_asked_for(503, &headers(&[("retry-after", &text)])).unwrap();
-    assert!(asked > secs(30) && asked <= secs(60), "{text}: {asked:?}");
+    let requested = requested_wait(503, &headers(&[("retry-after", &text)])).unwrap();
+    assert!(requested > secs(30) && requested <= secs(60), "{text}: {requested:?}");
 }
 
 #[test]
 fn a_wait_beyond_the_time_limit_does_not_begin() {
     let limited = |seconds: &str| status(&GET_GROUP, 429, &[("x-ratelimit-reset", seconds)]);
-    for (asked, elapsed, expected) in [
+    for (requested, elapsed, expected) in [
         // The part on top of the wait is limited to the remaining time.
         ("120", 0, Some(secs(120))),
         ("119.9", 0, Some(secs(120))),
@@ -291,7 +291,7 @@ fn a_wait_beyond_the_time_limit_does_not_begin() {
         ("18446744073709551615", u64::MAX, None),
     ] {
         let mut attempts = Attempts::new(RetryPolicy::default());
-        assert_eq!(attempts.after(&limited(asked), secs(elapsed), HALF), expected, "{asked} after {elapsed}");
+        assert_eq!(attempts.after(&limited(requested), secs(elapsed), HALF), expected, "{requested} after {elapsed}");
         assert_eq!(attempts.made(), if expected.is_some() { 2 } else { 1 });
     }
     assert_eq!(wait(&status(&GET_GROUP, 429, &[("retry-after", "99999999999999999999")])), None);

@@ -142,7 +142,7 @@ def compare(counts, figures):
 
 def accept(tools, counts):
     lines = [
-        f"# Counts, as {HERE.relative_to(ROOT)}/run.py makes them. To accept new ones: {ACCEPT}",
+        f"# Counts of {HERE.relative_to(ROOT)}/run.py. To accept new counts, run {ACCEPT}",
         "[toolchain]",
         *(f'{name} = "{value}"' for name, value in tools.items()),
         "",

@@ -1,4 +1,4 @@
-//! Reads `{"type": …, "json": …}` from each line of the input, and prints what became of the JSON in this type.
+//! Reads `{"type": …, "json": …}` from each line of the input, and prints the result of reading the JSON as this type.
 
 mod dispatch;
 

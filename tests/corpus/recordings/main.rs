@@ -1,4 +1,4 @@
-//! Reads `{"type": …, "json": …}` from each line of the input, and tells what became of the JSON in this type.
+//! Reads `{"type": …, "json": …}` from each line of the input, and prints the result of reading the JSON as this type.
 
 mod dispatch;
 #[path = "../../crate/src/runtime/client/json_path.rs"]
@@ -20,9 +20,9 @@ struct Body {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// What was written back, and what the value looks like in Rust, if a part of it was not recognized.
+    /// The JSON that was written back, and the `Debug` text of the value if a part of it was not recognized.
     Read { json: String, debug: Option<String> },
-    /// Why it was not read, and where in the body that is, as the client says it.
+    /// The reason why it was not read, and the place in the body, as the client reports them.
     Refused { why: String, place: Option<String> },
     /// The program does not know the type.
     Unknown,

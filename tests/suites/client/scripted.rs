@@ -19,7 +19,7 @@ async fn move_all(
     client: &Client,
     from: OrgGroupId,
     to: OrgGroupId,
-    mut told: impl FnMut(usize),
+    mut reported: impl FnMut(usize),
 ) -> Result<usize, Error> {
     let members: Vec<OrgGroupMembershipData> = members(client, from, None).stream().try_collect().await?;
     let orgs = members.iter().map(GlobalOrgIdentifier::from);
@@ -27,7 +27,7 @@ async fn move_all(
     let call = client.bulk_update_org_group_memberships(orgs).from(from).to(to);
     let moved = call.send_in_batches_with(|batch| {
         count += batch.items.len();
-        told(count);
+        reported(count);
     });
     match moved.await {
         Ok(_) => Ok(count),
@@ -69,9 +69,10 @@ fn moved() -> Answer {
 async fn all_members_are_moved_in_batches() {
     let script = Script::new().on(LIST, page(0..150)).on(LIST, page(0..0));
     let script = script.on(MOVE, Answer::rate_limited(30)).on(MOVE, moved()).on(MOVE, moved());
-    let mut told = Vec::new();
-    let count = move_all(&script.client(), group(1), group(2), |count| told.push(count)).await.expect("all are moved");
-    assert_eq!((count, told), (150, vec![100, 150]));
+    let mut reported = Vec::new();
+    let count =
+        move_all(&script.client(), group(1), group(2), |count| reported.push(count)).await.expect("all are moved");
+    assert_eq!((count, reported), (150, vec![100, 150]));
     assert_eq!(script.unused(), []);
     assert!(script.passed() >= Duration::from_secs(30), "a 429 is waited for");
 
@@ -86,10 +87,11 @@ async fn all_members_are_moved_in_batches() {
 async fn a_failure_in_between_is_reported() {
     let script = Script::new().on(LIST, page(0..150)).on(LIST, page(0..0));
     let script = script.on(MOVE, moved()).on(MOVE, Answer::error(404, "no such group"));
-    let mut told = Vec::new();
-    let error = move_all(&script.client(), group(1), group(2), |count| told.push(count)).await.expect_err("it fails");
+    let mut reported = Vec::new();
+    let error =
+        move_all(&script.client(), group(1), group(2), |count| reported.push(count)).await.expect_err("it fails");
     assert!(error.is_not_found(), "{error}");
-    assert_eq!((told, error.effect()), (vec![100], Effect::No));
+    assert_eq!((reported, error.effect()), (vec![100], Effect::No));
 
     let script = Script::new().on(LIST, page(0..1)).on(LIST, page(0..0)).on(MOVE, Answer::no_answer());
     let error = move_all(&script.client(), group(1), group(2), |_| ()).await.expect_err("it fails");

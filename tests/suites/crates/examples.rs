@@ -75,7 +75,7 @@ fn assert_printed(ended: &Ended, lines: &[&str]) {
 }
 
 /// Returns the requests: method, path and query, as they were sent.
-fn asked(requests: &[Request]) -> Vec<String> {
+fn request_lines(requests: &[Request]) -> Vec<String> {
     for request in requests {
         let keys = ["dd-api-key", "dd-application-key"].map(|name| request.header(name));
         assert_eq!(keys, [Some("k1"), Some("k2")], "the keys of the environment");
@@ -190,7 +190,7 @@ fn audit_prints_a_tree() {
         of("org_group_memberships", TARGET, "") + "0",
         of("org_group_policies", TARGET, "") + "0",
     ];
-    assert_eq!(asked(&server.finish()), expected);
+    assert_eq!(request_lines(&server.finish()), expected);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn move_organization_moves_one() {
         format!("GET /api/v2/org_group_memberships?filter%5Borg_uuid%5D={}", org(7)),
         format!("PATCH /api/v2/org_group_memberships/{}", org(9007)),
     ];
-    assert_eq!(asked(&requests), expected);
+    assert_eq!(request_lines(&requests), expected);
     assert_eq!(body(&requests[2])["data"]["relationships"]["org_group"]["data"]["id"], TARGET);
 }
 
@@ -237,7 +237,7 @@ fn roll_out_policy_adds_exceptions() {
     );
     let requests = server.finish();
     let overrides = "POST /api/v2/org_group_policy_overrides";
-    assert_eq!(asked(&requests), ["POST /api/v2/org_group_policies", overrides, overrides]);
+    assert_eq!(request_lines(&requests), ["POST /api/v2/org_group_policies", overrides, overrides]);
     let policy = body(&requests[0]);
     let expected = json!({"content": content, "enforcement_tier": "GROUP_MANAGED", "policy_name": "widget_sharing"});
     assert_eq!(policy["data"]["attributes"], expected);
@@ -310,7 +310,7 @@ fn bulk_move_reports_each_batch() {
     let expected = format!("batch 1: 100 organizations moved\n{first}batch 2: 3 organizations moved\n{second}");
     assert_eq!(ended, Ended { code: Some(0), out: expected, err: String::new() });
     let requests = server.finish();
-    assert_eq!(asked(&requests), ["PATCH /api/v2/org_group_memberships/bulk"; 2]);
+    assert_eq!(request_lines(&requests), ["PATCH /api/v2/org_group_memberships/bulk"; 2]);
     assert_eq!(requests.iter().map(names).collect::<Vec<_>>(), [(100, org(0)), (3, org(100))]);
 }
 

@@ -129,7 +129,7 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
     }
 }
 
-/// Text with two possible readings is not rewritten: the strict stages refuse it.
+/// Text with two possible readings is not rewritten: the strict stages reject it.
 #[test]
 fn ambiguous_specs_are_not_rewritten() {
     for schema in [

@@ -1,4 +1,4 @@
-//! The report on what a change of the spec means for callers, for each replayed change, and the proof that it misses
+//! The report on what a change of the spec means for callers, for each replayed change, and a test that it misses
 //! none.
 
 use std::collections::BTreeSet;

@@ -19,7 +19,7 @@ fn side(text: &str) -> Side {
 }
 
 /// The report without the lines with places.
-fn told(ours: &str, theirs: &str, intended: &str) -> Vec<String> {
+fn reported(ours: &str, theirs: &str, intended: &str) -> Vec<String> {
     let intended = Intended::read(&source::parse(intended).expect("YAML")).expect("a list");
     let (ours, theirs) = (side(ours), side(theirs));
     let differences = compare(&ours, &theirs, &intended);
@@ -235,11 +235,11 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
 #[test]
 fn every_change_on_the_wire_is_reported_and_no_other() {
     for (from, to, expected) in CHANGES {
-        let mut told = told(&base(), &changed(from, to), "[]");
-        told.sort();
+        let mut reported = reported(&base(), &changed(from, to), "[]");
+        reported.sort();
         let mut expected: Vec<_> = expected.iter().map(|line| (*line).to_owned()).collect();
         expected.sort();
-        assert_eq!(told, expected, "{from} -> {to}");
+        assert_eq!(reported, expected, "{from} -> {to}");
     }
 }
 
@@ -247,14 +247,14 @@ fn every_change_on_the_wire_is_reported_and_no_other() {
 #[test]
 fn a_record_replaces_its_description() {
     let recorded = record(&side(&base()));
-    assert_eq!(told(&base(), &recorded, "[]"), [""; 0]);
+    assert_eq!(reported(&base(), &recorded, "[]"), [""; 0]);
     assert_eq!(record(&side(&recorded)), recorded);
     for (from, to, expected) in CHANGES {
         let changed = changed(from, to);
-        let is_told = |ours: &str, theirs: &str| !told(ours, theirs, "[]").is_empty();
+        let is_reported = |ours: &str, theirs: &str| !reported(ours, theirs, "[]").is_empty();
         let recorded = record(&side(&changed));
-        assert_eq!(is_told(&base(), &recorded), !expected.is_empty(), "{from} -> {to}");
-        assert_eq!(told(&changed, &recorded, "[]"), [""; 0], "{from} -> {to}");
+        assert_eq!(is_reported(&base(), &recorded), !expected.is_empty(), "{from} -> {to}");
+        assert_eq!(reported(&changed, &recorded, "[]"), [""; 0], "{from} -> {to}");
     }
 }
 
@@ -265,13 +265,13 @@ fn intended_differences_are_not_reported() {
 - {at: ListThings query size, ours: maximum *, theirs: maximum 1000, reason: Ours is careful.}
 - {at: 'ReplaceShape', reason: They have moved on.}
 ";
-    assert_eq!(told(&base(), &theirs, intended), [""; 0]);
+    assert_eq!(reported(&base(), &theirs, intended), [""; 0]);
     // A part of it remains.
     let partly = "- {at: '*', theirs: maximum 1000, reason: So it is.}\n- {at: ReplaceShape, reason: So it is.}";
-    assert_eq!(told(&base(), &theirs, partly), ["`ListThings query size`: only ours says `maximum 100`"]);
+    assert_eq!(reported(&base(), &theirs, partly), ["`ListThings query size`: only ours says `maximum 100`"]);
     // An entry without a difference is reported.
     let more = format!("{intended}- {{at: ListThings query kind, ours: required, reason: It was so.}}\n");
-    let left = told(&base(), &theirs, &more);
+    let left = reported(&base(), &theirs, &more);
     assert_eq!(left, ["Intended differences that no longer exist: remove these entries."]);
 }
 
@@ -376,7 +376,7 @@ fn hostile_descriptions_are_compared_or_rejected() {
                    description: A\n          content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}\n\
                    components:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n    B: {allOf: \
                    [{$ref: '#/components/schemas/B'}]}\n";
-    assert_eq!(told(endless, endless, "[]"), [""; 0]);
+    assert_eq!(reported(endless, endless, "[]"), [""; 0]);
     for (from, to) in [
         ("json: {schema: {$ref: '#/components/schemas/A'", "json: {schema: {$ref: '#/components/schemas/B'"),
         ("json: {schema: {$ref: '#/components/schemas/A'}}", "json: {schema: 5}"),

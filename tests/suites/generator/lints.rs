@@ -81,7 +81,7 @@ fn warnings_are_in_the_order_of_the_text() {
     }
 }
 
-/// If a value were judged once for each path to its schema, the innermost would be judged 2⁴⁰ times.
+/// If a value were checked once for each path to its schema, the innermost would be checked 2⁴⁰ times.
 #[test]
 fn a_deep_example_is_checked_in_time() {
     const DEPTH: usize = 40;
@@ -107,9 +107,9 @@ fn a_deep_example_is_checked_in_time() {
 }
 
 /// The identity of a warning, independent of its line.
-type Told = (Code, String, Pointer);
+type Identity = (Code, String, Pointer);
 
-fn told(warnings: &[Diagnostic]) -> BTreeSet<Told> {
+fn identities(warnings: &[Diagnostic]) -> BTreeSet<Identity> {
     let pointer = |place: &Place| match place {
         Place::Value(pointer) | Place::Key(pointer) | Place::Removed(pointer, _) => pointer.clone(),
         Place::Text(_) => panic!("lints know pointers"),
@@ -136,10 +136,10 @@ fn every_warning_can_be_silenced_as_its_note_says() {
             let at = &warning.silenced_at.as_ref().expect("a lint can be silenced").at;
             let text = insert(&fixture.text, at, "x-allow", &format!("{{ {lint}: It is intended. }}"));
             let after = generate(&fixture.name, &text);
-            let mut expected = told(&before.warnings);
+            let mut expected = identities(&before.warnings);
             expected.retain(|(code, _, place)| *code != warning.code || !is_inside(place, at));
-            assert!(!expected.contains(&told(std::slice::from_ref(warning)).pop_first().expect("one")));
-            assert_eq!(told(&after.warnings), expected, "{}: {lint} in {at}\n{text}", fixture.name);
+            assert!(!expected.contains(&identities(std::slice::from_ref(warning)).pop_first().expect("one")));
+            assert_eq!(identities(&after.warnings), expected, "{}: {lint} in {at}\n{text}", fixture.name);
             // The copy of the spec contains the allowance as well.
             let code = |generated: &Generated| -> Vec<(String, String)> {
                 let files = generated.files.iter().filter(|(path, _)| *path != DESCRIPTION);
@@ -174,11 +174,11 @@ fn suggested_lines_can_be_pasted() {
                 continue;
             }
             let after = generate(&fixture.name, &insert(&fixture.text, at, &key, &value));
-            let told_after = told(&after.warnings);
-            let (code, message, place) = told(std::slice::from_ref(warning)).pop_first().expect("one");
-            assert!(!told_after.contains(&(code, message, place)), "{}: {help}", fixture.name);
+            let reported_after = identities(&after.warnings);
+            let (code, message, place) = identities(std::slice::from_ref(warning)).pop_first().expect("one");
+            assert!(!reported_after.contains(&(code, message, place)), "{}: {help}", fixture.name);
             let is_wrong = |code: &Code| matches!(code, Code::ExampleMismatch | Code::DefaultMismatch);
-            assert!(!told_after.iter().any(|(code, _, _)| is_wrong(code)), "{}: {help}", fixture.name);
+            assert!(!reported_after.iter().any(|(code, _, _)| is_wrong(code)), "{}: {help}", fixture.name);
             pasted.insert(warning.code);
         }
     }

@@ -37,10 +37,10 @@ pub(crate) fn take<T: Part>(extra: &mut Extra) -> BTreeMap<String, T> {
 fn read<T: Part>(json: &str) -> Option<T> {
     // A new parser counts the depth from zero.
     let _level = nesting::enter(json)?;
-    let (value, unknown) = unknown::aside(|| parse(json).ok());
+    let (value, unknown) = unknown::count_in(|| parse(json).ok());
     if value.is_some() {
         // The field was counted as unknown when it was read.
-        unknown::settle();
+        unknown::uncount_one();
         unknown::add(unknown);
     }
     value

@@ -10,13 +10,13 @@ thread_local! {
 
 /// Counts an unknown part.
 #[inline]
-pub(crate) fn tell() {
+pub(crate) fn count_one() {
     COUNT.set(COUNT.get().wrapping_add(1));
 }
 
 /// Reads something, and returns the number of unknown parts in it. They do not count for the enclosing value, until
 /// they are [added](add).
-pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
+pub(crate) fn count_in<T>(read: impl FnOnce() -> T) -> (T, usize) {
     let before = COUNT.get();
     let found = read();
     let count = COUNT.replace(before).wrapping_sub(before);
@@ -25,7 +25,7 @@ pub(crate) fn aside<T>(read: impl FnOnce() -> T) -> (T, usize) {
 
 /// Removes the last part from the count, because it is known after all.
 #[inline]
-pub(crate) fn settle() {
+pub(crate) fn uncount_one() {
     COUNT.set(COUNT.get().wrapping_sub(1));
 }
 

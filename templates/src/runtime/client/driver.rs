@@ -3,7 +3,7 @@
 use crate::runtime::client::auth::Renewal;
 use crate::runtime::client::config::Config;
 use crate::runtime::client::gate::Gate;
-use crate::runtime::client::retry::{self, Attempts, wait_asked_for};
+use crate::runtime::client::retry::{self, Attempts, requested_wait};
 use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::sending::Take;
 use crate::runtime::client::streams::items::{self, Events, Lines};
@@ -213,7 +213,7 @@ impl Inner {
                 Err(error) => error.taking(self.passed(sent)),
             };
             if let (Some(429), Some(headers)) = (error.status(), error.headers())
-                && let Some(wait) = wait_asked_for(429, headers)
+                && let Some(wait) = requested_wait(429, headers)
             {
                 gate.close(transport.now(), wait);
             }

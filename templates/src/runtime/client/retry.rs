@@ -127,7 +127,7 @@ impl Attempts {
             return None;
         }
         let backoff = self.backoff(random);
-        let asked = error.status().zip(error.headers()).and_then(|(status, headers)| wait_asked_for(status, headers));
+        let asked = error.status().zip(error.headers()).and_then(|(status, headers)| requested_wait(status, headers));
         let delay = self.policy.wait(asked.unwrap_or(backoff), elapsed, asked.map_or(Duration::ZERO, |_| backoff))?;
         self.made += 1;
         self.effect = self.effect.or(error.effect());
@@ -209,7 +209,7 @@ fn may_repeat(operation: &Operation, error: &Error) -> bool {
 
 /// Returns how long the server asks to wait: the longer of the two times in its headers. Every response has the
 /// time until the limit is reset, which is a request to wait only after a 429.
-pub(crate) fn wait_asked_for(status: u16, headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn requested_wait(status: u16, headers: &HeaderMap) -> Option<Duration> {
     let reset = if status == 429 { rate_limit::reset(headers) } else { None };
     http_time::until(headers, &header::RETRY_AFTER).max(reset)
 }

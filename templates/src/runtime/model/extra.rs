@@ -120,7 +120,7 @@ impl Extra {
     /// Reads the value of a field that the model does not know.
     #[cold]
     pub(crate) fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A, name: &str) -> Result<(), A::Error> {
-        unknown::tell();
+        unknown::count_one();
         let json = map.next_value_seed(raw::Text)?;
         self.kept().fields.push(name, &json);
         Ok(())

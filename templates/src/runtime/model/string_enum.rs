@@ -26,7 +26,7 @@ impl Unrecognized {
 impl<T> Unrecognized<T> {
     /// Only for the macros of enums, after they have compared the value with all known ones.
     pub(crate) fn new(value: T) -> Self {
-        unknown::tell();
+        unknown::count_one();
         Self(value)
     }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Default)]
 struct Counting {
     /// The arguments of its calls.
-    asked: Mutex<Vec<Option<String>>>,
+    requested: Mutex<Vec<Option<String>>>,
     number: Mutex<u32>,
     /// The last token; then there are none.
     last: Option<u32>,
@@ -19,7 +19,7 @@ struct Counting {
 impl TokenProvider for Counting {
     fn token<'a>(&'a self, refused: Option<&'a str>) -> BoxFuture<'a, Result<String, Box<dyn StdError + Send + Sync>>> {
         Box::pin(async move {
-            self.asked.lock().unwrap().push(refused.map(str::to_owned));
+            self.requested.lock().unwrap().push(refused.map(str::to_owned));
             let mut number = self.number.lock().unwrap();
             if refused.map_or(*number == 0, |refused| refused == format!("token-number-{number}")) {
                 *number += 1;
@@ -57,7 +57,7 @@ async fn a_refused_token_is_renewed_once_for_every_operation_and_policy() {
     let (builder, seen) = accepting(2, &provider);
     assert_eq!(call(builder).await.unwrap(), 2);
     assert_eq!(*seen.lock().unwrap(), ["Bearer token-number-1", "Bearer token-number-2"]);
-    assert_eq!(*provider.asked.lock().unwrap(), [None, Some("token-number-1".to_owned())]);
+    assert_eq!(*provider.requested.lock().unwrap(), [None, Some("token-number-1".to_owned())]);
 
     let provider = Arc::new(Counting::default());
     let (builder, seen) = accepting(9, &provider);
@@ -141,8 +141,8 @@ async fn each_attempt_requests_a_token() {
     static READ: crate::Operation = crate::Operation::new("Read", http::Method::GET, "/read", true);
     let answer = builder.build().unwrap().send_empty(Request::new(&READ).security(&[&["token"]])).await.unwrap();
     assert_eq!(answer.attempts(), 4);
-    let asked = provider.asked.lock().unwrap();
-    assert_eq!(*asked, [None, None, Some("token-number-1".to_owned()), None]);
+    let requested = provider.requested.lock().unwrap();
+    assert_eq!(*requested, [None, None, Some("token-number-1".to_owned()), None]);
 }
 
 #[cfg(feature = "blocking")]

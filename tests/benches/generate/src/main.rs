@@ -1,7 +1,7 @@
-//! What `generator::generate` costs on the org groups spec and on copies of it.
+//! The cost of `generator::generate` for the org groups spec and for copies of it.
 //!
 //! `generate-cost ratio` and `generate-cost growth` print tables; `generate-cost once generate|yaml|nothing COPIES`
-//! does it once, for a counter outside. No copies: the spec as it is.
+//! runs it once, for an external counter. Without copies, it reads the unchanged spec.
 
 mod copies;
 mod memory;

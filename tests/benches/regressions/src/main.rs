@@ -1,4 +1,4 @@
-//! `counted decode|encode|bulk` does the function `measured` once, for a counter outside.
+//! `counted decode|encode|bulk` runs the function `measured` once, for an external counter.
 //! `counted serve` answers every request with one page of ten groups, and prints its address first.
 //! `counted call ADDRESS COUNT` requests it, one call after another over one connection.
 

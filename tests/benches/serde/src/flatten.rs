@@ -1,4 +1,4 @@
-//! Derive with its means to keep unknown fields and values.
+//! Serde's derive with `flatten`, which keeps unknown fields and values.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

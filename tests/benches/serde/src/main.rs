@@ -1,4 +1,4 @@
-//! Decodes or encodes the page of memberships once, one way, for a counter outside; or does all of it for a clock.
+//! Decodes or encodes the page of memberships once, in one way, for an external counter; or measures the time of all ways.
 //!
 //! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|untagged`, `serde-ways
 //! allocations`, `serde-ways clock`, `serde-ways check`, `serde-ways models plain|flatten|ours [used]`.

@@ -17,7 +17,7 @@ impl AnswerServer {
     pub(crate) fn start() -> Self {
         let mut process = python("responses.py").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python");
         let mut line = String::new();
-        let stdout = process.stdout.take().expect("it was asked for");
+        let stdout = process.stdout.take().expect("it is piped");
         BufReader::new(stdout).read_line(&mut line).expect("the server's first line");
         let port = line.trim().parse().unwrap_or_else(|_| panic!("the server did not start: {line:?}"));
         Self { process, port }
@@ -40,7 +40,7 @@ impl Drop for AnswerServer {
 /// Has values checked, one per line with its schema and whether it should be valid.
 pub(crate) fn judge_values(cases: &[Value]) {
     let mut process = python("values.py").stdin(Stdio::piped()).spawn().expect("Python");
-    let mut stdin = process.stdin.take().expect("it was asked for");
+    let mut stdin = process.stdin.take().expect("it is piped");
     for case in cases {
         writeln!(stdin, "{case}").expect("the judge listens");
     }

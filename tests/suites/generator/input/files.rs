@@ -155,14 +155,14 @@ fn cycles_of_files_end_and_too_many_files_are_rejected() {
     let described = accepted(sources("a.yaml", &[("a.yaml", node), ("b.yaml", other)]));
     assert!(surface(&described).contains("type B.next: Option<Box<A>>"));
     // Each file refers to the next.
-    let mut asked: usize = 0;
+    let mut requested: usize = 0;
     let mut sources = Sources::from(Source::new("api.yaml", "components: {schemas: {A: {$ref: 'f0.yaml'}}}\n"));
     gather(&mut sources, &mut |way| {
-        asked += 1;
-        let text = format!("type: object\nproperties: {{a: {{$ref: 'f{asked}.yaml'}}}}\n");
+        requested += 1;
+        let text = format!("type: object\nproperties: {{a: {{$ref: 'f{requested}.yaml'}}}}\n");
         Ok(Source::new(way, text))
     });
-    assert_eq!(asked, MAX_FILES);
+    assert_eq!(requested, MAX_FILES);
 }
 
 fn run(arguments: &[&str], spec: &std::path::Path) -> Output {

@@ -17,7 +17,7 @@ pub(crate) const ALL: &[(&str, Tells)] = &[
         let (Ok(mut ours), Ok(mut theirs)) = (parse(&it.ours), parse(&it.theirs)) else { return false };
         crate::change(&mut ours, &to_instant);
         crate::change(&mut theirs, &to_instant);
-        it.part == "answer" && ours == theirs
+        it.part == "response" && ours == theirs
     }),
 ];
 

@@ -30,7 +30,7 @@ type Outcome = Result<Value, Option<u16>>;
 struct Difference {
     /// The call and, for a response, how it was changed.
     at: String,
-    /// The part of a request that differs, or `answer`.
+    /// The part of a request that differs, or `response`.
     part: &'static str,
     ours: String,
     theirs: String,
@@ -58,7 +58,7 @@ async fn main() -> ExitCode {
         }
         answers += pair.compare_answers(operation, &mut differences).await;
     }
-    println!("{requests} requests of {} operations, {answers} answers", operations.len());
+    println!("{requests} requests of {} operations, {answers} responses", operations.len());
 
     let mut counts = BTreeMap::new();
     let mut unknown = 0;
@@ -156,7 +156,7 @@ impl Pair {
             fed += 1;
             if ours != theirs {
                 let at = format!("{} {status}, {change}", operation.id);
-                differences.push(Difference { at, part: "answer", ours: show(&ours), theirs: show(&theirs) });
+                differences.push(Difference { at, part: "response", ours: show(&ours), theirs: show(&theirs) });
             }
         }
         fed

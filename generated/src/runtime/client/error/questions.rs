@@ -1,7 +1,7 @@
 //! Tests of an error by which callers decide how to react.
 
 use super::Error;
-use crate::runtime::client::retry::wait_asked_for;
+use crate::runtime::client::retry::requested_wait;
 use crate::runtime::client::{TransportError, TransportErrorKind};
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ impl Error {
     #[inline]
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        wait_asked_for(self.status()?, self.headers()?)
+        requested_wait(self.status()?, self.headers()?)
     }
 
     /// Whether a time limit was exceeded.

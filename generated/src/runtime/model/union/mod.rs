@@ -35,7 +35,7 @@ pub(crate) trait Union: Sized {
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = raw::borrow(deserializer)?;
     Ok(decode(&json).unwrap_or_else(|| {
-        unknown::tell();
+        unknown::count_one();
         T::unrecognized(Value::of_text(json))
     }))
 }
@@ -51,7 +51,7 @@ fn decode<T: Union>(json: &str) -> Option<T> {
             break;
         }
         level.spend(json);
-        if let (Some(found), unknown) = unknown::aside(|| T::read(index, json))
+        if let (Some(found), unknown) = unknown::count_in(|| T::read(index, json))
             && best.as_ref().is_none_or(|(_, of_best, _)| unknown < *of_best)
         {
             best = Some((found, unknown, known));

@@ -1,5 +1,5 @@
 //! `call serve` answers every request with one page of ten groups, and prints its address first.
-//! `call reqwest|by-hand|ours ADDRESS COUNT` asks it, one request after another over one connection.
+//! `call reqwest|by-hand|ours ADDRESS COUNT` sends it one request after another over one connection.
 
 mod server;
 

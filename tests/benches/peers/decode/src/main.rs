@@ -1,6 +1,6 @@
 //! Reads one page of 1,000 memberships with the models of each peer.
 //!
-//! `decode count PEER` does it once, for a counter outside; `decode clock` prints the best of many for all.
+//! `decode count PEER` runs it once, for an external counter; `decode clock` prints the best of many for all.
 
 #[path = "../../../serde/src/page.rs"]
 #[allow(dead_code, reason = "one page of several")]
