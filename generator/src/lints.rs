@@ -17,7 +17,7 @@
 //! | `raw-body` | a body in a format that callers have to read or write themselves, such as XML |
 //! | `equal-paths` | two paths that differ only in the names of their parameters |
 //! | `unspecified-style` | a parameter with parts for which OpenAPI defines no format (which: `parameters.rs`) |
-//! | `ambiguous-union` | members of a union that only their order can tell apart (the evidence: `ir/evidence.rs`) |
+//! | `ambiguous-union` | members of a union that only their order can distinguish (the evidence: `ir/evidence.rs`) |
 //! | `unknown-required` | a `required` entry that is not a property |
 //! | `unknown-format` | an unknown format that resembles a known one |
 //! | `insecure-server` | a server with plain http on another machine, which the client rejects |

@@ -2,7 +2,7 @@
 //!
 //! Operations come first, and request the types that they reach; then come the other components. When all types
 //! are known, they are completed, and with them the operations. Every problem is collected. A construct that cannot be
-//! converted to code is reported with its place; nothing is dropped in silence.
+//! converted to code is reported with its place; nothing is dropped silently.
 //!
 //! | module | lowers |
 //! |---|---|

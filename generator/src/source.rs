@@ -151,7 +151,7 @@ impl Tree {
     /// The bytes to underline for `place`.
     ///
     /// A scalar is underlined itself; a list or a mapping is shown by its key, or else by the first part of it. If a
-    /// pointer leads nowhere, its nearest existing ancestor is used.
+    /// pointer has no target, its nearest existing ancestor is used.
     pub fn span(&self, place: &Place) -> Span {
         match place {
             Place::Text(span) | Place::Removed(_, span) => *span,

@@ -31,7 +31,7 @@ pub(crate) const OTHER_SERVERS: &[OwnServers] = &[
 /// The environment variable that names the site.
 pub(crate) const SITE_ENV: Option<&str> = Some("DD_SITE");
 
-/// The credentials that operations ask for.
+/// The credentials that operations need.
 pub(crate) const SCHEMES: &[Scheme] = &[
     Scheme { name: "api_key", sent: Sent::Header("dd-api-key"), env: Some("DD_API_KEY") },
     Scheme { name: "application_key", sent: Sent::Header("dd-application-key"), env: Some("DD_APP_KEY") },
@@ -42,10 +42,10 @@ pub(crate) const SCHEMES: &[Scheme] = &[
     Scheme { name: "digest", sent: Sent::Authorization, env: None },
 ];
 
-/// What an operation asks for, unless it is listed below.
+/// The requirements of an operation, unless it is listed below.
 pub(crate) const SECURITY: Security = &[&["api_key", "application_key"]];
 
-/// What the other operations ask for, sorted by id.
+/// The requirements of the other operations, sorted by id.
 pub(crate) const OTHER_SECURITY: &[(&str, Security)] = &[];
 
 impl<M> ClientBuilder<M> {

@@ -114,7 +114,7 @@ const OPTIONS: [Opt; 19] = [
     },
     Opt { name: RECORD, value: None, help: "Write nothing; print everything that --drift compares, as a file for it" },
     Opt { name: MARKDOWN, value: None, help: "Print the report as Markdown, for a pull request" },
-    Opt { name: HELP, value: None, help: "Print this" },
+    Opt { name: HELP, value: None, help: "Print this text" },
 ];
 
 /// Parses the arguments, without the program's name.
@@ -214,7 +214,7 @@ Options:
 Exit codes:
   0  done
   1  --check or --drift found a difference, or --against a version that is too low
-  2  the arguments or the spec are wrong, warnings are denied, or the crate could not be written
+  2  the arguments or the spec are invalid, warnings are denied, or the crate could not be written
 ",
     );
     text

@@ -9,7 +9,7 @@ use crate::spec::{nearest, nearest_format};
 /// The maximum number of other members that a warning names.
 const MOST_NAMED: usize = 3;
 
-/// Reports members of a union that only the number of known fields, and their order, can tell apart: one warning per
+/// Reports members of a union that only the number of known fields, and their order, can distinguish: one warning per
 /// member that comes after such others.
 pub(super) fn ambiguous_unions(api: &Api) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();

@@ -158,7 +158,7 @@ async fn attempts_and_their_time_are_bounded() {
     let error = builder.build().unwrap().get_group("g1").send().await.unwrap_err();
     assert_eq!((error.attempts(), transport.slept()), (2, vec![1]));
     assert!(error.to_string().ends_with("try again in 1 s"), "{error}");
-    // The server's wait exceeds the remaining time: no call waits in vain.
+    // The server's wait exceeds the remaining time: so no call waits.
     let (transport, builder) = clocked(0, vec![limited("119"), limited("2")]);
     assert_eq!(builder.build().unwrap().get_group("g1").send().await.unwrap_err().attempts(), 2);
     assert_eq!(transport.slept(), [119]);

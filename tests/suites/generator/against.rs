@@ -104,7 +104,7 @@ fn markdown_has_the_same_report_and_exit_code() {
     let specs = Specs::new(&base(), &without_purpose());
     let ran = specs.run(&["--spec", "new.yaml", "--against", "old.yaml", "--markdown"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.starts_with("### For callers this breaks: the version has to be 0.5.0\n"), "{}", ran.out);
+    assert!(ran.out.starts_with("### For callers this breaks: the version must be 0.5.0\n"), "{}", ran.out);
     let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
     let terminal = specs.against().out;
     assert_eq!(count(&ran.out, "- "), count(&terminal, "  old.yaml:") + count(&terminal, "  new.yaml:"));

@@ -79,6 +79,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("hoever", "if you, everyone who"),
     ("nobody knows", "is unknown"),
     ("is no JSON", "is not JSON"),
+    ("cannot be told", "cannot be distinguished"),
+    ("tell apart", "distinguish"),
+    ("leads nowhere", "has no target"),
+    ("what became of", "the result of"),
+    ("in silence", "silently"),
+    ("has to be given", "is required"),
+    (" in vain", "without effect"),
+    ("for a counter outside", "for an external counter"),
+    ("in words for people", "human-readable"),
 ];
 
 /// Phrases that only pages avoid: in sources they have other forms that are good English.
