@@ -133,13 +133,11 @@ impl<'a> Mutations<'a> {
         let without = self.changed(place, |object| {
             object.as_object_mut().map(|object| object.remove(name));
         });
-        let any = matches!(self.spec.shape(schema), Shape::Any);
-        if self.spec.is_nullable(schema) || any && required {
-            self.written(&format!("{}: null", field.path), with_null.clone(), with_null);
-        } else if required {
+        let may_be_null = self.spec.is_nullable(schema) || matches!(self.spec.shape(schema), Shape::Any);
+        if required && !may_be_null {
             self.refused(&format!("{}: null", field.path), with_null, &field.path, "null");
         } else {
-            self.written(&format!("{}: null", field.path), with_null, without.clone());
+            self.written(&format!("{}: null", field.path), with_null.clone(), with_null);
         }
         if required {
             self.refused(&format!("without {}", field.path), without, &place.path, &format!("missing field `{name}`"));
