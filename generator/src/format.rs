@@ -1,11 +1,17 @@
 //! Formats token streams as text, as if a person had typed it.
 //!
-//! `prettyplease` formats one item at a time. Blank lines between items, and the tables in macro calls, are added here,
-//! since a token stream contains neither.
+//! One item at a time is laid out, as `prettyplease` does it: the usual Rust of the emitters by [`direct`], anything else
+//! by `prettyplease` itself. Blank lines between items, and the tables in macro calls, are added here, since a token
+//! stream contains neither.
+
+mod direct;
+mod flat;
+mod page;
 
 use proc_macro2::TokenStream;
 
 use crate::hidden;
+use flat::Flat;
 
 /// An item of a file.
 #[derive(Clone, Debug)]
@@ -34,8 +40,8 @@ pub struct Table {
 pub struct FormatError {
     /// The error of the parser.
     pub error: syn::Error,
-    /// The index of the item. Its tokens are gone: a copy of each item would take long.
-    pub item: usize,
+    /// The tokens of the item.
+    pub rust: String,
 }
 
 /// The marker for a blank line inside an `impl` block: a macro call that is a whole line once formatted.
@@ -51,10 +57,10 @@ pub const LINE: char = '\u{1f}';
 /// An item is not valid Rust.
 pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
     let mut text = String::new();
-    for (index, item) in items.into_iter().enumerate() {
+    for item in items {
         let item = match item {
             Item::Comment(lines) => lines + "\n",
-            Item::Rust(tokens) => rust(tokens).map_err(|error| FormatError { error, item: index })?,
+            Item::Rust(tokens) => rust(tokens)?,
             Item::Table(table) => table_text(&table),
         };
         if item.is_empty() {
@@ -76,8 +82,9 @@ pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
 
 /// Formats statements as in a function, one string per line.
 pub fn statements(tokens: &TokenStream) -> Vec<String> {
-    let Ok(text) = rust(quote::quote! { fn statements() { #tokens } }) else {
-        return vec![tokens.to_string()];
+    let text = match rust(quote::quote! { fn statements() { #tokens } }) {
+        Ok(text) => text,
+        Err(_) => return vec![tokens.to_string()],
     };
     let body = text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
     let mut lines: Vec<String> = body.collect();
@@ -85,8 +92,18 @@ pub fn statements(tokens: &TokenStream) -> Vec<String> {
     lines
 }
 
-fn rust(tokens: TokenStream) -> syn::Result<String> {
-    let laid_out = prettyplease::unparse(&syn::parse2::<syn::File>(tokens)?);
+/// Formats items.
+fn rust(tokens: TokenStream) -> Result<String, FormatError> {
+    let flat = Flat::new(tokens);
+    direct::lay_out(&flat).map_or_else(|| by_prettyplease(flat.text), Ok)
+}
+
+/// Formats any Rust.
+fn by_prettyplease(rust: String) -> Result<String, FormatError> {
+    let laid_out = match syn::parse_str::<syn::File>(&rust) {
+        Ok(items) => prettyplease::unparse(&items),
+        Err(error) => return Err(FormatError { error, rust }),
+    };
     let marker = format!("{BLANK}! {{}}");
     let mut text = String::with_capacity(laid_out.len());
     for line in laid_out.lines() {
@@ -127,6 +144,13 @@ fn table_text(table: &Table) -> String {
     text
 }
 
+/// Formats items in both ways.
+#[cfg(test)]
+pub(crate) fn both(tokens: TokenStream) -> (Option<String>, Result<String, FormatError>) {
+    let flat = Flat::new(tokens);
+    (direct::lay_out(&flat), by_prettyplease(flat.text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +178,6 @@ mod tests {
     #[test]
     fn invalid_rust_is_an_error() {
         let items = vec![Item::Comment("// made".to_owned()), Item::Rust(quote! { fn })];
-        assert_eq!(file(items).expect_err("it is not Rust").item, 1);
+        assert_eq!(file(items).expect_err("it is not Rust").rust, "fn ");
     }
 }

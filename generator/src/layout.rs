@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::{Content, File, emit};
-use crate::format::{FormatError, Item};
+use crate::format::FormatError;
 use crate::ir::Api;
 use crate::surface::Surface;
 use crate::write::FileSet;
@@ -27,7 +27,7 @@ type Made = Result<(String, String), Box<Diagnostic>>;
 /// Defects of the generator.
 pub(crate) fn files(api: &Api, surface: &Surface, more: Vec<File>) -> Result<FileSet, Vec<Diagnostic>> {
     let mut made = on_threads(api, surface, threads(api));
-    made.extend(more.into_iter().map(|file| text_of(file, || None)));
+    made.extend(more.into_iter().map(text_of));
     let mut files = Vec::with_capacity(made.len());
     let mut problems = Vec::new();
     for made in made {
@@ -56,7 +56,7 @@ fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Vec<Made> {
         let jobs = emit(api, surface);
         let mut made: Vec<(usize, Made)> = Vec::with_capacity(jobs.len() / threads);
         while let (index, Some(job)) = taken(&next, &jobs) {
-            made.push((index, text_of(job(), || Some(job()))));
+            made.push((index, text_of(job())));
         }
         made
     };
@@ -79,29 +79,29 @@ fn taken<'j, T>(next: &AtomicUsize, jobs: &'j [T]) -> (usize, Option<&'j T>) {
     (index, jobs.get(index))
 }
 
-/// Formats a file. If it is not Rust, it is created again to show the invalid part.
-fn text_of(file: File, again: impl FnOnce() -> Option<File>) -> Made {
+fn text_of(file: File) -> Made {
     let File { path, content } = file;
     let items = match content {
         Content::Text(text) => return Ok((path, text)),
         Content::Rust(items) => items,
     };
-    format::file(items).map(|text| (path.clone(), text)).map_err(|FormatError { error, item }| {
-        let items = again().and_then(|file| if let Content::Rust(items) = file.content { Some(items) } else { None });
-        let tokens = match items.as_deref().and_then(|items| items.get(item)) {
-            Some(Item::Rust(tokens)) => format!(" in `{tokens}`"),
-            _ => String::new(),
-        };
-        Box::new(mistake(format!("{path} is not Rust: {error}{tokens}")))
-    })
+    match format::file(items) {
+        Ok(text) => Ok((path, text)),
+        Err(FormatError { error, rust }) => {
+            Err(Box::new(mistake(format!("{path} is not Rust: {error} in `{}`", rust.trim_end()))))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+    use std::{env, fs};
+
     use super::{files, text_of};
-    use crate::emit::{Content, File};
-    use crate::format::Item;
-    use crate::{describe, render};
+    use crate::emit::{Content, File, emit};
+    use crate::format::{Item, both};
+    use crate::{Described, deep, describe, render};
 
     const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths: {}\n";
 
@@ -115,8 +115,61 @@ mod tests {
 
     #[test]
     fn invalid_rust_is_shown() {
-        let file = || File { path: "a.rs".to_owned(), content: Content::Rust(vec![Item::Rust(quote::quote! { fn })]) };
-        let problem = text_of(file(), || Some(file())).expect_err("it is not Rust");
+        let file = File { path: "a.rs".to_owned(), content: Content::Rust(vec![Item::Rust(quote::quote! { fn })]) };
+        let problem = text_of(file).expect_err("it is not Rust");
         assert!(problem.message.ends_with("in `fn`"), "{}", problem.message);
+    }
+
+    /// Every crate that the tests generate, and the descriptions in the folder that the variable `CORPUS` names.
+    #[test]
+    fn the_direct_layout_is_that_of_prettyplease() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut specs = vec![root.join("spec/org_groups.yaml")];
+        find_specs(&root.join("tests/fixtures"), &mut specs);
+        find_specs(&root.join("tests/changes"), &mut specs);
+        if let Some(corpus) = env::var_os("CORPUS") {
+            find_specs(Path::new(&corpus), &mut specs);
+        }
+        assert!(specs.len() > 100, "{specs:?}");
+        let (mut direct, mut all) = (0, 0);
+        for spec in specs {
+            let text = fs::read_to_string(&spec).expect("a readable file");
+            let compare = || describe(text).map_or((0, 0), |described| compare(&described, &spec));
+            let (some, of) = deep(compare).expect("a thread");
+            direct += some;
+            all += of;
+        }
+        // Otherwise the emitters have a usual construct that only `prettyplease` knows, and a run takes longer.
+        assert!(direct * 100 >= all * 97, "{direct} of {all} items");
+    }
+
+    fn find_specs(folder: &Path, specs: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                find_specs(&path, specs);
+            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
+                specs.push(path);
+            }
+        }
+    }
+
+    /// Compares both layouts of all items. Returns the number of those that are laid out directly, and of all.
+    fn compare(described: &Described, spec: &Path) -> (usize, usize) {
+        let (mut direct, mut all) = (0, 0);
+        for job in emit(&described.api, &described.surface) {
+            let File { path, content } = job();
+            let Content::Rust(items) = content else { continue };
+            for item in items {
+                let Item::Rust(tokens) = item else { continue };
+                let (ours, theirs) = both(tokens);
+                all += 1;
+                if let Some(ours) = ours {
+                    direct += 1;
+                    assert_eq!(ours, theirs.expect("it is Rust"), "{path} of {}", spec.display());
+                }
+            }
+        }
+        (direct, all)
     }
 }
