@@ -74,7 +74,7 @@ pub fn file(items: Vec<Item>) -> Result<String, FormatError> {
     // At this stage, prose has no hidden characters. Those that are left are in literals, where an escape has the same
     // meaning.
     let is_hidden = |c: char| c != '\n' && hidden::is_hidden(c);
-    if !text.split('\n').all(hidden::is_plain) && text.contains(is_hidden) {
+    if !hidden::is_plain_in_lines(&text) && text.contains(is_hidden) {
         text = text.lines().map(|line| hidden::escaped(line) + "\n").collect();
     }
     Ok(text)

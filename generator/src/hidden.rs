@@ -39,7 +39,17 @@ pub fn ends_line(character: char) -> bool {
 
 /// Whether a text consists of visible ASCII characters. This is fast, and true of almost all texts.
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    all(text, |byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether the lines of a text do.
+pub fn is_plain_in_lines(text: &str) -> bool {
+    all(text, |byte| matches!(byte, b' '..=b'~' | b'\n'))
+}
+
+/// Without an exit in the middle of a part, the compiler tests its bytes at once.
+fn all(text: &str, test: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).all(|part| part.iter().fold(true, |all, byte| all & test(*byte)))
 }
 
 /// Replaces each hidden character by an escape in the form of Rust, such as `\u{202e}`.

@@ -73,9 +73,12 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     entries: Vec<Entry>,
-    /// The indices of the entries, sorted by key: a mapping can have 100,000 of them.
+    /// The indices of the entries, sorted by key: a mapping can have 100,000 of them. Empty if there are [`FEW`].
     by_key: Vec<usize>,
 }
+
+/// The number of entries up to which a search from the first on is the fastest. Most mappings have fewer.
+const FEW: usize = 8;
 
 /// One key of a mapping with its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,6 +245,9 @@ pub fn whole(number: f64) -> Option<i64> {
 impl Mapping {
     /// If a key occurs several times, the first entry is found.
     fn new(entries: Vec<Entry>) -> Self {
+        if entries.len() <= FEW {
+            return Self { entries, by_key: Vec::new() };
+        }
         let mut by_key: Vec<usize> = (0..entries.len()).collect();
         by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
         by_key.dedup_by(|later, first| entries[*later].key == entries[*first].key);
@@ -250,15 +256,22 @@ impl Mapping {
 
     /// The entry with this key.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(self.index(key)?)
+    }
+
+    fn index(&self, key: &str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|entry| entry.key == key);
+        }
         let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
-        self.entries.get(self.by_key[place])
+        self.by_key.get(place).copied()
     }
 
     /// Removes an entry.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        let index = self.index(key)?;
         let mut entries = std::mem::take(&mut self.entries);
-        let removed = entries.remove(place);
+        let removed = entries.remove(index);
         *self = Self::new(entries);
         Some(removed)
     }
@@ -282,8 +295,8 @@ impl Mapping {
 
     /// Returns the value of a key, for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
-        self.entries.get_mut(self.by_key[place]).map(|entry| &mut entry.node)
+        let index = self.index(key)?;
+        self.entries.get_mut(index).map(|entry| &mut entry.node)
     }
 
     /// Keeps the entries for which a test returns true.

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
+use crate::hidden;
 use crate::source::anchors::{self, Anchors, Copy};
 use crate::source::json::Readable;
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
-use crate::source::{Entry, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, TOO_LARGE, Value};
+use crate::source::{Entry, FEW, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, TOO_LARGE, Value};
 
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
@@ -56,8 +57,11 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
         '\u{FFFE}' | '\u{FFFF}' => false,
         other => !other.is_control(),
     };
+    if hidden::is_plain_in_lines(text) {
+        return Vec::new();
+    }
     text.char_indices()
-        .filter(|(_, character)| !allowed(*character))
+        .filter(|(_, character)| !character.is_ascii_graphic() && !allowed(*character))
         .take(MOST_CONTROL_CHARACTERS)
         .map(|(start, character)| {
             let place = Place::Text(span(start, start + character.len_utf8()));
@@ -306,6 +310,11 @@ impl<'t> Builder<'t> {
     }
 
     fn duplicate_keys(&mut self, entries: &[Entry]) {
+        // Sorting takes longer than comparing all keys of a usual mapping.
+        let is_new = |(index, entry): (usize, &Entry)| entries[..index].iter().all(|other| other.key != entry.key);
+        if entries.len() <= FEW && entries.iter().enumerate().all(is_new) {
+            return;
+        }
         let mut sorted: Vec<&Entry> = entries.iter().collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         for equal in sorted.chunk_by(|a, b| a.key == b.key) {

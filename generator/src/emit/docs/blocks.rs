@@ -132,9 +132,10 @@ impl Layout {
     }
 
     fn line(&mut self, line: &str) {
-        let prefix = self.first.take();
-        let prefix = prefix.as_ref().unwrap_or(&self.prefix);
-        self.lines.push(format!("{prefix}{line}").trim_end().to_owned());
+        let mut whole = self.first.take().unwrap_or_else(|| self.prefix.clone());
+        whole.push_str(line);
+        whole.truncate(whole.trim_end().len());
+        self.lines.push(whole);
     }
 
     /// Wraps words, so that no line begins a list or a heading.

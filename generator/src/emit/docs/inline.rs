@@ -108,7 +108,14 @@ pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = before;
     let mut rest = text;
-    while let Some(character) = rest.chars().next() {
+    loop {
+        // Most characters are letters.
+        let ordinary = rest.find(may_be_markup).unwrap_or(rest.len());
+        let (letters, others) = rest.split_at(ordinary);
+        out.push_str(letters);
+        before = letters.chars().next_back().unwrap_or(before);
+        rest = others;
+        let Some(character) = rest.chars().next() else { break };
         if addresses == Addresses::Link
             && let Some(address) = web_address(rest)
         {
@@ -129,6 +136,11 @@ pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
         rest = behind;
     }
     out
+}
+
+/// Whether a character needs a closer look: all others are written unchanged. The letter begins an address.
+fn may_be_markup(character: char) -> bool {
+    matches!(character, '`' | '[' | ']' | '<' | '~' | '\\' | '*' | '_' | '&' | '-' | '/' | 'h' | 'H')
 }
 
 /// Whether a character can be a part of markup between the texts before and after it.
