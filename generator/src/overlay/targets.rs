@@ -14,7 +14,8 @@ pub(super) struct Targets {
     json: Json,
 }
 
-/// The maximum number of `..` in a path: each multiplies the work by the depth of the description.
+/// The maximum number of `..` in a path. The library finds a value once for each choice of the levels at which the `..`
+/// end: at the maximum depth with three up to 8,001 times, with four up to 333,375 times.
 const MOST_DESCENTS: usize = 3;
 
 impl Targets {
