@@ -132,6 +132,12 @@ impl Extra {
         self.kept().nulls.push(name);
     }
 
+    /// Whether nothing is kept here, as usual.
+    #[inline]
+    pub(crate) fn is_unused(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether an optional field was `null`, and is to be written so.
     #[inline]
     pub(crate) fn was_null(&self, name: &str) -> bool {
@@ -141,7 +147,7 @@ impl Extra {
     /// Writes all fields except those that the model knows, and ends the object.
     #[inline]
     pub(crate) fn write<M: SerializeMap>(&self, map: M, known: fn(&str) -> Option<usize>) -> Result<M::Ok, M::Error> {
-        if self.is_empty() { map.end() } else { self.write_some(map, &|name| known(name).is_some()) }
+        if self.is_unused() { map.end() } else { self.write_some(map, &|name| known(name).is_some()) }
     }
 
     /// The same, except also for the names in a map of typed fields.

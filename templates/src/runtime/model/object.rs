@@ -203,9 +203,14 @@ pub(crate) mod optional {
     {
         match field {
             Some(value) => map.serialize_entry(key, &Written(value)),
-            None if extra.was_null(key) => map.serialize_entry(key, &()),
-            None => Ok(()),
+            None if extra.is_unused() => Ok(()),
+            None => write_null(map, key, extra),
         }
+    }
+
+    #[cold]
+    fn write_null<M: SerializeMap>(map: &mut M, key: &'static str, extra: &Extra) -> Result<(), M::Error> {
+        if extra.was_null(key) { map.serialize_entry(key, &()) } else { Ok(()) }
     }
 }
 
