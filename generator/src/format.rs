@@ -1,6 +1,6 @@
 //! Formats token streams as text, as if a person had typed it.
 //!
-//! One item at a time is laid out, as `prettyplease` does it: the usual Rust of the emitters by [`direct`], anything else
+//! One item at a time is laid out, as `prettyplease` does it: the usual Rust of the emitters by `direct`, anything else
 //! by `prettyplease` itself. Blank lines between items, and the tables in macro calls, are added here, since a token
 //! stream contains neither.
 
@@ -95,7 +95,12 @@ pub fn statements(tokens: &TokenStream) -> Vec<String> {
 /// Formats items.
 fn rust(tokens: TokenStream) -> Result<String, FormatError> {
     let flat = Flat::new(tokens);
-    direct::lay_out(&flat).map_or_else(|| by_prettyplease(flat.text), Ok)
+    if let Some(laid_out) = direct::lay_out(&flat) {
+        return Ok(laid_out);
+    }
+    let Flat { text, tokens } = flat;
+    drop(tokens);
+    by_prettyplease(text)
 }
 
 /// Formats any Rust.

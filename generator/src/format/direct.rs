@@ -17,8 +17,14 @@ use proc_macro2::Delimiter;
 use super::flat::{Flat, Token};
 use super::page::Page;
 
-/// Lays out items, unless one of them has a construct that only `prettyplease` knows.
+/// The maximum number of tokens: beyond it, the layout of a whole item at once takes more memory than that of `prettyplease`.
+const MOST_TOKENS: usize = 500_000;
+
+/// Lays out items, unless they are too large, or one of them has a construct that only `prettyplease` knows.
 pub(super) fn lay_out(flat: &Flat) -> Option<String> {
+    if flat.tokens.len() > MOST_TOKENS {
+        return None;
+    }
     let mut reader = Reader { flat, at: 0, page: Page::default() };
     reader.page.all(0);
     while reader.is_inner_attribute() {

@@ -9,10 +9,10 @@ const MARGIN: isize = 89;
 const LEAST: isize = 60;
 
 /// The width of a break that always ends the line.
-const WIDE: isize = 0xffff;
+const WIDE: i32 = 0xffff;
 
 /// One level.
-pub(super) const INDENT: isize = 4;
+pub(super) const INDENT: i32 = 4;
 
 /// Words and the places where a line can end, in the order of the text.
 #[derive(Default)]
@@ -22,11 +22,15 @@ pub(super) struct Page<'t> {
     width: isize,
 }
 
+/// A large type has millions of them.
 #[derive(Clone, Copy)]
 enum Piece<'t> {
     Word(&'t str),
-    /// Lines of documentation, each after these slashes.
-    Doc(&'static str, &'t str),
+    /// Lines of documentation, of the whole file or of the next item.
+    Doc {
+        of_file: bool,
+        lines: &'t str,
+    },
     /// A blank line.
     Blank,
     Break(Break),
@@ -40,9 +44,9 @@ enum Piece<'t> {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Break {
     /// The number of spaces if the line does not end.
-    pub(super) spaces: isize,
+    pub(super) spaces: i32,
     /// Added to the indentation of the next line.
-    pub(super) offset: isize,
+    pub(super) offset: i32,
     /// Ends the line, if it ends.
     pub(super) before: Option<char>,
     /// Begins the next line, if the line ends.
@@ -56,7 +60,7 @@ pub(super) struct Break {
 /// A box. If it does not fit into the line, all its breaks end a line, or only the necessary ones.
 #[derive(Clone, Copy)]
 struct Begin {
-    offset: isize,
+    offset: i32,
     all: bool,
 }
 
@@ -80,8 +84,8 @@ impl<'t> Page<'t> {
         self.pieces.push(Piece::Word(word));
     }
 
-    pub(super) fn doc(&mut self, slashes: &'static str, lines: &'t str) {
-        self.pieces.push(Piece::Doc(slashes, lines));
+    pub(super) fn doc(&mut self, of_file: bool, lines: &'t str) {
+        self.pieces.push(Piece::Doc { of_file, lines });
         self.hard();
     }
 
@@ -93,11 +97,11 @@ impl<'t> Page<'t> {
     /// Makes the boxes around this place break.
     pub(super) fn wide(&mut self) {
         self.pieces.push(Piece::Wide);
-        self.width += WIDE;
+        self.width += WIDE as isize;
     }
 
     pub(super) fn add(&mut self, place: Break) {
-        self.width += place.spaces;
+        self.width += place.spaces as isize;
         self.pieces.push(Piece::Break(place));
     }
 
@@ -148,22 +152,22 @@ impl<'t> Page<'t> {
     }
 
     /// Begins a box whose breaks all end a line.
-    pub(super) fn all(&mut self, offset: isize) {
+    pub(super) fn all(&mut self, offset: i32) {
         self.pieces.push(Piece::Begin(Begin { offset, all: true }));
     }
 
     /// Begins a box of which only the necessary breaks end a line.
-    pub(super) fn some(&mut self, offset: isize) {
+    pub(super) fn some(&mut self, offset: i32) {
         self.pieces.push(Piece::Begin(Begin { offset, all: false }));
     }
 
     /// Begins a box at an earlier place.
-    pub(super) fn all_at(&mut self, mark: usize, offset: isize) {
+    pub(super) fn all_at(&mut self, mark: usize, offset: i32) {
         self.pieces.insert(mark, Piece::Begin(Begin { offset, all: true }));
     }
 
     /// The same for [`some`](Self::some).
-    pub(super) fn some_at(&mut self, mark: usize, offset: isize) {
+    pub(super) fn some_at(&mut self, mark: usize, offset: i32) {
         self.pieces.insert(mark, Piece::Begin(Begin { offset, all: false }));
     }
 
@@ -178,7 +182,7 @@ impl<'t> Page<'t> {
     }
 
     /// Changes the offset of a box.
-    pub(super) fn set_offset(&mut self, mark: usize, to: isize) {
+    pub(super) fn set_offset(&mut self, mark: usize, to: i32) {
         if let Some(Piece::Begin(begin)) = self.pieces.get_mut(mark) {
             begin.offset = to;
         }
@@ -190,7 +194,7 @@ impl<'t> Page<'t> {
             let (is_empty, if_nonempty, spaces) = (matches!(before, Piece::Begin(_)), place.if_nonempty, place.spaces);
             if is_empty || if_nonempty {
                 self.pieces.pop();
-                self.width -= spaces;
+                self.width -= spaces as isize;
             }
             if is_empty {
                 self.pieces.pop();
@@ -208,10 +212,10 @@ impl<'t> Page<'t> {
         for (piece, size) in self.pieces.iter().zip(sizes) {
             match piece {
                 Piece::Word(word) => out.word(word),
-                Piece::Doc(slashes, lines) => out.doc(slashes, lines),
+                Piece::Doc { of_file, lines } => out.doc(if *of_file { "//!" } else { "///" }, lines),
                 Piece::Begin(Begin { offset, all }) if size > out.room => {
                     frames.push(Frame::Broken { indent: out.indent, all: *all });
-                    out.indent += offset;
+                    out.indent += *offset as isize;
                 }
                 Piece::Begin(_) => frames.push(Frame::Fits),
                 Piece::End => {
@@ -226,7 +230,7 @@ impl<'t> Page<'t> {
                             Some(Frame::Broken { all: true, .. }) => false,
                             Some(Frame::Broken { all: false, .. }) | None => size <= out.room,
                         };
-                    if fits { out.spaces(place.spaces) } else { out.end_line(place) }
+                    if fits { out.spaces(place.spaces as isize) } else { out.end_line(place) }
                 }
                 Piece::Blank | Piece::Wide => {}
             }
@@ -242,8 +246,8 @@ impl<'t> Page<'t> {
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
                 Piece::Word(word) => total += word.len() as isize,
-                Piece::Doc(..) | Piece::Blank => {}
-                Piece::Wide => total += WIDE,
+                Piece::Doc { .. } | Piece::Blank => {}
+                Piece::Wide => total += WIDE as isize,
                 Piece::Begin(_) => {
                     sizes[index] = -total;
                     open.push(index);
@@ -253,7 +257,7 @@ impl<'t> Page<'t> {
                     self.settle(&mut open, &mut sizes, total);
                     sizes[index] = -total;
                     open.push(index);
-                    total += place.spaces;
+                    total += place.spaces as isize;
                 }
             }
         }
@@ -313,7 +317,7 @@ impl Lines {
             self.text.push(before);
         }
         self.text.push('\n');
-        let indent = self.indent + place.offset;
+        let indent = self.indent + place.offset as isize;
         self.pending = indent;
         self.room = (MARGIN - indent).max(LEAST);
         if let Some(after) = place.after {

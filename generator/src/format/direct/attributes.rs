@@ -30,7 +30,7 @@ impl<'f> Reader<'f> {
         if let (true, Some(Token::Literal(start, end))) = (is_doc, self.peek(2)) {
             let lines = documentation(self.text(start, end))?;
             self.at += 3;
-            self.page.doc(if is_inner { "//!" } else { "///" }, lines);
+            self.page.doc(is_inner, lines);
             return self.close();
         }
         self.page.word(if is_inner { "#!" } else { "#" });

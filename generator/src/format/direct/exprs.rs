@@ -80,7 +80,7 @@ impl<'f> Reader<'f> {
         let start = self.page.mark();
         let is_short = match (self.peek(0)?, self.peek(1)) {
             (_, Some(Token::Punct(':'))) => false,
-            (Token::Ident(start, end), _) => ((end - start) as isize) <= INDENT,
+            (Token::Ident(start, end), _) => end - start <= INDENT.unsigned_abs(),
             _ => false,
         };
         let mut kind = self.primary()?;
