@@ -42,8 +42,8 @@ impl Maker {
     fn text(&mut self) -> Value {
         let mut schema = json!({ "type": "string" });
         self.count(&mut schema, "minLength", "maxLength");
-        if self.random.percent(10) {
-            schema["format"] = json!(self.random.pick(&["password", "email", "uri"]));
+        if self.random.percent(20) {
+            schema["format"] = json!(self.random.pick(&["password", "email", "uri", "byte", "byte"]));
         }
         schema
     }
