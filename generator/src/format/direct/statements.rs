@@ -82,25 +82,8 @@ impl Reader<'_> {
 
     pub(super) fn pattern(&mut self) -> Option<()> {
         if self.is_open(0, Delimiter::Parenthesis) {
-            self.open(Delimiter::Parenthesis)?;
-            self.page.word("(");
-            self.page.all(INDENT);
-            self.page.zero();
-            let mut count = 0;
-            while !self.is_close() {
-                self.pattern()?;
-                count += 1;
-                let is_last = self.ends_list()?;
-                self.page.comma(is_last);
-            }
             // Parentheses around one pattern are written in another way.
-            if count == 1 {
-                return None;
-            }
-            self.page.outdent();
-            self.page.end();
-            self.page.word(")");
-            return self.close();
+            return (self.in_parentheses(Self::pattern)? != 1).then_some(());
         }
         if self.eat_punct('&') {
             self.page.word("&");

@@ -67,25 +67,28 @@ impl<'f> Reader<'f> {
     }
 
     fn tuple_type(&mut self) -> Option<()> {
+        // One type in parentheses, and a tuple of one, are written in other ways.
+        (self.in_parentheses(Self::ty)? != 1).then_some(())
+    }
+
+    /// Writes a list in parentheses, and returns the number of its items.
+    pub(super) fn in_parentheses(&mut self, item: impl Fn(&mut Self) -> Option<()>) -> Option<usize> {
         self.open(Delimiter::Parenthesis)?;
         self.page.word("(");
         self.page.all(INDENT);
         self.page.zero();
         let mut count = 0;
         while !self.is_close() {
-            self.ty()?;
+            item(self)?;
             count += 1;
             let is_last = self.ends_list()?;
             self.page.comma(is_last);
         }
-        // One type in parentheses, and a tuple of one, are written in other ways.
-        if count == 1 {
-            return None;
-        }
         self.page.outdent();
         self.page.end();
         self.page.word(")");
-        self.close()
+        self.close()?;
+        Some(count)
     }
 
     /// Writes bounds that never break.
@@ -146,21 +149,26 @@ impl<'f> Reader<'f> {
             } else {
                 self.ty()?;
             }
-            let has_comma = self.eat_punct(',');
-            let is_last = self.is_punct(0, '>');
-            if !is_last && !has_comma {
-                return None;
-            }
-            self.page.comma(is_last);
-            if is_last {
-                break;
+            if self.ends_angles()? {
+                return Some(());
             }
         }
-        self.at += 1;
-        self.page.outdent();
-        self.page.end();
-        self.page.word(">");
-        Some(())
+    }
+
+    /// Reads what follows an item in angle brackets, and returns whether the list ends.
+    fn ends_angles(&mut self) -> Option<bool> {
+        let has_comma = self.eat_punct(',');
+        let is_last = self.eat_punct('>');
+        if !is_last && !has_comma {
+            return None;
+        }
+        self.page.comma(is_last);
+        if is_last {
+            self.page.outdent();
+            self.page.end();
+            self.page.word(">");
+        }
+        Some(is_last)
     }
 
     /// Writes the arguments of `Fn(A) -> B`.
@@ -197,21 +205,10 @@ impl<'f> Reader<'f> {
             if !self.lifetime()? {
                 self.type_parameter()?;
             }
-            let has_comma = self.eat_punct(',');
-            let is_last = self.is_punct(0, '>');
-            if !is_last && !has_comma {
-                return None;
-            }
-            self.page.comma(is_last);
-            if is_last {
-                break;
+            if self.ends_angles()? {
+                return Some(());
             }
         }
-        self.at += 1;
-        self.page.outdent();
-        self.page.end();
-        self.page.word(">");
-        Some(())
     }
 
     fn type_parameter(&mut self) -> Option<()> {
