@@ -128,6 +128,7 @@ verbatim! {
     "runtime/model/timestamp/parse.rs",
     "runtime/model/timestamp/text.rs",
     "runtime/model/union/decide.rs",
+    "runtime/model/union/direct.rs",
     "runtime/model/union/mod.rs",
     "runtime/model/union/nesting.rs",
     "runtime/model/unknown.rs",

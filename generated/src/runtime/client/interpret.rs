@@ -5,6 +5,7 @@ use crate::runtime::client::secrets::Secrets;
 use crate::runtime::client::text::contains;
 use crate::runtime::client::{Effect, Error, Operation, Response, TransportError, json_path};
 use crate::runtime::model::surrogates;
+use crate::runtime::model::union::direct;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
@@ -94,7 +95,7 @@ pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Re
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
     let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
     loop {
-        match (serde_json::from_str(&text), &text) {
+        match (direct::first(|| serde_json::from_str(&text)), &text) {
             (Err(error), Cow::Borrowed(json)) if error.is_syntax() => match surrogates::mend(json) {
                 Cow::Owned(mended) => text = Cow::Owned(mended),
                 Cow::Borrowed(_) => return Err(ParseError::Json(error)),

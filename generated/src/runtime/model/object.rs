@@ -356,7 +356,9 @@ macro_rules! object {
             }
         }
 
-        impl crate::runtime::model::part::Plain for $name {}
+        impl crate::runtime::model::part::Plain for $name {
+            const IS_OBJECT: bool = true;
+        }
     };
     (@end $object:ident, $map:ident) => {
         $object.extra.write($map, <Self as crate::runtime::model::object::Object>::index)

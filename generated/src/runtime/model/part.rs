@@ -13,6 +13,9 @@ use uuid::Uuid;
 /// Types of other crates are read and written here by rules of the crate: a number by [`number`](super::number), a date
 /// by [`date`](super::date). Lists and maps are read and written here too, so that the rules apply at every depth.
 pub(crate) trait Part: Sized {
+    /// Whether it is a struct, which is read from fields alone.
+    const IS_OBJECT: bool = false;
+
     /// Reads a value.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
@@ -34,6 +37,9 @@ pub(crate) trait Part: Sized {
 
 /// A part for which serde's own implementation is right.
 pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {
+    /// As [`Part::IS_OBJECT`].
+    const IS_OBJECT: bool = false;
+
     /// As [`Part::is_described`].
     #[inline]
     fn is_described(&self) -> bool {
@@ -42,6 +48,8 @@ pub(crate) trait Plain: Serialize + for<'de> Deserialize<'de> {
 }
 
 impl<T: Plain> Part for T {
+    const IS_OBJECT: bool = <T as Plain>::IS_OBJECT;
+
     #[inline]
     fn is_described(&self) -> bool {
         Plain::is_described(self)
@@ -62,6 +70,8 @@ impl Plain for String {}
 impl Plain for bool {}
 impl Plain for Uuid {}
 impl<T: Plain> Plain for Box<T> {
+    const IS_OBJECT: bool = <T as Plain>::IS_OBJECT;
+
     #[inline]
     fn is_described(&self) -> bool {
         Plain::is_described(&**self)

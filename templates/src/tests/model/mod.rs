@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
 mod base64;
+mod direct;
 mod extra;
 mod integer_enum;
 mod lossless;

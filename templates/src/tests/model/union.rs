@@ -1,13 +1,16 @@
 //! The variant of a value, and that no value is lost.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::Tier;
 use crate::runtime::model::part::Part;
+use crate::runtime::model::union::direct;
 use crate::runtime::model::{Extra, Timestamp, Value};
 
 macro_rules! objects {
@@ -187,9 +190,11 @@ crate::runtime::model::union! {
     }
 }
 
-/// Reads a value that is written back unchanged.
-fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
+/// Reads a value that is written back unchanged, and read directly as the same.
+fn kept<T: Serialize + DeserializeOwned + Debug>(json: &str) -> T {
     let value: T = serde_json::from_str(json).unwrap();
+    let direct: T = direct::first(|| serde_json::from_str(json)).unwrap();
+    assert_eq!(format!("{direct:?}"), format!("{value:?}"));
     assert_eq!(serde_json::to_string(&value).unwrap(), json);
     let tree: serde_json::Value = serde_json::from_str(json).unwrap();
     let of_tree: T = serde_json::from_value(tree.clone()).unwrap();
@@ -328,8 +333,10 @@ fn an_unrecognized_inner_value_does_not_count() {
 #[test]
 fn duplicate_names_are_not_evidence() {
     /// The text itself, since a tree has each name once.
-    fn kept<T: Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
+    fn kept<T: Serialize + DeserializeOwned + Debug>(json: &str) -> T {
         let value: T = serde_json::from_str(json).unwrap();
+        let direct: T = direct::first(|| serde_json::from_str(json)).unwrap();
+        assert_eq!(format!("{direct:?}"), format!("{value:?}"));
         assert_eq!(serde_json::to_string(&value).unwrap(), json.replace("\\u0069", "i").replace("\\u006f", "o"));
         value
     }
@@ -412,8 +419,10 @@ impl Random {
     }
 }
 
-fn survives<T: serde::Serialize + serde::de::DeserializeOwned>(json: &serde_json::Value) -> T {
+fn survives<T: Serialize + DeserializeOwned + Debug>(json: &serde_json::Value) -> T {
     let value: T = serde_json::from_str(&json.to_string()).unwrap();
+    let direct: T = direct::first(|| serde_json::from_str(&json.to_string())).unwrap();
+    assert_eq!(format!("{direct:?}"), format!("{value:?}"));
     let written: serde_json::Value = serde_json::to_value(&value).unwrap();
     let [written, json] = [written, json.clone()].map(Value::from);
     assert_eq!(written, json);

@@ -1,6 +1,6 @@
 //! Decodes or encodes the page of memberships once, in one way, for an external counter; or measures the time of all ways.
 //!
-//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|untagged`, `serde-ways
+//! `serde-ways decode|encode|bulk plain|flatten|ours`, `serde-ways decode value|tagged|tagged-by-client|untagged`, `serde-ways
 //! allocations`, `serde-ways clock`, `serde-ways check`, `serde-ways models plain|flatten|ours [used]`.
 
 #![allow(dead_code, missing_docs, reason = "models are declared whole, and read from outside only")]
@@ -60,6 +60,11 @@ fn encode<T: Serialize>(page: &T) -> String {
     serde_json::to_string(page).expect("the model can be written")
 }
 
+/// As the client reads a response.
+fn decode_directly<T: DeserializeOwned>(text: &str) -> T {
+    runtime::model::union::direct::first(|| serde_json::from_str(text)).expect("the page fits the model")
+}
+
 fn decode_by_value(text: &str) -> plain::ListResponse {
     serde_json::from_value(decode(text)).expect("the page fits the model")
 }
@@ -74,6 +79,7 @@ fn main() {
         ["decode", "ours"] => drop(measured(|| decode::<ours::ListResponse>(&text))),
         ["decode", "value"] => drop(measured(|| decode_by_value(&text))),
         ["decode", "tagged"] => drop(measured(|| decode::<unions::TaggedList>(&text))),
+        ["decode", "tagged-by-client"] => drop(measured(|| decode_directly::<unions::TaggedList>(&text))),
         ["decode", "untagged"] => drop(measured(|| decode::<unions::UntaggedList>(&text))),
         ["encode", "plain"] => drop(measured(encode_of::<plain::ListResponse>(&text))),
         ["encode", "flatten"] => drop(measured(encode_of::<flatten::ListResponse>(&text))),

@@ -27,6 +27,12 @@ thread_local! {
 /// A union, or a value of a type that was kept as text, that is being read. It is dropped when reading ends.
 pub(crate) struct Level(());
 
+/// Whether no text is being read that was taken.
+#[inline]
+pub(super) fn is_outside() -> bool {
+    LEVEL.get() == 0
+}
+
 /// Enters a union, unless its text is too deep.
 #[inline]
 pub(crate) fn enter(json: &str) -> Option<Level> {

@@ -300,7 +300,7 @@ impl Candidate<'_> {
 
 /// Returns a text; or a number, `true` or `false` as written.
 #[inline]
-fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
+pub(super) fn text_of_scalar(json: &str) -> Option<Cow<'_, str>> {
     match kind_of(json) {
         Kind::String => text(json),
         Kind::Number | Kind::Bool => Some(Cow::Borrowed(json)),

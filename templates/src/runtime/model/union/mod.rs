@@ -1,11 +1,12 @@
 //! Enums of several types: evidence in a value decides which of them it is.
 
 mod decide;
+pub(crate) mod direct;
 pub(crate) mod nesting;
 
 use std::borrow::Cow;
 
-use serde::de::Deserializer;
+use serde::de::{Deserializer, MapAccess};
 
 use crate::runtime::model::Value;
 use crate::runtime::model::part::Part;
@@ -24,8 +25,14 @@ pub(crate) trait Union: Sized {
     /// The evidence for the variants, in the order of the API's description.
     const VARIANTS: &'static [Variant];
 
+    /// Whether each variant is a struct.
+    const ARE_OBJECTS: bool;
+
     /// Reads the variant of this index; `None` if the text is not a value of it.
     fn read(index: usize, json: &str) -> Option<Self>;
+
+    /// Reads the variant of this index from the fields of its object.
+    fn read_fields<'de, A: MapAccess<'de>>(index: usize, fields: A) -> Result<Self, A::Error>;
 
     /// Creates the value for a text that is none of the variants.
     fn unrecognized(value: Value) -> Self;
@@ -33,6 +40,9 @@ pub(crate) trait Union: Sized {
 
 /// Reads a union. It accepts any JSON: a value that fits no variant is kept unchanged.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    if direct::is_on::<T>() {
+        return direct::read(deserializer);
+    }
     let json = raw::borrow(deserializer)?;
     Ok(decode(&json).unwrap_or_else(|| {
         unknown::count_one();
@@ -145,43 +155,60 @@ macro_rules! union {
 
         $(crate::runtime::model::union! { @from [$($from)?] $form $name $variant $ty })*
 
-        impl crate::runtime::model::union::Union for $name {
-            const TAG: ::core::option::Option<&'static str> = {
-                #[allow(unused_mut, unused_assignments, reason = "a union need not have a tag")]
-                let mut tag = ::core::option::Option::None;
-                $(tag = ::core::option::Option::Some($tag);)?
-                tag
-            };
+        const _: () = {
+            #[allow(dead_code, clippy::enum_variant_names, reason = "the variants' own names, to count them")]
+            enum __Variant { $($variant),* }
 
-            const VARIANTS: &'static [crate::runtime::model::union::Variant] = &[$(
-                crate::runtime::model::union::Variant {
-                    kinds: $(crate::runtime::model::union::kind::$kind())|+,
-                    values: &[$($($value),*)?],
-                    is_tag_extra: false $($(|| crate::runtime::model::union::kind::$place())?)?,
-                    fields: &[$($(crate::runtime::model::union::Field {
-                        name: $key,
-                        is_required: crate::runtime::model::union::kind::$must(),
-                        kinds: $(crate::runtime::model::union::kind::$key_kind())|+,
-                        values: &[$($($key_value),*)?],
-                    }),*)?],
-                },
-            )*];
+            impl crate::runtime::model::union::Union for $name {
+                const TAG: ::core::option::Option<&'static str> = {
+                    #[allow(unused_mut, unused_assignments, reason = "a union need not have a tag")]
+                    let mut tag = ::core::option::Option::None;
+                    $(tag = ::core::option::Option::Some($tag);)?
+                    tag
+                };
 
-            fn read(index: usize, json: &str) -> ::core::option::Option<Self> {
-                #[allow(dead_code, clippy::enum_variant_names, reason = "the variants' own names, to count them")]
-                enum __Variant { $($variant),* }
-                match index {
-                    $(_ if index == __Variant::$variant as usize => {
-                        crate::runtime::model::union::attempt(json).map(Self::$variant)
-                    })*
-                    _ => ::core::option::Option::None,
+                const VARIANTS: &'static [crate::runtime::model::union::Variant] = &[$(
+                    crate::runtime::model::union::Variant {
+                        kinds: $(crate::runtime::model::union::kind::$kind())|+,
+                        values: &[$($($value),*)?],
+                        is_tag_extra: false $($(|| crate::runtime::model::union::kind::$place())?)?,
+                        fields: &[$($(crate::runtime::model::union::Field {
+                            name: $key,
+                            is_required: crate::runtime::model::union::kind::$must(),
+                            kinds: $(crate::runtime::model::union::kind::$key_kind())|+,
+                            values: &[$($($key_value),*)?],
+                        }),*)?],
+                    },
+                )*];
+
+                const ARE_OBJECTS: bool = true $(&& <$ty as crate::runtime::model::part::Part>::IS_OBJECT)*;
+
+                fn read(index: usize, json: &str) -> ::core::option::Option<Self> {
+                    match index {
+                        $(_ if index == __Variant::$variant as usize => {
+                            crate::runtime::model::union::attempt(json).map(Self::$variant)
+                        })*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn read_fields<'de, A: ::serde::de::MapAccess<'de>>(
+                    index: usize,
+                    fields: A,
+                ) -> ::core::result::Result<Self, A::Error> {
+                    match index {
+                        $(_ if index == __Variant::$variant as usize => {
+                            crate::runtime::model::union::direct::from_fields(fields).map(Self::$variant)
+                        })*
+                        _ => ::core::result::Result::Err(::serde::de::Error::custom("there is no such variant")),
+                    }
+                }
+
+                fn unrecognized(value: crate::runtime::model::Value) -> Self {
+                    Self::Unrecognized(value)
                 }
             }
-
-            fn unrecognized(value: crate::runtime::model::Value) -> Self {
-                Self::Unrecognized(value)
-            }
-        }
+        };
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {

@@ -22,8 +22,8 @@ pub(crate) fn borrow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'
     deserializer.deserialize_newtype_struct(name::of_raw_value(), Borrowed)
 }
 
-/// Takes the text that serde_json supplies for its raw value, or the text of a tree from another format.
-struct Borrowed;
+/// Takes the text that serde_json supplies for its raw value, or the text of a tree from another format; or a name.
+pub(crate) struct Borrowed;
 
 impl<'de> Visitor<'de> for Borrowed {
     type Value = Cow<'de, str>;
