@@ -2,7 +2,10 @@
 """Counts the values that the models of each generator lose, and prints a table.
 
     losses.py [OPTIONS] DESCRIPTION...
+    losses.py [OPTIONS] --recorded v1|v2
 
+    --recorded API   uses Datadog's description of this version and its recorded responses, in place of created ones
+    --archive FILE   the source distribution that has both, in place of a download
     --work FOLDER    the folder for crates and build outputs [target/corpus]
     --generator F    the generator to run, in place of a release build
     --shown NUMBER   how many values of each kind that our models reject or change are printed [20]
@@ -22,14 +25,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import datadog
 import run
 from measured import first_complaint
 from peers import program, tools
 from peers.mutations import AS_DESCRIBED, KINDS, mutations
 from peers.samples import Samples
+from recordings import exchanges, operations
 from recordings.compare import compare, parse, pointer
 from recordings.operations import plain
 from recordings.schema import Description
+
+# The kind of all cases of --recorded.
+RECORDED = "recorded response"
+# A dump without the requests, which are not judged here.
+NO_REQUESTS = '{"operations": []}'
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,13 @@ def main() -> int:
     peers = [tool for tool in tools.TOOLS if tool.name not in options.without]
     total, read, unchanged = Counter(), Counter(), Counter()
     lost = defaultdict(list)
+    recorded = None
+    if options.recorded:
+        source = exchanges.unpack(options.archive or datadog.fetch(work / "datadog"), work / "recorded")
+        options.descriptions = [exchanges.description(source, options.recorded)]
+        recorded = exchanges.read(source, options.recorded)
     for spec in run.descriptions(options.descriptions):
-        built, cases, why = prepared(spec, generator, peers, programs, work, options.most)
+        built, cases, why = prepared(spec, generator, peers, programs, work, recorded, options.most)
         if why:
             print(f"{spec.name}: left out: {why}", flush=True)
             continue
@@ -65,23 +80,28 @@ def main() -> int:
                 if found and name == "ours":
                     lost[case.kind].append(f"{spec.name} {case.schema}: {found[0]}")
     print_table(["ours", *(tool.name for tool in peers)], total, read, unchanged)
-    for kind in KINDS:
+    for kind in total:
         print_lost(kind, lost[kind], options.shown)
     return 0
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("descriptions", nargs="+")
+    parser.add_argument("descriptions", nargs="*")
+    parser.add_argument("--recorded", choices=["v1", "v2"])
+    parser.add_argument("--archive", type=Path)
     parser.add_argument("--work", type=Path, default=run.ROOT / "target" / "corpus")
     parser.add_argument("--generator", type=Path)
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--shown", type=int, default=20)
     parser.add_argument("--most", type=int, default=60)
-    return parser.parse_args()
+    given = parser.parse_args()
+    if bool(given.descriptions) == bool(given.recorded):
+        parser.error("give descriptions, or --recorded")
+    return given
 
 
-def prepared(spec: Path, generator, peers, programs, work, most):
+def prepared(spec: Path, generator, peers, programs, work, recorded, most):
     """Returns the program of each generator and the cases, or the reason why the description is left out."""
     crates = {}
     ran, _, crates["ours"] = run.made(generator, package("ours", spec), ["--spec", spec], work)
@@ -94,8 +114,11 @@ def prepared(spec: Path, generator, peers, programs, work, most):
             return None, None, f"{tool.name} refuses it: {first_complaint(ran.text)}"
     types = {name: program.types(name, crate) for name, crate in crates.items()}
     description = Description(spec)
-    bodies = responses(description, set.intersection(*(set(known) for known in types.values())))
-    cases = made(Samples(description), bodies, most)
+    known = set.intersection(*(set(known) for known in types.values()))
+    if recorded is None:
+        cases = made(Samples(description), responses(description, known), most)
+    else:
+        cases = received(recorded, crates["ours"], description, known)
     if not cases:
         return None, None, "no response is a named schema that all have a type for"
     used = {case.schema for case in cases}
@@ -162,6 +185,21 @@ def made(samples: Samples, bodies: dict[str, dict], most: int) -> list[Case]:
     return cases
 
 
+def received(recorded: list[exchanges.Exchange], crate: Path, description: Description, known: set[str]) -> list[Case]:
+    """Returns the recorded responses whose schema has a name for which all generators have a type."""
+    surface = operations.load(crate, NO_REQUESTS)
+    cases = []
+    for exchange in recorded:
+        operation = surface.find(exchange.method, exchange.path)
+        response = operation and operation.response(exchange.status)
+        if response and response[1]:
+            schema = description.body(operation.method, operation.path, response[0])
+            name = schema.get("$ref", "").removeprefix("#/components/schemas/")
+            if plain(name) in known:
+                cases.append(Case(name, RECORDED, exchange.response))
+    return cases
+
+
 def differences(text: str, outcome: dict) -> list[str]:
     """Returns why a value was rejected, or how it changed."""
     if "refused" in outcome:
@@ -184,7 +222,7 @@ def is_same_time(difference) -> bool:
 def print_table(names, total, read, unchanged):
     print(f"\n| values | number | {' | '.join(f'{name}: read, unchanged' for name in names)} |")
     print("|---" * (len(names) + 2) + "|")
-    for kind in KINDS:
+    for kind in sorted(total, key=[RECORDED, *KINDS].index):
         cells = [f"{read[name, kind]:,}, {unchanged[name, kind]:,}" for name in names]
         print(f"| {kind} | {total[kind]:,} | {' | '.join(cells)} |")
 

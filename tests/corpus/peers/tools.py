@@ -50,6 +50,7 @@ TOOLS = [
 
 def install(work: Path) -> Path:
     """Compiles the programs on the first run, and returns their folder."""
+    work.mkdir(parents=True, exist_ok=True)
     for tool in TOOLS:
         command = ["cargo", "install", "--quiet", "--locked", "--root", work / "tools"]
         command += ["--target-dir", work / "tools-target", f"{tool.package}@{tool.version}"]
