@@ -54,8 +54,8 @@ def main() -> int:
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     generator = options.generator.resolve() if options.generator else run.built_generator()
-    programs = tools.install(work / "peers")
     peers = [tool for tool in tools.TOOLS if tool.name not in options.without]
+    programs = tools.install(work / "peers", peers)
     total, read, unchanged = Counter(), Counter(), Counter()
     lost = defaultdict(list)
     recorded = None

@@ -176,7 +176,7 @@ def main():
     work = arguments.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     generator = arguments.generator.resolve() if arguments.generator else built_generator()
-    programs = tools.install(work / "peers") if arguments.peers else None
+    programs = tools.install(work / "peers", tools.TOOLS) if arguments.peers else None
     head = ["operations", "types", "warnings", "generate", "check" if arguments.peers else "clippy", "build", "verdict"]
     print_row(["description", *(["by"] if arguments.peers else []), *head])
     print_row(["---"] * (len(head) + 1 + arguments.peers))

@@ -73,7 +73,8 @@ def judge(program: Path, cases: list[tuple[str, str]]) -> list[dict]:
     """Returns the outcome of each case, which is a schema and a text."""
     lines = "".join(json.dumps({"type": schema, "json": text}) + "\n" for schema, text in cases)
     done = subprocess.run([program], input=lines, check=True, stdout=subprocess.PIPE, encoding="utf-8")
-    outcomes = [json.loads(line) for line in done.stdout.splitlines()]
+    # A text in JSON can contain the other ends of lines of `splitlines`.
+    outcomes = [json.loads(line) for line in done.stdout.split("\n") if line]
     if len(outcomes) != len(cases):
         raise RuntimeError(f"{len(cases)} cases have {len(outcomes)} outcomes")
     return outcomes

@@ -1,12 +1,13 @@
 """Tests samples and mutations: `python -m unittest discover -s tests/corpus`."""
 
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 import losses
 from peers.mutations import BIG, NULL, NULLABLE, OTHER_MEMBER, UNKNOWN_FIELD, UNKNOWN_VALUE, mutations
-from peers.program import types
+from peers.program import judge, types
 from peers.samples import NoValue, Samples
 from recordings.schema import Description
 
@@ -92,6 +93,13 @@ class Outcomes(unittest.TestCase):
         changed = losses.differences(text, {"read": '{"n": 9007199254740992.0}'})
         self.assertEqual([line.split(":")[0] for line in changed], ["/at lost", "/n changed"])
         self.assertEqual(losses.differences(text, {"refused": "why"}), ["why"])
+
+    def test_outcomes_with_other_line_ends(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "program"
+            program.write_text(f"#!{sys.executable}\nprint('{{\"read\": \"a\\u2028b\"}}')\n", encoding="utf-8")
+            program.chmod(0o700)
+            self.assertEqual(judge(program, [("Thing", "{}")]), [{"read": "a\u2028b"}])
 
 
 class Types(unittest.TestCase):

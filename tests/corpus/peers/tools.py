@@ -48,10 +48,10 @@ TOOLS = [
 ]
 
 
-def install(work: Path) -> Path:
+def install(work: Path, chosen: list[Tool]) -> Path:
     """Compiles the programs on the first run, and returns their folder."""
     work.mkdir(parents=True, exist_ok=True)
-    for tool in TOOLS:
+    for tool in chosen:
         command = ["cargo", "install", "--quiet", "--locked", "--root", work / "tools"]
         command += ["--target-dir", work / "tools-target", f"{tool.package}@{tool.version}"]
         installed = Ran(command, work)
