@@ -1,6 +1,8 @@
 //! Blocks of Markdown, and their layout as lines of a comment.
 
-use super::inline::{Inline, is_block_start};
+use std::borrow::Cow;
+
+use super::inline::{FIXED_SPACE, Inline, is_block_start};
 
 /// Longest line of documentation, without indentation and slashes.
 const WIDTH: usize = 96;
@@ -140,9 +142,9 @@ impl Layout {
 
     /// Wraps words, so that no line begins a list or a heading.
     fn paragraph(&mut self, inline: &Inline) {
-        for (index, words) in inline.lines().iter().enumerate() {
-            let is_last = index + 1 == inline.lines().len();
-            let mut line = String::new();
+        let mut line = String::with_capacity(2 * WIDTH);
+        let mut lines = inline.lines().peekable();
+        while let Some(words) = lines.next() {
             let mut width = self.prefix.chars().count();
             for word in words {
                 let word_width = word.chars().count();
@@ -152,15 +154,22 @@ impl Layout {
                     line.push(' ');
                     width += 1 + word_width;
                 } else {
-                    self.line(&std::mem::take(&mut line));
+                    self.line(&unfixed(&line));
+                    line.clear();
                     width = self.prefix.chars().count() + word_width;
                 }
                 line.push_str(word);
             }
-            if !is_last {
+            if lines.peek().is_some() {
                 line.push('\\');
             }
-            self.line(&line);
+            self.line(&unfixed(&line));
+            line.clear();
         }
     }
+}
+
+/// Replaces the spaces at which no line is broken by usual ones.
+fn unfixed(line: &str) -> Cow<'_, str> {
+    if line.contains(FIXED_SPACE) { Cow::Owned(line.replace(FIXED_SPACE, " ")) } else { Cow::Borrowed(line) }
 }

@@ -1,10 +1,12 @@
 //! The content of a paragraph: words, and escapes for characters that would be markup.
 
+use std::borrow::Cow;
+
 /// Words that can be wrapped.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Inline {
-    /// The words of each line that the text itself ends.
-    lines: Vec<Vec<String>>,
+    /// The words, each with a space or the end of a line behind it, except for the last.
+    text: String,
 }
 
 /// A space at which no line is broken, and the end of a line that the text sets. Neither is a character of text.
@@ -14,11 +16,23 @@ pub(super) const LINE_END: char = '\u{2}';
 impl Inline {
     /// Splits Markdown into words.
     pub(super) fn new(markdown: &str) -> Self {
-        let words = |line: &str| {
-            line.split([' ', '\n']).filter(|word| !word.is_empty()).map(|word| word.replace(FIXED_SPACE, " ")).collect()
-        };
-        let lines = markdown.split(LINE_END).map(words).filter(|words: &Vec<String>| !words.is_empty());
-        Self { lines: lines.collect() }
+        Self::of_lines(markdown.split(LINE_END))
+    }
+
+    /// The same for lines.
+    pub(super) fn of_lines(lines: impl Iterator<Item = impl AsRef<str>>) -> Self {
+        let mut text = String::new();
+        for line in lines {
+            text.reserve(line.as_ref().len() + 1);
+            let words = line.as_ref().split([' ', '\n']).filter(|word| !word.is_empty());
+            for (index, word) in words.enumerate() {
+                if !text.is_empty() {
+                    text.push(if index == 0 { LINE_END } else { ' ' });
+                }
+                text.push_str(word);
+            }
+        }
+        Self { text }
     }
 
     /// Splits Markdown of the generator, without breaking code spans.
@@ -38,27 +52,23 @@ impl Inline {
         Self::new(&fixed)
     }
 
-    /// The words of each line.
-    pub(super) fn lines(&self) -> &[Vec<String>] {
-        &self.lines
+    /// The words of each line that the text itself ends.
+    pub(super) fn lines(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        self.text.split_terminator(LINE_END).map(|line| line.split(' '))
     }
 
     /// Prepends other words.
-    pub(super) fn behind(mut self, words: Inline) -> Self {
-        let mut lines = words.lines;
-        match (lines.last_mut(), self.lines.first_mut()) {
-            (Some(last), Some(first)) => {
-                last.append(first);
-                lines.extend(self.lines.drain(1..));
-            }
-            _ => lines.append(&mut self.lines),
+    pub(super) fn behind(self, words: Inline) -> Self {
+        let mut text = words.text;
+        if !text.is_empty() && !self.text.is_empty() {
+            text.push(' ');
         }
-        Self { lines }
+        Self { text: text + &self.text }
     }
 
     /// Returns all words on one line.
     pub(super) fn on_one_line(&self) -> String {
-        self.lines.concat().join(" ")
+        self.text.replace([LINE_END, FIXED_SPACE], " ")
     }
 }
 
@@ -200,17 +210,17 @@ pub(super) fn is_web(address: &str) -> bool {
 }
 
 /// Escapes the first word of a line in a paragraph, if it would begin another kind of block.
-pub(super) fn at_start(markdown: &str) -> String {
+pub(super) fn at_start(markdown: &str) -> Cow<'_, str> {
     let word = markdown.split(' ').next().unwrap_or_default();
     let marks = word.len() - word.trim_start_matches('#').len();
     let is_heading = (1..=6).contains(&marks) && marks == word.len();
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if is_heading || matches!(word, "-" | "+" | "*") || word.starts_with('>') || is_underline(markdown) {
-        format!("\\{markdown}")
+        Cow::Owned(format!("\\{markdown}"))
     } else if (1..=9).contains(&digits) && matches!(&word[digits..], "." | ")") {
-        format!("{}\\{}", &markdown[..digits], &markdown[digits..])
+        Cow::Owned(format!("{}\\{}", &markdown[..digits], &markdown[digits..]))
     } else {
-        markdown.to_owned()
+        Cow::Borrowed(markdown)
     }
 }
 

@@ -217,8 +217,8 @@ impl<'t> Writer<'t> {
         let text = std::mem::take(&mut self.text);
         let text = text.trim_matches([' ', '\n', LINE_END]);
         if !text.is_empty() {
-            let lines: Vec<String> = text.split(LINE_END).map(|line| inline::at_start(line.trim())).collect();
-            self.blocks.push(Block::Paragraph(Inline::new(&lines.join("\u{2}"))));
+            let lines = text.split(LINE_END).map(|line| inline::at_start(line.trim()));
+            self.blocks.push(Block::Paragraph(Inline::of_lines(lines)));
         }
     }
 
