@@ -92,8 +92,9 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(operations::missing_pagination(api));
     warnings.extend(operations::missing_permissions(api));
     warnings.extend(media::missing_successes(api));
-    warnings.extend(media::unused_media_types(&outline, api));
-    warnings.extend(media::raw_bodies(&outline, api));
+    let bodies = media::bodies(&outline, api);
+    warnings.extend(media::unused_media_types(&bodies));
+    warnings.extend(media::raw_bodies(&bodies));
     warnings.extend(paths::equal(api));
     warnings.extend(parameters::unspecified(api));
     warnings.extend(servers::insecure(api));

@@ -58,17 +58,26 @@ impl Pointer {
 
     /// The unescaped keys from the root to this place.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.keys().map(Cow::into_owned)
+    }
+
+    /// The same, without copies of those that need no escape.
+    pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescaped)
     }
 
     /// The last unescaped key, or `None` at the root.
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, segment)| unescaped(segment))
+        self.0.rsplit_once('/').map(|(_, segment)| unescaped(segment).into_owned())
     }
 }
 
-fn unescaped(segment: &str) -> String {
-    if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(segment)
+    }
 }
 
 /// Decodes percent-encoded characters, if the result is a text. A `%` that encodes nothing is kept.

@@ -15,6 +15,7 @@ mod print;
 mod references;
 mod scalar;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Deref;
 
 use crate::diagnostics::{Code, Diagnostic, Place, SourceId, Span};
@@ -73,8 +74,9 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     entries: Vec<Entry>,
-    /// The indices of the entries, sorted by key: a mapping can have 100,000 of them. Empty if there are [`FEW`].
-    by_key: Vec<usize>,
+    /// The hashes of the keys with the indices of their entries, sorted: a mapping can have 100,000 of them, and
+    /// comparing keys would read memory all over. Empty if there are [`FEW`].
+    by_hash: Vec<(u32, u32)>,
 }
 
 /// The number of entries up to which a search from the first on is the fastest. Most mappings have fewer.
@@ -139,7 +141,7 @@ impl Tree {
 
     /// The value at `pointer`, for changes.
     pub fn node_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
-        pointer.segments().try_fold(&mut self.root, |node, segment| match &mut node.value {
+        pointer.keys().try_fold(&mut self.root, |node, segment| match &mut node.value {
             Value::Mapping(mapping) => mapping.get_mut(&segment),
             Value::Sequence(items) => items.get_mut(segment.parse::<usize>().ok()?),
             _ => None,
@@ -168,7 +170,7 @@ impl Tree {
 
     fn follow(&self, pointer: &Pointer) -> Trail<'_> {
         let mut trail = Trail { node: &self.root, key: None, complete: true };
-        for segment in pointer.segments() {
+        for segment in pointer.keys() {
             let step = match &trail.node.value {
                 Value::Mapping(mapping) => mapping.entry(&segment).map(|entry| (&entry.node, Some(entry.key_span))),
                 Value::Sequence(items) => {
@@ -242,16 +244,21 @@ pub fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
+fn hash(key: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish() as u32
+}
+
 impl Mapping {
     /// If a key occurs several times, the first entry is found.
     fn new(entries: Vec<Entry>) -> Self {
         if entries.len() <= FEW {
-            return Self { entries, by_key: Vec::new() };
+            return Self { entries, by_hash: Vec::new() };
         }
-        let mut by_key: Vec<usize> = (0..entries.len()).collect();
-        by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
-        by_key.dedup_by(|later, first| entries[*later].key == entries[*first].key);
-        Self { entries, by_key }
+        let mut by_hash: Vec<(u32, u32)> = entries.iter().map(|entry| hash(&entry.key)).zip(0..).collect();
+        by_hash.sort_unstable();
+        Self { entries, by_hash }
     }
 
     /// The entry with this key.
@@ -263,8 +270,10 @@ impl Mapping {
         if self.entries.len() <= FEW {
             return self.entries.iter().position(|entry| entry.key == key);
         }
-        let place = self.by_key.binary_search_by(|place| self.entries[*place].key.as_str().cmp(key)).ok()?;
-        self.by_key.get(place).copied()
+        let wanted = hash(key);
+        let start = self.by_hash.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.by_hash[start..].iter().take_while(|(hash, _)| *hash == wanted);
+        same.map(|(_, index)| *index as usize).find(|index| self.entries[*index].key == key)
     }
 
     /// Removes an entry.
@@ -359,7 +368,7 @@ impl Node {
 
     /// Returns the value at a pointer from here.
     pub fn find(&self, pointer: &Pointer) -> Option<&Self> {
-        pointer.segments().try_fold(self, |node, segment| match &node.value {
+        pointer.keys().try_fold(self, |node, segment| match &node.value {
             Value::Mapping(mapping) => mapping.entry(&segment).map(|entry| &entry.node),
             Value::Sequence(items) => items.get(segment.parse::<usize>().ok()?),
             _ => None,

@@ -60,7 +60,7 @@ fn collect(root: &Node, node: &Node, straight: &mut BTreeMap<String, Pointer>) {
 fn target(root: &Node, reference: &str) -> Option<Pointer> {
     let mut pointer = Pointer::from_reference(reference)?;
     for passed in 0..MAX_CHAIN {
-        let segments: Vec<String> = pointer.segments().collect();
+        let segments: Vec<_> = pointer.keys().collect();
         let mut node = root;
         let mut stop = None;
         for (index, segment) in segments.iter().enumerate() {

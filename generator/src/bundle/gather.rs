@@ -51,7 +51,8 @@ pub fn gather(sources: &mut Sources, read: &mut dyn FnMut(&str) -> Result<Source
 /// Whether a text can have a reference that does not begin with `#`: parsing it to be sure takes time.
 pub(super) fn may_name_files(text: &str) -> bool {
     let is_mark = |character: char| character.is_whitespace() || "\"':".contains(character);
-    text.split("$ref").skip(1).any(|behind| {
+    // A search for one character is much faster.
+    text.split('$').filter_map(|behind| behind.strip_prefix("ref")).any(|behind| {
         let value = behind.trim_start_matches(is_mark);
         !folded(value).unwrap_or(value).trim_start_matches(is_mark).starts_with('#')
     })

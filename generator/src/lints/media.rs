@@ -18,10 +18,10 @@ pub(super) fn missing_successes(api: &Api) -> Vec<Diagnostic> {
     silent.map(report).collect()
 }
 
-pub(super) fn unused_media_types(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
+pub(super) fn unused_media_types(contents: &[Body<'_>]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    for (at, content, others) in contents(outline, api) {
-        for other in others {
+    for (at, content, others) in contents {
+        for other in *others {
             let place = Place::Key(at.key("content").key(other));
             let message = format!("`{other}` is not used: the client uses `{}` here", content.media_type);
             warnings.push(warning(Code::UnusedMediaType, place, message).help("remove it, if callers do not need it"));
@@ -30,14 +30,14 @@ pub(super) fn unused_media_types(outline: &Outline<'_>, api: &Api) -> Vec<Diagno
     warnings
 }
 
-pub(super) fn raw_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
+pub(super) fn raw_bodies(contents: &[Body<'_>]) -> Vec<Diagnostic> {
     let is_structured = |media_type: &str| {
         let essence = essence(media_type);
         let is_known = ["xml", "yaml", "csv"].iter().any(|form| essence.contains(form));
         is_known || is_lines(media_type) || is_events(media_type)
     };
-    let raw = contents(outline, api).into_iter();
-    let raw = raw.filter(|(_, content, _)| content.format == Format::Bytes && is_structured(&content.media_type));
+    let raw =
+        contents.iter().filter(|(_, content, _)| content.format == Format::Bytes && is_structured(&content.media_type));
     raw.map(|(at, content, _)| {
         let place = Place::Key(at.key("content").key(&content.media_type));
         let message = format!("the crate does not read or write `{}`: callers get its bytes", content.media_type);
@@ -46,8 +46,11 @@ pub(super) fn raw_bodies(outline: &Outline<'_>, api: &Api) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// Returns every body of an operation with its place, and the other media types.
-fn contents<'a>(outline: &Outline<'_>, api: &'a Api) -> Vec<(Pointer, &'a Content, &'a [String])> {
+/// A body of an operation with its place, and the other media types.
+pub(super) type Body<'a> = (Pointer, &'a Content, &'a [String]);
+
+/// Returns every body of an operation.
+pub(super) fn bodies<'a>(outline: &Outline<'_>, api: &'a Api) -> Vec<Body<'a>> {
     let mut contents = Vec::new();
     let mut add = |at: Pointer, content: &'a Content, others: &'a [String]| {
         if let Some(node) = outline.tree.node(&at) {

@@ -63,7 +63,7 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
 
 /// Returns the component that contains a place.
 fn component_around(at: &Pointer) -> Option<Pointer> {
-    let mut segments = at.segments();
+    let mut segments = at.keys();
     if segments.next()? != "components" {
         return None;
     }

@@ -156,11 +156,9 @@ impl<'a> Lowering<'a> {
 /// Returns the entry that `#/components/SECTION/NAME` names.
 fn component_name(reference: &str, section: &str) -> Option<String> {
     let pointer = Pointer::from_reference(reference)?;
-    let segments: Vec<String> = pointer.segments().collect();
-    match segments.as_slice() {
-        [components, found, name] if components == "components" && found == section => Some(name.clone()),
-        _ => None,
-    }
+    let mut segments = pointer.keys();
+    let name = (segments.next()? == "components" && segments.next()? == section).then(|| segments.next())??;
+    segments.next().is_none().then(|| name.into_owned())
 }
 
 /// Names the missing target of a reference.

@@ -61,6 +61,9 @@ impl Anchors {
 /// Appends the entries that a mapping gets from others by `<<`. Its own entries come first, then those of the first
 /// mapping.
 pub(super) fn merge(entries: &mut Vec<Entry>, merged: Vec<Entry>) {
+    if merged.is_empty() {
+        return;
+    }
     let mut known: BTreeSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     entries.extend(merged.into_iter().filter(|entry| known.insert(entry.key.clone())));
 }
