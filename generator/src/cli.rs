@@ -181,6 +181,8 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
         if let Some(question) = question {
             Memory::new(question, said, counts, &generated.files).keep(&directory.path);
         }
+        // The process ends here, and freeing millions of pieces would take a while.
+        std::mem::forget((described, generated));
         Ok((Outcome::Done, changes + &summary))
     }
 }

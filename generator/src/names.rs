@@ -32,7 +32,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ident::Ident;
@@ -45,7 +45,7 @@ use members::members;
 use reserved::{RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_TYPES};
 use scope::{CallScope, Foreign, Naming, Scope, Unique};
 pub(crate) use words::is_keyword;
-use words::{media_words, module_name, set_apart, spelled_out, status_words, success_words, variable_name};
+use words::{media_words, module_name, set_apart, snake_case, spelled_out, status_words, success_words, variable_name};
 
 /// The Rust names of an API, each list in the order of the corresponding list in [`Api`].
 #[derive(Clone, Debug)]
@@ -257,7 +257,7 @@ fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
 
 /// Returns a word, unless the words before it end with an equivalent one.
 fn suffix(words: &str, same: &[&str], word: &str) -> String {
-    let words = words.to_snake_case();
+    let words = snake_case(words);
     let ends = |same: &&str| words.rsplit('_').next() == Some(*same);
     if same.iter().any(ends) { String::new() } else { word.to_owned() }
 }
@@ -286,7 +286,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         fallback: "operation",
         in_place_of: operation.rust_name.as_ref().map(|_| own.as_str()),
     };
-    let snake = |source: &str| source.to_snake_case();
+    let snake = |source: &str| snake_case(source);
     let camel = |source: &str| source.to_upper_camel_case();
     let unique =
         naming.unique(&foreign, [(&mut *methods, &snake), (&mut *calls, &camel), (&mut *modules, &module_name)]);
@@ -324,7 +324,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         for index in described.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
             inputs[index] = own[index].clone();
         }
-        let with_body = |source: &str| format!("{}_with_body", source.to_snake_case());
+        let with_body = |source: &str| format!("{}_with_body", snake_case(source));
         let foreign = Foreign { name: &source, ..foreign.clone() };
         method_with_body = Some(naming.give(&foreign, methods, &with_body));
     }

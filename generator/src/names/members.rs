@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
 use super::TypeNames;
 use super::reserved::{RESERVED_ACCESSORS, RESERVED_FIELDS, RESERVED_VARIANTS};
 use super::scope::{Foreign, Naming, Scope, Unique};
-use super::words::{set_apart, variable_name, variant_name};
+use super::words::{set_apart, snake_case, variable_name, variant_name};
 use crate::diagnostics::Place;
 use crate::ident::Ident;
 use crate::ir::{Shape, TypeDef, TypeId, Types, UnionVariant};
@@ -109,7 +109,7 @@ fn union_variant(
     let foreign = Foreign { name: wanted, place, extension: "x-rust-name", fallback: "Value", in_place_of: None };
     let cased = |source: &str| set_apart(source.to_upper_camel_case(), RESERVED_VARIANTS);
     let accessor = |source: &str| {
-        let name = source.to_snake_case();
+        let name = snake_case(source);
         // A name without letters would become underscores.
         if name.is_empty() { name } else { set_apart(format!("as_{name}"), RESERVED_ACCESSORS) }
     };

@@ -15,7 +15,7 @@ pub(super) const MAX_LENGTH: usize = 200;
 /// platform or in Cargo, and not the name of the enclosing module.
 pub(super) fn module_name(source: &str) -> String {
     const TAKEN: &[&str] = &["mod", "lib", "main", "models", "operations", "con", "prn", "aux", "nul"];
-    let name = digits_behind_underscore(source.to_snake_case());
+    let name = digits_behind_underscore(snake_case(source));
     if name.starts_with('_') {
         // A type that begins with a digit has no upper-case letter that would distinguish it from its module.
         return name + "_";
@@ -177,9 +177,16 @@ pub(super) fn media_words(media_type: &str) -> String {
     }
 }
 
+/// Converts a name to snake case. Most names of properties and parameters have it already.
+pub(super) fn snake_case(source: &str) -> String {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if source.split('_').all(is_word) { source.to_owned() } else { source.to_snake_case() }
+}
+
 /// Returns the name of an argument; empty for one without letters, which would look like a placeholder.
 pub(super) fn variable_name(source: &str) -> String {
-    let name = source.to_snake_case();
+    let name = snake_case(source);
     if name.contains(|c: char| !c.is_ascii_digit() && c != '_') { name } else { String::new() }
 }
 

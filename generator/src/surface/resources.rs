@@ -5,6 +5,8 @@
 
 mod fields;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::sample::{Purpose, sample};
@@ -119,12 +121,27 @@ struct Found<'t> {
 
 /// Returns every resource, in the order of the paths of their lists.
 pub(super) fn resources(api: &Api) -> Vec<Resource> {
-    let usual = || api.operations.iter().filter(|operation| operation.alternative.is_none());
-    let mut collections: Vec<&str> = usual().map(|operation| operation.path.as_str()).collect();
-    collections.sort_unstable();
-    collections.dedup();
-    collections.retain(|path| is_plain(path) && argument(path).is_none());
-    collections.iter().filter_map(|collection| resource(api, collection, &usual().collect::<Vec<_>>())).collect()
+    let mut operations = Operations::default();
+    for operation in api.operations.iter().filter(|operation| operation.alternative.is_none()) {
+        operations.all.push(operation);
+        operations.by_path.entry(&operation.path).or_default().push(operation);
+        if let Some((collection, last)) = operation.path.rsplit_once('/')
+            && name_of(last).is_some()
+        {
+            operations.of_items.entry(collection).or_default().push(operation);
+        }
+    }
+    let collections = operations.by_path.keys().filter(|path| is_plain(path) && argument(path).is_none());
+    collections.filter_map(|collection| resource(api, collection, &operations)).collect()
+}
+
+/// The operations that are considered.
+#[derive(Default)]
+struct Operations<'a> {
+    all: Vec<&'a Operation>,
+    by_path: BTreeMap<&'a str, Vec<&'a Operation>>,
+    /// Those whose paths end with an argument, by the path before it.
+    of_items: BTreeMap<&'a str, Vec<&'a Operation>>,
 }
 
 /// Whether every segment of a path is either a text or an argument.
@@ -141,19 +158,16 @@ fn argument(path: &str) -> Option<&str> {
     path.rsplit('/').next().and_then(name_of)
 }
 
-fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Resource> {
+fn resource(api: &Api, collection: &str, operations: &Operations<'_>) -> Option<Resource> {
     let types = &api.types;
-    let of_item = |operation: &&&Operation| {
-        operation.path.rsplit_once('/').is_some_and(|(before, last)| before == collection && name_of(last).is_some())
-    };
-    let items: Vec<&Operation> = operations.iter().filter(of_item).copied().collect();
+    let items = operations.of_items.get(collection).map_or(&[][..], Vec::as_slice);
     // Different names of the argument mean different resources.
     let named = items.first().and_then(|operation| argument(&operation.path)).unwrap_or("id");
-    let items = items.into_iter().filter(|operation| argument(&operation.path) == Some(named));
-    let whole = operations.iter().copied().filter(|operation| operation.path == collection);
+    let items = items.iter().filter(|operation| argument(&operation.path) == Some(named));
+    let whole = operations.by_path.get(collection).into_iter().flatten();
     let mut found: Vec<Found<'_>> = Vec::new();
     let mut actions = Vec::new();
-    for operation in whole.chain(items).filter(|operation| operation.query.is_empty()) {
+    for operation in whole.chain(items).copied().filter(|operation| operation.query.is_empty()) {
         let is_item = operation.path != collection;
         let own = match (operation.method, is_item) {
             (Method::Get, false) => listed(types, operation, named),
@@ -194,7 +208,7 @@ fn resource(api: &Api, collection: &str, operations: &[&Operation]) -> Option<Re
     for own in &found {
         complete(&mut blank, sample(types, own.item, Purpose::Item));
     }
-    let missing = operations.iter().filter(|operation| operation.path.starts_with(collection));
+    let missing = operations.all.iter().filter(|operation| operation.path.starts_with(collection));
     let missing = missing.filter_map(|operation| error_body(types, operation)).next();
     actions.sort_by(|one, other| one.operation.cmp(&other.operation));
     Some(Resource { collection: collection.to_owned(), id, ids, blank, missing, actions })

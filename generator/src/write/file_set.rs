@@ -100,12 +100,17 @@ impl FileSet {
 struct Places {
     files: BTreeMap<String, String>,
     folders: BTreeMap<String, String>,
+    /// The folder of the last file.
+    last_folder: String,
 }
 
 impl Places {
     /// Takes the place of the file `path` and of the folders above it.
     fn take(&mut self, path: &str) -> Result<(), PathFault> {
-        for folder in folders(path) {
+        // The files of a folder mostly follow each other.
+        let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_known = own == self.last_folder;
+        for folder in folders(path).filter(|_| !is_known) {
             let lower = folder.to_ascii_lowercase();
             if let Some(taken) = self.files.get(&lower) {
                 return Err(PathFault::AlsoFolder(taken.clone()));
@@ -122,7 +127,10 @@ impl Places {
             return Err(if taken == path { PathFault::Twice } else { PathFault::CaseOf(taken.clone()) });
         }
         self.files.insert(lower, path.to_owned());
-        self.folders.extend(folders(path).map(|folder| (folder.to_ascii_lowercase(), folder.to_owned())));
+        if !is_known {
+            self.folders.extend(folders(path).map(|folder| (folder.to_ascii_lowercase(), folder.to_owned())));
+            self.last_folder = own.to_owned();
+        }
         Ok(())
     }
 }
