@@ -45,6 +45,7 @@ const BY_HAND: &[(&str, &str)] = &[
     ),
     ("tests/corpus/run.py --peers FOLDER", "it needs descriptions that are not here, and installs three generators"),
     ("tests/corpus/losses.py FOLDER", "the same"),
+    ("tests/corpus/losses.py --recorded v1 --without cargo-progenitor", "the same, and it downloads the recordings"),
     (
         "tests/corpus/recorded.py",
         "it downloads recordings of a real API and compiles 8,750 types, which takes minutes and gigabytes of memory",
