@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `values` | values of another kind than their key requires: `null`, empty lists, quoted numbers |
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, missing keys |
-//! | `schemas`, `enums`, `counts`, `references` | schemas |
+//! | `schemas`, `parts`, `enums`, `counts`, `references` | schemas |
 //! | `undescribed` | security schemes without a description |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
@@ -32,6 +32,7 @@ mod numbers;
 mod operations;
 mod pagination;
 mod parameters;
+mod parts;
 mod path_items;
 mod queries;
 mod references;
@@ -96,6 +97,7 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     }
     references::straighten(&mut adapting, tree.root_mut());
     adapting.schemes = undescribed::known(tree.root());
+    adapting.scalars = parts::known(tree.root());
     dialect::translate(&mut adapting, tree.root_mut());
     security::split(&mut adapting, tree.root_mut());
     queries::move_parameters(&mut adapting, tree.root_mut());
@@ -116,6 +118,8 @@ struct Adapting<'t> {
     reported_xml: bool,
     /// The security schemes that the document describes.
     schemes: BTreeSet<String>,
+    /// The components that are not objects.
+    scalars: parts::Known,
 }
 
 impl<'t> Adapting<'t> {
@@ -128,6 +132,7 @@ impl<'t> Adapting<'t> {
             ignored: Ignored::default(),
             reported_xml: false,
             schemes: BTreeSet::new(),
+            scalars: parts::Known::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Adapting, counts, entry, numbers, str_of, text};
+use super::{Adapting, counts, entry, numbers, parts, str_of, text};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
@@ -50,6 +50,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     required_flag(walk, schema);
     discriminator(walk, schema);
     listed_values(walk, schema);
+    parts::rewrite(walk, schema);
     implied_type(walk, schema, span);
     limits_without_type(walk, schema);
     implied_type(walk, schema, span);

@@ -124,6 +124,10 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
             "{type: object, properties: {b: {$ref: '#/components/schemas/B', description: D.}}}",
             "{type: object, properties: {b: {description: D., allOf: [{$ref: '#/components/schemas/B'}]}}}",
         ),
+        (
+            "{type: object, additionalProperties: false, allOf: [{$ref: '#/components/schemas/B'}]}",
+            "{allOf: [{$ref: '#/components/schemas/B'}]}",
+        ),
     ] {
         assert_eq!(surface(wild), surface(strict), "{wild}");
     }

@@ -1,0 +1,97 @@
+//! `allOf` of scalars or lists: keys of objects beside it, which have no effect on its values.
+
+use std::collections::BTreeMap;
+
+use super::schemas::type_of_values;
+use super::{Adapting, str_of};
+use crate::diagnostics::Code;
+use crate::pointer::Pointer;
+use crate::source::{Entry, Mapping, Node, Value};
+use crate::spec::{COMPOSITIONS, keys_of_others};
+
+/// The types whose values have no properties.
+const TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
+
+/// The types of the components that are not objects.
+pub(super) type Known = BTreeMap<Pointer, &'static str>;
+
+/// Returns the components that are not objects, by their own type or by that of the parts of their `allOf`.
+pub(super) fn known(root: &Node) -> Known {
+    let mut known = Known::new();
+    let schemas = root.get("components").and_then(|components| components.get("schemas")?.value.as_mapping());
+    let at = Pointer::root().key("components").key("schemas");
+    loop {
+        let before = known.len();
+        for entry in schemas.into_iter().flat_map(|schemas| schemas.iter()) {
+            let at = at.key(&entry.key);
+            if !known.contains_key(&at)
+                && let Some(name) = entry.node.value.as_mapping().and_then(|schema| type_of(schema, &known))
+            {
+                known.insert(at, name);
+            }
+        }
+        if known.len() == before {
+            return known;
+        }
+    }
+}
+
+/// Ignores the keys of objects beside an `allOf` of scalars or lists. Properties contradict it, and stay.
+pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let Some(name) = of_parts(schema, &walk.scalars) else { return };
+    if schema.entry("properties").is_some() {
+        return;
+    }
+    if str_of(schema, "type") == Some("object")
+        && let Some(Entry { key, key_span, .. }) = schema.remove("type")
+    {
+        let message = format!("`type: object` beside an `allOf` of `type: {name}`: it is ignored");
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
+            Some("remove the key, or change the parts of the `allOf`".to_owned());
+    }
+    let strangers: Vec<Entry> = keys_of_others(name).filter_map(|key| schema.remove(key)).collect();
+    for Entry { key, key_span, .. } in strangers {
+        let message = format!("`{key}` has no effect on `type: {name}`, the type of this `allOf`: it is ignored");
+        walk.report_removed(Code::KeyOfOtherType, (&key, key_span), message).help = Some("remove the key".to_owned());
+    }
+}
+
+/// Returns the type of a schema that is not an object.
+fn type_of(schema: &Mapping, known: &Known) -> Option<&'static str> {
+    if let Some(reference) = str_of(schema, "$ref") {
+        return known.get(&Pointer::from_reference(reference)?).copied();
+    }
+    if let Some(own) = str_of(schema, "type").and_then(|own| TYPES.into_iter().find(|name| *name == own)) {
+        return Some(own);
+    }
+    of_parts(schema, known).or_else(|| {
+        let has = |key: &str| schema.entry(key).is_some();
+        let is_open = !has("type") && !COMPOSITIONS.iter().any(|key| has(key));
+        type_of_values(schema.entry("enum").filter(|_| is_open)?.node.value.as_sequence()?)
+    })
+}
+
+/// Returns the type of all parts of an `allOf` that have one, if the other parts do not describe the value.
+fn of_parts(schema: &Mapping, known: &Known) -> Option<&'static str> {
+    let parts = schema.entry("allOf")?.node.value.as_sequence()?;
+    if COMPOSITIONS.iter().any(|key| *key != "allOf" && schema.entry(key).is_some()) {
+        return None;
+    }
+    let mut all = None;
+    for part in parts {
+        let Value::Mapping(part) = &part.value else { return None };
+        match (type_of(part, known), all) {
+            (Some(name), None) => all = Some(name),
+            (Some(name), Some(before)) if name == before => {}
+            (None, _) if describes_nothing(part) => {}
+            _ => return None,
+        }
+    }
+    all
+}
+
+/// Whether a schema has neither a type nor the keys of an object.
+fn describes_nothing(schema: &Mapping) -> bool {
+    let keys = ["$ref", "type", "properties", "required", "additionalProperties"];
+    keys.iter().chain(&COMPOSITIONS).all(|key| schema.entry(key).is_none())
+}
