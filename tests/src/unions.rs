@@ -107,7 +107,11 @@ impl Unions<'_> {
     fn is_text(&self, ty: &TypeRef) -> bool {
         match self.types.unaliased(ty.without_null()) {
             TypeRef::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Base64),
-            TypeRef::Named(id) => !matches!(self.types[*id].shape, Shape::Scalar(scalar) if scalar != Scalar::String),
+            TypeRef::Named(id) => match self.types[*id].shape {
+                Shape::Scalar(scalar) => scalar == Scalar::String,
+                Shape::IntegerEnum(..) => false,
+                _ => true,
+            },
             _ => true,
         }
     }
@@ -216,7 +220,11 @@ impl Unions<'_> {
         let is_told = match (&union.tag, value) {
             (Some(tag), Value::Object(fields)) => {
                 let texts = self.texts(union, variant);
-                texts.is_empty() || fields.get(tag).and_then(text).is_some_and(|text| texts.contains(&text))
+                // A schema that describes nothing accepts objects without its text, too.
+                let is_anything = matches!(self.types.unaliased(&of.ty), TypeRef::Any);
+                texts.is_empty()
+                    || is_anything
+                    || fields.get(tag).and_then(text).is_some_and(|text| texts.contains(&text))
             }
             _ => true,
         };
