@@ -290,7 +290,7 @@ catalogue! {
     UnknownRequired = "W0702",
     /// A format that looks like a misspelling of another.
     UnknownFormat = "W0703",
-    // W06xx: rewrites of constructs that OpenAPI 3.0 does not have (adapt/), or parts without effect (W0653, lower/)
+    // W06xx: rewrites of constructs that OpenAPI 3.0 does not have (adapt/), or that lower/ cannot follow (W0653, W0654)
     /// A key that OpenAPI 3.0 does not have at this place, and that is ignored.
     IgnoredKey = "W0601",
     /// A `null` for a key with a meaning: the key is read as absent.
@@ -331,6 +331,8 @@ catalogue! {
     SitesOfVariable = "W0652",
     /// `x-pagination` that does not fit its operation, but is optional.
     UnfollowedPages = "W0653",
+    /// A list or a map of itself: its content is read as any value.
+    EndlessList = "W0654",
     /// A header that is not a parameter, because the client sets it.
     IgnoredHeader = "W0641",
     /// A parameter that is repeated in its list.

@@ -91,6 +91,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagno
     let shared = lowering.shared();
     lowering.all_types();
     let finished = one_way::settle(std::mem::take(&mut lowering.types).finish(), &drafts);
+    let finished = finished.map_types(|types| lowering.open_endless_lists(types));
     let operations = lowering.requests(drafts, &finished);
     for parameter in shared {
         lowering.finished_parameter(parameter, &finished);

@@ -213,7 +213,8 @@ impl<'a> Lowering<'a> {
 
     fn no_object(&mut self, pointer: &Pointer) -> &mut Diagnostic {
         let problem = self.unsupported(pointer, "a part of `allOf` that is not an object");
-        problem.help = Some("only objects can be merged into one".to_owned());
+        problem.help =
+            Some("describe the value in one schema with the keys of all parts: only objects are merged".to_owned());
         problem
     }
 

@@ -1,23 +1,46 @@
-//! Cycles among schemas: endless ones are rejected, and those through fields get a `Box`.
+//! Cycles among schemas: endless ones are rejected, those through fields get a `Box`, and lists of themselves are opened.
 
 use super::Lowering;
 use super::references::MAX_CHAIN;
-use crate::diagnostics::{Code, Place};
-use crate::ir::{Field, Presence, Shape, TypeId, TypeRef, Types};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Field, Presence, Shape, TypeDef, TypeId, TypeRef, Types};
 
 /// The maximum number of members of a cycle that a problem names.
 const MOST_RELATED: usize = 8;
 
 impl Lowering<'_> {
+    /// Reads the items of a list, or the values of a map, that contain only such lists and maps as any value: Rust has
+    /// no name for their type. The first one of each cycle is opened.
+    pub(super) fn open_endless_lists(&mut self, types: Types) -> Types {
+        let next = aliases(&types);
+        let mut members = on_cycles(&next);
+        let mut opened = Vec::new();
+        for (TypeId(index), def) in types.iter() {
+            let Shape::Alias(target) = &def.shape else { continue };
+            if !members[index] || matches!(target.without_null(), TypeRef::Named(_)) {
+                continue;
+            }
+            let mut at = index;
+            while std::mem::take(&mut members[at]) {
+                at = next[at].unwrap_or(index);
+            }
+            let what = if matches!(target.without_null(), TypeRef::Map(_)) { "map" } else { "list" };
+            let message = format!("`{}` is a {what} of itself: its content is read as any value", def.name);
+            let help = "if its content is always of one form, describe it as an object with a property";
+            let place = Place::Value(def.pointer.clone());
+            self.warnings.push(Diagnostic::new(Code::EndlessList, place, message).help(help));
+            opened.push((index, open(target)));
+        }
+        let mut defs: Vec<TypeDef> = types.iter().map(|(_, def)| def.clone()).collect();
+        for (index, target) in opened {
+            defs[index].shape = Shape::Alias(target);
+        }
+        Types::new(defs)
+    }
+
     /// Rejects alias cycles.
     pub(super) fn refuse_reference_cycles(&mut self, types: &Types) {
-        let next: Vec<Option<usize>> = types
-            .iter()
-            .map(|(_, def)| match &def.shape {
-                Shape::Alias(target) => aliased(target).map(|id| id.0),
-                _ => None,
-            })
-            .collect();
+        let next = aliases(types);
         let members = on_cycles(&next);
         for (TypeId(index), start) in types.iter().filter(|(id, _)| members[id.0]) {
             let message = format!("`{}` is defined in terms of itself", start.name);
@@ -27,8 +50,7 @@ impl Lowering<'_> {
                 let what = format!("through `{}`", through.name);
                 problem.related.push((Place::Value(through.pointer.clone()), what));
             }
-            problem.help =
-                Some("only an object can contain another of its kind: make it an object with a property".to_owned());
+            problem.help = Some("describe the value in one of these schemas: references alone do not".to_owned());
         }
         // Both rustc and the code for arguments follow aliases one after the other.
         for ((_, def), _) in types.iter().zip(chain_lengths(&next)).filter(|(_, length)| *length == MAX_CHAIN + 1) {
@@ -85,6 +107,15 @@ impl Lowering<'_> {
             problem.help = Some("remove the property from `required`, or make it `nullable: true`".to_owned());
         }
     }
+}
+
+/// Returns the type to which each alias refers.
+fn aliases(types: &Types) -> Vec<Option<usize>> {
+    let next = types.iter().map(|(_, def)| match &def.shape {
+        Shape::Alias(target) => aliased(target).map(|id| id.0),
+        _ => None,
+    });
+    next.collect()
 }
 
 /// Returns the nodes in a cycle, where each has at most one successor.
@@ -187,6 +218,23 @@ fn aliased(ty: &TypeRef) -> Option<TypeId> {
         TypeRef::Named(id) => Some(*id),
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => aliased(inner),
         TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary | TypeRef::File => None,
+    }
+}
+
+/// Returns a type with any value in the place of the named type.
+fn open(ty: &TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::Array(inner) => TypeRef::Array(Box::new(open(inner))),
+        TypeRef::Map(inner) => match open(inner) {
+            TypeRef::Any => TypeRef::FreeForm,
+            inner => TypeRef::Map(Box::new(inner)),
+        },
+        TypeRef::Nullable(inner) => match open(inner) {
+            TypeRef::Any => TypeRef::Any,
+            inner => TypeRef::Nullable(Box::new(inner)),
+        },
+        TypeRef::Named(_) => TypeRef::Any,
+        TypeRef::Scalar(_) | TypeRef::FreeForm | TypeRef::Any | TypeRef::Binary | TypeRef::File => ty.clone(),
     }
 }
 
