@@ -10,6 +10,7 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::hidden::is_hidden;
+use crate::integer::unmarked;
 use crate::ir::{Api, Shape, TypeId, Types};
 
 /// Keys whose values come from the spec: they are unchanged.
@@ -23,7 +24,7 @@ pub fn dump(api: &Api) -> Result<String, String> {
     // Unlike `serde_json::Value`, this type keeps the order of fields and distinguishes variants from objects.
     let value = serde_yaml::to_value(api).map_err(|error| error.to_string())?;
     let text = serde_json::to_string_pretty(&readable(value, &api.types)).map_err(|error| error.to_string())?;
-    Ok(escaped(&text) + "\n")
+    Ok(escaped(&unmarked(&text)) + "\n")
 }
 
 /// Removes values without a meaning, and replaces ids by names.

@@ -10,6 +10,7 @@ mod example;
 mod examples;
 mod features;
 mod fields;
+mod integers;
 mod manifest;
 mod models;
 mod models_example;

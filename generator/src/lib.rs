@@ -33,6 +33,7 @@ pub mod emit;
 pub mod format;
 pub mod hidden;
 pub mod ident;
+pub mod integer;
 pub mod ir;
 mod layout;
 pub mod lints;

@@ -19,6 +19,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Deref;
 
 use crate::diagnostics::{Code, Diagnostic, Place, SourceId, Span};
+use crate::integer::Integer;
 use crate::pointer::Pointer;
 
 pub use lines::Lines;
@@ -58,8 +59,8 @@ pub enum Value {
     Null,
     /// `true` or `false`; `yes` and `no` are strings.
     Bool(bool),
-    /// An integer between `i64::MIN` and `u64::MAX`.
-    Integer(i128),
+    /// An integer of up to 128 bits.
+    Integer(Integer),
     /// A finite number written with a point or an exponent.
     Float(f64),
     /// Text, quoted or not.
@@ -195,6 +196,7 @@ impl Value {
         match self {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
+            Value::Integer(number) if number.is_beyond_64_bits() => "an integer beyond 64 bits",
             Value::Integer(_) => "an integer",
             Value::Float(number) if number.fract() == 0.0 && number.abs() >= BEYOND => "an integer beyond 64 bits",
             Value::Float(_) => "a fraction",
@@ -205,10 +207,10 @@ impl Value {
     }
 
     /// Returns an integer, whatever its spelling: `10`, `10.0` and `1e1` are the same number.
-    pub fn as_integer(&self) -> Option<i128> {
+    pub fn as_integer(&self) -> Option<Integer> {
         match self {
             Value::Integer(number) => Some(*number),
-            Value::Float(number) => whole(*number).map(i128::from),
+            Value::Float(number) => whole(*number).map(Integer::from),
             _ => None,
         }
     }

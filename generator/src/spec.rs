@@ -15,7 +15,8 @@ mod templates;
 mod types;
 mod walk;
 
-pub(crate) use convert::{WIDE_MAXIMUM, WIDE_MINIMUM};
+pub(crate) use checks::held;
+pub(crate) use convert::{WIDE_ENUM, WIDE_MAXIMUM, WIDE_MINIMUM, WIDE_MULTIPLE};
 pub(crate) use extensions::{intended_extension, seems_ours};
 pub(crate) use grammar::{Choice, Field, KeyRule, Object, ObjectKind, Shape};
 pub(crate) use keys::{METHODS, is_component_name, is_status, nearest};

@@ -196,6 +196,8 @@ fn is_copy(types: &[Type], ty: &RustType) -> bool {
         | RustType::I64
         | RustType::U32
         | RustType::U64
+        | RustType::I128
+        | RustType::U128
         | RustType::F64
         | RustType::Uuid
         | RustType::Timestamp

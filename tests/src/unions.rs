@@ -312,7 +312,7 @@ fn scalar_value(scalar: Scalar) -> Value {
         Scalar::Uuid => json!(UUID),
         Scalar::Timestamp => json!(TIMESTAMP),
         Scalar::Date => json!(DATE),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => json!(7),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => json!(7),
         Scalar::Float64 => json!(1.5),
         Scalar::Bool => json!(true),
     }
@@ -331,7 +331,7 @@ fn is_scalar(scalar: Scalar, value: &Value) -> bool {
         (Scalar::Uuid, Value::String(text)) => text == UUID,
         (Scalar::Timestamp, Value::String(text)) => text == TIMESTAMP,
         (Scalar::Date, Value::String(text)) => text == DATE,
-        (Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64, Value::Number(number)) => whole(number),
+        (scalar, Value::Number(number)) if scalar.integers().is_some() => whole(number),
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ const COUNTS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "mi
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     const BEYOND: f64 = 18_446_744_073_709_551_616.0;
     let number = |key: &str| match schema.entry(key)?.node.value {
-        Value::Integer(number) => Some(number as f64),
+        Value::Integer(number) => Some(number.to_f64()),
         Value::Float(number) => Some(number),
         _ => None,
     };

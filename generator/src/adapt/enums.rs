@@ -3,15 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::schemas::type_of_values;
-use super::{Adapting, entry, str_of, values};
+use super::{Adapting, entry, numbers, str_of, values};
 use crate::diagnostics::{Code, Place, Span};
 use crate::source::{Mapping, Node, Value};
+use crate::spec::held;
 
 /// Lists with one item per value of the enum.
 const PARALLEL: [&str; 2] = ["x-enum-varnames", "x-enum-descriptions"];
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     values_of_the_type(walk, schema);
+    if let (Some("integer"), Some(span)) = (str_of(schema, "type"), schema.entry("enum").map(|entry| entry.key_span)) {
+        numbers::wide_format(schema, span);
+    }
     values_of_other_types(walk, schema);
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
@@ -87,9 +91,10 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(Node { value: Value::Sequence(items), .. }) = schema.entry("enum").map(|entry| &entry.node) else {
         return;
     };
+    let held = held(schema);
     let is_of_type = |value: &Value| match name.as_str() {
         "string" => value.as_str().is_some(),
-        "integer" => value.as_integer().is_some(),
+        "integer" => value.as_integer().is_some_and(|number| held.contains(&number)),
         "number" => matches!(value, Value::Integer(_) | Value::Float(_)),
         "boolean" => matches!(value, Value::Bool(_)),
         _ => true,
@@ -99,7 +104,7 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(first) = others.first() else { return };
     let place = Place::Value(walk.at.key("enum").index(*first));
     let fit = items.iter().filter(|node| node.value != Value::Null).count() - others.len();
-    if let (0, Some(real)) = (fit, type_of_values(items)) {
+    if let (0, Some(real)) = (fit, type_of_values(items).filter(|real| *real != name)) {
         if let Some(node) = schema.get_mut("type") {
             node.value = Value::String(real.to_owned());
         }
@@ -108,7 +113,9 @@ fn values_of_other_types(walk: &mut Adapting<'_>, schema: &mut Mapping) {
             Some(format!("write `type: {real}`, or change the values"));
         return;
     }
-    let message = format!("`type: {name}` has no such value: it is ignored");
+    let form = str_of(schema, "format").filter(|_| name == "integer").map(|format| format!("format: {format}"));
+    let form = form.unwrap_or_else(|| format!("type: {name}"));
+    let message = format!("`{form}` has no such value: it is ignored");
     for index in &others {
         let place = Place::Value(walk.at.key("enum").index(*index));
         walk.report_at(Code::EnumValueForm, place, message.clone()).help =

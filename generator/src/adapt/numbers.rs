@@ -1,17 +1,25 @@
 //! Schemas of numbers: bounds that are fractions, that no value reaches or that a double cannot represent, and formats
-//! that are narrower than the bounds.
+//! that are narrower than the bounds or the documented values.
 
-use super::{Adapting, str_of};
-use crate::diagnostics::Code;
-use crate::source::{Entry, Mapping, Value, whole};
+use super::{Adapting, entry, str_of, text};
+use crate::diagnostics::{Code, Span};
+use crate::integer::Integer;
+use crate::source::{Entry, Mapping, Value};
 
 /// The doubles next to the largest `i64` and the largest `u64`, which are greater by one.
 const ABOVE_I64: f64 = 9_223_372_036_854_775_808.0;
 const ABOVE_U64: f64 = 18_446_744_073_709_551_616.0;
+/// The same for 128 bits.
+const ABOVE_I128: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+const ABOVE_U128: f64 = 340_282_366_920_938_463_463_374_607_431_768_211_456.0;
 
-pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+/// The ends of 64 bits in the decimal digits of a double. As values they are not evidence of a wider type.
+const ROUNDED: [u128; 2] = [9_223_372_036_854_776_000, 18_446_744_073_709_552_000];
+
+pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     match str_of(schema, "type") {
         Some("integer") => {
+            wide_format(schema, span);
             rounded(schema);
             fractions(walk, schema);
             unreached(walk, schema);
@@ -22,73 +30,139 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
+/// Whether a schema has a format of 128 bits.
+fn is_wide(schema: &Mapping) -> bool {
+    matches!(str_of(schema, "format"), Some("int128" | "uint128"))
+}
+
+/// Adds the format to integers without one that the description documents beyond `i64`: by a bound, a value of the
+/// enum, the default or the example.
+pub(super) fn wide_format(schema: &mut Mapping, span: Span) {
+    if schema.entry("format").is_some() {
+        return;
+    }
+    let integer = |key: &str| schema.entry(key)?.node.value.as_integer();
+    let given = ["default", "example"].into_iter().filter_map(integer).filter(|number| !is_rounded(*number));
+    let listed = schema.entry("enum").and_then(|entry| entry.node.value.as_sequence()).unwrap_or_default();
+    let values: Vec<Integer> = listed.iter().filter_map(|node| node.value.as_integer()).chain(given).collect();
+    let bounds: Vec<Integer> = ["minimum", "maximum"].into_iter().filter_map(|key| bound(schema, key)).collect();
+    let evidence = || values.iter().chain(bounds.iter().filter(|bound| !is_end(**bound))).copied();
+    let is_negative = values.iter().chain(&bounds).any(|number| number.is_negative());
+    let is_natural = bound(schema, "minimum").is_some() && !is_negative;
+    let format = if evidence().any(Integer::is_beyond_64_bits) {
+        let is_unsigned = is_natural || evidence().any(|number| i128::try_from(number).is_err());
+        if is_unsigned { "uint128" } else { "int128" }
+    } else if values.iter().any(|number| i64::try_from(*number).is_err()) {
+        if is_negative { "int128" } else { "uint64" }
+    } else {
+        return;
+    };
+    schema.insert(entry("format", text(format), span));
+}
+
+/// Whether a value is an end of 64 bits in the decimal digits of a double.
+fn is_rounded(number: Integer) -> bool {
+    let number = i128::try_from(number).unwrap_or_default().unsigned_abs();
+    ROUNDED.contains(&number)
+}
+
+/// Whether a bound is an end of another type, written for "no limit": of 64 bits by tools that only have doubles, of a
+/// `float` or of a `decimal` of .NET.
+fn is_end(bound: Integer) -> bool {
+    const ABOVE_DECIMAL: f64 = 79_228_162_514_264_337_593_543_950_336.0;
+    let double = bound.to_f64().abs();
+    [ABOVE_I64, ABOVE_U64, ABOVE_DECIMAL].contains(&double) || double as f32 == f32::MAX
+}
+
+/// Whether no value is negative.
+fn is_unsigned(schema: &Mapping) -> bool {
+    matches!(str_of(schema, "format"), Some("uint64" | "uint128"))
+        || bound(schema, "minimum").is_some_and(|least| !least.is_negative())
+}
+
 /// Replaces integer bounds of numbers that a double cannot represent: values are doubles, so the nearest double is an
 /// equal bound.
 fn as_doubles(schema: &mut Mapping) {
     for key in ["minimum", "maximum", "multipleOf"] {
         if let Some(node) = schema.get_mut(key)
             && let Value::Integer(number) = node.value
-            && number as f64 as i128 != number
+            && (number.is_beyond_64_bits() || Integer::from_f64(number.to_f64()) != Some(number))
         {
-            node.value = Value::Float(number as f64);
+            node.value = Value::Float(number.to_f64());
         }
     }
 }
 
-/// Returns a bound that is an integer.
-fn bound(schema: &Mapping, key: &str) -> Option<i128> {
+/// Returns a bound that is an integer. A double is one only if it equals the integer.
+fn bound(schema: &Mapping, key: &str) -> Option<Integer> {
     match schema.entry(key)?.node.value {
-        // Only if the double equals this integer.
-        Value::Float(number) if number.fract() == 0.0 && number.abs() <= ABOVE_U64 => Some(number as i128),
-        ref value => value.as_integer(),
+        Value::Integer(number) => Some(number),
+        Value::Float(number) => Integer::from_f64(number),
+        _ => None,
     }
 }
 
-/// Reads the ends of the 64-bit range as written by tools that only have doubles: `9223372036854776000`.
+/// Reads the ends of the range as written by tools that only have doubles: `9223372036854776000`. They are outside of
+/// the range, so that they are never reached, and it does not matter whether they are exclusive.
 fn rounded(schema: &mut Mapping) {
-    let is_unsigned = bound(schema, "minimum").is_some_and(|least| least >= 0);
+    let is_unsigned = is_unsigned(schema);
+    let ends: [(f64, Integer); 3] = if is_wide(schema) {
+        [(-ABOVE_I128, Integer::MIN), (ABOVE_I128, i128::MAX.into()), (ABOVE_U128, Integer::MAX)]
+    } else {
+        [(-ABOVE_I64, i64::MIN.into()), (ABOVE_I64, i64::MAX.into()), (ABOVE_U64, u64::MAX.into())]
+    };
     for (key, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        let Some(number) = bound(schema, key) else { continue };
-        let end: i128 = match number as f64 {
-            double if double == -ABOVE_I64 => i64::MIN.into(),
-            double if double == ABOVE_I64 => i64::MAX.into(),
-            double if double == ABOVE_U64 && is_unsigned => u64::MAX.into(),
+        let Some(Entry { node, .. }) = schema.entry(key) else { continue };
+        let double = match node.value {
+            Value::Integer(number) => number.to_f64(),
+            Value::Float(number) => number,
             _ => continue,
         };
-        // A bound that was rounded outwards is never reached, so it does not matter whether it is exclusive.
-        if number.unsigned_abs() > end.unsigned_abs() {
+        let [.., unsigned] = &ends;
+        let found = ends.iter().find(|(rounded, _)| *rounded == double);
+        let Some((_, end)) = found.filter(|end| is_unsigned || *end != unsigned) else { continue };
+        let is_outside = |number: Integer| if end.is_negative() { number < *end } else { number > *end };
+        if bound(schema, key).is_none_or(is_outside) {
             schema.remove(flag);
-        }
-        if let Some(node) = schema.get_mut(key) {
-            node.value = Value::Integer(end);
+            if let Some(node) = schema.get_mut(key) {
+                node.value = Value::Integer(*end);
+            }
         }
     }
 }
 
-/// Replaces bounds that are fractions by the next integer within them.
+/// Replaces bounds that are fractions by the next integer within them, and ignores those that no integer reaches.
 fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let (bits, reach) =
+        if is_wide(schema) { (128, Integer::MIN..=Integer::MAX) } else { (64, i64::MIN.into()..=u64::MAX.into()) };
     for (key, flag) in
         [("minimum", Some("exclusiveMinimum")), ("maximum", Some("exclusiveMaximum")), ("multipleOf", None)]
     {
         let Some(node) = schema.get_mut(key) else { continue };
-        let Value::Float(number) = node.value else { continue };
-        if let Some(same) = whole(number) {
-            node.value = Value::Integer(same.into());
-            continue;
-        }
-        let within = match key {
-            "minimum" => number.ceil(),
-            "maximum" => number.floor(),
-            _ => number,
+        let (number, within) = match node.value {
+            Value::Integer(number) if reach.contains(&number) => continue,
+            Value::Integer(number) => (number.to_string(), number.to_f64()),
+            Value::Float(number) if key == "minimum" => (number.to_string(), number.ceil()),
+            Value::Float(number) if key == "maximum" => (number.to_string(), number.floor()),
+            Value::Float(number) => (number.to_string(), number),
+            _ => continue,
         };
-        if let Some(nearest) = whole(within) {
-            node.value = Value::Integer(nearest.into());
+        let nearest = Integer::from_f64(within).filter(|nearest| reach.contains(nearest));
+        if let Some(nearest) = nearest {
+            let is_same = node.value == Value::Float(within);
+            node.value = Value::Integer(nearest);
+            if is_same {
+                continue;
+            }
             let message = format!("`{number}` is not an integer: this `{key}` is read as `{nearest}`");
             walk.report(Code::UnreachedBound, key, message).help = Some(format!("write an integer as `{key}`"));
         } else {
             let message = match key {
-                "multipleOf" => format!("`multipleOf: {number}` is not an integer: it is ignored"),
-                _ => format!("no 64-bit integer reaches `{number}`: this `{key}` is ignored"),
+                "multipleOf" if within.fract() != 0.0 => {
+                    format!("`multipleOf: {number}` is not an integer: it is ignored")
+                }
+                "multipleOf" => format!("`multipleOf: {number}` is beyond {bits} bits: it is ignored"),
+                _ => format!("no {bits}-bit integer reaches `{number}`: this `{key}` is ignored"),
             };
             ignore(walk, schema, key, message, "remove the key");
         }
@@ -100,15 +174,13 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 
 /// Ignores a bound above all signed integers, if the values can be negative.
 fn unreached(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    let is_unsigned = bound(schema, "minimum").is_some_and(|least| least >= 0);
-    if is_unsigned || str_of(schema, "format") == Some("uint64") {
+    let (bits, most) = if is_wide(schema) { (128, i128::MAX.into()) } else { (64, Integer::from(i64::MAX)) };
+    if is_unsigned(schema) {
         return;
     }
-    let Some(number) = bound(schema, "maximum").filter(|number| i64::try_from(*number).is_err()) else {
-        return;
-    };
+    let Some(number) = bound(schema, "maximum").filter(|number| *number > most) else { return };
     schema.remove("exclusiveMaximum");
-    let message = format!("no signed 64-bit integer is above `{number}`: this `maximum` is ignored");
+    let message = format!("no signed {bits}-bit integer is above `{number}`: this `maximum` is ignored");
     let help = "remove the key; or, if no value is negative, add `minimum: 0`";
     ignore(walk, schema, "maximum", message, help);
 }
@@ -116,24 +188,38 @@ fn unreached(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 /// Ignores a format that does not include all values within the bounds: the author wrote the bounds for this schema,
 /// and a tool often adds the format to every integer.
 fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    let Some(format) = str_of(schema, "format") else { return };
-    let (least, most): (i128, i128) = match format {
+    let Some(format) = str_of(schema, "format").map(str::to_owned) else { return };
+    let (least, most): (Integer, Integer) = match format.as_str() {
         "int32" => (i32::MIN.into(), i32::MAX.into()),
         "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint32" => (0, u32::MAX.into()),
-        "uint64" => (0, u64::MAX.into()),
+        "int128" => (Integer::MIN, i128::MAX.into()),
+        "uint32" => (0.into(), u32::MAX.into()),
+        "uint64" => (0.into(), u64::MAX.into()),
+        "uint128" => (0.into(), Integer::MAX),
         _ => return,
     };
     let is_set = |flag: &str| matches!(schema.entry(flag).map(|entry| &entry.node.value), Some(Value::Bool(true)));
-    let lowest = bound(schema, "minimum").map(|number| number + i128::from(is_set("exclusiveMinimum")));
-    let highest = bound(schema, "maximum").map(|number| number - i128::from(is_set("exclusiveMaximum")));
+    let lowest = bound(schema, "minimum").map(|low| if is_set("exclusiveMinimum") { low.next() } else { low });
+    let highest = bound(schema, "maximum").map(|high| if is_set("exclusiveMaximum") { high.previous() } else { high });
     let beyond = match (lowest, highest) {
         (Some(lowest), _) if lowest < least => lowest,
         (_, Some(highest)) if highest > most => highest,
         _ => return,
     };
-    let message = format!("`format: {format}` does not include `{beyond}`, which the bounds allow: it is ignored");
-    ignore(walk, schema, "format", message, "remove `format`, or correct the bounds");
+    let message = format!("`format: {format}` does not include `{beyond}`, which the bounds allow");
+    let help = "remove `format`, or correct the bounds";
+    let other = match format.as_str() {
+        "int128" => "uint128",
+        "uint128" => "int128",
+        _ => return ignore(walk, schema, "format", format!("{message}: it is ignored"), help),
+    };
+    if let Some(node) = schema.get_mut("format") {
+        node.value = text(other);
+    }
+    let help = format!("write `format: {other}`, or correct the bounds");
+    walk.report(Code::UnreachedBound, "format", format!("{message}: it is read as `{other}`")).help = Some(help);
+    // Not all values within the bounds are of this type either.
+    unreached(walk, schema);
 }
 
 fn ignore(walk: &mut Adapting<'_>, schema: &mut Mapping, key: &str, message: String, help: &str) {

@@ -35,7 +35,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'
 
 fn is_foreign(keys: &Mapping) -> bool {
     let is_of_form = |entry: &Entry| match entry.key.as_str() {
-        "pageStart" => entry.node.value.as_integer().is_some_and(|start| start >= 0),
+        "pageStart" => entry.node.value.as_integer().is_some_and(|start| !start.is_negative()),
         key => KEYS.contains(&key) && entry.node.value.as_str().is_some(),
     };
     let begins = ["pageParam", "pageOffsetParam", "cursorParam"].iter().filter(|key| keys.entry(key).is_some()).count();

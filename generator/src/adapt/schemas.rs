@@ -25,7 +25,7 @@ const OTHER_NAMES: [(&str, &str); 13] = [
 ];
 
 /// Formats that some descriptions use as a type, with the type and the format that they represent.
-const FORMATS: [(&str, &str, &str); 16] = [
+const FORMATS: [(&str, &str, &str); 18] = [
     ("file", "string", "binary"),
     ("binary", "string", "binary"),
     ("byte", "string", "byte"),
@@ -40,8 +40,10 @@ const FORMATS: [(&str, &str, &str); 16] = [
     ("password", "string", "password"),
     ("int32", "integer", "int32"),
     ("int64", "integer", "int64"),
+    ("int128", "integer", "int128"),
     ("uint32", "integer", "uint32"),
     ("uint64", "integer", "uint64"),
+    ("uint128", "integer", "uint128"),
 ];
 
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
@@ -56,7 +58,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
     counts::rewrite(walk, schema);
-    numbers::rewrite(walk, schema);
+    numbers::rewrite(walk, schema, span);
     if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
         schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
         walk.report_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything")

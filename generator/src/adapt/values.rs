@@ -46,13 +46,8 @@ fn coerced(walk: &Adapting<'_>, node: &Node, shape: &'static Shape) -> Option<(V
 /// Parses a number in quotes.
 pub(super) fn number(text: &str) -> Option<Value> {
     let text = text.trim();
-    let integer = || {
-        text.parse()
-            .ok()
-            .filter(|number| *number >= i128::from(i64::MIN))
-            .filter(|number| *number <= i128::from(u64::MAX))
-    };
-    integer()
+    text.parse()
+        .ok()
         .map(Value::Integer)
         .or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float))
 }

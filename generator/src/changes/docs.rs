@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
+use serde_json::Value;
+
 use super::{About, Class, Comparison, Text};
+use crate::integer::{Integer, json_text};
 use crate::ir::{Bound, Docs, Limits};
 
 /// The values that a limit accepts.
@@ -28,10 +31,11 @@ impl Comparison<'_> {
             ("deprecated", old.deprecated != *deprecated),
         ];
         self.prose(about, &differs);
-        let what = match [&old.default, default] {
-            [Some(before), Some(after)] => Text::new("default is {}, was {}", &[after, before]),
-            [None, Some(after)] => Text::new("default is {}, was not documented", &[after]),
-            [Some(before), None] => Text::new("default is no longer documented, was {}", &[before]),
+        let json = |default: &Option<Value>| default.as_ref().map(json_text);
+        let what = match [json(&old.default), json(default)] {
+            [Some(before), Some(after)] => Text::new("default is {}, was {}", &[&after, &before]),
+            [None, Some(after)] => Text::new("default is {}, was not documented", &[&after]),
+            [Some(before), None] => Text::new("default is no longer documented, was {}", &[&before]),
             [None, None] => Text::default(),
         };
         if old.default != *default {
@@ -110,7 +114,7 @@ fn is_tighter(rule: Rule, old: Option<&Bound>, new: Option<&Bound>) -> Option<bo
 }
 
 fn by_number(old: &Bound, new: &Bound) -> Ordering {
-    match (old.value.parse::<i128>(), new.value.parse::<i128>()) {
+    match (old.value.parse::<Integer>(), new.value.parse::<Integer>()) {
         (Ok(old), Ok(new)) => old.cmp(&new),
         _ => {
             let number = |bound: &Bound| bound.value.parse::<f64>().unwrap_or_default();

@@ -125,7 +125,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Diagnostic> {
         problems.push(Diagnostic::new(Code::InvalidRecord, Spot::Value(at), message).help(help));
     };
     let root = Pointer::root();
-    if tree.root().get(KEY).is_some_and(|version| version.value.as_integer() != Some(1)) {
+    if tree.root().get(KEY).is_some_and(|version| version.value.as_integer() != Some(1.into())) {
         wrong(root.key(KEY), "this version of records is unknown", "write the record again: `--record`");
     }
     let Some(operations) = tree.root().get(OPERATIONS).and_then(|operations| operations.value.as_mapping()) else {

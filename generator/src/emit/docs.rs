@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::format::LINE;
 use crate::hidden;
+use crate::integer::{json_text, of_json};
 use crate::ir::{Bound, Docs, Limits};
 use blocks::Block;
 use inline::Inline;
@@ -145,7 +146,7 @@ fn push_spaced(text: &mut String, line: &str) {
 
 /// Whether a description states the default itself, possibly with conditions.
 fn names_default(description: &str, default: &Value) -> bool {
-    let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+    let text = plain(default);
     let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_word = |(at, found): (usize, &str)| {
         let (before, behind) = (&description[..at], &description[at + found.len()..]);
@@ -157,9 +158,14 @@ fn names_default(description: &str, default: &Value) -> bool {
 
 /// Formats a JSON value as inline code.
 pub(super) fn literal(value: &Value) -> String {
+    code(&plain(value))
+}
+
+/// Returns a text without its quotes, and any other value as JSON.
+fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => code(text),
-        other => code(&other.to_string()),
+        Value::String(text) if of_json(value).is_none() => text.clone(),
+        other => json_text(other),
     }
 }
 

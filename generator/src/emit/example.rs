@@ -7,10 +7,11 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Context;
+use super::integers;
 use super::types::{Needs, use_list};
 use crate::format;
+use crate::integer::{Integer, of_json};
 use crate::ir::{BodyPart, Docs, Input, JsonKind, Operation, Shape, TypeRef};
-use crate::source::whole;
 use crate::surface::{
     self, Accepted, Answer, Call, Choice, Filled, Kind, Member, RustType, Taken, Union, UnionVariant, VariantForm,
 };
@@ -192,25 +193,23 @@ fn given(
 /// Returns a value as an expression; `None` if it does not fit its type.
 fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTreeSet<String>) -> Option<TokenStream> {
     match (ty, example) {
+        (RustType::Model(_), example) => model(context, ty, example, models),
+        (ty, example) if ty.integers().is_some() => {
+            let number = integers::value(ty, example)?;
+            Some(quote! { #number })
+        }
+        (RustType::F64, example) => {
+            let number = example.as_f64().or_else(|| of_json(example).map(Integer::to_f64))?;
+            let number = Literal::f64_unsuffixed(number);
+            Some(quote! { #number })
+        }
+        (_, example) if integers::is_wide(example) => None,
         (RustType::String, Value::String(text)) => Some(quote! { #text }),
         (RustType::Base64, Value::String(text)) => {
             let library = library(context);
             Some(quote! { #library::Base64::from_encoded(#text) })
         }
         (RustType::Uuid | RustType::Timestamp | RustType::Date, Value::String(text)) => Some(quote! { #text.parse()? }),
-        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
-            let number = match ty {
-                RustType::U64 => Literal::u64_unsuffixed(number.as_u64()?),
-                RustType::I32 => Literal::i32_unsuffixed(integer(number)?.try_into().ok()?),
-                RustType::U32 => Literal::u32_unsuffixed(integer(number)?.try_into().ok()?),
-                _ => Literal::i64_unsuffixed(integer(number)?),
-            };
-            Some(quote! { #number })
-        }
-        (RustType::F64, Value::Number(number)) => {
-            let number = Literal::f64_unsuffixed(number.as_f64()?);
-            Some(quote! { #number })
-        }
         (RustType::Bool, Value::Bool(flag)) => Some(quote! { #flag }),
         (RustType::Vec(item), Value::Array(examples)) => {
             let items = examples.iter().map(|example| owned(context, item, example, models));
@@ -222,7 +221,7 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             if fields.is_empty() {
                 return Some(quote! { #library::JsonObject::new() });
             }
-            let texts = fields.values().all(Value::is_string);
+            let texts = fields.values().all(|value| value.is_string() && !integers::is_wide(value));
             let fields = fields.iter().map(|(key, value)| {
                 let value = simple(value)?;
                 Some(if texts {
@@ -234,7 +233,6 @@ fn value(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             let fields = fields.collect::<Option<Vec<_>>>()?;
             Some(quote! { #library::JsonObject::from([#(#fields),*]) })
         }
-        (RustType::Model(_), example) => model(context, ty, example, models),
         _ => None,
     }
 }
@@ -283,8 +281,8 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
     };
     match (kind, example) {
         (Kind::Alias(target), example) => owned(context, target, example, models),
-        (Kind::Newtype(RustType::Uuid | RustType::Timestamp | RustType::Date), Value::String(text)) => {
-            Some(quote! { #text.parse()? })
+        (Kind::Newtype(inner @ (RustType::Uuid | RustType::Timestamp | RustType::Date)), example) => {
+            value(context, inner, example, models)
         }
         (Kind::Newtype(inner), example) => {
             let inner = value(context, inner, example, models)?;
@@ -296,8 +294,8 @@ fn model(context: &Context<'_>, ty: &RustType, example: &Value, models: &mut BTr
             import(models);
             Some(quote! { #path::#variant })
         }
-        (Kind::IntegerEnum(_, variants), Value::Number(number)) => {
-            let number = integer(number)?.to_string();
+        (Kind::IntegerEnum(_, variants), example) => {
+            let number = of_json(example)?.to_string();
             let variant = &variants.iter().find(|variant| variant.value == number)?.ident;
             import(models);
             Some(quote! { #path::#variant })
@@ -375,13 +373,14 @@ fn selected<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
         Value::Bool(_) => JsonKind::Boolean,
         Value::Number(number) if number.is_f64() => JsonKind::Fraction,
         Value::Number(_) => JsonKind::Integer,
+        number if integers::is_wide(number) => JsonKind::Integer,
         Value::String(_) => JsonKind::String,
         Value::Array(_) => JsonKind::Array,
         Value::Object(_) => JsonKind::Object,
     };
     let text = match &union.tag {
         Some(tag) if kind == JsonKind::Object => example.get(tag).and_then(Value::as_str),
-        _ => example.as_str(),
+        _ => example.as_str().filter(|_| kind == JsonKind::String),
     };
     let by_text = union.variants.iter().find(|variant| {
         variant.evidence.kinds.contains(&kind)
@@ -394,20 +393,14 @@ fn selected<'u>(union: &'u Union, example: &Value) -> Option<&'u UnionVariant> {
     by_text.or_else(|| by_kind.next().filter(|_| by_kind.next().is_none()))
 }
 
-/// Returns an integer, whatever its spelling.
-fn integer(number: &serde_json::Number) -> Option<i64> {
-    number.as_i64().or_else(|| whole(number.as_f64()?))
-}
-
 /// Returns an expression for a simple JSON value.
 fn simple(value: &Value) -> Option<TokenStream> {
     match value {
-        Value::String(text) => Some(quote! { #text }),
+        Value::String(text) if !integers::is_wide(value) => Some(quote! { #text }),
         Value::Bool(flag) => Some(quote! { #flag }),
-        Value::Number(number) => {
-            let number = Literal::i64_suffixed(number.as_i64()?);
+        value => {
+            let number = integers::any(value)?;
             Some(quote! { #number })
         }
-        _ => None,
     }
 }

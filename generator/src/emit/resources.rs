@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Context;
 use super::docs::Doc;
 use crate::format::Item;
+use crate::integer::json_text;
 use crate::surface::{Action, Does, Frame, Ids, List, Paged, PagedBy, Resource};
 
 /// Emits the file.
@@ -114,6 +115,6 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
 }
 
 fn json(value: &Value) -> TokenStream {
-    let text = value.to_string();
+    let text = json_text(value);
     quote! { #text }
 }

@@ -195,6 +195,8 @@ impl Needs {
                 | RustType::I64
                 | RustType::U32
                 | RustType::U64
+                | RustType::I128
+                | RustType::U128
                 | RustType::F64
                 | RustType::String
                 | RustType::Vec(_)

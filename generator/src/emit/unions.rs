@@ -63,7 +63,7 @@ fn without_description(context: &Context<'_>, union: &Union, variant: &UnionVari
         RustType::Map(_) | RustType::JsonObject => "An object.".to_owned(),
         RustType::Bool => "`true` or `false`.".to_owned(),
         RustType::F64 => "A number.".to_owned(),
-        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "An integer.".to_owned(),
+        integer if integer.integers().is_some() => "An integer.".to_owned(),
         RustType::Timestamp => "A point in time.".to_owned(),
         RustType::Date => "A date.".to_owned(),
         RustType::Uuid => "A uuid.".to_owned(),

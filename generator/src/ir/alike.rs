@@ -8,9 +8,7 @@ impl Types {
     /// Returns the kind of values that a type accepts, as far as the compiler distinguishes them in an argument.
     pub fn kind(&self, ty: &TypeRef) -> String {
         match self.unaliased(ty) {
-            TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64) => {
-                "number".to_owned()
-            }
+            TypeRef::Scalar(scalar) if scalar.integers().is_some() || *scalar == Scalar::Float64 => "number".to_owned(),
             TypeRef::Scalar(scalar) => format!("{scalar:?}"),
             TypeRef::Named(id) => format!("#{}", id.0),
             TypeRef::Array(item) => format!("[{}]", self.kind(item)),

@@ -124,8 +124,7 @@ impl Types {
 
     /// Whether a value is an integer, with a named type or not.
     pub fn is_integer(&self, ty: &TypeRef) -> bool {
-        let is_integer =
-            |scalar: &Scalar| matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64);
+        let is_integer = |scalar: &Scalar| scalar.integers().is_some();
         match self.unaliased(ty) {
             TypeRef::Scalar(scalar) => is_integer(scalar),
             TypeRef::Named(id) => matches!(&self[*id].shape, Shape::Scalar(scalar) if is_integer(scalar)),

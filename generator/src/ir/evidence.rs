@@ -326,7 +326,9 @@ fn kinds_of(scalar: Scalar) -> &'static [JsonKind] {
         // The crate keeps every text.
         Scalar::String | Scalar::Base64 => &[JsonKind::String],
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date => &[JsonKind::Formatted],
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => &[JsonKind::Integer],
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+            &[JsonKind::Integer]
+        }
         Scalar::Float64 => &[JsonKind::Integer, JsonKind::Fraction],
         Scalar::Bool => &[JsonKind::Boolean],
     }

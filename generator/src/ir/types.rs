@@ -1,9 +1,12 @@
 //! Types: the schemas of the spec.
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{TypeId, Union};
+use crate::integer::Integer;
 use crate::pointer::Pointer;
 
 /// The type of a schema.
@@ -351,6 +354,10 @@ pub enum Scalar {
     Uint32,
     /// `type: integer, format: uint64`, or bounds that only such integers can have.
     Uint64,
+    /// `type: integer, format: int128`, or documented values that only such integers can have.
+    Int128,
+    /// `type: integer, format: uint128`, or documented values that only such integers can have.
+    Uint128,
     /// `type: number`.
     Float64,
     /// `type: boolean`.
@@ -361,5 +368,20 @@ impl Scalar {
     /// Whether its values are copied, and not cloned.
     pub const fn is_copy(self) -> bool {
         !matches!(self, Self::String | Self::Base64)
+    }
+
+    /// Its values, if they are integers.
+    pub fn integers(self) -> Option<RangeInclusive<Integer>> {
+        match self {
+            Self::Int32 => Some(i32::MIN.into()..=i32::MAX.into()),
+            Self::Int64 => Some(i64::MIN.into()..=i64::MAX.into()),
+            Self::Uint32 => Some(0.into()..=u32::MAX.into()),
+            Self::Uint64 => Some(0.into()..=u64::MAX.into()),
+            Self::Int128 => Some(Integer::MIN..=i128::MAX.into()),
+            Self::Uint128 => Some(0.into()..=Integer::MAX),
+            Self::String | Self::Base64 | Self::Uuid | Self::Timestamp | Self::Date | Self::Float64 | Self::Bool => {
+                None
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ use regex_lite::Regex;
 
 use super::formats;
 use super::outline::{Outline, Whole};
+use crate::integer::Integer;
 use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::nearest;
@@ -131,7 +132,8 @@ impl<'t> Judge<'_, 't> {
     fn is_of_kind(&mut self, schema: &Whole<'t>, node: &Node) -> bool {
         for (at, kind) in schema.all("type") {
             let kind = kind.value.as_str().unwrap_or_default();
-            let is_integer = kind == "integer" && node.value.as_integer().is_some();
+            let is_integer = kind == "integer"
+                && node.value.as_integer().is_some_and(|number| !number.is_beyond_64_bits() || is_wide(schema));
             let fits = is_integer
                 || matches!(
                     (kind, &node.value),
@@ -201,6 +203,8 @@ impl<'t> Judge<'_, 't> {
                 "int64" => i64::try_from(*number).is_ok(),
                 "uint32" => u32::try_from(*number).is_ok(),
                 "uint64" => u64::try_from(*number).is_ok(),
+                "int128" => i128::try_from(*number).is_ok(),
+                "uint128" => u128::try_from(*number).is_ok(),
                 _ => true,
             };
             if !fits {
@@ -300,12 +304,12 @@ impl<'t> Judge<'_, 't> {
     }
 
     fn count(&mut self, schema: &Whole<'t>, (fewest, most): (&str, &str), count: usize, what: &str) {
-        let plural = |number: i128| match (number, what) {
-            (1, what) => what.to_owned(),
+        let plural = |number: Integer| match (number, what) {
+            (number, what) if number == 1.into() => what.to_owned(),
             (_, "property") => "properties".to_owned(),
             (_, what) => format!("{what}s"),
         };
-        let count = i128::try_from(count).unwrap_or(i128::MAX);
+        let count = u64::try_from(count).map_or(Integer::MAX, Integer::from);
         for (key, is_fewest) in [(fewest, true), (most, false)] {
             for (at, bound) in schema.all(key) {
                 let Value::Integer(bound) = bound.value else { continue };
@@ -330,11 +334,16 @@ fn worded(kind: &str) -> &'static str {
     }
 }
 
+/// Whether the integers of a schema have 128 bits.
+fn is_wide(schema: &Whole<'_>) -> bool {
+    schema.all("format").any(|(_, format)| matches!(format.value.as_str(), Some("int128" | "uint128")))
+}
+
 /// Whether a text would be of this kind without its quotes.
 fn is_json(kind: &str, text: &str) -> bool {
     match kind {
         "boolean" => matches!(text, "true" | "false"),
-        "integer" => text.parse::<i64>().is_ok(),
+        "integer" => text.parse::<Integer>().is_ok_and(|number| !number.is_beyond_64_bits()),
         _ => text.parse::<f64>().is_ok_and(f64::is_finite),
     }
 }
@@ -348,7 +357,7 @@ fn compared(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
 
 fn is_multiple(number: &Value, divisor: &Value) -> bool {
     match (number, divisor) {
-        (Value::Integer(number), Value::Integer(divisor)) => *divisor == 0 || number % divisor == 0,
+        (Value::Integer(number), Value::Integer(divisor)) => number.is_multiple_of(*divisor),
         (number, divisor) => {
             let (Some(number), Some(divisor)) = (float(number), float(divisor)) else { return true };
             // Decimal fractions are not exact in base two: 0.3 / 0.1 is not exactly 3.
@@ -360,7 +369,7 @@ fn is_multiple(number: &Value, divisor: &Value) -> bool {
 
 fn float(value: &Value) -> Option<f64> {
     match value {
-        Value::Integer(number) => Some(*number as f64),
+        Value::Integer(number) => Some(number.to_f64()),
         Value::Float(number) => Some(*number),
         _ => None,
     }

@@ -3,6 +3,7 @@
 use openapiv3::Operation as OperationObject;
 use serde_json::Value;
 
+use crate::integer::Integer;
 use crate::ir::{Limits, Parameter, Scalar, TypeRef};
 
 /// Gives the parameters that count the pages of an operation an unsigned type where they cannot be negative. They are only
@@ -21,6 +22,6 @@ pub(super) fn unsigned(operation: &OperationObject, parameters: &mut [Parameter]
 
 fn is_natural(limits: &Limits) -> bool {
     let bound = limits.minimum.as_ref();
-    let least = bound.and_then(|bound| Some((bound.value.parse::<i128>().ok()?, bound.exclusive)));
-    least.is_some_and(|(least, exclusive)| least >= if exclusive { -1 } else { 0 })
+    let least = bound.and_then(|bound| Some((bound.value.parse::<Integer>().ok()?, bound.exclusive)));
+    least.is_some_and(|(least, exclusive)| least >= Integer::from(if exclusive { -1 } else { 0 }))
 }

@@ -333,7 +333,9 @@ fn cursor(declared: &Declared<'_, '_>, ty: &TypeRef) -> Option<Cursor> {
     };
     match scalar {
         Scalar::String | Scalar::Base64 | Scalar::Uuid | Scalar::Timestamp => Some(Cursor::Text),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(Cursor::Integer),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+            Some(Cursor::Integer)
+        }
         Scalar::Date | Scalar::Float64 | Scalar::Bool => None,
     }
 }

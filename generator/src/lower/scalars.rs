@@ -10,7 +10,7 @@ use super::At;
 use super::schemas::{Lowered, string_extension};
 use super::types::DraftShape;
 use crate::ir::{Bound, EnumValue, Limits, Scalar};
-use crate::spec::{WIDE_MAXIMUM, WIDE_MINIMUM};
+use crate::spec::{WIDE_ENUM, WIDE_MAXIMUM, WIDE_MINIMUM, WIDE_MULTIPLE};
 
 pub(super) fn string_of(schema: &At<'_, Schema>, string: &StringType) -> Lowered {
     let limits = Limits {
@@ -65,19 +65,29 @@ pub(super) fn integer_of(schema: &At<'_, Schema>, integer: &IntegerType) -> Lowe
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => (Scalar::Int32, None),
         VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => (Scalar::Uint32, None),
         VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => (Scalar::Uint64, None),
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "int128" => (Scalar::Int128, None),
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint128" => (Scalar::Uint128, None),
         VariantOrUnknownOrEmpty::Unknown(format) => (Scalar::Int64, Some(format.clone())),
     };
     let limits = Limits {
         minimum: bound(minimum.or(integer.minimum.map(|value| value.to_string())), integer.exclusive_minimum),
         maximum: bound(maximum.or(integer.maximum.map(|value| value.to_string())), integer.exclusive_maximum),
-        multiple_of: integer.multiple_of.map(|value| value.to_string()),
+        multiple_of: wide(WIDE_MULTIPLE).or(integer.multiple_of.map(|value| value.to_string())),
         ..Limits::default()
     };
-    if integer.enumeration.iter().any(Option::is_some) {
-        let values = enum_values(schema, &integer.enumeration);
+    if lists_integers(&schema.schema_data, integer) {
+        let values = match schema.schema_data.extensions.get(WIDE_ENUM).and_then(Value::as_array) {
+            Some(values) => enum_values(schema, &values.iter().map(Value::as_str).collect::<Vec<_>>()),
+            None => enum_values(schema, &integer.enumeration),
+        };
         return Lowered { shape: DraftShape::IntegerEnum(scalar, values), limits, format };
     }
     Lowered { shape: DraftShape::Scalar(scalar), limits, format }
+}
+
+/// Whether a schema of integers lists its values.
+pub(super) fn lists_integers(data: &SchemaData, integer: &IntegerType) -> bool {
+    integer.enumeration.iter().any(Option::is_some) || data.extensions.contains_key(WIDE_ENUM)
 }
 
 pub(super) fn number_of(number: &NumberType) -> Lowered {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
 use super::narrowing::says_nothing;
 use super::references::MAX_CHAIN;
-use super::scalars::{boolean_of, integer_of, number_of, string_of};
+use super::scalars::{boolean_of, integer_of, lists_integers, number_of, string_of};
 use super::types::{Draft, DraftShape};
 use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
@@ -253,7 +253,7 @@ fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
-        SchemaKind::Type(Type::Integer(integer)) => integer.enumeration.iter().any(Option::is_some),
+        SchemaKind::Type(Type::Integer(integer)) => lists_integers(&schema.schema_data, integer),
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
         _ => is_merge(schema) || is_composed_object(schema),
     }

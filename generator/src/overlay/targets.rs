@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::overlay::document::Action;
 use crate::overlay::refusal;
 use crate::pointer::Pointer;
-use crate::source::{Node, Tree};
+use crate::source::{Node, Tree, Value};
 
 /// The description in the form of the JSONPath library, kept in step with the tree.
 pub(super) struct Targets {
@@ -67,7 +67,20 @@ impl Targets {
     }
 }
 
-/// Every value of a tree has a form in JSON.
+/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] limits. An integer beyond 64 bits is the nearest
+/// double: expressions do not distinguish more.
 fn json(node: &Node) -> Json {
-    serde_json::to_value(node).unwrap_or_default()
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Bool(*flag),
+        Value::Integer(number) => match (i64::try_from(*number), u64::try_from(*number)) {
+            (Ok(number), _) => number.into(),
+            (_, Ok(number)) => number.into(),
+            _ => number.to_f64().into(),
+        },
+        Value::Float(number) => (*number).into(),
+        Value::String(text) => Json::String(text.clone()),
+        Value::Sequence(items) => items.iter().map(json).collect(),
+        Value::Mapping(entries) => entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect(),
+    }
 }

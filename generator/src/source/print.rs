@@ -42,11 +42,7 @@ impl Serialize for Node {
         match &self.value {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(flag) => serializer.serialize_bool(*flag),
-            // A tree contains no other integers.
-            Value::Integer(number) => match u64::try_from(*number) {
-                Ok(number) => serializer.serialize_u64(number),
-                Err(_) => serializer.serialize_i64(i64::try_from(*number).unwrap_or(i64::MIN)),
-            },
+            Value::Integer(number) => number.serialize(serializer),
             Value::Float(number) => serializer.serialize_f64(*number),
             Value::String(text) => serializer.serialize_str(text),
             Value::Sequence(items) => serializer.collect_seq(items),

@@ -1,5 +1,6 @@
 //! The meaning of a plain scalar: the YAML 1.2 core schema (10.3.2 of the YAML specification).
 
+use crate::integer::Integer;
 use crate::source::Value;
 
 /// A scalar of the core schema that is not valid in a spec.
@@ -7,7 +8,7 @@ use crate::source::Value;
 pub(super) enum Refused {
     /// `.nan` and `.inf`, which JSON does not have.
     NotFinite,
-    /// A number beyond `f64`, or an integer in hexadecimal or octal digits that fits neither `i64` nor `u64`.
+    /// A number beyond `f64`, or an integer in hexadecimal or octal digits that does not fit in `u64`.
     OutOfRange,
 }
 
@@ -42,9 +43,11 @@ pub(super) fn resolve(text: &str) -> Result<Value, Refused> {
 }
 
 fn integer(digits: &str, radix: u32) -> Result<Value, Refused> {
-    i128::from_str_radix(digits, radix)
-        .ok()
-        .filter(|number| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(number))
+    let integer = match radix {
+        10 => digits.parse::<Integer>().ok(),
+        _ => u64::from_str_radix(digits, radix).ok().map(Integer::from),
+    };
+    integer
         .map(Value::Integer)
         .or_else(|| {
             // JSON only has numbers, not integers: the nearest one.
@@ -87,7 +90,7 @@ mod tests {
             assert_eq!(resolve(text), Ok(Value::String(text.to_owned())), "{text}");
         }
         for (text, number) in [("0", 0), ("-12", -12), ("+7", 7), ("007", 7), ("0o17", 15), ("0xfF", 255)] {
-            assert_eq!(resolve(text), Ok(Value::Integer(number)), "{text}");
+            assert_eq!(resolve(text), Ok(Value::Integer(number.into())), "{text}");
         }
         for (text, number) in [("1e3", 1e3), ("1.", 1.0), (".5", 0.5), ("-1.5E-2", -0.015), ("+0.1", 0.1)] {
             assert_eq!(resolve(text), Ok(Value::Float(number)), "{text}");
@@ -97,12 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn refuses_numbers_beyond_64_bits_or_json() {
+    fn refuses_numbers_beyond_128_bits_or_json() {
         assert_eq!(resolve("18446744073709551615"), Ok(Value::Integer(u64::MAX.into())));
         assert_eq!(resolve("-9223372036854775808"), Ok(Value::Integer(i64::MIN.into())));
-        for (text, number) in
-            [("18446744073709551616", 18446744073709551616.0), ("-9223372036854775809", -9223372036854775809.0)]
-        {
+        assert_eq!(resolve("340282366920938463463374607431768211455"), Ok(Value::Integer(u128::MAX.into())));
+        assert_eq!(resolve("-170141183460469231731687303715884105728"), Ok(Value::Integer(i128::MIN.into())));
+        for (text, number) in [
+            ("340282366920938463463374607431768211456", 340282366920938463463374607431768211456.0),
+            ("-170141183460469231731687303715884105729", -170141183460469231731687303715884105728.0),
+        ] {
             assert_eq!(resolve(text), Ok(Value::Float(number)), "{text}");
         }
         for text in ["0x10000000000000000", "1e999", &"9".repeat(400)] {

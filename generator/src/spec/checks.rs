@@ -1,6 +1,9 @@
 //! Rules that the tables cannot express: relations between keys, and values that the model would change.
 
+use std::ops::RangeInclusive;
+
 use crate::diagnostics::Code;
+use crate::integer::Integer;
 use crate::source::{Entry, Node, Value};
 use crate::spec::ranges;
 use crate::spec::types::{COMPOSITIONS, keys_of_others};
@@ -75,8 +78,9 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
             let Some(node) = value(schema, key) else { continue };
             match node.value.as_integer() {
                 Some(number) if i64::try_from(number).is_err() => {
+                    let held = held(schema);
                     let help = match value(schema, "format").and_then(|node| node.value.as_str()) {
-                        _ if key != "multipleOf" && is_unsigned(schema) => continue,
+                        _ if held.contains(&number) && (key != "multipleOf" || is_wide(schema)) => continue,
                         None => {
                             "if no value is negative, add `minimum: 0`; otherwise remove the key: the type is `i64`"
                         }
@@ -95,23 +99,32 @@ fn values_of_other_types(walk: &mut Walk<'_>, schema: &[Entry], kind: Option<&st
     }
 }
 
-/// Whether the integers of a schema can be read as `u64`.
-pub(super) fn is_unsigned(schema: &[Entry]) -> bool {
+/// Returns the integers that the type of a schema of integers can have, apart from those of 32 bits.
+pub(crate) fn held(schema: &[Entry]) -> RangeInclusive<Integer> {
+    let least = || value(schema, "minimum").and_then(|node| node.value.as_integer());
     match value(schema, "format").map(|node| node.value.as_str()) {
-        Some(format) => format == Some("uint64"),
-        None => value(schema, "minimum").and_then(|node| node.value.as_integer()).is_some_and(|least| least >= 0),
+        Some(Some("int128")) => Integer::MIN..=i128::MAX.into(),
+        Some(Some("uint128")) => 0.into()..=Integer::MAX,
+        Some(Some("uint64")) => 0.into()..=u64::MAX.into(),
+        None if least().is_some_and(|least| !least.is_negative()) => 0.into()..=u64::MAX.into(),
+        _ => i64::MIN.into()..=i64::MAX.into(),
     }
+}
+
+/// Whether the integers of a schema have 128 bits.
+fn is_wide(schema: &[Entry]) -> bool {
+    matches!(value(schema, "format").and_then(|node| node.value.as_str()), Some("int128" | "uint128"))
 }
 
 /// Returns the integers in a schema that the model would convert to `f64` and thereby change: in a schema of numbers,
 /// and in one of integers with a key for which `openapiv3` gives up its model of an integer.
-fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i128)> {
+fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, Integer)> {
     let bounds = ["multipleOf", "minimum", "maximum"].map(|key| (key, value(schema, key)));
     let values = value(schema, "enum").and_then(|node| node.value.as_sequence()).unwrap_or_default();
-    let is_unsigned = is_unsigned(schema);
+    let held = held(schema);
     let fits = |node: &Node| match &node.value {
         Value::Null => true,
-        value => value.as_integer().is_some_and(|number| i64::try_from(number).is_ok() || is_unsigned),
+        value => value.as_integer().is_some_and(|number| i64::try_from(number).is_ok() || held.contains(&number)),
     };
     let is_integer = kind == Some("integer")
         && bounds.iter().filter_map(|(_, node)| *node).chain(values).all(fits)
@@ -124,14 +137,15 @@ fn rounded_numbers(schema: &[Entry], kind: Option<&str>) -> Vec<(&'static str, i
     bounds
         .chain(values.iter().map(|node| ("enum", node)))
         .filter_map(|(key, node)| match node.value {
-            Value::Integer(number) if !survives_as_f64(number) => Some((key, number)),
+            // An integer beyond 64 bits has no other form in the model.
+            Value::Integer(number) if !number.is_beyond_64_bits() && !survives_as_f64(number) => Some((key, number)),
             _ => None,
         })
         .collect()
 }
 
-fn survives_as_f64(number: i128) -> bool {
-    number as f64 as i128 == number
+fn survives_as_f64(number: Integer) -> bool {
+    Integer::from_f64(number.to_f64()) == Some(number)
 }
 
 pub(super) fn value<'t>(entries: &'t [Entry], key: &str) -> Option<&'t Node> {

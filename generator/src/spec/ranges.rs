@@ -1,8 +1,9 @@
 //! Ranges: pairs of bounds must have a value between them.
 
 use crate::diagnostics::Code;
+use crate::integer::Integer;
 use crate::source::{Entry, Value};
-use crate::spec::checks::{is_unsigned, value};
+use crate::spec::checks::{held, value};
 use crate::spec::walk::Walk;
 
 /// Reports each pair of bounds without a value between them.
@@ -43,22 +44,21 @@ fn report(walk: &mut Walk<'_>, key: &str, other: Option<&str>) {
 fn is_empty_of_integers(schema: &[Entry]) -> bool {
     let bound = |key| value(schema, key).and_then(|node| node.value.as_integer());
     let is_narrow = value(schema, "format").is_some_and(|format| format.value.as_str() == Some("int32"));
-    let (least, greatest): (i128, i128) = if is_narrow {
-        (i32::MIN.into(), i32::MAX.into())
-    } else if is_unsigned(schema) {
-        (u64::MIN.into(), u64::MAX.into())
-    } else {
-        (i64::MIN.into(), i64::MAX.into())
-    };
-    let low = bound("minimum").map(|low| low.saturating_add(is_exclusive(schema, "exclusiveMinimum").into()));
-    let high = bound("maximum").map(|high| high.saturating_sub(is_exclusive(schema, "exclusiveMaximum").into()));
+    let held = if is_narrow { i32::MIN.into()..=i32::MAX.into() } else { held(schema) };
+    let (minimum, maximum) = (bound("minimum"), bound("maximum"));
+    // No integer is beyond the ends of 128 bits.
+    let is_beyond = is_exclusive(schema, "exclusiveMinimum") && minimum == Some(Integer::MAX)
+        || is_exclusive(schema, "exclusiveMaximum") && maximum == Some(Integer::MIN);
+    let low = minimum.map(|low| if is_exclusive(schema, "exclusiveMinimum") { low.next() } else { low });
+    let high = maximum.map(|high| if is_exclusive(schema, "exclusiveMaximum") { high.previous() } else { high });
     let has_bound = low.is_some() || high.is_some();
-    has_bound && low.unwrap_or(i128::MIN).max(least) > high.unwrap_or(i128::MAX).min(greatest)
+    let (least, greatest) = (low.unwrap_or(Integer::MIN), high.unwrap_or(Integer::MAX));
+    has_bound && (is_beyond || least.max(*held.start()) > greatest.min(*held.end()))
 }
 
 fn is_empty_of_numbers(schema: &[Entry]) -> bool {
     let bound = |key| match value(schema, key)?.value {
-        Value::Integer(number) => Some(number as f64),
+        Value::Integer(number) => Some(number.to_f64()),
         Value::Float(number) => Some(number),
         _ => None,
     };

@@ -12,7 +12,7 @@ const KEYS: [(&[&str], &[&str]); 4] = [
 
 /// The formats that values of one type have.
 const FORMATS: [(&str, &[&str]); 3] = [
-    ("integer", &["int32", "int64", "uint32", "uint64"]),
+    ("integer", &["int32", "int64", "int128", "uint32", "uint64", "uint128"]),
     ("number", &["float", "double"]),
     (
         "string",
@@ -22,7 +22,7 @@ const FORMATS: [(&str, &[&str]); 3] = [
 
 /// Formats of the registry of OpenAPI, of JSON Schema and of common use that do not determine the type of a value, or
 /// whose values are read as if they had no format.
-const OTHER_FORMATS: [&str; 35] = [
+const OTHER_FORMATS: [&str; 33] = [
     "base64url",
     "char",
     "commonmark",
@@ -37,7 +37,6 @@ const OTHER_FORMATS: [&str; 35] = [
     "idn-hostname",
     "int8",
     "int16",
-    "int128",
     "iri",
     "iri-reference",
     "json-pointer",
@@ -55,7 +54,6 @@ const OTHER_FORMATS: [&str; 35] = [
     "date-time-local",
     "uint8",
     "uint16",
-    "uint128",
     "uri-reference",
     "uri-template",
 ];

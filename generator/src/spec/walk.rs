@@ -96,10 +96,10 @@ impl<'t> Walk<'t> {
                 }
             }
             (Shape::Number, Value::Integer(_) | Value::Float(_)) => {}
-            (Shape::PositiveNumber, Value::Integer(number)) => self.positive(*number > 0),
+            (Shape::PositiveNumber, Value::Integer(number)) => self.positive(*number > 0.into()),
             (Shape::PositiveNumber, Value::Float(number)) => self.positive(*number > 0.0),
             (Shape::Count, value @ (Value::Integer(_) | Value::Float(_))) => match value.as_integer() {
-                Some(0..) => {}
+                Some(number) if !number.is_negative() => {}
                 Some(_) => {
                     let help = "write 0 or more, or remove the key".to_owned();
                     self.report(Code::NumberValue, "this number must not be negative", Some(help));

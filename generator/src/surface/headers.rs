@@ -68,9 +68,14 @@ fn form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
 fn item_form(api: &Api, ty: &TypeRef) -> Option<HeaderForm> {
     let of_scalar = |scalar: Scalar| match scalar {
         Scalar::String | Scalar::Base64 | Scalar::Uuid | Scalar::Timestamp | Scalar::Date => HeaderForm::Text,
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float64 | Scalar::Bool => {
-            HeaderForm::Word
-        }
+        Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint32
+        | Scalar::Uint64
+        | Scalar::Int128
+        | Scalar::Uint128
+        | Scalar::Float64
+        | Scalar::Bool => HeaderForm::Word,
     };
     match api.types.unaliased(ty) {
         TypeRef::Scalar(scalar) => Some(of_scalar(*scalar)),

@@ -330,7 +330,7 @@ fn scalar(types: &Types, ty: &TypeRef) -> Option<Scalar> {
 fn ids(types: &Types, ty: &TypeRef) -> Ids {
     match scalar(types, ty) {
         Some(Scalar::Uuid) => Ids::Uuid,
-        Some(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => Ids::Integer,
+        Some(scalar) if scalar.integers().is_some() => Ids::Integer,
         _ => Ids::Text,
     }
 }
@@ -401,9 +401,7 @@ fn paged(types: &Types, operation: &Operation) -> Option<Paged> {
             let field = types.fields(next).next_back()?;
             let by = match scalar(types, &field.ty)? {
                 Scalar::String => PagedBy::Cursor,
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-                    last(next).map(|_| PagedBy::NumberedCursor)?
-                }
+                integer if integer.integers().is_some() => last(next).map(|_| PagedBy::NumberedCursor)?,
                 _ => return None,
             };
             (by, *parameter, 0, names(next))

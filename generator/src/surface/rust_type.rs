@@ -1,5 +1,8 @@
 //! Rust types as data: the type of a value, and the types that callers may pass for it.
 
+use std::ops::RangeInclusive;
+
+use crate::integer::Integer;
 use crate::ir::{Presence, Scalar, TypeId, TypeRef, Types};
 
 /// A type in the emitted code.
@@ -15,6 +18,10 @@ pub enum RustType {
     U32,
     /// `u64`.
     U64,
+    /// `i128`.
+    I128,
+    /// `u128`.
+    U128,
     /// `f64`.
     F64,
     /// `String`.
@@ -148,6 +155,8 @@ impl RustType {
             Scalar::Int64 => Self::I64,
             Scalar::Uint32 => Self::U32,
             Scalar::Uint64 => Self::U64,
+            Scalar::Int128 => Self::I128,
+            Scalar::Uint128 => Self::U128,
             Scalar::Float64 => Self::F64,
             Scalar::Bool => Self::Bool,
         }
@@ -187,6 +196,20 @@ impl RustType {
         }
     }
 
+    /// Its values, if they are integers.
+    pub fn integers(&self) -> Option<RangeInclusive<Integer>> {
+        let scalar = match self {
+            Self::I32 => Scalar::Int32,
+            Self::I64 => Scalar::Int64,
+            Self::U32 => Scalar::Uint32,
+            Self::U64 => Scalar::Uint64,
+            Self::I128 => Scalar::Int128,
+            Self::U128 => Scalar::Uint128,
+            _ => return None,
+        };
+        scalar.integers()
+    }
+
     /// Whether values of the type are created from many types.
     fn has_many_forms(&self) -> bool {
         matches!(self, Self::String | Self::Base64 | Self::Bytes | Self::FilePart | Self::Body)
@@ -215,6 +238,8 @@ impl RustType {
             Self::I64 => Spelling::Word("i64"),
             Self::U32 => Spelling::Word("u32"),
             Self::U64 => Spelling::Word("u64"),
+            Self::I128 => Spelling::Word("i128"),
+            Self::U128 => Spelling::Word("u128"),
             Self::F64 => Spelling::Word("f64"),
             Self::String => Spelling::Word("String"),
             Self::Base64 => Spelling::Word("Base64"),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::models::{Kind, Struct, Type};
 use crate::hidden::is_hidden;
+use crate::integer::{json_of, of_json, unmarked};
 use crate::ir::{Api, Docs, Scalar, Shape, TypeId, TypeRef, Types};
 
 /// The maximum depth of a value. Only a union or a list can be deeper than its required content.
@@ -76,8 +77,7 @@ impl Sampler<'_> {
                         values.first().map(|first| Value::from(first.value.as_str())).unwrap_or_default()
                     }
                     Shape::IntegerEnum(_, values) => {
-                        let first = values.first().and_then(|first| serde_json::from_str(&first.value).ok());
-                        first.unwrap_or_default()
+                        values.first().and_then(|first| json_of(&first.value)).unwrap_or_default()
                     }
                     Shape::Union(union) => {
                         let first = union.variants.first().map(|variant| self.value(&variant.ty, &docs, depth));
@@ -115,26 +115,28 @@ impl Sampler<'_> {
 
 fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
     let fits = |value: &Value| match scalar {
-        Scalar::String | Scalar::Base64 => value.is_string(),
+        Scalar::String | Scalar::Base64 => value.is_string() && of_json(value).is_none(),
         Scalar::Uuid => value.as_str().is_some_and(|text| text.len() == 36),
         Scalar::Timestamp => value.as_str().is_some_and(|text| text.contains('T')),
         Scalar::Date => value.as_str().is_some_and(|text| text.len() == 10),
-        Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        Scalar::Uint32 => value.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
-        Scalar::Int64 => value.is_i64(),
-        Scalar::Uint64 => value.is_u64(),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+            let number = of_json(value).filter(|_| !value.is_f64());
+            number.is_some_and(|number| scalar.integers().is_some_and(|held| held.contains(&number)))
+        }
         Scalar::Float64 => value.is_number(),
         Scalar::Bool => value.is_boolean(),
     };
-    let listed = docs.limits.one_of.first().and_then(|first| serde_json::from_str(first).ok());
+    let listed = docs.limits.one_of.first().and_then(|first| json_of(first));
     let given = [listed, docs.default.clone(), docs.example.clone()].into_iter().flatten().find(fits);
-    let least = || docs.limits.minimum.as_ref().and_then(|bound| serde_json::from_str(&bound.value).ok()).filter(fits);
+    let least = || docs.limits.minimum.as_ref().and_then(|bound| json_of(&bound.value)).filter(fits);
     given.unwrap_or_else(|| match scalar {
         Scalar::String | Scalar::Base64 => json!(""),
         Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
         Scalar::Timestamp => json!("2026-01-01T00:00:00Z"),
         Scalar::Date => json!("2026-01-01"),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => least().unwrap_or_else(|| json!(0)),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+            least().unwrap_or_else(|| json!(0))
+        }
         Scalar::Float64 => least().unwrap_or_else(|| json!(0.0)),
         Scalar::Bool => json!(false),
     })
@@ -166,7 +168,7 @@ pub(super) fn sample_object(api: &Api, types: &[Type]) -> Option<SampleObject> {
         let is_open = types[id.0].gate.features().is_none();
         let Value::Object(mut object) = sample(&api.types, ty, Purpose::Item) else { return None };
         object.insert(UNKNOWN.to_owned(), json!(true)).is_none().then_some(())?;
-        let json = serde_json::to_string_pretty(&object).ok()?;
+        let json = unmarked(&serde_json::to_string_pretty(&object).ok()?);
         let is_plain = json.lines().count() <= LINES
             && !json.contains("\"#")
             && !json.contains("null")

@@ -85,6 +85,8 @@ fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> Varia
         | RustType::I64
         | RustType::U32
         | RustType::U64
+        | RustType::I128
+        | RustType::U128
         | RustType::F64
         | RustType::Uuid
         | RustType::Timestamp

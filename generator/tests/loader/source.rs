@@ -250,7 +250,7 @@ fn scalars_follow_the_core_schema_only_where_they_are_plain() {
             string("1"),
             string("true"),
             Value::Null,
-            Value::Integer(16),
+            Value::Integer(16.into()),
             string("3.0.3")
         ]
     );

@@ -13,9 +13,9 @@ pub(crate) fn padded(value: &impl fmt::Display, f: &mut fmt::Formatter<'_>) -> f
 
 /// Implements a scalar for a plain tuple struct: `scalar!(OrgGroupId(Uuid));`.
 ///
-/// The inner type is one of `Uuid`, `String`, `Base64`, `Timestamp`, `Date`, `i32`, `i64`, `u32`, `u64`, `f64` and
-/// `bool`. JSON has only the inner value. All scalars have `Debug`, `Display`, `FromStr`, `TryFrom<&str>`, `Serialize`,
-/// `Deserialize`, conversions from and to the inner type, and:
+/// The inner type is one of `Uuid`, `String`, `Base64`, `Timestamp`, `Date`, `i32`, `i64`, `i128`, `u32`, `u64`,
+/// `u128`, `f64` and `bool`. JSON has only the inner value. All scalars have `Debug`, `Display`, `FromStr`,
+/// `TryFrom<&str>`, `Serialize`, `Deserialize`, conversions from and to the inner type, and:
 ///
 /// | inner type | created by | read by |
 /// |---|---|---|

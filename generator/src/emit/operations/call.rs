@@ -80,7 +80,14 @@ impl Emitter<'_> {
     /// Whether a type has numbers or dates outside of a model: serde's own implementation is not right for them.
     pub(super) fn is_bare(&self, ty: &RustType) -> bool {
         match ty {
-            RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 | RustType::Date => true,
+            RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::I128
+            | RustType::U128
+            | RustType::F64
+            | RustType::Date => true,
             RustType::Vec(inner) | RustType::Map(inner) | RustType::Option(inner) | RustType::Nullable(inner) => {
                 self.is_bare(inner)
             }

@@ -8,15 +8,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Emitter;
-use crate::emit::allowed;
+use crate::emit::{allowed, integers};
 use crate::ident::Ident;
+use crate::integer::Integer;
 use crate::ir::{self, BodyPart, Bound, Limits, Presence, Scalar, Shape, Style, TypeDef, TypeRef};
 use crate::surface::Input;
 
 /// The measure of a value.
 enum Measure {
     /// With the minimum and the maximum of its type.
-    Integer(i128, i128),
+    Integer(RangeInclusive<Integer>),
     Float,
     Characters,
     Items,
@@ -148,15 +149,15 @@ impl Emitter<'_> {
             (_, Some(TypeDef { shape: Shape::Scalar(scalar), .. })) => (measure(*scalar)?, true),
             _ => return None,
         };
-        let range = match measure {
-            Measure::Integer(least, greatest) => {
+        let range = match &measure {
+            Measure::Integer(held) => {
                 // A bound at the minimum or maximum of the type has no effect.
-                let stated = |bound: Option<&'_ Bound>, end: i128| {
+                let stated = |bound: Option<&'_ Bound>, end: &Integer| {
                     bound.filter(|bound| bound.exclusive || bound.value != end.to_string()).cloned()
                 };
                 let (minimum, maximum) =
-                    (stated(limits.minimum.as_ref(), least), stated(limits.maximum.as_ref(), greatest));
-                range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, least..=greatest))
+                    (stated(limits.minimum.as_ref(), held.start()), stated(limits.maximum.as_ref(), held.end()));
+                range(minimum.as_ref(), maximum.as_ref(), &|value| integer(value, held))
             }
             Measure::Float => range(limits.minimum.as_ref(), limits.maximum.as_ref(), &float),
             Measure::Characters => lengths(limits.min_length, limits.max_length),
@@ -219,10 +220,9 @@ impl Emitter<'_> {
 
 fn measure(scalar: Scalar) -> Option<Measure> {
     match scalar {
-        Scalar::Int32 => Some(Measure::Integer(i32::MIN.into(), i32::MAX.into())),
-        Scalar::Int64 => Some(Measure::Integer(i64::MIN.into(), i64::MAX.into())),
-        Scalar::Uint32 => Some(Measure::Integer(0, u32::MAX.into())),
-        Scalar::Uint64 => Some(Measure::Integer(0, u64::MAX.into())),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+            scalar.integers().map(Measure::Integer)
+        }
         Scalar::Float64 => Some(Measure::Float),
         Scalar::String | Scalar::Base64 => Some(Measure::Characters),
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::Bool => None,
@@ -265,9 +265,9 @@ fn lengths(fewest: Option<usize>, most: Option<usize>) -> Option<TokenStream> {
 }
 
 /// Returns a bound, unless the type cannot have the value.
-fn integer(value: &str, held: RangeInclusive<i128>) -> Option<TokenStream> {
-    let value = value.parse().ok().filter(|value| held.contains(value))?;
-    let value = Literal::i128_unsuffixed(value);
+fn integer(value: &str, held: &RangeInclusive<Integer>) -> Option<TokenStream> {
+    let value: Integer = value.parse().ok().filter(|value| held.contains(value))?;
+    let value = integers::literal(value);
     Some(quote! { #value })
 }
 

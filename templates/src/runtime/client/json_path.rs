@@ -49,9 +49,26 @@ pub(crate) fn number<'a>(json: &'a [u8], error: &serde_json::Error) -> Option<&'
     str::from_utf8(json.get(start..end)?).ok().filter(|number| number.parse::<f64>().is_ok())
 }
 
-/// Returns how many bytes of the text the parser has read.
+/// Returns how many bytes of the text the parser has read, up to the value that it rejected.
 #[inline]
 fn offset(json: &[u8], error: &serde_json::Error) -> Option<usize> {
+    let read = json.get(..bytes_read(json, error)?)?;
+    let message = error.to_string();
+    if !error.is_data() || !["expected i128", "expected u128"].iter().any(|expected| message.contains(expected)) {
+        return Some(read.len());
+    }
+    // An integer of 128 bits is rejected after its text was read, when the parser has reached the next token.
+    let read = read.trim_ascii_end();
+    let is_scalar = !message.starts_with("invalid type: map") && !message.starts_with("invalid type: sequence");
+    match read.split_last() {
+        Some((b',', before)) => Some(before.len()),
+        Some((b'}' | b']', before)) if is_scalar => Some(before.len()),
+        _ => Some(read.len()),
+    }
+}
+
+#[inline]
+fn bytes_read(json: &[u8], error: &serde_json::Error) -> Option<usize> {
     if error.line() == 0 {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Enums whose values are integers.
 
 /// Implements an enum of integers for a plain enum, whose last variant is `Unrecognized(Unrecognized<i64>)`, or another
-/// of `i32`, `u32` and `u64`.
+/// of `i32`, `i128`, `u32`, `u64` and `u128`.
 ///
 /// ```text
 /// integer_enum! {

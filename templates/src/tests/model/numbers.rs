@@ -13,6 +13,10 @@ scalar!(Count(i64));
 struct Size(u64);
 scalar!(Size(u64));
 
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Widest(u128);
+scalar!(Widest(u128));
+
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 struct Ratio(f64);
 scalar!(Ratio(f64));
@@ -31,6 +35,10 @@ struct Integers {
     lists: Option<Vec<Vec<Option<u64>>>>,
     map: Option<BTreeMap<String, i64>>,
     maps: Option<BTreeMap<String, Vec<Count>>>,
+    widest: Option<i128>,
+    widest_nullable: Nullable<u128>,
+    widest_named: Option<Widest>,
+    widest_map: Option<BTreeMap<String, Vec<Option<i128>>>>,
     extra: Extra,
 }
 object! {
@@ -47,6 +55,10 @@ object! {
         lists: optional "lists",
         map: optional "map",
         maps: optional "maps",
+        widest: optional "widest",
+        widest_nullable: nullable "widest_nullable",
+        widest_named: optional "widest_named",
+        widest_map: optional "widest_map",
     }
 }
 
@@ -55,7 +67,8 @@ fn everywhere(number: &str) -> String {
     format!(
         concat!(
             r#"{{"field":{0},"narrow":{0},"positive":{0},"wide":{0},"nullable":{0},"required":{0},"named":{0},"#,
-            r#""named_wide":{0},"list":[{0},{0}],"lists":[[{0},null],[]],"map":{{"a":{0}}},"maps":{{"a":[{0}]}}}}"#
+            r#""named_wide":{0},"list":[{0},{0}],"lists":[[{0},null],[]],"map":{{"a":{0}}},"maps":{{"a":[{0}]}},"#,
+            r#""widest":{0},"widest_nullable":{0},"widest_named":{0},"widest_map":{{"a":[{0},null]}}}}"#
         ),
         number
     )
@@ -115,6 +128,88 @@ fn integers_are_read_up_to_the_bounds_of_their_types() {
     }
     assert!(serde_json::from_str::<Count>("9223372036854775808").is_err());
     assert_eq!(serde_json::from_str::<Count>("-9223372036854775808").unwrap().get(), i64::MIN);
+}
+
+#[test]
+fn integers_of_128_bits_keep_every_digit() {
+    for text in ["18446744073709551615", "18446744073709551616", "340282366920938463463374607431768211455"] {
+        let widest: Widest = serde_json::from_str(text).unwrap();
+        assert_eq!((widest.to_string(), serde_json::to_string(&widest).unwrap()), (text.to_owned(), text.to_owned()));
+        assert_eq!(serde_json::from_slice::<Widest>(format!(" {text}\n").as_bytes()).unwrap(), widest);
+        assert_eq!(serde_json::from_reader::<_, Widest>(text.as_bytes()).unwrap(), widest);
+    }
+    for text in ["-170141183460469231731687303715884105728", "170141183460469231731687303715884105727"] {
+        let json = format!(r#"{{"field":1,"required":null,"widest":{text},"widest_map":{{"a":[{text},null]}}}}"#);
+        let read: Integers = serde_json::from_str(&json).unwrap();
+        assert_eq!((read.widest, serde_json::to_string(&read).unwrap()), (text.parse().ok(), json));
+    }
+    let wide: Read<i128> = serde_json::from_value(serde_json::json!(u64::MAX)).unwrap();
+    assert_eq!(wide.0, i128::from(u64::MAX));
+}
+
+#[test]
+fn other_values_are_rejected_as_integers_of_128_bits() {
+    let error = |json: &str| serde_json::from_str::<Read<i128>>(json).map(|read| read.0).unwrap_err().to_string();
+    for (json, wanted) in [
+        ("170141183460469231731687303715884105728", "invalid value: integer `170141183460469231731687303715884105728`"),
+        ("-170141183460469231731687303715884105729", "invalid value: integer `-17014118346046923173168730371588410572"),
+        ("30.5", "invalid type: number `30.5`"),
+        ("1e300", "invalid type: number `1e300`"),
+        ("9007199254740993.0", "invalid type: number `9007199254740993.0`"),
+        ("\"30\"", "invalid type: string \"30\""),
+        ("true", "invalid type: boolean `true`"),
+        ("null", "invalid type: unit value"),
+        ("[1]", "invalid type: sequence"),
+        ("{}", "invalid type: map"),
+    ] {
+        assert!(error(json).starts_with(wanted) && error(json).contains("expected i128"), "{}", error(json));
+    }
+    for json in ["-1", "340282366920938463463374607431768211456", "-0.5"] {
+        let error = serde_json::from_str::<Widest>(json).unwrap_err().to_string();
+        assert!(error.contains("expected u128"), "{error}");
+    }
+    for json in ["", "-", "01", "1 2"] {
+        assert!(serde_json::from_str::<Widest>(json).is_err(), "{json}");
+    }
+    assert!(serde_json::from_value::<Read<u128>>(serde_json::json!(1.5e30)).is_err());
+}
+
+/// A format that is not JSON, with one integer.
+#[test]
+fn integers_of_128_bits_are_read_from_other_formats() {
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error, I128Deserializer, U64Deserializer, U128Deserializer};
+
+    struct Newtype<D>(D);
+    impl<'de, D: serde::Deserializer<'de, Error = Error>> serde::Deserializer<'de> for Newtype<D> {
+        type Error = Error;
+
+        fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.0.deserialize_any(visitor)
+        }
+
+        fn deserialize_newtype_struct<V: serde::de::Visitor<'de>>(
+            self,
+            _: &'static str,
+            visitor: V,
+        ) -> Result<V::Value, Error> {
+            visitor.visit_newtype_struct(self.0)
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            seq tuple tuple_struct map struct enum identifier ignored_any
+        }
+    }
+
+    let least: I128Deserializer<Error> = i128::MIN.into_deserializer();
+    assert_eq!(<Read<i128> as serde::Deserialize>::deserialize(Newtype(least)).unwrap().0, i128::MIN);
+    let most: U128Deserializer<Error> = u128::MAX.into_deserializer();
+    assert_eq!(<Read<u128> as serde::Deserialize>::deserialize(Newtype(most)).unwrap().0, u128::MAX);
+    let most: U128Deserializer<Error> = u128::MAX.into_deserializer();
+    assert!(<Read<i128> as serde::Deserialize>::deserialize(Newtype(most)).is_err());
+    let narrow: U64Deserializer<Error> = u64::MAX.into_deserializer();
+    assert_eq!(<Read<i128> as serde::Deserialize>::deserialize(Newtype(narrow)).unwrap().0, i128::from(u64::MAX));
 }
 
 #[test]

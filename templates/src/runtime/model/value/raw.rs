@@ -19,7 +19,16 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str
 
 /// The same, borrowed if the parser has the whole text.
 pub(crate) fn borrow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-    deserializer.deserialize_newtype_struct(name::of_raw_value(), Borrowed)
+    visit(deserializer, Borrowed)
+}
+
+/// Requests the text of a value. From serde_json, the visitor receives a map whose only value is the text, and from any
+/// other format a newtype of the value itself.
+pub(crate) fn visit<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    deserializer.deserialize_newtype_struct(name::of_raw_value(), visitor)
 }
 
 /// Takes the text that serde_json supplies for its raw value, or the text of a tree from another format; or a name.
