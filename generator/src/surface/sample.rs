@@ -19,6 +19,8 @@ const VALUES: usize = 5_000;
 pub(super) enum Purpose {
     /// An item that a request creates: lists are empty.
     Item,
+    /// An object in the documentation, otherwise like an item.
+    Shown,
     /// An error: lists have an item, and messages are [`REASON`].
     Error,
 }
@@ -47,7 +49,7 @@ impl Sampler<'_> {
         self.left.set(left);
         match ty {
             TypeRef::Nullable(_) => Value::Null,
-            TypeRef::Scalar(scalar) => scalar_value(*scalar, docs),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar, docs),
             TypeRef::Array(item) if self.purpose == Purpose::Error => {
                 Value::Array(vec![self.value(item, &Docs::default(), depth)])
             }
@@ -76,14 +78,16 @@ impl Sampler<'_> {
                     Shape::Enum(values) => {
                         values.first().map(|first| Value::from(first.value.as_str())).unwrap_or_default()
                     }
-                    Shape::IntegerEnum(_, values) => {
-                        values.first().and_then(|first| json_of(&first.value)).unwrap_or_default()
-                    }
+                    Shape::IntegerEnum(_, values) => values
+                        .iter()
+                        .filter_map(|value| json_of(&value.value))
+                        .find(|value| self.has_room(value))
+                        .unwrap_or_default(),
                     Shape::Union(union) => {
                         let first = union.variants.first().map(|variant| self.value(&variant.ty, &docs, depth));
                         first.unwrap_or_default()
                     }
-                    Shape::Scalar(scalar) => scalar_value(*scalar, &docs),
+                    Shape::Scalar(scalar) => self.scalar(*scalar, &docs),
                     Shape::Alias(target) => self.value(target, &docs, depth),
                 }
             }
@@ -93,7 +97,7 @@ impl Sampler<'_> {
     fn member(&self, name: &str, ty: &TypeRef, docs: &Docs, depth: usize) -> Value {
         let is_text = matches!(self.types.unaliased(ty.without_null()), TypeRef::Scalar(Scalar::String));
         match name {
-            _ if self.purpose == Purpose::Item || !is_text && name != "errors" => self.value(ty, docs, depth),
+            _ if self.purpose != Purpose::Error || !is_text && name != "errors" => self.value(ty, docs, depth),
             // Datadog and others: `{"errors": ["…"]}`.
             "errors" => match self.types.unaliased(ty.without_null()) {
                 TypeRef::Array(item) if *self.types.unaliased(item) == TypeRef::Scalar(Scalar::String) => {
@@ -111,35 +115,40 @@ impl Sampler<'_> {
     fn is_reason(&self, name: &str) -> bool {
         self.purpose == Purpose::Error && ["detail", "error", "errors", "message", "title"].contains(&name)
     }
-}
 
-fn scalar_value(scalar: Scalar, docs: &Docs) -> Value {
-    let fits = |value: &Value| match scalar {
-        Scalar::String | Scalar::Base64 => value.is_string() && of_json(value).is_none(),
-        Scalar::Uuid => value.as_str().is_some_and(|text| text.len() == 36),
-        Scalar::Timestamp => value.as_str().is_some_and(|text| text.contains('T')),
-        Scalar::Date => value.as_str().is_some_and(|text| text.len() == 10),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
-            let number = of_json(value).filter(|_| !value.is_f64());
-            number.is_some_and(|number| scalar.integers().is_some_and(|held| held.contains(&number)))
-        }
-        Scalar::Float64 => value.is_number(),
-        Scalar::Bool => value.is_boolean(),
-    };
-    let listed = docs.limits.one_of.first().and_then(|first| json_of(first));
-    let given = [listed, docs.default.clone(), docs.example.clone()].into_iter().flatten().find(fits);
-    let least = || docs.limits.minimum.as_ref().and_then(|bound| json_of(&bound.value)).filter(fits);
-    given.unwrap_or_else(|| match scalar {
-        Scalar::String | Scalar::Base64 => json!(""),
-        Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
-        Scalar::Timestamp => json!("2026-01-01T00:00:00Z"),
-        Scalar::Date => json!("2026-01-01"),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
-            least().unwrap_or_else(|| json!(0))
-        }
-        Scalar::Float64 => least().unwrap_or_else(|| json!(0.0)),
-        Scalar::Bool => json!(false),
-    })
+    fn scalar(&self, scalar: Scalar, docs: &Docs) -> Value {
+        let fits = |value: &Value| match scalar {
+            Scalar::String | Scalar::Base64 => value.is_string() && of_json(value).is_none(),
+            Scalar::Uuid => value.as_str().is_some_and(|text| text.len() == 36),
+            Scalar::Timestamp => value.as_str().is_some_and(|text| text.contains('T')),
+            Scalar::Date => value.as_str().is_some_and(|text| text.len() == 10),
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+                let number = of_json(value).filter(|_| !value.is_f64() && self.has_room(value));
+                number.is_some_and(|number| scalar.integers().is_some_and(|held| held.contains(&number)))
+            }
+            Scalar::Float64 => value.is_number(),
+            Scalar::Bool => value.is_boolean(),
+        };
+        let listed = docs.limits.one_of.first().and_then(|first| json_of(first));
+        let given = [listed, docs.default.clone(), docs.example.clone()].into_iter().flatten().find(fits);
+        let least = || docs.limits.minimum.as_ref().and_then(|bound| json_of(&bound.value)).filter(fits);
+        given.unwrap_or_else(|| match scalar {
+            Scalar::String | Scalar::Base64 => json!(""),
+            Scalar::Uuid => json!("00000000-0000-4000-8000-000000000000"),
+            Scalar::Timestamp => json!("2026-01-01T00:00:00Z"),
+            Scalar::Date => json!("2026-01-01"),
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Int128 | Scalar::Uint128 => {
+                least().unwrap_or_else(|| json!(0))
+            }
+            Scalar::Float64 => least().unwrap_or_else(|| json!(0.0)),
+            Scalar::Bool => json!(false),
+        })
+    }
+
+    /// Whether a value can be a sample. A fake stores `serde_json::Value`, which has no room for integers beyond 64 bits.
+    fn has_room(&self, value: &Value) -> bool {
+        self.purpose == Purpose::Shown || of_json(value).is_none_or(|number| !number.is_beyond_64_bits())
+    }
 }
 
 /// An object as a server sends it, for the documentation of models.
@@ -166,7 +175,7 @@ pub(super) fn sample_object(api: &Api, types: &[Type]) -> Option<SampleObject> {
         let TypeRef::Named(id) = ty else { return None };
         let Kind::Struct(Struct { others: None, .. }) = types[id.0].kind else { return None };
         let is_open = types[id.0].gate.features().is_none();
-        let Value::Object(mut object) = sample(&api.types, ty, Purpose::Item) else { return None };
+        let Value::Object(mut object) = sample(&api.types, ty, Purpose::Shown) else { return None };
         object.insert(UNKNOWN.to_owned(), json!(true)).is_none().then_some(())?;
         let json = unmarked(&serde_json::to_string_pretty(&object).ok()?);
         let is_plain = json.lines().count() <= LINES

@@ -135,7 +135,7 @@ fn integer(schema: &Value, salt: usize) -> Option<Value> {
         Some("int8") => (i8::MIN.into(), i8::MAX.into()),
         Some("int32") => (i32::MIN.into(), i32::MAX.into()),
         Some("uint32") => (0, u32::MAX.into()),
-        Some("uint64") => (0, i64::MAX),
+        Some("uint64" | "uint128") => (0, i64::MAX),
         _ => (i64::MIN, i64::MAX),
     };
     let bound = |key: &str, exclusive: &str| {

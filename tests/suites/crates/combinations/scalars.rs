@@ -49,7 +49,8 @@ impl Maker {
     }
 
     fn integer(&mut self) -> Value {
-        let format = self.random.pick(&["", "", "", "int32", "int32", "int64", "uint32", "uint64", "int8"]);
+        let format =
+            self.random.pick(&["", "", "", "int32", "int32", "int64", "uint32", "uint64", "int8", "int128", "uint128"]);
         let mut schema = json!({ "type": "integer" });
         if !format.is_empty() {
             schema["format"] = json!(format);
@@ -57,7 +58,7 @@ impl Maker {
         let ends: &[i64] = match format {
             "int8" => &[-5, 0, 1, 10, 100],
             "int32" => &[i32::MIN as i64, -1, 0, 1, 10, i32::MAX as i64],
-            "uint32" | "uint64" => &[0, 1, 10, 1000, u32::MAX as i64],
+            "uint32" | "uint64" | "uint128" => &[0, 1, 10, 1000, u32::MAX as i64],
             _ => &[i64::MIN, -5, 0, 1, 10, 1000, i64::MAX],
         };
         let first = self.random.below(ends.len());

@@ -170,7 +170,7 @@ fn a_crate_contains_its_description() {
 fn a_printed_tree_reads_back() {
     let texts = fixtures::accepted().into_iter().chain(fixtures::adapted()).map(|fixture| fixture.text);
     let odd = r##"a: ["yes", "null", "~", "1e3", "0x1F", "-", "- a", "a: b", "#", " a ", "a\n", "\n", "\ta", "a\n\n b\n", "é\u0085\u2028\uFEFF", "\u0007", "", "'", "\"", "<<", "=", "2001-01-01", "1_000", ".inf", "!a", "&a", "*a", "%a", "@a", "`a", "a #b", "? a", "|", ">", "{", "[", "a,b"]"##;
-    let numbers = "a: [0, -1, 18446744073709551615, -9223372036854775808, 1.5, 1e300, 0.1, 1.0, true, null, ~]";
+    let numbers = "a: [0, -1, 18446744073709551615, -9223372036854775808, 18446744073709551616, -170141183460469231731687303715884105728, 340282366920938463463374607431768211455, 1.5, 1e300, 0.1, 1.0, true, null, ~]";
     for text in texts.chain([odd.to_owned(), numbers.to_owned()]) {
         let tree = source::parse(&text).expect("it can be read");
         let printed = tree.to_yaml().expect("it can be printed");
