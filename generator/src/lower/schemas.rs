@@ -11,6 +11,7 @@ use super::types::{Draft, DraftShape};
 use super::unions;
 use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
+use crate::integer::json_text;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
 
 /// A schema at its use: the type of the value, and the documentation of the place.
@@ -212,7 +213,7 @@ impl<'a> Lowering<'a> {
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
             SchemaKind::Any(any) if is_composed(any) => self.merge(schema),
             SchemaKind::Any(any) if is_list_of_values(any) => {
-                let values = any.enumeration.iter().filter(|value| !value.is_null()).map(Value::to_string).collect();
+                let values = any.enumeration.iter().filter(|value| !value.is_null()).map(json_text).collect();
                 Lowered { limits: Limits { one_of: values, ..Limits::default() }, ..Lowered::anything() }
             }
             // `adapt` has added a type, or reported that its limits are ignored.

@@ -34,7 +34,9 @@ fn converted(node: &Node, is_example: bool) -> Yaml {
                 let node = if is_integer { whole(&entry.node) } else { Cow::Borrowed(&entry.node) };
                 let is_example = match entry.key.as_str() {
                     "example" | "default" | "value" => kind != Some("number"),
-                    "minimum" | "maximum" | "multipleOf" | "enum" => false,
+                    // Values of any type are documented like examples.
+                    "enum" => kind.is_none(),
+                    "minimum" | "maximum" | "multipleOf" => false,
                     _ => is_example,
                 };
                 (Yaml::String(entry.key.clone()), converted(&node, is_example))

@@ -289,16 +289,18 @@ fn require_everything(node: &mut Node) {
 }
 
 fn scalar(random: &mut Random) -> Node {
-    let value = match random.below(10) {
+    let value = match random.below(12) {
         0 => Value::Null,
         1 => Value::Bool(true),
         2 => Value::Bool(false),
-        3 => Value::Integer(i128::from(i64::MIN)),
-        4 => Value::Integer(i128::from(u64::MAX)),
-        5 => Value::Integer(i128::from(i64::MAX)),
+        3 => Value::Integer(i64::MIN.into()),
+        4 => Value::Integer(u64::MAX.into()),
+        5 => Value::Integer(i64::MAX.into()),
         6 => Value::Float(1e300),
         7 => Value::Float(-0.0),
-        8 => Value::Integer(i128::try_from(random.below(1001)).unwrap_or(0) - 1),
+        8 => Value::Integer(i64::try_from(random.below(1001)).unwrap_or(0).saturating_sub(1).into()),
+        9 => Value::Integer(i128::MIN.into()),
+        10 => Value::Integer(u128::MAX.into()),
         _ => Value::String(random.text(NAMES)),
     };
     Node { span: Span::default(), value }

@@ -158,7 +158,7 @@ fn other_values_are_rejected_as_integers_of_128_bits() {
         ("9007199254740993.0", "invalid type: number `9007199254740993.0`"),
         ("\"30\"", "invalid type: string \"30\""),
         ("true", "invalid type: boolean `true`"),
-        ("null", "invalid type: unit value"),
+        ("null", "invalid type: null"),
         ("[1]", "invalid type: sequence"),
         ("{}", "invalid type: map"),
     ] {
