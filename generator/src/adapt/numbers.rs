@@ -164,7 +164,15 @@ fn fractions(walk: &mut Adapting<'_>, schema: &mut Mapping) {
                 "multipleOf" => format!("`multipleOf: {number}` is beyond {bits} bits: it is ignored"),
                 _ => format!("no {bits}-bit integer reaches `{number}`: this `{key}` is ignored"),
             };
-            ignore(walk, schema, key, message, "remove the key");
+            let help = match key {
+                "multipleOf" => "remove the key",
+                // A format of 128 bits reaches it.
+                _ if bits == 64 && Integer::from_f64(within).is_some_and(|end| !is_end(end)) => {
+                    "remove the key; or, if the API has such integers, write `format: int128`"
+                }
+                _ => "remove the key",
+            };
+            ignore(walk, schema, key, message, help);
         }
         if let Some(flag) = flag {
             schema.remove(flag);
