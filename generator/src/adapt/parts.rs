@@ -12,6 +12,9 @@ use crate::spec::{COMPOSITIONS, keys_of_others};
 /// The types whose values have no properties.
 const TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
 
+/// The maximum number of components on the way from an `allOf` to its type.
+const MAX_CHAIN: usize = 10;
+
 /// The types of the components that are not objects.
 pub(super) type Known = BTreeMap<Pointer, &'static str>;
 
@@ -20,7 +23,7 @@ pub(super) fn known(root: &Node) -> Known {
     let mut known = Known::new();
     let schemas = root.get("components").and_then(|components| components.get("schemas")?.value.as_mapping());
     let at = Pointer::root().key("components").key("schemas");
-    loop {
+    for _ in 0..MAX_CHAIN {
         let before = known.len();
         for entry in schemas.into_iter().flat_map(|schemas| schemas.iter()) {
             let at = at.key(&entry.key);
@@ -31,9 +34,10 @@ pub(super) fn known(root: &Node) -> Known {
             }
         }
         if known.len() == before {
-            return known;
+            break;
         }
     }
+    known
 }
 
 /// Ignores the keys of objects beside an `allOf` of scalars or lists. Properties contradict it, and stay.

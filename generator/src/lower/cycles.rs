@@ -31,6 +31,9 @@ impl Lowering<'_> {
             self.warnings.push(Diagnostic::new(Code::EndlessList, place, message).help(help));
             opened.push((index, open(target)));
         }
+        if opened.is_empty() {
+            return types;
+        }
         let mut defs: Vec<TypeDef> = types.iter().map(|(_, def)| def.clone()).collect();
         for (index, target) in opened {
             defs[index].shape = Shape::Alias(target);
