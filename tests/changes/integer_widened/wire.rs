@@ -1,5 +1,3 @@
-//! A count beyond 64 bits.
-
 fn answer(count: &str) -> String {
     format!(
         r#"{{"id": "3f2b8c1e-7a4d-4e6b-9c55-0d1e2f3a4b5c", "type": "groups", "name": "Payments",
