@@ -83,7 +83,7 @@ class Samples:
         if flat.get("example") is not None and self.fits(schema, flat["example"]):
             return flat["example"]
         if "enum" in flat:
-            return next(value for value in flat["enum"] if value is not None)
+            return next((value for value in flat["enum"] if value is not None), None)
         for word in ("oneOf", "anyOf"):
             if flat.get(word):
                 return self._first(flat, word, above)

@@ -63,6 +63,14 @@ class Values(unittest.TestCase):
         flat = {"anyOf": [{"type": "string"}, {"nullable": True}]}
         self.assertEqual([value for _, value in self.samples.members(flat)], ["text", None])
 
+    def test_an_enum_can_contain_only_null(self):
+        self.assertIsNone(self.samples.make({"type": "string", "nullable": True, "enum": [None]}))
+
+    def test_a_date_has_no_time(self):
+        schema = {"type": "string", "format": "date"}
+        self.assertTrue(self.samples.fits(schema, "2026-03-14"))
+        self.assertFalse(self.samples.fits(schema, "2026-03-14T15:09:26Z"))
+
     def test_an_infinite_schema_has_no_value(self):
         with self.assertRaises(NoValue):
             self.samples.make({"$ref": "#/components/schemas/Endless"})

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -111,7 +111,7 @@ class Description:
             return UUID.fullmatch(value) is not None
         if name in ("date-time", "date") and isinstance(value, str):
             try:
-                datetime.fromisoformat(value)
+                (date if name == "date" else datetime).fromisoformat(value)
             except ValueError:
                 return False
         return True
