@@ -242,11 +242,21 @@ pub(super) fn type_of_values(values: &[Node]) -> Option<&'static str> {
 /// Returns the type that the keys and the format of a schema imply, if they agree.
 fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
     let of_format = str_of(schema, "format").and_then(type_of_format).or_else(|| format_that_is_a_type(schema));
-    match (types_of_keys(|key| schema.entry(key).is_some()).as_slice(), of_format) {
+    let limits = |key: &str| schema.entry(key).is_some_and(|entry| !allows_all(key, &entry.node.value));
+    match (types_of_keys(limits).as_slice(), of_format) {
         ([], of_format) => of_format,
         ([types], None) => types.last().copied(),
         ([types], Some(of_format)) => types.contains(&of_format).then_some(of_format),
         _ => None,
+    }
+}
+
+/// Whether a limit has the value that it has by default, as some tools write it on schemas of every type.
+fn allows_all(key: &str, value: &Value) -> bool {
+    match key {
+        "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" => *value == Value::Bool(false),
+        "minLength" | "minItems" | "minProperties" => *value == Value::Integer(0),
+        _ => false,
     }
 }
 

@@ -101,6 +101,8 @@ fn a_rewritten_spec_is_read_as_the_strict_one() {
         ("{format: date}", "{type: string, format: date}"),
         ("{format: int32, minimum: 1}", "{type: integer, format: int32, minimum: 1}"),
         ("{minimum: 1}", "{type: number, minimum: 1}"),
+        ("{uniqueItems: false}", "{}"),
+        ("{minLength: 0, items: {uniqueItems: false}}", "{type: array, items: {}}"),
         (
             "{type: object, required: [], properties: {a: {type: string}}}",
             "{type: object, properties: {a: {type: string}}}",
