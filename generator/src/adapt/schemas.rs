@@ -255,7 +255,7 @@ fn type_of_keys(schema: &Mapping) -> Option<&'static str> {
 fn allows_all(key: &str, value: &Value) -> bool {
     match key {
         "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" => *value == Value::Bool(false),
-        "minLength" | "minItems" | "minProperties" => *value == Value::Integer(0),
+        "minLength" | "minItems" | "minProperties" => *value == Value::Integer(0.into()),
         _ => false,
     }
 }
