@@ -34,6 +34,14 @@ impl Integer {
         self < i64::MIN.into() || self > u64::MAX.into()
     }
 
+    /// Returns it as an `i128`, or as a `u128` if it is greater than every `i128`.
+    pub const fn to_128_bits(self) -> Result<i128, u128> {
+        match self.0 {
+            Held::Signed(number) => Ok(number),
+            Held::Above(number) => Err(number),
+        }
+    }
+
     /// The nearest double.
     pub fn to_f64(self) -> f64 {
         match self.0 {

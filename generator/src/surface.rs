@@ -38,7 +38,7 @@ mod unions;
 
 use crate::diagnostics::Diagnostic;
 use crate::ident::Ident;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Scalar, TypeId};
 use crate::names::Names;
 
 pub use answers::{Answer, BodyType, ByStatus, StatusVariant};
@@ -191,31 +191,8 @@ fn definition<'t>(types: &'t [Type], ty: &RustType) -> Option<&'t Type> {
 /// Whether a value can be used twice without a `clone`.
 fn is_copy(types: &[Type], ty: &RustType) -> bool {
     match ty {
-        RustType::Bool
-        | RustType::I32
-        | RustType::I64
-        | RustType::U32
-        | RustType::U64
-        | RustType::I128
-        | RustType::U128
-        | RustType::F64
-        | RustType::Uuid
-        | RustType::Timestamp
-        | RustType::Date => true,
         RustType::Option(inner) | RustType::Nullable(inner) => is_copy(types, inner),
         RustType::Model(_) => definition(types, ty).is_some_and(|def| def.derives.contains(&Derive::Copy)),
-        RustType::String
-        | RustType::Base64
-        | RustType::JsonObject
-        | RustType::Value
-        | RustType::Bytes
-        | RustType::FilePart
-        | RustType::Body
-        | RustType::Lines(_)
-        | RustType::Events(_)
-        | RustType::Event(_)
-        | RustType::Vec(_)
-        | RustType::Map(_)
-        | RustType::Boxed(_) => false,
+        ty => ty.scalar().is_some_and(Scalar::is_copy),
     }
 }

@@ -8,11 +8,9 @@ use crate::surface::RustType;
 
 /// Returns an integer without the name of its type.
 pub(super) fn literal(number: Integer) -> Literal {
-    match (i128::try_from(number), u128::try_from(number)) {
-        (Ok(number), _) => Literal::i128_unsuffixed(number),
-        (_, Ok(number)) => Literal::u128_unsuffixed(number),
-        // Every integer is one of them.
-        _ => Literal::i128_unsuffixed(0),
+    match number.to_128_bits() {
+        Ok(number) => Literal::i128_unsuffixed(number),
+        Err(number) => Literal::u128_unsuffixed(number),
     }
 }
 
@@ -25,11 +23,10 @@ pub(super) fn value(ty: &RustType, example: &Value) -> Option<Literal> {
 pub(super) fn any(example: &Value) -> Option<Literal> {
     match example {
         Value::Number(number) => number.as_i64().map(Literal::i64_suffixed),
-        Value::String(text) => {
-            let number = of_marked(text)?;
-            let signed = i128::try_from(number).ok().map(Literal::i128_suffixed);
-            signed.or_else(|| u128::try_from(number).ok().map(Literal::u128_suffixed))
-        }
+        Value::String(text) => Some(match of_marked(text)?.to_128_bits() {
+            Ok(number) => Literal::i128_suffixed(number),
+            Err(number) => Literal::u128_suffixed(number),
+        }),
         _ => None,
     }
 }

@@ -162,6 +162,26 @@ impl RustType {
         }
     }
 
+    /// The scalar of which it is the type.
+    pub const fn scalar(&self) -> Option<Scalar> {
+        match self {
+            Self::String => Some(Scalar::String),
+            Self::Base64 => Some(Scalar::Base64),
+            Self::Uuid => Some(Scalar::Uuid),
+            Self::Timestamp => Some(Scalar::Timestamp),
+            Self::Date => Some(Scalar::Date),
+            Self::I32 => Some(Scalar::Int32),
+            Self::I64 => Some(Scalar::Int64),
+            Self::U32 => Some(Scalar::Uint32),
+            Self::U64 => Some(Scalar::Uint64),
+            Self::I128 => Some(Scalar::Int128),
+            Self::U128 => Some(Scalar::Uint128),
+            Self::F64 => Some(Scalar::Float64),
+            Self::Bool => Some(Scalar::Bool),
+            _ => None,
+        }
+    }
+
     /// Returns the type that stores a value that can be absent or `null`.
     pub fn kept(ty: &TypeRef, required: bool, boxed: bool) -> Self {
         let value = Self::of(ty.without_null());
@@ -198,16 +218,7 @@ impl RustType {
 
     /// Its values, if they are integers.
     pub fn integers(&self) -> Option<RangeInclusive<Integer>> {
-        let scalar = match self {
-            Self::I32 => Scalar::Int32,
-            Self::I64 => Scalar::Int64,
-            Self::U32 => Scalar::Uint32,
-            Self::U64 => Scalar::Uint64,
-            Self::I128 => Scalar::Int128,
-            Self::U128 => Scalar::Uint128,
-            _ => return None,
-        };
-        scalar.integers()
+        self.scalar()?.integers()
     }
 
     /// Whether values of the type are created from many types.

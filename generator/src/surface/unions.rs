@@ -2,7 +2,7 @@
 
 use super::rust_type::RustType;
 use crate::ident::Ident;
-use crate::ir::{self, Evidence, Shape, TypeRef, Types};
+use crate::ir::{self, Evidence, Scalar, Shape, TypeRef, Types};
 use crate::names::TypeNames;
 
 /// An enum of several types, with a variant for each and one for all others.
@@ -80,22 +80,12 @@ fn form(types: &Types, variant: &ir::UnionVariant, resolved: &RustType) -> Varia
     match resolved {
         RustType::Vec(_) if !is_alias => VariantForm::List,
         RustType::String => VariantForm::Text,
-        RustType::Bool
-        | RustType::I32
-        | RustType::I64
-        | RustType::U32
-        | RustType::U64
-        | RustType::I128
-        | RustType::U128
-        | RustType::F64
-        | RustType::Uuid
-        | RustType::Timestamp
-        | RustType::Date => VariantForm::Copied,
         RustType::Model(id) => match types[*id].shape {
             Shape::Scalar(scalar) if scalar.is_copy() => VariantForm::Copied,
             Shape::IntegerEnum(..) => VariantForm::Copied,
             _ => VariantForm::Plain,
         },
+        ty if ty.scalar().is_some_and(Scalar::is_copy) => VariantForm::Copied,
         _ => VariantForm::Plain,
     }
 }

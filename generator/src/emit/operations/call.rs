@@ -80,14 +80,6 @@ impl Emitter<'_> {
     /// Whether a type has numbers or dates outside of a model: serde's own implementation is not right for them.
     pub(super) fn is_bare(&self, ty: &RustType) -> bool {
         match ty {
-            RustType::I32
-            | RustType::I64
-            | RustType::U32
-            | RustType::U64
-            | RustType::I128
-            | RustType::U128
-            | RustType::F64
-            | RustType::Date => true,
             RustType::Vec(inner) | RustType::Map(inner) | RustType::Option(inner) | RustType::Nullable(inner) => {
                 self.is_bare(inner)
             }
@@ -95,20 +87,7 @@ impl Emitter<'_> {
                 Kind::Alias(target) => self.is_bare(target),
                 Kind::Struct(_) | Kind::Enum(_) | Kind::IntegerEnum(..) | Kind::Union(_) | Kind::Newtype(_) => false,
             },
-            RustType::Bool
-            | RustType::String
-            | RustType::Base64
-            | RustType::Uuid
-            | RustType::Timestamp
-            | RustType::JsonObject
-            | RustType::Value
-            | RustType::Bytes
-            | RustType::FilePart
-            | RustType::Body
-            | RustType::Lines(_)
-            | RustType::Events(_)
-            | RustType::Event(_)
-            | RustType::Boxed(_) => false,
+            ty => ty.integers().is_some() || matches!(ty, RustType::F64 | RustType::Date),
         }
     }
 
