@@ -1,6 +1,8 @@
 //! Schemas of numbers: bounds that are fractions, that no value reaches or that a double cannot represent, and formats
 //! that are narrower than the bounds or the documented values.
 
+use std::ops::RangeInclusive;
+
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Span};
 use crate::integer::Integer;
@@ -24,6 +26,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
             fractions(walk, schema);
             unreached(walk, schema);
             narrow_format(walk, schema);
+            contradicted_format(walk, schema);
         }
         Some("number") => as_doubles(schema),
         _ => {}
@@ -41,10 +44,7 @@ pub(super) fn wide_format(schema: &mut Mapping, span: Span) {
     if schema.entry("format").is_some() {
         return;
     }
-    let integer = |key: &str| schema.entry(key)?.node.value.as_integer();
-    let given = ["default", "example"].into_iter().filter_map(integer).filter(|number| !is_rounded(*number));
-    let listed = schema.entry("enum").and_then(|entry| entry.node.value.as_sequence()).unwrap_or_default();
-    let values: Vec<Integer> = listed.iter().filter_map(|node| node.value.as_integer()).chain(given).collect();
+    let values: Vec<Integer> = documented(schema).collect();
     let bounds: Vec<Integer> = ["minimum", "maximum"].into_iter().filter_map(|key| bound(schema, key)).collect();
     let evidence = || values.iter().chain(bounds.iter().filter(|bound| !is_end(**bound))).copied();
     let is_negative = values.iter().chain(&bounds).any(|number| number.is_negative());
@@ -58,6 +58,14 @@ pub(super) fn wide_format(schema: &mut Mapping, span: Span) {
         return;
     };
     schema.insert(entry("format", text(format), span));
+}
+
+/// Returns the values that the schema itself documents: of its enum, the default and the example.
+fn documented(schema: &Mapping) -> impl Iterator<Item = Integer> {
+    let integer = |key: &str| schema.entry(key)?.node.value.as_integer();
+    let given = ["default", "example"].into_iter().filter_map(integer).filter(|number| !is_rounded(*number));
+    let listed = schema.entry("enum").and_then(|entry| entry.node.value.as_sequence()).unwrap_or_default();
+    listed.iter().filter_map(|node| node.value.as_integer()).chain(given)
 }
 
 /// Whether a value is an end of 64 bits in the decimal digits of a double.
@@ -197,21 +205,10 @@ fn unreached(walk: &mut Adapting<'_>, schema: &mut Mapping) {
 /// and a tool often adds the format to every integer.
 fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let Some(format) = str_of(schema, "format").map(str::to_owned) else { return };
-    let (least, most): (Integer, Integer) = match format.as_str() {
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "int128" => (Integer::MIN, i128::MAX.into()),
-        "uint32" => (0.into(), u32::MAX.into()),
-        "uint64" => (0.into(), u64::MAX.into()),
-        "uint128" => (0.into(), Integer::MAX),
-        _ => return,
-    };
-    let is_set = |flag: &str| matches!(schema.entry(flag).map(|entry| &entry.node.value), Some(Value::Bool(true)));
-    let lowest = bound(schema, "minimum").map(|low| if is_set("exclusiveMinimum") { low.next() } else { low });
-    let highest = bound(schema, "maximum").map(|high| if is_set("exclusiveMaximum") { high.previous() } else { high });
-    let beyond = match (lowest, highest) {
-        (Some(lowest), _) if lowest < least => lowest,
-        (_, Some(highest)) if highest > most => highest,
+    let Some(range) = range_of(&format) else { return };
+    let beyond = match bounds(schema) {
+        (Some(lowest), _) if lowest < *range.start() => lowest,
+        (_, Some(highest)) if highest > *range.end() => highest,
         _ => return,
     };
     let message = format!("`format: {format}` does not include `{beyond}`, which the bounds allow");
@@ -228,6 +225,55 @@ fn narrow_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     walk.report(Code::UnreachedBound, "format", format!("{message}: it is read as `{other}`")).help = Some(help);
     // Not all values within the bounds are of this type either.
     unreached(walk, schema);
+}
+
+/// Replaces a format of 32 or 64 bits that does not include a documented value by the narrowest one that includes both:
+/// an API that documents a value has it. A value beyond the bounds is a mistake.
+fn contradicted_format(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let Some(format @ ("int32" | "int64" | "uint32" | "uint64")) = str_of(schema, "format") else { return };
+    let Some(range) = range_of(format) else { return };
+    let (lowest, highest) = bounds(schema);
+    let is_within = |number: &Integer| {
+        lowest.is_none_or(|lowest| lowest <= *number) && highest.is_none_or(|highest| highest >= *number)
+    };
+    let outside: Vec<Integer> =
+        documented(schema).filter(|number| is_within(number) && !range.contains(number)).collect();
+    let (Some(first), Some(least), Some(most)) = (outside.first(), outside.iter().min(), outside.iter().max()) else {
+        return;
+    };
+    let least = *least.min(lowest.as_ref().unwrap_or(range.start()));
+    let most = *most.max(highest.as_ref().unwrap_or(range.end()));
+    let is_sufficient =
+        |format: &&str| range_of(format).is_some_and(|range| range.contains(&least) && range.contains(&most));
+    let Some(wider) = ["int64", "uint64", "int128", "uint128"].into_iter().find(is_sufficient) else { return };
+    let message =
+        format!("`format: {format}` does not include `{first}`, which is a documented value: it is read as `{wider}`");
+    if let Some(node) = schema.get_mut("format") {
+        node.value = text(wider);
+    }
+    walk.report(Code::UnreachedBound, "format", message).help =
+        Some(format!("write `format: {wider}`, or correct the value"));
+}
+
+/// Returns the values of a format.
+fn range_of(format: &str) -> Option<RangeInclusive<Integer>> {
+    Some(match format {
+        "int32" => i32::MIN.into()..=i32::MAX.into(),
+        "int64" => i64::MIN.into()..=i64::MAX.into(),
+        "int128" => Integer::MIN..=i128::MAX.into(),
+        "uint32" => 0.into()..=u32::MAX.into(),
+        "uint64" => 0.into()..=u64::MAX.into(),
+        "uint128" => 0.into()..=Integer::MAX,
+        _ => return None,
+    })
+}
+
+/// Returns the least and the greatest value within the bounds.
+fn bounds(schema: &Mapping) -> (Option<Integer>, Option<Integer>) {
+    let is_set = |flag: &str| matches!(schema.entry(flag).map(|entry| &entry.node.value), Some(Value::Bool(true)));
+    let lowest = bound(schema, "minimum").map(|low| if is_set("exclusiveMinimum") { low.next() } else { low });
+    let highest = bound(schema, "maximum").map(|high| if is_set("exclusiveMaximum") { high.previous() } else { high });
+    (lowest, highest)
 }
 
 fn ignore(walk: &mut Adapting<'_>, schema: &mut Mapping, key: &str, message: String, help: &str) {
