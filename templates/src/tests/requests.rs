@@ -179,7 +179,19 @@ async fn a_path_value_cannot_change_the_resource() {
         assert!(error.to_string().starts_with("GetGroup: the request was not sent: group_id: "), "{error}");
     }
     static TWO: Operation = Operation::new("Two", Method::GET, "/a/{x}{y}/b", true);
-    refused(Request::new(&TWO).path("x", &".").path("y", &"z")).await;
+    assert_eq!(refused(Request::new(&TWO).path("x", &".").path("y", &".")).await.argument(), Some("y"));
+}
+
+#[tokio::test]
+async fn a_path_value_beside_other_text_can_be_a_dot() {
+    static FILE: Operation = Operation::new("File", Method::GET, "/files/{name}.json", true);
+    static TWO: Operation = Operation::new("Two", Method::GET, "/a/{x}{y}/b", true);
+    let file = Request::new(&FILE).path("name", &".");
+    let two = Request::new(&TWO).path("x", &".").path("y", &"z");
+    for (request, path) in [(file, "/files/..json"), (two, "/a/.z/b")] {
+        let request = sent(async |client| Ok(client.send(request).await?.into_body())).await;
+        assert_eq!(request.uri().path(), path);
+    }
 }
 
 #[tokio::test]

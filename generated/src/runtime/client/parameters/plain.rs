@@ -32,7 +32,8 @@ impl Request {
         let Some(path) = fill(&self.path, name, value) else {
             return self.reject(name, "the path has no placeholder for it, or it was set before");
         };
-        if matches!(value, "" | "." | "..") {
+        // A value beside other text in its segment, as in `/reports/{name}.json`, may be a dot.
+        if value.is_empty() || path.split('/').any(|segment| matches!(segment, "." | "..")) {
             return self
                 .reject(name, &format!("{value:?} cannot be a part of the path: it would name another resource"));
         }
