@@ -22,7 +22,7 @@ pub(crate) use grammar::{Choice, Field, KeyRule, Object, ObjectKind, Shape};
 pub(crate) use keys::{METHODS, is_component_name, is_status, nearest};
 pub(crate) use tables::DOCUMENT;
 pub(crate) use templates::{MAX_LENGTH, Template, without_names};
-pub(crate) use types::{COMPOSITIONS, keys_of_others, nearest_format, type_of_format, types_of_keys};
+pub(crate) use types::{COMPOSITIONS, keys_of, keys_of_others, nearest_format, type_of_format, types_of_keys};
 
 use std::thread;
 

@@ -1,13 +1,14 @@
-//! `allOf` of scalars or lists: keys of objects beside it, which have no effect on its values.
+//! `allOf` of scalars or lists: keys of objects beside it, which have no effect on its values, and limits beside it,
+//! which are those of another part.
 
 use std::collections::BTreeMap;
 
 use super::schemas::type_of_values;
-use super::{Adapting, str_of};
+use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::Code;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
-use crate::spec::{COMPOSITIONS, keys_of_others};
+use crate::spec::{COMPOSITIONS, keys_of, keys_of_others};
 
 /// The types whose values have no properties.
 const TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
@@ -40,9 +41,11 @@ pub(super) fn known(root: &Node) -> Known {
     known
 }
 
-/// Ignores the keys of objects beside an `allOf` of scalars or lists. Properties contradict it, and stay.
+/// Ignores the keys of objects beside an `allOf` of scalars or lists, and makes its limits a part. Properties contradict
+/// it, and stay.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
-    let Some(name) = of_parts(schema, &walk.scalars) else { return };
+    let of_parts = of_parts(schema, &walk.scalars);
+    let Some(name) = of_parts.or_else(|| own_type(schema)) else { return };
     if schema.entry("properties").is_some() {
         return;
     }
@@ -57,6 +60,28 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     for Entry { key, key_span, .. } in strangers {
         let message = format!("`{key}` has no effect on `type: {name}`, the type of this `allOf`: it is ignored");
         walk.report_removed(Code::KeyOfOtherType, (&key, key_span), message).help = Some("remove the key".to_owned());
+    }
+    limits_as_part(schema, name, of_parts.is_none());
+}
+
+/// Returns the type beside an `allOf`, if that is not one of objects.
+fn own_type(schema: &Mapping) -> Option<&'static str> {
+    schema.entry("allOf")?;
+    let own = str_of(schema, "type")?;
+    TYPES.into_iter().find(|name| *name == own)
+}
+
+/// Moves the limits beside an `allOf` into a part of it, where they have the same effect, and with them the type. A type
+/// without limits is only moved if the parts do not state it.
+fn limits_as_part(schema: &mut Mapping, name: &str, is_untyped: bool) {
+    let keys = keys_of(name).chain(["format"]);
+    let mut part: Mapping = keys.filter_map(|key| schema.remove(key)).collect();
+    let limit = part.iter().next().map(|entry| entry.key_span);
+    let own = schema.entry("type").map(|entry| entry.key_span).filter(|_| is_untyped);
+    let Some(span) = limit.or(own) else { return };
+    part.insert(schema.remove("type").unwrap_or_else(|| entry("type", text(name), span)));
+    if let Some(Node { value: Value::Sequence(parts), .. }) = schema.get_mut("allOf") {
+        parts.push(Node { span, value: Value::Mapping(part) });
     }
 }
 

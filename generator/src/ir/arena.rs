@@ -78,16 +78,13 @@ impl Types {
         ty
     }
 
-    /// Returns the limits of a value: its own, or else those of the first alias of its type that has any.
-    pub fn limits<'t>(&'t self, own: &'t Limits, ty: &'t TypeRef) -> &'t Limits {
-        let (mut limits, mut ty) = (own, ty);
+    /// Returns the limits of a value: its own, and those of the aliases of its type.
+    pub fn limits(&self, own: &Limits, ty: &TypeRef) -> Limits {
+        let (mut limits, mut ty) = (own.clone(), ty);
         for _ in 0..=self.0.len() {
             let TypeRef::Named(id) = ty else { break };
-            if *limits != Limits::default() {
-                break;
-            }
             let definition = &self[*id];
-            limits = &definition.docs.limits;
+            limits = limits.and(definition.docs.limits.clone());
             let Shape::Alias(target) = &definition.shape else { break };
             ty = target;
         }

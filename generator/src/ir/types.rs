@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{TypeId, Union};
+use super::{Limits, TypeId, Union};
 use crate::integer::Integer;
 use crate::pointer::Pointer;
 
@@ -250,41 +250,6 @@ impl Docs {
             ..below
         }
     }
-}
-
-/// Bounds that the spec states for a value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Limits {
-    /// The minimum, as written in the spec.
-    pub minimum: Option<Bound>,
-    /// The maximum.
-    pub maximum: Option<Bound>,
-    /// The number is a multiple of this.
-    pub multiple_of: Option<String>,
-    /// Minimum number of characters.
-    pub min_length: Option<usize>,
-    /// Maximum number of characters.
-    pub max_length: Option<usize>,
-    /// Regular expression that the string matches.
-    pub pattern: Option<String>,
-    /// Minimum number of items, or of properties of a map.
-    pub min_items: Option<usize>,
-    /// Maximum number of items, or of properties of a map.
-    pub max_items: Option<usize>,
-    /// Whether no item occurs twice.
-    pub unique_items: bool,
-    /// The possible numbers, booleans or other values, as JSON. An enum of texts or of integers has a type.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub one_of: Vec<String>,
-}
-
-/// A bound of a number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Bound {
-    /// The number, in decimal.
-    pub value: String,
-    /// Whether the number itself is excluded.
-    pub exclusive: bool,
 }
 
 /// The type of a value.

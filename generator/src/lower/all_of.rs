@@ -10,11 +10,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
+use super::narrowing::{Class, class};
 use super::objects::Part;
 use super::references::MAX_CHAIN;
 use super::schemas::Lowered;
 use super::types::{Draft, DraftShape, DraftVariant};
-use super::unions::members;
+use super::unions::{Member, members};
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, Limits, Origin, Owner, Role, TypeId, TypeRef};
@@ -105,7 +106,11 @@ impl<'a> Lowering<'a> {
     /// Returns the union in which each variant is a member merged with everything beside the union.
     fn union_of_merges(&mut self, merge: &Merge<'a>, union: &At<'a, Schema>) -> DraftShape {
         let owner = self.current.clone();
-        let several = members(union).map(|members| members.several).unwrap_or_default();
+        let mut several = members(union).map(|members| members.several).unwrap_or_default();
+        if several.iter().any(|member| self.may_be_object(member)) {
+            // Another member has no value that is the object beside the union too.
+            several.retain(|member| self.may_be_object(member));
+        }
         let words = self.words(union, &several);
         let mut variants = Vec::with_capacity(several.len());
         for (member, name) in several.into_iter().zip(words) {
@@ -129,6 +134,11 @@ impl<'a> Lowering<'a> {
         }
         let tag = self.discriminate(union, &mut variants);
         DraftShape::Union { tag, variants }
+    }
+
+    fn may_be_object(&self, member: &Member<'a>) -> bool {
+        let class = self.essence(member.clone().into()).map_or(Class::Open, |member| class(&member));
+        matches!(class, Class::Object | Class::Union | Class::Open)
     }
 
     /// Returns the type of an object that is a member of a union by its own schema alone.

@@ -1,15 +1,16 @@
 //! Narrowing: several schemas for one value, which must be valid for each of them.
 //!
-//! An empty schema gives way to any other, a type to a narrower one, and of two that cannot be compared, the later one
-//! is more specific. Objects become one that has the properties of all. If no value is valid for both, that is an error
+//! An empty schema gives way to any other, a type to a narrower one, a union to the type of some of its members, and of
+//! two that cannot be compared, one with a name is chosen, or else the later one. Objects become one that has the properties of all. If no value is valid for both, that is an error
 //! with both places.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty};
 
 use super::references::MAX_CHAIN;
-use super::unions::single_or_null;
+use super::unions::{members, single_or_null};
 use super::{At, Lowering, SchemaAt};
 
 /// The kind of values of a schema, as far as two schemas can contradict each other.
@@ -36,6 +37,16 @@ pub(super) enum Narrowed<'a> {
     Nothing(SchemaAt<'a>, SchemaAt<'a>),
 }
 
+/// A union beside a schema of another class.
+enum Beside {
+    /// Every member is of the class.
+    Narrower,
+    /// Some values of the class may be of a member.
+    Wider,
+    /// No member is of the class.
+    Apart,
+}
+
 impl<'a> Lowering<'a> {
     /// Returns the result for the schemas of one value. There is at least one schema.
     pub(super) fn narrowed(&self, schemas: &[SchemaAt<'a>]) -> Option<Narrowed<'a>> {
@@ -56,18 +67,44 @@ impl<'a> Lowering<'a> {
                     }
                     chosen = merged.first()?.clone();
                 }
-                (Class::Union, _) | (_, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                (Class::Union, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                (Class::Union, _) | (_, Class::Union) => {
+                    let (union, other) = if before == Class::Union { (was, after) } else { (now, before) };
+                    let is_later = before == Class::Union;
+                    match union.map(|union| self.beside(&union, other)) {
+                        Some(Beside::Narrower) if is_later => {}
+                        Some(Beside::Wider) if !is_later => {}
+                        Some(Beside::Apart) => return Some(Narrowed::Nothing(chosen, schema.clone())),
+                        _ => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                    }
+                }
                 // A requirement on objects does not concern other values.
                 (_, Class::Object) if now.as_ref().is_some_and(only_requires) => {}
                 (Class::Object, _) if was.as_ref().is_some_and(only_requires) => {
                     (chosen, merged) = (schema.clone(), vec![schema.clone()]);
                 }
                 (before, after) if before != after => return Some(Narrowed::Nothing(chosen, schema.clone())),
-                _ if was.zip(now).is_some_and(|(was, now)| rank(&was) > rank(&now)) => {}
+                _ if was
+                    .zip(now)
+                    .is_some_and(|(was, now)| gives_way(&was, &now, is_named(&chosen) && !is_named(schema))) => {}
                 _ => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
             }
         }
         Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
+    }
+
+    fn beside(&self, union: &At<'a, Schema>, other: Class) -> Beside {
+        let several = members(union).map(|members| members.several).unwrap_or_default();
+        let classes =
+            several.into_iter().map(|member| self.essence(member.into()).map_or(Class::Open, |member| class(&member)));
+        let classes: Vec<Class> = classes.collect();
+        if classes.iter().all(|class| *class == other) {
+            Beside::Narrower
+        } else if classes.iter().any(|class| [other, Class::Open, Class::Union].contains(class)) {
+            Beside::Wider
+        } else {
+            Beside::Apart
+        }
     }
 
     /// Whether an object has all properties of another, because it is the same or has it in its `allOf`.
@@ -117,7 +154,9 @@ impl<'a> Lowering<'a> {
         let parts: Vec<At<'a, ReferenceOr<Schema>>> = schema.items("allOf", all_of).collect();
         let schemas: Vec<SchemaAt<'a>> = parts.iter().cloned().map(SchemaAt::from).collect();
         let classes = schemas.iter().filter_map(|schema| self.essence(schema.clone()));
-        if classes.clone().any(|schema| matches!(class(&schema), Class::Object | Class::Union)) {
+        let classes: Vec<Class> = classes.map(|schema| class(&schema)).filter(|class| *class != Class::Open).collect();
+        let is_union = !classes.is_empty() && classes.iter().all(|class| *class == Class::Union);
+        if classes.contains(&Class::Object) || is_union {
             return None;
         }
         match self.narrowed(&schemas)? {
@@ -196,6 +235,19 @@ pub(super) fn class(schema: &Schema) -> Class {
         SchemaKind::Not { .. } => Class::Open,
         SchemaKind::Any(any) if super::all_of::is_composed(any) && *any != AnySchema::default() => Class::Object,
         SchemaKind::Any(_) => Class::Open,
+    }
+}
+
+fn is_named(schema: &SchemaAt<'_>) -> bool {
+    matches!(schema, SchemaAt::Reference(_))
+}
+
+/// Whether a later schema gives way to an earlier one: the earlier is narrower, or as narrow and has a name.
+fn gives_way(earlier: &Schema, later: &Schema, is_name: bool) -> bool {
+    match rank(earlier).cmp(&rank(later)) {
+        Ordering::Greater => true,
+        Ordering::Equal => is_name,
+        Ordering::Less => false,
     }
 }
 

@@ -4,7 +4,7 @@ use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaData, SchemaKin
 use serde_json::Value;
 
 use super::all_of::{is_composed, is_composed_object, is_merge, is_named_by_its_user};
-use super::narrowing::says_nothing;
+use super::narrowing::{Class, class, says_nothing};
 use super::references::MAX_CHAIN;
 use super::scalars::{boolean_of, integer_of, lists_integers, number_of, string_of};
 use super::types::{Draft, DraftShape};
@@ -13,6 +13,7 @@ use super::{At, Lowering, SchemaAt, prose};
 use crate::diagnostics::Code;
 use crate::integer::json_text;
 use crate::ir::{Docs, Limits, Origin, TypeRef};
+use crate::pointer::Pointer;
 
 /// A schema at its use: the type of the value, and the documentation of the place.
 #[derive(Clone)]
@@ -63,7 +64,12 @@ impl<'a> Lowering<'a> {
                 let rust_name = string_extension(&schema.schema_data, "x-rust-name");
                 let annotated = self.annotated(&schema);
                 let is_own = |inner: &ReferenceOr<Schema>| is_named_by_its_user(inner) || self.is_of_family(inner);
-                if let Some(inner) = annotated.filter(|inner| !is_own(inner.object)) {
+                if let Some(inner) = annotated.as_ref().and_then(own_value) {
+                    let lowered = self.lowered(&inner);
+                    let below = self.docs(&inner, &lowered);
+                    let docs = self.annotation(&schema, &inner.pointer, below);
+                    (lowered.shape, docs, rust_name)
+                } else if let Some(inner) = annotated.filter(|inner| !is_own(inner.object)) {
                     let usage = self.overlay(&schema, inner);
                     (DraftShape::Alias(usage.ty.without_null().clone()), usage.docs, rust_name)
                 } else {
@@ -184,18 +190,30 @@ impl<'a> Lowering<'a> {
 
     /// Lowers an `allOf` of one element, or a choice between a schema and `null`: another schema, annotated at its use.
     fn overlay(&mut self, schema: &At<'a, Schema>, inner: At<'a, ReferenceOr<Schema>>) -> Usage {
+        let pointer = inner.pointer.clone();
         let usage = self.usage(inner);
-        let mut above = self.docs(schema, &Lowered::anything());
-        if let SchemaKind::AllOf { all_of } = &schema.object.schema_kind {
-            for part in schema.items("allOf", all_of).filter(|part| says_nothing(part.object)) {
-                if let SchemaAt::Schema(part) = SchemaAt::from(part) {
-                    above = above.over(self.docs(&part, &Lowered::anything()));
-                }
-            }
-        }
-        let docs = above.over(usage.docs);
+        let docs = self.annotation(schema, &pointer, usage.docs);
         let nullable = schema.schema_data.nullable || unions::members(schema).is_some_and(|members| members.has_null);
         Usage::new(usage.ty, nullable, docs)
+    }
+
+    /// Returns the documentation of a schema that annotates another: its own over that of the other, with the limits of
+    /// all parts of its `allOf`.
+    fn annotation(&mut self, schema: &At<'a, Schema>, inner: &Pointer, below: Docs) -> Docs {
+        let mut above = self.docs(schema, &Lowered::anything());
+        let mut limits = Limits::default();
+        if let SchemaKind::AllOf { all_of } = &schema.object.schema_kind {
+            for part in schema.items("allOf", all_of).filter(|part| part.pointer != *inner) {
+                let is_silent = says_nothing(part.object);
+                let Some(part) = self.essence(part.into()) else { continue };
+                if is_silent {
+                    above = above.over(self.docs(&part, &Lowered::anything()));
+                }
+                limits = limits.and(limits_of(&part));
+            }
+        }
+        let docs = above.over(below);
+        Docs { limits: docs.limits.clone().and(limits), ..docs }
     }
 
     fn lowered(&mut self, schema: &At<'a, Schema>) -> Lowered {
@@ -226,13 +244,8 @@ impl<'a> Lowering<'a> {
             Some(items) => nested(self.usage(schema.part("items", items))),
             None => TypeRef::Any,
         };
-        let limits = Limits {
-            min_items: array.min_items,
-            max_items: array.max_items,
-            unique_items: array.unique_items,
-            ..Limits::default()
-        };
-        Lowered { shape: DraftShape::Alias(TypeRef::Array(Box::new(item))), limits, format: None }
+        let shape = DraftShape::Alias(TypeRef::Array(Box::new(item)));
+        Lowered { shape, limits: limits_of_list(array), format: None }
     }
 
     pub(super) fn docs(&mut self, schema: &At<'a, Schema>, lowered: &Lowered) -> Docs {
@@ -247,6 +260,34 @@ impl<'a> Lowering<'a> {
             deprecated: data.deprecated,
         }
     }
+}
+
+/// Returns the limits of a schema for texts, numbers or lists.
+fn limits_of(schema: &At<'_, Schema>) -> Limits {
+    match &schema.object.schema_kind {
+        SchemaKind::Type(Type::String(string)) => string_of(schema, string).limits,
+        SchemaKind::Type(Type::Integer(integer)) => integer_of(schema, integer).limits,
+        SchemaKind::Type(Type::Number(number)) => number_of(number).limits,
+        SchemaKind::Type(Type::Boolean(boolean)) => boolean_of(boolean).limits,
+        SchemaKind::Type(Type::Array(array)) => limits_of_list(array),
+        _ => Limits::default(),
+    }
+}
+
+fn limits_of_list(array: &ArrayType) -> Limits {
+    Limits {
+        min_items: array.min_items,
+        max_items: array.max_items,
+        unique_items: array.unique_items,
+        ..Limits::default()
+    }
+}
+
+/// Returns the part of an `allOf` that describes the value in place, if it is an enum or a union: it has the name of the
+/// schema that it is a part of.
+fn own_value<'a>(inner: &At<'a, ReferenceOr<Schema>>) -> Option<At<'a, Schema>> {
+    let SchemaAt::Schema(inner) = SchemaAt::from(inner.clone()) else { return None };
+    (needs_name(inner.object) && class(inner.object) != Class::Object).then_some(inner)
 }
 
 /// Whether values of a schema need a separate type, wherever the schema is.

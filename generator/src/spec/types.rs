@@ -81,6 +81,11 @@ pub(crate) fn nearest_format(format: &str) -> Option<&'static str> {
     nearest(format, FORMATS.iter().flat_map(|(_, formats)| formats.iter().copied())).filter(has_first)
 }
 
+/// The keys that limit values of a type.
+pub(crate) fn keys_of(name: &str) -> impl Iterator<Item = &'static str> {
+    KEYS.iter().filter(move |(types, _)| types.contains(&name)).flat_map(|(_, keys)| keys.iter().copied())
+}
+
 /// The keys without effect on values of a type.
 pub(crate) fn keys_of_others(name: &str) -> impl Iterator<Item = &'static str> {
     KEYS.iter().filter(move |(types, _)| !types.contains(&name)).flat_map(|(_, keys)| keys.iter().copied())

@@ -270,7 +270,7 @@ fn largest(api: &Api, operation: &Operation, size: &PagePlace) -> Option<Largest
             (&field.docs.limits, &field.ty, None)
         }
     };
-    let bound = types.limits(limits, ty).maximum.as_ref().filter(|_| types.is_integer(ty))?;
+    let bound = types.limits(limits, ty).maximum.filter(|_| types.is_integer(ty))?;
     let most = bound.value.parse::<u32>().ok()?.checked_sub(u32::from(bound.exclusive))?;
     (1..=LARGEST_PAGE).contains(&most).then(|| Largest { place: size.clone(), most, setter })
 }

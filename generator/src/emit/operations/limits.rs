@@ -99,8 +99,8 @@ impl Emitter<'_> {
     pub(super) fn limits_allowed(&self) -> TokenStream {
         let limited = self.limited();
         let limits = limited.iter().map(|limited| self.limits(limited));
-        let mut bounds = limits.flat_map(|limits| [&limits.minimum, &limits.maximum]).flatten();
-        let is_like_one = |bound: &Bound| bound.value.parse().is_ok_and(allowed::is_like_a_constant);
+        let mut bounds = limits.flat_map(|limits| [limits.minimum, limits.maximum]).flatten();
+        let is_like_one = |bound: Bound| bound.value.parse().is_ok_and(allowed::is_like_a_constant);
         if bounds.any(is_like_one) { allowed::allow(&[quote! { clippy::approx_constant }]) } else { TokenStream::new() }
     }
 
@@ -133,7 +133,7 @@ impl Emitter<'_> {
         choice.chain(inputs).collect()
     }
 
-    fn limits<'i>(&'i self, limited: &Limited<'i>) -> &'i Limits {
+    fn limits(&self, limited: &Limited<'_>) -> Limits {
         self.context.api.types.limits(limited.own, limited.ty)
     }
 
