@@ -28,6 +28,7 @@ mod choices;
 mod counts;
 mod cycles;
 mod families;
+mod listed;
 mod media;
 mod members;
 mod middle;

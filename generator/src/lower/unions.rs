@@ -5,6 +5,7 @@
 
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 
+use super::listed::as_enum;
 use super::schemas::{Lowered, string_extension};
 use super::types::{DraftShape, DraftVariant};
 use super::{At, Lowering, SchemaAt};
@@ -70,6 +71,9 @@ fn is_null(schema: &ReferenceOr<Schema>) -> bool {
 impl<'a> Lowering<'a> {
     /// Returns the type of a schema with members and nothing beside them.
     pub(super) fn union(&mut self, schema: &At<'a, Schema>) -> Lowered {
+        if let Some(lowered) = as_enum(schema) {
+            return lowered;
+        }
         let Some(Members { several, .. }) = members(schema) else { return Lowered::anything() };
         let words = self.words(schema, &several);
         let mut variants: Vec<DraftVariant> = Vec::new();

@@ -1,5 +1,6 @@
 //! Keys that only limit a value: they do not change its type, so they are removed before the model is read.
 
+use super::types::keys_of;
 use crate::source::{Entry, Node, Value};
 
 /// Keys of schemas that limit a value without determining its type.
@@ -11,19 +12,36 @@ const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
 
 /// Whether a key of a schema only limits its values: `not` beside other keys; a choice whose members only list required
 /// properties; a choice beside the type of a scalar or a list, whose members are narrower; an enum of lists or objects,
-/// which has no type; the type of a scalar beside `allOf`, whose parts also state it.
+/// which has no type; the type of a scalar beside `allOf`, whose parts also state it, or beside a choice between the
+/// values of an enum, whose members do.
 pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
     match entry.key.as_str() {
-        "type" => is_of(schema, &SCALARS) && has(schema, "allOf"),
+        "type" => is_of(schema, &SCALARS) && (has(schema, "allOf") || lists_values(schema)),
         "enum" => is_of(schema, &["array", "object"]) && !has(schema, "allOf"),
         "not" => schema.iter().any(|other| other.key != "not" && !other.key.starts_with("x-")),
         "oneOf" | "anyOf" => {
             let members = entry.node.value.as_sequence().unwrap_or_default();
             let only_limit = !members.is_empty() && members.iter().all(|member| limits(member, 0));
-            only_limit && has_other_type(schema) || is_of(schema, &SCALARS)
+            only_limit && has_other_type(schema) || is_of(schema, &SCALARS) && !lists_values(schema)
         }
         _ => false,
     }
+}
+
+/// Whether each member of a choice lists values of the type beside it, which nothing else limits.
+fn lists_values(schema: &[Entry]) -> bool {
+    let Some(name) = text(schema, "type") else { return false };
+    let lists = |member: &Node| {
+        let member = member.value.as_mapping();
+        member.is_some_and(|member| member.entry("enum").is_some() && text_of(member.entry("type")) == Some(name))
+    };
+    let is_limit =
+        |entry: &Entry| entry.key == "format" || entry.key == "enum" || keys_of(name).any(|key| key == entry.key);
+    let mut choices = schema.iter().filter(|entry| matches!(entry.key.as_str(), "oneOf" | "anyOf"));
+    let choice = choices.next().and_then(|entry| entry.node.value.as_sequence());
+    choice.is_some_and(|members| !members.is_empty() && members.iter().all(lists))
+        && choices.next().is_none()
+        && !schema.iter().any(is_limit)
 }
 
 /// Whether a member of a choice only limits a value.
@@ -52,6 +70,13 @@ fn has(schema: &[Entry], key: &str) -> bool {
 }
 
 fn is_of(schema: &[Entry], types: &[&str]) -> bool {
-    let kind = schema.iter().find(|entry| entry.key == "type").and_then(|entry| entry.node.value.as_str());
-    kind.is_some_and(|kind| types.contains(&kind))
+    text(schema, "type").is_some_and(|kind| types.contains(&kind))
+}
+
+fn text<'s>(schema: &'s [Entry], key: &str) -> Option<&'s str> {
+    text_of(schema.iter().find(|entry| entry.key == key))
+}
+
+fn text_of(entry: Option<&Entry>) -> Option<&str> {
+    entry?.node.value.as_str()
 }
