@@ -242,14 +242,18 @@ fn is_named(schema: &SchemaAt<'_>) -> bool {
     matches!(schema, SchemaAt::Reference(_))
 }
 
-/// Whether a later schema gives way to an earlier one: the earlier is narrower, or as narrow and has a name.
+/// Whether a later schema gives way to an earlier one: the earlier is narrower, or as narrow and has a name. Of two enums,
+/// the later may have other values.
 fn gives_way(earlier: &Schema, later: &Schema, is_name: bool) -> bool {
     match rank(earlier).cmp(&rank(later)) {
         Ordering::Greater => true,
-        Ordering::Equal => is_name,
+        Ordering::Equal => is_name && rank(later) < ENUM,
         Ordering::Less => false,
     }
 }
+
+/// How narrow an enum of texts is.
+const ENUM: usize = 3;
 
 /// Returns how much narrower a schema is than others of its kind.
 fn rank(schema: &Schema) -> usize {
@@ -267,8 +271,8 @@ fn rank(schema: &Schema) -> usize {
 
 fn string_rank(string: &StringType) -> usize {
     match (&string.format, string.enumeration.len()) {
-        (_, 1) => 4,
-        (_, 2..) => 3,
+        (_, 1) => ENUM + 1,
+        (_, 2..) => ENUM,
         (VariantOrUnknownOrEmpty::Item(StringFormat::Date | StringFormat::DateTime), _) => 2,
         (VariantOrUnknownOrEmpty::Unknown(format), _) if format == "uuid" => 2,
         (VariantOrUnknownOrEmpty::Empty, _) => 0,
