@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Span};
-use crate::hidden;
 use crate::source::anchors::{self, Anchors, Copy};
 use crate::source::json::Readable;
+use crate::source::mapping::repeated_keys;
 use crate::source::offsets::Offsets;
 use crate::source::scalar::{self, Refused};
-use crate::source::{Entry, FEW, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, TOO_LARGE, Value};
+use crate::source::syntax::{self, control_characters, span};
+use crate::source::{Entry, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Mapping, Node, TOO_LARGE, Value};
 
 /// Builds the tree under the root of the one document in `text`.
 pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
@@ -39,37 +40,8 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Diagnostic>> {
     builder.finish()
 }
 
-/// These bytes of the text that is being read.
-fn span(start: usize, end: usize) -> Span {
-    Span { start, end, ..Span::default() }
-}
-
 fn too_many_values() -> String {
     format!("the text has more than {MAX_VALUES} keys and values")
-}
-
-/// The maximum number of invalid characters that are reported one by one: a file with more is not a text.
-const MOST_CONTROL_CHARACTERS: usize = 100;
-
-fn control_characters(text: &str) -> Vec<Diagnostic> {
-    let allowed = |character: char| match character {
-        '\t' | '\n' | '\r' | '\u{85}' => true,
-        '\u{FFFE}' | '\u{FFFF}' => false,
-        other => !other.is_control(),
-    };
-    if hidden::is_plain_in_lines(text) {
-        return Vec::new();
-    }
-    text.char_indices()
-        .filter(|(_, character)| !character.is_ascii_graphic() && !allowed(*character))
-        .take(MOST_CONTROL_CHARACTERS)
-        .map(|(start, character)| {
-            let place = Place::Text(span(start, start + character.len_utf8()));
-            let message = format!("the character U+{:04X} is not valid in YAML", u32::from(character));
-            Diagnostic::new(Code::ControlCharacter, place, message)
-                .help("in a double-quoted string, write it as an escape such as `\\u0007`")
-        })
-        .collect()
 }
 
 struct Builder<'t> {
@@ -120,7 +92,8 @@ impl<'t> Builder<'t> {
                     self.event(event, self.trimmed(original))
                 }
                 Err(error) => {
-                    self.scan_error(&error);
+                    let start = self.readable.original(self.offsets.byte(error.marker().index()));
+                    self.diagnostics.push(syntax::problem(self.text, start, error.info()));
                     Next::Stop
                 }
             };
@@ -169,16 +142,11 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, open: Open, span: Span) -> Next {
         if self.open.len() == MAX_DEPTH {
-            self.too_deep(span);
+            self.diagnostics.push(syntax::too_deep(span));
             return Next::Stop;
         }
         self.open.push(open);
         Next::Go
-    }
-
-    fn too_deep(&mut self, span: Span) {
-        let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels");
-        self.report(Code::TooDeep, span, message, "move an inner part to `components` and refer to it");
     }
 
     fn close(&mut self, end: Span) -> Next {
@@ -192,7 +160,7 @@ impl<'t> Builder<'t> {
             }
             Some(Open::Mapping { start, anchor, mut entries, merged, .. }) => {
                 let end = bracket.or(entries.last().map(|entry| entry.node.span.end)).unwrap_or(start);
-                self.duplicate_keys(&entries);
+                repeated_keys(&entries, &mut self.diagnostics);
                 anchors::merge(&mut entries, merged);
                 (Node { span: span(start, end), value: Value::Mapping(Mapping::new(entries)) }, anchor)
             }
@@ -309,28 +277,6 @@ impl<'t> Builder<'t> {
         Next::Go
     }
 
-    fn duplicate_keys(&mut self, entries: &[Entry]) {
-        // Sorting takes longer than comparing all keys of a usual mapping.
-        let is_new = |(index, entry): (usize, &Entry)| entries[..index].iter().all(|other| other.key != entry.key);
-        if entries.len() <= FEW && entries.iter().enumerate().all(is_new) {
-            return;
-        }
-        let mut sorted: Vec<&Entry> = entries.iter().collect();
-        sorted.sort_by(|a, b| a.key.cmp(&b.key));
-        for equal in sorted.chunk_by(|a, b| a.key == b.key) {
-            let Some((first, others)) = equal.split_first() else { continue };
-            let room = MAX_PROBLEMS.saturating_sub(self.diagnostics.len());
-            for other in others.iter().take(room) {
-                let message = format!("the key `{}` occurs more than once in this mapping", other.key);
-                self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, Place::Text(other.key_span), message)
-                        .related(Place::Text(first.key_span), "first")
-                        .help("remove or rename one of them"),
-                );
-            }
-        }
-    }
-
     /// Reports the tag at the start of `span`, if it is on one line: the start of the next line can belong to the first
     /// key. Returns the span after it and an anchor.
     fn properties(&mut self, span: Span, has_tag: bool) -> Span {
@@ -358,11 +304,11 @@ impl<'t> Builder<'t> {
         let node = match copy {
             Copy::Of(node) => node,
             Copy::Endless => {
-                self.endless(span);
+                self.diagnostics.push(syntax::endless_alias(self.slice(span), span));
                 Node { span, value: Value::Null }
             }
             Copy::TooDeep => {
-                self.too_deep(span);
+                self.diagnostics.push(syntax::too_deep(span));
                 return Next::Stop;
             }
             Copy::TooLarge => {
@@ -379,54 +325,11 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn endless(&mut self, span: Span) {
-        let message = format!("the alias `{}` has no anchor on a value that ends before it", self.slice(span));
-        self.report(Code::Alias, span, message, "use the anchor of a value that ends above, or use `$ref`");
-    }
-
-    fn scan_error(&mut self, error: &ScanError) {
-        let mut start = self.readable.original(self.offsets.byte(error.marker().index()));
-        let rest = self.text.get(start..).unwrap_or_default();
-        if error.info().ends_with("unknown anchor") {
-            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            return self.endless(span(start, start + length));
-        }
-        if error.info() == "recursion limit exceeded" {
-            // The parser reads ahead, and has its own limit for brackets.
-            return self.too_deep(span(start, start));
-        }
-        if error.info().ends_with("found a tab") {
-            // The parser names the scalar that ends on the line before.
-            start += rest.find('\t').unwrap_or(0);
-        }
-        let next = self.text.get(start..).and_then(|rest| rest.chars().next());
-        let end = start + next.filter(|next| !matches!(next, '\r' | '\n')).map_or(0, char::len_utf8);
-        let mut diagnostic = Diagnostic::new(Code::Syntax, Place::Text(span(start, end)), error.info());
-        if error.info().ends_with("invalid Unicode character escape code") {
-            let help = "write the character itself: YAML has no pairs of `\\u` escapes, and half of a pair is not a character in JSON";
-            diagnostic = diagnostic.help(help);
-        } else if self.is_indented_with_tab(start) {
-            diagnostic = diagnostic.help("YAML is indented with spaces: replace the tab");
-        } else {
-            let help = "check the indentation, quotes and brackets of this line and the previous one";
-            diagnostic = diagnostic.help(help);
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Whether the line of `offset` begins with a tab, and the text is not JSON, in which tabs are valid.
-    fn is_indented_with_tab(&self, offset: usize) -> bool {
-        let line_start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-        let line = self.text.get(line_start..).unwrap_or_default();
-        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        line.get(..indentation).unwrap_or_default().contains('\t') && !self.text.trim_start().starts_with(['{', '['])
-    }
-
     fn finish(mut self) -> Result<Node, Vec<Diagnostic>> {
         let reported = !self.diagnostics.is_empty();
         for open in std::mem::take(&mut self.open) {
             if let Open::Mapping { entries, .. } = open {
-                self.duplicate_keys(&entries);
+                repeated_keys(&entries, &mut self.diagnostics);
             }
         }
         match self.root {
