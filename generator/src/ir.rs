@@ -5,11 +5,14 @@
 
 mod alike;
 mod arena;
+mod calls;
 mod distinction;
 mod evidence;
 mod limits;
 mod messages;
 mod operations;
+mod pages;
+mod parameters;
 mod relations;
 mod service;
 mod types;
@@ -20,10 +23,13 @@ use serde::Serialize;
 
 pub use crate::media_types::{essence, is_events, is_json, is_lines, is_records};
 pub use arena::*;
+pub use calls::*;
 pub use evidence::{Distinction, Evidence, JsonKind, KnownField};
 pub use limits::{Bound, Limits};
 pub use messages::*;
 pub use operations::*;
+pub use pages::*;
+pub use parameters::*;
 pub use service::*;
 pub use types::*;
 pub use unions::{Union, UnionVariant};
