@@ -2,14 +2,17 @@
 //!
 //! The vendor extensions that the generator reads are in the `extensions` of their objects. To add one, add a row.
 
-mod oauth_flows;
+mod extensions;
+mod schemas;
+mod security;
 
-use self::oauth_flows::OAUTH_FLOWS;
+use self::extensions::{AT_LEAST_ONE_OF, BATCH, PACKAGE, PAGINATION, PERMISSION};
+use self::schemas::SCHEMA;
+use self::security::SECURITY_SCHEME;
 use crate::spec::checks;
 use crate::spec::grammar::KeyRule::{Any, Component, Path, Status};
 use crate::spec::grammar::Shape::{
-    Count, Flag, FlagOr, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, Number, OneOf, PositiveNumber,
-    Referable, Text, TextOr, True,
+    Flag, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, OneOf, Referable, Text, TextOr, True,
 };
 use crate::spec::grammar::{
     Field, Object, ObjectKind, Shape, Variant, Variants, at_most_one, exactly_one, optional, required,
@@ -75,11 +78,6 @@ static INFO: Object = Object {
         ALLOW,
     ],
     ..Object::named("`info`")
-};
-
-static PACKAGE: Object = Object {
-    fields: &[optional("repository", Text), optional("documentation", Text), optional("homepage", Text)],
-    ..Object::named("`x-package`")
 };
 
 static CONTACT: Object = Object {
@@ -196,38 +194,6 @@ static OPERATION: Object = Object {
     ],
     ..Object::named("an operation")
 };
-
-static PERMISSION: Object = Object {
-    fields: &[required("operator", OneOf(&["OR", "AND", "OPEN"])), required("permissions", List(&Text))],
-    ..Object::named("`x-permission`")
-};
-
-static PAGINATION: Object = Object {
-    fields: &[
-        optional("pageParam", Text),
-        optional("offsetParam", Text),
-        optional("cursorParam", Text),
-        optional("cursorField", Text),
-        optional("sizeParam", Text),
-        optional("sizeField", Text),
-        required("items", Text),
-        optional("next", Text),
-        optional("first", Count),
-        optional("optional", Flag),
-    ],
-    choices: &[
-        exactly_one(&["pageParam", "offsetParam", "cursorParam", "cursorField"]),
-        at_most_one(&["sizeParam", "sizeField"]),
-    ],
-    ..Object::named("`x-pagination`")
-};
-
-static AT_LEAST_ONE_OF: Object = Object {
-    fields: &[required("name", Text), required("parameters", NonEmptyList(&Text))],
-    ..Object::named("`x-at-least-one-of`")
-};
-
-static BATCH: Object = Object { fields: &[required("argument", Text)], ..Object::named("`x-batch`") };
 
 static PARAMETER: Object = Object {
     kind: ObjectKind::Parameter,
@@ -360,77 +326,4 @@ static LINK: Object = Object {
     ],
     choices: &[exactly_one(&["operationRef", "operationId"])],
     ..Object::named("a link")
-};
-
-static SCHEMA: Object = Object {
-    kind: ObjectKind::Schema,
-    fields: &[
-        optional("title", Text),
-        optional("description", Text),
-        optional("type", OneOf(&["string", "number", "integer", "boolean", "array", "object"])),
-        optional("format", Text),
-        optional("nullable", Flag),
-        optional("readOnly", Flag),
-        optional("writeOnly", Flag),
-        optional("deprecated", Flag),
-        optional("enum", NonEmptyList(&Json)),
-        optional("default", JsonButNull),
-        optional("example", JsonButNull),
-        optional("pattern", Text),
-        optional("minLength", Count),
-        optional("maxLength", Count),
-        optional("multipleOf", PositiveNumber),
-        optional("minimum", Number),
-        optional("maximum", Number),
-        optional("exclusiveMinimum", Flag),
-        optional("exclusiveMaximum", Flag),
-        optional("items", Referable(&SCHEMA)),
-        optional("minItems", Count),
-        optional("maxItems", Count),
-        optional("uniqueItems", Flag),
-        optional("properties", Map(Any, &Referable(&SCHEMA))),
-        optional("required", NonEmptyList(&Text)),
-        optional("additionalProperties", FlagOr(&Referable(&SCHEMA))),
-        optional("minProperties", Count),
-        optional("maxProperties", Count),
-        optional("allOf", NonEmptyList(&Referable(&SCHEMA))),
-        optional("oneOf", NonEmptyList(&Referable(&SCHEMA))),
-        optional("anyOf", NonEmptyList(&Referable(&SCHEMA))),
-        optional("not", Referable(&SCHEMA)),
-        optional("discriminator", Shape::Object(&DISCRIMINATOR)),
-        optional("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
-        optional("xml", NotModelled("remove it; the generated crate uses JSON")),
-    ],
-    extensions: &[
-        optional("x-rust-name", Text),
-        optional("x-argument-name", Text),
-        optional("x-enum-varnames", List(&Text)),
-        optional("x-enum-descriptions", List(&Text)),
-        ALLOW,
-    ],
-    check: Some(checks::schema),
-    ..Object::named("a schema")
-};
-
-static DISCRIMINATOR: Object = Object {
-    fields: &[required("propertyName", Text), optional("mapping", Map(Any, &Text))],
-    ..Object::named("a discriminator")
-};
-
-static SECURITY_SCHEME: Object = Object {
-    fields: &[required("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])), optional("description", Text)],
-    variants: Some(Variants {
-        tag: "type",
-        of: &[
-            Variant {
-                value: "apiKey",
-                fields: &[required("name", Text), required("in", OneOf(&["query", "header", "cookie"]))],
-            },
-            Variant { value: "http", fields: &[required("scheme", Text), optional("bearerFormat", Text)] },
-            Variant { value: "oauth2", fields: &[required("flows", Shape::Object(&OAUTH_FLOWS))] },
-            Variant { value: "openIdConnect", fields: &[required("openIdConnectUrl", Text)] },
-        ],
-    }),
-    extensions: &[optional("x-env", Text), optional("x-rust-name", Text), ALLOW],
-    ..Object::named("a security scheme")
 };
