@@ -4,17 +4,20 @@
 //! reports it when it is called.
 
 mod fields;
+mod items;
+mod lists;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::sample::{Purpose, sample};
-use crate::ir::{
-    Advance, Api, Body, Format, Location, Method, Operation, PagePlace, Scalar, Shape, StatusKey, Style, Success,
-    TypeRef, Types,
-};
-use fields::leaves;
+use crate::ir::{Api, Body, Format, Method, Operation, StatusKey, Success, TypeRef, Types};
+
+pub use items::Ids;
+use items::{Found, ids, listed, sent_place, single};
+use lists::list;
+pub use lists::{List, Paged, PagedBy};
 
 /// A resource.
 #[derive(Clone, Debug)]
@@ -31,14 +34,6 @@ pub struct Resource {
     pub missing: Option<Value>,
     /// The actions, in the order of the ids of operations.
     pub actions: Vec<Action>,
-}
-
-/// The type of ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ids {
-    Uuid,
-    Integer,
-    Text,
 }
 
 /// The effect of an operation on a resource.
@@ -74,49 +69,6 @@ pub enum Does {
 pub struct Frame {
     pub json: Value,
     pub place: Vec<String>,
-}
-
-/// How a list is filtered, sorted and paginated.
-#[derive(Clone, Debug)]
-pub struct List {
-    /// Query parameters that filter, each with the path of its field in an item.
-    pub filters: Vec<(String, Vec<String>)>,
-    /// Filters with several values, separated by commas.
-    pub joined: Vec<String>,
-    /// The values of a parameter `sort`, each with the path of its field, and whether the order is descending.
-    pub sorts: Vec<(String, Vec<String>, bool)>,
-    pub pages: Option<Paged>,
-}
-
-/// The pagination of a list.
-#[derive(Clone, Debug)]
-pub struct Paged {
-    pub by: PagedBy,
-    /// The query parameter.
-    pub parameter: String,
-    pub first: i64,
-    /// The parameter for the number of items on a page, and the default.
-    pub size: Option<(String, u64)>,
-    /// The place in a page of the next position.
-    pub next: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PagedBy {
-    Number,
-    Offset,
-    /// A text.
-    Cursor,
-    /// An integer from the previous page.
-    NumberedCursor,
-}
-
-/// The items of a response: their place and their type.
-struct Found<'t> {
-    place: Vec<String>,
-    item: &'t TypeRef,
-    id: &'t str,
-    id_type: &'t TypeRef,
 }
 
 /// Returns every resource, in the order of the paths of their lists.
@@ -261,152 +213,4 @@ fn error_body(types: &Types, operation: &Operation) -> Option<Value> {
         response.content.as_ref().filter(|content| content.format == Format::Json)
     });
     bodies.map(|content| sample(types, &content.ty, Purpose::Error)).next()
-}
-
-/// Returns the field that identifies an object: the one with the name in the path, or else `id`.
-fn id_of<'t>(types: &'t Types, ty: &'t TypeRef, named: &str) -> Option<(&'t str, &'t TypeRef)> {
-    let (_, fields) = types.object(ty.without_null())?;
-    let is = |name: &str, wanted: &str| fields::folded(name) == fields::folded(wanted);
-    let of = |wanted: &str| fields.iter().find(|field| is(&field.name, wanted) && types.is_scalar(&field.ty));
-    of(named).or_else(|| of("id")).map(|field| (field.name.as_str(), &field.ty))
-}
-
-/// Returns the item of a response with a single one: the body, or the only one of its fields that can be it.
-fn single<'t>(types: &'t Types, answer: &'t TypeRef, named: &str) -> Option<Found<'t>> {
-    if let Some((id, id_type)) = id_of(types, answer, named) {
-        return Some(Found { place: Vec::new(), item: answer, id, id_type });
-    }
-    let (_, fields) = types.object(answer.without_null())?;
-    let mut inside = fields.iter().filter_map(|field| {
-        let item = field.ty.without_null();
-        let (id, id_type) = id_of(types, item, named)?;
-        Some(Found { place: vec![field.name.clone()], item, id, id_type })
-    });
-    let only = inside.next()?;
-    inside.next().is_none().then_some(only)
-}
-
-/// Returns the items of a list: those of its pages, the body, or the only list among its fields.
-fn listed<'t>(types: &'t Types, operation: &'t Operation, named: &str) -> Option<Found<'t>> {
-    let answer = operation.json_response()?;
-    let of = |place: Vec<String>, ty: &'t TypeRef| match types.unaliased(ty.without_null()) {
-        TypeRef::Array(item) => {
-            let (id, id_type) = id_of(types, item, named)?;
-            Some(Found { place, item, id, id_type })
-        }
-        _ => None,
-    };
-    if let Some(pagination) = &operation.pagination {
-        let place = types.names(&pagination.items).into_iter().map(str::to_owned).collect();
-        let (id, id_type) = id_of(types, &pagination.item, named)?;
-        return Some(Found { place, item: &pagination.item, id, id_type });
-    }
-    if let Some(found) = of(Vec::new(), answer) {
-        return Some(found);
-    }
-    let (_, fields) = types.object(answer.without_null())?;
-    let mut inside = fields.iter().filter_map(|field| of(vec![field.name.clone()], &field.ty));
-    let only = inside.next()?;
-    inside.next().is_none().then_some(only)
-}
-
-/// Returns the place of the item in a request: the same as in the response, if the request has such a field.
-fn sent_place(types: &Types, body: &TypeRef, place: &[String]) -> Vec<String> {
-    let is_there = types.path(body, place.iter().map(String::as_str)).is_some();
-    if is_there { place.to_vec() } else { Vec::new() }
-}
-
-fn scalar(types: &Types, ty: &TypeRef) -> Option<Scalar> {
-    match types.unaliased(ty.without_null()) {
-        TypeRef::Scalar(scalar) => Some(*scalar),
-        TypeRef::Named(id) => match &types[*id].shape {
-            Shape::Scalar(scalar) | Shape::IntegerEnum(scalar, _) => Some(*scalar),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn ids(types: &Types, ty: &TypeRef) -> Ids {
-    match scalar(types, ty) {
-        Some(Scalar::Uuid) => Ids::Uuid,
-        Some(scalar) if scalar.integers().is_some() => Ids::Integer,
-        _ => Ids::Text,
-    }
-}
-
-/// Returns how a list is filtered, sorted and paginated; `None` if the fake cannot return its pages.
-fn list(types: &Types, operation: &Operation, found: &Found<'_>) -> Option<List> {
-    let pages = match &operation.pagination {
-        Some(_) => Some(paged(types, operation)?),
-        None => None,
-    };
-    let leaves = leaves(types, found.item);
-    let (mut filters, mut joined, mut sorts) = (Vec::new(), Vec::new(), Vec::new());
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Query) {
-        let cuts = pages.as_ref().is_some_and(|pages| {
-            pages.parameter == parameter.name || pages.size.as_ref().is_some_and(|(size, _)| *size == parameter.name)
-        });
-        if cuts {
-            continue;
-        }
-        if parameter.name == "sort" {
-            let values = types.definition(&parameter.ty).and_then(|def| def.shape.enum_values()).unwrap_or_default();
-            sorts.extend(values.iter().filter_map(|value| {
-                let (name, down) =
-                    value.value.strip_prefix('-').map_or((value.value.as_str(), false), |name| (name, true));
-                let path = match fields::named(&leaves, name) {
-                    Some(path) => path,
-                    // An order by the id.
-                    None if name == "uuid" && ids(types, found.id_type) == Ids::Uuid => vec![found.id.to_owned()],
-                    None => return None,
-                };
-                Some((value.value.clone(), path, down))
-            }));
-            continue;
-        }
-        if !matches!(parameter.style, Style::Plain | Style::Repeated | Style::Joined) {
-            continue;
-        }
-        if let Some(path) = fields::named(&leaves, fields::filtered(&parameter.name)) {
-            joined.extend((parameter.style == Style::Joined).then(|| parameter.name.clone()));
-            filters.push((parameter.name.clone(), path));
-        }
-    }
-    Some(List { filters, joined, sorts, pages })
-}
-
-fn paged(types: &Types, operation: &Operation) -> Option<Paged> {
-    let pagination = operation.pagination.as_ref()?;
-    let parameter = |index: usize| operation.parameters.get(index);
-    let names = |path| types.names(path).into_iter().map(str::to_owned).collect::<Vec<_>>();
-    let size = match &pagination.size {
-        Some(PagePlace::Parameter(index)) => {
-            let size = parameter(*index)?;
-            let usual = size.docs.default.as_ref().and_then(Value::as_u64).filter(|usual| *usual > 0);
-            Some((size.name.clone(), usual.unwrap_or(50)))
-        }
-        Some(PagePlace::Field(_)) => return None,
-        None => None,
-    };
-    // The end of the list must be a value of the field for the next page.
-    let last = |path| types.fields(path).next_back().filter(|field| !field.required || field.ty.is_nullable());
-    let (by, index, first, next) = match &pagination.advance {
-        Advance::Number { next: Some(next), .. } if last(next).is_none() => return None,
-        Advance::Number { parameter, first, next } => {
-            (PagedBy::Number, *parameter, *first, next.as_ref().map(names).unwrap_or_default())
-        }
-        Advance::Offset { parameter, first } => (PagedBy::Offset, *parameter, *first, Vec::new()),
-        Advance::Cursor { place: PagePlace::Parameter(parameter), next } => {
-            let field = types.fields(next).next_back()?;
-            let by = match scalar(types, &field.ty)? {
-                Scalar::String => PagedBy::Cursor,
-                integer if integer.integers().is_some() => last(next).map(|_| PagedBy::NumberedCursor)?,
-                _ => return None,
-            };
-            (by, *parameter, 0, names(next))
-        }
-        Advance::Cursor { place: PagePlace::Field(_), .. } => return None,
-    };
-    Some(Paged { by, parameter: parameter(index)?.name.clone(), first, size, next })
 }
