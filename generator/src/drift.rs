@@ -7,7 +7,9 @@
 //! | module | |
 //! |---|---|
 //! | `facts` | the statements about one place |
-//! | `schema`, `operation`, `service` | the facts of a description, with every reference followed |
+//! | `parts` | the parts of a schema, with every reference followed |
+//! | `statements` | the statements of one schema |
+//! | `schema`, `operation`, `service` | the facts of a description |
 //! | `compare` | their differences |
 //! | `intended` | the file with the intended differences |
 //! | `report` | the list for people |
@@ -17,10 +19,12 @@ mod compare;
 mod facts;
 pub mod intended;
 mod operation;
+mod parts;
 mod record;
 mod report;
 mod schema;
 mod service;
+mod statements;
 
 use crate::adapt;
 use crate::diagnostics::{Diagnostic, Sources};

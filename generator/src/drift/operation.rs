@@ -1,9 +1,11 @@
 //! The requests and responses of an operation.
 
 use super::facts::{Facts, Place, Words};
+use super::parts::Parts;
 use super::record::Recorded;
-use super::schema::{Resolver, text};
+use super::schema::Resolver;
 use super::service::{Requirements, requirements};
+use super::statements::text;
 use crate::pointer::Pointer;
 use crate::slice::{self, ListedOperation};
 use crate::source::{Node, Tree, Value};
@@ -99,11 +101,11 @@ impl Operation<'_> {
         }
         if let Some(body) = self.node.get("requestBody") {
             let body = resolver.follow(self.at.key("requestBody"), body);
-            let mut words = Words::new(body.at().clone());
-            if body.node().get("required").is_some_and(|flag| flag.value == Value::Bool(true)) {
-                words.say("required", &body.at().key("required"));
+            let mut words = Words::new(body.at.clone());
+            if body.node.get("required").is_some_and(|flag| flag.value == Value::Bool(true)) {
+                words.say("required", &body.at.key("required"));
             }
-            content(&mut resolver, "body", body.at(), body.node(), words);
+            content(&mut resolver, "body", &body.at, body.node, words);
         }
         let responses = self.node.get("responses").and_then(|responses| responses.value.as_mapping());
         for entry in responses.into_iter().flat_map(|responses| responses.iter()) {
@@ -112,8 +114,8 @@ impl Operation<'_> {
             }
             let response = resolver.follow(self.at.key("responses").key(&entry.key), &entry.node);
             let part = format!("response {}", entry.key.to_uppercase().replace("DEFAULT", "default"));
-            content(&mut resolver, &part, response.at(), response.node(), Words::new(response.at().clone()));
-            headers(&mut resolver, &part, response.at(), response.node());
+            content(&mut resolver, &part, &response.at, response.node, Words::new(response.at.clone()));
+            headers(&mut resolver, &part, &response.at, response.node);
         }
         (!resolver.is_full).then_some(resolver.facts)
     }
@@ -154,7 +156,7 @@ impl Operation<'_> {
         let mut parameters = Vec::new();
         for (index, parameter) in listed.iter().enumerate() {
             let parameter = resolver.follow(at.index(index), parameter);
-            let (at, node) = (parameter.at(), parameter.node());
+            let (at, node) = (&parameter.at, parameter.node);
             let [within, name] = ["in", "name"].map(|key| node.get(key).map(text).unwrap_or_default());
             let name = if within == "header" { name.to_ascii_lowercase() } else { name };
             let mut words = Words::new(at.clone());
@@ -172,7 +174,7 @@ impl Operation<'_> {
 }
 
 /// The place of a parameter, its statements, and its schema.
-type Parameter<'t> = (Place, Words, Vec<super::schema::Part<'t>>);
+type Parameter<'t> = (Place, Words, Parts<'t>);
 
 /// States how a parameter is written, if it differs from the default.
 fn style(node: &Node, at: &Pointer, within: &str, words: &mut Words) {
@@ -197,7 +199,7 @@ fn style(node: &Node, at: &Pointer, within: &str, words: &mut Words) {
 }
 
 /// Returns the schema of a parameter or a header, and states its media type if it has one.
-fn value<'t>(resolver: &Resolver<'t>, at: &Pointer, node: &'t Node, words: &mut Words) -> Vec<super::schema::Part<'t>> {
+fn value<'t>(resolver: &Resolver<'t>, at: &Pointer, node: &'t Node, words: &mut Words) -> Parts<'t> {
     if let Some(schema) = node.get("schema") {
         return resolver.parts(at.key("schema"), schema);
     }
@@ -252,8 +254,8 @@ fn media_type(name: &str) -> String {
 
 impl<'t> Resolver<'t> {
     /// States the schema of a body. Most bodies are objects, so that is not stated.
-    fn body(&mut self, place: &Place, parts: &Vec<super::schema::Part<'t>>) {
-        let at = parts.first().map(|part| part.at().clone()).unwrap_or_default();
+    fn body(&mut self, place: &Place, parts: &Parts<'t>) {
+        let at = parts.first().map(|part| part.at.clone()).unwrap_or_default();
         self.schema(place, parts, Words::new(at));
         if let Some(known) = self.facts.get_mut(place) {
             known.words.remove("object");
@@ -265,12 +267,12 @@ fn headers<'t>(resolver: &mut Resolver<'t>, part: &str, at: &Pointer, node: &'t 
     let headers = node.get("headers").and_then(|headers| headers.value.as_mapping());
     for header in headers.into_iter().flat_map(|headers| headers.iter()) {
         let found = resolver.follow(at.key("headers").key(&header.key), &header.node);
-        let mut words = Words::new(found.at().clone());
-        style(found.node(), found.at(), "header", &mut words);
-        if found.node().get("required").is_some_and(|flag| flag.value == Value::Bool(true)) {
-            words.say("required", &found.at().key("required"));
+        let mut words = Words::new(found.at.clone());
+        style(found.node, &found.at, "header", &mut words);
+        if found.node.get("required").is_some_and(|flag| flag.value == Value::Bool(true)) {
+            words.say("required", &found.at.key("required"));
         }
-        let parts = value(resolver, found.at(), found.node(), &mut words);
+        let parts = value(resolver, &found.at, found.node, &mut words);
         resolver.schema(&Place::part(format!("{part} header {}", header.key.to_ascii_lowercase())), &parts, words);
     }
 }

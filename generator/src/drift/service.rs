@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::Words;
-use super::schema::text;
+use super::statements::text;
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree};
 
