@@ -24,9 +24,11 @@ mod security;
 mod served;
 mod service;
 mod shelves;
+mod structs;
 mod types;
 mod unions;
 mod uses;
+mod values;
 
 use crate::format::Item;
 use crate::ir::Api;
