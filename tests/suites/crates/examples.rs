@@ -1,13 +1,12 @@
 //! The programs in `generated/examples/`, run against a server on loopback as a person would run them.
 
+mod bulk_move;
+mod fake_server;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::server::{Answer, Request, Server};
@@ -273,161 +272,4 @@ fn an_invalid_argument_is_found_before_anything_is_sent() {
         assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{name} {arguments:?}");
     }
     assert_eq!(server.finish(), []);
-}
-
-/// Returns the lines that name these organizations.
-fn lines(numbers: std::ops::Range<usize>) -> String {
-    numbers.map(|number| format!("us1 {}\n", org(number))).collect()
-}
-
-/// Runs `bulk_move` with a file with this text.
-fn bulk_move(server: &Server, text: &str) -> Ended {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("organizations.txt");
-    fs::write(&file, text).expect("writable");
-    run("bulk_move", server, &[file.to_str().expect("a plain path"), GROUP, TARGET])
-}
-
-fn moved(numbers: std::ops::Range<usize>) -> Answer {
-    Answer::json(200, json!({"data": numbers.map(membership).collect::<Vec<_>>()}).to_string())
-}
-
-/// Returns the number of organizations in a request, and the first of them.
-fn names(request: &Request) -> (usize, String) {
-    let body = body(request);
-    let relationships = &body["data"]["relationships"];
-    assert_eq!(relationships["source_org_group"]["data"]["id"], GROUP);
-    assert_eq!(relationships["target_org_group"]["data"]["id"], TARGET);
-    let orgs = body["data"]["attributes"]["orgs"].as_array().expect("a list");
-    (orgs.len(), orgs[0]["org_uuid"].as_str().expect("a text").to_owned())
-}
-
-#[test]
-fn bulk_move_reports_each_batch() {
-    let server = serve([moved(0..100), moved(100..103)]);
-    let ended = bulk_move(&server, &format!("{}\n  \n{}", lines(0..60), lines(60..103)));
-    let (first, second) = (lines(0..100), lines(100..103));
-    let expected = format!("batch 1: 100 organizations moved\n{first}batch 2: 3 organizations moved\n{second}");
-    assert_eq!(ended, Ended { code: Some(0), out: expected, err: String::new() });
-    let requests = server.finish();
-    assert_eq!(request_lines(&requests), ["PATCH /api/v2/org_group_memberships/bulk"; 2]);
-    assert_eq!(requests.iter().map(names).collect::<Vec<_>>(), [(100, org(0)), (3, org(100))]);
-}
-
-/// Runs `bulk_move` for 205 organizations, of which the second hundred gets this response.
-fn bulk_move_that_fails(answer: Answer) -> Ended {
-    let server = serve([moved(0..100), answer]);
-    let ended = bulk_move(&server, &lines(0..205));
-    assert_eq!(server.finish().len(), 2, "nothing is sent behind a failure");
-    ended
-}
-
-/// Returns the expected output.
-fn account(effect: &str) -> String {
-    let (done, failed, untried) = (lines(0..100), lines(100..200), lines(200..205));
-    format!(
-        "batch 1: 100 organizations moved\n{done}batch 2 failed: 100 organizations {effect}\n{failed}\
-         not tried: 5 organizations\n{untried}"
-    )
-}
-
-#[test]
-fn bulk_move_reports_rejected_and_untried_organizations() {
-    let refusal = r#"{"errors":[{"title":"Bad Request","detail":"not in the source group"}]}"#;
-    let ended = bulk_move_that_fails(Answer::json(400, refusal));
-    assert_eq!(ended.out, account("were not moved"));
-    assert_eq!(ended.code, Some(1));
-    assert!(ended.err.contains("400 Bad Request") && ended.err.contains("not in the source group"), "{}", ended.err);
-}
-
-#[test]
-fn bulk_move_reports_an_unknown_effect() {
-    let ended = bulk_move_that_fails(Answer::none());
-    assert_eq!(ended.out, account("may have been moved: look before you try again"));
-    assert_eq!(ended.code, Some(1));
-    assert!(ended.err.contains("may have taken effect"), "{}", ended.err);
-}
-
-#[test]
-fn bulk_move_reports_an_unreadable_response() {
-    let ended = bulk_move_that_fails(Answer::json(200, "{"));
-    assert_eq!(ended.out, account("were moved, but the response cannot be read"));
-    assert_eq!(ended.code, Some(1));
-}
-
-#[test]
-fn bulk_move_names_the_invalid_line() {
-    let server = serve([]);
-    for line in ["us1", "us1 one", &format!("us1 {} two", org(2))] {
-        let ended = bulk_move(&server, &format!("{}{line}\n", lines(0..2)));
-        assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
-        assert!(ended.err.contains(&format!("line 3 is not SITE UUID: {line}")), "{}", ended.err);
-    }
-    assert_eq!(server.finish(), []);
-}
-
-/// Ends the server with the test, however that ends.
-struct Served(std::process::Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The status and the body of the response to a request, as a program in another language would receive them.
-fn exchange(address: &str, request: &str, body: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(address).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-    let length = body.len();
-    let head =
-        format!("{request} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
-    stream.write_all(format!("{head}{body}").as_bytes()).expect("it reads");
-    let mut response = String::new();
-    stream.read_to_string(&mut response).expect("it responds");
-    let (head, body) = response.split_once("\r\n\r\n").expect("a head");
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    (status, body.to_owned())
-}
-
-#[test]
-fn fake_server_serves_programs_in_other_languages() {
-    let program = &PROGRAMS["fake_server"];
-    let child = Command::new(program).arg("127.0.0.1:0").stdout(Stdio::piped()).spawn().expect("the program starts");
-    let mut served = Served(child);
-    let mut url = String::new();
-    let out = served.0.stdout.as_mut().expect("it is piped");
-    BufReader::new(out).read_line(&mut url).expect("it prints its URL");
-    let address = url.trim().strip_prefix("http://").expect("a URL");
-
-    let create = |name: &str| {
-        let body = json!({"data": {"type": "org_groups", "attributes": {"name": name}}}).to_string();
-        let (status, created) = exchange(address, "POST /api/v2/org_groups", &body);
-        assert_eq!(status, 201, "{created}");
-        let created: Value = serde_json::from_str(&created).expect("JSON");
-        created["data"]["id"].as_str().expect("an id").to_owned()
-    };
-    let (old, new) = (create("Old"), create("New"));
-    let (status, group) = exchange(address, &format!("GET /api/v2/org_groups/{new}"), "");
-    assert_eq!(status, 200, "{group}");
-    assert!(group.contains("\"New\""), "{group}");
-    let (status, groups) = exchange(address, "GET /api/v2/org_groups?page%5Bsize%5D=1", "");
-    let groups: Value = serde_json::from_str(&groups).expect("JSON");
-    assert_eq!((status, groups["data"].as_array().map(Vec::len)), (200, Some(1)));
-
-    // All or none: the organization is in neither group.
-    let link = |id: &str| json!({"data": {"type": "org_groups", "id": id}});
-    let request = json!({"data": {
-        "type": "org_group_membership_bulk_updates",
-        "attributes": {"orgs": [{"org_site": "us1", "org_uuid": org(1)}]},
-        "relationships": {"source_org_group": link(&old), "target_org_group": link(&new)},
-    }});
-    let (status, error) = exchange(address, "PATCH /api/v2/org_group_memberships/bulk", &request.to_string());
-    assert_eq!(status, 404, "{error}");
-    assert!(error.contains("not in the group"), "{error}");
-
-    assert_eq!(exchange(address, "DELETE /api/v2/org_groups/nobody", "").0, 404);
-    let (status, reason) = exchange(address, "GET /api/v3/org_groups", "");
-    assert_eq!((status, reason.as_str()), (501, "the API has no operation GET /api/v3/org_groups"));
 }

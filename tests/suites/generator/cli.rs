@@ -1,9 +1,11 @@
 //! The command line: in this process, and as a program.
 
+mod arguments;
+mod program;
+
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use generator::cli::{self, Outcome, Surroundings};
 use generator::write::LIST;
@@ -84,44 +86,6 @@ fn workspace(spec: &str) -> TempDir {
     directory
 }
 
-/// Runs the program.
-fn program(directory: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_generator-under-test"))
-        .args(arguments)
-        .current_dir(directory)
-        .env_remove("CARGO_MANIFEST_DIR")
-        .output()
-        .unwrap()
-}
-
-fn usage_error(arguments: &[&str]) -> String {
-    cli::parse(arguments.iter().map(OsString::from)).unwrap_err().to_string()
-}
-
-// Arguments.
-
-#[test]
-fn options_are_read_in_every_form() {
-    let parse = |arguments: &[&str]| cli::parse(arguments.iter().map(OsString::from)).unwrap();
-    let args = |spec: Option<&str>, out: Option<&str>, check| {
-        cli::Request::Run(Box::new(cli::Args {
-            spec: spec.map(Into::into),
-            out: out.map(Into::into),
-            check,
-            ..Default::default()
-        }))
-    };
-    assert_eq!(parse(&[]), args(None, None, false));
-    assert_eq!(parse(&["--spec", "a b", "--out", "-", "--check"]), args(Some("a b"), Some("-"), true));
-    assert_eq!(parse(&["--check", "--spec=a=b", "--out=--c"]), args(Some("a=b"), Some("--c"), true));
-    let dump = cli::Args { dump_api: true, spec: Some("a".into()), ..cli::Args::default() };
-    assert_eq!(parse(&["--dump-api", "--spec", "a"]), cli::Request::Run(Box::new(dump)));
-    assert_eq!(parse(&["--check", "--help"]), cli::Request::Help);
-    assert_eq!(parse(&["-h"]), cli::Request::Help);
-    let against = cli::Args { against: Some("old".into()), markdown: true, ..Default::default() };
-    assert_eq!(parse(&["--markdown", "--against=old"]), cli::Request::Run(Box::new(against)));
-}
-
 #[test]
 fn arguments_set_the_crate_name_and_version() {
     let directory = workspace(
@@ -151,64 +115,6 @@ fn extensions_of_other_tools_are_counted_in_one_line() {
     let notes: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("note: ")).collect();
     assert_eq!(notes, ["note: 2 extensions of other tools in spec/org_groups.yaml have no effect here"]);
 }
-
-#[test]
-fn wrong_arguments_are_explained() {
-    assert_eq!(usage_error(&["--chekc"]), "unknown argument `--chekc`: did you mean `--check`?");
-    assert_eq!(usage_error(&["check"]), "unknown argument `check`: did you mean `--check`?");
-    assert_eq!(usage_error(&["--output=x"]), "unknown argument `--output=x`: did you mean `--out`?");
-    assert_eq!(usage_error(&["--force"]), "unknown argument `--force`");
-    assert_eq!(usage_error(&["--"]), "unknown argument `--`");
-    assert_eq!(usage_error(&[""]), "unknown argument ``");
-    assert_eq!(usage_error(&["--spec"]), "`--spec` needs a FILE");
-    assert_eq!(usage_error(&["--out", "--check"]), "`--out` needs a DIR");
-    assert_eq!(usage_error(&["--out="]), "`--out` needs a DIR");
-    assert_eq!(usage_error(&["--check=yes"]), "`--check` takes no value");
-    assert_eq!(usage_error(&["--spec", "a", "--spec=b"]), "`--spec` is given twice");
-    for (arguments, name) in [
-        (&["--dump-api", "--check"][..], "--check"),
-        (&["--dump-api", "--deny-warnings"], "--deny-warnings"),
-        (&["--out", "a", "--dump-api"], "--out"),
-    ] {
-        let expected = format!("`{name}` cannot be combined with `--dump-api`, which reads no crate");
-        assert_eq!(usage_error(arguments), expected);
-    }
-    assert_eq!(usage_error(&["--check", "--check"]), "`--check` is given twice");
-    assert_eq!(usage_error(&["--deny-warnings", "--deny-warnings"]), "`--deny-warnings` is given twice");
-    assert_eq!(usage_error(&["--deny"]), "unknown argument `--deny`: did you mean `--deny-warnings`?");
-    assert_eq!(usage_error(&["--against", "a", "--against=b"]), "`--against` is given twice");
-    assert_eq!(usage_error(&["--against"]), "`--against` needs a FILE");
-    assert_eq!(usage_error(&["--markdown"]), "`--markdown` needs `--against` or `--drift`");
-    assert_eq!(usage_error(&["--intended", "a"]), "`--intended` needs `--drift`");
-    assert_eq!(
-        usage_error(&["--drift", "a", "--against", "b"]),
-        "`--drift` cannot be combined with `--against`: run them one by one"
-    );
-    assert_eq!(
-        usage_error(&["--record", "--out", "a"]),
-        "`--out` cannot be combined with `--record`, which reads no crate"
-    );
-    let alone = "cannot be combined with `--against`, which reads no crate";
-    assert_eq!(usage_error(&["--against", "a", "--check"]), format!("`--check` {alone}"));
-    assert_eq!(usage_error(&["--against", "a", "--out", "b"]), format!("`--out` {alone}"));
-    assert_eq!(usage_error(&["--against", "a", "--deny-warnings"]), format!("`--deny-warnings` {alone}"));
-    let both = "`--dump-api` cannot be combined with `--against`: run them one by one";
-    assert_eq!(usage_error(&["--against", "a", "--dump-api"]), both);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_path_need_not_be_utf8() {
-    use std::os::unix::ffi::OsStringExt as _;
-
-    let path = OsString::from_vec(b"a\xff".to_vec());
-    let cli::Request::Run(args) = cli::parse(["--out".into(), path.clone()]).unwrap() else { panic!("not a run") };
-    assert_eq!(args.out.unwrap(), path);
-    let error = cli::parse([OsString::from_vec(b"--out=a\xff".to_vec())]).unwrap_err();
-    assert_eq!(error.to_string(), "the value of `--out` is not UTF-8: replace the `=` by a space");
-}
-
-// Runs in this process.
 
 #[test]
 fn a_run_writes_and_ends_with_one_line() {
@@ -365,15 +271,6 @@ fn colour_is_only_for_terminals_without_no_color() {
 }
 
 #[test]
-fn the_program_prints_no_colour_without_a_terminal() {
-    let workspace = workspace("openapi: 3.1.0\n");
-    let output = program(workspace.path(), &[]);
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text.starts_with("error[E0106]: ") && !text.contains('\u{1b}'), "{text}");
-}
-
-#[test]
 fn a_spec_that_cannot_be_read_is_an_error() {
     let workspace = workspace("");
     let path = |name: &str| workspace.path().join(name).to_str().unwrap().to_owned();
@@ -416,68 +313,4 @@ fn a_foreign_directory_is_rejected() {
         assert!(ran.err.contains("was not written by the generator"), "{}", ran.err);
     }
     assert!(!workspace.path().join("src").exists());
-}
-
-// The program.
-
-#[test]
-fn the_program_prints_its_usage() {
-    let output = program(Path::new("."), &["--help"]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
-    for part in [
-        "Usage: cargo run -p generator",
-        "--spec FILE",
-        "--out DIR",
-        "--check",
-        "--deny-warnings",
-        "--dump-api",
-        "Exit codes:",
-    ] {
-        assert!(text.contains(part), "{text}");
-    }
-    assert!(text.lines().all(|line| line.len() <= 100), "{text}");
-}
-
-#[test]
-fn the_program_rejects_invalid_arguments() {
-    let output = program(Path::new("."), &["--chek"]);
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(text.starts_with("error: unknown argument `--chek`: did you mean `--check`?\n\nUsage:"), "{text}");
-}
-
-#[test]
-fn the_program_names_a_missing_spec() {
-    let output = program(Path::new("."), &["--spec", "no/such.yaml", "--out", "no/such"]);
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(text.starts_with("error: cannot read the spec no/such.yaml: "), "{text}");
-}
-
-/// Half a dump must not pass for a complete one.
-#[cfg(target_os = "linux")]
-#[test]
-fn the_program_fails_when_a_dump_cannot_be_printed() {
-    let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_generator-under-test"));
-    let output = command.arg("--dump-api").current_dir(tests::workspace_root()).stdout(full).output().unwrap();
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text.starts_with("error: cannot print the dump: "), "{text}");
-}
-
-#[test]
-fn the_program_finds_the_workspace_only_from_inside() {
-    let workspace = workspace("");
-    fs::remove_file(workspace.path().join(cli::SPEC)).unwrap();
-    let output = program(&workspace.path().join("spec"), &[]);
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert!(text.starts_with("error: cannot read the spec spec/org_groups.yaml: "), "{text}");
-
-    let elsewhere = tempfile::tempdir().unwrap();
-    let output = program(elsewhere.path(), &["--check"]);
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text, "error: this is not a folder of the workspace: pass both --spec and --out\n");
 }
