@@ -1,4 +1,5 @@
 //! The layers of the generator depend on each other in one direction: the `use` lines and paths of each stage are read.
+//! No file of the project has so many subjects that its name cannot tell them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,11 +26,21 @@ const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("write", &["adapt", "changes", "emit", "ir", "lints", "lower", "names", "spec", "surface"]),
 ];
 
+/// The maximum number of lines in a file. A longer one has a second subject, which readers find sooner in a file with
+/// its name.
+const MOST_LINES: usize = 400;
+
 /// The files of a stage: the file of its name, and the files in the folder of its name.
 fn files(stage: &str) -> Vec<PathBuf> {
     let root = workspace_root().join("generator/src");
-    let mut files = Vec::from_iter(Some(root.join(format!("{stage}.rs"))).filter(|file| file.exists()));
-    let mut folders = vec![root.join(stage)];
+    let mut files = below(root.join(stage));
+    files.extend(Some(root.join(format!("{stage}.rs"))).filter(|file| file.exists()));
+    files
+}
+
+fn below(folder: PathBuf) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry.expect("the folder can be listed").path();
@@ -76,6 +87,18 @@ fn no_stage_uses_a_later_one() {
 
 fn shown(file: &Path) -> String {
     file.strip_prefix(workspace_root()).unwrap_or(file).display().to_string()
+}
+
+#[test]
+fn every_file_has_one_subject() {
+    let folders = ["generator/src", "generator/tests", "templates/src", "tests/src", "tests/suites"];
+    let files = folders.iter().flat_map(|folder| below(workspace_root().join(folder)));
+    let rust: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs")).collect();
+    assert!(rust.len() > 500, "there are {} files", rust.len());
+    let lines = |file: &PathBuf| fs::read_to_string(file).expect("the file can be read").lines().count();
+    let long = rust.iter().map(|file| (shown(file), lines(file))).filter(|(_, lines)| *lines > MOST_LINES);
+    let long: Vec<(String, usize)> = long.collect();
+    assert_eq!(long, [], "give the second subject of each file a file of its own");
 }
 
 #[test]
