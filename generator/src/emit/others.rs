@@ -1,13 +1,13 @@
 //! The field of a model for the properties that its schema does not list.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Context;
-use super::allowed::{self, Function, Receiver};
+use super::allowed;
 use super::docs::Doc;
+use super::structs::setter_of;
 use super::types::Words;
-use crate::format::BLANK;
 use crate::ident::Ident;
 use crate::ir;
 use crate::surface::Others;
@@ -41,19 +41,6 @@ pub(super) fn none(words: Words<'_>, others: &Others) -> TokenStream {
 
 /// Emits its setter.
 pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> TokenStream {
-    let blank = format_ident!("{BLANK}");
-    let (name, ty) = (&others.ident, context.model_type(own, &others.ty));
-    let summary = format!(" Sets [`{0}`](field@Self::{0}).", name.unraw());
-    let setter = Function { name: name.as_str(), receiver: Receiver::Value, arguments: vec![(name, ty.clone())] };
-    let allowed = setter.allowed();
-    quote! {
-        #blank! {}
-        #[doc = #summary]
-        #allowed
-        #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #name;
-            self
-        }
-    }
+    let name = &others.ident;
+    setter_of(name, context.model_type(own, &others.ty), &quote! { #name })
 }

@@ -100,7 +100,6 @@ fn one_way(field: &Field) -> Option<&'static str> {
 /// Emits `new` with the required fields, and a setter for each optional field.
 fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[Relation]) -> TokenStream {
     let members = &object.members;
-    let blank = format_ident!("{BLANK}");
     let words = Words { own: Some(ident) };
     let arguments: Vec<(&Ident, TokenStream)> = members
         .iter()
@@ -156,27 +155,30 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
         Filled::Argument(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
     });
     let setters = setters.map(|(member, given)| {
-        let blank = &blank;
-        let ty = context.model_argument(ident, given);
-        let summary = format!(" Sets [`{0}`](field@Self::{0}).", member.unraw());
         let value = words.formed(given.form, &quote! { #member });
-        let setter =
-            Function { name: member.as_str(), receiver: Receiver::Value, arguments: vec![(member, ty.clone())] };
-        let allowed = setter.allowed();
-        quote! {
-            #blank! {}
-            #[doc = #summary]
-            #allowed
-            #[must_use]
-            pub fn #member(mut self, #member: #ty) -> Self {
-                self.#member = #value;
-                self
-            }
-        }
+        setter_of(member, context.model_argument(ident, given), &value)
     });
     let others = object.others.as_ref().map(|others| others::setter(context, ident, others));
     let relations = relations.iter().map(|relation| relations::method(context, ident, relation));
     quote! { impl #ident { #new #(#setters)* #others #(#relations)* } }
+}
+
+/// Emits the setter of a field, from its name, the type of the argument, and the value to store.
+pub(super) fn setter_of(name: &Ident, ty: TokenStream, value: &TokenStream) -> TokenStream {
+    let blank = format_ident!("{BLANK}");
+    let summary = format!(" Sets [`{0}`](field@Self::{0}).", name.unraw());
+    let setter = Function { name: name.as_str(), receiver: Receiver::Value, arguments: vec![(name, ty)] };
+    let (argument, allowed) = (setter.arguments(), setter.allowed());
+    quote! {
+        #blank! {}
+        #[doc = #summary]
+        #allowed
+        #[must_use]
+        pub fn #name(mut self, #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
 }
 
 /// Emits the trait for a `new` without arguments.

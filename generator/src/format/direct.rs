@@ -138,4 +138,18 @@ impl<'f> Reader<'f> {
         self.punct(',')?;
         Some(self.is_close())
     }
+
+    /// Writes items up to a closing bracket, each with a comma behind it; returns how many there are.
+    fn list(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<usize> {
+        let mut count = 0;
+        self.page.zero();
+        while !self.is_close() {
+            item(self)?;
+            count += 1;
+            let is_last = self.ends_list()?;
+            self.page.comma(is_last);
+        }
+        self.page.outdent();
+        Some(count)
+    }
 }

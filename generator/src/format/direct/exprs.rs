@@ -362,13 +362,7 @@ impl<'f> Reader<'f> {
         } else {
             self.page.word("[");
             self.page.all(INDENT);
-            self.page.zero();
-            while !self.is_close() {
-                self.expr(false)?;
-                let is_last = self.ends_list()?;
-                self.page.comma(is_last);
-            }
-            self.page.outdent();
+            self.list(|reader| reader.expr(false).map(drop))?;
             self.page.end();
             self.page.word("]");
         }

@@ -192,15 +192,11 @@ impl<'f> Reader<'f> {
     fn unnamed_fields(&mut self) -> Option<()> {
         self.open(Delimiter::Parenthesis)?;
         self.page.word("(");
-        self.page.zero();
-        while !self.is_close() {
-            self.attributes()?;
-            self.visibility()?;
-            self.ty()?;
-            let is_last = self.ends_list()?;
-            self.page.comma(is_last);
-        }
-        self.page.outdent();
+        self.list(|reader| {
+            reader.attributes()?;
+            reader.visibility()?;
+            reader.ty()
+        })?;
         self.page.word(")");
         self.close()
     }
@@ -319,13 +315,7 @@ impl<'f> Reader<'f> {
         self.page.word("(");
         self.page.never();
         self.page.all(0);
-        self.page.zero();
-        while !self.is_close() {
-            self.argument()?;
-            let is_last = self.ends_list()?;
-            self.page.comma(is_last);
-        }
-        self.page.outdent();
+        self.list(Self::argument)?;
         self.page.end();
         self.page.word(")");
         self.close()?;

@@ -76,15 +76,7 @@ impl<'f> Reader<'f> {
         self.open(Delimiter::Parenthesis)?;
         self.page.word("(");
         self.page.all(INDENT);
-        self.page.zero();
-        let mut count = 0;
-        while !self.is_close() {
-            item(self)?;
-            count += 1;
-            let is_last = self.ends_list()?;
-            self.page.comma(is_last);
-        }
-        self.page.outdent();
+        let count = self.list(item)?;
         self.page.end();
         self.page.word(")");
         self.close()?;
@@ -176,13 +168,7 @@ impl<'f> Reader<'f> {
         self.open(Delimiter::Parenthesis)?;
         self.page.all(INDENT);
         self.page.word("(");
-        self.page.zero();
-        while !self.is_close() {
-            self.ty()?;
-            let is_last = self.ends_list()?;
-            self.page.comma(is_last);
-        }
-        self.page.outdent();
+        self.list(Self::ty)?;
         self.page.word(")");
         self.close()?;
         if self.eat_puncts(['-', '>']) {
