@@ -30,6 +30,16 @@ const RESOURCES: [Resource; 6] = [
     suggestions::RESOURCE,
 ];
 
+#[test]
+fn requests_are_as_in_their_snapshots() {
+    RESOURCES.iter().for_each(Resource::check_requests);
+}
+
+#[test]
+fn successes_are_read() {
+    RESOURCES.iter().for_each(Resource::check_successes);
+}
+
 /// A new pair of operation and status in the spec needs a response, and assertions about it.
 #[test]
 fn every_documented_response_is_sent() {

@@ -8,16 +8,6 @@ use crate::wire::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Groups", check };
 
-#[test]
-fn requests() {
-    RESOURCE.check_requests();
-}
-
-#[test]
-fn successes() {
-    RESOURCE.check_successes();
-}
-
 pub(crate) fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }

@@ -9,16 +9,6 @@ use crate::wire::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Memberships", check };
 
-#[test]
-fn requests() {
-    RESOURCE.check_requests();
-}
-
-#[test]
-fn successes() {
-    RESOURCE.check_successes();
-}
-
 /// Returns the group of a membership, if it is stated.
 fn group(membership: &OrgGroupMembershipData) -> Option<OrgGroupId> {
     assert_eq!(membership.r#type, OrgGroupMembershipType::OrgGroupMemberships);

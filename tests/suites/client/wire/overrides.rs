@@ -11,16 +11,6 @@ use tests::calls::{Answered, GROUP, ORG, OTHER_GROUP, OTHER_ORG, OVERRIDE, POLIC
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Policy Overrides", check };
 
-#[test]
-fn requests() {
-    RESOURCE.check_requests();
-}
-
-#[test]
-fn successes() {
-    RESOURCE.check_successes();
-}
-
 /// Returns the group and the policy of an override, if they are stated.
 fn links(data: &OrgGroupPolicyOverrideData) -> (Option<OrgGroupId>, Option<OrgGroupPolicyId>) {
     assert_eq!(data.r#type, OrgGroupPolicyOverrideType::OrgGroupPolicyOverrides);

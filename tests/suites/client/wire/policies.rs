@@ -12,16 +12,6 @@ use crate::wire::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Policies", check };
 
-#[test]
-fn requests() {
-    RESOURCE.check_requests();
-}
-
-#[test]
-fn successes() {
-    RESOURCE.check_successes();
-}
-
 /// Returns name, tier and content.
 fn describe(policy: &OrgGroupPolicyData) -> (&str, &Tier, Value) {
     let attributes = &policy.attributes;

@@ -8,16 +8,6 @@ use crate::wire::support::Resource;
 
 pub(crate) const RESOURCE: Resource = Resource { tag: "Org Group Policy Suggestions", check };
 
-#[test]
-fn requests() {
-    RESOURCE.check_requests();
-}
-
-#[test]
-fn successes() {
-    RESOURCE.check_successes();
-}
-
 fn check(operation: &str, answered: Answered) {
     match (operation, answered) {
         ("ListOrgGroupPolicySuggestions", Answered::Suggestions(list)) => {
