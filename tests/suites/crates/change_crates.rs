@@ -5,9 +5,10 @@
 //! the wire, `wire.rs` shows it with both crates. A `caller.rs` with a line `// features: a b` depends on the crates
 //! with these features; one that a crate does not have counts as an error.
 //!
-//! All crates are in one workspace below the target folder, like those of the fixtures.
+//! All crates are in one workspace below the target folder, like those of the fixtures. Those of a `wire.rs` have to be
+//! built, so their callers are built with them, and each crate is compiled once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ const WIRE: &str = "wire";
 fn verdicts_agree_with_the_compiler() {
     let cases = cases();
     let workspace = workspace(&cases);
-    let mut said = errors(&workspace);
+    let mut said = errors(&workspace, &cases);
     for (caller, feature) in missing_features(&cases, &workspace) {
         said.entry(caller).or_default().push_str(&format!("the package does not have the feature `{feature}`\n"));
     }
@@ -37,10 +38,10 @@ fn verdicts_agree_with_the_compiler() {
     for case in &cases {
         let report = case.report();
         let breaks: Vec<&Change> = report.changes.iter().filter(|change| change.class == Class::Compile).collect();
-        if let Some(errors) = said.get(&format!("{}_caller_old", case.name)) {
+        if let Some(errors) = said.get(&caller(case, "old")) {
             wrong.push(format!("{}: the caller does not compile with the old crate:\n{errors}", case.name));
         }
-        match (said.get(&format!("{}_caller_new", case.name)), breaks.is_empty()) {
+        match (said.get(&caller(case, "new")), breaks.is_empty()) {
             (None, true) => {}
             (None, false) => wrong.push(format!("{}: the caller compiles, against\n{}", case.name, report.text)),
             (Some(errors), true) => {
@@ -85,7 +86,7 @@ fn workspace(cases: &[Case]) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changes");
     let mut members = vec![WIRE.to_owned(), BASE.to_owned()];
     let mut wire = Package::new(WIRE);
-    wire.depend(BASE, BASE);
+    let mut of_base = BTreeSet::new();
     let mut modules = format!("//! Both crates together.\n\n#[path = {:?}]\nmod support;\n", support());
     lay_out(&root, BASE, &base());
     for case in cases {
@@ -101,17 +102,20 @@ fn workspace(cases: &[Case]) -> PathBuf {
             None => BASE.to_owned(),
         };
         for (side, library) in [("old", &old_crate), ("new", &new)] {
-            let mut caller = Package::new(&format!("{}_caller_{side}", case.name));
             let features = features(case).into_iter().filter(|feature| has_feature(&root, library, feature));
-            caller.depend_with("api", library, features);
+            let features: Vec<String> = features.collect();
+            let mut caller = Package::new(&caller(case, side));
+            caller.depend("api", library, &features);
             caller.files.push(("src/lib.rs".to_owned(), read(case, "caller.rs")));
             members.push(caller.write(&root));
+            // With the features of the caller, so that one build of the crate serves both.
+            if case.has("wire.rs") && library == BASE {
+                of_base.extend(features);
+            } else if case.has("wire.rs") {
+                wire.depend(library, library, &features);
+            }
         }
         if case.has("wire.rs") {
-            if old_crate != BASE {
-                wire.depend(&old_crate, &old_crate);
-            }
-            wire.depend(&new, &new);
             let path = case.directory.join("wire.rs");
             // Writing to a string cannot fail.
             let _ = writeln!(
@@ -121,6 +125,7 @@ fn workspace(cases: &[Case]) -> PathBuf {
             );
         }
     }
+    wire.depend(BASE, BASE, &of_base.into_iter().collect::<Vec<_>>());
     wire.manifest.push_str("serde = { version = \"1\", default-features = false }\nserde_json = \"1\"\n");
     wire.files.extend([("src/lib.rs".to_owned(), String::new()), ("tests/wire.rs".to_owned(), modules)]);
     wire.write(&root);
@@ -145,7 +150,7 @@ fn has_feature(root: &Path, library: &str, feature: &str) -> bool {
 /// Returns the features that callers need and the new crates do not have.
 fn missing_features(cases: &[Case], root: &Path) -> Vec<(String, String)> {
     let missing = |case: &Case| {
-        let (new, caller) = (format!("{}_new", case.name), format!("{}_caller_new", case.name));
+        let (new, caller) = (format!("{}_new", case.name), caller(case, "new"));
         let missing = features(case).into_iter().filter(|feature| !has_feature(root, &new, feature));
         missing.map(|feature| (caller.clone(), feature)).collect::<Vec<_>>()
     };
@@ -191,12 +196,8 @@ impl Package {
         Self { name: name.to_owned(), manifest, files: Vec::new() }
     }
 
-    fn depend(&mut self, alias: &str, library: &str) {
-        self.depend_with(alias, library, []);
-    }
-
-    fn depend_with(&mut self, alias: &str, library: &str, features: impl IntoIterator<Item = String>) {
-        let features: Vec<String> = ["client".to_owned()].into_iter().chain(features).collect();
+    fn depend(&mut self, alias: &str, library: &str, features: &[String]) {
+        let features: Vec<&str> = ["client"].into_iter().chain(features.iter().map(String::as_str)).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(
             self.manifest,
@@ -212,21 +213,34 @@ impl Package {
     }
 }
 
-/// Returns the messages of the compiler about each package that does not compile.
-fn errors(workspace: &Path) -> BTreeMap<String, String> {
-    let output = cargo(workspace, &["check", "--workspace", "--keep-going", "--message-format", "json"]);
+/// Returns the messages of the compiler about each caller that does not compile.
+fn errors(workspace: &Path, cases: &[Case]) -> BTreeMap<String, String> {
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
-    let mut checked = 0;
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let Ok(event) = serde_json::from_str::<Value>(line) else { continue };
-        checked += 1;
-        let message = &event["message"];
-        if let (Some(package), true) = (event["target"]["name"].as_str(), message["level"] == "error") {
-            errors.entry(package.to_owned()).or_default().push_str(message["rendered"].as_str().unwrap_or_default());
+    for (command, is_built) in [("build", true), ("check", false)] {
+        let cases = cases.iter().filter(|case| case.has("wire.rs") == is_built);
+        let callers: Vec<String> = cases.flat_map(|case| ["old", "new"].map(|side| caller(case, side))).collect();
+        let packages = callers.iter().flat_map(|name| ["--package", name]);
+        let arguments = [command, "--keep-going", "--message-format", "json"].into_iter().chain(packages);
+        let output = cargo(workspace, &arguments.collect::<Vec<_>>());
+        let mut compiled = 0;
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let Ok(event) = serde_json::from_str::<Value>(line) else { continue };
+            compiled += 1;
+            let message = &event["message"];
+            if let (Some(package), true) = (event["target"]["name"].as_str(), message["level"] == "error") {
+                let rendered = message["rendered"].as_str().unwrap_or_default();
+                errors.entry(package.to_owned()).or_default().push_str(rendered);
+            }
         }
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(compiled > callers.len(), "cargo {command} compiled little:\n{said}");
     }
-    assert!(checked > 50, "nothing was checked:\n{}", String::from_utf8_lossy(&output.stderr));
     errors
+}
+
+/// The package of the caller of the old or of the new crate.
+fn caller(case: &Case, side: &str) -> String {
+    format!("{}_caller_{side}", case.name)
 }
 
 fn cargo(workspace: &Path, arguments: &[&str]) -> Output {
