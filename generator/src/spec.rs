@@ -27,10 +27,12 @@ pub(crate) use types::{COMPOSITIONS, keys_of, keys_of_others, nearest_format, ty
 use std::thread;
 
 use openapiv3::OpenAPI;
+use serde::Deserialize as _;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::{Tree, Value};
+use convert::Readable;
 
 /// Reads a document, or returns everything that is not valid in OpenAPI 3.0.3 as the generator knows it.
 pub fn read(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
@@ -86,7 +88,7 @@ const MODEL_STACK: usize = 32 * 1024 * 1024;
 /// Returns the model of a tree that the grammar has accepted.
 fn model(tree: &Tree) -> Result<OpenAPI, Vec<Diagnostic>> {
     // Its reader recurses with large frames, which need more than the usual stack of a thread.
-    let read = || serde_yaml::from_value(convert::to_yaml(tree.root())).map_err(|error| error.to_string());
+    let read = || OpenAPI::deserialize(Readable::document(tree.root())).map_err(|error| error.to_string());
     let read = thread::scope(|scope| {
         let reader = thread::Builder::new().stack_size(MODEL_STACK).spawn_scoped(scope, read);
         reader.map(|reader| reader.join().unwrap_or_else(|_| Err("it panicked".to_owned())))

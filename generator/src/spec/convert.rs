@@ -1,48 +1,120 @@
-//! Converts the tree to that of `serde_yaml`, so that the model is read from the same scalars that were checked.
+//! Reads the model from the tree itself: from the same scalars that were checked, and without copies of the texts.
 
-use std::borrow::Cow;
-
-use serde_yaml::{Mapping, Value as Yaml};
+use serde::de::value::{BorrowedStrDeserializer, Error, MapDeserializer, SeqDeserializer};
+use serde::de::{Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
 
 use super::constraints::is_constraint;
 use crate::integer::{Integer, marked};
 use crate::source::{Entry, Node, Value};
 
-/// Converts a document.
-pub(super) fn to_yaml(node: &Node) -> Yaml {
-    converted(node, false)
+/// A value of the tree as the model reads it. The model recurses as deep as the tree, which
+/// [`crate::source::MAX_DEPTH`] limits.
+#[derive(Clone, Copy)]
+pub(super) struct Readable<'t> {
+    node: &'t Node,
+    /// Whether an integer that `serde_json` would round is a [marked] text.
+    is_example: bool,
+    /// Whether a number is an integer, although it has a point or an exponent.
+    is_whole: bool,
+    /// Whether all integers are texts.
+    is_wide: bool,
 }
 
-/// Recurses as deep as the tree, which [`crate::source::MAX_DEPTH`] limits. In an example, an integer that
-/// `serde_json` would round is a [marked] text.
-fn converted(node: &Node, is_example: bool) -> Yaml {
-    match &node.value {
-        Value::Null => Yaml::Null,
-        Value::Bool(flag) => Yaml::Bool(*flag),
-        Value::Integer(number) => integer(*number, is_example),
-        Value::Float(number) => Yaml::Number((*number).into()),
-        Value::String(text) => Yaml::String(text.clone()),
-        Value::Sequence(items) => Yaml::Sequence(items.iter().map(|item| converted(item, is_example)).collect()),
-        Value::Mapping(entries) => {
-            let kind = node.get("type").and_then(|kind| kind.value.as_str());
-            let is_of_integers = kind == Some("integer");
-            let pair = |entry: &Entry| {
-                if let Some((key, value)) = Some(entry).filter(|_| is_of_integers).and_then(wide) {
-                    return (Yaml::String(key.to_owned()), value);
-                }
-                let is_integer = COUNTS.contains(&entry.key.as_str()) || is_of_integers && is_bound(&entry.key);
-                let node = if is_integer { whole(&entry.node) } else { Cow::Borrowed(&entry.node) };
-                let is_example = match entry.key.as_str() {
-                    "example" | "default" | "value" => kind != Some("number"),
-                    // Values of any type are documented like examples.
-                    "enum" => kind.is_none(),
-                    "minimum" | "maximum" | "multipleOf" => false,
-                    _ => is_example,
-                };
-                (Yaml::String(entry.key.clone()), converted(&node, is_example))
+impl<'t> Readable<'t> {
+    /// The whole document.
+    pub(super) fn document(node: &'t Node) -> Self {
+        Self { node, is_example: false, is_whole: false, is_wide: false }
+    }
+
+    /// Returns the entries of a mapping, except for constraints.
+    fn entries(self, entries: &'t [Entry]) -> Vec<(BorrowedStrDeserializer<'t, Error>, Self)> {
+        let kind = entries.iter().find(|entry| entry.key == "type").and_then(|entry| entry.node.value.as_str());
+        let is_of_integers = kind == Some("integer");
+        let mut read = Vec::with_capacity(entries.len());
+        for entry in entries.iter().filter(|entry| !is_constraint(entries, entry)) {
+            let wide = if is_of_integers { wide(entry) } else { None };
+            let is_example = match entry.key.as_str() {
+                "example" | "default" | "value" => kind != Some("number"),
+                // Values of any type are documented like examples.
+                "enum" => kind.is_none(),
+                "minimum" | "maximum" | "multipleOf" => false,
+                _ => self.is_example,
             };
-            Yaml::Mapping(entries.iter().filter(|entry| !is_constraint(entries, entry)).map(pair).collect::<Mapping>())
+            let is_whole = COUNTS.contains(&entry.key.as_str()) || is_of_integers && is_bound(&entry.key);
+            let value = Self { node: &entry.node, is_example, is_whole, is_wide: wide.is_some() };
+            read.push((BorrowedStrDeserializer::new(wide.unwrap_or(&entry.key)), value));
         }
+        read
+    }
+
+    fn integer<V: Visitor<'t>>(self, number: Integer, visitor: V) -> Result<V::Value, Error> {
+        match (u64::try_from(number), i64::try_from(number)) {
+            _ if self.is_wide => visitor.visit_string(number.to_string()),
+            (Ok(number), _) => visitor.visit_u64(number),
+            (_, Ok(number)) => visitor.visit_i64(number),
+            _ if self.is_example => visitor.visit_string(marked(number)),
+            _ => visitor.visit_f64(number.to_f64()),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Readable<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = &self.node.value;
+        match value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(flag) => visitor.visit_bool(*flag),
+            Value::Integer(number) => self.integer(*number, visitor),
+            Value::Float(number) => match value.as_integer().filter(|_| self.is_whole) {
+                Some(number) => self.integer(number, visitor),
+                None => visitor.visit_f64(*number),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Sequence(items) => {
+                let items = items.iter().map(|node| Self { node, ..self });
+                SeqDeserializer::new(items).deserialize_any(visitor)
+            }
+            Value::Mapping(entries) => MapDeserializer::new(self.entries(entries).into_iter()).deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.node.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.node.value.as_str() {
+            Some(text) => BorrowedStrDeserializer::new(text).deserialize_enum(name, variants, visitor),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Error> for Readable<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
@@ -54,24 +126,18 @@ pub(crate) const WIDE_MULTIPLE: &str = "x-wide-multiple";
 /// All values of an enum, if one of them is beyond `i64`.
 pub(crate) const WIDE_ENUM: &str = "x-wide-enum";
 
-/// Returns such a key and its value.
-fn wide(entry: &Entry) -> Option<(&'static str, Yaml)> {
+/// Returns such a key.
+fn wide(entry: &Entry) -> Option<&'static str> {
     let is_wide = |number: Integer| i64::try_from(number).is_err();
     let key = match entry.key.as_str() {
         "minimum" => WIDE_MINIMUM,
         "maximum" => WIDE_MAXIMUM,
         "multipleOf" => WIDE_MULTIPLE,
-        "enum" => {
-            let items = entry.node.value.as_sequence()?;
-            items.iter().filter_map(|item| item.value.as_integer()).any(is_wide).then_some(())?;
-            let text =
-                |item: &Node| item.value.as_integer().map_or(Yaml::Null, |number| Yaml::String(number.to_string()));
-            return Some((WIDE_ENUM, Yaml::Sequence(items.iter().map(text).collect())));
-        }
+        "enum" => WIDE_ENUM,
         _ => return None,
     };
-    let number = entry.node.value.as_integer().filter(|number| is_wide(*number))?;
-    Some((key, Yaml::String(number.to_string())))
+    let mut numbers = entry.node.value.as_sequence().unwrap_or(std::slice::from_ref(&entry.node)).iter();
+    numbers.any(|number| number.value.as_integer().is_some_and(is_wide)).then_some(key)
 }
 
 /// Keys of schemas whose values are counts.
@@ -80,28 +146,4 @@ const COUNTS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "mi
 /// Keys of a schema whose values are of its type.
 fn is_bound(key: &str) -> bool {
     matches!(key, "minimum" | "maximum" | "multipleOf" | "enum")
-}
-
-/// Returns a number or a list of them, with integers as the model reads them: without a point or an exponent.
-fn whole(node: &Node) -> Cow<'_, Node> {
-    let number = |node: &Node| {
-        let value = node.value.as_integer().map_or_else(|| node.value.clone(), Value::Integer);
-        Node { span: node.span, value }
-    };
-    match &node.value {
-        Value::Float(_) => Cow::Owned(number(node)),
-        Value::Sequence(items) => {
-            Cow::Owned(Node { span: node.span, value: Value::Sequence(items.iter().map(number).collect()) })
-        }
-        _ => Cow::Borrowed(node),
-    }
-}
-
-fn integer(number: Integer, is_example: bool) -> Yaml {
-    match (i64::try_from(number), u64::try_from(number)) {
-        (Ok(number), _) => Yaml::Number(number.into()),
-        (_, Ok(number)) => Yaml::Number(number.into()),
-        _ if is_example => Yaml::String(marked(number)),
-        _ => Yaml::Number(number.to_f64().into()),
-    }
 }
