@@ -180,8 +180,7 @@ impl<'t> Builder<'t> {
             }
             return Next::Go;
         }
-        let value =
-            if style == ScalarStyle::Plain { self.plain(&text, span) } else { Value::String(text.into_owned()) };
+        let value = if style == ScalarStyle::Plain { self.plain(text, span) } else { Value::String(text.into_owned()) };
         let span = if text_is_absent(&value, self.slice(span)) { self.absent(span) } else { span };
         self.noted(anchor, Node { span, value })
     }
@@ -202,11 +201,11 @@ impl<'t> Builder<'t> {
         }
         let kind = match scalar::resolve(&text) {
             // It does not matter how a key would be read as a value: in JSON, every key is a text.
-            Ok(Value::String(_) | Value::Integer(_) | Value::Bool(_) | Value::Float(_)) | Err(Refused::OutOfRange) => {
+            Ok(None | Some(Value::Integer(_) | Value::Bool(_) | Value::Float(_))) | Err(Refused::OutOfRange) => {
                 return Key::Read(text.into_owned(), span);
             }
-            Ok(Value::Null) => "null",
-            Ok(value) => value.kind(),
+            Ok(Some(Value::Null)) => "null",
+            Ok(Some(value)) => value.kind(),
             Err(Refused::NotFinite) => "a number",
         };
         if text.is_empty() {
@@ -218,9 +217,10 @@ impl<'t> Builder<'t> {
         Key::Refused
     }
 
-    fn plain(&mut self, text: &str, span: Span) -> Value {
-        match scalar::resolve(text) {
-            Ok(value) => value,
+    fn plain(&mut self, text: Cow<'_, str>, span: Span) -> Value {
+        match scalar::resolve(&text) {
+            Ok(None) => Value::String(text.into_owned()),
+            Ok(Some(value)) => value,
             Err(refused) => {
                 match refused {
                     Refused::NotFinite => {

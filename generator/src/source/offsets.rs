@@ -13,8 +13,7 @@ pub(super) struct Offsets<'t> {
 
 impl<'t> Offsets<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let marks = || text.char_indices().step_by(STRIDE).map(|(offset, _)| offset).collect();
-        Self { text, marks: (!text.is_ascii()).then(marks) }
+        Self { text, marks: (!text.is_ascii()).then(|| marks(text)) }
     }
 
     pub(super) fn span(&self, span: saphyr_parser::Span) -> Span {
@@ -33,6 +32,18 @@ impl<'t> Offsets<'t> {
         let rest = self.text.get(mark..).unwrap_or_default();
         rest.char_indices().nth(behind).map_or(self.text.len(), |(offset, _)| mark + offset)
     }
+}
+
+fn marks(text: &str) -> Vec<usize> {
+    let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+    let mut rest = text;
+    while !rest.is_empty() {
+        marks.push(text.len() - rest.len());
+        let are_bytes = rest.as_bytes().first_chunk::<STRIDE>().is_some_and(|part| part.is_ascii());
+        let end = if are_bytes { Some(STRIDE) } else { rest.char_indices().nth(STRIDE).map(|(end, _)| end) };
+        rest = end.map_or("", |end| &rest[end..]);
+    }
+    marks
 }
 
 #[cfg(test)]
