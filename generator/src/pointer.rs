@@ -56,6 +56,12 @@ impl Pointer {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    /// Returns the place that the first keys lead to, or `None` if there are fewer.
+    pub fn first_keys(&self, count: usize) -> Option<Self> {
+        let mut ends = self.0.match_indices(['/']).map(|(end, _)| end).chain([self.0.len()]).filter(|end| *end > 0);
+        ends.nth(count.checked_sub(1)?).map(|end| Self(self.0[..end].to_owned()))
+    }
+
     /// The unescaped keys from the root to this place.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         self.keys().map(Cow::into_owned)
@@ -63,7 +69,8 @@ impl Pointer {
 
     /// The same, without copies of those that need no escape.
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0.split('/').skip(1).map(unescaped)
+        // The search for a single `char` is made for longer texts.
+        self.0.split(['/']).skip(1).map(unescaped)
     }
 
     /// The last unescaped key, or `None` at the root.
@@ -73,16 +80,17 @@ impl Pointer {
 }
 
 fn unescaped(segment: &str) -> Cow<'_, str> {
-    if segment.contains('~') {
-        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(segment)
-    }
+    if has(segment, b'~') { Cow::Owned(segment.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(segment) }
+}
+
+/// Whether a short text has a byte: `contains` is made for longer texts.
+fn has(text: &str, byte: u8) -> bool {
+    text.bytes().any(|other| other == byte)
 }
 
 /// Decodes percent-encoded characters, if the result is a text. A `%` that encodes nothing is kept.
 pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
+    if !has(text, b'%') {
         return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -127,6 +135,15 @@ mod tests {
         let pointer = Pointer::root().key("paths").key("/a~b/{id}").index(0);
         assert_eq!(pointer.to_string(), "#/paths/~1a~0b~1{id}/0");
         assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "0"]);
+    }
+
+    #[test]
+    fn finds_the_place_of_the_first_keys() {
+        let pointer = Pointer::root().key("a/b").key("c").key("d");
+        let found: Vec<_> = (0..5).map(|count| pointer.first_keys(count).map(|found| found.to_string())).collect();
+        let expected = [None, Some("#/a~1b"), Some("#/a~1b/c"), Some("#/a~1b/c/d"), None];
+        assert_eq!(found, expected.map(|place| place.map(str::to_owned)));
+        assert_eq!(Pointer::root().first_keys(1), None);
     }
 
     #[test]

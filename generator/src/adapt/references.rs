@@ -28,27 +28,26 @@ const MAX_CHAIN: usize = 100;
 
 /// Replaces each reference that leads through another by one to the final target, so that each definition has one name.
 pub(super) fn straighten(walk: &mut Adapting<'_>, root: &mut Node) {
-    let mut straight = BTreeMap::new();
-    collect(root, root, &mut straight);
+    let mut targets = BTreeMap::new();
+    collect(root, root, &mut targets);
+    let straight = targets.into_iter().filter_map(|(reference, target)| Some((reference.to_owned(), target?)));
+    let straight: BTreeMap<String, Pointer> = straight.collect();
     if !straight.is_empty() {
         rename(walk, root, &straight);
     }
 }
 
-/// Collects the references that lead through another, with their final targets.
-fn collect(root: &Node, node: &Node, straight: &mut BTreeMap<String, Pointer>) {
+/// Collects the references, and the final targets of those that lead through another.
+fn collect<'t>(root: &Node, node: &'t Node, targets: &mut BTreeMap<&'t str, Option<Pointer>>) {
     match &node.value {
-        Value::Sequence(items) => items.iter().for_each(|item| collect(root, item, straight)),
+        Value::Sequence(items) => items.iter().for_each(|item| collect(root, item, targets)),
         Value::Mapping(entries) => {
             for entry in entries.iter() {
                 match entry.node.value.as_str().filter(|_| entry.key == "$ref") {
-                    Some(reference) if !straight.contains_key(reference) => {
-                        if let Some(pointer) = target(root, reference) {
-                            straight.insert(reference.to_owned(), pointer);
-                        }
+                    Some(reference) => {
+                        targets.entry(reference).or_insert_with(|| target(root, reference));
                     }
-                    Some(_) => {}
-                    None => collect(root, &entry.node, straight),
+                    None => collect(root, &entry.node, targets),
                 }
             }
         }

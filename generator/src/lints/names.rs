@@ -2,6 +2,7 @@
 //! the same in Rust are handled by `names`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -42,9 +43,12 @@ pub(super) fn case_only_differences(api: &Api) -> Vec<Diagnostic> {
 fn compare<'a>(names: impl Iterator<Item = (&'a str, Place)>, warnings: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<String, (&str, Place)> = BTreeMap::new();
     for (name, place) in names {
-        let Some((first, other)) = known.get(&name.to_lowercase()) else {
-            known.insert(name.to_lowercase(), (name, place));
-            continue;
+        let (first, other) = match known.entry(name.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert((name, place));
+                continue;
+            }
+            Entry::Occupied(known) => known.into_mut(),
         };
         let message = format!("`{name}` and `{first}` differ only in case");
         let problem = warning(Code::CaseOnlyDifference, place, message)

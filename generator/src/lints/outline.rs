@@ -100,7 +100,7 @@ impl<'t> Outline<'t> {
         let mut seen = BTreeSet::new();
         while let Some(target) = reference(found.1).and_then(Pointer::from_reference) {
             let Some(node) = self.tree.node(&target) else { break };
-            if !seen.insert(target.clone()) {
+            if !seen.insert(std::ptr::from_ref(node)) {
                 break;
             }
             found = (target, node);
@@ -122,7 +122,7 @@ impl<'t> Outline<'t> {
         open.reverse();
         while let Some((at, node)) = open.pop() {
             let (at, node) = self.resolve(&at, node);
-            if !seen.insert(at.clone()) {
+            if !seen.insert(std::ptr::from_ref(node)) {
                 continue;
             }
             let parts = node.get("allOf").and_then(|parts| parts.value.as_sequence()).unwrap_or_default();

@@ -63,9 +63,5 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
 
 /// Returns the component that contains a place.
 fn component_around(at: &Pointer) -> Option<Pointer> {
-    let mut segments = at.keys();
-    if segments.next()? != "components" {
-        return None;
-    }
-    Some(Pointer::root().key("components").key(segments.next()?).key(segments.next()?))
+    if at.keys().next()? != "components" { None } else { at.first_keys(3) }
 }

@@ -155,6 +155,10 @@ impl<'a> Lowering<'a> {
 
 /// Returns the entry that `#/components/SECTION/NAME` names.
 fn component_name(reference: &str, section: &str) -> Option<String> {
+    let usual = reference.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section)?.strip_prefix('/'));
+    if let Some(name) = usual.filter(|name| !name.contains(['/', '~', '%'])) {
+        return Some(name.to_owned());
+    }
     let pointer = Pointer::from_reference(reference)?;
     let mut segments = pointer.keys();
     let name = (segments.next()? == "components" && segments.next()? == section).then(|| segments.next())??;
