@@ -33,8 +33,6 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use heck::ToUpperCamelCase;
-
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ident::Ident;
 use crate::ir::{Api, Origin, Owner, Role, TypeDef};
@@ -43,7 +41,7 @@ use members::members;
 use reserved::RESERVED_TYPES;
 use scope::{Foreign, Naming, Scope, Unique};
 pub(crate) use words::is_keyword;
-use words::{media_words, module_name, snake_case, spelled_out, status_words};
+use words::{camel_case, media_words, module_name, snake_case, spelled_out, status_words};
 
 /// The Rust names of an API, each list in the order of the corresponding list in [`Api`].
 #[derive(Clone, Debug)]
@@ -185,7 +183,7 @@ fn types(naming: &mut Naming, api: &Api) -> Vec<TypeNames> {
             fallback: "Type",
             in_place_of: def.rust_name.as_ref().map(|_| own.as_str()),
         };
-        let camel = |source: &str| source.to_upper_camel_case();
+        let camel = |source: &str| camel_case(source);
         let file = |source: &str| module_name(&camel(source));
         let Unique { words, names } = naming.unique(&foreign, [(&mut idents, &camel), (&mut modules, &file)]);
         let [ident, module] = names;

@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 
 use super::reserved::{RESERVED_ANSWERS, RESERVED_CALLS, RESERVED_METHODS, RESERVED_PARAMETERS, RESERVED_TYPES};
 use super::scope::{self, CallScope, Foreign, Naming, Scope, Unique};
-use super::words::{media_words, module_name, set_apart, snake_case, success_words, variable_name};
+use super::words::{camel_case, media_words, module_name, set_apart, snake_case, success_words, variable_name};
 use super::{AnswerNames, ChoiceNames, HeaderNames, OperationNames};
 use crate::diagnostics::Place;
 use crate::ident::Ident;
@@ -36,7 +36,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
         in_place_of: operation.rust_name.as_ref().map(|_| own.as_str()),
     };
     let snake = |source: &str| snake_case(source);
-    let camel = |source: &str| source.to_upper_camel_case();
+    let camel = |source: &str| camel_case(source);
     let unique =
         naming.unique(&foreign, [(&mut *methods, &snake), (&mut *calls, &camel), (&mut *modules, &module_name)]);
     let foreign = Foreign { in_place_of: None, ..foreign };
@@ -115,14 +115,14 @@ fn full_name(operation: &Operation, name: &str) -> String {
 /// Names the successes among which the status of a response selects.
 fn answers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls: &mut Scope) -> Option<AnswerNames> {
     let Success::ByStatus(places) = &operation.success else { return None };
-    let ident = naming.give(call, calls, &|source| format!("{}Answer", source.to_upper_camel_case()));
+    let ident = naming.give(call, calls, &|source| format!("{}Answer", camel_case(source)));
     let mut scope = Scope::default();
     let variants = places.iter().filter_map(|place| operation.responses.get(*place)).map(|response| {
         let status = response.status.to_string();
         let words = success_words(response.status);
         let place = Place::Key(operation.pointer.key("responses").key(&status));
         let foreign = Foreign { name: &words, place, extension: "x-rust-name", fallback: "Success", in_place_of: None };
-        naming.give(&foreign, &mut scope, &|source| set_apart(source.to_upper_camel_case(), RESERVED_ANSWERS))
+        naming.give(&foreign, &mut scope, &|source| set_apart(camel_case(source), RESERVED_ANSWERS))
     });
     Some(AnswerNames { ident, variants: variants.collect() })
 }
@@ -133,7 +133,7 @@ fn headers(naming: &mut Naming, operation: &Operation, call: &Foreign<'_>, calls
     if headers.is_empty() {
         return None;
     }
-    let ident = naming.give(call, calls, &|source| format!("{}Headers", source.to_upper_camel_case()));
+    let ident = naming.give(call, calls, &|source| format!("{}Headers", camel_case(source)));
     let mut scope = Scope::default();
     let members = headers.iter().map(|header| {
         let place = Place::Key(header.pointer.clone());
@@ -165,7 +165,7 @@ fn required(
         // The compiler's error about a call that is sent too early names the type, and so the step.
         let state = format!("{name}{infix}Needs{}", ident.unraw().to_upper_camel_case());
         let foreign = Foreign { name: &state, in_place_of: None, ..input_name(step) };
-        states.push(naming.give(&foreign, calls, &|source| source.to_upper_camel_case()));
+        states.push(naming.give(&foreign, calls, &|source| camel_case(source)));
         inputs[index] = ident;
     }
     states
@@ -206,7 +206,7 @@ fn choice(
     let foreign =
         Foreign { name: &choice.name, place, extension: scope::CHOICE, fallback: "Choice", in_place_of: None };
     let camel = |source: &str| {
-        let ident = source.to_upper_camel_case();
+        let ident = camel_case(source);
         // A link to it must not also mean a derive macro.
         let is_taken = [RESERVED_CALLS, RESERVED_TYPES].iter().any(|reserved| reserved.contains(&ident.as_str()));
         if is_taken { format!("{ident}Filter") } else { ident }

@@ -177,11 +177,41 @@ pub(super) fn media_words(media_type: &str) -> String {
     }
 }
 
-/// Converts a name to snake case. Most names of properties and parameters have it already.
+/// Converts a name to snake case. Most names of properties and parameters have it already, and those of types are in
+/// camel case.
 pub(super) fn snake_case(source: &str) -> String {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    if source.split('_').all(is_word) { source.to_owned() } else { source.to_snake_case() }
+    if source.split('_').all(is_word) {
+        return source.to_owned();
+    }
+    if !is_camel_case(source) {
+        return source.to_snake_case();
+    }
+    let mut name = String::with_capacity(2 * source.len());
+    for letter in source.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
+/// Converts a name to upper camel case. Most names of schemas have it already.
+pub(super) fn camel_case(source: &str) -> String {
+    if is_camel_case(source) { source.to_owned() } else { source.to_upper_camel_case() }
+}
+
+/// Whether a name consists of words that begin with an upper-case letter and have a lower-case letter behind it.
+fn is_camel_case(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let begins_word = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    let is_right = |(at, byte): (usize, &u8)| match byte {
+        b'A'..=b'Z' => begins_word(at),
+        other => other.is_ascii_alphanumeric(),
+    };
+    name.starts_with(|first: char| first.is_ascii_uppercase()) && bytes.iter().enumerate().all(is_right)
 }
 
 /// Returns the name of an argument; empty for one without letters, which would look like a placeholder.
@@ -253,6 +283,15 @@ mod tests {
             assert_eq!(text(name), None, "{name}");
         }
         assert_eq!(text(&"a".repeat(MAX_LENGTH + 1)), None);
+    }
+
+    #[test]
+    fn usual_names_are_cased_like_others() {
+        let names = "Org OrgGroup Org2Group Org2group O2 OG OGroup AnOG aB A 2Go Go_ Ä a_b a__b";
+        for name in names.split(' ') {
+            assert_eq!(camel_case(name), name.to_upper_camel_case(), "{name}");
+            assert_eq!(snake_case(name), name.to_snake_case(), "{name}");
+        }
     }
 
     #[test]
