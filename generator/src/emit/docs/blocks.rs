@@ -142,6 +142,11 @@ impl Layout {
 
     /// Wraps words, so that no line begins a list or a heading.
     fn paragraph(&mut self, inline: &Inline) {
+        if let Some(line) = inline.single_line()
+            && self.prefix.len() + line.len() <= WIDTH
+        {
+            return self.line(&unfixed(line));
+        }
         let mut line = String::with_capacity(2 * WIDTH);
         let mut lines = inline.lines().peekable();
         while let Some(words) = lines.next() {

@@ -23,13 +23,22 @@ impl Inline {
     pub(super) fn of_lines(lines: impl Iterator<Item = impl AsRef<str>>) -> Self {
         let mut text = String::new();
         for line in lines {
-            text.reserve(line.as_ref().len() + 1);
-            let words = line.as_ref().split([' ', '\n']).filter(|word| !word.is_empty());
-            for (index, word) in words.enumerate() {
-                if !text.is_empty() {
-                    text.push(if index == 0 { LINE_END } else { ' ' });
+            let line = line.as_ref();
+            text.reserve(line.len() + 1);
+            let start = text.len();
+            // Most lines need no change.
+            if is_spaced_once(line) {
+                text.push_str(line);
+            } else {
+                for word in line.split([' ', '\n']).filter(|word| !word.is_empty()) {
+                    if text.len() > start {
+                        text.push(' ');
+                    }
+                    text.push_str(word);
                 }
-                text.push_str(word);
+            }
+            if start > 0 && text.len() > start {
+                text.insert(start, LINE_END);
             }
         }
         Self { text }
@@ -57,6 +66,11 @@ impl Inline {
         self.text.split_terminator(LINE_END).map(|line| line.split(' '))
     }
 
+    /// Returns the words as one line, unless they are several or none.
+    pub(super) fn single_line(&self) -> Option<&str> {
+        (!self.text.is_empty() && !self.text.contains(LINE_END)).then_some(&self.text)
+    }
+
     /// Prepends other words.
     pub(super) fn behind(self, words: Inline) -> Self {
         let mut text = words.text;
@@ -70,6 +84,13 @@ impl Inline {
     pub(super) fn on_one_line(&self) -> String {
         self.text.replace([LINE_END, FIXED_SPACE], " ")
     }
+}
+
+/// Whether a line is its words with a single space between them.
+fn is_spaced_once(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_doubled = |pair: &[u8]| pair == b"  ";
+    !line.starts_with(' ') && !line.ends_with(' ') && !bytes.contains(&b'\n') && !bytes.windows(2).any(is_doubled)
 }
 
 /// The maximum distance from the start of a code span at which its end is searched.

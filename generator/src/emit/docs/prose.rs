@@ -22,11 +22,19 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let mut writer = Writer::default();
-    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
-        writer.event(event);
+    if is_plain(&text) {
+        writer.push_text(&text);
+    } else {
+        TextMergeStream::new(Parser::new_ext(&text, options)).for_each(|event| writer.event(event));
     }
     writer.end_paragraph();
     writer.blocks
+}
+
+/// Whether a text is a paragraph without markup. Most are, and need no parser, which would take half of their time.
+fn is_plain(text: &str) -> bool {
+    let is_text = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'\"()/?!%$-".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_text)
 }
 
 /// Converts prose to a part of a line, after a word, where no block can begin.
