@@ -30,6 +30,8 @@ mod unions;
 mod uses;
 mod values;
 
+use proc_macro2::{Delimiter, Group, TokenStream};
+
 use crate::format::Item;
 use crate::ir::Api;
 use crate::surface::Surface;
@@ -109,6 +111,11 @@ fn rust<'a>(path: impl Into<String>, make: impl Fn() -> Vec<Item> + 'a) -> Job<'
         items.extend(make());
         File { path: path.clone(), content: Content::Rust(items) }
     })
+}
+
+/// Makes one token of a part of an item, since `quote!` copies each token that it is given. The token has no text.
+fn as_one(part: TokenStream) -> Group {
+    Group::new(Delimiter::None, part)
 }
 
 /// The first line of every emitted Rust file.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{IdentFragment, ToTokens};
+use quote::{IdentFragment, ToTokens, TokenStreamExt as _};
 
 /// An identifier of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ impl ToTokens for Ident {
             Some(keyword) => proc_macro2::Ident::new_raw(keyword, Span::call_site()),
             None => proc_macro2::Ident::new(&self.0, Span::call_site()),
         };
-        ident.to_tokens(tokens);
+        tokens.append(ident);
     }
 }
 

@@ -123,7 +123,7 @@ pub(super) fn allow(lints: &[TokenStream]) -> TokenStream {
 
 /// Whether `clippy::type_complexity` would report a type: ten points for each name in it, times its depth.
 fn is_complex(ty: &TokenStream) -> bool {
-    fn score(ty: TokenStream, depth: &mut usize) -> usize {
+    fn score(ty: impl IntoIterator<Item = TokenTree>, depth: &mut usize) -> usize {
         let mut total = 0;
         let mut is_within_path = false;
         for token in ty {
@@ -144,8 +144,9 @@ fn is_complex(ty: &TokenStream) -> bool {
         }
         total
     }
-    let is_generic = matches!(ty.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "impl");
-    !is_generic && score(ty.clone(), &mut 1) > MOST_COMPLEX
+    let mut tokens = ty.clone().into_iter().peekable();
+    let is_generic = matches!(tokens.peek(), Some(TokenTree::Ident(word)) if word == "impl");
+    !is_generic && score(tokens, &mut 1) > MOST_COMPLEX
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ impl Doc {
 }
 
 /// Returns a raw literal of a text: escaping each character and reading it again would take half as long as formatting.
-fn as_it_is(text: &str) -> Literal {
+pub(super) fn as_it_is(text: &str) -> Literal {
     let pounds =
         text.split('"').skip(1).map(|behind| behind.bytes().take_while(|byte| *byte == b'#').count().saturating_add(1));
     let fence = "#".repeat(pounds.max().unwrap_or_default());

@@ -103,13 +103,7 @@ impl Imports {
     fn lines(&self, library: &Ident) -> Vec<String> {
         let list = |module: &str, names: &BTreeSet<String>| {
             let module = format_ident!("{module}");
-            let names: Vec<TokenStream> = names
-                .iter()
-                .map(|name| {
-                    let name = format_ident!("{name}");
-                    quote! { #name }
-                })
-                .collect();
+            let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
             use_list(quote! { #library::#module }, &names)
         };
         let models = list("models", &self.models);

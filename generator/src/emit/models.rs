@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
 use super::docs::{self, Doc};
 use super::features;
 use super::models_example;
@@ -12,6 +11,7 @@ use super::structs::structure;
 use super::types::{Needs, Words, use_list};
 use super::unions;
 use super::uses::Uses;
+use super::{Context, as_one};
 use crate::format::{Item, Table};
 use crate::ident::Ident;
 use crate::ir::{EnumValue, Shape, TypeDef, TypeId, UnionVariant};
@@ -56,12 +56,12 @@ pub(super) fn modules(types: &[&Type]) -> Vec<Item> {
     modules.sort_by(|(one, _), (other, _)| one.cmp(other));
     let declarations = modules.iter().map(|(_, ty)| {
         let (gate, module) = (features::attribute(&ty.gate), &ty.module);
-        quote! { #gate mod #module; }
+        as_one(quote! { #gate mod #module; })
     });
     let exports = modules.iter().map(|(_, ty)| {
         let (gate, module) = (features::attribute(&ty.gate), &ty.module);
         let names = use_names(&ty.idents().collect::<Vec<_>>());
-        quote! { #gate pub use #module::#names; }
+        as_one(quote! { #gate pub use #module::#names; })
     });
     vec![Item::Rust(quote! { #(#declarations)* }), Item::Rust(quote! { #(#exports)* })]
 }
@@ -188,7 +188,6 @@ pub(super) fn imports(context: &Context<'_>, own: &Ident, needs: &Needs) -> [Ite
     let models = needs.models.iter().map(|id| context.surface.model(*id)).filter(|ty| !ty.shadows);
     let mut models: Vec<&Ident> = models.map(|ty| &ty.ident).filter(|ident| *ident != own).collect();
     models.sort();
-    let models: Vec<TokenStream> = models.iter().map(|name| quote! { #name }).collect();
     let models = use_list(quote! { crate::models }, &models);
     let runtime = needs.runtime();
     [Item::Rust(needs.libraries()), Item::Rust(quote! { #models #runtime })]

@@ -19,7 +19,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::types::{Needs, use_list};
-use super::{Context, example, features, shelves};
+use super::{Context, as_one, example, features, shelves};
 use crate::format::Item;
 use crate::ident::Ident;
 use crate::ir::{self, BodyPart, FieldPath, Location, Operation, Permission, StatusKey, TypeRef};
@@ -74,7 +74,7 @@ fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStr
     calls.sort_by_key(|call| call.module.to_string());
     let declarations = calls.iter().map(|call| {
         let (gate, module) = (features::attribute(&call.gate), &call.module);
-        quote! { #gate #visibility mod #module; }
+        as_one(quote! { #gate #visibility mod #module; })
     });
     let exports = calls.iter().map(|call| {
         let module = &call.module;
@@ -86,10 +86,9 @@ fn declared(mut calls: Vec<&Call>, visibility: Option<TokenStream>) -> [TokenStr
         idents.extend(call.headers.as_ref().map(|headers| &headers.ident));
         idents.extend(call.ways().flat_map(|way| &way.steps).map(|step| &step.state));
         idents.sort();
-        let idents: Vec<TokenStream> = idents.iter().map(|ident| quote! { #ident }).collect();
         let list = use_list(quote! { self::#module }, &idents);
         let gate = features::attribute(&call.gate);
-        quote! { #gate pub #list }
+        as_one(quote! { #gate pub #list })
     });
     [quote! { #(#declarations)* }, quote! { #(#exports)* }]
 }
@@ -145,13 +144,7 @@ impl<'a> Emitter<'a> {
         let form = parameters::has_parts(self.operation).then_some("PartForm");
         let own = ["Adjustments", "Async", "Client", "Operation", "Request"].into_iter().chain(style).chain(form);
         let client: BTreeSet<&str> = own.chain(needs.client.iter().copied()).collect();
-        let client: Vec<TokenStream> = client
-            .into_iter()
-            .map(|name| {
-                let name = format_ident!("{name}");
-                quote! { #name }
-            })
-            .collect();
+        let client: Vec<_> = client.into_iter().map(|name| format_ident!("{name}")).collect();
         let client = use_list(quote! { crate::runtime::client }, &client);
         vec![Item::Rust(quote! { #bytes use http::Method; #libraries }), Item::Rust(quote! { #models #client #values })]
     }

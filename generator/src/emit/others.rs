@@ -1,6 +1,6 @@
 //! The field of a model for the properties that its schema does not list.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream};
 use quote::quote;
 
 use super::Context;
@@ -40,7 +40,7 @@ pub(super) fn none(words: Words<'_>, others: &Others) -> TokenStream {
 }
 
 /// Emits its setter.
-pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> TokenStream {
+pub(super) fn setter(context: &Context<'_>, own: &Ident, others: &Others) -> Group {
     let name = &others.ident;
     setter_of(name, context.model_type(own, &others.ty), &quote! { #name })
 }

@@ -1,9 +1,8 @@
 //! Models of objects: the struct with its constructor, setters and conversions.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
 use super::allowed::{self, Function, Receiver};
 use super::conversions;
 use super::docs::{self, Doc};
@@ -12,6 +11,7 @@ use super::models::{derives, imports, reference};
 use super::others;
 use super::relations;
 use super::types::{Needs, Words};
+use super::{Context, as_one};
 use crate::format::{BLANK, Item, Table};
 use crate::ident::Ident;
 use crate::ir::{self, Field, Shape, TypeId, TypeRef};
@@ -44,7 +44,7 @@ pub(super) fn structure(
         let doc = one_way(field).into_iter().fold(doc, Doc::paragraph).outer();
         let (name, ty) = (&member.ident, context.model_type(ident, &member.ty));
         let allowed = allowed::complex_field(&ty);
-        quote! { #doc #allowed pub #name: #ty }
+        as_one(quote! { #doc #allowed pub #name: #ty })
     });
     let rows = object.members.iter().zip(fields).map(|(member, field)| {
         let word = match member.word {
@@ -133,6 +133,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
     });
     let summary =
         if arguments.is_empty() { " Creates an empty value." } else { " Creates a value from its required fields." };
+    let summary = docs::as_it_is(summary);
     let new = Function { name: "new", receiver: Receiver::None(ident), arguments };
     let (names, allowed) = (new.names(), new.allowed());
     let (arguments, taken) = match &object.fields {
@@ -140,7 +141,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
         None => (new.arguments(), TokenStream::new()),
     };
     let extra = words.word("Extra");
-    let new = quote! {
+    let new = as_one(quote! {
         #[doc = #summary]
         #many
         #allowed
@@ -149,7 +150,7 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
             #taken
             Self { #(#values,)* #none extra: #extra::new() }
         }
-    };
+    });
     let setters = members.iter().filter_map(|member| match &member.filled {
         Filled::Setter(given) => Some((&member.ident, given)),
         Filled::Argument(_) | Filled::Constant(_) | Filled::Tag(_) | Filled::Server => None,
@@ -164,12 +165,12 @@ fn methods(context: &Context<'_>, ident: &Ident, object: &Struct, relations: &[R
 }
 
 /// Emits the setter of a field, from its name, the type of the argument, and the value to store.
-pub(super) fn setter_of(name: &Ident, ty: TokenStream, value: &TokenStream) -> TokenStream {
+pub(super) fn setter_of(name: &Ident, ty: TokenStream, value: &TokenStream) -> Group {
     let blank = format_ident!("{BLANK}");
-    let summary = format!(" Sets [`{0}`](field@Self::{0}).", name.unraw());
+    let summary = docs::as_it_is(&format!(" Sets [`{0}`](field@Self::{0}).", name.unraw()));
     let setter = Function { name: name.as_str(), receiver: Receiver::Value, arguments: vec![(name, ty)] };
     let (argument, allowed) = (setter.arguments(), setter.allowed());
-    quote! {
+    as_one(quote! {
         #blank! {}
         #[doc = #summary]
         #allowed
@@ -178,7 +179,7 @@ pub(super) fn setter_of(name: &Ident, ty: TokenStream, value: &TokenStream) -> T
             self.#name = #value;
             self
         }
-    }
+    })
 }
 
 /// Emits the trait for a `new` without arguments.

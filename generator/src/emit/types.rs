@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 
 use super::Context;
 use crate::ident::Ident;
@@ -75,9 +75,9 @@ pub(super) const OPERATION: Words<'static> = Words { own: None };
 impl Words<'_> {
     /// Returns a name as it has to be written.
     pub(super) fn word(self, name: &str) -> TokenStream {
-        let word = format_ident!("{name}");
+        let word = proc_macro2::Ident::new(name, Span::call_site());
         if self.own.is_none_or(|own| own != name) {
-            return quote! { #word };
+            return TokenTree::from(word).into();
         }
         match name {
             "Option" => quote! { ::core::option::Option },
@@ -235,8 +235,7 @@ impl Needs {
 
     /// Returns the `use` declaration of the runtime.
     pub(super) fn runtime(&self) -> TokenStream {
-        let names = self.runtime.iter().map(|name| format_ident!("{name}"));
-        let names: Vec<TokenStream> = names.map(|name| quote! { #name }).collect();
+        let names: Vec<_> = self.runtime.iter().map(|name| format_ident!("{name}")).collect();
         use_list(quote! { crate::runtime::model }, &names)
     }
 
@@ -265,7 +264,7 @@ const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 
 /// Returns `use path::{a, b};`, without braces around a single name.
-pub(super) fn use_list(path: TokenStream, names: &[TokenStream]) -> TokenStream {
+pub(super) fn use_list(path: TokenStream, names: &[impl ToTokens]) -> TokenStream {
     match names {
         [] => TokenStream::new(),
         [name] => quote! { use #path::#name; },

@@ -25,7 +25,7 @@ pub(super) fn lay_out(flat: &Flat) -> Option<String> {
     if flat.tokens.len() > MOST_TOKENS {
         return None;
     }
-    let mut reader = Reader { flat, at: 0, page: Page::default() };
+    let mut reader = Reader { flat, at: 0, page: Page::of(flat.tokens.len()) };
     reader.page.all(0);
     while reader.is_inner_attribute() {
         reader.attribute()?;

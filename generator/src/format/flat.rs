@@ -23,7 +23,7 @@ pub(super) enum Token {
 
 impl Flat {
     pub(super) fn new(tokens: TokenStream) -> Self {
-        let mut flat = Self { text: String::new(), tokens: Vec::new() };
+        let mut flat = Self { text: String::with_capacity(1_024), tokens: Vec::with_capacity(256) };
         flat.push(tokens);
         flat
     }
@@ -54,7 +54,7 @@ impl Flat {
                         Delimiter::Parenthesis => ("(", ")"),
                         Delimiter::Brace => ("{", "}"),
                         Delimiter::Bracket => ("[", "]"),
-                        // It has no text, and `quote!` makes none.
+                        // It has no text.
                         Delimiter::None => {
                             self.push(inside);
                             continue;

@@ -15,7 +15,6 @@ const WIDE: i32 = 0xffff;
 pub(super) const INDENT: i32 = 4;
 
 /// Words and the places where a line can end, in the order of the text.
-#[derive(Default)]
 pub(super) struct Page<'t> {
     pieces: Vec<Piece<'t>>,
     /// The width of all pieces in one line.
@@ -70,6 +69,11 @@ enum Frame {
 }
 
 impl<'t> Page<'t> {
+    /// Creates an empty page for about this number of pieces.
+    pub(super) fn of(pieces: usize) -> Self {
+        Self { pieces: Vec::with_capacity(pieces), width: 0 }
+    }
+
     /// The number of pieces: a place to insert others later.
     pub(super) fn mark(&self) -> usize {
         self.pieces.len()
