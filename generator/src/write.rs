@@ -13,9 +13,9 @@
 //! foreign are the entries of other tools at the top: `target/`, `Cargo.lock` and `.git`.
 //!
 //! Symbolic links below the directory are never followed, for reading, writing or removing: the plan looks for them,
-//! and each step checks the folders on its path again just before it is executed. There is no protection against
-//! somebody who can write to the directory and replaces a folder by a link in the instant between that check and the
-//! step.
+//! and each step checks the folders on its path again just before it is executed; a renaming relies on the check of the
+//! writing just before it. There is no protection against somebody who can write to the directory and replaces a folder
+//! by a link in the instant between that check and the step.
 //!
 //! # The state after an interrupted run
 //!

@@ -29,7 +29,11 @@ pub fn apply(files: &FileSet, directory: &Path) -> Result<Plan, WriteError> {
         return Err(WriteError::Blocked { directory: directory.to_owned(), obstacles: plan.obstacles });
     }
     for step in steps(&plan, files) {
-        step.take(directory)?;
+        match step {
+            // The step before it has just checked the same folders.
+            Step::Place(_) => step.execute(directory)?,
+            _ => step.take(directory)?,
+        }
     }
     Ok(plan)
 }
@@ -47,6 +51,10 @@ impl Step<'_> {
         | Self::Prune(path)
         | Self::Settle(path)) = self;
         stay_inside(directory, path)?;
+        self.execute(directory)
+    }
+
+    fn execute(&self, directory: &Path) -> Result<(), WriteError> {
         match self {
             Self::Write { path, text, lasting } => write(&directory.join(path), text, *lasting),
             Self::Place(path) => place(&directory.join(path)),

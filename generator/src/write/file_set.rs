@@ -182,7 +182,11 @@ fn check_name(name: &str) -> Result<(), PathFault> {
 
 /// Whether Windows takes a name for a device; the part after the first dot does not matter.
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    if stem.len() > "com1".len() {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     let numbered =
         |device: &str| stem.strip_prefix(device).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")

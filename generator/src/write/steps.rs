@@ -42,8 +42,10 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     let outputs = || files.iter().map(|(path, _)| path);
     let hollow = || plan.hollow.iter().map(String::as_str);
     let owned = || plan.owned.iter().map(String::as_str);
-    let places = Places::of(files);
-    let (in_the_way, left_over) = plan.removed.iter().map(String::as_str).partition(|path| places.meets(path));
+    // Most runs remove nothing.
+    let places = (!plan.removed.is_empty()).then(|| Places::of(files));
+    let meets = |path: &&str| places.as_ref().is_some_and(|places| places.meets(path));
+    let (in_the_way, left_over) = plan.removed.iter().map(String::as_str).partition(meets);
 
     // The folders of earlier outputs, including that of an interrupted run, that this one does not need.
     let kept: BTreeSet<&str> = outputs().flat_map(file_set::folders).collect();
@@ -72,7 +74,7 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
         put(&mut steps, LIST, list::text(files));
     }
 
-    let folders: BTreeSet<&str> = owned().chain(outputs()).flat_map(file_set::folders).chain([TOP]).collect();
+    let folders: BTreeSet<&str> = owned().flat_map(file_set::folders).chain(kept).chain([TOP]).collect();
     steps.extend(folders.into_iter().map(Step::Settle));
     steps.push(Step::Remove(UNFINISHED));
     steps
