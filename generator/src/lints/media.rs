@@ -33,7 +33,7 @@ pub(super) fn unused_media_types(contents: &[Body<'_>]) -> Vec<Diagnostic> {
 pub(super) fn raw_bodies(contents: &[Body<'_>]) -> Vec<Diagnostic> {
     let is_structured = |media_type: &str| {
         let essence = essence(media_type);
-        let is_known = ["xml", "yaml", "csv"].iter().any(|form| essence.contains(form));
+        let is_known = ["xml", "yaml", "csv", "multipart/"].iter().any(|form| essence.contains(form));
         is_known || is_lines(media_type) || is_events(media_type)
     };
     let raw =

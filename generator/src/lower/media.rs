@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::multipart::has_files;
 use super::{At, Lowering};
 use crate::ir::{
     Content, Direction, Expansion, Format, Layout, Scalar, TypeRef, essence, is_events, is_json, is_lines,
@@ -115,7 +114,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<(At<'a, MediaType>, bool)> {
         let best = content.keys().map(|name| Rank::of(name)).min()?;
         let (_, media_type) = owner.entries("content", content).find(|(name, _)| is_multipart(name))?;
-        let has_files = has_files(media_type.object);
+        let has_files = self.has_files(&media_type);
         let is_same = content.iter().any(|(name, other)| {
             !is_multipart(name) && Rank::of(name) <= Rank::Form && is_same_data(other, media_type.object)
         });

@@ -1,6 +1,8 @@
 //! Multipart bodies: each property of the schema is a part, and each part is an input like a parameter.
 
-use openapiv3::{Encoding, MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    Encoding, MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+};
 
 use super::references::MAX_CHAIN;
 use super::types::{DraftField, Finished};
@@ -16,6 +18,17 @@ pub(super) struct PartDraft {
     /// Whether the spec describes it as bytes.
     is_file: bool,
 }
+
+/// The files in a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Files {
+    None,
+    One,
+    List,
+}
+
+/// The depth to which the schemas of a part are examined: they can contain themselves.
+const DEPTH: usize = 8;
 
 impl PartDraft {
     pub(super) fn ty(&self) -> &TypeRef {
@@ -36,15 +49,14 @@ impl<'a> Lowering<'a> {
                 let property = object.properties.get(&field.name)?;
                 Some(SchemaAt::from(object.schema.part("properties", property)))
             });
-            let is_file = property.as_ref().is_some_and(|property| self.is_file(property));
-            let is_list = property.as_ref().is_some_and(|property| self.is_list_of_files(property));
-            if is_list {
-                field.ty = TypeRef::Array(Box::new(TypeRef::File));
-            } else if is_file {
-                field.ty = TypeRef::File;
+            let files = property.as_ref().map_or(Files::None, |property| self.files(property, DEPTH));
+            match files {
+                Files::None => {}
+                Files::One => field.ty = TypeRef::File,
+                Files::List => field.ty = TypeRef::Array(Box::new(TypeRef::File)),
             }
             let media_type = media_type.object.encoding.get(&field.name).and_then(sent_as);
-            parts.push(PartDraft { field, media_type, is_file: is_file || is_list });
+            parts.push(PartDraft { field, media_type, is_file: files != Files::None });
         }
         (!parts.is_empty()).then_some(parts)
     }
@@ -68,21 +80,49 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn is_file(&self, schema: &SchemaAt<'a>) -> bool {
-        let Some(schema) = self.followed(schema) else { return false };
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => {
-                matches!(&string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
-            }
-            _ => false,
+    /// Returns whether the values of a schema are files. Those of a union are, if each member is a file, a list of files or
+    /// a text: a part can also be a text, and one file is a list of one.
+    fn files(&self, schema: &SchemaAt<'a>, depth: usize) -> Files {
+        let Some(schema) = self.followed(schema).filter(|_| depth > 0) else { return Files::None };
+        let of = |part: At<'a, ReferenceOr<Schema>>| self.files(&part.into(), depth - 1);
+        let of_union = |key: &str, members: &'a [ReferenceOr<Schema>]| {
+            let is_text = |member: &At<'a, ReferenceOr<Schema>>| {
+                let member = self.followed(&member.clone().into());
+                member.is_some_and(|member| matches!(&member.schema_kind, SchemaKind::Type(Type::String(_))))
+            };
+            let members = schema.items(key, members).map(|member| (is_text(&member), of(member)));
+            let members: Vec<(bool, Files)> = members.collect();
+            let are_parts = members.iter().all(|(is_text, files)| *is_text || *files != Files::None);
+            members.iter().map(|(_, files)| *files).max().filter(|_| are_parts).unwrap_or(Files::None)
+        };
+        match &schema.object.schema_kind {
+            SchemaKind::Type(Type::String(string)) if is_binary(string) => Files::One,
+            SchemaKind::Type(Type::Array(array)) => match schema.optional("items", &array.items) {
+                Some(items) if self.files(&items.clone().into(), depth - 1) == Files::One => Files::List,
+                _ => Files::None,
+            },
+            SchemaKind::AllOf { all_of } => schema.items("allOf", all_of).map(of).max().unwrap_or(Files::None),
+            SchemaKind::OneOf { one_of } => of_union("oneOf", one_of),
+            SchemaKind::AnyOf { any_of } => of_union("anyOf", any_of),
+            _ => Files::None,
         }
     }
 
-    fn is_list_of_files(&self, schema: &SchemaAt<'a>) -> bool {
-        let Some(schema) = self.followed(schema) else { return false };
+    /// Whether the schema of a media type lists a part that is a file.
+    pub(super) fn has_files(&self, media_type: &At<'a, MediaType>) -> bool {
+        media_type
+            .optional("schema", &media_type.object.schema)
+            .is_some_and(|schema| self.lists_files(&schema.into(), DEPTH))
+    }
+
+    fn lists_files(&self, schema: &SchemaAt<'a>, depth: usize) -> bool {
+        let Some(schema) = self.followed(schema).filter(|_| depth > 0) else { return false };
         match &schema.object.schema_kind {
-            SchemaKind::Type(Type::Array(array)) => {
-                schema.optional("items", &array.items).is_some_and(|items| self.is_file(&items.into()))
+            SchemaKind::Type(Type::Object(object)) => schema
+                .entries("properties", &object.properties)
+                .any(|(_, property)| self.files(&SchemaAt::from(property), DEPTH) != Files::None),
+            SchemaKind::AllOf { all_of } => {
+                schema.items("allOf", all_of).any(|part| self.lists_files(&part.into(), depth - 1))
             }
             _ => false,
         }
@@ -101,19 +141,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether the schema of a media type lists a part that is a file.
-pub(super) fn has_files(media_type: &MediaType) -> bool {
-    let Some(ReferenceOr::Item(schema)) = &media_type.schema else { return false };
-    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return false };
-    object.properties.values().any(|property| match property {
-        ReferenceOr::Item(property) => match &property.schema_kind {
-            SchemaKind::Type(Type::String(string)) => {
-                matches!(&string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
-            }
-            _ => false,
-        },
-        ReferenceOr::Reference { .. } => false,
-    })
+fn is_binary(string: &StringType) -> bool {
+    matches!(&string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }
 
 /// Returns the media type of a part: the first valid one in the spec.

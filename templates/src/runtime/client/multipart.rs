@@ -30,6 +30,7 @@ pub struct FilePart {
     content: Body,
     file_name: Option<String>,
     media_type: Option<String>,
+    is_text: bool,
 }
 
 /// The form in which a value is written as a part.
@@ -65,7 +66,13 @@ pub(crate) struct Parts {
 impl FilePart {
     /// Creates a part with this content.
     pub fn new(content: impl Into<Body>) -> FilePart {
-        FilePart { content: content.into(), file_name: None, media_type: None }
+        FilePart { content: content.into(), file_name: None, media_type: None, is_text: false }
+    }
+
+    /// Creates a part that is a text and not a file, such as the URL of a file: without a file name and a media type,
+    /// unless they are set.
+    pub fn text(text: impl Into<String>) -> FilePart {
+        FilePart { is_text: true, ..FilePart::new(text.into()) }
     }
 
     /// Sets the file name that the server receives. Without one it receives the name of the part, since many servers
@@ -92,10 +99,11 @@ impl<T: Into<Body>> From<T> for FilePart {
 impl fmt::Debug for FilePart {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let FilePart { content, file_name, media_type } = self;
+        let FilePart { content, file_name, media_type, is_text } = self;
         f.debug_struct("FilePart")
             .field("file_name", file_name)
             .field("media_type", media_type)
+            .field("is_text", is_text)
             .field("content", content)
             .finish()
     }
@@ -142,12 +150,13 @@ impl Request {
     /// Adds a file as a part, if there is one.
     #[inline]
     pub(crate) fn file(self, media_type: &str, name: &str, file: Option<&FilePart>) -> Request {
-        let Some(FilePart { content, file_name, media_type: own }) = file else { return self };
-        let file_name = file_name.as_deref().unwrap_or(name);
+        let Some(FilePart { content, file_name, media_type: own, is_text }) = file else { return self };
+        let file_name = file_name.as_deref().or((!is_text).then_some(name));
+        let media_type = own.as_deref().or((!is_text).then_some(media_type));
         if content.is_begun() {
             return self.reject(name, SENT);
         }
-        self.part(name, Some(file_name), Some(own.as_deref().unwrap_or(media_type)), Content::File(content))
+        self.part(name, file_name, media_type, Content::File(content))
     }
 
     /// Adds files as parts of the same name, if there are any.
