@@ -16,6 +16,7 @@
 //! | `styles` | styles that belong to another place |
 //! | `dialect` | extensions of Datadog's own descriptions |
 //! | `path_items` | path items behind a reference |
+//! | `servers` | servers of other protocols than HTTP |
 //! | `encodings` | `encoding` where it has no effect |
 //! | `ignored` | objects that a client does not use, which are dropped and counted |
 //!
@@ -38,6 +39,7 @@ mod queries;
 mod references;
 mod schemas;
 mod security;
+mod servers;
 mod styles;
 mod undescribed;
 mod values;
@@ -212,6 +214,7 @@ impl<'t> Adapting<'t> {
         }
         styles::rewrite(self, entries, object);
         undescribed::rewrite(self, entries, object);
+        servers::rewrite(self, entries, object);
         pagination::rewrite(self, entries, object);
         encodings::rewrite(self, entries, object);
         self.ignored.drop_from(entries, object);

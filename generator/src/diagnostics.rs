@@ -290,7 +290,7 @@ catalogue! {
     UnknownRequired = "W0702",
     /// A format that looks like a misspelling of another.
     UnknownFormat = "W0703",
-    // W06xx: rewrites of constructs that OpenAPI 3.0 does not have (adapt/), or that lower/ cannot follow (W0653, W0654)
+    // W06xx: rewrites of constructs that OpenAPI 3.0 does not have (adapt/), or that lower/ cannot follow (W0653 to W0655)
     /// A key that OpenAPI 3.0 does not have at this place, and that is ignored.
     IgnoredKey = "W0601",
     /// A `null` for a key with a meaning: the key is read as absent.
@@ -347,6 +347,10 @@ catalogue! {
     ExclusiveCredentials = "W0646",
     /// Placeholders in the query of a path: query parameters.
     QueryInPath = "W0647",
+    /// A server of another protocol than HTTP.
+    OtherProtocol = "W0648",
+    /// A parameter in a media type that the crate does not write: callers pass the text.
+    TextParameter = "W0655",
     // W09xx: `x-allow` itself
     /// An allowance without a reason.
     MissingReason = "W0901",

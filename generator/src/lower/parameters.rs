@@ -13,7 +13,7 @@ use super::schemas::Usage;
 use super::types::Finished;
 use super::{At, Lowering, prose};
 use crate::diagnostics::{Code, Place};
-use crate::ir::{Location, Parameter};
+use crate::ir::{Location, Parameter, Scalar, TypeRef};
 use crate::spec::Template;
 use styles::Wanted;
 
@@ -107,11 +107,16 @@ impl<'a> Lowering<'a> {
         let ParameterDraft { data, location, usage, wanted } = draft;
         let ty = finished.renumbered(&usage.ty);
         let (style, ty) = self.style(&data, location, wanted, ty, &finished.types);
+        let mut docs = usage.docs;
+        // A text that callers write has no example in another form.
+        if matches!(ty, TypeRef::Scalar(Scalar::String)) {
+            docs.example = docs.example.filter(|example| !example.is_object() && !example.is_array());
+        }
         Parameter {
             name: data.name.clone(),
             rust_name: data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
             location,
-            docs: usage.docs,
+            docs,
             // The loader rejects optional path parameters.
             required: data.required || location == Location::Path,
             ty,

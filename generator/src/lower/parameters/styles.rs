@@ -6,6 +6,7 @@
 use openapiv3::{Parameter as ParameterObject, ParameterData, PathStyle, QueryStyle};
 
 use super::super::{At, Lowering};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Expansion, Layout, Location, Scalar, Shape, Style, TypeRef, Types};
 
 /// The format that the spec sets.
@@ -82,17 +83,21 @@ impl<'a> Lowering<'a> {
             let ty = if location == Location::Path { ty.without_null().clone() } else { ty };
             return (Style::Expanded(Expansion { layout, explode: false, reserved, or_empty: false }), ty);
         }
-        let ty = ty.without_null();
-        let kind = kind(ty, types);
+        let text = TypeRef::Scalar(Scalar::String);
+        let mut ty = ty.without_null();
+        let mut kind = kind(ty, types);
         if is_content && kind != Kind::Scalar {
-            let what = "a parameter of another media type than JSON that is not a string, number, boolean or enum";
-            self.unsupported(&data.key("content"), what).help =
-                Some("describe it with `schema`, or as `application/json`".to_owned());
+            let message = "the crate does not write this media type: callers pass the text";
+            let help = "describe the parameter with `schema`, or as `application/json`";
+            let place = Place::Key(data.key("content"));
+            self.warnings.push(Diagnostic::new(Code::TextParameter, place, message).help(help));
+            (ty, kind) = (&text, Kind::Scalar);
         }
         let is_delimited = matches!(layout, Layout::SpaceDelimited | Layout::PipeDelimited);
         if is_delimited && explode && kind == Kind::Object {
-            self.unsupported(&data.key("explode"), "an exploded object in a style for lists").help =
-                Some("write `style: form`, or remove `explode`".to_owned());
+            let message = "OpenAPI does not define an exploded object in this style: it is sent as in `form`";
+            let place = Place::Key(data.key("explode"));
+            self.warnings.push(Diagnostic::new(Code::ValueForm, place, message).help("write `style: form`"));
         }
         // An empty text is already a value.
         let or_empty = allow_empty && layout == Layout::Form && !is_text(ty, types);

@@ -1,0 +1,91 @@
+//! Servers of other protocols than HTTP, which a description lists for other clients.
+
+use super::Adapting;
+use crate::diagnostics::{Code, Place};
+use crate::source::{Mapping, Node, Value};
+use crate::spec::Object;
+
+const HELP: &str = "remove it, or write the URL for HTTP: `url: https://api.example.com`";
+
+/// Drops the servers of other protocols beside those of HTTP. If there is no other server, a WebSocket is read as its
+/// HTTP server, to which the first request of a WebSocket is sent. Any other protocol is left to the strict stages.
+pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &Object) {
+    if !matches!(object.name, "the document" | "a path item" | "an operation") {
+        return;
+    }
+    let Some(Value::Sequence(servers)) = entries.get_mut("servers").map(|node| &mut node.value) else { return };
+    let list = walk.at.key("servers");
+    let has_http = servers.iter().any(|server| other(server).is_none());
+    for (index, server) in servers.iter_mut().enumerate() {
+        if let Some(protocol) = other(server).filter(|_| has_http) {
+            let message = format!("the client does not use `{protocol}`: this server is ignored");
+            walk.report_at(Code::OtherProtocol, Place::Removed(list.index(index), server.span), message).help =
+                Some(HELP.to_owned());
+        } else if let Value::Mapping(server) = &mut server.value {
+            walk.inside(list.index(index), |walk| self::server(walk, server));
+        }
+    }
+    if has_http {
+        servers.retain(|server| other(server).is_none());
+    }
+}
+
+fn server(walk: &mut Adapting<'_>, server: &mut Mapping) {
+    let Some(Value::String(url)) = server.get_mut("url").map(|node| &mut node.value) else { return };
+    let first = url.strip_prefix('{').and_then(|rest| Some(rest.split_once("}://")?.0.to_owned()));
+    if let Some((scheme, rest)) = url.split_once("://")
+        && let Some(http) = over_http(scheme).filter(|http| *http != scheme)
+    {
+        let read = format!("{http}://{rest}");
+        let message = format!("`{scheme}://` is read as `{http}://`");
+        *url = read.clone();
+        walk.report(Code::OtherProtocol, "url", message).help = Some(format!("write `url: {read}`"));
+    }
+    let Some(variable) = first else { return };
+    let Some(Value::Mapping(variables)) = server.get_mut("variables").map(|node| &mut node.value) else { return };
+    let Some(Value::Mapping(described)) = variables.get_mut(&variable).map(|node| &mut node.value) else { return };
+    let at = walk.at.key("variables").key(&variable);
+    walk.inside(at, |walk| protocols(walk, described));
+}
+
+/// Rewrites the values of a variable that is the protocol of a URL.
+fn protocols(walk: &mut Adapting<'_>, variable: &mut Mapping) {
+    let is_other = |node: &Node| node.value.as_str().is_some_and(|scheme| !matches!(scheme, "http" | "https"));
+    let mut usual = None;
+    if let Some(Value::Sequence(values)) = variable.get_mut("enum").map(|node| &mut node.value)
+        && let Some(kept) = values.iter().find(|value| !is_other(value))
+    {
+        usual = kept.value.as_str().map(str::to_owned);
+        let list = walk.at.key("enum");
+        for (index, value) in values.iter().enumerate().filter(|(_, value)| is_other(value)) {
+            let protocol = value.value.as_str().unwrap_or_default();
+            let message = format!("the client does not use `{protocol}`: this value is ignored");
+            walk.report_at(Code::OtherProtocol, Place::Removed(list.index(index), value.span), message).help =
+                Some("remove it".to_owned());
+        }
+        values.retain(|value| !is_other(value));
+    }
+    let Some(default) = variable.get_mut("default").filter(|default| is_other(default)) else { return };
+    let Value::String(scheme) = &mut default.value else { return };
+    let Some(http) = usual.or_else(|| over_http(scheme).map(str::to_owned)) else { return };
+    let message = format!("the client does not use `{scheme}`: the default is read as `{http}`");
+    *scheme = http.clone();
+    walk.report(Code::OtherProtocol, "default", message).help = Some(format!("write `default: {http}`"));
+}
+
+/// Returns the protocol of a server that is not HTTP.
+fn other(server: &Node) -> Option<&str> {
+    let (scheme, _) = server.get("url")?.value.as_str()?.split_once("://")?;
+    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let is_http = ["http", "https"].iter().any(|http| scheme.eq_ignore_ascii_case(http));
+    (is_scheme && !scheme.is_empty() && !is_http).then_some(scheme)
+}
+
+/// Returns the spelling of a protocol of which the first request is one of HTTP.
+fn over_http(scheme: &str) -> Option<&'static str> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "ws" => Some("http"),
+        "https" | "wss" => Some("https"),
+        _ => None,
+    }
+}
