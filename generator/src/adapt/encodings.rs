@@ -9,7 +9,7 @@ use crate::source::{Entry, Mapping, Value};
 use crate::spec::Object;
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const PARTS: &str = "multipart/form-data";
+const PARTS: [&str; 2] = ["multipart/form-data", "multipart/mixed"];
 
 /// Drops entries without effect from the `encoding` of a media type.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object: &'static Object) {
@@ -17,7 +17,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object:
         return;
     }
     let name = walk.at.last().map(|name| essence(&name)).unwrap_or_default();
-    if !matches!(name.as_str(), FORM | PARTS) || !is_sent(walk) {
+    if !(name == FORM || PARTS.contains(&name.as_str())) || !is_sent(walk) {
         let Some(removed) = media_type.remove("encoding") else { return };
         let message = "`encoding` only has an effect in forms of requests: it is ignored";
         walk.report_removed(Code::IgnoredKey, ("encoding", removed.key_span), message).help =
@@ -64,7 +64,7 @@ fn properties(media_type: &Mapping) -> Option<BTreeSet<String>> {
 
 fn encoding(walk: &mut Adapting<'_>, encoding: &mut Mapping, media_type: &str) {
     let mut dropped: Vec<(&str, &str)> = Vec::new();
-    if media_type == PARTS {
+    if PARTS.contains(&media_type) {
         let without = "has no effect in a multipart body: it is ignored";
         dropped.extend(["style", "explode", "allowReserved"].map(|key| (key, without)));
         dropped.push(("headers", "of a part are not sent: a part of a form has no others (RFC 7578)"));

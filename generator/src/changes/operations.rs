@@ -7,7 +7,7 @@ use super::calls::Goal;
 use super::lists::{Matched, matched};
 use super::pairs::{Pairs, types_of};
 use super::{About, Class, Comparison, Side, Text};
-use crate::ir::{self, Expansion, Layout, Parameter, PartForm, Permission, Style, TypeId, TypeRef};
+use crate::ir::{self, Expansion, Layout, Location, Parameter, PartForm, Permission, Style, TypeId, TypeRef};
 use crate::surface::Call;
 
 /// An operation of one side with its call.
@@ -73,6 +73,7 @@ impl Comparison<'_> {
             parameters,
             body,
             sends_multipart,
+            parts_in,
             responses,
             success: _,    // … it has become the type of the response
             pagination: _, // … below, with that of the surface
@@ -134,6 +135,12 @@ impl Comparison<'_> {
         if old.sends_multipart != *sends_multipart {
             let what = if *sends_multipart { "always sends a multipart body" } else { "sends no empty multipart body" };
             self.report(about, Class::Wire, "requestBody", Text::new(what, &[]));
+        }
+        let parts = |parts_in: &Option<String>| parts_in.clone().unwrap_or_else(|| "multipart/form-data".to_owned());
+        let has_parts = |parameters: &[Parameter]| parameters.iter().any(|one| one.location == Location::Part);
+        if has_parts(&old.parameters) && has_parts(parameters) {
+            let kinds: [&dyn Display; 2] = [&parts(parts_in), &parts(&old.parts_in)];
+            self.differs(about, Class::Wire, "requestBody", "sends its parts as {}, was {}", kinds);
         }
         if let (Some(was), Some(now)) = (&old.body, body) {
             self.body(&About::new(about.subject.clone(), &pointer.key("requestBody")), was, now);

@@ -59,6 +59,9 @@ pub struct Operation {
     /// Whether a multipart body is sent even if no part of it is set.
     #[serde(skip_serializing_if = "is_false")]
     pub sends_multipart: bool,
+    /// The media type of a multipart body, if it is not `multipart/form-data`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts_in: Option<String>,
     /// Every documented response, ascending by its statuses.
     pub responses: Vec<Response>,
     /// The form of a success.

@@ -2,11 +2,11 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
-use super::media::{Chosen, MULTIPART, is_multipart};
+use super::media::{Chosen, FORM_DATA, InParts};
 use super::multipart::PartDraft;
 use super::{At, Lowering, prose};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Body, Content, Direction, TypeRef};
+use crate::ir::{Body, Content, Direction, TypeRef, essence};
 
 /// The body of a request.
 #[derive(Clone)]
@@ -14,7 +14,12 @@ pub(super) enum Payload {
     /// A body of one value.
     Body(Body),
     /// A multipart body whose parts are known.
-    Parts { required: bool, parts: Vec<PartDraft> },
+    Parts {
+        required: bool,
+        parts: Vec<PartDraft>,
+        /// The media type, if it is not `multipart/form-data`.
+        media_type: Option<String>,
+    },
 }
 
 /// The body of a request, and its alternatives.
@@ -41,7 +46,12 @@ impl<'a> Lowering<'a> {
         let body = self.resolve(body, "requestBodies", &components.request_bodies)?;
         let required = body.required;
         let multipart = self.multipart(&body, &body.object.content);
-        let parts = multipart.and_then(|(media_type, is_best)| Some((self.parts(&media_type)?, is_best)));
+        let parts = multipart.and_then(|InParts { name, media_type, is_best }| {
+            let parts = self.parts(&media_type)?;
+            let media_type = Some(essence(name)).filter(|media_type| media_type != FORM_DATA);
+            Some((name, Payload::Parts { required, parts, media_type }, is_best))
+        });
+        let in_parts = parts.as_ref().map(|(name, ..)| *name);
         let Some(Chosen { content, others, alternatives }) =
             self.content(&body, &body.object.content, Direction::Request)
         else {
@@ -56,23 +66,23 @@ impl<'a> Lowering<'a> {
             let description = description.clone();
             (content.media_type.clone(), Payload::Body(Body { description, required, content, others: Vec::new() }))
         };
-        let is_in_parts = |content: &Content| parts.is_some() && is_multipart(&content.media_type);
+        let is_in_parts = |content: &Content| in_parts == Some(content.media_type.as_str());
         let mut alternatives: Vec<(String, Payload)> =
             alternatives.into_iter().filter(|content| !is_in_parts(content)).map(whole).collect();
         let is_whole_in_parts = is_in_parts(&content);
         let usual = Payload::Body(Body { description: description.clone(), required, content, others });
-        Some(match parts.map(|(parts, is_best)| (Payload::Parts { required, parts }, is_best)) {
+        Some(match parts {
             None => Payloads { usual, alternatives },
-            Some((parts, _)) if is_whole_in_parts => Payloads { usual: parts, alternatives },
-            Some((parts, true)) => {
+            Some((_, parts, _)) if is_whole_in_parts => Payloads { usual: parts, alternatives },
+            Some((_, parts, true)) => {
                 if let Payload::Body(body) = usual {
                     let media_type = body.content.media_type.clone();
                     alternatives.insert(0, (media_type, Payload::Body(body)));
                 }
                 Payloads { usual: parts, alternatives }
             }
-            Some((parts, false)) => {
-                alternatives.push((MULTIPART.to_owned(), parts));
+            Some((name, parts, false)) => {
+                alternatives.push((essence(name), parts));
                 Payloads { usual, alternatives }
             }
         })

@@ -50,11 +50,18 @@ impl Rank {
     }
 }
 
-/// A form whose parts can be files.
-pub(super) const MULTIPART: &str = "multipart/form-data";
+/// The bodies whose parts are the properties of the schema, the usual one first.
+const MULTIPART: [&str; 2] = [FORM_DATA, "multipart/mixed"];
 
-pub(super) fn is_multipart(media_type: &str) -> bool {
-    essence(media_type) == MULTIPART
+/// A form whose parts can be files.
+pub(super) const FORM_DATA: &str = "multipart/form-data";
+
+/// A multipart body among the media types of a request.
+pub(super) struct InParts<'a> {
+    pub(super) name: &'a str,
+    pub(super) media_type: At<'a, MediaType>,
+    /// Whether it is the one that is used.
+    pub(super) is_best: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -105,21 +112,22 @@ impl<'a> Lowering<'a> {
         Content { media_type: name.to_owned(), format, ty, styles, example }
     }
 
-    /// Returns the multipart body among several media types, and whether it is used. It is used if it can carry data
-    /// that the others cannot: files, or any value.
+    /// Returns the multipart body among several media types. It is used if it can carry data that the others cannot: files,
+    /// or any value.
     pub(super) fn multipart<T>(
         &self,
         owner: &At<'a, T>,
         content: &'a IndexMap<String, MediaType>,
-    ) -> Option<(At<'a, MediaType>, bool)> {
+    ) -> Option<InParts<'a>> {
         let best = content.keys().map(|name| Rank::of(name)).min()?;
-        let (_, media_type) = owner.entries("content", content).find(|(name, _)| is_multipart(name))?;
+        let of = |kind: &&str| owner.entries("content", content).find(|(name, _)| essence(name) == **kind);
+        let (name, media_type) = MULTIPART.iter().find_map(of)?;
         let has_files = self.has_files(&media_type);
-        let is_same = content.iter().any(|(name, other)| {
-            !is_multipart(name) && Rank::of(name) <= Rank::Form && is_same_data(other, media_type.object)
+        let is_same = content.iter().any(|(other_name, other)| {
+            other_name != name && Rank::of(other_name) <= Rank::Form && is_same_data(other, media_type.object)
         });
         let is_best = best > Rank::Form || (best == Rank::Form && has_files);
-        (is_best || has_files || !is_same).then_some((media_type, is_best))
+        (is_best || has_files || !is_same).then_some(InParts { name, media_type, is_best })
     }
 
     /// Returns the type of a JSON body; any value, if there is no schema.

@@ -7,14 +7,15 @@ use openapiv3::{
 use super::references::MAX_CHAIN;
 use super::types::{DraftField, Finished};
 use super::{At, Lowering, SchemaAt};
-use crate::ir::{Location, Parameter, PartForm, Style, TypeRef, Types, is_json};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::ir::{Location, Parameter, PartForm, Scalar, Style, TypeRef, Types, is_json};
 
 /// A part of a multipart body before its type is known.
 #[derive(Clone)]
 pub(super) struct PartDraft {
     field: DraftField,
-    /// The media type that the spec names.
-    media_type: Option<String>,
+    /// The media types that the spec lists.
+    media_types: Vec<String>,
     /// Whether the spec describes it as bytes.
     is_file: bool,
 }
@@ -55,16 +56,28 @@ impl<'a> Lowering<'a> {
                 Files::One => field.ty = TypeRef::File,
                 Files::List => field.ty = TypeRef::Array(Box::new(TypeRef::File)),
             }
-            let media_type = media_type.object.encoding.get(&field.name).and_then(sent_as);
-            parts.push(PartDraft { field, media_type, is_file: files != Files::None });
+            let media_types = media_type.object.encoding.get(&field.name).map(listed).unwrap_or_default();
+            parts.push(PartDraft { field, media_types, is_file: files != Files::None });
         }
         (!parts.is_empty()).then_some(parts)
     }
 
     /// Completes the part, now that its type is known.
-    pub(super) fn finished_part(&self, draft: PartDraft, is_body_required: bool, finished: &Finished) -> Parameter {
-        let PartDraft { field, media_type, is_file } = draft;
-        let ty = finished.renumbered(&field.ty).without_null().clone();
+    pub(super) fn finished_part(&mut self, draft: PartDraft, is_body_required: bool, finished: &Finished) -> Parameter {
+        let PartDraft { mut field, media_types, is_file } = draft;
+        let mut ty = finished.renumbered(&field.ty).without_null().clone();
+        let is_text = is_file || form(&ty, None, &finished.types) == PartForm::Text;
+        let json = media_types.iter().find(|media_type| is_json(media_type));
+        let media_type = json.filter(|_| !is_text).or(media_types.first()).cloned();
+        // JSON in another format would be invalid there.
+        if !is_text && media_type.as_deref().is_some_and(|media_type| !is_json(media_type)) {
+            let message = format!("the crate does not write this format of `{}`: callers pass the text", field.name);
+            let help = "write `contentType: application/json`, if the server accepts it";
+            let place = Place::Value(field.pointer.clone());
+            self.warnings.push(Diagnostic::new(Code::TextParameter, place, message).help(help));
+            ty = TypeRef::Scalar(Scalar::String);
+            field.docs.example = None;
+        }
         let form = if is_file { PartForm::File } else { form(&ty, media_type.as_deref(), &finished.types) };
         Parameter {
             name: field.name,
@@ -145,10 +158,10 @@ fn is_binary(string: &StringType) -> bool {
     matches!(&string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
 }
 
-/// Returns the media type of a part: the first valid one in the spec.
-fn sent_as(encoding: &Encoding) -> Option<String> {
-    let first = encoding.content_type.as_deref()?.split(',').next()?.trim();
-    (!first.is_empty() && !first.contains('*')).then(|| first.to_owned())
+/// Returns the media types of a part that can be sent.
+fn listed(encoding: &Encoding) -> Vec<String> {
+    let listed = encoding.content_type.as_deref().unwrap_or_default().split(',').map(str::trim);
+    listed.filter(|name| !name.is_empty() && !name.contains('*')).map(str::to_owned).collect()
 }
 
 /// OpenAPI 3.0.3, "Encoding Object": scalars are text, everything else is JSON, and a list has the format of its items.

@@ -57,6 +57,7 @@ pub(super) struct Request<'a> {
     pub(super) parameters: Vec<Parameter>,
     pub(super) body: Option<Body>,
     sends_multipart: bool,
+    parts_in: Option<String>,
     responses: Vec<Response>,
     pub(super) success: Success,
     pub(super) choice: Option<Choice>,
@@ -162,12 +163,12 @@ impl<'a> Lowering<'a> {
         let parameters = parameters.into_iter().map(|parameter| self.finished_parameter(parameter, finished));
         let mut parameters: Vec<Parameter> = parameters.collect();
         counts::unsigned(&object, &mut parameters);
-        let (mut body, mut sends_multipart) = (None, false);
+        let (mut body, mut sends_multipart, mut parts_in) = (None, false, None);
         match payload {
             None => {}
             Some(Payload::Body(draft)) => body = Some(draft),
-            Some(Payload::Parts { required, parts }) => {
-                sends_multipart = required;
+            Some(Payload::Parts { required, parts, media_type }) => {
+                (sends_multipart, parts_in) = (required, media_type);
                 let parts = parts.into_iter().map(|part| self.finished_part(part, required, finished));
                 parameters.extend(parts);
             }
@@ -198,6 +199,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body: body.map(|body| Body { content: content(body.content), ..body }),
             sends_multipart,
+            parts_in,
             responses: responses.into_iter().map(response).collect(),
             success,
             choice: None,
@@ -231,6 +233,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             sends_multipart,
+            parts_in,
             responses,
             success,
             choice: _,
@@ -263,6 +266,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             sends_multipart,
+            parts_in,
             responses,
             success,
             pagination,

@@ -28,7 +28,7 @@ impl<'t> Template<'t> {
         parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
 
-    /// The parameters that the query names by a placeholder, each with its name in the query: `?page={number}`.
+    /// The parameters that the query names by a placeholder, each with its name in the query: `?page={number}` or `?{page}=1`.
     pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
         self.query.unwrap_or_default().split('&').filter_map(filled)
     }
@@ -55,12 +55,21 @@ impl<'t> Template<'t> {
     }
 }
 
-/// Returns both names of a pair whose value is a single placeholder.
+/// Returns both names of a pair whose value is a single placeholder. If the name is one instead, `{page}=1`, the value
+/// is an example, and the parameter has the name of the placeholder.
 fn filled(pair: &str) -> Option<(&str, &str)> {
     let (name, value) = pair.split_once('=')?;
-    let placeholder = value.strip_prefix('{')?.strip_suffix('}')?;
-    let is_plain = !name.is_empty() && !placeholder.is_empty() && !placeholder.contains(['{', '}']);
-    (is_plain && !name.contains(['{', '}'])).then_some((name, placeholder))
+    let is_plain = |text: &str| !text.is_empty() && !text.contains(['{', '}']);
+    match (placeholder(name), placeholder(value)) {
+        (None, Some(placeholder)) if is_plain(name) && is_plain(placeholder) => Some((name, placeholder)),
+        (Some(placeholder), None) if is_plain(value) && is_plain(placeholder) => Some((placeholder, placeholder)),
+        _ => None,
+    }
+}
+
+/// Returns the text between braces around the whole text.
+fn placeholder(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Replaces each `{name}` of a text by `{}`.

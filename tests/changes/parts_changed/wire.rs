@@ -1,4 +1,4 @@
-use crate::support::{client, now};
+use crate::support::{client, now, requests};
 
 #[test]
 fn the_same_code_sends_other_parts() {
@@ -9,7 +9,7 @@ fn the_same_code_sends_other_parts() {
     let (client, sent) = client!(new, 204, "");
     now(client.send_file().note("a").tags(vec!["b".to_owned()]).send()).expect("taken");
     let after = sent.lock().expect("one thread")[0].2.clone();
-    assert!(after.contains("\r\n\r\n\"a\"\r\n") && after.contains("\r\n\r\n[\"b\"]\r\n"), "{after}");
+    assert!(after.contains("\r\n\r\na\r\n") && after.contains("\r\n\r\n[\"b\"]\r\n"), "{after}");
 }
 
 #[test]
@@ -24,6 +24,16 @@ fn an_empty_body_is_sent_only_if_required() {
     now(client.change_file().send()).expect("changed");
     let is_sent = |index: usize| !sent.lock().expect("one thread")[index].2.is_empty();
     assert_eq!([is_sent(0), is_sent(1)], [true, false]);
+}
+
+#[test]
+fn the_parts_of_a_change_are_mixed() {
+    let (client, sent) = requests!(old, 204, "");
+    now(client.change_file().note("a").send()).expect("changed");
+    assert!(sent.lock().expect("one thread")[0].headers()["content-type"].as_bytes().starts_with(b"multipart/form-data;"));
+    let (client, sent) = requests!(new, 204, "");
+    now(client.change_file().note("a").send()).expect("changed");
+    assert!(sent.lock().expect("one thread")[0].headers()["content-type"].as_bytes().starts_with(b"multipart/mixed;"));
 }
 
 #[test]

@@ -54,6 +54,7 @@ enum Kind {
 /// The parts of a body.
 #[derive(Clone)]
 pub(crate) struct Parts {
+    media_type: &'static str,
     boundary: String,
     /// The body up to the last part that is a stream.
     begun: Vec<Body>,
@@ -126,6 +127,15 @@ impl Request {
     #[inline]
     pub(crate) fn multipart(mut self) -> Request {
         self.parts.get_or_insert_with(Parts::new);
+        self
+    }
+
+    /// Sends the parts in another media type than that of a form, if there are any.
+    #[inline]
+    pub(crate) fn parts_in(mut self, media_type: &'static str) -> Request {
+        if let Some(parts) = &mut self.parts {
+            parts.media_type = media_type;
+        }
         self
     }
 
@@ -211,7 +221,8 @@ enum Content<'a> {
 impl Parts {
     #[inline]
     fn new() -> Parts {
-        Parts { boundary: boundary(), begun: Vec::new(), text: BytesMut::new(), finish: Parts::join }
+        let media_type = "multipart/form-data";
+        Parts { media_type, boundary: boundary(), begun: Vec::new(), text: BytesMut::new(), finish: Parts::join }
     }
 
     #[inline]
@@ -253,14 +264,14 @@ impl Parts {
             self.begun.push(text);
             Body::joined(self.begun)
         };
-        (body, format!("multipart/form-data; boundary={}", self.boundary))
+        (body, format!("{}; boundary={}", self.media_type, self.boundary))
     }
 }
 
 impl fmt::Debug for Parts {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { boundary: _, begun, text, finish: _ } = self;
+        let Parts { media_type: _, boundary: _, begun, text, finish: _ } = self;
         f.debug_struct("Parts").field("begun", begun).field("bytes", &text.len()).finish_non_exhaustive()
     }
 }

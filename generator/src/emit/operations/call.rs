@@ -142,13 +142,14 @@ impl Emitter<'_> {
         let starts_empty = self.operation.sends_multipart && !self.operation.parameters.iter().any(is_required_part);
         let multipart = starts_empty.then(|| quote! { .multipart() });
         let needed = self.needed_parts();
+        let parts_in = self.operation.parts_in.as_ref().map(|media_type| quote! { .parts_in(#media_type) });
         let body = self.body_part();
         let accept = self.accepted_media_types().map(|media_types| quote! { .accept(#media_types) });
         let checks = self.finite_checks().into_iter().chain(self.limit_checks()).chain(self.distinct_checks());
         let fixed = &self.operation.query;
         let fixed = (!fixed.is_empty()).then(|| quote! { .fixed_query(#fixed) });
         quote! {
-            Request::new(&#registry) #multipart #fixed #(#parts)* #(#needed)* #accept #body .adjusted(&self.adjustments) #(#checks)*
+            Request::new(&#registry) #multipart #fixed #(#parts)* #(#needed)* #parts_in #accept #body .adjusted(&self.adjustments) #(#checks)*
         }
     }
 
