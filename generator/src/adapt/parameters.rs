@@ -41,14 +41,17 @@ struct Identity {
 struct Fitting {
     /// The targets of references in the lists.
     shared: BTreeMap<String, Identity>,
-    /// Headers that contain a key.
-    keys: BTreeSet<String>,
+    /// The header of each scheme whose key is sent in one.
+    keys: BTreeMap<String, String>,
+    /// The requirements of operations that have none of their own.
+    usual: BTreeSet<String>,
     /// The shared parameters that were already reported.
     reported: BTreeSet<String>,
 }
 
 pub(super) fn fit(walk: &mut Adapting<'_>, root: &mut Node) {
-    let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), reported: BTreeSet::new() };
+    let usual = root.value.as_mapping().and_then(required).unwrap_or_default();
+    let mut fitting = Fitting { shared: shared(root), keys: key_headers(root), usual, reported: BTreeSet::new() };
     let places = places::referred_to(root);
     fitting.fit(walk, root);
     places::follow(root, places);
@@ -61,10 +64,14 @@ impl Fitting {
         for (path, item) in paths.values_mut() {
             let at = Pointer::root().key("paths").key(path);
             let Value::Mapping(item) = &mut item.value else { continue };
-            self.clean(walk, &at, item);
+            let operations = item.iter().filter(|entry| METHODS.contains(&entry.key.as_str()));
+            let keys = operations.filter_map(|entry| Some(self.keys_of(entry.node.value.as_mapping()?)));
+            let keys = keys.reduce(|some, others| some.intersection(&others).cloned().collect());
+            self.clean(walk, &at, item, &keys.unwrap_or_default());
             for (method, operation) in item.values_mut().filter(|(key, _)| METHODS.contains(key)) {
                 let Value::Mapping(operation) = &mut operation.value else { continue };
-                self.clean(walk, &at.key(method), operation);
+                let keys = self.keys_of(operation);
+                self.clean(walk, &at.key(method), operation, &keys);
             }
             self.fit_template(walk, path, &at, item);
         }
@@ -77,8 +84,16 @@ impl Fitting {
         }
     }
 
-    /// Drops parameters without effect from the list of an object.
-    fn clean(&mut self, walk: &mut Adapting<'_>, at: &Pointer, owner: &mut Mapping) {
+    /// Returns the headers in which the client sends a key to an operation. Without a requirement, it sends none, and
+    /// callers need the parameter.
+    fn keys_of(&self, operation: &Mapping) -> BTreeSet<String> {
+        let own = required(operation);
+        let schemes = own.as_ref().unwrap_or(&self.usual);
+        schemes.iter().filter_map(|scheme| self.keys.get(scheme)).cloned().collect()
+    }
+
+    /// Drops parameters without effect from the list of an object whose operations are sent these keys.
+    fn clean(&mut self, walk: &mut Adapting<'_>, at: &Pointer, owner: &mut Mapping, keys: &BTreeSet<String>) {
         let Some(Node { value: Value::Sequence(list), .. }) = owner.get_mut("parameters") else { return };
         let mut kept: Vec<Node> = Vec::with_capacity(list.len());
         let mut first: BTreeMap<Identity, usize> = BTreeMap::new();
@@ -87,7 +102,7 @@ impl Fitting {
                 kept.push(parameter);
                 continue;
             };
-            if let Some((why, help)) = self.no_parameter(&known) {
+            if let Some((why, help)) = no_parameter(&known, keys) {
                 let reference = parameter.get("$ref").and_then(|reference| reference.value.as_str());
                 if reference.is_none_or(|reference| self.reported.insert(reference.to_owned())) {
                     let place = place(&parameter, at, index);
@@ -108,21 +123,6 @@ impl Fitting {
     }
 
     /// Returns why a header is not a parameter, and what to write instead.
-    fn no_parameter(&self, known: &Identity) -> Option<(&'static str, &'static str)> {
-        let name = known.name.to_ascii_lowercase();
-        if known.location != "header" {
-            None
-        } else if self.keys.contains(&name) {
-            Some(("`components.securitySchemes` describes it as a key of the client", "remove it"))
-        } else if name == "authorization" {
-            Some(("OpenAPI ignores it", "describe it in `components.securitySchemes`, and name it in `security`"))
-        } else if NO_PARAMETERS.contains(&name.as_str()) {
-            Some(("the client sets it from the request and the expected response", "remove it"))
-        } else {
-            None
-        }
-    }
-
     /// Declares placeholders without a parameter, and drops path parameters without a placeholder. If there are both,
     /// one can be a misspelling of the other: lowering reports that.
     fn fit_template(&self, walk: &mut Adapting<'_>, path: &str, at: &Pointer, item: &mut Mapping) {
@@ -256,14 +256,39 @@ fn shared(root: &Node) -> BTreeMap<String, Identity> {
     references.into_iter().filter_map(|reference| Some((reference.to_owned(), behind(reference)?))).collect()
 }
 
-fn key_headers(root: &Node) -> BTreeSet<String> {
+/// Returns why a header is not a parameter, and the way out.
+fn no_parameter(known: &Identity, keys: &BTreeSet<String>) -> Option<(&'static str, &'static str)> {
+    let name = known.name.to_ascii_lowercase();
+    if known.location != "header" {
+        None
+    } else if name.trim().is_empty() {
+        Some(("it has no name", "write its name, or remove it"))
+    } else if keys.contains(&name) {
+        Some(("`components.securitySchemes` describes it as a key of the client", "remove it"))
+    } else if name == "authorization" {
+        Some(("OpenAPI ignores it", "describe it in `components.securitySchemes`, and name it in `security`"))
+    } else if NO_PARAMETERS.contains(&name.as_str()) {
+        Some(("the client sets it from the request and the expected response", "remove it"))
+    } else {
+        None
+    }
+}
+
+/// Returns the schemes that the requirements of an object name, if it has requirements.
+fn required(owner: &Mapping) -> Option<BTreeSet<String>> {
+    let requirements = owner.entry("security")?.node.value.as_sequence()?;
+    let requirements = requirements.iter().filter_map(|requirement| requirement.value.as_mapping());
+    Some(requirements.flat_map(|schemes| schemes.iter()).map(|entry| entry.key.clone()).collect())
+}
+
+fn key_headers(root: &Node) -> BTreeMap<String, String> {
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
     let schemes = schemes.and_then(|schemes| schemes.value.as_mapping());
     let text = |scheme: &Node, key: &str| scheme.get(key)?.value.as_str().map(str::to_owned);
-    let keys = schemes.into_iter().flat_map(|schemes| schemes.iter().map(|entry| &entry.node));
-    let keys = keys.filter(|scheme| text(scheme, "type").as_deref() == Some("apiKey"));
-    let keys = keys.filter(|scheme| text(scheme, "in").as_deref() == Some("header"));
-    keys.filter_map(|scheme| text(scheme, "name")).map(|name| name.to_ascii_lowercase()).collect()
+    let is_key = |scheme: &Node, key: &str, value: &str| text(scheme, key).as_deref() == Some(value);
+    let keys = schemes.into_iter().flat_map(|schemes| schemes.iter());
+    let keys = keys.filter(|entry| is_key(&entry.node, "type", "apiKey") && is_key(&entry.node, "in", "header"));
+    keys.filter_map(|entry| Some((entry.key.clone(), text(&entry.node, "name")?.to_ascii_lowercase()))).collect()
 }
 
 /// Whether two values are equal, wherever they are.
