@@ -315,6 +315,8 @@ catalogue! {
     BesideReference = "W0615",
     /// A value of an enum that is repeated, or that is of another type.
     EnumValueForm = "W0616",
+    /// A reference to a schema in the place of a response or a request body.
+    SchemaAsBody = "W0617",
     /// An operation without an id, or with the id of another: it gets one.
     GivenOperationId = "W0621",
     /// A path without a slash at its start.

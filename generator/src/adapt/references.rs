@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adapting, entry};
+use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place, Span};
 use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
@@ -103,6 +103,25 @@ fn rename(walk: &mut Adapting<'_>, node: &mut Node, straight: &BTreeMap<String, 
     }
 }
 
+/// Converts a reference to a schema, in the place of a response or a request body, to a body with this schema.
+fn body(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &Object, span: Span) {
+    let is_schema = str_of(entries, "$ref").is_some_and(|reference| reference.starts_with("#/components/schemas/"));
+    if !is_schema || !matches!(object.name, "a response" | "a request body") {
+        return;
+    }
+    let message =
+        format!("this is a reference to a schema, not to {}: it is read as the schema of a JSON body", object.name);
+    walk.report(Code::SchemaAsBody, "$ref", message).help =
+        Some("write `content: { application/json: { schema: { $ref: … } } }`".to_owned());
+    let reference = std::mem::take(entries);
+    let mapping = |key: &str, value: Value| Value::Mapping(Mapping::from_iter([entry(key, value, span)]));
+    let schema = mapping("schema", Value::Mapping(reference));
+    entries.insert(entry("content", mapping("application/json", schema), span));
+    if object.name == "a response" {
+        entries.insert(entry("description", text(""), span));
+    }
+}
+
 /// Converts a reference to a schema with annotations to an `allOf` of one, and removes other keys beside a reference.
 pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'static Object) {
     let span = node.span;
@@ -122,6 +141,7 @@ pub(super) fn siblings(walk: &mut Adapting<'_>, node: &mut Node, object: &'stati
             Some("move it to the target, or copy the target here".to_owned());
     }
     if entries.len() == 1 {
+        body(walk, entries, object, span);
         return;
     }
     let Some(reference) = entries.remove("$ref") else { return };
