@@ -44,7 +44,8 @@ pub(super) fn variant_name(source: &str) -> String {
     if name.is_empty() { name } else { format!("{sign}{name}") }
 }
 
-/// Returns the words for the symbols in a value: `>=` is `greater than or equal to`.
+/// Returns the words for the symbols in a value: `>=` is `greater than or equal to`. Digits behind a
+/// symbol are kept: `+1` is `plus 1`. A value that begins with a digit has no words.
 pub(super) fn spelled_out(source: &str) -> String {
     let whole = match source {
         "" => Some("Empty"),
@@ -94,7 +95,26 @@ pub(super) fn spelled_out(source: &str) -> String {
         '"' => "quote",
         _ => "",
     });
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    if source.starts_with(|first: char| first.is_ascii_digit()) {
+        return String::new();
+    }
+    // Beside other letters, the digits alone would say too little.
+    let has_digits = source.is_ascii();
+    let mut spelled = String::new();
+    let mut is_number = false;
+    for (symbol, word) in source.chars().zip(words) {
+        let is_digit = has_digits && symbol.is_ascii_digit();
+        if (is_digit || !word.is_empty()) && !spelled.is_empty() && !(is_digit && is_number) {
+            spelled.push(' ');
+        }
+        if is_digit {
+            spelled.push(symbol);
+        } else {
+            spelled.push_str(word);
+        }
+        is_number = is_digit;
+    }
+    spelled
 }
 
 /// Returns the most similar name in ASCII.
