@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::WriteError;
 use super::file_set::FileSet;
@@ -21,36 +22,9 @@ pub struct Fingerprints(BTreeMap<String, Fingerprint>);
 
 /// Returns the fingerprint of a value. It is the same in every run of one program.
 pub fn fingerprint(what: &(impl Hash + ?Sized)) -> Fingerprint {
-    let mut folded = Folded::default();
-    what.hash(&mut folded);
-    folded.finish()
-}
-
-/// A hash that takes eight bytes at once: that of the standard library, which also withstands an attacker, takes four
-/// times as long, and a run hashes every file.
-#[derive(Default)]
-struct Folded(u64);
-
-impl Folded {
-    fn add(&mut self, word: u64) {
-        // Without the rotation, the same word twice would leave no trace.
-        let mixed = u128::from(self.0.rotate_left(23) ^ word ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
-        self.0 = (mixed as u64) ^ ((mixed >> 64) as u64);
-    }
-}
-
-impl Hasher for Folded {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks();
-        words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        self.add(u64::from_le_bytes(last));
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    let mut hasher = Xxh3Default::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Fingerprints {
