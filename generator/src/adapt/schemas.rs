@@ -49,6 +49,7 @@ const FORMATS: [(&str, &str, &str); 18] = [
 pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
     later_forms(walk, schema, span);
     type_name(walk, schema);
+    type_of_members(schema);
     required_flag(walk, schema);
     discriminator(walk, schema);
     listed_values(walk, schema);
@@ -176,6 +177,25 @@ fn type_name(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     }
 }
 
+/// Adds the type of a schema to members of its compositions that only limit it: a value must be of both.
+fn type_of_members(schema: &mut Mapping) {
+    let Some(name) = str_of(schema, "type").map(str::to_owned) else { return };
+    for key in COMPOSITIONS {
+        let members = match schema.get_mut(key) {
+            Some(Node { value: Value::Sequence(members), .. }) => members.as_mut_slice(),
+            Some(member) => std::slice::from_mut(member),
+            None => continue,
+        };
+        for Node { span, value } in members {
+            let Value::Mapping(member) = value else { continue };
+            let is_like = |implied: &str| implied == name || implied == "number" && name == "integer";
+            if !has_type(member) && implied_by(member).is_some_and(is_like) {
+                member.insert(entry("type", text(&name), *span));
+            }
+        }
+    }
+}
+
 /// Ignores `required: true` on a property, a habit of older formats.
 fn required_flag(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     let is_flag = |value: &Value| match value {
@@ -209,15 +229,21 @@ fn format_that_is_a_type(schema: &Mapping) -> Option<&'static str> {
 
 /// Adds the type that the keys of a schema imply.
 fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
-    let is_composed = COMPOSITIONS.iter().any(|key| schema.entry(key).is_some());
-    if schema.entry("type").is_some() || is_composed {
-        return;
-    }
-    let of_enum = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?));
-    let Some(implied) = of_enum.or_else(|| type_of_keys(schema)) else { return };
+    let Some(implied) = implied_by(schema).filter(|_| !has_type(schema)) else { return };
     schema.insert(entry("type", text(implied), span));
     walk.report_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`"))
         .help = Some(format!("add `type: {implied}`"));
+}
+
+/// Whether a schema has a type, or others that may have one.
+fn has_type(schema: &Mapping) -> bool {
+    schema.entry("type").is_some() || COMPOSITIONS.iter().any(|key| schema.entry(key).is_some())
+}
+
+/// Returns the type of the listed values, or else of the limits.
+fn implied_by(schema: &Mapping) -> Option<&'static str> {
+    let of_enum = schema.entry("enum").and_then(|entry| type_of_values(entry.node.value.as_sequence()?));
+    of_enum.or_else(|| type_of_keys(schema))
 }
 
 /// Returns the type that all values of an enum have.

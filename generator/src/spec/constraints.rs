@@ -28,9 +28,9 @@ pub(super) fn is_constraint(schema: &[Entry], entry: &Entry) -> bool {
     }
 }
 
-/// Whether each member of a choice lists values of the type beside it, which nothing else limits.
+/// Whether each member of a choice lists texts or integers, as the type beside it says, which nothing else limits.
 fn lists_values(schema: &[Entry]) -> bool {
-    let Some(name) = text(schema, "type") else { return false };
+    let Some(name @ ("string" | "integer")) = text(schema, "type") else { return false };
     let lists = |member: &Node| {
         let member = member.value.as_mapping();
         member.is_some_and(|member| member.entry("enum").is_some() && text_of(member.entry("type")) == Some(name))
