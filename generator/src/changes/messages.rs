@@ -4,7 +4,7 @@ use super::lists::matched;
 use super::operations::Operation;
 use super::{About, Class, Comparison, Side, Text};
 use crate::ir::{Body, Content, Header, Response};
-use crate::surface::{Answer, BodyType, ByStatus, HeaderMember, Headers, RustType, StatusVariant};
+use crate::surface::{Answer, BodyType, ByStatus, HeaderForm, HeaderMember, Headers, RustType, StatusVariant};
 
 impl Comparison<'_> {
     pub(super) fn body(&mut self, about: &About, was: &Body, now: &Body) {
@@ -72,7 +72,7 @@ impl Comparison<'_> {
             self.report(about, Class::Docs, "headers", Text::new("header {} documented", &[&added.name]));
         }
         for (was, now) in &headers.kept {
-            let Header { name, rust_name: _, pointer, docs, ty: _ } = now; // … they have become those of the field
+            let Header { name, rust_name: _, pointer, docs, ty: _, is_json: _ } = now; // … they have become those of the field
             let about = &About::new(about.subject.clone().then(" {}", &[name]), pointer);
             self.docs(about, false, &was.docs, docs);
         }
@@ -149,12 +149,16 @@ impl Comparison<'_> {
             self.report(about, Class::Additive, "", what);
         }
         for (was, now) in &members.kept {
-            let HeaderMember { ident, name, form: _, ty } = now; // … the form follows from the type
+            let HeaderMember { ident, name, form, ty } = now;
             let about = &About { subject: about.subject.clone().then(" {}", &[name]), ..about.clone() };
             self.differs(about, Class::Compile, "", "its field is {}, was {}", [ident, &was.ident]);
             if let Some(class) = self.retyped(&was.ty, ty) {
                 let texts = [self.new.text(ty), self.old.text(&was.ty)];
                 self.report(about, class, "", Text::new("has the type {}, was {}", &[&texts[0], &texts[1]]));
+            } else if was.form != *form {
+                // Otherwise the form follows from the type.
+                let [now, was] = [*form, was.form].map(|form| if form == HeaderForm::Word { "JSON" } else { "text" });
+                self.report(about, Class::Wire, "", Text::new("is read as {}, was {}", &[&now, &was]));
             }
         }
     }

@@ -114,6 +114,9 @@ pub struct Header {
     pub docs: Docs,
     /// Type of its value.
     pub ty: TypeRef,
+    /// Whether its text is JSON.
+    #[serde(skip_serializing_if = "super::is_false")]
+    pub is_json: bool,
 }
 
 /// The statuses of a documented response, in the order in which the specification selects one: an exact code, a range,

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use super::media::Chosen;
 use super::{At, Lowering, prose};
-use crate::ir::{Content, Direction, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, success_places};
+use crate::ir::{
+    Content, Direction, Docs, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, is_json, success_places,
+};
 
 /// A documented response, and its alternative bodies.
 pub(super) struct ResponseDraft {
@@ -72,12 +74,25 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn header(&mut self, name: &str, header: At<'a, HeaderObject>) -> Header {
+        let text = || (TypeRef::Scalar(Scalar::String), Docs::default());
+        let mut has_json = false;
         let (ty, mut docs) = match &header.object.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let usage = self.usage(header.part("schema", schema));
                 (usage.ty, usage.docs)
             }
-            ParameterSchemaOrContent::Content(_) => (TypeRef::Scalar(Scalar::String), Default::default()),
+            ParameterSchemaOrContent::Content(content) => {
+                let mut entries = header.entries("content", content);
+                let described = entries.next().filter(|(name, _)| is_json(name));
+                match described.and_then(|(_, media)| media.optional("schema", &media.object.schema)) {
+                    Some(schema) => {
+                        has_json = true;
+                        let usage = self.usage(schema);
+                        (usage.ty, usage.docs)
+                    }
+                    None => text(),
+                }
+            }
         };
         let description = prose(header.description.as_deref(), None);
         if !description.is_empty() {
@@ -91,6 +106,7 @@ impl<'a> Lowering<'a> {
             rust_name: header.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned),
             docs,
             ty: ty.without_null().clone(),
+            is_json: has_json,
             pointer: header.pointer,
         }
     }

@@ -32,7 +32,7 @@ pub struct HeaderMember {
 pub enum HeaderForm {
     /// As the text of a string.
     Text,
-    /// As a number or a boolean.
+    /// As JSON: a number, a boolean, or a header whose content is JSON.
     Word,
     /// As strings with commas between them.
     Texts,
@@ -46,7 +46,8 @@ pub(super) fn headers(api: &Api, operation: &Operation, names: Option<&HeaderNam
     let members = operation.headers().into_iter().zip(&names.members).map(|(header, ident)| {
         let documented = operation.responses.iter().flat_map(|response| &response.headers);
         let mut same = documented.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
-        let form = form(api, &header.ty).filter(|_| same.all(|other| other.ty == header.ty));
+        let form = if header.is_json { Some(HeaderForm::Word) } else { form(api, &header.ty) };
+        let form = form.filter(|_| same.all(|other| (&other.ty, other.is_json) == (&header.ty, header.is_json)));
         // A value with several parts or types is returned as text.
         let (form, ty) = form.map_or((HeaderForm::Text, RustType::String), |form| (form, RustType::of(&header.ty)));
         HeaderMember { ident: ident.clone(), name: header.name.clone(), form, ty }

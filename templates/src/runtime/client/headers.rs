@@ -15,8 +15,8 @@ use http::HeaderMap;
 /// }
 /// ```
 ///
-/// A `text` is read like a JSON string, a `word` like a JSON number or boolean, and `texts` and `words` are lists of
-/// them.
+/// A `text` is read like a JSON string, a `word` as JSON, such as a number or a boolean, and `texts` and `words` are
+/// lists of them.
 macro_rules! headers {
     ($headers:ident { $($field:ident: $form:ident $name:literal,)+ }) => {
         impl ::core::convert::From<&::http::HeaderMap> for $headers {
@@ -34,7 +34,7 @@ pub(crate) fn text<T: Part>(headers: &HeaderMap, name: &str) -> Option<T> {
     read_text(value(headers, name)?)
 }
 
-/// Reads the header as a number or a boolean.
+/// Reads the header as JSON: a number, a boolean, or anything if the content is JSON.
 pub(crate) fn word<T: Part>(headers: &HeaderMap, name: &str) -> Option<T> {
     read(value(headers, name)?.trim())
 }
