@@ -36,7 +36,7 @@ fn samples_of_accepted_texts_compile() {
     let every = accepted.len().div_ceil(SAMPLE);
     let crates: Vec<(String, FileSet)> = accepted.iter().step_by(every).enumerate().map(named).collect();
     let crates = crates.iter().map(|(folder, files)| (folder.as_str(), files));
-    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fuzzed", crates).cargo(&["check", "--workspace", "--all-targets"], &[]);
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fuzzed", crates).cargo(&["check", "--workspace"], &[]);
 }
 
 /// Returns the crate of a text, with a unique name.

@@ -11,7 +11,7 @@ const EXAMPLES: &str = "combination-examples";
 /// The commands that run on all crates of a workspace at once.
 #[rustfmt::skip]
 const RUNS: &[&[&str]] = &[
-    &["clippy", "--workspace", "--exclude", EXAMPLES, "--all-targets", "--all-features"],
+    &["clippy", "--workspace", "--exclude", EXAMPLES, "--lib", "--examples", "--all-features"],
     &["check", "--workspace", "--exclude", EXAMPLES, "--no-default-features"],
     &["check", "-p", EXAMPLES, "--tests"],
     &["doc", "--workspace", "--exclude", EXAMPLES, "--all-features", "--no-deps"],
