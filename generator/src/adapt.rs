@@ -101,6 +101,7 @@ pub fn adapt(sources: &Sources, identified: Identified) -> Adapted {
     adapting.schemes = undescribed::known(tree.root());
     adapting.scalars = parts::known(tree.root());
     dialect::translate(&mut adapting, tree.root_mut());
+    security::name_credentials(&mut adapting, tree.root_mut());
     security::split(&mut adapting, tree.root_mut());
     queries::move_parameters(&mut adapting, tree.root_mut());
     parameters::fit(&mut adapting, tree.root_mut());

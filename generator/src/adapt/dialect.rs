@@ -117,7 +117,7 @@ fn site_variable(variables: &BTreeSet<String>) -> Option<String> {
     last.starts_with(prefix).then(|| format!("{prefix}SITE"))
 }
 
-fn descend<'n>(node: &'n mut Node, keys: &[&str]) -> Option<&'n mut Node> {
+pub(super) fn descend<'n>(node: &'n mut Node, keys: &[&str]) -> Option<&'n mut Node> {
     keys.iter().try_fold(node, |node, key| match &mut node.value {
         Value::Mapping(entries) => entries.get_mut(key),
         _ => None,

@@ -67,7 +67,7 @@ fn encoding(walk: &mut Adapting<'_>, encoding: &mut Mapping, media_type: &str) {
     if PARTS.contains(&media_type) {
         let without = "has no effect in a multipart body: it is ignored";
         dropped.extend(["style", "explode", "allowReserved"].map(|key| (key, without)));
-        dropped.push(("headers", "of a part are not sent: a part of a form has no others (RFC 7578)"));
+        dropped.push(("headers", "of a part are not sent"));
     } else {
         dropped.push(("headers", "only has an effect in a multipart body: it is ignored"));
         let names_text = |name: &str| is_json(name) || essence(name) == "text/plain";

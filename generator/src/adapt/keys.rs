@@ -38,7 +38,12 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
     // Removed at once: each removal costs the length of the mapping.
     let keys: BTreeSet<&str> = dropped.iter().map(|(key, ..)| key.as_str()).collect();
     entries.retain(|entry| !keys.contains(entry.key.as_str()));
+    let is_nullable = entries.entry("nullable").is_some_and(|entry| matches!(entry.node.value, Value::Bool(true)));
     for (key, span, code, what) in &dropped {
+        // A valid default, which says no more than its absence.
+        if key == "default" && is_nullable {
+            continue;
+        }
         // Reported once: a description that has it has it in every schema.
         if key == "xml" && std::mem::replace(&mut walk.reported_xml, true) {
             continue;
@@ -137,7 +142,7 @@ fn fill(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object,
             ("the document", "paths") => Value::Mapping(Mapping::default()),
             ("a request body", "content") | ("an operation", "responses") => Value::Mapping(Mapping::default()),
             ("a license", "name") => text("unknown"),
-            (_, "scopes") => Value::Mapping(Mapping::default()),
+            ("a security scheme", "flows") | (_, "scopes") => Value::Mapping(Mapping::default()),
             _ => continue,
         };
         entries.insert(entry(field.key, value, span));

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Adapting, str_of};
+use super::dialect::descend;
+use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::{Code, Place};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Mapping, Node, Value};
@@ -14,6 +15,28 @@ const MOST: usize = 32;
 
 /// The place of each scheme's credential, by the name of the scheme.
 type Places = BTreeMap<String, String>;
+
+/// Reads a scheme of Swagger 2.0, or of a provider without a place, as the credential that is sent.
+pub(super) fn name_credentials(walk: &mut Adapting<'_>, root: &mut Node) {
+    let Some(schemes) = descend(root, &["components", "securitySchemes"]) else { return };
+    let Value::Mapping(schemes) = &mut schemes.value else { return };
+    let at = Pointer::root().key("components").key("securitySchemes");
+    for (name, scheme) in schemes.values_mut() {
+        let Value::Mapping(scheme) = &mut scheme.value else { continue };
+        let http = match str_of(scheme, "type") {
+            Some("basic") => "basic",
+            Some("openIdConnect") if scheme.entry("openIdConnectUrl").is_none() => "bearer",
+            _ => continue,
+        };
+        let Some(node) = scheme.get_mut("type") else { continue };
+        let span = node.span;
+        node.value = text("http");
+        scheme.insert(entry("scheme", text(http), span));
+        let message = format!("this is read as `type: http` and `scheme: {http}`");
+        walk.report_at(Code::ValueForm, Place::Value(at.key(name).key("type")), message).help =
+            Some(format!("write `type: http` and `scheme: {http}`"));
+    }
+}
 
 pub(super) fn split(walk: &mut Adapting<'_>, root: &mut Node) {
     let places = places(root);

@@ -1,6 +1,6 @@
-//! Servers of other protocols than HTTP, which a description lists for other clients.
+//! Servers of other protocols than HTTP, which a description lists for other clients, and variables without a default.
 
-use super::Adapting;
+use super::{Adapting, entry};
 use crate::diagnostics::{Code, Place};
 use crate::source::{Mapping, Node, Value};
 use crate::spec::Object;
@@ -41,11 +41,39 @@ fn server(walk: &mut Adapting<'_>, server: &mut Mapping) {
         *url = read.clone();
         walk.report(Code::OtherProtocol, "url", message).help = Some(format!("write `url: {read}`"));
     }
-    let Some(variable) = first else { return };
     let Some(Value::Mapping(variables)) = server.get_mut("variables").map(|node| &mut node.value) else { return };
+    let at = walk.at.key("variables");
+    walk.inside(at, |walk| defaults(walk, variables));
+    let Some(variable) = first else { return };
     let Some(Value::Mapping(described)) = variables.get_mut(&variable).map(|node| &mut node.value) else { return };
     let at = walk.at.key("variables").key(&variable);
     walk.inside(at, |walk| protocols(walk, described));
+}
+
+/// Adds the default of each variable without one: its first value. Without values, the callers have to set it, as if it were
+/// not described.
+fn defaults(walk: &mut Adapting<'_>, variables: &mut Mapping) {
+    let mut open = Vec::new();
+    for (name, node) in variables.values_mut() {
+        let span = node.span;
+        let Value::Mapping(variable) = &mut node.value else { continue };
+        if variable.entry("default").is_some() {
+            continue;
+        }
+        let values = variable.entry("enum").and_then(|values| values.node.value.as_sequence());
+        if let Some(first) = values.and_then(|values| Some(values.first()?.value.clone())) {
+            variable.insert(entry("default", first, span));
+            let message = "the variable has no `default`: it is its first value";
+            walk.report(Code::FilledKey, name, message).help = Some("add it: `default: …`".to_owned());
+        } else {
+            open.push((name.to_owned(), span));
+        }
+    }
+    for (name, span) in &open {
+        let message = "the variable has no `default`: callers have to set it";
+        walk.report_removed(Code::FilledKey, (name, *span), message).help = Some("add it: `default: …`".to_owned());
+    }
+    variables.retain(|variable| open.iter().all(|(name, _)| *name != variable.key));
 }
 
 /// Rewrites the values of a variable that is the protocol of a URL.

@@ -172,10 +172,10 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
     variables.collect()
 }
 
-/// Returns the URL with all variables filled in; a variable without a default is a letter.
+/// Returns the URL with all variables filled in; a variable without a default is a digit, which a host and a port can be.
 fn filled(url: &str, variables: &[ServerVariable]) -> String {
     variables.iter().fold(url.to_owned(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), variable.default.as_deref().unwrap_or("x"))
+        url.replace(&format!("{{{}}}", variable.name), variable.default.as_deref().unwrap_or("1"))
     })
 }
 
