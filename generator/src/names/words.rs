@@ -100,21 +100,19 @@ pub(super) fn spelled_out(source: &str) -> String {
     }
     // Beside other letters, the digits alone would say too little.
     let has_digits = source.is_ascii();
-    let mut spelled = String::new();
+    let mut spelled: Vec<String> = Vec::new();
     let mut is_number = false;
     for (symbol, word) in source.chars().zip(words) {
         let is_digit = has_digits && symbol.is_ascii_digit();
-        if (is_digit || !word.is_empty()) && !spelled.is_empty() && !(is_digit && is_number) {
-            spelled.push(' ');
-        }
-        if is_digit {
-            spelled.push(symbol);
-        } else {
-            spelled.push_str(word);
+        match spelled.last_mut().filter(|_| is_digit && is_number) {
+            Some(number) => number.push(symbol),
+            None if is_digit => spelled.push(symbol.to_string()),
+            None if word.is_empty() => {}
+            None => spelled.push(word.to_owned()),
         }
         is_number = is_digit;
     }
-    spelled
+    spelled.join(" ")
 }
 
 /// Returns the most similar name in ASCII.
