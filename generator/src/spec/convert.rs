@@ -72,6 +72,8 @@ impl<'de> Deserializer<'de> for Readable<'de> {
                 Some(number) => self.integer(number, visitor),
                 None => visitor.visit_f64(*number),
             },
+            // The text of an integer would be one of its values.
+            Value::String(_) if self.is_wide => visitor.visit_unit(),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Sequence(items) => {
                 let items = items.iter().map(|node| Self { node, ..self });
