@@ -123,7 +123,7 @@ pub struct OperationNames {
 pub struct HeaderNames {
     /// Their type.
     pub ident: Ident,
-    /// Its fields, in the order of [`Operation::headers`].
+    /// Its fields, in the order of [`crate::ir::Operation::headers`].
     pub members: Vec<Ident>,
 }
 
