@@ -142,6 +142,6 @@ fn a_request_prints_no_more_of_its_body_than_its_length() {
     }
     assert_eq!(
         format!("{:?}", FilePart::new(secret).file_name("a")),
-        "FilePart { file_name: Some(\"a\"), media_type: None, content: Body { length: Some(8), .. } }"
+        "FilePart { file_name: Some(\"a\"), media_type: None, is_text: false, content: Body { length: Some(8), .. } }"
     );
 }
