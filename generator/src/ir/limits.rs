@@ -42,7 +42,8 @@ pub struct Bound {
 }
 
 impl Limits {
-    /// Returns the limits of a value that has both. Of two patterns, the documentation states the first.
+    /// Returns the limits of a value that has both. Of two patterns, divisors or lists of values, which only the documentation
+    /// states, it states the first.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {

@@ -74,25 +74,19 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn header(&mut self, name: &str, header: At<'a, HeaderObject>) -> Header {
-        let text = || (TypeRef::Scalar(Scalar::String), Docs::default());
-        let mut has_json = false;
-        let (ty, mut docs) = match &header.object.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                let usage = self.usage(header.part("schema", schema));
-                (usage.ty, usage.docs)
-            }
+        let described = match &header.object.format {
+            ParameterSchemaOrContent::Schema(schema) => Some((header.part("schema", schema), false)),
             ParameterSchemaOrContent::Content(content) => {
-                let mut entries = header.entries("content", content);
-                let described = entries.next().filter(|(name, _)| is_json(name));
-                match described.and_then(|(_, media)| media.optional("schema", &media.object.schema)) {
-                    Some(schema) => {
-                        has_json = true;
-                        let usage = self.usage(schema);
-                        (usage.ty, usage.docs)
-                    }
-                    None => text(),
-                }
+                let json = header.entries("content", content).next().filter(|(name, _)| is_json(name));
+                json.and_then(|(_, media)| Some((media.optional("schema", &media.object.schema)?, true)))
             }
+        };
+        let (ty, mut docs, has_json) = match described {
+            Some((schema, has_json)) => {
+                let usage = self.usage(schema);
+                (usage.ty, usage.docs, has_json)
+            }
+            None => (TypeRef::Scalar(Scalar::String), Docs::default(), false),
         };
         let description = prose(header.description.as_deref(), None);
         if !description.is_empty() {
