@@ -22,7 +22,8 @@
 //! A run is a list of [`Step`]s, and can end after any of them, or in the middle of one: killed, on a full disk, or
 //! because of an error of the file system. It then has these properties:
 //!
-//! - **No file is half-written.** Each is written under a temporary name in its folder, and renamed.
+//! - **No file is half-written.** Each is written under a temporary name in its folder, and renamed. If the folder does
+//!   not exist, the folder gets the temporary name, and is renamed with all files in it.
 //! - **The crate loads**, and so does the workspace that it is in, which the generator needs to be run again. New files
 //!   come first, then changed ones, `src/lib.rs` and `Cargo.toml` last of each, then removals: what a manifest or a
 //!   `mod` line names is there. Files are removed earlier only if they are in the way: a file where a folder belongs, a

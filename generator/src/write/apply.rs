@@ -6,10 +6,9 @@ use std::path::Path;
 
 use super::WriteError;
 use super::file_set::{self, FileSet};
-use super::list::TEMPORARY;
 use super::lock::Lock;
 use super::plan::{Plan, look_for};
-use super::steps::{Step, steps};
+use super::steps::{Step, steps, temporary};
 
 /// Makes the contents of a directory exactly those of an output, except for foreign files, and returns the executed
 /// plan.
@@ -45,19 +44,21 @@ impl Step<'_> {
     /// An error of the file system, or a folder that has become a link. A file under a temporary name is then removed
     /// again.
     pub fn take(&self, directory: &Path) -> Result<(), WriteError> {
-        let (Self::Write { path, .. }
-        | Self::Place(path)
-        | Self::Remove(path)
-        | Self::Prune(path)
-        | Self::Settle(path)) = self;
-        stay_inside(directory, path)?;
+        match self {
+            Self::Write { path, unit, .. } => stay_inside(directory, &temporary(unit, path))?,
+            Self::Place(path) | Self::Remove(path) | Self::Prune(path) | Self::Settle(path) => {
+                stay_inside(directory, path)?;
+            }
+        }
         self.execute(directory)
     }
 
     fn execute(&self, directory: &Path) -> Result<(), WriteError> {
         match self {
-            Self::Write { path, text, lasting } => write(&directory.join(path), text, *lasting),
-            Self::Place(path) => place(&directory.join(path)),
+            Self::Write { path, unit, text, lasting } => {
+                write(&directory.join(temporary(unit, path)), &directory.join(path), text, *lasting)
+            }
+            Self::Place(unit) => place(&directory.join(temporary(unit, unit)), &directory.join(unit)),
             Self::Remove(path) => remove(&directory.join(path)),
             Self::Prune(folder) => prune(&directory.join(folder)),
             Self::Settle(folder) => settle(&directory.join(folder)),
@@ -77,12 +78,11 @@ fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn write(place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
-    let temporary = place.with_file_name(TEMPORARY);
+fn write(temporary: &Path, place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
     let write = || {
         // Only a new file: an existing entry, in particular a link, is never written through.
-        let open = || OpenOptions::new().write(true).create_new(true).open(&temporary);
-        let mut file = match (open(), place.parent()) {
+        let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
+        let mut file = match (open(), temporary.parent()) {
             // Most folders exist by now.
             (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(folder)?;
@@ -94,15 +94,14 @@ fn write(place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
         // Without this, some file systems show an empty file under the new name after a power cut.
         if lasting { file.sync_data() } else { Ok(()) }
     };
-    write().map_err(|error| given_up(&temporary, place, error))
+    write().map_err(|error| given_up(temporary, place, error))
 }
 
-fn place(place: &Path) -> Result<(), WriteError> {
-    let temporary = place.with_file_name(TEMPORARY);
-    fs::rename(&temporary, place).map_err(|error| given_up(&temporary, place, error))
+fn place(temporary: &Path, place: &Path) -> Result<(), WriteError> {
+    fs::rename(temporary, place).map_err(|error| given_up(temporary, place, error))
 }
 
-/// Returns the error of a file that could not be written. It is the one to report: a remaining temporary file is
+/// Returns the error of a unit that could not be written. It is the one to report: remaining temporary files are
 /// removed by the next run.
 fn given_up(temporary: &Path, place: &Path, error: io::Error) -> WriteError {
     let _ = fs::remove_file(temporary);

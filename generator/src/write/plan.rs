@@ -10,6 +10,7 @@ use super::WriteError;
 use super::file_set::{self, FileSet};
 use super::list::{self, LIST, TEMPORARY, UNFINISHED};
 use super::lock::Lock;
+use super::steps::temporary;
 
 /// The differences between a directory and an output. All paths are relative to the directory and sorted; the list of
 /// generated files is one of the output's files.
@@ -35,6 +36,8 @@ pub struct Plan {
     pub(super) owned: BTreeSet<String>,
     /// Temporary files of an interrupted run.
     pub(super) temporaries: Vec<String>,
+    /// Folders of the output that do not exist, without those inside another such folder.
+    pub(super) new_folders: BTreeSet<String>,
     /// Folders in the place of a file, and those in them. They only contain files that are going to be removed.
     pub(super) hollow: BTreeSet<String>,
 }
@@ -125,9 +128,14 @@ pub(super) fn look<'o>(
         let place = directory.join(path);
         if path == LIST { is_equal(&place, &list) } else { is_right(path, &place) }
     };
-    let is_owned = |path: &str| path == LIST || path == UNFINISHED || owned.contains(path);
+    // Only an interrupted run leaves a folder with the temporary name.
+    let is_staging = tree.entries.keys().any(|path| is_temporary(path));
+    let staged = if is_staging { staged(&owned) } else { BTreeSet::new() };
+    let is_owned = |path: &str| path == LIST || path == UNFINISHED || owned.contains(path) || staged.contains(path);
 
-    let mut plan = Plan { cut_off: tree.is_file(UNFINISHED) || !tree.temporaries.is_empty(), ..Plan::default() };
+    let mut temporaries = tree.temporaries.clone();
+    temporaries.extend(staged.iter().filter(|path| tree.is_file(path)).cloned());
+    let mut plan = Plan { cut_off: tree.is_file(UNFINISHED) || !temporaries.is_empty(), ..Plan::default() };
     for &path in &outputs {
         if let Some(obstacle) = tree.obstacle(path, &is_owned, &is_output) {
             plan.obstacles.push(obstacle);
@@ -141,6 +149,7 @@ pub(super) fn look<'o>(
             plan.obstacles.push(Obstacle { path: path.to_owned(), kind: ObstacleKind::File });
         }
     }
+    plan.new_folders = tree.new_folders(&plan.created);
     plan.blocked = outputs.len().saturating_sub(plan.files());
     // An entry in the place of a folder is in the way of each file in it.
     plan.obstacles.dedup();
@@ -160,8 +169,8 @@ pub(super) fn look<'o>(
         })
         .map(|(path, _)| path.clone())
         .collect();
+    plan.temporaries = temporaries;
     plan.owned = owned;
-    plan.temporaries = tree.temporaries;
     Ok(plan)
 }
 
@@ -289,6 +298,15 @@ impl Tree {
             .next()
     }
 
+    /// Returns the outermost folders above these files that do not exist, not even with a name that differs only in case.
+    fn new_folders(&self, files: &[String]) -> BTreeSet<String> {
+        let is_known = |folder: &&str| self.entries.contains_key(*folder);
+        let outermost = files.iter().filter_map(|path| file_set::folders(path).find(|folder| !is_known(folder)));
+        let outermost: BTreeSet<&str> = outermost.collect();
+        let has_twin = |folder: &&str| self.entries.keys().any(|other| other.eq_ignore_ascii_case(folder));
+        outermost.into_iter().filter(|folder| !has_twin(folder)).map(str::to_owned).collect()
+    }
+
     /// Whether a folder only contains files that are going to be removed.
     fn will_be_empty(&self, folder: &str, is_owned: &impl Fn(&str) -> bool, is_output: &impl Fn(&str) -> bool) -> bool {
         let inside = format!("{folder}/");
@@ -299,9 +317,15 @@ impl Tree {
     }
 }
 
-/// Whether an entry has the temporary name of files.
+/// Whether an entry has the temporary name of files and folders.
 fn is_temporary(path: &str) -> bool {
     path.rsplit('/').next() == Some(TEMPORARY)
+}
+
+/// The places of these files while a new folder above them has the temporary name.
+fn staged(owned: &BTreeSet<String>) -> BTreeSet<String> {
+    let units = owned.iter().flat_map(|path| file_set::folders(path).map(move |unit| (unit, path)));
+    units.map(|(unit, path)| temporary(unit, path)).collect()
 }
 
 /// Reads a list of generated files.

@@ -1,25 +1,28 @@
 //! A run as a list of steps, in an order that leaves a valid directory after each step.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::file_set::{self, FileSet};
-use super::list::{self, JOURNAL_AND_LIST, LIST, UNFINISHED};
+use super::list::{self, JOURNAL_AND_LIST, LIST, TEMPORARY, UNFINISHED};
 use super::plan::Plan;
 
 /// An operation on the file system. Paths are relative to the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// Write the text of the file `path` under the temporary name in its folder, which is created if necessary.
+    /// Write the text of the file `path` under the temporary name of its unit. The folders above it are created if
+    /// necessary.
     Write {
         /// The final place of the file.
         path: &'a str,
+        /// What the next [`Place`](Self::Place) renames: the file itself, or a new folder above it.
+        unit: &'a str,
         /// The text of the file.
         text: Cow<'a, str>,
         /// Whether to wait until the bytes are on disk.
         lasting: bool,
     },
-    /// Rename the written file to `path`, atomically and in place of an existing file.
+    /// Rename the written unit to this path, atomically and in place of an existing file.
     Place(&'a str),
     /// Remove a file; one that is already gone counts as removed.
     Remove(&'a str),
@@ -31,6 +34,13 @@ pub enum Step<'a> {
 
 /// The directory itself, as the path of a folder.
 const TOP: &str = "";
+
+/// Returns the path of a file while its unit has the temporary name, which is next to the unit's place.
+pub(super) fn temporary(unit: &str, path: &str) -> String {
+    let beside = unit.rsplit_once('/').map_or(0, |(folder, _)| folder.len().saturating_add(1));
+    let folder = unit.get(..beside).unwrap_or_default();
+    [folder, TEMPORARY, path.get(unit.len()..).unwrap_or_default()].concat()
+}
 
 /// Returns the steps that execute a plan.
 ///
@@ -54,24 +64,19 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     let mut steps: Vec<Step<'a>> = plan.temporaries.iter().map(|path| Step::Remove(path)).collect();
     prune(&mut steps, hollow());
     let every: BTreeSet<&str> = owned().chain(outputs()).collect();
-    put(&mut steps, UNFINISHED, list::of_paths(every.into_iter()));
+    put_file(&mut steps, UNFINISHED, list::of_paths(every.into_iter()));
     steps.push(Step::Settle(TOP));
 
     remove(&mut steps, in_the_way);
     prune(&mut steps, emptied());
     for paths in [&plan.created, &plan.changed] {
-        let mut paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        paths.sort_by_key(|path| rank(path));
-        for path in paths {
-            if let Some(text) = files.get(path) {
-                put(&mut steps, path, text);
-            }
-        }
+        let texts = paths.iter().filter_map(|path| Some((path.as_str(), files.get(path)?)));
+        put(&mut steps, texts, &plan.new_folders);
     }
     remove(&mut steps, left_over);
     prune(&mut steps, emptied());
     if !plan.unchanged.iter().any(|path| path == LIST) {
-        put(&mut steps, LIST, list::text(files));
+        put_file(&mut steps, LIST, list::text(files));
     }
 
     let folders: BTreeSet<&str> = owned().flat_map(file_set::folders).chain(kept).chain([TOP]).collect();
@@ -80,11 +85,29 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     steps
 }
 
-/// Writes a file under the temporary name and renames it, so that it is never seen half-written. For the files that the
-/// next run needs, this holds even after a power cut.
-fn put<'a>(steps: &mut Vec<Step<'a>>, path: &'a str, text: impl Into<Cow<'a, str>>) {
+/// Writes files under a temporary name, and renames them: one by one, or with the new folder that they are in.
+fn put<'a>(steps: &mut Vec<Step<'a>>, files: impl Iterator<Item = (&'a str, &'a str)>, new_folders: &BTreeSet<String>) {
+    let mut units: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for (path, text) in files {
+        let unit = file_set::folders(path).find(|folder| new_folders.contains(*folder)).unwrap_or(path);
+        units.entry(unit).or_default().push((path, text));
+    }
+    let mut units: Vec<_> = units.into_iter().collect();
+    units.sort_by_key(|(_, files)| files.iter().map(|(path, _)| rank(path)).max());
+    for (unit, files) in units {
+        steps.extend(files.into_iter().map(|(path, text)| write(path, unit, text)));
+        steps.push(Step::Place(unit));
+    }
+}
+
+fn put_file<'a>(steps: &mut Vec<Step<'a>>, path: &'a str, text: String) {
+    steps.extend([write(path, path, text), Step::Place(path)]);
+}
+
+/// A power cut does not lose the text of a file that the next run needs.
+fn write<'a>(path: &'a str, unit: &'a str, text: impl Into<Cow<'a, str>>) -> Step<'a> {
     let lasting = rank(path) > 0 || JOURNAL_AND_LIST.contains(&path);
-    steps.extend([Step::Write { path, text: text.into(), lasting }, Step::Place(path)]);
+    Step::Write { path, unit, text: text.into(), lasting }
 }
 
 fn remove<'a>(steps: &mut Vec<Step<'a>>, paths: Vec<&'a str>) {

@@ -91,8 +91,12 @@ fn run_until(moment: Moment, steps: &[Step<'_>], directory: &Path) {
     for step in &steps[..moment.done] {
         step.take(directory).unwrap();
     }
-    if let (Some(bytes), Some(Step::Write { path, text, .. })) = (moment.bytes, steps.get(moment.done)) {
-        let temporary = directory.join(path).with_file_name(TEMPORARY);
+    if let (Some(bytes), Some(Step::Write { path, unit, text, .. })) = (moment.bytes, steps.get(moment.done)) {
+        let unit_place = directory.join(unit).with_file_name(TEMPORARY);
+        let temporary = match path.strip_prefix(unit).unwrap() {
+            "" => unit_place,
+            inside => unit_place.join(inside.trim_start_matches('/')),
+        };
         fs::create_dir_all(temporary.parent().unwrap()).unwrap();
         fs::write(temporary, &text.as_bytes()[..bytes]).unwrap();
     }
@@ -137,7 +141,7 @@ impl Run<'_> {
     /// The conditions that are true at every moment.
     fn judge(&self, found: &State, before: &State, steps: &[Step<'_>], case: &str) {
         for (path, bytes) in found.iter().filter_map(|(path, bytes)| Some((path, bytes.as_ref()?))) {
-            let is_temporary = path.rsplit('/').next() == Some(TEMPORARY);
+            let is_temporary = path.split('/').any(|name| name == TEMPORARY);
             let is_new = steps.iter().any(|step| match step {
                 Step::Write { path: written, text, .. } => written == path && text.as_bytes() == bytes,
                 _ => false,
@@ -181,6 +185,22 @@ fn judge(from: &FileSet, to: &FileSet) {
 #[test]
 fn the_first_run() {
     Run { begin: &|_| {}, to: &crate_files(), next: &[crate_files(), FileSet::default()] }.judge_every_moment();
+}
+
+#[test]
+fn a_new_folder_appears_with_all_its_files() {
+    let directory = scratch();
+    let files = crate_files();
+    let plan = plan(&files, directory.path()).unwrap();
+    for step in steps(&plan, &files) {
+        step.take(directory.path()).unwrap();
+        let found = state(directory.path());
+        for folder in ["docs", "examples", "src"] {
+            let own = CRATE.iter().filter(|(path, _)| path.starts_with(folder));
+            let is_whole = own.clone().all(|(path, _)| found.contains_key(*path));
+            assert!(is_whole || !found.contains_key(folder), "{folder} after {step:?}");
+        }
+    }
 }
 
 #[test]
