@@ -52,7 +52,8 @@ pub mod write;
 
 use std::{io, panic, thread};
 
-/// The allocator of the program: a run allocates millions of small pieces, and takes a fifth less time with it.
+/// The allocator of the program: a run allocates millions of small pieces, and takes a fifth less time with it. On Linux
+/// with the C library of GNU, it replaces `malloc` of every program that is linked with this package.
 pub use mimalloc::MiMalloc as Allocator;
 
 use adapt::{Adapted, Identified, Ignored};

@@ -4,11 +4,11 @@ use std::env;
 use std::io;
 use std::process::ExitCode;
 
-use generator::Allocator;
 use generator::cli::{self, Outcome, Surroundings};
 
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 #[global_allocator]
-static ALLOCATOR: Allocator = Allocator;
+static ALLOCATOR: generator::Allocator = generator::Allocator;
 
 fn main() -> ExitCode {
     let run = || {
