@@ -229,7 +229,10 @@ fn format_that_is_a_type(schema: &Mapping) -> Option<&'static str> {
 
 /// Adds the type that the keys of a schema imply.
 fn implied_type(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
-    let Some(implied) = implied_by(schema).filter(|_| !has_type(schema)) else { return };
+    if has_type(schema) {
+        return;
+    }
+    let Some(implied) = implied_by(schema) else { return };
     schema.insert(entry("type", text(implied), span));
     walk.report_here(Code::ImpliedType, format!("a schema without a `type` whose keys are those of `{implied}`"))
         .help = Some(format!("add `type: {implied}`"));

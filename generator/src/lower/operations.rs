@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::bodies::{Payload, Payloads};
 use super::parameters::ParameterDraft;
+use super::responses::{self, Responses};
 use super::service::Access;
 use super::types::Finished;
-use super::{At, Lowering, alternatives, calls, counts, prose, responses};
+use super::{At, Lowering, alternatives, calls, counts, prose};
 use crate::diagnostics::Place;
 use crate::ir::{
     Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Permission, Response,
@@ -108,8 +109,7 @@ impl<'a> Lowering<'a> {
         if payloads.is_some() && method == Method::Trace {
             self.unsupported(&object.key("requestBody"), &format!("a body of a {} request", method.as_str()));
         }
-        let drafts = self.responses(&object);
-        let responses: Vec<Response> = drafts.iter().map(|draft| draft.response.clone()).collect();
+        let Responses { responses, alternatives } = self.responses(&object);
         let success = responses::success(method, &responses);
         // `adapt` added the missing ids, and made all ids unique.
         let id = object.operation_id.clone().unwrap_or_default();
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
             success,
             access,
         };
-        alternatives::all(usual, others, drafts)
+        alternatives::all(usual, others, &alternatives)
     }
 
     /// Completes the operations, now that their types are known.

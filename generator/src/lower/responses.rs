@@ -13,15 +13,15 @@ use crate::ir::{
     Content, Direction, Docs, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, is_json, success_places,
 };
 
-/// A documented response, and its alternative bodies.
-pub(super) struct ResponseDraft {
-    pub(super) response: Response,
-    pub(super) alternatives: Vec<Content>,
+/// Documented responses, and the alternative bodies of each.
+pub(super) struct Responses {
+    pub(super) responses: Vec<Response>,
+    pub(super) alternatives: Vec<Vec<Content>>,
 }
 
 impl<'a> Lowering<'a> {
     /// Returns every documented response, in ascending order.
-    pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Vec<ResponseDraft> {
+    pub(super) fn responses(&mut self, operation: &At<'a, OperationObject>) -> Responses {
         let responses = operation.part("responses", &operation.object.responses);
         let by_status = responses.object.responses.iter().filter_map(|(status, response)| {
             let at = responses.part(&status.to_string(), response);
@@ -29,22 +29,24 @@ impl<'a> Lowering<'a> {
         });
         let fallback = responses.optional("default", &responses.object.default);
         let all = by_status.chain(fallback.map(|response| (StatusKey::Default, response)));
-        let mut lowered: Vec<ResponseDraft> = all.map(|(status, response)| self.response(status, response)).collect();
-        lowered.sort_by_key(|draft| draft.response.status);
-        lowered
+        let mut lowered: Vec<_> = all.map(|(status, response)| self.response(status, response)).collect();
+        lowered.sort_by_key(|(response, _)| response.status);
+        let (responses, alternatives) = lowered.into_iter().unzip();
+        Responses { responses, alternatives }
     }
 
-    /// Lowers a response of an operation; one that cannot be found still counts as documented.
+    /// Lowers a response of an operation with its alternative bodies; one that cannot be found still counts as
+    /// documented.
     pub(super) fn response(
         &mut self,
         status: StatusKey,
         response: At<'a, ReferenceOr<ResponseObject>>,
-    ) -> ResponseDraft {
+    ) -> (Response, Vec<Content>) {
         let components = self.components.object;
         let mut lowered =
             Response { status, description: String::new(), content: None, others: Vec::new(), headers: Vec::new() };
         let Some(response) = self.resolve(response, "responses", &components.responses) else {
-            return ResponseDraft { response: lowered, alternatives: Vec::new() };
+            return (lowered, Vec::new());
         };
         let mut different = Vec::new();
         response.description.trim().clone_into(&mut lowered.description);
@@ -57,7 +59,7 @@ impl<'a> Lowering<'a> {
             lowered.others = others;
             different = alternatives;
         }
-        ResponseDraft { response: lowered, alternatives: different }
+        (lowered, different)
     }
 
     fn headers(&mut self, response: &At<'a, ResponseObject>) -> Vec<Header> {

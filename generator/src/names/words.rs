@@ -249,20 +249,24 @@ pub(super) fn digits_behind_underscore(name: String) -> String {
 
 /// Whether a word is not a plain identifier.
 pub(crate) fn is_keyword(word: &str) -> bool {
+    !is_usable(word) || is_no_plain_identifier(word)
+}
+
+/// The same for a usable name.
+fn is_no_plain_identifier(name: &str) -> bool {
     // Parsing with syn takes long, and keywords consist of a few lower-case letters, unlike most words.
-    let is_like_one = |word: &str| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_plain = is_usable(word) && !word.starts_with(|c: char| c.is_ascii_digit());
-    if is_plain && word != "Self" && !is_like_one(word) {
-        return false;
-    }
-    syn::parse_str::<proc_macro2::Ident>(word).is_err() || EDITION_KEYWORDS.contains(&word)
+    let is_like_keyword = name.len() <= 8 && name.bytes().all(|byte| byte.is_ascii_lowercase()) || name == "Self";
+    let begins_with_digit = name.starts_with(|c: char| c.is_ascii_digit());
+    (is_like_keyword || begins_with_digit)
+        && (syn::parse_str::<proc_macro2::Ident>(name).is_err() || EDITION_KEYWORDS.contains(&name))
 }
 
 /// Whether a name can become an identifier: keywords are handled, and an initial digit gets an underscore.
 pub(super) fn is_usable(name: &str) -> bool {
-    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let length = name.len() + usize::from(name.starts_with(|c: char| c.is_ascii_digit()));
-    letters && !name.trim_matches('_').is_empty() && length <= MAX_LENGTH
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && name.bytes().any(|b| b != b'_')
+        && length <= MAX_LENGTH
 }
 
 /// Returns a plain identifier; a raw one for a keyword; one with an underscore at its end for a keyword that cannot be
@@ -273,7 +277,7 @@ pub(super) fn identifier(name: &str) -> Option<Ident> {
     }
     Some(match name {
         "self" | "Self" | "super" | "crate" => Ident::plain(&format!("{name}_")),
-        keyword if is_keyword(keyword) => Ident::raw(keyword),
+        keyword if is_no_plain_identifier(keyword) => Ident::raw(keyword),
         name => Ident::plain(name),
     })
 }
