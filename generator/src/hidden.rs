@@ -44,12 +44,33 @@ pub fn is_plain(text: &str) -> bool {
 
 /// Whether the lines of a text do.
 pub fn is_plain_in_lines(text: &str) -> bool {
-    all(text, |byte| matches!(byte, b' '..=b'~' | b'\n'))
+    all(text, is_plain_in_line)
 }
 
-/// Without an exit in the middle of a part, the compiler tests its bytes at once.
+/// The characters of a text that are neither visible ASCII nor the end of a line, with their offsets in bytes.
+pub fn unusual(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let parts = text.as_bytes().chunks(PART).zip((0..).step_by(PART));
+    let unusual = parts.filter(|(part, _)| !all_of(part, is_plain_in_line));
+    let places = unusual.flat_map(|(part, start)| start..start + part.len());
+    places
+        .filter_map(|at| Some((at, text.get(at..)?.chars().next()?)))
+        .filter(|(_, character)| !u8::try_from(*character).is_ok_and(is_plain_in_line))
+}
+
+fn is_plain_in_line(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n')
+}
+
+/// The number of bytes that are tested at once.
+const PART: usize = 64;
+
 fn all(text: &str, test: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(64).all(|part| part.iter().fold(true, |all, byte| all & test(*byte)))
+    text.as_bytes().chunks(PART).all(|part| all_of(part, &test))
+}
+
+/// Without an exit in the middle, the compiler tests the bytes of a part at once.
+fn all_of(part: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    part.iter().fold(true, |all, byte| all & test(*byte))
 }
 
 /// Replaces each hidden character by an escape in the form of Rust, such as `\u{202e}`.
@@ -94,5 +115,15 @@ mod tests {
         assert_eq!(escaped(seen), seen);
         assert_eq!((shown("né\n", 3), shown("né\n!", 3)), ("né\\n".to_owned(), "né\\n…".to_owned()));
         assert_eq!(escaped("a\n\u{202E}b\u{200B}\u{9B}"), "a\\n\\u{202e}b\\u{200b}\\u{9b}");
+    }
+
+    #[test]
+    fn unusual_characters_are_found_at_their_places() {
+        for padding in [0, 1, 62, 63, 64, 127, 200] {
+            let plain = "a\n".repeat(padding);
+            let text = format!("{plain}é{plain}\t😀{plain}");
+            let expected = text.char_indices().filter(|(_, c)| !matches!(c, ' '..='~' | '\n'));
+            assert_eq!(unusual(&text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        }
     }
 }

@@ -118,7 +118,7 @@ impl Doc {
     fn attribute_value(&self) -> Option<Literal> {
         let lines = blocks::lay_out(&self.blocks);
         let (first, others) = lines.split_first()?;
-        let mut value = String::new();
+        let mut value = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
         push_spaced(&mut value, first);
         for line in others {
             value.push(LINE);
@@ -133,7 +133,7 @@ pub(super) fn as_it_is(text: &str) -> Literal {
     let pounds =
         text.split('"').skip(1).map(|behind| behind.bytes().take_while(|byte| *byte == b'#').count().saturating_add(1));
     let fence = "#".repeat(pounds.max().unwrap_or_default());
-    format!("r{fence}\"{text}\"{fence}").parse().unwrap_or_else(|_| Literal::string(text))
+    ["r", &fence, "\"", text, "\"", &fence].concat().parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Adds a line as it follows the slashes of a comment.
@@ -175,7 +175,7 @@ pub(super) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(&text) + 1);
     let loses_spaces = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() || loses_spaces { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    [&fence, pad, &text, pad, &fence].concat()
 }
 
 /// Formats prose of the spec as a part of a line of the generator.

@@ -19,14 +19,7 @@ pub(super) fn control_characters(text: &str) -> Vec<Diagnostic> {
         '\u{FFFE}' | '\u{FFFF}' => false,
         other => !other.is_control(),
     };
-    let mut end = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
-        end += line.len();
-        (end - line.len(), line)
-    });
-    lines
-        .filter(|(_, line)| !hidden::is_plain_in_lines(line))
-        .flat_map(|(start, line)| line.char_indices().map(move |(at, character)| (start + at, character)))
+    hidden::unusual(text)
         .filter(|(_, character)| !allowed(*character))
         .take(MOST_CONTROL_CHARACTERS)
         .map(|(start, character)| {

@@ -56,9 +56,13 @@ impl Step<'_> {
     fn execute(&self, directory: &Path) -> Result<(), WriteError> {
         match self {
             Self::Write { path, unit, text, lasting } => {
-                write(&directory.join(temporary(unit, path)), &directory.join(path), text, *lasting)
+                let temporary = directory.join(temporary(unit, path));
+                write(&temporary, text, *lasting).map_err(|error| given_up(&temporary, &directory.join(path), error))
             }
-            Self::Place(unit) => place(&directory.join(temporary(unit, unit)), &directory.join(unit)),
+            Self::Place(unit) => {
+                let (temporary, place) = (directory.join(temporary(unit, unit)), directory.join(unit));
+                fs::rename(&temporary, &place).map_err(|error| given_up(&temporary, &place, error))
+            }
             Self::Remove(path) => remove(&directory.join(path)),
             Self::Prune(folder) => prune(&directory.join(folder)),
             Self::Settle(folder) => settle(&directory.join(folder)),
@@ -68,8 +72,9 @@ impl Step<'_> {
 
 /// Rejects a folder that has become a link since the plan was made.
 fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
-    for folder in file_set::folders(path) {
-        let folder = directory.join(folder);
+    let mut folder = directory.to_owned();
+    for name in file_set::folders(path).filter_map(|folder| folder.rsplit('/').next()) {
+        folder.push(name);
         if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
             let error = io::Error::other("it has become a symbolic link");
             return Err(WriteError::io("cannot write below", folder)(error));
@@ -78,27 +83,20 @@ fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn write(temporary: &Path, place: &Path, text: &str, lasting: bool) -> Result<(), WriteError> {
-    let write = || {
-        // Only a new file: an existing entry, in particular a link, is never written through.
-        let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
-        let mut file = match (open(), temporary.parent()) {
-            // Most folders exist by now.
-            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder)?;
-                open()?
-            }
-            (opened, _) => opened?,
-        };
-        file.write_all(text.as_bytes())?;
-        // Without this, some file systems show an empty file under the new name after a power cut.
-        if lasting { file.sync_data() } else { Ok(()) }
+fn write(temporary: &Path, text: &str, lasting: bool) -> io::Result<()> {
+    // Only a new file: an existing entry, in particular a link, is never written through.
+    let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
+    let mut file = match (open(), temporary.parent()) {
+        // Most folders exist by now.
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            open()?
+        }
+        (opened, _) => opened?,
     };
-    write().map_err(|error| given_up(temporary, place, error))
-}
-
-fn place(temporary: &Path, place: &Path) -> Result<(), WriteError> {
-    fs::rename(temporary, place).map_err(|error| given_up(temporary, place, error))
+    file.write_all(text.as_bytes())?;
+    // Without this, some file systems show an empty file under the new name after a power cut.
+    if lasting { file.sync_data() } else { Ok(()) }
 }
 
 /// Returns the error of a unit that could not be written. It is the one to report: remaining temporary files are

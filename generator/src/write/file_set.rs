@@ -1,6 +1,6 @@
 //! The output as data: relative paths and texts. Each path can be joined safely to a directory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::list::{JOURNAL_AND_LIST, TEMPORARY};
@@ -137,7 +137,15 @@ impl Places {
 
 /// The folders above a file, outermost first: `src` and `src/models` for `src/models/mod.rs`.
 pub(super) fn folders(path: &str) -> impl DoubleEndedIterator<Item = &str> {
-    path.match_indices('/').map(|(end, _)| path.get(..end).unwrap_or_default())
+    // The search for a single `char` is made for longer texts.
+    path.match_indices(['/']).map(|(end, _)| path.get(..end).unwrap_or_default())
+}
+
+/// The folders above these files.
+pub(super) fn all_folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let mut own: Vec<&str> = paths.filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    own.dedup();
+    own.into_iter().flat_map(|own| folders(own).chain([own])).collect()
 }
 
 /// Checks a single path.
@@ -145,9 +153,9 @@ pub(super) fn check(path: &str) -> Result<(), PathFault> {
     if path.starts_with('/') {
         return Err(PathFault::Absolute);
     }
-    path.split('/').try_for_each(check_name)?;
-    let top = path.split('/').next().unwrap_or_default();
-    if is_others(top) || is_record(path) { Err(PathFault::Reserved) } else { Ok(()) }
+    let names = || path.split(['/']);
+    names().try_for_each(check_name)?;
+    if names().next().is_some_and(is_others) || is_record(path) { Err(PathFault::Reserved) } else { Ok(()) }
 }
 
 /// Whether an entry at the top of the directory belongs to another tool.
@@ -157,9 +165,9 @@ pub(super) fn is_others(name: &str) -> bool {
 
 /// Whether a path is, or is below, one of the generator's own records, which are in the same directory.
 fn is_record(path: &str) -> bool {
-    let top = path.split('/').next().unwrap_or_default();
-    path.split('/').any(|name| name.eq_ignore_ascii_case(TEMPORARY))
-        || JOURNAL_AND_LIST.iter().any(|record| top.eq_ignore_ascii_case(record))
+    let mut names = path.split(['/']);
+    let is_list = |top: &str| JOURNAL_AND_LIST.iter().any(|record| top.eq_ignore_ascii_case(record));
+    names.clone().next().is_some_and(is_list) || names.any(|name| name.eq_ignore_ascii_case(TEMPORARY))
 }
 
 /// Checks one name between the slashes.

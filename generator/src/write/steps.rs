@@ -58,8 +58,8 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     let (in_the_way, left_over) = plan.removed.iter().map(String::as_str).partition(meets);
 
     // The folders of earlier outputs, including that of an interrupted run, that this one does not need.
-    let kept: BTreeSet<&str> = outputs().flat_map(file_set::folders).collect();
-    let emptied = || owned().flat_map(file_set::folders).filter(|folder| !kept.contains(folder)).chain(hollow());
+    let (used, kept) = (file_set::all_folders(owned()), file_set::all_folders(outputs()));
+    let emptied = || used.difference(&kept).copied().chain(hollow());
 
     let mut steps: Vec<Step<'a>> = plan.temporaries.iter().map(|path| Step::Remove(path)).collect();
     prune(&mut steps, hollow());
@@ -79,8 +79,8 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
         put_file(&mut steps, LIST, list::text(files));
     }
 
-    let folders: BTreeSet<&str> = owned().flat_map(file_set::folders).chain(kept).chain([TOP]).collect();
-    steps.extend(folders.into_iter().map(Step::Settle));
+    steps.push(Step::Settle(TOP));
+    steps.extend(used.union(&kept).map(|folder| Step::Settle(folder)));
     steps.push(Step::Remove(UNFINISHED));
     steps
 }

@@ -141,7 +141,7 @@ pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
     let mut rest = text;
     loop {
         // Most characters are letters.
-        let ordinary = rest.find(may_be_markup).unwrap_or(rest.len());
+        let ordinary = ordinary(rest);
         let (letters, others) = rest.split_at(ordinary);
         out.push_str(letters);
         before = letters.chars().next_back().unwrap_or(before);
@@ -169,9 +169,15 @@ pub(super) fn text(text: &str, before: char, addresses: Addresses) -> String {
     out
 }
 
-/// Whether a character needs a closer look: all others are written unchanged. The letter begins an address.
-fn may_be_markup(character: char) -> bool {
-    matches!(character, '`' | '[' | ']' | '<' | '~' | '\\' | '*' | '_' | '&' | '-' | '/' | 'h' | 'H')
+/// Returns the number of bytes that are written unchanged, up to a character that can be markup or begin an address.
+fn ordinary(text: &str) -> usize {
+    let mut behind = text.bytes().skip(1);
+    let is_ordinary = |byte: &u8| match (*byte, behind.next()) {
+        (b'h' | b'H', next) => !matches!(next, Some(b't' | b'T')),
+        (b'`' | b'[' | b']' | b'<' | b'~' | b'\\' | b'*' | b'_' | b'&' | b'-' | b'/', _) => false,
+        _ => true,
+    };
+    text.bytes().take_while(is_ordinary).count()
 }
 
 /// Whether a character can be a part of markup between the texts before and after it.

@@ -4,6 +4,8 @@
 //! The parser is that of rustdoc, and the text is written again. Constructs that rustdoc would treat differently are
 //! changed: code is never a test, links lead only to the web, and HTML tags are text.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -33,7 +35,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 
 /// Whether a text is a paragraph without markup. Most are, and need no parser, which would take half of their time.
 fn is_plain(text: &str) -> bool {
-    let is_text = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'\"()/?!%$-".contains(&byte);
+    let is_text = |byte: u8| {
+        let is_sign = matches!(byte, b' '..=b'%' | b'\''..=b')' | b','..=b'/' | b':' | b';' | b'?') && byte != b'#';
+        byte.is_ascii_alphanumeric() || is_sign
+    };
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_text)
 }
 
@@ -254,8 +259,9 @@ impl<'t> Writer<'t> {
         };
         self.end_other_mark(text);
         let before = self.text.chars().next_back().unwrap_or(' ');
-        let text = inline::text(&text.replace(['\t', '\n'], " "), before, addresses);
-        self.text.push_str(&text);
+        let is_one_line = !text.bytes().any(|byte| matches!(byte, b'\t' | b'\n'));
+        let text = if is_one_line { Cow::Borrowed(text) } else { Cow::Owned(text.replace(['\t', '\n'], " ")) };
+        self.text.push_str(&inline::text(&text, before, addresses));
     }
 
     /// Begins emphasis, with the other mark if the usual one would become a part of an emphasis before it or around it.
