@@ -8,6 +8,7 @@ mod conversions;
 mod docs;
 mod example;
 mod examples;
+mod failures;
 mod features;
 mod fields;
 mod integers;
@@ -29,6 +30,8 @@ mod types;
 mod unions;
 mod uses;
 mod values;
+
+pub use failures::Failures;
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 
@@ -59,8 +62,8 @@ pub enum Content {
 pub type Job<'a> = Box<dyn Fn() -> File + 'a>;
 
 /// Returns every file of the crate, each to be created when its turn comes: all at once would take much memory.
-pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
-    let context = Context { api, surface };
+pub fn emit<'a>(api: &'a Api, surface: &'a Surface, failures: &'a Failures<'a>) -> Vec<Job<'a>> {
+    let context = Context { api, surface, failures };
     let mut jobs: Vec<Job<'a>> = vec![
         text("Cargo.toml", move || manifest::manifest(&context)),
         // prettyplease formats differently from rustfmt.
@@ -97,6 +100,7 @@ pub fn emit<'a>(api: &'a Api, surface: &'a Surface) -> Vec<Job<'a>> {
 struct Context<'a> {
     api: &'a Api,
     surface: &'a Surface,
+    failures: &'a Failures<'a>,
 }
 
 fn text<'a>(path: impl Into<String>, make: impl Fn() -> String + 'a) -> Job<'a> {

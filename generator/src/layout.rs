@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostics::Diagnostic;
-use crate::emit::{Content, File, emit};
+use crate::emit::{Content, Failures, File, emit};
 use crate::format::FormatError;
 use crate::ir::Api;
 use crate::surface::Surface;
@@ -52,8 +52,9 @@ pub(crate) fn threads(api: &Api) -> usize {
 /// does not depend on the threads.
 fn on_threads(api: &Api, surface: &Surface, threads: usize) -> Vec<Made> {
     let next = AtomicUsize::new(0);
+    let failures = Failures::of(api);
     let share = || {
-        let jobs = emit(api, surface);
+        let jobs = emit(api, surface, &failures);
         let mut made: Vec<(usize, Made)> = Vec::with_capacity(jobs.len() / threads);
         while let (index, Some(job)) = taken(&next, &jobs) {
             made.push((index, text_of(job())));
@@ -99,7 +100,7 @@ mod tests {
     use std::{env, fs};
 
     use super::{files, text_of};
-    use crate::emit::{Content, File, emit};
+    use crate::emit::{Content, Failures, File, emit};
     use crate::format::{Item, both};
     use crate::{Described, deep, describe, render};
 
@@ -157,7 +158,8 @@ mod tests {
     /// Compares both layouts of all items. Returns the number of those that are laid out directly, and of all.
     fn compare(described: &Described, spec: &Path) -> (usize, usize) {
         let (mut direct, mut all) = (0, 0);
-        for job in emit(&described.api, &described.surface) {
+        let failures = Failures::of(&described.api);
+        for job in emit(&described.api, &described.surface, &failures) {
             let File { path, content } = job();
             let Content::Rust(items) = content else { continue };
             for item in items {

@@ -73,6 +73,12 @@ impl Pointer {
         self.0.split(['/']).skip(1).map(unescaped)
     }
 
+    /// Whether this is the place of a key of the document, or inside it.
+    pub fn is_below(&self, key: &str) -> bool {
+        let behind = self.0.strip_prefix('/').and_then(|keys| keys.strip_prefix(key));
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('/'))
+    }
+
     /// The last unescaped key, or `None` at the root.
     pub fn last(&self) -> Option<String> {
         self.0.rsplit_once('/').map(|(_, segment)| unescaped(segment).into_owned())
@@ -129,6 +135,13 @@ impl Serialize for Pointer {
 #[cfg(test)]
 mod tests {
     use super::Pointer;
+
+    #[test]
+    fn a_key_is_whole() {
+        let below = |keys: &[&str]| keys.iter().fold(Pointer::root(), |at, key| at.key(key)).is_below("paths");
+        assert!(below(&["paths"]) && below(&["paths", "/a"]));
+        assert!(!below(&[]) && !below(&["paths2"]) && !below(&["x", "paths"]));
+    }
 
     #[test]
     fn escapes_and_unescapes_slash_and_tilde() {

@@ -55,11 +55,14 @@ fn drop_nothings(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'stati
 /// Drops extensions with the name of one of ours, but without its keys: another tool has an extension of that name.
 fn drop_namesakes(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &'static Object) {
     let is_namesake = |entry: &Entry| {
+        if !entry.key.starts_with("x-") {
+            return false;
+        }
         let Some(Shape::Object(own)) = object.shape_of(entries, &entry.key) else { return false };
         let Value::Mapping(keys) = &entry.node.value else { return false };
         let is_known = |key: &str| nearest(key, own.fields.iter().map(|field| field.key)).is_some();
         let lacks_one = own.fields.iter().any(|field| field.is_required && keys.entry(field.key).is_none());
-        entry.key.starts_with("x-") && lacks_one && !keys.iter().all(|entry| is_known(&entry.key))
+        lacks_one && !keys.iter().all(|entry| is_known(&entry.key))
     };
     let namesakes: BTreeSet<String> =
         entries.iter().filter(|entry| is_namesake(entry)).map(|entry| entry.key.clone()).collect();

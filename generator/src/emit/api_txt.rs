@@ -8,7 +8,7 @@ use crate::surface::{Answer, Call, Gate, Input, Kind, RustType, Setters, Surface
 
 /// Emits the file.
 pub(super) fn api_txt(context: &Context<'_>) -> String {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let listing = Listing { api, surface };
     let mut lines: Vec<String> = Vec::new();
     for (operation, call) in api.operations.iter().zip(&surface.calls) {

@@ -25,7 +25,7 @@ pub(super) fn attribute(gate: &Gate) -> Option<TokenStream> {
 
 /// Adds the calls with a tag, under headings that exist with them, to `doc`, which has those without a tag.
 pub(super) fn operations(context: &Context<'_>, doc: Doc, row: &dyn Fn(usize) -> String) -> TokenStream {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let calls: Vec<usize> = (0..surface.calls.len()).collect();
     let (untagged, tagged): (Vec<usize>, Vec<usize>) =
         calls.into_iter().partition(|place| api.operations[*place].tag.is_none());

@@ -143,7 +143,7 @@ fn crate_features(doc: Doc) -> Doc {
 
 /// Documents the credentials, unless all of them are keys in headers that every call needs.
 fn credentials(context: &Context<'_>, doc: Doc) -> Doc {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let is_key = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Header(_));
     if api.schemes.is_empty() || (surface.requires_all_schemes() && api.schemes.iter().all(is_key)) {
         return doc;
@@ -309,7 +309,7 @@ pub(super) fn simplest<'a>(context: &Context<'a>) -> Option<(&'a Operation, &'a 
 
 /// Emits the construction of a client for a call: from the environment, if that can have all credentials of the call.
 fn setup(context: &Context<'_>, call: &Call) -> TokenStream {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let is_optional = call.security.iter().any(Vec::is_empty);
     let needed = call.security.first().filter(|_| !is_optional).map_or(&[][..], Vec::as_slice);
     let served = &surface.served;

@@ -31,7 +31,7 @@ fn missing(context: &Context<'_>, server: &Server) -> String {
 
 /// Adds the section of the front page about servers, if there is anything to choose or to set.
 pub(super) fn section(context: &Context<'_>, doc: Doc) -> Doc {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let served = &surface.served;
     let named = api.servers.iter().zip(&surface.servers).filter_map(|(server, ident)| Some((server, ident.as_ref()?)));
     let named: Vec<String> = named

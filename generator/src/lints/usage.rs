@@ -63,5 +63,5 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
 
 /// Returns the component that contains a place.
 fn component_around(at: &Pointer) -> Option<Pointer> {
-    if at.keys().next()? != "components" { None } else { at.first_keys(3) }
+    at.is_below("components").then(|| at.first_keys(3)).flatten()
 }

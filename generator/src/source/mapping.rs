@@ -100,9 +100,11 @@ impl Mapping {
 
     /// Keeps the entries for which a test returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(keep);
-        *self = Self::new(entries);
+        let before = self.entries.len();
+        self.entries.retain(keep);
+        if self.entries.len() < before {
+            *self = Self::new(std::mem::take(&mut self.entries));
+        }
     }
 
     /// Returns the keys, and their values for changes.

@@ -201,8 +201,8 @@ impl Emitter<'_> {
         }
         let doc =
             doc.paragraph("Sending fails with an [`Error`](crate::Error). The statuses that the API documents:").gap();
-        failures
-            .fold(doc, |doc, response| doc.item(&response.status.to_string(), Doc::new().prose(&response.description)))
+        let about = |response: &Response| self.context.failures.doc(&response.description);
+        failures.fold(doc, |doc, response| doc.item(&response.status.to_string(), about(response)))
     }
 
     fn with_body_doc(&self) -> Doc {
