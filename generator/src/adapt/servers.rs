@@ -3,11 +3,11 @@
 use super::{Adapting, entry};
 use crate::diagnostics::{Code, Place};
 use crate::source::{Mapping, Node, Value};
-use crate::spec::Object;
+use crate::spec::{Object, other_protocol};
 
 const HELP: &str = "remove it, or write the URL for HTTP: `url: https://api.example.com`";
 
-/// Drops the servers of other protocols beside those of HTTP. If there is no other server, a WebSocket is read as its
+/// Ignores the servers of other protocols beside those of HTTP. If there is no other server, a WebSocket is read as its
 /// HTTP server, to which the first request of a WebSocket is sent. Any other protocol is left to the strict stages.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &Object) {
     if !matches!(object.name, "the document" | "a path item" | "an operation") {
@@ -19,14 +19,14 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, entries: &mut Mapping, object: &O
     for (index, server) in servers.iter_mut().enumerate() {
         if let Some(protocol) = other(server).filter(|_| has_http) {
             let message = format!("the client does not use `{protocol}`: this server is ignored");
-            walk.report_at(Code::OtherProtocol, Place::Removed(list.index(index), server.span), message).help =
-                Some(HELP.to_owned());
+            walk.report_at(Code::OtherProtocol, Place::Value(list.index(index)), message).help = Some(HELP.to_owned());
+            // Later stages ignore the server. It stays in the list, so that the places of the others are right.
+            if let Value::Mapping(server) = &mut server.value {
+                server.retain(|entry| entry.key == "url");
+            }
         } else if let Value::Mapping(server) = &mut server.value {
             walk.inside(list.index(index), |walk| self::server(walk, server));
         }
-    }
-    if has_http {
-        servers.retain(|server| other(server).is_none());
     }
 }
 
@@ -103,10 +103,7 @@ fn protocols(walk: &mut Adapting<'_>, variable: &mut Mapping) {
 
 /// Returns the protocol of a server that is not HTTP.
 fn other(server: &Node) -> Option<&str> {
-    let (scheme, _) = server.get("url")?.value.as_str()?.split_once("://")?;
-    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    let is_http = ["http", "https"].iter().any(|http| scheme.eq_ignore_ascii_case(http));
-    (is_scheme && !scheme.is_empty() && !is_http).then_some(scheme)
+    other_protocol(server.get("url")?.value.as_str()?)
 }
 
 /// Returns the spelling of a protocol of which the first request is one of HTTP.

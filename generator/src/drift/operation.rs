@@ -4,11 +4,12 @@ use super::facts::{Facts, Place, Words};
 use super::parts::Parts;
 use super::record::Recorded;
 use super::schema::Resolver;
-use super::service::{Requirements, requirements};
+use super::service::{Requirements, requirements, url};
 use super::statements::text;
 use crate::pointer::Pointer;
 use crate::slice::{self, ListedOperation};
 use crate::source::{Node, Tree, Value};
+use crate::spec::called;
 
 /// An operation of a description.
 #[derive(Clone, Debug)]
@@ -132,7 +133,7 @@ impl Operation<'_> {
         }
         for (at, holder) in [(&self.at, self.node), (&Pointer::root().key("paths").key(self.listed.path), self.item)] {
             if let Some(servers) = holder.get("servers") {
-                for server in servers.value.as_sequence().unwrap_or_default() {
+                for (_, server) in called(servers.value.as_sequence().unwrap_or_default(), url) {
                     let url = server.get("url").map(text).unwrap_or_default();
                     words.say(format!("server {url}"), &at.key("servers"));
                 }

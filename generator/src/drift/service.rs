@@ -6,6 +6,7 @@ use super::facts::Words;
 use super::statements::text;
 use crate::pointer::Pointer;
 use crate::source::{Node, Tree};
+use crate::spec::called;
 
 /// Each way to authenticate, in words.
 pub(super) type Requirements = BTreeSet<String>;
@@ -15,9 +16,9 @@ pub(super) fn service(tree: &Tree) -> Words {
     let mut words = Words::new(Pointer::root());
     let at = Pointer::root().key("servers");
     let servers = tree.root().get("servers").and_then(|servers| servers.value.as_sequence()).unwrap_or_default();
-    for (index, server) in servers.iter().enumerate() {
+    for (place, (index, server)) in called(servers, url).enumerate() {
         let url = server.get("url").map(text).unwrap_or_default();
-        if index == 0 {
+        if place == 0 {
             words.say(format!("default server {url}"), &at.index(index));
         }
         words.say(format!("server {url}"), &at.index(index));
@@ -38,6 +39,11 @@ pub(super) fn service(tree: &Tree) -> Words {
         words.say(format!("needs {needed}"), &at);
     }
     words
+}
+
+/// Returns the URL of a server.
+pub(super) fn url(server: &Node) -> &str {
+    server.get("url").and_then(|url| url.value.as_str()).unwrap_or_default()
 }
 
 /// Returns the requirements in a list; an operation without one requires nothing.

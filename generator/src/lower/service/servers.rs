@@ -9,6 +9,7 @@ use crate::diagnostics::{Code, Place};
 use crate::ir::{Server, ServerVariable, Site};
 use crate::lower::{Lowering, paths, prose};
 use crate::pointer::Pointer;
+use crate::spec::called;
 
 impl Lowering<'_> {
     pub(super) fn site_env(&mut self, servers: &[Server]) -> Option<String> {
@@ -26,7 +27,7 @@ impl Lowering<'_> {
     /// Returns the servers of an object with this key.
     pub(in crate::lower) fn servers(&mut self, servers: &[ServerObject], at: &Pointer) -> Vec<Server> {
         let list = at.key("servers");
-        let servers = servers.iter().enumerate();
+        let servers = called(servers, |server| &server.url);
         let servers: Vec<Server> = servers.map(|(index, server)| self.server(server, list.index(index))).collect();
         self.check_sites(&servers);
         servers
