@@ -52,7 +52,7 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     let Unique { words: source, names: [method, call, module] } = unique;
     let call = calls.enter(&foreign, call);
     let method = methods.enter(&foreign, method);
-    let mut scope = CallScope::new(&operation.call);
+    let mut scope = CallScope::new(operation);
     let choice = operation.call.choice.as_ref().map(|choice| {
         let parameters: Vec<&Parameter> = choice.parameters.iter().map(|index| &operation.parameters[*index]).collect();
         self::choice(naming, choice, &parameters, &mut scope.names, calls)
@@ -68,7 +68,8 @@ fn operation(naming: &mut Naming, operation: &Operation, scopes: &mut OperationS
     if let Some(described) = &operation.call.with_body {
         let way = (&operation.call, &call, "WithBody");
         let mut own = inputs.clone();
-        states_with_body = required(naming, way, described, &mut own, &mut CallScope::default(), calls);
+        let mut scope = CallScope::with_body(operation);
+        states_with_body = required(naming, way, described, &mut own, &mut scope, calls);
         // The body has no other input.
         for index in described.inputs().filter(|index| operation.call.inputs[*index].body == Some(BodyPart::Whole)) {
             inputs[index] = own[index].clone();

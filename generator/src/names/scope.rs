@@ -8,7 +8,7 @@ use super::words::{
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::hidden;
 use crate::ident::Ident;
-use crate::ir::{BodyPart, Call, Input};
+use crate::ir::{BodyPart, Input, Location, Operation};
 use crate::pointer::Pointer;
 
 /// The extension that names a choice between parameters.
@@ -82,14 +82,23 @@ impl Scope {
 pub(super) struct CallScope {
     pub(super) names: Scope,
     outside: BTreeSet<String>,
+    /// The words before the names of parameters, by their places in the operation: several locations have one name.
+    locations: BTreeMap<usize, &'static str>,
 }
 
 impl CallScope {
-    pub(super) fn new(call: &Call) -> Self {
+    pub(super) fn new(operation: &Operation) -> Self {
+        let call = &operation.call;
         let inputs = call.inputs.iter().filter(|input| input.parameter.is_some());
         let choice = call.choice.iter().map(|choice| choice.name.as_str());
         let outside = inputs.map(Input::wanted_name).chain(choice);
-        Self { names: Scope::default(), outside: outside.map(variable_name).collect() }
+        let outside = outside.map(variable_name).collect();
+        Self { names: Scope::default(), outside, locations: locations(operation) }
+    }
+
+    /// The scope of the same call with a whole body, which has no fields.
+    pub(super) fn with_body(operation: &Operation) -> Self {
+        Self { outside: BTreeSet::new(), ..Self::new(operation) }
     }
 
     /// Returns the name of an input, before it is distinguished from the names that the call needs.
@@ -98,8 +107,30 @@ impl CallScope {
         let is_part = matches!(input.body, Some(BodyPart::Field(_)));
         let is_body_alone = is_part && input.parameter.is_none() && input.rust_name.is_none();
         let is_outside = is_body_alone && self.outside.contains(&variable_name(name));
-        if is_outside { format!("body {name}") } else { name.to_owned() }
+        let location = input.parameter.and_then(|index| self.locations.get(&index));
+        match location {
+            Some(location) => format!("{location} {name}"),
+            None if is_outside => format!("body {name}"),
+            None => name.to_owned(),
+        }
     }
+}
+
+/// Returns the words that distinguish parameters of one name in several locations. The first location keeps the name.
+fn locations(operation: &Operation) -> BTreeMap<usize, &'static str> {
+    let parameter = |input: &Input| {
+        let index = input.parameter.filter(|_| input.rust_name.is_none())?;
+        let location = operation.parameters.get(index)?.location;
+        Some((index, variable_name(&input.name), location))
+    };
+    let parameters: Vec<_> = operation.call.inputs.iter().filter_map(parameter).collect();
+    let mut first: BTreeMap<&str, Location> = BTreeMap::new();
+    for (_, name, location) in &parameters {
+        let known = first.entry(name).or_insert(*location);
+        *known = (*known).min(*location);
+    }
+    let others = parameters.iter().filter(|(_, name, location)| first.get(name.as_str()) != Some(location));
+    others.map(|(index, _, location)| (*index, location.as_str())).collect()
 }
 
 /// The state of naming.
