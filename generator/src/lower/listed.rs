@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Schema, SchemaData, SchemaKind, Type};
 
+use super::members::title;
 use super::scalars::{integer_of, string_of};
 use super::schemas::{Lowered, string_extension};
 use super::types::DraftShape;
@@ -70,18 +71,21 @@ impl Listed {
         };
         self.has_texts |= matches!(member.object.schema_kind, SchemaKind::Type(Type::String(_)));
         let is_single = values.len() == 1;
+        let is_integer = self.integer.is_some();
         for value in values {
             if self.known.insert(value.value.clone()) {
-                self.values.push(described(value, &member.schema_data, is_single));
+                self.values.push(described(value, &member.schema_data, is_single, is_integer));
             }
         }
         Some(())
     }
 }
 
-/// Gives a value the documentation of its member. The name of a member is that of its value if it lists only one.
-fn described(value: EnumValue, member: &SchemaData, is_single: bool) -> EnumValue {
-    let name = || string_extension(member, "x-rust-name").filter(|_| is_single);
+/// Gives a value the documentation of its member. The name of a member is that of its value if it lists only one; so is
+/// the title, if the value is an integer, which is no name.
+fn described(value: EnumValue, member: &SchemaData, is_single: bool, is_integer: bool) -> EnumValue {
+    let title = || title(member).filter(|_| is_integer).map(str::to_owned);
+    let name = || string_extension(member, "x-rust-name").or_else(title).filter(|_| is_single);
     let rust_name = value.rust_name.or_else(name);
     let mut description = value.description;
     if description.is_empty() {

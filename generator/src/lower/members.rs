@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
 use super::unions::Member;
 use super::{At, Lowering};
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn inline_words(&self, schema: &Schema, tag: Option<&str>, members: &[Member<'a>]) -> String {
-        if let Some(title) = title(schema) {
+        if let Some(title) = title(&schema.schema_data) {
             return title.to_owned();
         }
         match &schema.schema_kind {
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
                     Some(name) => joined(name, "List"),
                     None => "List".to_owned(),
                 },
-                Some(ReferenceOr::Item(item)) => match title(item).unwrap_or_else(|| kind_words(item)) {
+                Some(ReferenceOr::Item(item)) => match title(&item.schema_data).unwrap_or_else(|| kind_words(item)) {
                     "" => "List".to_owned(),
                     item => joined(item, "List"),
                 },
@@ -115,10 +115,11 @@ fn joined(one: &str, other: &str) -> String {
     [one, other].join(" ")
 }
 
-fn title(schema: &Schema) -> Option<&str> {
+/// Returns the title of a schema, if it can be a name.
+pub(super) fn title(data: &SchemaData) -> Option<&str> {
     // A title of many words is a description.
     const MOST_WORDS: usize = 5;
-    let title = schema.schema_data.title.as_deref()?.trim();
+    let title = data.title.as_deref()?.trim();
     (!title.is_empty() && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
 }
 
