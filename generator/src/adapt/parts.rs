@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schemas::type_of_values;
+use super::schemas::{any_items, type_of_values};
 use super::{Adapting, entry, str_of, text};
 use crate::diagnostics::Code;
 use crate::pointer::Pointer;
@@ -64,6 +64,27 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
     limits_as_part(schema, name, of_parts.is_none());
 }
 
+/// Ignores `type: object` beside a union with members of other types, as some tools write it on every schema.
+/// Properties, or a list of required ones, show that it is intended: then only objects are members.
+pub(super) fn object_beside_union(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    if str_of(schema, "type") != Some("object")
+        || ["properties", "required"].iter().any(|key| schema.entry(key).is_some())
+    {
+        return;
+    }
+    for key in ["oneOf", "anyOf"] {
+        let Some(members) = schema.entry(key).and_then(|entry| entry.node.value.as_sequence()) else { continue };
+        let mut types = members.iter().filter_map(|member| type_of(member.value.as_mapping()?, &walk.scalars));
+        let Some(name) = types.next() else { continue };
+        if let Some(Entry { key: object, key_span, .. }) = schema.remove("type") {
+            let message = format!("`type: object` beside `{key}` with `type: {name}`: it is ignored");
+            walk.report_removed(Code::IgnoredKey, (&object, key_span), message).help =
+                Some(format!("remove the key, or the members of the `{key}` that are not objects"));
+        }
+        return;
+    }
+}
+
 /// Returns the type beside an `allOf`, if that is not one of objects.
 fn own_type(schema: &Mapping) -> Option<&'static str> {
     schema.entry("allOf")?;
@@ -80,6 +101,7 @@ fn limits_as_part(schema: &mut Mapping, name: &str, is_untyped: bool) {
     let own = schema.entry("type").map(|entry| entry.key_span).filter(|_| is_untyped);
     let Some(span) = limit.or(own) else { return };
     part.insert(schema.remove("type").unwrap_or_else(|| entry("type", text(name), span)));
+    any_items(&mut part, span);
     if let Some(Node { value: Value::Sequence(parts), .. }) = schema.get_mut("allOf") {
         parts.push(Node { span, value: Value::Mapping(part) });
     }

@@ -54,14 +54,17 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     discriminator(walk, schema);
     listed_values(walk, schema);
     parts::rewrite(walk, schema);
+    parts::object_beside_union(walk, schema);
     implied_type(walk, schema, span);
     limits_without_type(walk, schema);
     implied_type(walk, schema, span);
     keys_of_other_types(walk, schema);
     counts::rewrite(walk, schema);
     numbers::rewrite(walk, schema, span);
-    if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
-        schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
+    if is_part(walk) {
+        any_items(schema, span);
+    } else if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
+        any_items(schema, span);
         walk.report_here(Code::FilledKey, "a schema with `type: array` has no `items`: its items may be anything")
             .help = Some("add `items: {}`".to_owned());
     }
@@ -191,8 +194,21 @@ fn type_of_members(schema: &mut Mapping) {
             let is_like = |implied: &str| implied == name || implied == "number" && name == "integer";
             if !has_type(member) && implied_by(member).is_some_and(is_like) {
                 member.insert(entry("type", text(&name), *span));
+                any_items(member, *span);
             }
         }
+    }
+}
+
+/// Whether the current schema is a part of an `allOf`.
+fn is_part(walk: &Adapting<'_>) -> bool {
+    walk.at.parent().and_then(|list| list.last()).as_deref() == Some("allOf")
+}
+
+/// Adds the items of a list of which only the limits are stated: another part of an `allOf` describes them.
+pub(super) fn any_items(schema: &mut Mapping, span: Span) {
+    if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
+        schema.insert(entry("items", Value::Mapping(Mapping::default()), span));
     }
 }
 
