@@ -10,7 +10,7 @@
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and their parameters |
 //! | `bodies`, `multipart`, `responses`, `media`, `alternatives` | request bodies and responses, and the media types of both |
-//! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `unions`, `families` | schemas, each into a draft of a type |
+//! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `lists`, `unions`, `families` | schemas, each into a draft of a type |
 //! | `types`, `cycles`, `one_way` | drafts into types; types that contain themselves; fields that only one side sets |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | the inputs of callers |
@@ -29,6 +29,7 @@ mod counts;
 mod cycles;
 mod families;
 mod listed;
+mod lists;
 mod media;
 mod members;
 mod middle;

@@ -8,8 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
+use super::lists::Spot;
 use super::narrowing::{Class, class};
 use super::objects::Part;
 use super::references::MAX_CHAIN;
@@ -49,14 +50,7 @@ impl<'a> Lowering<'a> {
     /// Lowers an `allOf`, or a union, with everything beside it.
     pub(super) fn merge(&mut self, schema: &At<'a, Schema>) -> Lowered {
         let merge = Merge { schemas: vec![SchemaAt::Schema(schema.clone())], chosen: Vec::new() };
-        let shape = self.merged(&merge);
-        let limits = match &schema.schema_kind {
-            SchemaKind::Any(any) => {
-                Limits { min_items: any.min_properties, max_items: any.max_properties, ..Limits::default() }
-            }
-            _ => Limits::default(),
-        };
-        Lowered { shape, limits, format: None }
+        self.merged(&merge)
     }
 
     /// Returns the objects of which a schema consists, with their properties; `None` if it is not an object.
@@ -67,26 +61,29 @@ impl<'a> Lowering<'a> {
         collection.unions.is_empty().then_some(collection.parts)
     }
 
-    fn merged(&mut self, merge: &Merge<'a>) -> DraftShape {
+    fn merged(&mut self, merge: &Merge<'a>) -> Lowered {
         let mut collection = Collection { chosen: merge.chosen.clone(), ..Collection::default() };
         for schema in &merge.schemas {
             self.collect_any(schema.clone(), &mut collection);
         }
-        if let Some(union) = collection.unions.first() {
+        let limits = collection.parts.iter().map(Part::limits).fold(Limits::default(), Limits::and);
+        let shape = if let Some(union) = collection.unions.first() {
             let is_alone = collection.parts.iter().all(Part::is_empty) && collection.unions.len() == 1;
-            return if is_alone { self.union(union).shape } else { self.union_of_merges(merge, union) };
-        }
-        let fields = self.fields(&collection.parts);
-        if !fields.is_empty() {
-            return DraftShape::Object { fields, others: self.others(&collection.parts) };
-        }
-        let is_limited = |part: &&Part<'a>| matches!(part.others, Some(AdditionalProperties::Schema(_)));
-        let values = collection.parts.iter().rev().find(is_limited);
-        DraftShape::Alias(values.map_or(TypeRef::FreeForm, |part| self.values(&part.schema, part.others)))
+            if is_alone { self.union(union).shape } else { self.union_of_merges(merge, union) }
+        } else {
+            let fields = self.fields(&collection.parts);
+            let others = self.others(&collection.parts);
+            if fields.is_empty() {
+                DraftShape::Alias(others.map_or(TypeRef::FreeForm, |others| others.ty))
+            } else {
+                DraftShape::Object { fields, others }
+            }
+        };
+        Lowered { shape, limits, format: None }
     }
 
-    /// Returns the type of a property that several parts describe as an object.
-    pub(super) fn merged_property(&mut self, property: &str, schemas: &[SchemaAt<'a>]) -> TypeId {
+    /// Returns the type of a value that several schemas describe as an object.
+    pub(super) fn merged_type(&mut self, schemas: &[SchemaAt<'a>], spot: &Spot) -> TypeId {
         let places = schemas.iter().map(|schema| match self.essence(schema.clone()) {
             Some(schema) => schema.pointer,
             None => schema.pointer().clone(),
@@ -95,8 +92,7 @@ impl<'a> Lowering<'a> {
         if let Some(id) = self.merges.get(&places) {
             return *id;
         }
-        let owner = Owner::Type(self.current.clone());
-        let (name, origin) = super::origins::inline(owner, vec![Role::Property(property.to_owned())]);
+        let (name, origin) = super::origins::inline(spot.owner.clone(), spot.roles.clone());
         let merge = Merge { schemas: schemas.to_vec(), chosen: Vec::new() };
         let id = self.types.merged(merge, name, origin);
         self.merges.insert(places, id);
@@ -152,16 +148,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn merged_draft(&mut self, merge: &Merge<'a>, name: String, origin: Origin) -> Draft {
         let member = merge.schemas.last().cloned();
         let pointer = member.as_ref().map_or_else(Pointer::root, |member| member.pointer().clone());
-        let shape = self.merged(merge);
+        let lowered = self.merged(merge);
         let docs = match member {
-            Some(SchemaAt::Schema(schema)) => self.docs(&schema, &Lowered::anything()),
+            Some(SchemaAt::Schema(schema)) => self.docs(&schema, &lowered),
             Some(SchemaAt::Reference(reference)) => match self.schema(&reference) {
-                Some(SchemaAt::Schema(schema)) => self.docs(&schema, &Lowered::anything()),
+                Some(SchemaAt::Schema(schema)) => self.docs(&schema, &lowered),
                 _ => Docs::default(),
             },
             None => Docs::default(),
         };
-        Draft { name, origin, rust_name: None, pointer, docs, shape }
+        Draft { name, origin, rust_name: None, pointer, docs, shape: lowered.shape }
     }
 
     fn collect_any(&mut self, schema: SchemaAt<'a>, collection: &mut Collection<'a>) {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty};
 
+use super::lists::Items;
 use super::references::MAX_CHAIN;
 use super::unions::{members, single_or_null};
 use super::{At, Lowering, SchemaAt};
@@ -31,7 +32,7 @@ pub(super) enum Class {
 pub(super) enum Narrowed<'a> {
     /// The schema that is as narrow as all of them.
     One(SchemaAt<'a>),
-    /// Objects, which are merged.
+    /// Several objects, or several lists, which are merged.
     Merged(Vec<SchemaAt<'a>>),
     /// No value is valid: the two that contradict each other.
     Nothing(SchemaAt<'a>, SchemaAt<'a>),
@@ -50,6 +51,7 @@ enum Beside {
 impl<'a> Lowering<'a> {
     /// Returns the result for the schemas of one value. There is at least one schema.
     pub(super) fn narrowed(&self, schemas: &[SchemaAt<'a>]) -> Option<Narrowed<'a>> {
+        let schemas = self.without_all_of(schemas);
         let mut chosen = schemas.first()?.clone();
         let mut merged = vec![chosen.clone()];
         for schema in schemas.iter().skip(1) {
@@ -84,6 +86,21 @@ impl<'a> Lowering<'a> {
                     (chosen, merged) = (schema.clone(), vec![schema.clone()]);
                 }
                 (before, after) if before != after => return Some(Narrowed::Nothing(chosen, schema.clone())),
+                (Class::List, Class::List) => {
+                    let is_replaced = match self.compared_items(&merged, schema) {
+                        Items::Neither(first, other) => return Some(Narrowed::Nothing(first, other)),
+                        Items::Both => {
+                            merged.push(schema.clone());
+                            continue;
+                        }
+                        Items::Earlier => false,
+                        Items::Later => true,
+                        Items::Equal => !is_named(&chosen) || is_named(schema),
+                    };
+                    if is_replaced {
+                        (chosen, merged) = (schema.clone(), vec![schema.clone()]);
+                    }
+                }
                 _ if was
                     .zip(now)
                     .is_some_and(|(was, now)| gives_way(&was, &now, is_named(&chosen) && !is_named(schema))) => {}
@@ -255,16 +272,16 @@ fn gives_way(earlier: &Schema, later: &Schema, is_name: bool) -> bool {
 /// How narrow an enum of texts is.
 const ENUM: usize = 3;
 
+/// Whether a schema lists texts.
+pub(super) fn is_enum(schema: &Schema) -> bool {
+    rank(schema) >= ENUM
+}
+
 /// Returns how much narrower a schema is than others of its kind.
 fn rank(schema: &Schema) -> usize {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => string_rank(string),
         SchemaKind::Type(Type::Integer(_)) => 1,
-        SchemaKind::Type(Type::Array(array)) => match &array.items {
-            Some(ReferenceOr::Item(item)) if class(item) == Class::Open => 0,
-            Some(_) => 1,
-            None => 0,
-        },
         _ => 0,
     }
 }

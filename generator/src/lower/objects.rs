@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::narrowing::{Class, Narrowed, class};
-use super::schemas::{Lowered, nested, string_extension};
+use super::lists::Spot;
+use super::narrowing::Narrowed;
+use super::schemas::{Lowered, Usage, limits_of, nested, string_extension};
 use super::types::{DraftField, DraftShape};
 use super::{At, Lowering, SchemaAt, prose};
-use crate::diagnostics::{Code, Place};
-use crate::ir::{Docs, Limits, Others, TypeRef};
+use crate::ir::{Docs, Limits, Others, Role, TypeRef};
 use crate::pointer::Pointer;
 
 /// The maximum number of fields in all objects of an API.
@@ -32,6 +32,16 @@ impl Part<'_> {
     /// Whether it describes no property.
     pub(super) fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.required.is_empty()
+    }
+
+    /// Returns the limits on the number of properties.
+    pub(super) fn limits(&self) -> Limits {
+        let (min_items, max_items) = match &self.schema.object.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => (object.min_properties, object.max_properties),
+            SchemaKind::Any(any) => (any.min_properties, any.max_properties),
+            _ => (None, None),
+        };
+        Limits { min_items, max_items, ..Limits::default() }
     }
 }
 
@@ -56,7 +66,7 @@ impl<'a> Lowering<'a> {
             // If there should be none, unknown fields are kept nevertheless.
             None | Some(AdditionalProperties::Any(_)) => TypeRef::FreeForm,
             Some(AdditionalProperties::Schema(values)) => {
-                match nested(self.usage(schema.part("additionalProperties", &**values))) {
+                match nested(self.usage(schema.part("additionalProperties", &**values)).ty) {
                     TypeRef::Any => TypeRef::FreeForm,
                     values => TypeRef::Map(Box::new(values)),
                 }
@@ -64,29 +74,47 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the schema of the fields that an object does not list. Parts that contradict each other leave it open.
+    /// Returns the schema of the fields that an object does not list: that of all parts. Beside fields, parts that
+    /// contradict each other leave it open: each describes the fields that it does not list, and others list these.
     pub(super) fn others(&mut self, parts: &[Part<'a>]) -> Option<Box<Others>> {
-        let mut several: Vec<Others> = Vec::new();
+        let mut several: Vec<SchemaAt<'a>> = Vec::new();
         for part in parts {
             let Some(AdditionalProperties::Schema(values)) = part.others else { continue };
-            let schema = SchemaAt::from(part.schema.part("additionalProperties", &**values));
+            let values = part.schema.part("additionalProperties", &**values);
             // The same schema can be reached in two ways.
-            if several.iter().any(|known| known.pointer == *schema.pointer()) {
-                continue;
+            if several.iter().all(|known| *known.pointer() != values.pointer) {
+                several.push(values.into());
             }
-            let (rust_name, pointer) = (schema.schema().and_then(rust_name), schema.pointer().clone());
-            let usage = self.value(schema);
-            let docs = usage.docs.clone();
-            let ty = TypeRef::Map(Box::new(nested(usage)));
-            several.push(Others { rust_name, pointer, docs, ty });
         }
-        let others = several.pop()?;
-        let is_open = matches!(&others.ty, TypeRef::Map(values) if **values == TypeRef::Any);
-        (!is_open && several.iter().all(|other| other.ty == others.ty)).then(|| Box::new(others))
+        let last = several.pop()?;
+        let (rust_name, pointer) = (last.schema().and_then(rust_name), last.pointer().clone());
+        let Usage { ty, docs } = if several.is_empty() {
+            self.value(last)
+        } else {
+            several.push(last);
+            let is_beside_fields = parts.iter().any(|part| !part.properties.is_empty());
+            if is_beside_fields && matches!(self.narrowed(&several), Some(Narrowed::Nothing(..))) {
+                return None;
+            }
+            let spot = Spot::of_type(&self.current, Some(Role::Value));
+            Usage { ty: self.united(&several, &spot), docs: Docs::default() }
+        };
+        let values = nested(ty);
+        (values != TypeRef::Any)
+            .then(|| Box::new(Others { rust_name, pointer, docs, ty: TypeRef::Map(Box::new(values)) }))
     }
 
     /// Returns the fields of an object, in the order of their first occurrence.
     pub(super) fn fields(&mut self, parts: &[Part<'a>]) -> Vec<DraftField> {
+        self.fields_except(parts, |_, _| false)
+    }
+
+    /// The same, but without types for the properties that `is_untyped` selects.
+    pub(super) fn fields_except(
+        &mut self,
+        parts: &[Part<'a>],
+        is_untyped: impl Fn(&Self, &SchemaAt<'a>) -> bool,
+    ) -> Vec<DraftField> {
         if !self.count_fields(parts) {
             return Vec::new();
         }
@@ -105,6 +133,7 @@ impl<'a> Lowering<'a> {
         let mut fields: Vec<DraftField> = Vec::with_capacity(properties.len());
         for (name, schemas) in &properties {
             fields.push(match schemas.as_slice() {
+                [schema] if is_untyped(self, schema) => self.untyped_field(name, schema, is_required(name)),
                 [schema] => self.field(name, schema.clone(), is_required(name)),
                 several => self.united_field(name, several, is_required(name)),
             });
@@ -155,6 +184,16 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    fn untyped_field(&mut self, name: &str, property: &SchemaAt<'a>, required: bool) -> DraftField {
+        let field = DraftField { required, ..DraftField::of_anything(name, property.pointer().clone()) };
+        let SchemaAt::Schema(schema) = property else { return field };
+        let (read_only, write_only) = self.one_way(property.clone());
+        let docs = self.docs(schema, &Lowered { limits: limits_of(schema), ..Lowered::anything() });
+        let extension = |key: &str| string_extension(&schema.schema_data, key);
+        let (rust_name, argument_name) = (extension("x-rust-name"), extension("x-argument-name"));
+        DraftField { rust_name, argument_name, docs, read_only, write_only, ..field }
+    }
+
     /// Unites several descriptions of a field. The documentation of the later ones is more specific.
     fn united_field(&mut self, name: &str, schemas: &[SchemaAt<'a>], required: bool) -> DraftField {
         let mut field = match self.narrowed(schemas) {
@@ -162,24 +201,19 @@ impl<'a> Lowering<'a> {
             Some(Narrowed::One(schema)) => self.field(name, schema, required),
             Some(Narrowed::Nothing(first, other)) => {
                 let message = format!("no value of `{name}` is of its type in both parts of this object");
-                let problem = self.problem(Code::ConflictingProperty, other.pointer(), message);
-                problem.related.push((Place::Value(first.pointer().clone()), "the other part".to_owned()));
-                problem.help = Some("describe it in only one of the parts, or equally in both".to_owned());
+                self.contradiction(&first, &other, &message);
                 DraftField::of_anything(name, other.pointer().clone())
             }
             Some(Narrowed::Merged(several)) => {
-                let ty = TypeRef::Named(self.merged_property(name, &several));
+                let spot = Spot::of_type(&self.current, Some(Role::Property(name.to_owned())));
+                let ty = self.merged_value(&several, &spot);
                 let pointer = several.last().map_or_else(Pointer::root, |schema| schema.pointer().clone());
                 DraftField { ty, required, ..DraftField::of_anything(name, pointer) }
             }
         };
-        // Every part must allow `null`; an empty one does.
-        let allows_null = |schema: &SchemaAt<'a>| {
-            let is_open = self.essence(schema.clone()).is_some_and(|schema| class(&schema) == Class::Open);
-            is_open || self.allows_null(schema.clone())
-        };
-        let is_nullable = schemas.iter().all(allows_null);
+        let is_nullable = self.all_allow_null(schemas);
         field.ty = if is_nullable { field.ty.or_null() } else { field.ty.without_null().clone() };
+        field.docs.limits = field.docs.limits.and(self.limits_of_all(schemas));
         for schema in schemas {
             let (read_only, write_only) = self.one_way(schema.clone());
             (field.read_only, field.write_only) = (field.read_only || read_only, field.write_only || write_only);

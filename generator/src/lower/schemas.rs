@@ -114,6 +114,14 @@ impl<'a> Lowering<'a> {
             return self.overlay(&schema, inner);
         }
         let nullable = self.allows_null(SchemaAt::Schema(schema.clone()));
+        // Inside of a definition that a reference leads to, the owner, which determines the names of items, is not known
+        // yet.
+        if self.middles.is_empty()
+            && let Some((ty, limits)) = self.list_in_place(&schema)
+        {
+            let docs = self.docs(&schema, &Lowered { limits, ..Lowered::anything() });
+            return Usage::new(ty, nullable, docs);
+        }
         if needs_name(schema.object) {
             let id = match self.types.known_inline(&schema.pointer) {
                 Some(id) => id,
@@ -225,7 +233,10 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(Type::Array(array)) => self.array(schema, array),
             SchemaKind::Type(Type::Object(object)) => self.object(schema, object),
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(schema),
-            SchemaKind::AllOf { .. } => self.merge(schema),
+            SchemaKind::AllOf { .. } => match self.own_list(schema) {
+                Some((ty, limits)) => Lowered { limits, ..Lowered::new(DraftShape::Alias(ty)) },
+                None => self.merge(schema),
+            },
             // An exclusion does not describe the value.
             SchemaKind::Not { .. } => Lowered::anything(),
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Lowered::anything(),
@@ -241,7 +252,7 @@ impl<'a> Lowering<'a> {
 
     fn array(&mut self, schema: &At<'a, Schema>, array: &'a ArrayType) -> Lowered {
         let item = match &array.items {
-            Some(items) => nested(self.usage(schema.part("items", items))),
+            Some(items) => nested(self.usage(schema.part("items", items)).ty),
             None => TypeRef::Any,
         };
         let shape = DraftShape::Alias(TypeRef::Array(Box::new(item)));
@@ -263,7 +274,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns the limits of a schema for texts, numbers or lists.
-fn limits_of(schema: &At<'_, Schema>) -> Limits {
+pub(super) fn limits_of(schema: &At<'_, Schema>) -> Limits {
     match &schema.object.schema_kind {
         SchemaKind::Type(Type::String(string)) => string_of(schema, string).limits,
         SchemaKind::Type(Type::Integer(integer)) => integer_of(schema, integer).limits,
@@ -302,8 +313,8 @@ fn needs_name(schema: &Schema) -> bool {
 }
 
 /// Returns the type of a value inside a list or a map, where `null` is one of the values.
-pub(super) fn nested(usage: Usage) -> TypeRef {
-    if *usage.ty.without_null() == TypeRef::Any { TypeRef::Any } else { usage.ty }
+pub(super) fn nested(ty: TypeRef) -> TypeRef {
+    if *ty.without_null() == TypeRef::Any { TypeRef::Any } else { ty }
 }
 
 pub(super) fn string_extension(data: &SchemaData, name: &str) -> Option<String> {
