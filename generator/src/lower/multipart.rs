@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn parts(&mut self, media_type: &At<'a, MediaType>) -> Option<Vec<PartDraft>> {
         let schema = SchemaAt::from(media_type.optional("schema", &media_type.object.schema)?);
         let objects = self.object_parts(&schema)?;
-        let fields = self.fields(&objects);
+        let fields = self.fields_except(&objects, Self::is_choice_of_files);
         let mut parts = Vec::with_capacity(fields.len());
         // A part that only the server sets is not a part of a request.
         for mut field in fields.into_iter().filter(|field| !field.read_only) {
@@ -60,6 +60,17 @@ impl<'a> Lowering<'a> {
             parts.push(PartDraft { field, media_types, is_file: files != Files::None });
         }
         (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Whether a part, or an item of it, is a file or a text by a union in place. Nothing uses the type of that union.
+    fn is_choice_of_files(&self, property: &SchemaAt<'a>) -> bool {
+        let is_union = |schema: &SchemaAt<'a>| {
+            let kind = schema.schema().map(|schema| &schema.schema_kind);
+            matches!(kind, Some(SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. }))
+        };
+        let items = property.schema().and(self.items_of(property));
+        (is_union(property) || items.is_some_and(|items| is_union(&items)))
+            && self.files(property, DEPTH) != Files::None
     }
 
     /// Completes the part, now that its type is known.
