@@ -128,8 +128,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn check_header_name(&mut self, data: &At<'a, ParameterData>) {
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if data.name.is_empty() || data.name.len() > MAX_HEADER || !data.name.bytes().all(is_token) {
+        if !is_header_name(&data.name) {
             let message = format!("`{}` is not the name of a header", data.name);
             self.problem(Code::ParameterName, &data.key("name"), message).help =
                 Some(format!("use at most {MAX_HEADER} letters, digits and `-`"));
@@ -139,7 +138,13 @@ impl<'a> Lowering<'a> {
 
 /// The maximum length of a header's name. The usual servers accept 8 KiB for all headers of a request; HTTP libraries
 /// panic at 64 KiB for one name.
-const MAX_HEADER: usize = 256;
+pub(super) const MAX_HEADER: usize = 256;
+
+/// Whether a header can have this name.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.len() <= MAX_HEADER && name.bytes().all(is_token)
+}
 
 impl ParameterDraft<'_> {
     /// Whether both would be written to the same place.

@@ -8,10 +8,17 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::media::Chosen;
-use super::{At, Lowering, prose};
+use super::narrowing::{Class, class};
+use super::parameters::{MAX_HEADER, is_header_name};
+use super::{At, Lowering, SchemaAt, prose};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::hidden::shown;
 use crate::ir::{
     Content, Direction, Docs, Header, Method, Response, Scalar, StatusKey, Success, TypeRef, is_json, success_places,
 };
+
+/// The number of characters of a name in a warning.
+const MAX_NAME: usize = 60;
 
 /// Documented responses, and the alternative bodies of each.
 pub(super) struct Responses {
@@ -67,6 +74,16 @@ impl<'a> Lowering<'a> {
         let mut headers = Vec::new();
         for (name, header) in response.entries("headers", &response.object.headers) {
             let Some(header) = self.resolve(header, "headers", &components.headers) else { continue };
+            if !is_header_name(name) {
+                let message = format!(
+                    "`{}` is not the name of a header, so no response has it: it is ignored",
+                    shown(name, MAX_NAME)
+                );
+                let place = Place::Key(response.key("headers").key(name));
+                let help = format!("use at most {MAX_HEADER} letters, digits and `-`");
+                self.warnings.push(Diagnostic::new(Code::IgnoredKey, place, message).help(help));
+                continue;
+            }
             // The specification gives this header no meaning: the media type describes the body.
             if !name.eq_ignore_ascii_case("content-type") {
                 headers.push(self.header(name, header));
@@ -84,6 +101,16 @@ impl<'a> Lowering<'a> {
             }
         };
         let (ty, mut docs, has_json) = match described {
+            Some((schema, false)) if self.has_parts(&schema.clone().into()) => {
+                let message = format!(
+                    "the crate does not read the parts of the header `{}`: callers get its text",
+                    shown(name, MAX_NAME)
+                );
+                let place = Place::Value(schema.pointer);
+                let help = "describe it as a text, or by `content` with `application/json`, if the server sends that";
+                self.warnings.push(Diagnostic::new(Code::TextParameter, place, message).help(help));
+                (TypeRef::Scalar(Scalar::String), Docs::default(), false)
+            }
             Some((schema, has_json)) => {
                 let usage = self.usage(schema);
                 (usage.ty, usage.docs, has_json)
@@ -105,6 +132,17 @@ impl<'a> Lowering<'a> {
             is_json: has_json,
             pointer: header.pointer,
         }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Whether the values of a header are objects, or lists of values that are not scalars.
+    fn has_parts(&self, schema: &SchemaAt<'a>) -> bool {
+        let is_class = |schema: &SchemaAt<'a>, classes: &[Class]| {
+            self.essence(schema.clone()).is_some_and(|schema| classes.contains(&class(&schema)))
+        };
+        let items = self.items_of(schema);
+        is_class(schema, &[Class::Object]) || items.is_some_and(|items| is_class(&items, &[Class::Object, Class::List]))
     }
 }
 
