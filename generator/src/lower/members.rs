@@ -103,6 +103,7 @@ impl<'a> Lowering<'a> {
                 });
                 names.next().map_or_else(|| "Object".to_owned(), str::to_owned)
             }
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => "Choice".to_owned(),
             _ => match kind_words(schema) {
                 "" => "Object".to_owned(),
                 words => words.to_owned(),
