@@ -36,10 +36,20 @@ impl From<&OrgGroupMembershipData> for GlobalOrgIdentifier {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
     }
 }
+impl From<OrgGroupMembershipData> for GlobalOrgIdentifier {
+    fn from(resource: OrgGroupMembershipData) -> Self {
+        Self::from(&resource)
+    }
+}
 
 impl From<&OrgGroupPolicyOverrideData> for GlobalOrgIdentifier {
     fn from(resource: &OrgGroupPolicyOverrideData) -> Self {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
+    }
+}
+impl From<OrgGroupPolicyOverrideData> for GlobalOrgIdentifier {
+    fn from(resource: OrgGroupPolicyOverrideData) -> Self {
+        Self::from(&resource)
     }
 }
 

@@ -33,10 +33,20 @@ impl From<&OrgGroupMembershipData> for OrgGroupPolicyOverrideCreateAttributes {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
     }
 }
+impl From<OrgGroupMembershipData> for OrgGroupPolicyOverrideCreateAttributes {
+    fn from(resource: OrgGroupMembershipData) -> Self {
+        Self::from(&resource)
+    }
+}
 
 impl From<&OrgGroupPolicyOverrideData> for OrgGroupPolicyOverrideCreateAttributes {
     fn from(resource: &OrgGroupPolicyOverrideData) -> Self {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
+    }
+}
+impl From<OrgGroupPolicyOverrideData> for OrgGroupPolicyOverrideCreateAttributes {
+    fn from(resource: OrgGroupPolicyOverrideData) -> Self {
+        Self::from(&resource)
     }
 }
 

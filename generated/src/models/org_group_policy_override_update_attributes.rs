@@ -34,10 +34,20 @@ impl From<&OrgGroupMembershipData> for OrgGroupPolicyOverrideUpdateAttributes {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
     }
 }
+impl From<OrgGroupMembershipData> for OrgGroupPolicyOverrideUpdateAttributes {
+    fn from(resource: OrgGroupMembershipData) -> Self {
+        Self::from(&resource)
+    }
+}
 
 impl From<&OrgGroupPolicyOverrideData> for OrgGroupPolicyOverrideUpdateAttributes {
     fn from(resource: &OrgGroupPolicyOverrideData) -> Self {
         Self::new(resource.attributes.org_site.clone(), resource.attributes.org_uuid)
+    }
+}
+impl From<OrgGroupPolicyOverrideData> for OrgGroupPolicyOverrideUpdateAttributes {
+    fn from(resource: OrgGroupPolicyOverrideData) -> Self {
+        Self::from(&resource)
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
             lines.push(format!("type {} method {method} -> {}", ty.ident, relation.returned(surface)));
         }
         for conversion in &surface.conversions[id.0] {
-            lines.push(format!("type {} from &{}", ty.ident, surface.model(conversion.from).ident));
+            let from = surface.model(conversion.from).ident.clone();
+            lines.push(format!("type {} from {from} or &{from}", ty.ident));
         }
     }
     for (server, ident) in api.servers.iter().zip(&surface.sites) {

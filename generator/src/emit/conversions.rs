@@ -8,7 +8,7 @@ use super::types::Words;
 use crate::ident::Ident;
 use crate::surface::{Conversion, RustType, Struct};
 
-/// The conversion.
+/// The conversion from a reference, and from a value.
 pub(super) fn conversion(context: &Context<'_>, own: &Ident, object: &Struct, conversion: &Conversion) -> TokenStream {
     let from = context.model_type(own, &RustType::Model(conversion.from));
     let values: Vec<(&Ident, TokenStream)> = conversion
@@ -35,6 +35,12 @@ pub(super) fn conversion(context: &Context<'_>, own: &Ident, object: &Struct, co
         impl #trait_<&#from> for #own {
             fn from(resource: &#from) -> Self {
                 #created
+            }
+        }
+
+        impl #trait_<#from> for #own {
+            fn from(resource: #from) -> Self {
+                Self::from(&resource)
             }
         }
     }
