@@ -85,6 +85,28 @@ pub(super) fn object_beside_union(walk: &mut Adapting<'_>, schema: &mut Mapping)
     }
 }
 
+/// Ignores a union beside a type that no member has.
+pub(super) fn union_beside_type(walk: &mut Adapting<'_>, schema: &mut Mapping) {
+    let Some(own) = str_of(schema, "type").and_then(|own| TYPES.into_iter().find(|name| *name == own)) else { return };
+    let is_other = |member: &Node| {
+        let Some(member) = member.value.as_mapping() else { return false };
+        let is_object = str_of(member, "type") == Some("object") || member.entry("properties").is_some();
+        let is_number = |name: &str| matches!(name, "integer" | "number");
+        is_object
+            || type_of(member, &walk.scalars).is_some_and(|name| name != own && !(is_number(name) && is_number(own)))
+    };
+    let is_apart = |entry: &Entry| {
+        let members = entry.node.value.as_sequence().unwrap_or_default();
+        matches!(entry.key.as_str(), "oneOf" | "anyOf") && !members.is_empty() && members.iter().all(is_other)
+    };
+    let keys: Vec<String> = schema.iter().filter(|entry| is_apart(entry)).map(|entry| entry.key.clone()).collect();
+    for Entry { key, key_span, .. } in keys.iter().filter_map(|key| schema.remove(key)) {
+        let message = format!("no member of `{key}` has `type: {own}`, the type beside it: it is ignored");
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
+            Some("remove one of the two".to_owned());
+    }
+}
+
 /// Returns the type beside an `allOf`, if that is not one of objects.
 fn own_type(schema: &Mapping) -> Option<&'static str> {
     schema.entry("allOf")?;

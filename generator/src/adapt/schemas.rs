@@ -55,6 +55,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     listed_values(walk, schema);
     parts::rewrite(walk, schema);
     parts::object_beside_union(walk, schema);
+    parts::union_beside_type(walk, schema);
     implied_type(walk, schema, span);
     limits_without_type(walk, schema);
     implied_type(walk, schema, span);
