@@ -163,3 +163,41 @@ pub use {bytes, http};
 pub use reqwest;
 #[doc(no_inline)]
 pub use {jiff, serde_json, uuid};
+
+/// A guide to the client. It needs the feature `client`.
+#[cfg(all(doc, not(feature = "client")))]
+pub mod production {}
+
+crate::runtime::link_targets! {
+    Client {
+        bulk_update_org_group_memberships,
+        create_org_group,
+        create_org_group_policy,
+        create_org_group_policy_override,
+        delete_org_group,
+        delete_org_group_policy,
+        delete_org_group_policy_override,
+        get_org_group,
+        get_org_group_membership,
+        get_org_group_policy,
+        get_org_group_policy_override,
+        list_org_group_memberships,
+        list_org_group_policies,
+        list_org_group_policy_configs,
+        list_org_group_policy_overrides,
+        list_org_group_policy_suggestions,
+        list_org_groups,
+        update_org_group,
+        update_org_group_membership,
+        update_org_group_policy,
+        update_org_group_policy_override,
+    }
+}
+
+crate::runtime::link_targets! {
+    ClientBuilder {
+        api_key,
+        application_key,
+        base_url,
+    }
+}

@@ -108,6 +108,7 @@ verbatim! {
     "runtime/client/text.rs",
     "runtime/client/trace.rs",
     "runtime/client/transport.rs",
+    "runtime/link_targets.rs",
     "runtime/mod.rs",
     "runtime/model/base64.rs",
     "runtime/model/date.rs",

@@ -15,6 +15,8 @@ pub mod runtime;
 #[cfg(test)]
 mod tests;
 
+crate::runtime::link_targets! { Client { list_groups, } }
+
 #[cfg(feature = "blocking")]
 pub use crate::runtime::client::blocking;
 #[cfg(feature = "client")]

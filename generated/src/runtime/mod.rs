@@ -3,4 +3,7 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod client;
+mod link_targets;
 pub(crate) mod model;
+
+pub(crate) use link_targets::link_targets;

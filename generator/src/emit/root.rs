@@ -1,17 +1,19 @@
 //! `lib.rs`: the crate's front page, its modules, and the exports of its runtime.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
 use super::{Context, example, features, served};
-use crate::format::{self, Item};
+use crate::format::{self, Item, Table};
 use crate::ir::{Method, Operation, Scheme, SchemeKind};
 use crate::surface::{Call, Kind, RustType, VariableSetter};
 
 /// Emits the file.
 pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
-    vec![
+    let mut items = vec![
         Item::Rust(front_page(context)),
         // On docs.rs, items that need a feature are marked, which takes an unstable feature of rustdoc.
         Item::Rust(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] }),
@@ -29,7 +31,34 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
         }),
         Item::Rust(exports(context)),
         Item::Rust(libraries()),
-    ]
+    ];
+    items.push(Item::Rust(quote! {
+        #[doc = " A guide to the client. It needs the feature `client`."]
+        #[cfg(all(doc, not(feature = "client")))]
+        pub mod production {}
+    }));
+    items.extend(link_targets(context));
+    items
+}
+
+/// Emits the parts of the client to which documentation links, for rustdoc without the client.
+fn link_targets(context: &Context<'_>) -> impl Iterator<Item = Item> {
+    let Context { api, surface } = context;
+    let calls = surface.calls.iter().map(|call| call.way.method.to_string());
+    let credentials = surface.schemes.iter().flat_map(|scheme| [Some(&scheme.setter), scheme.provider.as_ref()]);
+    let variables = surface.served.variables.iter().map(|variable| &variable.setter);
+    let setters = credentials.flatten().chain(variables).map(ToString::to_string);
+    let servers = api.servers.iter().zip(&surface.servers).filter_map(|(_, ident)| ident.as_ref());
+    let tables = [
+        ("Client", calls.collect::<BTreeSet<_>>()),
+        ("ClientBuilder", setters.chain(["base_url".to_owned()]).collect()),
+        ("Server", servers.map(ToString::to_string).collect()),
+    ];
+    let table = |(subject, rows): (&str, BTreeSet<String>)| {
+        let path = "crate::runtime::link_targets".to_owned();
+        Item::Table(Table { path, subject: subject.to_owned(), rows: rows.into_iter().collect() })
+    };
+    tables.into_iter().filter(|(_, rows)| !rows.is_empty()).map(table)
 }
 
 /// Emits the exports of the runtime.
