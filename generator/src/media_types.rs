@@ -29,3 +29,10 @@ pub fn is_events(media_type: &str) -> bool {
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
+
+/// Returns the media type of a body whose first part has the media type `root` (RFC 2387), if that can be sent.
+pub fn with_root(media_type: &str, root: &str) -> Option<String> {
+    let root = essence(root);
+    let is_sent = root.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte));
+    is_sent.then(|| format!("{media_type}; type=\"{root}\""))
+}

@@ -9,7 +9,7 @@ use crate::source::{Entry, Mapping, Value};
 use crate::spec::Object;
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const PARTS: [&str; 2] = ["multipart/form-data", "multipart/mixed"];
+const PARTS: [&str; 3] = ["multipart/form-data", "multipart/mixed", "multipart/related"];
 
 /// Drops entries without effect from the `encoding` of a media type.
 pub(super) fn rewrite(walk: &mut Adapting<'_>, media_type: &mut Mapping, object: &'static Object) {

@@ -51,10 +51,13 @@ impl Rank {
 }
 
 /// The bodies whose parts are the properties of the schema, the usual one first.
-const MULTIPART: [&str; 2] = [FORM_DATA, "multipart/mixed"];
+const MULTIPART: [&str; 3] = [FORM_DATA, "multipart/mixed", RELATED];
 
 /// A form whose parts can be files.
 pub(super) const FORM_DATA: &str = "multipart/form-data";
+
+/// Parts of which the first, the root, refers to the others.
+pub(super) const RELATED: &str = "multipart/related";
 
 /// A multipart body among the media types of a request.
 pub(super) struct InParts<'a> {

@@ -4,11 +4,13 @@ use openapiv3::{
     Encoding, MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
+use super::media::RELATED;
 use super::references::MAX_CHAIN;
 use super::types::{DraftField, Finished};
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Location, Parameter, PartForm, Scalar, Style, TypeRef, Types, is_json};
+use crate::media_types::with_root;
 
 /// A part of a multipart body before its type is known.
 #[derive(Clone)]
@@ -163,6 +165,18 @@ impl<'a> Lowering<'a> {
         }
         None
     }
+}
+
+/// Returns the media type of several parts. That of related parts names that of the root, unless it can be absent.
+pub(super) fn media_type_of(media_type: String, parts: &[Parameter]) -> String {
+    let root = parts.first().filter(|_| media_type == RELATED).filter(|part| part.required || part.required_in_body);
+    let Some(root) = root else { return media_type };
+    let usual = match root.style {
+        Style::Part(PartForm::Text) => "text/plain",
+        Style::Part(PartForm::File) => "application/octet-stream",
+        _ => "application/json",
+    };
+    with_root(&media_type, root.media_type.as_deref().unwrap_or(usual)).unwrap_or(media_type)
 }
 
 fn is_binary(string: &StringType) -> bool {

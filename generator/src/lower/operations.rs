@@ -10,7 +10,7 @@ use super::parameters::ParameterDraft;
 use super::responses::{self, Responses};
 use super::service::Access;
 use super::types::Finished;
-use super::{At, Lowering, alternatives, calls, counts, prose};
+use super::{At, Lowering, alternatives, calls, counts, multipart, prose};
 use crate::diagnostics::Place;
 use crate::ir::{
     Alternative, Body, Choice, Content, Format, Header, Method, Operation, Pagination, Parameter, Permission, Response,
@@ -168,8 +168,9 @@ impl<'a> Lowering<'a> {
             None => {}
             Some(Payload::Body(draft)) => body = Some(draft),
             Some(Payload::Parts { required, parts, media_type }) => {
-                (sends_multipart, parts_in) = (required, media_type);
                 let parts = parts.into_iter().map(|part| self.finished_part(part, required, finished));
+                let parts: Vec<Parameter> = parts.collect();
+                (sends_multipart, parts_in) = (required, media_type.map(|name| multipart::media_type_of(name, &parts)));
                 parameters.extend(parts);
             }
         }
