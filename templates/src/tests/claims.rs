@@ -84,6 +84,16 @@ async fn a_success_without_a_body_is_documented_or_from_the_api() {
     let head = Operation { method: http::Method::HEAD, path: "/x", ..DELETE_GROUP.clone() };
     let head = Request::new(Box::leak(Box::new(head)));
     Double::answering(202, NONE, "").send_empty(head).await.unwrap();
+    // The description documents 200, and the server responds with 204.
+    let other = Operation { responses: &[(200, None)], ..DELETE_GROUP.clone() };
+    let other: &'static Operation = Box::leak(Box::new(other));
+    let send = |status, headers, body| {
+        Double::answering(status, headers, body).send_empty(Request::new(other).path("group_id", &"g1"))
+    };
+    send(204, NONE, "").await.unwrap();
+    for (status, headers, body) in [(202, NONE, ""), (204, HTML, "<p>Sign in")] {
+        assert_says(&send(status, headers, body).await.unwrap_err(), Effect::Unknown);
+    }
     // For an operation that documents no success, any success counts.
     for status in [200, 202, 204] {
         Double::answering(status, NONE, "").move_groups(vec![1]).send().await.unwrap();

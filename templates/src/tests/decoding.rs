@@ -2,9 +2,13 @@
 
 use super::double::{Double, GROUP, answer};
 use super::operations::{GET_GROUP, UPDATE_GROUP};
+use crate::runtime::client::interpret;
+use crate::runtime::client::secrets::Secrets;
 use crate::runtime::model::{Extra, Value, object};
-use crate::{Effect, Error, ErrorKind, Request};
+use crate::{Effect, Error, ErrorKind, Request, Response};
 use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +89,54 @@ async fn unpaired_surrogates_are_readable() {
     let client = Double::answering(400, &[], r#"{"errors": [{"detail": "cut \ud83d"}]}"#);
     let error = client.get_group("g1").send().await.unwrap_err();
     assert_eq!(error.errors()[0].detail.as_deref(), Some("cut \u{fffd}"));
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_not_part_of_the_json() {
+    let marked = |json: &[u8]| [b"\xef\xbb\xbf", json].concat();
+    assert_eq!(read(marked(br#"{"name": "a"}"#)).await.unwrap().name.as_deref(), Some("a"));
+    for (body, path, words) in [
+        (&br#"{"list": [{}, {"number": 30.5}]}"#[..], Some("list[1].number"), "number `30.5`, expected i64"),
+        (b"{\"name\": \"\xff\"}", Some("name"), "not UTF-8 (from byte 13) at name"),
+        (b" ", None, "its body is empty"),
+        (b"<html>Sign in", None, "an HTML page"),
+    ] {
+        let error = read(marked(body)).await.unwrap_err();
+        assert_eq!((error.json_path(), error.body()), (path, &*marked(body)), "{error}");
+        assert!(error.to_string().contains(words), "{words}: {error}");
+    }
+
+    let client = Double::answering(400, &[], marked(br#"{"errors": ["cut \ud83d"]}"#));
+    let error = client.update_group("g1", "x").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("400 Bad Request: cut \u{fffd}"), "{error}");
+    let body: BTreeMap<String, Vec<String>> = error.body_as().unwrap();
+    assert_eq!(body["errors"], ["cut \u{fffd}"]);
+    let error = Double::answering(400, &[], marked(b"cut")).update_group("g1", "x").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("400 Bad Request: cut"), "{error}");
+    let client = Double::answering(200, &[], marked(br#"{"data": 5}"#));
+    assert_eq!(client.update_group("g1", "x").send().await.unwrap_err().effect(), Effect::Yes);
+    Double::answering(200, &[], marked(br#"{"done": 1}"#)).delete_group("g1").send().await.unwrap();
+}
+
+#[test]
+fn a_text_is_read_in_its_charset() {
+    let read = |media_type: &'static str, body: &'static [u8]| {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]);
+        let (status, body, secrets) = (StatusCode::OK, Bytes::from_static(body), Secrets::default());
+        let answer = Response { status, headers, body, attempts: 1, earlier: Effect::No, secrets };
+        interpret::text(&GET_GROUP, answer).map(Response::into_body)
+    };
+    for charset in ["ISO-8859-1", "\"iso-8859-1\"; format=flowed", "latin1"] {
+        let media_type: &'static str = Box::leak(format!("text/plain; charset={charset}").into_boxed_str());
+        assert_eq!(read(media_type, b"d\xe9j\xe0").unwrap(), "d\u{e9}j\u{e0}");
+        // Some servers label UTF-8 so.
+        assert_eq!(read(media_type, "d\u{e9}j\u{e0}".as_bytes()).unwrap(), "d\u{e9}j\u{e0}");
+    }
+    for media_type in ["text/plain", "text/plain; charset=utf-8", "text/plain; charset=iso-8859-15"] {
+        let error = read(media_type, b"d\xe9j\xe0").unwrap_err();
+        assert!(error.to_string().contains("its body is not UTF-8 (from byte 1)"), "{error}");
+        assert_eq!(error.body(), b"d\xe9j\xe0");
+    }
 }
 
 #[tokio::test]

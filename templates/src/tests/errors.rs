@@ -87,6 +87,13 @@ async fn common_error_bodies_are_read() {
         (r#"{"detail": [{"loc": ["body", "name"], "msg": "field required"}, "odd"]}"#, "field required; odd"),
         (r#"{"detail": "Not authenticated"}"#, "Not authenticated"),
         (r#"[{"message": "a", "errorCode": "B"}, {"message": "c"}]"#, "a; c"),
+        (r#"{"statusCode": 400, "message": ["no name", "no age"], "error": "Bad Request"}"#, "no name; no age"),
+        (r#"{"statusCode": 400, "message": [], "error": "Bad Request"}"#, "Bad Request"),
+        (r#"{"message": {"name": ["too long"]}}"#, "name: too long"),
+        (r#"{"error": "not_found", "reason": "deleted"}"#, "not_found: deleted"),
+        (r#"{"Message": "Access denied"}"#, "Access denied"),
+        (r#"{"errorCode": 5, "errorMessage": "no such team"}"#, "no such team"),
+        (r#"{"status": "error", "error_message": "no such team"}"#, "no such team"),
         (r#""just a text""#, "just a text"),
     ] {
         let error = got(400, body).await;

@@ -89,7 +89,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`send`](Client::send); and the response may not come from the API: its body is an HTML page, or it has a
-    /// status that the operation does not document and no JSON in its body.
+    /// status that the operation does not document, other than 204, and no JSON in its body.
     #[inline]
     pub fn send_empty(&self, request: Request) -> Sending<Response<()>> {
         self.begin(request, Wanted::Whole, |operation, received| interpret::empty(operation, received.answer))

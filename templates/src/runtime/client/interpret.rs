@@ -2,7 +2,7 @@
 
 use crate::runtime::client::origin;
 use crate::runtime::client::secrets::Secrets;
-use crate::runtime::client::text::contains;
+use crate::runtime::client::text::{contains, without_mark};
 use crate::runtime::client::{Effect, Error, Operation, Response, TransportError, json_path};
 use crate::runtime::model::surrogates;
 use crate::runtime::model::union::direct;
@@ -31,6 +31,15 @@ pub(crate) type Read<T> = fn(&'static Operation, Response<Bytes>) -> Result<Resp
 pub(crate) enum ParseError {
     Utf8(Utf8Error),
     Json(serde_json::Error),
+}
+
+impl ParseError {
+    pub(crate) fn into_json(self) -> serde_json::Error {
+        match self {
+            ParseError::Utf8(error) => serde::de::Error::custom(error),
+            ParseError::Json(error) => error,
+        }
+    }
 }
 
 /// Returns a successful response, or the error. Neither prints the secrets.
@@ -73,13 +82,26 @@ pub(crate) fn json<T: DeserializeOwned>(
 #[allow(dead_code, reason = "an API need not have responses in plain text")]
 #[inline]
 pub(crate) fn text(operation: &'static Operation, answer: Response<Bytes>) -> Result<Response<String>, Error> {
-    match str::from_utf8(&answer.body) {
-        Ok(text) => {
-            let text = text.to_owned();
-            Ok(answer.map(|_| text))
+    let text = match str::from_utf8(&answer.body) {
+        Ok(text) => text.to_owned(),
+        Err(_) if is_latin(&answer.headers) => answer.body.iter().copied().map(char::from).collect(),
+        Err(error) => {
+            return Err(Error::decode(operation, explain("its body", &answer, ParseError::Utf8(error)), answer));
         }
-        Err(error) => Err(Error::decode(operation, explain("its body", &answer, ParseError::Utf8(error)), answer)),
-    }
+    };
+    Ok(answer.map(|_| text))
+}
+
+/// Whether the response is labelled as ISO-8859-1, where each byte is a character: the usual charset of older servers in
+/// Java.
+#[allow(dead_code, reason = "an API need not have responses in plain text")]
+#[inline]
+fn is_latin(headers: &HeaderMap) -> bool {
+    let Some(Ok(media_type)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else { return false };
+    media_type.to_ascii_lowercase().split(';').any(|parameter| {
+        let charset = parameter.trim().strip_prefix("charset=");
+        charset.is_some_and(|charset| matches!(charset.trim_matches('"'), "iso-8859-1" | "latin1"))
+    })
 }
 
 /// Returns the body of a response unchanged.
@@ -88,12 +110,13 @@ pub(crate) fn bytes(_: &'static Operation, answer: Response<Bytes>) -> Result<Re
     Ok(answer)
 }
 
-/// Checks for UTF-8 once, which is much cheaper than a check per string.
+/// Checks for UTF-8 once, which is much cheaper than a check per string. Some servers begin the text with a byte order
+/// mark, which a parser may ignore (RFC 8259, 8.1).
 ///
 /// An unpaired surrogate in a text makes serde_json reject the whole: it is read again, with U+FFFD in place of
 /// each.
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
-    let mut text = Cow::Borrowed(str::from_utf8(body).map_err(ParseError::Utf8)?);
+    let mut text = Cow::Borrowed(str::from_utf8(without_mark(body)).map_err(ParseError::Utf8)?);
     loop {
         match (direct::first(|| serde_json::from_str(&text)), &text) {
             (Err(error), Cow::Borrowed(json)) if error.is_syntax() => match surrogates::mend(json) {
@@ -107,7 +130,8 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ParseError> {
 
 #[inline]
 fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFailure {
-    let body = answer.body.trim_ascii();
+    let text = without_mark(&answer.body);
+    let body = text.trim_ascii();
     let mut path = None;
     let reason = if body.is_empty() {
         format!("{what} is empty")
@@ -118,12 +142,13 @@ fn explain(what: &str, answer: &Response<Bytes>, error: ParseError) -> DecodeFai
     } else {
         match &error {
             ParseError::Utf8(error) => {
-                path = answer.body.get(..error.valid_up_to()).and_then(json_path::at_end);
-                format!("{what} is not UTF-8 (from byte {}){}", error.valid_up_to(), at(path.as_deref()))
+                path = text.get(..error.valid_up_to()).and_then(json_path::at_end);
+                let byte = answer.body.len() - text.len() + error.valid_up_to();
+                format!("{what} is not UTF-8 (from byte {byte}){}", at(path.as_deref()))
             }
             ParseError::Json(error) => {
-                path = json_path::locate(&answer.body, error);
-                explain_json(what, answer, error, path.as_deref())
+                path = json_path::locate(text, error);
+                explain_json(what, &answer.headers, text, error, path.as_deref())
             }
         }
     };
@@ -145,12 +170,12 @@ pub(crate) fn explain_item(number: u64, item: &Response<Bytes>, error: Option<Pa
 }
 
 #[inline]
-fn explain_json(what: &str, answer: &Response<Bytes>, error: &serde_json::Error, path: Option<&str>) -> String {
-    match (error.classify(), content_type(&answer.headers)) {
+fn explain_json(what: &str, headers: &HeaderMap, text: &[u8], error: &serde_json::Error, path: Option<&str>) -> String {
+    match (error.classify(), content_type(headers)) {
         (Category::Data, _) => {
             let message = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
-            let message = as_written(message.strip_suffix(&place).unwrap_or(&message), &answer.body, error);
+            let message = as_written(message.strip_suffix(&place).unwrap_or(&message), text, error);
             match path {
                 Some(path) => format!("{what} is not what was expected: {path}: {message}"),
                 None => format!("{what} is not what was expected: {message}"),

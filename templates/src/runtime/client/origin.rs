@@ -4,6 +4,7 @@
 //! shows that it carried out the call.
 
 use crate::runtime::client::interpret::{DecodeFailure, content_type, is_html, is_items, is_json};
+use crate::runtime::client::text::without_mark;
 use crate::runtime::client::{Operation, Response};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,7 @@ use serde::de::IgnoredAny;
 
 /// Whether the API sent this body: it is JSON, or it is labelled as JSON and begins like an object or a list.
 pub(crate) fn is_from_api(headers: &HeaderMap, body: &[u8]) -> bool {
-    let body = body.trim_ascii();
+    let body = without_mark(body).trim_ascii();
     let labelled = is_labelled(headers);
     let opens = matches!(body.first(), Some(b'{' | b'['));
     (labelled && opens) || ((labelled || opens) && is_json_text(body))
@@ -27,15 +28,17 @@ pub(crate) fn is_labelled(headers: &HeaderMap) -> bool {
     content_type(headers).is_some_and(|media_type| is_json(media_type) || is_items(media_type))
 }
 
-/// Checks that the API has carried out a call whose response needs no body: the response has a documented status and no
-/// HTML page; or its body comes from the API.
+/// Checks that the API has carried out a call whose response needs no body: the response has a documented status, or 204,
+/// and no HTML page; or its body comes from the API.
+///
+/// Many descriptions document 200 where the server responds with 204. No page of an intermediary has that status.
 ///
 /// # Errors
 /// Says why that is unknown.
 #[inline]
 pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Result<(), DecodeFailure> {
     let refuse = |reason: String| Err(DecodeFailure { reason, path: None, source: None });
-    let body = answer.body.trim_ascii();
+    let body = without_mark(&answer.body).trim_ascii();
     if is_from_api(&answer.headers, body) {
         return Ok(());
     }
@@ -43,7 +46,8 @@ pub(crate) fn check_empty(operation: &Operation, answer: &Response<Bytes>) -> Re
         return refuse("its body is an HTML page, where none is expected".to_owned());
     }
     // An operation that only reads changes nothing, wherever the response comes from.
-    if is_documented(operation, answer.status) || operation.method.is_safe() {
+    let is_expected = answer.status == StatusCode::NO_CONTENT || is_documented(operation, answer.status);
+    if is_expected || operation.method.is_safe() {
         return Ok(());
     }
     match content_type(&answer.headers) {

@@ -1,4 +1,4 @@
-//! Texts for people: lists, and escapes for invisible characters; and a search in texts.
+//! Texts for people: lists, and escapes for invisible characters; and a search in texts, and the mark before them.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -21,6 +21,14 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
         }
     }
     false
+}
+
+/// The bytes with which some servers begin a text in UTF-8. They do not belong to it.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The text after its byte order mark, if it has one.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
 /// Escapes everything in a text that could disturb a terminal or a log, and cuts it off after `max` characters.

@@ -3,7 +3,7 @@
 use super::{Effect, Error, Failure};
 use crate::runtime::client::interpret::is_html;
 use crate::runtime::client::origin::is_redirect;
-use crate::runtime::client::text::{append, one_line};
+use crate::runtime::client::text::{append, one_line, without_mark};
 use crate::runtime::client::{Reached, Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
@@ -126,17 +126,21 @@ impl Error {
     /// The server's message, from the items or from the bare body, without the client's keys.
     #[inline]
     fn words(&self, answer: &Response<Bytes>) -> String {
-        // The status has already printed its usual name, so a title that only repeats it is left out.
-        let reason = answer.status.canonical_reason().map(|reason| format!("{reason}: ")).unwrap_or_default();
+        // The status has already printed its usual name, so a title or an item that only repeats it is left out.
+        let reason = answer.status.canonical_reason().unwrap_or_default();
         let mut words = String::new();
         for item in self.errors().iter().take(20) {
             let item = item.to_string();
-            append(&mut words, "; ", item.strip_prefix(&reason).unwrap_or(&item));
+            if item == reason && self.errors().len() > 1 {
+                continue;
+            }
+            let rest = item.strip_prefix(reason).and_then(|rest| rest.strip_prefix(": "));
+            append(&mut words, "; ", rest.unwrap_or(&item));
         }
         if !self.errors().is_empty() {
             return words;
         }
-        let body = answer.body.trim_ascii();
+        let body = without_mark(&answer.body).trim_ascii();
         if is_html(&answer.headers, body) {
             return "an HTML page".to_owned();
         }

@@ -1,6 +1,7 @@
 //! The server's error messages, normalized to one form.
 
 use crate::runtime::client::secrets::Secrets;
+use crate::runtime::client::text::without_mark;
 use crate::runtime::model::surrogates;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -42,15 +43,16 @@ pub struct ErrorSource {
 const MAX_BODY: usize = 1 << 20;
 
 /// Names under which servers report the problem: of JSON:API and problem details (RFC 9457), of most others, of OAuth
-/// 2.0, of Python's validators.
-const DETAILS: [&str; 4] = ["detail", "message", "error_description", "msg"];
+/// 2.0, of Python's validators, of .NET, of others, of CouchDB.
+const DETAILS: [&str; 8] =
+    ["detail", "message", "error_description", "msg", "Message", "errorMessage", "error_message", "reason"];
 
 /// Reads the items of a body, whatever its media type, without the secrets.
 pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
     if body.len() > MAX_BODY {
         return Vec::new();
     }
-    let Ok(body) = str::from_utf8(body) else { return Vec::new() };
+    let Ok(body) = str::from_utf8(without_mark(body)) else { return Vec::new() };
     let Ok(mut body) = surrogates::mend(body).parse::<Value>() else { return Vec::new() };
     secrets.blank_json(&mut body);
     let mut items = Vec::new();
@@ -69,7 +71,10 @@ pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
 /// Reads the items of an object that is the whole body, apart from its list of errors.
 fn read_whole(body: &mut Value, items: &mut Vec<ErrorItem>) {
     // Together with a message, a text of this name is a kind: `{"error": "Not Found", "message": …}`.
-    let inner = nested(body, "error").or_else(|| nested(body, "detail"));
+    let mut inner = None;
+    for name in ["error", "detail", "message"] {
+        inner = inner.or_else(|| nested(body, name));
+    }
     match read_item(body) {
         Some(item) if item.title.is_some() || item.detail.is_some() => items.push(item),
         _ => {}

@@ -8,7 +8,7 @@ mod questions;
 pub use self::effect::Effect;
 pub use self::item::{ErrorItem, ErrorSource};
 
-use crate::runtime::client::interpret::DecodeFailure;
+use crate::runtime::client::interpret::{self, DecodeFailure};
 use crate::runtime::client::origin;
 use crate::runtime::client::pages::Repeated;
 use crate::runtime::client::request::Problem;
@@ -288,7 +288,7 @@ impl Error {
     /// # Errors
     /// The body is not JSON, or does not fit the type.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(self.body())
+        interpret::parse(self.body()).map_err(interpret::ParseError::into_json)
     }
 
     /// The path of the value that could not be read in a successful response, such as `data[3].attributes.name`.

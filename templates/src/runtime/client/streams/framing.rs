@@ -1,5 +1,6 @@
 //! The boundaries of the items in a body.
 
+use crate::runtime::client::text::BYTE_ORDER_MARK;
 use bytes::{Buf as _, Bytes, BytesMut};
 
 /// Splits a body into items as it arrives.
@@ -30,8 +31,6 @@ pub(crate) trait Framing: Default {
     /// Creates the item from its data.
     fn item<T>(frame: Self::Frame, data: T) -> Self::Item<T>;
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The bytes that arrived but were not returned.
 #[derive(Default)]
