@@ -213,7 +213,7 @@ catalogue! {
     InvalidServer = "E0210",
     /// A version that Cargo would not accept.
     InvalidVersion = "E0211",
-    /// A property that has different types in the parts of an `allOf`.
+    /// A property that has different types in the parts of an `allOf`, or that cannot be the text of a discriminator.
     ConflictingProperty = "E0214",
     /// A path that is not a part of a URL, or the same as another.
     InvalidPath = "E0215",
@@ -313,7 +313,7 @@ catalogue! {
     UnreachedBound = "W0614",
     /// Keys beside a `$ref` to a schema: they are read as annotations of it.
     BesideReference = "W0615",
-    /// A value of an enum that is repeated, or that is of another type.
+    /// A value of an enum that is repeated, of another type, or missing.
     EnumValueForm = "W0616",
     /// A reference to a schema in the place of a response or a request body.
     SchemaAsBody = "W0617",

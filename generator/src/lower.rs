@@ -16,7 +16,8 @@
 //! | `calls` | the inputs of callers |
 //!
 //! `at` keeps objects and their places together, `references` follows a `$ref`, `middle` finds parts of definitions,
-//! `origins` determines the owner of an inline schema, `members` names the members of a union.
+//! `origins` determines the owner of an inline schema, `members` names the members of a union, `tags` checks the texts of
+//! discriminators.
 
 mod all_of;
 mod alternatives;
@@ -49,6 +50,7 @@ mod responses;
 mod scalars;
 mod schemas;
 mod service;
+mod tags;
 mod types;
 mod unions;
 
@@ -100,6 +102,7 @@ pub fn lower(document: &OpenAPI, package: Package) -> Result<Lowered, Vec<Diagno
     }
     lowering.refuse_reference_cycles(&finished.types);
     lowering.refuse_circular_unions(&finished.types);
+    lowering.compare_tags(&finished);
     lowering.checked()?;
     lowering.refuse_endless_values(&finished.types);
     lowering.checked()?;
@@ -149,6 +152,8 @@ struct Lowering<'a> {
     merges: BTreeMap<Vec<Pointer>, TypeId>,
     children: families::Children<'a>,
     nullable: nullable::Nullable<'a>,
+    /// The texts of discriminators.
+    tags: Vec<tags::MappedTag>,
     /// The number of fields so far.
     fields: usize,
     problems: Vec<Diagnostic>,
@@ -170,6 +175,7 @@ impl<'a> Lowering<'a> {
             merges: BTreeMap::new(),
             children: families::Children::new(),
             nullable: nullable::Nullable::new(),
+            tags: Vec::new(),
             fields: 0,
             problems: Vec::new(),
             warnings: Vec::new(),

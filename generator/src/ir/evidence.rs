@@ -94,6 +94,14 @@ impl Types {
         distinction
     }
 
+    /// Returns the texts that a property of an object can be; none if it can be any, or the type has no such property.
+    pub fn texts(&self, ty: &TypeRef, property: &str) -> Vec<String> {
+        let TypeRef::Named(id) = self.unaliased(ty) else { return Vec::new() };
+        let Shape::Object { fields, .. } = &self[*id].shape else { return Vec::new() };
+        let field = fields.iter().find(|field| field.name == property);
+        field.map(|field| Search::new(self).known_field(field).values).unwrap_or_default()
+    }
+
     /// Whether a type is an object with this property.
     fn has(&self, ty: &TypeRef, property: &str) -> bool {
         let TypeRef::Named(id) = self.unaliased(ty) else { return false };

@@ -7,6 +7,7 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind, Type}
 
 use super::listed::as_enum;
 use super::schemas::{Lowered, string_extension};
+use super::tags::MappedTag;
 use super::types::{DraftShape, DraftVariant};
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -141,6 +142,14 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             };
+            self.tags.push(MappedTag {
+                of: discriminator.pointer.clone(),
+                text: text.to_owned(),
+                property: discriminator.property_name.clone(),
+                name: name.clone(),
+                ty: ty.clone(),
+                place: target.pointer.clone(),
+            });
             let is_same = |variant: &DraftVariant| schema.is_some() && variant.schema == schema || variant.ty == ty;
             match variants.iter_mut().find(|variant| is_same(variant)) {
                 Some(variant) => variant.mapped.push(text.to_owned()),
