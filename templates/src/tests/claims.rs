@@ -35,7 +35,13 @@ async fn a_success_that_is_not_from_the_api_is_unknown() {
         (JSON, "service is fine", Effect::Unknown),
         (TEXT, "{\"data\": ", Effect::Unknown),
         (NONE, "[1, 2", Effect::Unknown),
+        // The API reports an error, and nothing says whether that was before or after the change.
+        (JSON, "{\"ok\": false, \"error\": \"not_found\"}", Effect::Unknown),
+        (JSON, "{\"errors\": [{\"message\": \"no such team\"}], \"data\": null}", Effect::Unknown),
+        (JSON, "{\"error\": true}", Effect::Unknown),
         // From the API, although it cannot be read.
+        (JSON, "{\"error\": null, \"errors\": []}", Effect::Yes),
+        (JSON, "{\"error\": false, \"errors\": 0, \"message\": \"done\"}", Effect::Yes),
         (JSON, "{}", Effect::Yes),
         (JSON, "null", Effect::Yes),
         (JSON, "5", Effect::Yes),
@@ -59,6 +65,24 @@ async fn a_success_that_is_not_from_the_api_is_unknown() {
     for headers in [JSON, JSON_API, TEXT, HTML, NONE] {
         Double::answering(200, headers, GROUP).update_group("g1", "x").send().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn an_error_in_a_success_is_shown() {
+    for (body, words) in [
+        ("{\"ok\": false, \"error\": \"not_found\"}", "not_found"),
+        ("{\"errors\": [{\"message\": \"no such team\"}, \"odd\"], \"data\": null}", "no such team; odd"),
+        ("{\"error\": {\"code\": 5, \"message\": \"no such team\"}}", "no such team"),
+    ] {
+        let error = Double::answering(200, JSON, body).update_group("g1", "x").send().await.unwrap_err();
+        let ending = format!("; the server reports: {words}; the call may have taken effect");
+        assert!(error.to_string().contains("200 OK, but its body is not what was expected: "), "{error}");
+        assert!(error.to_string().ends_with(&ending), "{error}");
+    }
+    // Only an error has messages.
+    let error =
+        Double::answering(200, JSON, "{\"message\": \"done\"}").update_group("g1", "x").send().await.unwrap_err();
+    assert!(error.errors().is_empty() && !error.to_string().contains("done"), "{error}");
 }
 
 #[tokio::test]

@@ -86,6 +86,9 @@ impl Error {
             Failure::RepeatedPage(repeated) => write!(f, "the list has no end: {repeated}"),
             Failure::Decode { answer, failure, .. } => {
                 write!(f, "{}, but {}", Status(answer.status), self.shown(&failure.reason, MAX_WORDS))?;
+                if !self.errors().is_empty() {
+                    write!(f, "; the server reports: {}", one_line(&self.words(answer), MAX_WORDS))?;
+                }
                 f.write_str(in_words(self.effect()))
             }
         }

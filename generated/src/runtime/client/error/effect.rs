@@ -12,7 +12,7 @@ pub enum Effect {
     Unknown,
     /// It did: the API reported success. A response comes from the API if its body is JSON; a 2xx with an HTML page, or
     /// with an empty body where JSON is expected, can come from any intermediary, so it is
-    /// [`Unknown`](Effect::Unknown).
+    /// [`Unknown`](Effect::Unknown). So is a 2xx whose body cannot be read and has a key `error` or `errors`.
     Yes,
 }
 

@@ -49,11 +49,31 @@ const DETAILS: [&str; 8] =
 
 /// Reads the items of a body, whatever its media type, without the secrets.
 pub(super) fn read(body: &[u8], secrets: &Secrets) -> Vec<ErrorItem> {
+    parse(body).map_or_else(Vec::new, |body| items(body, secrets))
+}
+
+/// Reads the items of a response with a 2xx, if it reports an error nevertheless: `{"ok": false, "error": "not_found"}`.
+pub(super) fn reported(body: &[u8], secrets: &Secrets) -> Option<Vec<ErrorItem>> {
+    let body = parse(body)?;
+    let is_error = |value: &Value| match value {
+        Value::Null => false,
+        Value::Bool(is_error) => *is_error,
+        Value::Number(count) => count.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+    };
+    ["error", "errors"].iter().any(|key| body.get(key).is_some_and(is_error)).then(|| items(body, secrets))
+}
+
+fn parse(body: &[u8]) -> Option<Value> {
     if body.len() > MAX_BODY {
-        return Vec::new();
+        return None;
     }
-    let Ok(body) = str::from_utf8(without_mark(body)) else { return Vec::new() };
-    let Ok(mut body) = surrogates::mend(body).parse::<Value>() else { return Vec::new() };
+    surrogates::mend(str::from_utf8(without_mark(body)).ok()?).parse().ok()
+}
+
+fn items(mut body: Value, secrets: &Secrets) -> Vec<ErrorItem> {
     secrets.blank_json(&mut body);
     let mut items = Vec::new();
     let errors = body.get_mut("errors").map(Value::take);

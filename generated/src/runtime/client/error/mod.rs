@@ -87,11 +87,12 @@ enum Failure {
         answer: Response<Bytes>,
         items: Vec<ErrorItem>,
     },
-    /// `from_api` says whether the API sent the response.
+    /// `from_api` says whether the API sent the response, and reports no error in it.
     Decode {
         answer: Response<Bytes>,
         failure: DecodeFailure,
         from_api: bool,
+        items: Vec<ErrorItem>,
     },
     RepeatedPage(Repeated),
 }
@@ -138,9 +139,10 @@ impl Error {
 
     pub(crate) fn decode(operation: &'static Operation, failure: DecodeFailure, answer: Response<Bytes>) -> Error {
         let (attempts, earlier, secrets) = (answer.attempts, answer.earlier, answer.secrets.clone());
-        let from_api = origin::is_from_api(&answer.headers, &answer.body);
-        let error = Error::new(Some(operation), Failure::Decode { answer, failure, from_api });
-        error.hiding(secrets).after(attempts, earlier)
+        let reported = item::reported(&answer.body, &secrets);
+        let from_api = reported.is_none() && origin::is_from_api(&answer.headers, &answer.body);
+        let failure = Failure::Decode { answer, failure, from_api, items: reported.unwrap_or_default() };
+        Error::new(Some(operation), failure).hiding(secrets).after(attempts, earlier)
     }
 
     #[inline]
@@ -264,13 +266,13 @@ impl Error {
         }
     }
 
-    /// The server's messages. Empty if the response has none, or none in a known form: see
-    /// [`body`](Error::body).
+    /// The server's messages. Empty if the response has none, or none in a known form: see [`body`](Error::body). In a
+    /// response with a 2xx, only an object with a key `error` or `errors` has messages.
     #[inline]
     #[must_use]
     pub fn errors(&self) -> &[ErrorItem] {
         match &self.inner.failure {
-            Failure::Status { items, .. } => items,
+            Failure::Status { items, .. } | Failure::Decode { items, .. } => items,
             _ => &[],
         }
     }
