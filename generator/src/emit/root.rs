@@ -43,7 +43,7 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
 
 /// Emits the parts of the client to which documentation links, for rustdoc without the client.
 fn link_targets(context: &Context<'_>) -> impl Iterator<Item = Item> {
-    let Context { api, surface } = context;
+    let Context { api, surface, .. } = context;
     let calls = surface.calls.iter().map(|call| call.way.method.to_string());
     let credentials = surface.schemes.iter().flat_map(|scheme| [Some(&scheme.setter), scheme.provider.as_ref()]);
     let variables = surface.served.variables.iter().map(|variable| &variable.setter);
