@@ -123,32 +123,33 @@ impl<'a> Lowering<'a> {
 
     /// Compares the items of the lists so far with those of another list.
     pub(super) fn compared_items(&self, lists: &[SchemaAt<'a>], other: &SchemaAt<'a>) -> Items<'a> {
-        let earlier: Vec<SchemaAt<'a>> = lists.iter().filter_map(|list| self.items_of(list)).collect();
-        let (first, later) = match (earlier.first(), self.items_of(other)) {
+        let (earlier, later) = match (lists.first().and_then(|list| self.items_of(list)), self.items_of(other)) {
             (None, None) => return Items::Equal,
             (Some(_), None) => return Items::Earlier,
             (None, Some(_)) => return Items::Later,
-            (Some(first), Some(later)) => (first, later),
+            (Some(earlier), Some(later)) => (earlier, later),
         };
-        let place = |items: &SchemaAt<'a>| self.essence(items.clone()).map(|items| items.pointer);
-        if earlier.iter().any(|earlier| place(earlier) == place(&later)) {
-            return if earlier.len() == 1 { Items::Equal } else { Items::Earlier };
+        // Items of several lists, and lists inside, are compared when they are merged: here, the time would be
+        // proportional to the cube of the lists, and the comparison of lists of themselves would not end.
+        if lists.len() > 1 {
+            return Items::Both;
         }
-        // Lists inside are compared when they are merged: the comparison of lists of themselves would not end.
-        if self.is_list(first) && self.is_list(&later) {
+        let place = |items: &SchemaAt<'a>| self.essence(items.clone()).map(|items| items.pointer);
+        if place(&earlier) == place(&later) {
+            return Items::Equal;
+        }
+        if self.is_list(&earlier) && self.is_list(&later) {
             return Items::Both;
         }
         let is_later = |schema: &SchemaAt<'a>| schema.pointer() == later.pointer();
-        let all: Vec<SchemaAt<'a>> = earlier.iter().cloned().chain([later.clone()]).collect();
-        match self.narrowed(&all) {
+        match self.narrowed(&[earlier.clone(), later.clone()]) {
             None => Items::Equal,
             Some(Narrowed::Nothing(first, other)) => Items::Neither(first, other),
-            Some(Narrowed::Merged(several)) if several.iter().any(is_later) => Items::Both,
-            Some(Narrowed::Merged(_)) => Items::Earlier,
+            Some(Narrowed::Merged(_)) => Items::Both,
             Some(Narrowed::One(chosen)) if !is_later(&chosen) => Items::Earlier,
             Some(Narrowed::One(_)) => {
-                let reverse: Vec<SchemaAt<'a>> = all.into_iter().rev().collect();
-                let is_equal = matches!(self.narrowed(&reverse), Some(Narrowed::One(chosen)) if !is_later(&chosen));
+                let reverse = self.narrowed(&[later.clone(), earlier]);
+                let is_equal = matches!(reverse, Some(Narrowed::One(chosen)) if !is_later(&chosen));
                 let is_enum = self.essence(later).is_some_and(|later| is_enum(&later));
                 if is_equal && !is_enum { Items::Equal } else { Items::Later }
             }
@@ -181,16 +182,22 @@ impl<'a> Lowering<'a> {
     /// Returns the lists of which an `allOf` consists; `None` if it is not an `allOf`, or a part is anything else.
     fn lists(&self, schema: &At<'a, Schema>) -> Option<Vec<SchemaAt<'a>>> {
         let mut lists = Vec::new();
-        let is_list = self.add_lists(schema, &mut BTreeSet::new(), &mut lists);
+        let is_list = self.add_lists(schema, 0, &mut BTreeSet::new(), &mut lists);
         (is_list && !lists.is_empty()).then_some(lists)
     }
 
-    fn add_lists(&self, schema: &At<'a, Schema>, seen: &mut BTreeSet<Pointer>, lists: &mut Vec<SchemaAt<'a>>) -> bool {
+    fn add_lists(
+        &self,
+        schema: &At<'a, Schema>,
+        depth: usize,
+        seen: &mut BTreeSet<Pointer>,
+        lists: &mut Vec<SchemaAt<'a>>,
+    ) -> bool {
         let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return false };
         if !seen.insert(schema.pointer.clone()) {
             return true;
         }
-        seen.len() <= MAX_CHAIN
+        depth <= MAX_CHAIN
             && schema.items("allOf", all_of).map(SchemaAt::from).all(|part| {
                 let Some(essence) = self.essence(part.clone()) else { return false };
                 match class(&essence) {
@@ -201,7 +208,7 @@ impl<'a> Lowering<'a> {
                         }
                         true
                     }
-                    _ => self.add_lists(&essence, seen, lists),
+                    _ => self.add_lists(&essence, depth + 1, seen, lists),
                 }
             })
     }
