@@ -21,6 +21,10 @@ async fn got(status: u16, body: impl Into<Bytes>) -> Error {
     get(Double::answering(status, JSON, body)).await
 }
 
+async fn got_with(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Error {
+    get(Double::answering(status, headers, body)).await
+}
+
 #[tokio::test]
 async fn a_success_has_status_headers_and_rate_limit() {
     let headers = [
@@ -133,6 +137,10 @@ async fn it_prints_as_one_line() {
         r"GetGroup: 503 Service Unavailable: upstream\ngone\u{1b}[31m\u{202e}"
     );
     assert_eq!(line(502, &[], "<html><body>Bad gateway").await, "GetGroup: 502 Bad Gateway: an HTML page");
+    let gzip = got_with(400, &[("content-encoding", "gzip")], b"\x1f\x8b\x08\x00\xff").await;
+    assert_eq!(gzip.to_string(), "GetGroup: 400 Bad Request: a compressed body (gzip)");
+    let plain = got_with(400, &[("content-encoding", "gzip")], b"no name").await;
+    assert_eq!(plain.to_string(), "GetGroup: 400 Bad Request: no name");
     assert_eq!(line(599, &[], "{\"errors\": []}").await, "GetGroup: 599: {\"errors\": []}");
     assert_eq!(
         line(302, &[("location", "https://evil.example/")], "").await,

@@ -245,8 +245,9 @@ pub(crate) fn is_records(media_type: &str) -> bool {
 /// The media type of a stream of events.
 pub(crate) const EVENTS: &str = "text/event-stream";
 
+/// The encoding of a compressed body. The client reads none.
 #[inline]
-fn compression(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn compression(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(header::CONTENT_ENCODING)?.to_str().ok()?.trim();
     (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }

@@ -1,7 +1,7 @@
 //! The text of an error, in one line.
 
 use super::{Effect, Error, Failure};
-use crate::runtime::client::interpret::is_html;
+use crate::runtime::client::interpret::{compression, is_html};
 use crate::runtime::client::origin::is_redirect;
 use crate::runtime::client::text::{append, one_line, without_mark};
 use crate::runtime::client::{Reached, Response};
@@ -146,6 +146,9 @@ impl Error {
         let body = without_mark(&answer.body).trim_ascii();
         if is_html(&answer.headers, body) {
             return "an HTML page".to_owned();
+        }
+        if let (Some(encoding), Err(_)) = (compression(&answer.headers), str::from_utf8(body)) {
+            return format!("a compressed body ({})", self.shown(encoding, MAX_WORDS));
         }
         // Enough for the maximum number of characters, if each took four bytes.
         let start = &body[..body.len().min(4 * MAX_WORDS + 4)];
