@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `values` | values of another kind than their key requires: `null`, empty lists, quoted numbers |
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, missing keys |
-//! | `schemas`, `parts`, `enums`, `counts`, `references` | schemas |
+//! | `schemas`, `parts`, `enums`, `counts`, `numbers`, `texts`, `references` | schemas |
 //! | `undescribed` | security schemes without a description |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
@@ -41,6 +41,7 @@ mod schemas;
 mod security;
 mod servers;
 mod styles;
+mod texts;
 mod undescribed;
 mod values;
 

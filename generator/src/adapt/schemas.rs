@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Adapting, counts, entry, numbers, parts, str_of, text};
+use super::{Adapting, counts, entry, numbers, parts, str_of, text, texts};
 use crate::diagnostics::{Code, Span};
 use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::{COMPOSITIONS, keys_of_others, type_of_format, types_of_keys};
@@ -62,6 +62,7 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span)
     keys_of_other_types(walk, schema);
     counts::rewrite(walk, schema);
     numbers::rewrite(walk, schema, span);
+    texts::rewrite(walk, schema);
     if is_part(walk) {
         any_items(schema, span);
     } else if str_of(schema, "type") == Some("array") && schema.entry("items").is_none() {
