@@ -230,7 +230,10 @@ fn spec_type_name(def: &TypeDef, owners: &Owners<'_>) -> String {
             }
             Role::MediaType(media_type) => media_words(media_type),
         };
-        words = format!("{words} {word}");
+        let word = word.trim();
+        if !word.is_empty() {
+            words = format!("{words} {word}");
+        }
     }
     words
 }
