@@ -61,7 +61,7 @@ fn package(programs: &[PathBuf]) -> PathBuf {
     let library = root.join("generated");
     let manifest = format!(
         "[package]\nname = \"compile_fail\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         datadog-org-groups = {{ path = {:?} }}\n",
+         datadog-org-groups = {{ path = {:?}, default-features = false, features = [\"client\"] }}\n",
         library.display().to_string()
     );
     fs::write(package.join("Cargo.toml"), manifest).expect("the manifest can be written");

@@ -1,74 +1,117 @@
 //! The fixtures' crates: they compile without a warning, and so does their documentation, and their behaviour is as
 //! expected.
 
+mod shared;
+
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use generator::Described;
 use generator::diagnostics::Sources;
 use generator::write::FileSet;
-use tests::crates::{Crates, documented_examples};
-use tests::fixtures::{self, Fixture};
-use tests::{unions, workspace_root};
+use tests::crates::{Crates, documented_examples, with_clippy};
+use tests::{fixtures, unions, workspace_root};
+
+use shared::{Shared, shared};
 
 /// The package that runs the fixtures' `behaviour.rs` and compiles the examples of their documentation.
 const BEHAVIOUR: &str = "behaviour";
 
-/// The workspace, written by the first test.
+/// The fixtures with their crates.
+static EMITTED: LazyLock<Vec<Emitted>> = LazyLock::new(|| {
+    let several =
+        Emitted::of("several_files".to_owned(), &fixtures::folder_of_several_files(), fixtures::several_files());
+    let fixtures = fixtures::accepted().into_iter().map(|one| Emitted::of(one.name, &one.directory, one.text));
+    fixtures.chain([several]).collect()
+});
+
+/// The workspace of the crates, written by the first test that needs them.
 static WORKSPACE: LazyLock<Crates> = LazyLock::new(|| {
-    let emitted: Vec<Emitted> = fixtures::accepted().into_iter().map(Emitted::of).collect();
-    let own = [(BEHAVIOUR, behaviour(&emitted)), ("several_files", generate(&described(fixtures::several_files())))];
-    let own = own.iter().map(|(folder, files)| (*folder, files));
-    let crates = emitted.iter().map(|emitted| (emitted.fixture.name.as_str(), &emitted.files));
-    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", own.chain(crates))
+    let crates = EMITTED.iter().map(|emitted| (emitted.name.as_str(), &emitted.files));
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fixtures", crates)
 });
 
 /// A fixture and its crate.
 struct Emitted {
-    fixture: Fixture,
+    name: String,
     described: Described,
     files: FileSet,
+    /// The text of `behaviour.rs`.
+    behaviour: Option<String>,
 }
 
 impl Emitted {
-    fn of(fixture: Fixture) -> Self {
-        let described = described(fixture.text.clone());
-        let files = generate(&described);
-        Self { fixture, described, files }
+    fn of(name: String, directory: &Path, sources: impl Into<Sources>) -> Self {
+        let described = generator::describe(sources).unwrap_or_else(|refused| panic!("{}", refused.render(false)));
+        let files = described.generate().unwrap_or_else(|problems| panic!("{problems:?}")).files;
+        let behaviour = std::fs::read_to_string(directory.join("behaviour.rs")).ok();
+        Self { name, described, files, behaviour }
     }
 
-    /// The package and its folder, for a dependency.
-    fn names(&self) -> (String, &str) {
-        (self.fixture.name.replace('_', "-"), &self.fixture.name)
+    /// The module of the fixture's code in a shared crate.
+    fn module(&self) -> String {
+        format!("of_{}", self.name)
+    }
+
+    fn behaves_with(&self, word: &str) -> bool {
+        self.behaviour.as_ref().is_some_and(|text| text.contains(word))
     }
 
     /// The feature that selects everything of a crate with features by tag.
-    fn all_tags(&self) -> Vec<&'static str> {
-        self.described.surface.features.is_some().then_some("all-tags").into_iter().collect()
+    fn all_tags(&self) -> Option<&'static str> {
+        self.described.surface.features.is_some().then_some("all-tags")
+    }
+
+    /// The features with which the crate is built: none if the description has no operations, since all of its own code
+    /// is then in the models; else the client and what the behaviour uses.
+    fn features(&self) -> Vec<&'static str> {
+        let client = !self.described.surface.calls.is_empty() || self.behaves_with("Client");
+        let with = |is_used: bool, feature| is_used.then_some(feature);
+        let used = [
+            with(client, "client"),
+            with(self.behaves_with("served!"), "reqwest"),
+            with(!self.can_share(), "testing"),
+            self.all_tags(),
+        ];
+        used.into_iter().flatten().collect()
+    }
+
+    /// Whether all of the fixture's code can be a module of another crate: the module `testing` has data of one API, and
+    /// features by tag are in the manifest.
+    fn can_share(&self) -> bool {
+        !self.behaves_with("::testing::") && self.all_tags().is_none()
     }
 }
 
-fn described(sources: impl Into<Sources>) -> Described {
-    generator::describe(sources).unwrap_or_else(|refused| panic!("{}", refused.render(false)))
-}
-
-fn generate(described: &Described) -> FileSet {
-    described.generate().unwrap_or_else(|problems| panic!("{problems:?}")).files
-}
-
-/// With the lints of their own manifests.
+/// Each is compiled once, with the lints of its own manifest: those of rustc and clippy.
 #[test]
-fn every_crate_compiles_and_passes_clippy() {
-    cargo(&["clippy", "--workspace", "--exclude", BEHAVIOUR, "--features", "testing"], &[]);
+fn every_crate_passes_clippy_and_behaves() {
+    let crates: Vec<(String, FileSet)> =
+        shared(&EMITTED).iter().map(|shared| (shared.name.clone(), shared.files())).collect();
+    let behaviour = behaviour(&shared(&EMITTED));
+    let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(BEHAVIOUR, &behaviour)]);
+    let (variable, clippy) = with_clippy();
+    let workspace = Crates::new(env!("CARGO_TARGET_TMPDIR"), "behaviour", members);
+    workspace.cargo(&["test", "-p", BEHAVIOUR, "--tests"], &[(variable, &clippy)]);
+}
+
+/// The runtime has more code with all features, and each API uses another part of it.
+#[test]
+#[ignore = "it compiles every crate once more: `.ci/run` runs it"]
+fn every_crate_passes_clippy_with_all_features() {
+    cargo(&["clippy", "--workspace", "--features", "testing"], &[]);
 }
 
 #[test]
+#[ignore = "it compiles every crate once more: `.ci/run` runs it"]
 fn every_crate_compiles_without_its_client() {
-    cargo(&["check", "--workspace", "--exclude", BEHAVIOUR, "--no-default-features"], &[]);
+    cargo(&["check", "--workspace", "--no-default-features"], &[]);
 }
 
 /// With the lints about documentation. Without the client, it has the names to which the models link.
 #[test]
+#[ignore = "rustdoc reads every dependency of three crates: `.ci/run` runs it"]
 fn documentation_can_be_built() {
     let build = |features: &[&'static str], packages: &[&'static str]| {
         let packages = packages.iter().flat_map(|package| ["-p", *package]);
@@ -80,25 +123,31 @@ fn documentation_can_be_built() {
     build(&["--no-default-features"], &["keyword-names", "servers-by-name", "credentials", "server-variables"]);
 }
 
-/// With none of them, with each, and with all; and their documentation, whose links resolve. Less than the whole client
-/// has no item that clippy does not see here, so rustc alone looks for what is missing or unused.
+/// The sets of features by tag: none of them, each, some, and all.
+const SETS: [&str; 6] = ["", "cranes", "ship-yards", "lots", "cranes,lots", "all-tags"];
+
 #[test]
 fn each_feature_by_tag_is_sufficient() {
-    let sets = ["", "cranes", "ship-yards", "lots", "cranes,lots", "all-tags"];
-    for set in sets {
-        for (command, own) in [("check", ""), ("check", "client"), ("clippy", "reqwest,blocking,tracing,testing")] {
+    for set in SETS {
+        for own in ["", "client"] {
             let features = format!("{own},{set}");
-            cargo(&[command, "-p", "features-by-tag", "--no-default-features", "--features", &features], &[]);
+            cargo(&["check", "-p", "features-by-tag", "--no-default-features", "--features", &features], &[]);
         }
+    }
+}
+
+/// Also with the documentation, whose links resolve. Less than the whole client has no item that clippy does not see
+/// here, so rustc alone looks for what is missing or unused.
+#[test]
+#[ignore = "it compiles a crate twelve times: `.ci/run` runs it"]
+fn each_feature_by_tag_passes_clippy_and_rustdoc() {
+    for set in SETS {
+        let features = format!("reqwest,blocking,tracing,testing,{set}");
+        cargo(&["clippy", "-p", "features-by-tag", "--no-default-features", "--features", &features], &[]);
         let features = format!("reqwest,blocking,testing,{set}");
         let arguments = ["doc", "--no-deps", "-p", "features-by-tag", "--features", &features];
         cargo(&arguments, &[("RUSTDOCFLAGS", "-D warnings")]);
     }
-}
-
-#[test]
-fn every_crate_behaves() {
-    cargo(&["test", "-p", BEHAVIOUR, "--tests"], &[]);
 }
 
 fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
@@ -106,8 +155,8 @@ fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
 }
 
 /// The package that runs the behaviour of the fixtures: with transports that do no I/O; and if a behaviour uses
-/// `served!`, with the default transport, which is built for its crate alone. The same applies to the module `testing`.
-fn behaviour(emitted: &[Emitted]) -> FileSet {
+/// `served!`, with the default transport.
+fn behaviour(crates: &[Shared]) -> FileSet {
     let mut manifest = format!("[package]\nname = {BEHAVIOUR:?}\nedition = \"2024\"\n\n[dependencies]\n");
     let mut behaviour = String::from("//! What the fixtures do.\n\n");
     for module in ["loopback", "support"] {
@@ -118,35 +167,47 @@ fn behaviour(emitted: &[Emitted]) -> FileSet {
     let mut of_unions = String::from("//! The fixtures' unions.\n\n");
     let _ = writeln!(of_unions, "#[path = {:?}]\nmod support;", workspace_root().join("tests/union_support.rs"));
     let mut examples = String::from("//! The examples of the fixtures' documentation.\n");
-    for emitted in emitted {
-        let (package, name) = emitted.names();
-        let path = emitted.fixture.directory.join("behaviour.rs");
-        let own = std::fs::read_to_string(&path).ok();
-        let uses = |word: &str| own.as_ref().is_some_and(|own| own.contains(word));
-        let mut features = emitted.all_tags();
-        features.push(if uses("served!") { "reqwest" } else { "client" });
-        features.extend(uses("::testing::").then_some("testing"));
-        if own.is_some() {
-            let _ = writeln!(behaviour, "#[path = {path:?}]\nmod {name};");
-        }
+    let mut files = Vec::new();
+    for Shared { name: package, features, fixtures, .. } in crates {
+        let features: Vec<&str> = features.iter().copied().collect();
         let _ = writeln!(
             manifest,
-            "{package} = {{ path = \"../{name}\", default-features = false, features = {features:?} }}"
+            "{package} = {{ path = \"../{package}\", default-features = false, features = {features:?} }}"
         );
-        let _ = writeln!(of_unions, "mod {name} {{\n{}}}", unions::program(name, &emitted.described));
-        for (index, example) in documented_examples(&emitted.files).iter().enumerate() {
-            let _ = writeln!(examples, "#[allow(dead_code, deprecated)]\nmod {name}_{index} {{\n{example}}}");
+        for emitted in fixtures {
+            let (name, library) = (&emitted.name, emitted.described.api.crate_name.replace('-', "_"));
+            let import = format!("use {package}::{} as {library};", emitted.module());
+            if let Some(text) = &emitted.behaviour {
+                let _ = writeln!(behaviour, "mod {name};");
+                files.push((format!("tests/behaviour/{name}.rs"), with_import(text, &import)));
+            }
+            let unions = unions::program(&library, &emitted.described);
+            if !unions.is_empty() {
+                let _ = writeln!(of_unions, "mod {name} {{\n{import}\n{unions}}}");
+            }
+            for (index, example) in documented_examples(&emitted.files).iter().enumerate() {
+                let _ = writeln!(
+                    examples,
+                    "#[allow(dead_code, deprecated, unused_imports)]\nmod {name}_{index} {{\n{import}\n{example}}}"
+                );
+            }
         }
     }
     manifest.push_str("serde = { version = \"1\", default-features = false }\nserde_json = \"1\"\n");
     manifest
         .push_str("tokio = { version = \"1\", default-features = false, features = [\"net\", \"rt\", \"time\"] }\n");
-    FileSet::new([
-        ("Cargo.toml", manifest),
-        ("src/lib.rs", String::new()),
-        ("tests/behaviour.rs", behaviour),
-        ("tests/examples.rs", examples),
-        ("tests/unions.rs", of_unions),
-    ])
-    .unwrap_or_else(|errors| panic!("{errors:?}"))
+    manifest.push_str("\n[lints.clippy]\nall = \"allow\"\n");
+    files.push(("Cargo.toml".to_owned(), manifest));
+    files.push(("src/lib.rs".to_owned(), String::new()));
+    files.push(("tests/behaviour/main.rs".to_owned(), behaviour));
+    files.push(("tests/examples.rs".to_owned(), examples));
+    files.push(("tests/unions.rs".to_owned(), of_unions));
+    FileSet::new(files).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+/// Returns a module with an import in place of its documentation, so that each line keeps its number.
+fn with_import(text: &str, import: &str) -> String {
+    let docs = text.lines().take_while(|line| line.starts_with("//!")).count();
+    let code: String = text.lines().skip(docs).map(|line| format!("{line}\n")).collect();
+    format!("{import}{}{code}", "\n".repeat(docs))
 }

@@ -10,8 +10,11 @@ use tests::{fixtures, workspace_root};
 
 use crate::{json, oracles};
 
-/// The number of accepted texts in a folder that are compiled.
-const SAMPLE: usize = 40;
+/// The number of accepted texts in a folder that every run compiles.
+const FEW: usize = 5;
+
+/// The number that `.ci/run` compiles.
+const MANY: usize = 40;
 
 #[test]
 fn the_oracles_hold_for_the_corpus() {
@@ -26,26 +29,38 @@ fn the_oracles_hold_for_the_fixtures() {
     judge(&fs::read_to_string(workspace_root().join("spec/org_groups.yaml")).expect("text"));
 }
 
-/// By hand, for the results of a long run: `FUZZED=FOLDER cargo test -p tests --test crates fuzz::`.
 #[test]
 fn samples_of_accepted_texts_compile() {
+    compile("sample", FEW, &["--no-default-features", "--features", "client"]);
+}
+
+/// By hand, for the results of a long run: `FUZZED=FOLDER cargo test -p tests --test crates fuzz:: -- --ignored`.
+#[test]
+#[ignore = "it compiles dozens of crates: `.ci/run` runs it"]
+fn many_samples_of_accepted_texts_compile() {
+    compile("fuzzed", MANY, &[]);
+}
+
+/// Compiles samples of the accepted texts, at most `count`.
+fn compile(name: &str, count: usize, features: &[&str]) {
     let folder = std::env::var_os("FUZZED").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| workspace_root().join("tests/fuzz/corpus"));
     let accepted: Vec<String> = texts(&folder).into_iter().filter(|text| generator::generate(text).is_ok()).collect();
     assert!(!accepted.is_empty(), "some text in {} is accepted", folder.display());
-    let every = accepted.len().div_ceil(SAMPLE);
+    let every = accepted.len().div_ceil(count);
+    let named = |(index, text): (usize, &String)| named(&format!("{name}-{index}"), text);
     let crates: Vec<(String, FileSet)> = accepted.iter().step_by(every).enumerate().map(named).collect();
     let crates = crates.iter().map(|(folder, files)| (folder.as_str(), files));
-    Crates::new(env!("CARGO_TARGET_TMPDIR"), "fuzzed", crates).cargo(&["check", "--workspace"], &[]);
+    let arguments = [&["check", "--workspace"], features].concat();
+    Crates::new(env!("CARGO_TARGET_TMPDIR"), name, crates).cargo(&arguments, &[]);
 }
 
 /// Returns the crate of a text, with a unique name.
-fn named((index, text): (usize, &String)) -> (String, FileSet) {
-    let name = format!("fuzzed-{index}");
+fn named(name: &str, text: &str) -> (String, FileSet) {
     let mut root = source::parse(text).expect("it was accepted").root().clone();
     let crate_name = entry(&mut root, "info").and_then(|info| entry(info, "x-crate-name")).expect("every spec has one");
-    crate_name.value = Value::String(name.clone());
-    (name, generator::generate(&json::text(&root)).expect("its name does not matter").files)
+    crate_name.value = Value::String(name.to_owned());
+    (name.to_owned(), generator::generate(&json::text(&root)).expect("its name does not matter").files)
 }
 
 fn entry<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {

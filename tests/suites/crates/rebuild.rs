@@ -66,7 +66,8 @@ fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
 
 /// Runs cargo check on the crate; returns whether everything was up to date.
 fn check(root: &Path) -> bool {
-    let mut command = crates::cargo(env!("CARGO_TARGET_TMPDIR"), &["check", "--message-format=json"]);
+    let mut command =
+        crates::cargo(env!("CARGO_TARGET_TMPDIR"), &["check", "--no-default-features", "--message-format=json"]);
     let output = command.current_dir(root).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let messages = String::from_utf8(output.stdout).expect("cargo writes JSON");

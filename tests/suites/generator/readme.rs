@@ -32,7 +32,7 @@ const BY_HAND: &[(&str, &str)] = &[
     ("tests/benches/peers/run.sh official", "the same"),
     ("tests/benches/peers/run.sh teams", "the same"),
     (
-        "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test crates combinations:: -- --nocapture",
+        "COMBINATIONS_SEEDS=100..200 cargo test -p tests --test crates combinations:: -- --include-ignored --nocapture",
         "it compiles a hundred crates; `.ci/run` has its own seeds",
     ),
     (
@@ -51,7 +51,10 @@ const BY_HAND: &[(&str, &str)] = &[
         "it downloads recordings of a real API and compiles 8,750 types, which takes minutes and gigabytes of memory",
     ),
     ("tests/fuzz/run.sh 3600", "it takes an hour for each target; `.ci/run` takes a minute"),
-    ("FUZZED=target/fuzz/found cargo test -p tests --test crates fuzz::", "it needs the texts that a long run found"),
+    (
+        "FUZZED=target/fuzz/found cargo test -p tests --test crates fuzz:: -- --ignored",
+        "it needs the texts that a long run found",
+    ),
     ("./run.sh", "the same, from its folder"),
     (
         "cargo run --manifest-path tests/validators/official/Cargo.toml",

@@ -1,6 +1,7 @@
 //! The messages of rustc, clippy and rustdoc about the crates.
 
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use generator::write::FileSet;
 use tests::crates::{Crates, Message, documented_examples};
@@ -8,9 +9,21 @@ use tests::crates::{Crates, Message, documented_examples};
 /// The package that compiles the examples of the crates' documentation, with one target per crate.
 const EXAMPLES: &str = "combination-examples";
 
+/// Held while the workspace of the crates is in use.
+static WORKSPACE: Mutex<()> = Mutex::new(());
+
+/// The tools that judge the crates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Clippy, with the client and the examples of the documentation.
+    Clippy,
+    /// Clippy with all features, rustc without the client, and rustdoc.
+    EveryTool,
+}
+
 /// The commands that run on all crates of a workspace at once.
 #[rustfmt::skip]
-const RUNS: &[&[&str]] = &[
+const EVERY_TOOL: &[&[&str]] = &[
     &["clippy", "--workspace", "--exclude", EXAMPLES, "--lib", "--examples", "--all-features"],
     &["check", "--workspace", "--exclude", EXAMPLES, "--no-default-features"],
     &["check", "-p", EXAMPLES, "--tests"],
@@ -18,11 +31,16 @@ const RUNS: &[&[&str]] = &[
 ];
 
 /// Returns all messages of the tools about the crates, each with its folder.
-pub(crate) fn compile(crates: &[(String, FileSet)]) -> Vec<Message> {
+pub(crate) fn compile(crates: &[(String, FileSet)], extent: Extent) -> Vec<Message> {
     let examples = examples(crates);
     let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(EXAMPLES, &examples)]);
+    let runs: &[&[&str]] = match extent {
+        Extent::Clippy => &[&["clippy", "-p", EXAMPLES, "--tests"]],
+        Extent::EveryTool => EVERY_TOOL,
+    };
+    let _alone = WORKSPACE.lock().unwrap_or_else(PoisonError::into_inner);
     let members = Crates::new(env!("CARGO_TARGET_TMPDIR"), "combinations", members);
-    RUNS.iter().flat_map(|arguments| members.messages(arguments, &[])).collect()
+    runs.iter().flat_map(|arguments| members.messages(arguments, &[])).collect()
 }
 
 fn examples(crates: &[(String, FileSet)]) -> FileSet {

@@ -1,6 +1,7 @@
 //! Names: every word with a meaning, at every place that has names.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
@@ -173,9 +174,38 @@ fn number(words: &[&str], word: &str) -> usize {
     words.iter().position(|other| *other == word).unwrap_or_default()
 }
 
-/// Returns the words that are accepted at a place, including those that collide with another.
-pub(crate) fn accepted(place: &Place) -> Vec<&'static str> {
-    WORDS.iter().copied().filter(|word| name(&(place.1)("t", &[word])).is_ok()).collect()
+/// The codes of the problems of each word at each place.
+static PROBLEMS: LazyLock<Vec<Vec<Vec<&'static str>>>> = LazyLock::new(|| {
+    let problems = |(_, spec): &Place, word: &str| name(&spec("t", &[word])).err().unwrap_or_default();
+    PLACES.iter().map(|place| WORDS.iter().map(|word| problems(place, word)).collect()).collect()
+});
+
+/// Returns the words that are accepted at each place, including those that collide with another.
+pub(crate) fn accepted() -> impl Iterator<Item = (&'static Place, Vec<&'static str>)> {
+    PLACES.iter().zip(&*PROBLEMS).map(|(place, problems)| {
+        let words = WORDS.iter().zip(problems).filter(|(_, problems)| problems.is_empty());
+        (place, words.map(|(word, _)| *word).collect())
+    })
+}
+
+/// Returns a spec that has each word at one place, and all places except the tags, which decide what the crate has.
+pub(crate) fn each_once(name: &str) -> Value {
+    let mut all = spec(name, json!({ "components": { "schemas": {}, "securitySchemes": {} } }));
+    for (index, (place, words)) in accepted().enumerate().filter(|(_, ((place, _), _))| *place != "tags") {
+        let is_here = |word: &&str| number(WORDS, word) % PLACES.len() == index;
+        let spec = (place.1)(name, &words.into_iter().filter(is_here).collect::<Vec<_>>());
+        for (path, item) in spec["paths"].as_object().into_iter().flatten() {
+            all["paths"][format!("/{}{path}", place.0)] = item.clone();
+        }
+        for (kind, components) in spec["components"].as_object().into_iter().flatten() {
+            for (key, component) in components.as_object().into_iter().flatten() {
+                all["components"][kind][key] = component.clone();
+            }
+        }
+        let others = ["security", "servers"].into_iter().filter(|key| spec.get(key).is_some());
+        others.filter(|key| *key == "security" || place.0 == "sites").for_each(|key| all[key] = spec[key].clone());
+    }
+    all
 }
 
 #[test]
@@ -187,19 +217,18 @@ fn a_name_is_accepted_or_rejected_with_a_reason() {
         "E0215", // … not a valid path of a URL
         "E0217", // … invisible in messages
     ];
-    for (place, spec) in PLACES {
-        for word in WORDS.iter().copied().chain([&*"long".repeat(2_500)]) {
-            if let Err(codes) = name(&spec("t", &[word])) {
-                assert!(codes.iter().all(|code| reasons.contains(code)), "{word:?} among the {place}: {codes:?}");
-            }
+    for ((place, spec), problems) in PLACES.iter().zip(&*PROBLEMS) {
+        let long = name(&spec("t", &[&"long".repeat(2_500)])).err().unwrap_or_default();
+        for (word, codes) in WORDS.iter().zip(problems).chain([(&"a long word", &long)]) {
+            assert!(codes.iter().all(|code| reasons.contains(code)), "{word:?} among the {place}: {codes:?}");
         }
     }
 }
 
 #[test]
 fn most_words_are_accepted_everywhere() {
-    for place in PLACES {
-        let count = accepted(place).len();
+    for (place, words) in accepted() {
+        let count = words.len();
         assert!(count * 2 > WORDS.len(), "only {count} of {} words among the {}", WORDS.len(), place.0);
     }
 }

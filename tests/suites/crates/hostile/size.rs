@@ -88,6 +88,7 @@ fn path_items_by_reference() {
 }
 
 #[test]
+#[ignore = "the program reads megabytes: `.ci/run` runs it"]
 fn wide() {
     let properties = commas(100_000, |index| format!("p{index}: {{type: string}}"));
     let required = commas(100_000, |index| format!("p{index}"));
@@ -110,6 +111,7 @@ fn names_that_meet(count: usize) -> Vec<String> {
 }
 
 #[test]
+#[ignore = "the program reads megabytes: `.ci/run` runs it"]
 fn wide_with_colliding_names() {
     let names = names_that_meet(30_000);
     let list = |text: &dyn Fn(&str) -> String| names.iter().map(|name| text(name)).collect::<Vec<_>>().join(", ");
@@ -152,6 +154,7 @@ fn unions_that_contain_one_another() {
 }
 
 #[test]
+#[ignore = "the program reads megabytes: `.ci/run` runs it"]
 fn long() {
     for (name, part) in [
         ("words", "word "),
@@ -199,6 +202,7 @@ fn deep() {
 }
 
 #[test]
+#[ignore = "the program reads megabytes: `.ci/run` runs it"]
 fn full_of_mistakes() {
     let first = |count: usize| format!("{} more problems after these", count - 100);
     let wrong = "{type: object, properties: {a: {$ref: '#/components/schemas/Nothing'}}}";
