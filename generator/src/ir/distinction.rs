@@ -12,6 +12,11 @@ pub(super) fn distinction(union: &Union, mut variants: Vec<Evidence>) -> Distinc
         let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
         let lists = variants.iter().filter(|facts| facts.is_object()).filter_map(|facts| facts.field(tag));
         let lists: Vec<Vec<String>> = lists.map(|field| field.values.clone()).collect();
+        let pairs = || union.variants.iter().zip(&variants).filter(|(_, facts)| facts.is_object());
+        // Without a mapping, the name of a schema selects it.
+        let listed = |facts: &Evidence, name: &String| facts.field(tag).is_some_and(|field| field.values.contains(name));
+        let names = pairs().filter_map(|(variant, facts)| variant.schema.clone().filter(|name| listed(facts, name)));
+        let names: BTreeSet<String> = if union.tag.is_some() { names.collect() } else { BTreeSet::new() };
         for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
             if evidence.kinds.len() > 1 {
                 // The tag has no meaning for a value that need not be an object.
@@ -21,7 +26,11 @@ pub(super) fn distinction(union: &Union, mut variants: Vec<Evidence>) -> Distinc
             let constants = evidence.field(tag).map_or(&[][..], |field| &field.values);
             let is_own = |text: &&String| {
                 !mapped.contains(text)
-                    && (is_narrowest(constants, text, &lists) || variant.schema.as_ref() == Some(text))
+                    && if names.contains(*text) {
+                        variant.schema.as_ref() == Some(text)
+                    } else {
+                        is_narrowest(constants, text, &lists)
+                    }
             };
             let mut values = variant.mapped.clone();
             values.extend(constants.iter().filter(is_own).cloned());
