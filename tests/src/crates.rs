@@ -67,9 +67,9 @@ pub fn with_clippy() -> (&'static str, String) {
     ("RUSTC_WORKSPACE_WRAPPER", driver.display().to_string())
 }
 
-/// Returns cargo with a command and its arguments. Programs that tests compile are in one target folder, below
-/// `scratch`, cargo's folder for tests. The dependencies are those that cargo has compiled for this workspace, if they
-/// have the same features: their folder is the same (only since cargo 1.91; an older one compiles them again).
+/// Returns cargo with a command and its arguments. Everything that tests compile goes to one target folder, below
+/// `scratch`, cargo's folder for tests: dependencies are built once for all of them, and a build of the workspace
+/// neither waits nor keeps emitted crates.
 pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     // Before the arguments, which can have others after `--`.
@@ -79,7 +79,6 @@ pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
         .args(["--offline", "--quiet", "--target-dir"])
         .arg(Path::new(scratch).join("target"))
         .args(rest)
-        .env("CARGO_BUILD_BUILD_DIR", Path::new(scratch).parent().expect("it is below the target folder"))
         .env("CARGO_INCREMENTAL", "0")
         // No debug information: panics show their lines without it.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
