@@ -14,7 +14,8 @@ pub(super) fn distinction(union: &Union, mut variants: Vec<Evidence>) -> Distinc
         let lists: Vec<Vec<String>> = lists.map(|field| field.values.clone()).collect();
         let pairs = || union.variants.iter().zip(&variants).filter(|(_, facts)| facts.is_object());
         // Without a mapping, the name of a schema selects it.
-        let listed = |facts: &Evidence, name: &String| facts.field(tag).is_some_and(|field| field.values.contains(name));
+        let listed =
+            |facts: &Evidence, name: &String| facts.field(tag).is_some_and(|field| field.values.contains(name));
         let names = pairs().filter_map(|(variant, facts)| variant.schema.clone().filter(|name| listed(facts, name)));
         let names: BTreeSet<String> = if union.tag.is_some() { names.collect() } else { BTreeSet::new() };
         for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
