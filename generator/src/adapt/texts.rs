@@ -50,7 +50,8 @@ fn is_other_id(text: &str) -> bool {
     let (hyphens, length) = (text.matches('-').count(), text.len());
     let is_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let is_id = if is_hexadecimal { hyphens == 0 && length > 8 && length != DIGITS } else { hyphens != 4 };
-    is_id && !text.contains(['{', '<', '$'])
+    // Tools write `string` as the example of every text.
+    is_id && text != "string" && !text.contains(['{', '<', '$'])
 }
 
 fn is_date(text: &str) -> bool {
