@@ -12,12 +12,15 @@ pub(super) fn distinction(union: &Union, mut variants: Vec<Evidence>) -> Distinc
         let mapped: BTreeSet<&String> = union.variants.iter().flat_map(|variant| &variant.mapped).collect();
         let lists = variants.iter().filter(|facts| facts.is_object()).filter_map(|facts| facts.field(tag));
         let lists: Vec<Vec<String>> = lists.map(|field| field.values.clone()).collect();
-        let pairs = || union.variants.iter().zip(&variants).filter(|(_, facts)| facts.is_object());
-        // Without a mapping, the name of a schema selects it.
-        let listed =
-            |facts: &Evidence, name: &String| facts.field(tag).is_some_and(|field| field.values.contains(name));
-        let names = pairs().filter_map(|(variant, facts)| variant.schema.clone().filter(|name| listed(facts, name)));
-        let names: BTreeSet<String> = if union.tag.is_some() { names.collect() } else { BTreeSet::new() };
+        // Without a mapping, the name of a schema selects it, unless its own texts are others.
+        let has_tag = |facts: &Evidence| union.tag.is_some() && facts.is_object() && facts.kinds.len() == 1;
+        let pairs = union.variants.iter().zip(&variants).filter(|(_, facts)| has_tag(facts));
+        let names = pairs.filter_map(|(variant, facts)| {
+            let constants = facts.field(tag).map_or(&[][..], |field| &field.values);
+            let is_any = constants.is_empty() && variant.mapped.is_empty();
+            variant.schema.clone().filter(|name| is_any || constants.contains(name))
+        });
+        let names: BTreeSet<String> = names.collect();
         for (variant, evidence) in union.variants.iter().zip(&mut variants).filter(|(_, facts)| facts.is_object()) {
             if evidence.kinds.len() > 1 {
                 // The tag has no meaning for a value that need not be an object.
