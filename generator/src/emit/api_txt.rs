@@ -21,7 +21,7 @@ pub(super) fn api_txt(context: &Context<'_>) -> String {
             lines.push(format!("type {} method {method} -> {}", ty.ident, relation.returned(surface)));
         }
         for conversion in &surface.conversions[id.0] {
-            let from = surface.model(conversion.from).ident.clone();
+            let from = &surface.model(conversion.from).ident;
             lines.push(format!("type {} from {from} or &{from}", ty.ident));
         }
     }

@@ -43,12 +43,12 @@ pub(super) fn lib(context: &Context<'_>) -> Vec<Item> {
 
 /// Emits the parts of the client to which documentation links, for rustdoc without the client.
 fn link_targets(context: &Context<'_>) -> impl Iterator<Item = Item> {
-    let Context { api, surface, .. } = context;
+    let surface = context.surface;
     let calls = surface.calls.iter().map(|call| call.way.method.to_string());
     let credentials = surface.schemes.iter().flat_map(|scheme| [Some(&scheme.setter), scheme.provider.as_ref()]);
     let variables = surface.served.variables.iter().map(|variable| &variable.setter);
     let setters = credentials.flatten().chain(variables).map(ToString::to_string);
-    let servers = api.servers.iter().zip(&surface.servers).filter_map(|(_, ident)| ident.as_ref());
+    let servers = surface.servers.iter().flatten();
     let tables = [
         ("Client", calls.collect::<BTreeSet<_>>()),
         ("ClientBuilder", setters.chain(["base_url".to_owned()]).collect()),

@@ -133,9 +133,7 @@ impl<'a> Lowering<'a> {
             pointer: header.pointer,
         }
     }
-}
 
-impl<'a> Lowering<'a> {
     /// Whether the values of a header are objects, or lists of values that are not scalars.
     fn has_parts(&self, schema: &SchemaAt<'a>) -> bool {
         let is_class = |schema: &SchemaAt<'a>, classes: &[Class]| {
