@@ -152,7 +152,7 @@ pub use runtime::client::{
     Site, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 pub use runtime::model::{
-    Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
+    Base64, Date, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
 };
 
 #[cfg(feature = "client")]
@@ -161,8 +161,11 @@ pub use {bytes, http};
 #[cfg(feature = "reqwest")]
 #[doc(no_inline)]
 pub use reqwest;
+#[cfg(feature = "jiff")]
 #[doc(no_inline)]
-pub use {jiff, serde_json, uuid};
+pub use jiff;
+#[doc(no_inline)]
+pub use {serde_json, uuid};
 
 /// A guide to the client. It needs the feature `client`.
 #[cfg(all(doc, not(feature = "client")))]

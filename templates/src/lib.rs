@@ -31,7 +31,9 @@ pub use crate::runtime::client::{
 };
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::client::{ReqwestTransport, ReqwestTransportBuilder};
-pub use crate::runtime::model::{Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
+pub use crate::runtime::model::{
+    Base64, Date, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value,
+};
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 #[cfg(feature = "client")]

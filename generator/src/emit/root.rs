@@ -80,7 +80,7 @@ fn exports(context: &Context<'_>) -> TokenStream {
             ErrorSource, Event, Events, FilePart, Items, Limits, Lines, Operation, Pages, RateLimit, Reached, Request, Response, RetryPolicy, Sending, #server Site,
             TokenProvider, Transport, TransportError, TransportErrorKind,
         };
-        pub use runtime::model::{Base64, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
+        pub use runtime::model::{Base64, Date, Extra, JsonObject, Nullable, ParseError, Timestamp, Unrecognized, Value};
     }
 }
 
@@ -93,8 +93,11 @@ fn libraries() -> TokenStream {
         #[cfg(feature = "reqwest")]
         #[doc(no_inline)]
         pub use reqwest;
+        #[cfg(feature = "jiff")]
         #[doc(no_inline)]
-        pub use {jiff, serde_json, uuid};
+        pub use jiff;
+        #[doc(no_inline)]
+        pub use {serde_json, uuid};
     }
 }
 

@@ -91,7 +91,6 @@ impl Words<'_> {
             "Uuid" => quote! { ::uuid::Uuid },
             "Bytes" => quote! { ::bytes::Bytes },
             "FilePart" => quote! { crate::runtime::client::FilePart },
-            "Date" => quote! { ::jiff::civil::Date },
             _ => quote! { crate::runtime::model::#word },
         }
     }
@@ -181,7 +180,7 @@ impl Needs {
                 RustType::Map(_) => drop(self.libraries.insert(MAP)),
                 RustType::Base64 => drop(self.runtime.insert("Base64")),
                 RustType::Timestamp => drop(self.runtime.insert("Timestamp")),
-                RustType::Date => drop(self.libraries.insert(DATE)),
+                RustType::Date => drop(self.runtime.insert("Date")),
                 RustType::Uuid => drop(self.libraries.insert(UUID)),
                 RustType::JsonObject => drop(self.runtime.insert("JsonObject")),
                 RustType::Value => drop(self.runtime.insert("Value")),
@@ -219,9 +218,8 @@ impl Needs {
     pub(super) fn libraries(&self) -> TokenStream {
         let needed = |path: &str| self.libraries.contains(path);
         let map = needed(MAP).then(|| quote! { use std::collections::BTreeMap; });
-        let date = needed(DATE).then(|| quote! { use jiff::civil::Date; });
         let uuid = needed(UUID).then(|| quote! { use uuid::Uuid; });
-        quote! { #map #date #uuid }
+        quote! { #map #uuid }
     }
 
     /// Returns the `use` declaration of bytes.
@@ -245,22 +243,22 @@ impl Needs {
             let needed = paths.iter().filter(|path| self.libraries.contains(*path));
             needed.map(|path| if *path == MAP { MAP.to_owned() } else { format!("{library}::{path}") }).collect()
         };
-        let mut paths: Vec<String> = library_paths(&[MAP, BYTES, DATE]);
-        let timestamp = self.runtime.iter().filter(|name| **name == "Timestamp");
-        paths.extend(timestamp.map(|name| format!("{library}::{name}")));
+        let mut paths: Vec<String> = library_paths(&[MAP, BYTES]);
+        let (times, others): (Vec<&str>, Vec<&str>) =
+            self.runtime.iter().partition(|name| ["Date", "Timestamp"].contains(name));
+        paths.extend(times.iter().map(|name| format!("{library}::{name}")));
         if !self.models.is_empty() {
             paths.push(format!("{library}::models"));
         }
         paths.extend::<Vec<String>>(library_paths(&[UUID]));
         paths.extend(self.client.iter().map(|name| format!("{library}::{name}")));
-        paths.extend(self.runtime.iter().filter(|name| **name != "Timestamp").map(|name| format!("{library}::{name}")));
+        paths.extend(others.iter().map(|name| format!("{library}::{name}")));
         paths
     }
 }
 
 const MAP: &str = "std::collections::BTreeMap";
 const BYTES: &str = "bytes::Bytes";
-const DATE: &str = "jiff::civil::Date";
 const UUID: &str = "uuid::Uuid";
 
 /// Returns `use path::{a, b};`, without braces around a single name.

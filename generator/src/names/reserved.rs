@@ -3,7 +3,7 @@
 /// The features that every crate has, as far as a tag could have the same name, with `_` for each `-`; and the name of
 /// the default features.
 pub(super) const RESERVED_FEATURES: &[&str] =
-    &["all_tags", "blocking", "client", "default", "reqwest", "testing", "tracing"];
+    &["all_tags", "blocking", "client", "default", "jiff", "reqwest", "testing", "tracing"];
 
 /// Type names that would hide names that emitted files use from the standard library or the runtime, or that would only
 /// differ in case from a type's constructor.

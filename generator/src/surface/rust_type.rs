@@ -32,7 +32,7 @@ pub enum RustType {
     Uuid,
     /// The runtime's type for a point in time.
     Timestamp,
-    /// `jiff::civil::Date`.
+    /// The runtime's type for a day.
     Date,
     /// The runtime's name for a free-form object.
     JsonObject,

@@ -15,8 +15,8 @@ use crate::runtime::client::{
     BoxFuture, ClientBuilder, Error, Reached, Request, Response, TransportError, TransportErrorKind, interpret,
 };
 use bytes::Bytes;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 use std::fmt;
 use std::future::Future;
 use std::ops::Deref;

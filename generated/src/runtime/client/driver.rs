@@ -13,7 +13,7 @@ use crate::runtime::client::{
     Body, BoxFuture, ClientBuilder, Error, Limits, Operation, Request, Response, Sending, Transport, interpret,
 };
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

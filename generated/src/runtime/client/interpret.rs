@@ -8,7 +8,7 @@ use crate::runtime::model::surrogates;
 use crate::runtime::model::union::direct;
 use bytes::Bytes;
 use http::{HeaderMap, header};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -36,7 +36,7 @@ pub(crate) enum ParseError {
 impl ParseError {
     pub(crate) fn into_json(self) -> serde_json::Error {
         match self {
-            ParseError::Utf8(error) => serde::de::Error::custom(error),
+            ParseError::Utf8(error) => serde_core::de::Error::custom(error),
             ParseError::Json(error) => error,
         }
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use serde_core::de::MapAccess;
+use serde_core::ser::SerializeMap;
 
 use crate::runtime::model::unknown;
 use crate::runtime::model::value::raw;

@@ -7,12 +7,14 @@
 // An API need not have objects, enums, scalars, dates or timestamps, but every generated crate contains the code for
 // them. Therefore the `allow`s are here, and nowhere else.
 mod base64;
-#[allow(dead_code, reason = "an API need not have dates")]
-pub(crate) mod date;
+pub(crate) mod civil;
+mod date;
 #[allow(dead_code, reason = "an API need not have objects")]
 pub(crate) mod extra;
 #[allow(dead_code, unused_imports, unused_macros, reason = "an API need not have enums of integers")]
 pub(crate) mod integer_enum;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod nullable;
 #[allow(dead_code, reason = "an API need not have numbers")]
 mod number;
@@ -37,6 +39,7 @@ mod unknown;
 mod value;
 
 pub use crate::runtime::model::base64::Base64;
+pub use crate::runtime::model::date::Date;
 pub use crate::runtime::model::extra::Extra;
 #[allow(unused_imports, reason = "an API need not have enums of integers")]
 pub(crate) use crate::runtime::model::integer_enum::integer_enum;

@@ -97,7 +97,7 @@ macro_rules! scalar {
     };
     ($name:ident(Date)) => {
         crate::runtime::model::scalar! {
-            @copy $name ::jiff::civil::Date, crate::runtime::model::date::from_text, crate::runtime::model::scalar::padded
+            @copy $name crate::runtime::model::Date, ::core::str::FromStr::from_str, ::core::fmt::Display::fmt
         }
     };
     ($name:ident($inner:ident)) => {
@@ -172,14 +172,16 @@ macro_rules! scalar {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 crate::runtime::model::part::Part::write(&self.0, serializer)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
                 crate::runtime::model::part::Part::read(deserializer).map(Self)
             }
         }

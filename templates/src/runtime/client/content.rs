@@ -6,7 +6,7 @@ use crate::runtime::client::{Body, Request, interpret, json_path};
 use crate::runtime::model::Nullable;
 use crate::runtime::model::part::{Part, Written};
 use http::header::{self, HeaderMap, HeaderValue};
-use serde::Serialize;
+use serde_core::Serialize;
 
 /// The body to send.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,11 @@
 //! Times in headers: a number of seconds from now, or a point in time.
 
-use http::{HeaderMap, HeaderName, header};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::tz::Offset;
 use std::time::Duration;
 
-const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+use http::{HeaderMap, HeaderName, header};
+
+use crate::runtime::model::Timestamp;
+use crate::runtime::model::civil;
 
 /// A larger number is not a number of seconds to wait, which would be about 32 years, but a time since 1970.
 const LEAST_TIME: f64 = 1e9;
@@ -56,7 +54,7 @@ fn is_digits(text: &str) -> bool {
 fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
     let Some(number) = seconds(text) else {
         let at = text.parse().ok().or_else(|| http_date(text))?;
-        return Some(Duration::try_from(at.duration_since(now(headers))).unwrap_or(Duration::ZERO));
+        return Some(at.saturating_duration_since(&now(headers)));
     };
     if number < LEAST_TIME {
         return Duration::try_from_secs_f64(number).ok();
@@ -69,7 +67,7 @@ fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {
     while number / unit >= 1e11 {
         unit *= 1e3;
     }
-    let wait = number / unit - now(headers).duration_since(Timestamp::UNIX_EPOCH).as_secs_f64();
+    let wait = number / unit - now(headers).saturating_duration_since(&Timestamp::UNIX_EPOCH).as_secs_f64();
     Some(Duration::try_from_secs_f64(wait.max(0.0)).unwrap_or(Duration::MAX))
 }
 
@@ -79,35 +77,51 @@ fn now(headers: &HeaderMap) -> Timestamp {
 }
 
 /// Parses a date in one of the three forms of RFC 9110, 5.6.7, or as in mails: `Sun, 06 Nov 1994 08:49:37 GMT`,
-/// `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
+/// `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`, `6 Nov 1994 09:49:37 +0100`.
 fn http_date(text: &str) -> Option<Timestamp> {
-    if let Ok(date) = DATES.parse_timestamp(text) {
-        return Some(date);
-    }
-    // In all three forms, the day comes before the year, and no other part is ambiguous.
+    let (text, offset) = offset(text);
+    // In all forms, the day comes before the year, and no other part is ambiguous.
     let (mut month, mut day, mut year, mut time) = (None, None, None, None);
     for word in text.split(&[' ', ',', '-', '\t'][..]) {
         let start = word.get(..3).unwrap_or(word).to_ascii_lowercase();
         if word.is_empty() {
             continue;
         } else if let Some(index) = find(&MONTHS, &start) {
-            month = i8::try_from(index + 1).ok();
+            month = i32::try_from(index + 1).ok();
         } else if word.contains(':') {
             let mut parts = word.split(&[':'][..]);
             time = Some([number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?]);
         } else if is_digits(word) {
             let place = if day.is_none() { &mut day } else { &mut year };
             *place = Some(number(word)?);
-        } else if find(&DAYS, &start).is_none() && find(&["gmt", "utc", "z"], &start).is_none() {
+        } else if find(&DAYS, &start).is_none() && find(&["gmt", "ut", "utc", "z"], &start).is_none() {
             return None;
         }
     }
-    let small = |number| i8::try_from(number).ok();
-    let [hour, minute, second] = time?;
-    let (day, hour, minute, second) = (small(day?)?, small(hour)?, small(minute)?, small(second)?);
+    let (year, month, day, [hour, minute, second]) = (whole_year(year?), month?, day?, time?);
+    let is_date = day >= 1 && day <= civil::days_in(year, month);
+    if !is_date || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
     // A leap second counts as the second before it.
-    let date = DateTime::new(whole_year(year?), month?, day, hour, minute, second.min(59), 0).ok()?;
-    Offset::UTC.to_timestamp(date).ok()
+    let second = hour * 3_600 + minute * 60 + second.min(59) - offset * 60;
+    Timestamp::new(i64::from(civil::days_since_epoch(year, month, day)) * 86_400 + i64::from(second), 0)
+}
+
+/// Splits off an offset from UTC such as `-0500` at the end, and returns it in minutes to the east. Without one, it is 0.
+fn offset(text: &str) -> (&str, i32) {
+    let split = (|| {
+        let (rest, sign) = text.split_at_checked(text.len().checked_sub(" -0500".len())?)?;
+        let sign = match sign.get(..2)? {
+            " +" => 1,
+            " -" => -1,
+            _ => return None,
+        };
+        let (hours, minutes) =
+            (number(text.get(rest.len() + 2..rest.len() + 4)?)?, number(text.get(rest.len() + 4..)?)?);
+        Some((rest, sign * (hours * 60 + minutes)))
+    })();
+    split.unwrap_or((text, 0))
 }
 
 fn find(names: &[&str], name: &str) -> Option<usize> {
@@ -119,16 +133,19 @@ fn find(names: &[&str], name: &str) -> Option<usize> {
     None
 }
 
-fn number(text: &str) -> Option<i16> {
-    text.parse::<u16>().ok()?.try_into().ok()
+/// Parses a number of at most four digits.
+fn number(text: &str) -> Option<i32> {
+    if is_digits(text) && text.len() <= 4 { text.parse().ok() } else { None }
 }
 
 /// A year of two digits is in this century, unless that is more than 50 years ahead: then it is in the last.
-fn whole_year(year: i16) -> i16 {
+fn whole_year(year: i32) -> i32 {
     if year >= 100 {
         return year;
     }
-    let this = Offset::UTC.to_datetime(Timestamp::now()).year();
+    let days = Timestamp::now().as_second().div_euclid(86_400);
+    // The days of 10,000 years.
+    let (this, _, _) = civil::date(days as i32);
     let year = this - this % 100 + year;
     if year > this + 50 { year - 100 } else { year }
 }

@@ -8,7 +8,7 @@ use crate::runtime::client::text::without_mark;
 use crate::runtime::client::{Operation, Response};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::IgnoredAny;
+use serde_core::de::IgnoredAny;
 
 /// Whether the API sent this body: it is JSON, or it is labelled as JSON and begins like an object or a list.
 pub(crate) fn is_from_api(headers: &HeaderMap, body: &[u8]) -> bool {

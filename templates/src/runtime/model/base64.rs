@@ -6,8 +6,8 @@ use std::str::FromStr;
 use base64::DecodeError;
 use base64::engine::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT, URL_SAFE_PAD_INDIFFERENT};
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::model::ParseError;
 use crate::runtime::model::part::Plain;

@@ -1,39 +1,121 @@
 //! Dates: the `full-date` of RFC 3339.
 
 use std::fmt;
+use std::str::FromStr;
 
-use jiff::civil::Date;
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
-use serde::ser::{Error as _, Serializer};
+use serde_core::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::model::ParseError;
-use crate::runtime::model::part::Part;
+use crate::runtime::model::civil::days_in;
+use crate::runtime::model::part::Plain;
 
 /// The expected form, for error messages.
 const EXPECTED: &str = "a date such as 2024-02-29, without a time";
 
-/// Reads a date from a JSON string.
-#[inline]
-#[allow(dead_code, reason = "an API need not have dates with names")]
-pub(crate) fn from_text(text: &str) -> Result<Date, ParseError> {
-    parse(text.as_bytes()).ok_or_else(|| ParseError::new("Date", text, format!("expected {EXPECTED}")))
+/// A day of the Gregorian calendar in the years 0000 to 9999, such as 2024-02-29.
+///
+/// With the feature `jiff`, it converts from and to `jiff::civil::Date`, for calculations.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// 0000-01-01.
+    pub const MIN: Date = Date { year: 0, month: 1, day: 1 };
+    /// 9999-12-31.
+    pub const MAX: Date = Date { year: 9999, month: 12, day: 31 };
+
+    /// Creates a date of year, month (1 to 12) and day of the month (from 1). Returns `None` if there is no such day.
+    #[inline]
+    #[must_use]
+    pub const fn new(year: u16, month: u8, day: u8) -> Option<Date> {
+        let is_month = year <= 9999 && 1 <= month && month <= 12;
+        if is_month && 1 <= day && day as i32 <= days_in(year as i32, month as i32) {
+            Some(Date { year, month, day })
+        } else {
+            None
+        }
+    }
+
+    /// 0 to 9999.
+    #[inline]
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// 1 to 12.
+    #[inline]
+    #[must_use]
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month: 1 to 31.
+    #[inline]
+    #[must_use]
+    pub const fn day(self) -> u8 {
+        self.day
+    }
 }
 
 /// Returns `None` if it is not a date, or more than a date.
 #[inline]
 fn parse(text: &[u8]) -> Option<Date> {
     let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else { return None };
-    let number = |digits: &[u8]| {
-        digits
-            .iter()
-            .try_fold(0_i16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0')))
-    };
-    let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let mut digits = [y0, y1, y2, y3, m0, m1, d0, d1];
+    for digit in &mut digits {
+        *digit = digit.wrapping_sub(b'0');
+        if *digit > 9 {
+            return None;
+        }
+    }
+    let pair = |at: usize| digits[at] * 10 + digits[at + 1];
+    Date::new(u16::from(pair(0)) * 100 + u16::from(pair(2)), pair(4), pair(6))
 }
 
-impl Part for Date {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl fmt::Display for Date {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digit = |number: u16| b'0' + (number % 10) as u8;
+        let (year, month, day) = (self.year, u16::from(self.month), u16::from(self.day));
+        let [y0, y1, y2, y3] = [digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)];
+        let text = [y0, y1, y2, y3, b'-', digit(month / 10), digit(month), b'-', digit(day / 10), digit(day)];
+        // Never the default: the text is ASCII.
+        f.pad(str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Date {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Date {
+    type Err = ParseError;
+
+    #[inline]
+    fn from_str(text: &str) -> Result<Date, ParseError> {
+        parse(text.as_bytes()).ok_or_else(|| ParseError::new("Date", text, format!("expected {EXPECTED}")))
+    }
+}
+
+impl Serialize for Date {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         struct Text;
 
         impl Visitor<'_> for Text {
@@ -50,11 +132,6 @@ impl Part for Date {
 
         deserializer.deserialize_str(Text)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.year() < 0 {
-            return Err(S::Error::custom(format_args!("{self} is before the year 0000")));
-        }
-        serializer.collect_str(self)
-    }
 }
+
+impl Plain for Date {}

@@ -6,8 +6,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde_core::ser::{SerializeMap, Serializer};
 
 use crate::runtime::model::Extra;
 
@@ -110,8 +110,8 @@ impl<T: Object> Visitor<'_> for Key<'_, T> {
 pub(crate) mod required {
     use std::marker::PhantomData;
 
-    use serde::de::{Error, MapAccess};
-    use serde::ser::SerializeMap;
+    use serde_core::de::{Error, MapAccess};
+    use serde_core::ser::SerializeMap;
 
     use crate::runtime::model::Extra;
     use crate::runtime::model::part::{Part, Seed, Written};
@@ -151,8 +151,8 @@ pub(crate) mod required {
 pub(crate) mod optional {
     use std::marker::PhantomData;
 
-    use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
-    use serde::ser::SerializeMap;
+    use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess};
+    use serde_core::ser::SerializeMap;
 
     use crate::runtime::model::Extra;
     use crate::runtime::model::part::{Part, Written};
@@ -218,8 +218,8 @@ pub(crate) mod optional {
 pub(crate) mod nullable {
     use std::marker::PhantomData;
 
-    use serde::de::{Error, MapAccess};
-    use serde::ser::SerializeMap;
+    use serde_core::de::{Error, MapAccess};
+    use serde_core::ser::SerializeMap;
 
     pub(crate) use super::optional::slot;
     use crate::runtime::model::part::{Part, Seed, Written};
@@ -310,7 +310,7 @@ macro_rules! object {
                 }
 
                 #[allow(clippy::disallowed_names, reason = "a field may be called `foo`")]
-                fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                fn read<'de, A: ::serde_core::de::MapAccess<'de>>(
                     mut fields: crate::runtime::model::object::Fields<A, Self>,
                 ) -> ::core::result::Result<Self, A::Error> {
                     $(let mut $field = crate::runtime::model::object::$word::slot();)*
@@ -332,7 +332,7 @@ macro_rules! object {
                     })
                 }
 
-                fn write<M: ::serde::ser::SerializeMap>(
+                fn write<M: ::serde_core::ser::SerializeMap>(
                     &self,
                     #[allow(unused_mut, reason = "an object need not have fields")] mut map: M,
                 ) -> ::core::result::Result<M::Ok, M::Error> {
@@ -344,14 +344,14 @@ macro_rules! object {
             }
         };
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 crate::runtime::model::object::write(self, serializer)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 crate::runtime::model::object::read(deserializer)
             }
         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeMap;
+use serde_core::ser::SerializeMap;
 
 use crate::runtime::model::Extra;
 use crate::runtime::model::part::{Part, Written};

@@ -1,6 +1,6 @@
 //! Undescribed parts of a value are written back unchanged.
 
-use jiff::civil::Date;
+use crate::runtime::model::Date;
 
 use crate::runtime::model::{Extra, JsonObject, Nullable, Value, object, scalar};
 
@@ -158,6 +158,4 @@ fn a_date_has_no_time() {
             assert!(error.contains("expected a date such as 2024-02-29, without a time"), "{error}");
         }
     }
-    let before = Thing { day: Some(Date::MIN), ..serde_json::from_str(r#"{"must":1}"#).unwrap() };
-    assert!(serde_json::to_string(&before).is_err());
 }

@@ -3,9 +3,12 @@
 #![allow(dead_code, unreachable_pub, reason = "the macros are for public types")]
 
 mod base64;
+mod date;
 mod direct;
 mod extra;
 mod integer_enum;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod lossless;
 mod names;
 mod nullable;

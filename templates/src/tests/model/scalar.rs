@@ -29,7 +29,7 @@ struct Enabled(bool);
 scalar!(Enabled(bool));
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Day(jiff::civil::Date);
+struct Day(crate::runtime::model::Date);
 scalar!(Day(Date));
 
 const UUID: &str = "a1b2c3d4-e5f6-7890-abcd-ef0123456789";

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Random;
 use crate::runtime::model::Timestamp;
@@ -10,8 +11,10 @@ fn parsed(text: &str) -> Timestamp {
 /// The result of jiff for a text that it reads; it reads more forms than RFC 3339 has, and fewer years.
 fn by_jiff(text: &str) -> Option<(i64, u32)> {
     let time = text.parse::<jiff::Timestamp>().ok()?;
-    let time = Timestamp::try_from(time).ok()?;
-    Some((time.as_second(), time.subsec_nanosecond()))
+    // jiff counts nanoseconds before 1970 backwards.
+    let nanosecond = time.as_nanosecond().rem_euclid(1_000_000_000);
+    let second = i64::try_from((time.as_nanosecond() - nanosecond) / 1_000_000_000).unwrap();
+    (second >= Timestamp::MIN.as_second()).then(|| (second, u32::try_from(nanosecond).unwrap()))
 }
 
 /// Checks that it is read, like jiff if jiff reads it, and written back.
@@ -229,7 +232,7 @@ fn it_is_compared_as_a_point_in_time() {
 }
 
 #[test]
-fn it_converts_from_numbers_and_jiff() {
+fn it_converts_from_numbers_and_the_systems_time() {
     assert_eq!(Timestamp::new(-1, 500_000_000).unwrap().to_string(), "1969-12-31T23:59:59.5Z");
     assert_eq!(Timestamp::new(0, 1_000_000_000), None);
     assert_eq!(Timestamp::MIN.to_string(), "0000-01-01T00:00:00Z");
@@ -237,14 +240,35 @@ fn it_converts_from_numbers_and_jiff() {
     assert_eq!(Timestamp::new(Timestamp::MAX.as_second() + 1, 0), None);
     assert_eq!(Timestamp::new(Timestamp::MIN.as_second() - 1, 0), None);
     assert!(Timestamp::now() > parsed("2024-01-01T00:00:00Z"));
-    for text in ["1969-12-31T23:59:59.25Z", "2024-01-15T10:30:00.000000001Z", "0000-01-01T00:00:00Z"] {
-        let theirs: jiff::Timestamp = text.parse().unwrap();
-        let ours = Timestamp::try_from(theirs).unwrap();
-        assert_eq!(ours.to_string(), text);
-        assert_eq!(jiff::Timestamp::try_from(ours).unwrap(), theirs);
+    for text in
+        ["1969-12-31T23:59:59.25Z", "2024-01-15T10:30:00.0000007Z", "1970-01-01T00:00:00Z", "1969-12-31T00:00:00Z"]
+    {
+        let time = SystemTime::try_from(parsed(text)).unwrap();
+        assert_eq!(Timestamp::try_from(time).unwrap().to_string(), text);
     }
-    assert!(Timestamp::try_from(jiff::Timestamp::MIN).is_err());
-    assert!(jiff::Timestamp::try_from(Timestamp::MAX).is_err());
-    let leap = parsed("2016-12-31T23:59:60.1234567891Z");
-    assert_eq!(jiff::Timestamp::try_from(leap).unwrap().to_string(), "2016-12-31T23:59:59.123456789Z");
+    assert_eq!(
+        SystemTime::try_from(parsed("1970-01-01T00:00:01.5Z")).unwrap(),
+        UNIX_EPOCH + Duration::from_millis(1_500)
+    );
+    let beyond = UNIX_EPOCH + Duration::from_secs(u64::try_from(Timestamp::MAX.as_second()).unwrap() + 1);
+    assert_eq!(
+        Timestamp::try_from(beyond).unwrap_err().to_string(),
+        "`253402300800 seconds since 1970` is not a valid Timestamp: its year is not one of 0000 to 9999"
+    );
+}
+
+#[test]
+fn the_time_between_two_is_never_negative() {
+    let between = |earlier: &str, later: &str| parsed(later).saturating_duration_since(&parsed(earlier));
+    for (earlier, later, expected) in [
+        ("2024-02-28T23:59:59.75Z", "2024-02-29T00:00:00.5Z", Duration::from_millis(750)),
+        ("1969-12-31T23:59:59.25Z", "1970-01-01T00:00:01Z", Duration::from_millis(1_750)),
+        ("2024-02-29T12:00:00+02:00", "2024-02-29T12:00:00Z", Duration::from_secs(7_200)),
+        ("2016-12-31T23:59:59.5Z", "2016-12-31T23:59:60.5Z", Duration::from_secs(1)),
+        ("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", Duration::from_secs(315_569_519_999)),
+    ] {
+        assert_eq!(between(earlier, later), expected, "{earlier} to {later}");
+        assert_eq!(between(later, earlier), Duration::ZERO, "{later} to {earlier}");
+        assert_eq!(between(later, later), Duration::ZERO);
+    }
 }

@@ -28,7 +28,7 @@ const WORDS: &[&str] = &[
     "Operation", "Transport", "TransportError", "Site", "Pages", "Items", "Batch", "BatchError", "Limits", "RateLimit",
     "RetryPolicy", "Reached", "BoxFuture", "Async", "Blocking", "Body", "Method", "HeaderMap", "Extra", "Nullable",
     "Base64", "JsonObject", "ParseError", "Unrecognized", "Timestamp", "Date", "Uuid", "Value", "Map", "Number",
-    "models", "operations", "runtime", "api", "client", "model", "blocking", "object", "string_enum", "scalar", "serde",
+    "models", "operations", "runtime", "api", "client", "model", "blocking", "object", "string_enum", "scalar", "serde", "serde_core",
     "serde_json", "jiff", "http", "bytes", "reqwest", "tokio", "uuid", "tracing", "M", "a", "T", "D", "E", "S", "ALL",
     "body", "send", "stream", "pages", "page", "items", "paging", "extra", "new", "key", "keys", "map", "index", "fields",
     "entries", "header", "headers", "request", "response", "builder", "build", "from_env", "base_url", "site", "url",

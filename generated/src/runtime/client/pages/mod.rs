@@ -15,7 +15,7 @@ use crate::runtime::client::driver::Exchange;
 use crate::runtime::client::streams::Wanted;
 use crate::runtime::client::{Client, Error, Request};
 use futures_core::stream::{FusedStream, Stream};
-use serde::Serialize;
+use serde_core::Serialize;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -5,7 +5,7 @@ use crate::runtime::client::{Error, Operation, Reached, TransportError, Transpor
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde::Serialize;
+use serde_core::Serialize;
 use std::time::Duration;
 
 /// An answer of a test double: the response of an operation, or a fault of the exchange.

@@ -1,6 +1,5 @@
 //! Points in time in the format of RFC 3339.
 
-mod civil;
 mod parse;
 mod text;
 
@@ -8,10 +7,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::model::ParseError;
 use crate::runtime::model::part::Plain;
@@ -27,7 +26,8 @@ use crate::runtime::model::timestamp::text::{NANOSECOND_DIGITS, Spelling};
 /// Two timestamps are equal if they are the same point in time, whatever their spelling; they are sorted by it, to the
 /// last digit. [`to_string`](ToString::to_string) returns the text.
 ///
-/// It converts from and to [`jiff::Timestamp`], for calculations and time zones.
+/// It converts from and to [`SystemTime`] and, with the feature `jiff`, `jiff::Timestamp`, for calculations and time
+/// zones.
 #[derive(Clone, Copy)]
 pub struct Timestamp {
     /// The digits of the fraction after the nanosecond, as 38 digits.
@@ -44,6 +44,9 @@ pub struct Timestamp {
 }
 
 const NANOSECONDS: u32 = 1_000_000_000;
+
+/// The reason why a year is rejected.
+pub(super) const YEARS: &str = "its year is not one of 0000 to 9999";
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
@@ -76,17 +79,7 @@ impl Timestamp {
     #[inline]
     #[must_use]
     pub fn now() -> Timestamp {
-        let (second, nanosecond) = match SystemTime::now().duration_since(UNIX_EPOCH) {
-            Ok(since) => (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos()),
-            Err(error) => {
-                let before = error.duration();
-                let second = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
-                match before.subsec_nanos() {
-                    0 => (-second, 0),
-                    nanosecond => (-second - 1, NANOSECONDS - nanosecond),
-                }
-            }
-        };
+        let (second, nanosecond) = since_epoch(SystemTime::now());
         let nearest = if second < 0 { Timestamp::MIN } else { Timestamp::MAX };
         Timestamp::new(second, nanosecond).unwrap_or(nearest)
     }
@@ -112,10 +105,35 @@ impl Timestamp {
         self.offset
     }
 
+    /// Returns the time from another point in time to this one, or zero if the other is the later one. Whole seconds do
+    /// not include leap seconds.
+    #[inline]
+    #[must_use]
+    pub fn saturating_duration_since(&self, earlier: &Timestamp) -> Duration {
+        let nanosecond = i64::from(self.nanosecond) - i64::from(earlier.nanosecond);
+        let second = self.second - earlier.second + nanosecond.div_euclid(NANOSECONDS.into());
+        // Below 10^9.
+        let nanosecond = nanosecond.rem_euclid(NANOSECONDS.into()) as u32;
+        u64::try_from(second).map_or(Duration::ZERO, |second| Duration::new(second, nanosecond))
+    }
+
     /// The values that are compared.
     #[inline]
     const fn instant(&self) -> (i64, u32, u128) {
         (self.second, self.nanosecond, self.beyond)
+    }
+}
+
+/// Returns the whole seconds from 1970-01-01T00:00:00Z to a time, rounded down, and the nanoseconds after those.
+#[inline]
+fn since_epoch(time: SystemTime) -> (i64, u32) {
+    let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => (seconds(since), since.subsec_nanos()),
+        Err(error) => match error.duration() {
+            before if before.subsec_nanos() == 0 => (-seconds(before), 0),
+            before => (-seconds(before) - 1, NANOSECONDS - before.subsec_nanos()),
+        },
     }
 }
 
@@ -172,31 +190,29 @@ impl FromStr for Timestamp {
 }
 
 /// Fails if the year in UTC is not one of 0000 to 9999.
-impl TryFrom<jiff::Timestamp> for Timestamp {
+impl TryFrom<SystemTime> for Timestamp {
     type Error = ParseError;
 
     #[inline]
-    fn try_from(time: jiff::Timestamp) -> Result<Timestamp, ParseError> {
-        // jiff counts nanoseconds before 1970 backwards.
-        let nanosecond = i64::from(time.subsec_nanosecond());
-        let second = time.as_second() - i64::from(nanosecond < 0);
-        let nanosecond = nanosecond.rem_euclid(i64::from(NANOSECONDS));
-        u32::try_from(nanosecond)
-            .ok()
-            .and_then(|nanosecond| Timestamp::new(second, nanosecond))
-            .ok_or_else(|| ParseError::new("Timestamp", &time.to_string(), parse::YEARS))
+    fn try_from(time: SystemTime) -> Result<Timestamp, ParseError> {
+        let (second, nanosecond) = since_epoch(time);
+        Timestamp::new(second, nanosecond)
+            .ok_or_else(|| ParseError::new("Timestamp", &format!("{second} seconds since 1970"), YEARS))
     }
 }
 
-/// Drops the digits after the nanosecond, and converts a leap second to the second before it. Fails after
-/// 9999-12-30T22:00:00.999999999Z, where jiff ends.
-impl TryFrom<Timestamp> for jiff::Timestamp {
-    type Error = jiff::Error;
+/// Drops the digits after the nanosecond, and converts a leap second to the second before it. Fails before the first
+/// time of the system's clock, which is 1601 on Windows.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = ParseError;
 
     #[inline]
-    fn try_from(time: Timestamp) -> Result<jiff::Timestamp, jiff::Error> {
-        let nanosecond = i32::try_from(time.subsec_nanosecond()).unwrap_or_default(); // it is below 10^9
-        jiff::Timestamp::new(time.second, nanosecond)
+    fn try_from(time: Timestamp) -> Result<SystemTime, ParseError> {
+        let whole = Duration::from_secs(time.second.unsigned_abs());
+        let whole = if time.second < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
+        whole
+            .and_then(|whole| whole.checked_add(Duration::from_nanos(time.subsec_nanosecond().into())))
+            .ok_or_else(|| ParseError::new("SystemTime", &time.to_string(), "the system's clock has no such time"))
     }
 }
 

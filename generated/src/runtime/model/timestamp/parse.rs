@@ -1,11 +1,8 @@
 //! Parses a timestamp.
 
-use super::civil::{days_in, days_since_epoch};
 use super::text::{BEYOND_DIGITS, MAX_DIGITS, NANOSECOND_DIGITS, NO_SECOND, Spelling, Zone};
 use super::{NANOSECONDS, Timestamp};
-
-/// The reason why a year is rejected.
-pub(super) const YEARS: &str = "its year is not one of 0000 to 9999";
+use crate::runtime::model::civil::{days_in, days_since_epoch};
 
 /// Parses `YYYY-MM-DDTHH:MM:SSZ`, with or without a fraction of at most nine digits.
 ///

@@ -11,8 +11,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::vec;
 
-use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde_core::de::value::{CowStrDeserializer, MapAccessDeserializer};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::decide::text_of_scalar;
 use super::{Union, nesting};

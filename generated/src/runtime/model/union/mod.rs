@@ -6,7 +6,7 @@ pub(crate) mod nesting;
 
 use std::borrow::Cow;
 
-use serde::de::{Deserializer, MapAccess};
+use serde_core::de::{Deserializer, MapAccess};
 
 use crate::runtime::model::Value;
 use crate::runtime::model::part::Part;
@@ -192,7 +192,7 @@ macro_rules! union {
                     }
                 }
 
-                fn read_fields<'de, A: ::serde::de::MapAccess<'de>>(
+                fn read_fields<'de, A: ::serde_core::de::MapAccess<'de>>(
                     index: usize,
                     fields: A,
                 ) -> ::core::result::Result<Self, A::Error> {
@@ -200,7 +200,7 @@ macro_rules! union {
                         $(_ if index == __Variant::$variant as usize => {
                             crate::runtime::model::union::direct::from_fields(fields).map(Self::$variant)
                         })*
-                        _ => ::core::result::Result::Err(::serde::de::Error::custom("there is no such variant")),
+                        _ => ::core::result::Result::Err(::serde_core::de::Error::custom("there is no such variant")),
                     }
                 }
 
@@ -210,17 +210,17 @@ macro_rules! union {
             }
         };
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => crate::runtime::model::part::Part::write(value, serializer),)*
-                    Self::Unrecognized(value) => ::serde::Serialize::serialize(value, serializer),
+                    Self::Unrecognized(value) => ::serde_core::Serialize::serialize(value, serializer),
                 }
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 crate::runtime::model::union::read(deserializer)
             }
         }

@@ -17,7 +17,7 @@ use crate::runtime::client::{Operation, RateLimit, Response, TransportError};
 use crate::runtime::model::ParseError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::io;

@@ -6,7 +6,7 @@ use crate::runtime::client::interpret::Read;
 use crate::runtime::client::{Error, Operation, Request, Response};
 use crate::runtime::model::{Nullable, Value};
 use bytes::Bytes;
-use serde::Serialize;
+use serde_core::Serialize;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io;

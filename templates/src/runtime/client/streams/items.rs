@@ -10,7 +10,7 @@ use crate::runtime::client::{Error, Response};
 use crate::runtime::model::part::{Part, Read};
 use bytes::Bytes;
 use futures_core::stream::{FusedStream, Stream};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;

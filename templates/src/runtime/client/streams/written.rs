@@ -3,7 +3,7 @@
 use crate::runtime::client::request::Problem;
 use crate::runtime::client::{Request, interpret, json_path};
 use crate::runtime::model::part::{Part, Written};
-use serde::Serialize;
+use serde_core::Serialize;
 
 impl Request {
     /// Sets the body if there is one: one line of JSON per item; or a record separator before each, if the media type

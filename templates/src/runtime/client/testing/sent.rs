@@ -5,7 +5,7 @@ use crate::runtime::client::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use std::fmt;
 
 /// A request as it was sent.

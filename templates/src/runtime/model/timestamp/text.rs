@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU8;
 
-use super::civil::date;
 use super::{NANOSECONDS, Timestamp};
+use crate::runtime::model::civil::date;
 
 /// The digits of a nanosecond, and those after it that a timestamp can store.
 pub(super) const NANOSECOND_DIGITS: u8 = 9;

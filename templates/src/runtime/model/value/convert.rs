@@ -1,6 +1,6 @@
 //! Conversions from and to values.
 
-use serde::ser::Error as _;
+use serde_core::ser::Error as _;
 
 use crate::runtime::model::value::{JsonObject, Value};
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::forward_to_deserialize_any;
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
 /// Returns the name.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use jiff::civil::Date;
+use crate::runtime::model::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 

@@ -14,7 +14,7 @@ use super::{Answer, OperationId, Script, Sent};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking;
 use crate::runtime::client::{Client, ClientBuilder};
-use serde::Serialize;
+use serde_core::Serialize;
 
 /// The API in memory: created items can be read, listed, changed and deleted, and an unknown id gives a 404.
 ///
