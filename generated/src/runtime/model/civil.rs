@@ -24,14 +24,20 @@ pub(crate) const fn days_since_epoch(year: i32, month: i32, day: i32) -> i32 {
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - EPOCH - CYCLE_DAYS
 }
 
-/// Returns year, month and day of a number of days since 1970-01-01.
+/// Returns year, month and day of a number of days since 1970-01-01, without a division by a variable: the algorithm of
+/// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022.
 #[inline]
-pub(crate) fn date(days: i32) -> (i32, i32, i32) {
-    let days = days + EPOCH + CYCLE_DAYS;
-    let (cycle, day) = (days / CYCLE_DAYS, days % CYCLE_DAYS);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (year * 365 + year / 4 - year / 100);
-    let month = (day * 5 + 2) / 153;
-    let (day, year) = (day - (month * 153 + 2) / 5 + 1, year + (cycle - 1) * CYCLE_YEARS);
-    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
+pub(crate) const fn date(days: i32) -> (i32, i32, i32) {
+    // From the first of March of the year -400, in quarters of a day, to century and day of the century.
+    let quarters = 4 * (days + EPOCH + CYCLE_DAYS) as u32 + 3;
+    let (century, rest) = (quarters / CYCLE_DAYS as u32, quarters % CYCLE_DAYS as u32);
+    // 2^32 divided by the quarters of a day in a year.
+    const YEAR: u64 = 2_939_745;
+    let year = YEAR * (rest | 3) as u64;
+    let day = year as u32 / YEAR as u32 / 4;
+    let year = (100 * century + (year >> 32) as u32) as i32 - CYCLE_YEARS;
+    // Months from March on, in 2^16ths: 2,141 is 2^16 divided by the days of a month.
+    let month = 2_141 * day + 197_913;
+    let (month, day) = ((month >> 16) as i32, ((month & 0xffff) / 2_141) as i32 + 1);
+    if month > 12 { (year + 1, month - 12, day) } else { (year, month, day) }
 }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Random;
-use crate::runtime::model::Timestamp;
+use crate::runtime::model::{Timestamp, civil};
 
 fn parsed(text: &str) -> Timestamp {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
@@ -158,6 +158,20 @@ fn every_day_agrees_with_jiff() {
                 if ours.is_some() {
                     kept(&text);
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_day_is_counted_and_counted_back() {
+    let mut days = civil::days_since_epoch(-1, 1, 1);
+    for year in -1..=10_000 {
+        for month in 1..=12 {
+            for day in 1..=civil::days_in(year, month) {
+                assert_eq!(civil::days_since_epoch(year, month, day), days);
+                assert_eq!(civil::date(days), (year, month, day));
+                days += 1;
             }
         }
     }

@@ -13,8 +13,10 @@ pub(super) const MAX_DIGITS: u8 = 254;
 /// In place of a number of digits: the text has no seconds.
 pub(super) const NO_SECOND: u8 = 255;
 
-/// Room for the longest text: date, time, fraction and offset.
-const ROOM: usize = 19 + 1 + MAX_DIGITS as usize + 6;
+/// Room for date, time, nanoseconds and offset, and for the longest fraction. A multiple of 16: the check that the text is
+/// UTF-8 is fast for blocks of this length.
+const ROOM: usize = 48;
+const LONG_ROOM: usize = 288;
 
 /// The spelling of an offset. In RFC 3339, `-00:00` has a meaning of its own: the offset is unknown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,13 +69,17 @@ impl Spelling {
     }
 }
 
+/// The length of date and time in full.
+const HEAD: usize = "2024-02-29T12:30:00".len();
+
 /// A text that is being written. Text beyond its room is dropped, which never happens.
-struct Buffer {
+#[repr(align(16))]
+struct Buffer<const ROOM: usize> {
     bytes: [u8; ROOM],
     length: usize,
 }
 
-impl Buffer {
+impl<const ROOM: usize> Buffer<ROOM> {
     #[inline]
     fn push(&mut self, byte: u8) {
         if let Some(place) = self.bytes.get_mut(self.length) {
@@ -84,8 +90,9 @@ impl Buffer {
 
     #[inline]
     fn pair(&mut self, number: i32) {
-        self.push(b'0' + (number / 10 % 10) as u8);
-        self.push(b'0' + (number % 10) as u8);
+        let [tens, ones] = pair(number);
+        self.push(tens);
+        self.push(ones);
     }
 
     /// Writes the first `wanted` of the `all` digits of a number.
@@ -102,11 +109,45 @@ impl Buffer {
         }
         self.length = end;
     }
+
+    #[inline]
+    fn as_str(&self) -> &str {
+        // Never the default: all bytes are ASCII, those after the text too.
+        let blocks = self.bytes.get(..self.length.next_multiple_of(16)).unwrap_or_default();
+        str::from_utf8(blocks).unwrap_or_default().get(..self.length).unwrap_or_default()
+    }
+}
+
+/// The two digits of each number below 100.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [*b"00"; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
+
+/// Returns the two digits of a number below 100.
+#[inline]
+fn pair(number: i32) -> [u8; 2] {
+    PAIRS.get(number as usize).copied().unwrap_or_default()
 }
 
 impl Timestamp {
     /// Calls a function with the text.
+    #[inline]
     pub(super) fn with_text<T>(&self, use_it: impl FnOnce(&str) -> T) -> T {
+        if self.digits <= NANOSECOND_DIGITS || self.digits == NO_SECOND {
+            use_it(self.write::<ROOM>().as_str())
+        } else {
+            use_it(self.write::<LONG_ROOM>().as_str())
+        }
+    }
+
+    #[inline]
+    fn write<const ROOM: usize>(&self) -> Buffer<ROOM> {
         let (zone, separator, mark) = self.spelling.parts();
         let local = self.second + i64::from(self.offset) * 60;
         let (day, second) = (local.div_euclid(86_400), local.rem_euclid(86_400));
@@ -114,32 +155,25 @@ impl Timestamp {
         let ((year, month, day), second) = (date(day as i32), second as i32);
         let leap = i32::from(self.nanosecond >= NANOSECONDS);
 
-        let mut text = Buffer { bytes: [b'0'; ROOM], length: 0 };
-        text.pair(year / 100);
-        text.pair(year);
-        text.push(b'-');
-        text.pair(month);
-        text.push(b'-');
-        text.pair(day);
-        text.push(separator);
-        text.pair(second / 3_600);
-        text.push(b':');
-        text.pair(second / 60 % 60);
-        if self.digits != NO_SECOND {
-            text.push(b':');
-            text.pair(second % 60 + leap);
-            if self.digits > 0 {
-                text.push(mark);
-                self.fraction(&mut text);
-            }
+        let ([y0, y1], [y2, y3], [m0, m1], [d0, d1]) = (pair(year / 100), pair(year % 100), pair(month), pair(day));
+        let (hour, minute) = (second / 3_600, second / 60 % 60);
+        let ([h0, h1], [n0, n1], [s0, s1]) = (pair(hour), pair(minute), pair(second % 60 + leap));
+        let head = [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, separator, h0, h1, b':', n0, n1, b':', s0, s1];
+
+        let mut text = Buffer { bytes: [b'0'; ROOM], length: HEAD };
+        text.bytes[..HEAD].copy_from_slice(&head);
+        if self.digits == NO_SECOND {
+            text.length -= ":00".len();
+        } else if self.digits > 0 {
+            text.push(mark);
+            self.fraction(&mut text);
         }
         self.offset(&mut text, zone);
-        // Never the default: the text is ASCII.
-        use_it(str::from_utf8(&text.bytes[..text.length]).unwrap_or_default())
+        text
     }
 
     #[inline]
-    fn fraction(&self, text: &mut Buffer) {
+    fn fraction<const ROOM: usize>(&self, text: &mut Buffer<ROOM>) {
         let nanoseconds = self.digits.min(NANOSECOND_DIGITS);
         text.digits(u64::from(self.nanosecond % NANOSECONDS), NANOSECOND_DIGITS, nanoseconds);
         let beyond = self.digits - nanoseconds;
@@ -154,7 +188,7 @@ impl Timestamp {
     }
 
     #[inline]
-    fn offset(&self, text: &mut Buffer, zone: Zone) {
+    fn offset<const ROOM: usize>(&self, text: &mut Buffer<ROOM>, zone: Zone) {
         let is_west = self.offset < 0 || matches!(zone, Zone::MinusExtended | Zone::MinusBasic | Zone::MinusHours);
         let offset = i32::from(self.offset.unsigned_abs());
         match zone {
