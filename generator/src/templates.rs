@@ -35,6 +35,7 @@ verbatim! {
     "runtime/client/body/mod.rs",
     "runtime/client/body/reader.rs",
     "runtime/client/builder.rs",
+    "runtime/client/builder/build.rs",
     "runtime/client/builder/headers.rs",
     "runtime/client/by_status.rs",
     "runtime/client/call.rs",

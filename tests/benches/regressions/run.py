@@ -25,10 +25,12 @@ ROOT = HERE.parents[2]
 FIGURES = HERE / "figures.toml"
 SPEC = ROOT / "spec" / "org_groups.yaml"
 CRATE = "datadog-org-groups"
+# An example of the crate: a program with a client.
+PROGRAM = "audit"
 # The counts that are proportional to the length of the spec.
 OF_SPEC = {"generate", "generate_again"}
 # The figures that count statements, and not instructions.
-STATEMENTS = {"build"}
+STATEMENTS = {"build", "program"}
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 MOST = 0.03
 COLLECTED = re.compile(r"Collected : (\d+)")
@@ -94,17 +96,18 @@ def count(generator, counted):
     with server(counted) as address:
         few, many = (instructions([counted, "call", address, str(calls)]) for calls in (10, 110))
     counts["call"] = (many - few) // 100
-    counts["build"] = statements()
+    counts["build"] = statements(CRATE.replace("-", "_"), "--lib")
+    counts["program"] = statements(PROGRAM, "--example", PROGRAM)
     return counts
 
 
-def statements():
-    """Those that a debug build of the crate compiles to machine code, before any program uses the crate."""
+def statements(name, *target):
+    """Those that a debug build of this target compiles to machine code, without those of other targets."""
     with tempfile.TemporaryDirectory() as folder:
         options = [f"-Zdump-mono-stats={folder}", "-Zdump-mono-stats-format=json"]
-        cargo = ["cargo", "rustc", "--quiet", "--locked", "-p", CRATE, "--lib", "--target-dir", str(TARGET)]
-        # A stable compiler admits these options for the crate that the variable names.
-        admitted = os.environ | {"RUSTC_BOOTSTRAP": CRATE.replace("-", "_"), "CARGO_INCREMENTAL": "0"}
+        cargo = ["cargo", "rustc", "--quiet", "--locked", "-p", CRATE, *target, "--target-dir", str(TARGET)]
+        # A stable compiler admits these options for the target that the variable names.
+        admitted = os.environ | {"RUSTC_BOOTSTRAP": name, "CARGO_INCREMENTAL": "0"}
         subprocess.run([*cargo, "--", *options], check=True, cwd=ROOT, env=admitted)
         (dumped,) = pathlib.Path(folder).glob("*.json")
         return sum(item["total_estimate"] for item in json.loads(dumped.read_text(encoding="utf-8")))

@@ -1,17 +1,15 @@
-//! The builder of a client, and every problem that it reports.
+//! The builder of a client.
 
+mod build;
 mod headers;
 
 use crate::api::{SCHEMES, SITE_ENV};
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::ReqwestTransportBuilder;
-use crate::runtime::client::auth::{self, Auth, Given, Secret, TokenProvider};
-use crate::runtime::client::base_url::BaseUrl;
+use crate::runtime::client::auth::{Given, Secret, TokenProvider};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking::{self, Blocking};
-use crate::runtime::client::config::Config;
-use crate::runtime::client::server::{self, Chosen, Server, Targets};
-use crate::runtime::client::text::append;
+use crate::runtime::client::server::Server;
 use crate::runtime::client::{Async, Client, Error, Limits, RetryPolicy, Site, Transport};
 use http::HeaderMap;
 use std::ffi::OsString;
@@ -70,7 +68,7 @@ impl ClientBuilder {
             target: Target::Default,
             variables: Vec::new(),
             allow_insecure_http: false,
-            credentials: vec![None; SCHEMES.len()],
+            credentials: Vec::new(),
             from_env: false,
             user_agent: None,
             headers: HeaderMap::new(),
@@ -284,92 +282,16 @@ impl Settings {
 
     #[inline]
     fn give(&mut self, index: usize, given: Given) {
-        if let Some(credential) = self.credentials.get_mut(index) {
-            *credential = Some(given);
+        while self.credentials.len() <= index {
+            self.credentials.push(None);
         }
+        self.credentials[index] = Some(given);
     }
 
+    /// Whether the caller set the credential of the scheme at an index of [`SCHEMES`].
     #[inline]
-    fn build(mut self) -> Result<Client, Error> {
-        let mut problems = std::mem::take(&mut self.problems);
-        let targets = self.check_target().map_err(|problem| problems.push(problem)).ok();
-        let headers = self.check_headers(&mut problems);
-        let auth = self.check_credentials(&mut problems);
-        #[cfg(feature = "reqwest")]
-        if self.transport.is_some() && self.reqwest.is_some() {
-            problems.push("both another transport and settings of the default one are set".to_owned());
-        }
-        let limits = [
-            ("timeout", self.limits.timeout),
-            ("idle_timeout", self.limits.idle_timeout),
-            ("connect_timeout", self.connect_timeout),
-        ];
-        for (name, _) in limits.iter().filter(|limit| limit.1.is_zero()) {
-            problems.push(format!("{name} is zero"));
-        }
-        match targets {
-            Some(targets) if problems.is_empty() => {
-                let transport = match self.transport.take() {
-                    Some(transport) => transport,
-                    None => self.default_transport(&targets)?,
-                };
-                let Settings { limits, retry, .. } = self;
-                Ok(Client::new(Config { targets, headers, auth, limits, retry }, transport))
-            }
-            _ => {
-                let mut all = String::new();
-                for problem in &problems {
-                    append(&mut all, "; ", problem);
-                }
-                Err(Error::configuration(format!("the client cannot be set up: {all}"), None))
-            }
-        }
-    }
-
-    #[inline]
-    #[cfg(feature = "reqwest")]
-    fn default_transport(&mut self, targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
-        let builder = self.reqwest.take().unwrap_or_default();
-        Ok(Arc::new(builder.build_to(&targets.all().collect::<Vec<_>>(), self.connect_timeout)?))
-    }
-
-    #[inline]
-    #[cfg(not(feature = "reqwest"))]
-    fn default_transport(&mut self, _targets: &Targets) -> Result<Arc<dyn Transport>, Error> {
-        let reason = "the client cannot be set up: no transport is set, and the feature `reqwest` is off";
-        Err(Error::configuration(reason, None))
-    }
-
-    #[inline]
-    fn check_target(&self) -> Result<Targets, String> {
-        let mut chosen = Chosen { site: None, variables: self.variables.clone() };
-        let url = match &self.target {
-            Target::Default => server::default_url(&chosen)?,
-            Target::Server(server) => server::resolve(std::slice::from_ref(server), &chosen)?,
-            Target::Site(site) => {
-                chosen.site = Some(site.domain());
-                site.base_url().to_owned()
-            }
-            Target::BaseUrl(url) => return Ok(Targets::all_at(BaseUrl::parse(url, self.allow_insecure_http)?)),
-            Target::Unknown(problem) => return Err(problem.clone()),
-        };
-        let usual = BaseUrl::parse(&url, self.allow_insecure_http)?;
-        Ok(Targets::new(usual, &chosen, self.allow_insecure_http))
-    }
-
-    /// Reports a credential that cannot be sent, and a missing one without which no call can be made.
-    #[inline]
-    fn check_credentials(&mut self, problems: &mut Vec<String>) -> Auth {
-        let required = auth::always_required();
-        for (scheme, _) in SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_none()) {
-            if required.contains(&scheme.name) {
-                problems.push(match scheme.env {
-                    Some(variable) if self.from_env => format!("{variable} is not set"),
-                    _ => format!("{} is missing", scheme.name),
-                });
-            }
-        }
-        Auth::new(SCHEMES, self.credentials.drain(..), |problem| problems.push(problem))
+    fn has(&self, index: usize) -> bool {
+        matches!(self.credentials.get(index), Some(Some(_)))
     }
 }
 

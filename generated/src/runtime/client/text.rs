@@ -23,6 +23,17 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
     false
 }
 
+/// Whether all bytes of a text pass; like `all` of an iterator, but compiled once.
+#[inline]
+pub(crate) fn is_all(text: &str, passes: fn(u8) -> bool) -> bool {
+    for byte in text.as_bytes() {
+        if !passes(*byte) {
+            return false;
+        }
+    }
+    true
+}
+
 /// The bytes with which some servers begin a text in UTF-8. They do not belong to it.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -4,6 +4,8 @@ use http::Uri;
 use http::uri::Authority;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::runtime::client::text::is_all;
+
 /// A checked base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
@@ -31,7 +33,7 @@ impl BaseUrl {
         let refuse = |reason: &str| Err(format!("the base URL {text:?} cannot be used: {reason}"));
         // The transport may parse URLs as browsers do, which gives some characters another meaning: only plain ones are
         // accepted.
-        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/[]%!$&'()*+,;=?#".contains(&byte)) {
+        if !is_all(text, |byte| byte.is_ascii_alphanumeric() || b"-._~:/[]%!$&'()*+,;=?#".contains(&byte)) {
             return refuse("it contains a character that must be percent-encoded");
         }
         if text.contains('?') || text.contains('#') {
@@ -87,27 +89,27 @@ fn valid_host(host: &str) -> bool {
     }
     // A dot at the end marks a fully qualified name.
     let name = host.strip_suffix('.').unwrap_or(host);
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    if name.len() > 253 || !name.split('.').all(label) {
+    if name.len() > 253 {
         return false;
+    }
+    for label in name.split('.') {
+        let is_plain = is_all(label, |byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        if !is_plain || label.is_empty() || label.len() > 63 || label.starts_with('-') || label.ends_with('-') {
+            return false;
+        }
     }
     // A host that ends in a number is parsed as an address, even in octal or hexadecimal: only the usual form is
     // accepted.
     let last = name.rsplit('.').next().unwrap_or(name);
     let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
-    let number = last.bytes().all(|byte| byte.is_ascii_digit())
-        || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let number = is_all(last, |byte| byte.is_ascii_digit())
+        || hexadecimal.is_some_and(|digits| is_all(digits, |byte| byte.is_ascii_hexdigit()));
     !number || host.parse::<Ipv4Addr>().is_ok()
 }
 
 #[inline]
 fn valid_port(port: &str) -> bool {
-    port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+    is_all(port, |byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 #[inline]
@@ -126,10 +128,12 @@ fn check_path(path: &str) -> Result<(), &'static str> {
             return Err("a segment of its path is one or two dots");
         }
     }
-    for escape in path.split('%').skip(1) {
+    let mut rest = path;
+    while let Some((_, escape)) = rest.split_once('%') {
         if !matches!(escape.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()) {
             return Err("its path contains a % that encodes nothing");
         }
+        rest = escape;
     }
     Ok(())
 }

@@ -110,18 +110,17 @@ fn http_date(text: &str) -> Option<Timestamp> {
 
 /// Splits off an offset from UTC such as `-0500` at the end, and returns it in minutes to the east. Without one, it is 0.
 fn offset(text: &str) -> (&str, i32) {
-    let split = (|| {
-        let (rest, sign) = text.split_at_checked(text.len().checked_sub(" -0500".len())?)?;
-        let sign = match sign.get(..2)? {
-            " +" => 1,
-            " -" => -1,
-            _ => return None,
-        };
-        let (hours, minutes) =
-            (number(text.get(rest.len() + 2..rest.len() + 4)?)?, number(text.get(rest.len() + 4..)?)?);
-        Some((rest, sign * (hours * 60 + minutes)))
-    })();
-    split.unwrap_or((text, 0))
+    let start = text.len().saturating_sub(" -0500".len());
+    let Some((rest, zone)) = text.split_at_checked(start) else { return (text, 0) };
+    let sign = match zone.as_bytes() {
+        [b' ', b'+', ..] => 1,
+        [b' ', b'-', ..] => -1,
+        _ => return (text, 0),
+    };
+    match number(&zone[2..]) {
+        Some(number) if number % 100 < 60 => (rest, sign * (number / 100 * 60 + number % 100)),
+        _ => (text, 0),
+    }
 }
 
 fn find(names: &[&str], name: &str) -> Option<usize> {

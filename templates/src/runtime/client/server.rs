@@ -2,7 +2,7 @@
 
 use crate::api::{OTHER_SERVERS, SERVERS};
 use crate::runtime::client::base_url::BaseUrl;
-use crate::runtime::client::text::append;
+use crate::runtime::client::text::{append, is_all};
 
 /// A server of the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,19 @@ pub(crate) struct Chosen {
     pub(crate) variables: Vec<(&'static str, String)>,
 }
 
+impl Chosen {
+    /// The caller's value of a variable.
+    #[inline]
+    fn value(&self, name: &str) -> Option<&str> {
+        for (chosen, value) in &self.variables {
+            if *chosen == name {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
 /// The destinations of a client's calls.
 pub(crate) struct Targets {
     usual: BaseUrl,
@@ -75,10 +88,16 @@ impl Server {
     /// servers.
     #[inline]
     fn admits(&self, chosen: &Chosen, all: &[Server]) -> bool {
-        chosen.variables.iter().all(|(name, value)| match self.variable(name) {
-            Some(variable) => variable.admits(value),
-            None => all.iter().all(|server| server.variable(name).is_none()),
-        })
+        for (name, value) in &chosen.variables {
+            let is_admitted = match self.variable(name) {
+                Some(variable) => variable.admits(value),
+                None => variable_of(all, name).is_none(),
+            };
+            if !is_admitted {
+                return false;
+            }
+        }
+        true
     }
 
     #[inline]
@@ -97,10 +116,9 @@ impl Server {
             url.push_str(fixed);
             let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
             rest = behind;
-            let value = chosen.variables.iter().find(|(chosen, _)| *chosen == name);
             let variable = self.variable(name);
-            let setter = variable.map_or(name, |variable| variable.setter);
-            match value.map(|(_, value)| value.as_str()).or(variable.and_then(|variable| variable.default)) {
+            let (setter, default) = variable.map_or((name, None), |variable| (variable.setter, variable.default));
+            match chosen.value(name).or(default) {
                 Some(value) if is_in_host(&url, rest) && !is_host_part(value) => {
                     return Err(format!("{setter}: {value:?} cannot be a part of a host name"));
                 }
@@ -123,6 +141,17 @@ impl Server {
     }
 }
 
+/// The variable of this name of the first server that has one.
+#[inline]
+fn variable_of(servers: &[Server], name: &str) -> Option<&'static Variable> {
+    for server in servers {
+        if let Some(variable) = server.variable(name) {
+            return Some(variable);
+        }
+    }
+    None
+}
+
 /// Whether a variable between these parts of a URL is a part of its host, without being the last: its value must not
 /// end the host, or the credentials would go to another.
 #[inline]
@@ -133,7 +162,7 @@ fn is_in_host(before: &str, behind: &str) -> bool {
 
 #[inline]
 fn is_host_part(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    is_all(value, |byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 impl Variable {
@@ -149,12 +178,21 @@ impl Variable {
 /// Says what the caller has to set instead.
 #[inline]
 pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, String> {
-    let of_site = servers.iter().find(|server| server.site.is_some() && server.site == chosen.site);
-    let server = match of_site {
-        Some(server) => Some(server).filter(|server| server.admits(chosen, servers)),
-        None => servers.iter().find(|server| server.admits(chosen, servers)),
-    };
-    match server {
+    let mut admitting = None;
+    for server in servers {
+        let is_of_site = server.site.is_some() && server.site == chosen.site;
+        let admits = server.admits(chosen, servers);
+        if is_of_site && !admits {
+            return Err(not_admitted(servers, chosen));
+        }
+        if is_of_site {
+            return server.url(chosen);
+        }
+        if admits && admitting.is_none() {
+            admitting = Some(server);
+        }
+    }
+    match admitting {
         Some(server) => server.url(chosen),
         None if servers.is_empty() => Server::new("").url(chosen),
         None => Err(not_admitted(servers, chosen)),
@@ -165,20 +203,22 @@ pub(crate) fn resolve(servers: &[Server], chosen: &Chosen) -> Result<String, Str
 #[inline]
 fn not_admitted(servers: &[Server], chosen: &Chosen) -> String {
     for (name, value) in &chosen.variables {
-        let known = || servers.iter().filter_map(|server| server.variable(name));
-        let Some(first) = known().next() else { continue };
-        if known().any(|variable| variable.admits(value)) {
-            continue;
+        let Some(first) = variable_of(servers, name) else { continue };
+        let (mut values, mut is_admitted) = (String::new(), false);
+        for server in servers {
+            let Some(variable) = server.variable(name) else { continue };
+            is_admitted |= variable.admits(value);
+            for value in variable.values {
+                append(&mut values, ", ", value);
+            }
         }
-        let mut values = String::new();
-        for value in known().flat_map(|variable| variable.values) {
-            append(&mut values, ", ", value);
+        if !is_admitted {
+            return format!("{}: no server accepts {value:?}; valid values: {values}", first.setter);
         }
-        return format!("{}: no server accepts {value:?}; valid values: {values}", first.setter);
     }
     let mut setters = String::new();
     for (name, _) in &chosen.variables {
-        if let Some(variable) = servers.iter().find_map(|server| server.variable(name)) {
+        if let Some(variable) = variable_of(servers, name) {
             append(&mut setters, " and ", variable.setter);
         }
     }
@@ -195,11 +235,14 @@ impl Targets {
     /// Sends calls to this URL, and those of operations with servers of their own to these.
     #[inline]
     pub(crate) fn new(usual: BaseUrl, chosen: &Chosen, allow_insecure_http: bool) -> Targets {
-        let others = OTHER_SERVERS.iter().map(|own| {
-            let url = resolve(own.servers, chosen)?;
-            BaseUrl::parse(&url, allow_insecure_http)
-        });
-        Targets { usual, others: others.collect() }
+        let mut others = Vec::new();
+        for own in OTHER_SERVERS {
+            others.push(match resolve(own.servers, chosen) {
+                Ok(url) => BaseUrl::parse(&url, allow_insecure_http),
+                Err(problem) => Err(problem),
+            });
+        }
+        Targets { usual, others }
     }
 
     /// The destination of calls without servers of their own.
@@ -226,8 +269,12 @@ impl Targets {
     /// All destinations of calls.
     #[inline]
     #[cfg(feature = "reqwest")]
-    pub(crate) fn all(&self) -> impl Iterator<Item = &BaseUrl> {
-        std::iter::once(&self.usual).chain(self.others.iter().flatten())
+    pub(crate) fn all(&self) -> Vec<&BaseUrl> {
+        let mut all = vec![&self.usual];
+        for other in &self.others {
+            all.extend(other);
+        }
+        all
     }
 }
 

@@ -62,11 +62,14 @@ impl Sealed {
                 if secret.text().trim().len() != secret.text().len() {
                     return Err("it begins or ends with a space");
                 }
-                let text = secret.into_bytes();
                 // The word before the space is the name of the scheme.
-                let space = text.iter().position(|byte| *byte == b' ');
-                let rest = space.map(|space| text.slice(space + 1..));
-                Sealed::header(AUTHORIZATION, &text, std::iter::once(text.clone()).chain(rest).collect())
+                let space = secret.text().find(' ');
+                let text = secret.into_bytes();
+                let mut secrets = vec![text.clone()];
+                if let Some(space) = space {
+                    secrets.push(text.slice(space + 1..));
+                }
+                Sealed::header(AUTHORIZATION, &text, secrets)
             }
             Sent::Query(name) => {
                 secret.check(
@@ -74,9 +77,13 @@ impl Sealed {
                     "it contains a character that no key has: only visible ASCII without spaces can be sent",
                 )?;
                 let mut pair = Zeroizing::new(Vec::with_capacity(3 * (name.len() + secret.text().len()) + 1));
-                utf8_percent_encode(name, RESERVED).for_each(|part| pair.extend_from_slice(part.as_bytes()));
+                for part in utf8_percent_encode(name, RESERVED) {
+                    pair.extend_from_slice(part.as_bytes());
+                }
                 pair.push(b'=');
-                utf8_percent_encode(secret.text(), RESERVED).for_each(|part| pair.extend_from_slice(part.as_bytes()));
+                for part in utf8_percent_encode(secret.text(), RESERVED) {
+                    pair.extend_from_slice(part.as_bytes());
+                }
                 Ok(Sealed { wire: Wire::Query(wiped(pair)), secrets: vec![secret.into_bytes()] })
             }
             Sent::Cookie(name) => {
@@ -109,9 +116,13 @@ impl Sealed {
         let encoded = base64(&pair);
         let value = prefixed(BASIC, &encoded);
         let (user, password) = (pair.slice(..colon), pair.slice(colon + 1..));
-        let shown = value.len() - encoded.iter().rev().take_while(|digit| **digit == b'=').count();
-        let given = [user, password].into_iter().filter(|text| !text.is_empty());
-        let secrets = std::iter::once(value.slice(BASIC.len()..shown)).chain(given).collect();
+        let padding = (3 - pair.len() % 3) % 3;
+        let mut secrets = vec![value.slice(BASIC.len()..value.len() - padding)];
+        for text in [user, password] {
+            if !text.is_empty() {
+                secrets.push(text);
+            }
+        }
         Sealed::header(AUTHORIZATION, &value, secrets)
     }
 
@@ -178,7 +189,10 @@ fn prefixed(prefix: &str, text: &[u8]) -> Bytes {
 fn base64(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len().div_ceil(3) * 4));
     for chunk in bytes.chunks(3) {
-        let bits = chunk.iter().fold(0, |bits: u32, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let mut bits: u32 = 0;
+        for place in 0..3 {
+            bits = bits << 8 | u32::from(chunk.get(place).copied().unwrap_or_default());
+        }
         for digit in 0..4 {
             let place = (bits >> (18 - 6 * digit)) & 63;
             digits.push(if digit <= chunk.len() { BASE64[place as usize] } else { b'=' });

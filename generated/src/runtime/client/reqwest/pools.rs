@@ -32,6 +32,18 @@ struct State {
     unused: Option<reqwest::Client>,
 }
 
+impl State {
+    #[inline]
+    fn place_of(&self, id: Id) -> Option<usize> {
+        for (place, known) in self.known.iter().enumerate() {
+            if known.id == id {
+                return Some(place);
+            }
+        }
+        None
+    }
+}
+
 /// A runtime.
 struct Known {
     id: Id,
@@ -71,8 +83,11 @@ impl Pools {
         let here = runtime::current()?;
         let id = here.id();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match state.known.iter().rposition(|known| known.id == id) {
-            Some(place) => state.known[place..].rotate_left(1),
+        match state.place_of(id) {
+            Some(place) => {
+                let known = state.known.remove(place);
+                state.known.push(known);
+            }
             None => {
                 let watch = Watch::over(&here);
                 let client = match runtime::check_drivers() {

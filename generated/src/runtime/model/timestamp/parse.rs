@@ -92,18 +92,26 @@ impl Rest<'_> {
     #[inline]
     fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        let index = bytes.iter().position(|byte| byte == first)?;
-        self.0 = rest;
-        u8::try_from(index).ok()
+        for (index, byte) in bytes.iter().enumerate() {
+            if byte == first {
+                self.0 = rest;
+                return u8::try_from(index).ok();
+            }
+        }
+        None
     }
 
     /// Takes a number with this many digits.
     #[inline]
     fn number(&mut self, digits: usize) -> Option<i32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
-        let value = number
-            .iter()
-            .try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i32::from(digit - b'0')))?;
+        let mut value = 0;
+        for digit in number {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            value = value * 10 + i32::from(digit - b'0');
+        }
         self.0 = rest;
         Some(value)
     }
@@ -121,24 +129,28 @@ impl Rest<'_> {
     #[inline]
     fn fraction(&mut self) -> Result<(u32, u128, u8), &'static str> {
         const TOO_LONG: &str = "its fraction has more than 47 digits";
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (fraction, rest) = self.0.split_at(length);
-        if length == 0 {
+        let (mut nanosecond, mut beyond, mut digits) = (0, 0, 0);
+        while let Some((digit @ b'0'..=b'9', rest)) = self.0.split_first() {
+            let digit = digit - b'0';
+            if digits < NANOSECOND_DIGITS {
+                nanosecond = nanosecond * 10 + u32::from(digit);
+            } else if digits < NANOSECOND_DIGITS + BEYOND_DIGITS {
+                beyond = beyond * 10 + u128::from(digit);
+            } else if digit != 0 || digits == MAX_DIGITS {
+                return Err(TOO_LONG);
+            }
+            (digits, self.0) = (digits + 1, rest);
+        }
+        if digits == 0 {
             return Err("expected digits after the point");
         }
-        self.0 = rest;
-        let digits = u8::try_from(length).ok().filter(|digits| *digits <= MAX_DIGITS).ok_or(TOO_LONG)?;
-        let mut padded = fraction
-            .iter()
-            .map(|digit| u128::from(digit - b'0'))
-            .chain(std::iter::repeat_n(0, usize::from(NANOSECOND_DIGITS + BEYOND_DIGITS)));
-        let mut number =
-            |digits: u8| padded.by_ref().take(usize::from(digits)).fold(0_u128, |number, digit| number * 10 + digit);
-        let (nanosecond, beyond) = (number(NANOSECOND_DIGITS), number(BEYOND_DIGITS));
-        if padded.any(|digit| digit != 0) {
-            return Err(TOO_LONG);
+        for _ in digits..NANOSECOND_DIGITS {
+            nanosecond *= 10;
         }
-        Ok((u32::try_from(nanosecond).map_err(|_| TOO_LONG)?, beyond, digits))
+        for _ in digits.max(NANOSECOND_DIGITS)..NANOSECOND_DIGITS + BEYOND_DIGITS {
+            beyond *= 10;
+        }
+        Ok((nanosecond, beyond, digits))
     }
 
     /// Takes the offset in minutes, and its spelling. It must be the end of the text.

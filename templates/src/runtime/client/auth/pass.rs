@@ -61,26 +61,25 @@ pub(crate) enum Renewal {
 
 impl Auth {
     /// Stores the credentials of the caller, in the order of the schemes.
-    pub(crate) fn new(
-        schemes: &'static [Scheme],
-        given: impl Iterator<Item = Option<Given>>,
-        mut problem: impl FnMut(String),
-    ) -> Auth {
-        let mut secrets = Secrets::default();
-        let credentials = schemes.iter().zip(given).map(|(scheme, given)| match given? {
-            Given::Provider(provider) => Some(Source::Provider(provider, Sealed::new)),
-            Given::Secret(secret) => match Sealed::new(scheme, secret) {
-                Ok(sealed) => {
-                    secrets = secrets.and(sealed.secrets());
-                    Some(Source::Fixed(sealed))
-                }
-                Err(reason) => {
-                    problem(format!("{} cannot be sent: {reason}", scheme.name));
-                    None
-                }
-            },
-        });
-        let credentials = credentials.collect();
+    #[inline]
+    pub(crate) fn new(schemes: &'static [Scheme], mut given: Vec<Option<Given>>, problems: &mut Vec<String>) -> Auth {
+        let (mut credentials, mut secrets) = (Vec::new(), Secrets::default());
+        for (index, scheme) in schemes.iter().enumerate() {
+            credentials.push(match given.get_mut(index).and_then(Option::take) {
+                None => None,
+                Some(Given::Provider(provider)) => Some(Source::Provider(provider, Sealed::new)),
+                Some(Given::Secret(secret)) => match Sealed::new(scheme, secret) {
+                    Ok(sealed) => {
+                        secrets = secrets.and(sealed.secrets());
+                        Some(Source::Fixed(sealed))
+                    }
+                    Err(reason) => {
+                        problems.push(format!("{} cannot be sent: {reason}", scheme.name));
+                        None
+                    }
+                },
+            });
+        }
         Auth { credentials, secrets }
     }
 

@@ -59,14 +59,16 @@ impl Settings {
     /// Why no call may have this header.
     #[inline]
     fn refusal(&self, name: &HeaderName) -> Option<&'static str> {
-        let mut given = SCHEMES.iter().zip(&self.credentials).filter(|(_, given)| given.is_some());
         if TRANSPORT_HEADERS.contains(&name.as_str()) {
             Some("the client sets this header itself")
         } else if *name == header::CONTENT_TYPE {
             Some("it describes the body of a single call")
-        } else if given.any(|(scheme, _)| scheme.goes_in_header(name)) {
-            Some("this header is for a key of the client")
         } else {
+            for (index, scheme) in SCHEMES.iter().enumerate() {
+                if self.has(index) && scheme.goes_in_header(name) {
+                    return Some("this header is for a key of the client");
+                }
+            }
             None
         }
     }
