@@ -20,8 +20,9 @@ use crate::runtime::model::timestamp::text::{NANOSECOND_DIGITS, Spelling};
 ///
 /// It reads every date-time of RFC 3339: the years 0000 to 9999 in any offset, leap seconds, fractions of up to 47
 /// digits, `t`, `z` or a space in place of `T` and `Z`. It also reads some forms of ISO 8601: the offsets `+01` and
-/// `+0100`, a comma before the fraction, and a time without seconds. It writes the text that it has read:
-/// `2024-01-01T00:00:00.50+02:00` keeps its offset and its zero.
+/// `+0100`, a comma before the fraction, and a time without seconds. A text without an offset is read as UTC, and
+/// [`has_offset`](Self::has_offset) is false. It writes the text that it has read: `2024-01-01T00:00:00.50+02:00` keeps
+/// its offset and its zero.
 ///
 /// Two timestamps are equal if they are the same point in time, whatever their spelling; they are sorted by it, to the
 /// last digit. [`to_string`](ToString::to_string) returns the text.
@@ -98,11 +99,19 @@ impl Timestamp {
         self.nanosecond % NANOSECONDS
     }
 
-    /// The offset from UTC in which it is written, in minutes, positive to the east.
+    /// The offset from UTC in which it is written, in minutes, positive to the east; 0 if it is written without one.
     #[inline]
     #[must_use]
     pub const fn offset_minutes(&self) -> i16 {
         self.offset
+    }
+
+    /// Whether it is written with its offset from UTC. RFC 3339 requires one. Without it, only the server knows the
+    /// point in time that it means; here it counts as UTC.
+    #[inline]
+    #[must_use]
+    pub fn has_offset(&self) -> bool {
+        self.spelling.has_zone()
     }
 
     /// Returns the time from another point in time to this one, or zero if the other is the later one. Whole seconds do

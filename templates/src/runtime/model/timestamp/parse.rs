@@ -74,7 +74,7 @@ pub(super) fn parse(text: &[u8]) -> Result<Timestamp, &'static str> {
     if hour > 23 || minute > 59 || second > 60 {
         return Err("there is no such time of day");
     }
-    let (offset, zone) = rest.zone().ok_or("expected an offset such as `Z` or `+01:00` at the end")?;
+    let (offset, zone) = rest.zone().ok_or("expected an offset such as `Z` or `+01:00`, or nothing, at the end")?;
     if second == 60 {
         (second, nanosecond) = (59, nanosecond + NANOSECONDS);
     }
@@ -156,6 +156,9 @@ impl Rest<'_> {
     /// Takes the offset in minutes, and its spelling. It must be the end of the text.
     #[inline]
     fn zone(&mut self) -> Option<(i16, Zone)> {
+        if self.0.is_empty() {
+            return Some((0, Zone::Absent));
+        }
         let sign = self.one_of(b"Zz+-")?;
         let is_west = sign == 3;
         let (offset, zone) = match sign {

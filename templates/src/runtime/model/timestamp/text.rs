@@ -29,9 +29,11 @@ pub(super) enum Zone {
     MinusExtended,
     MinusBasic,
     MinusHours,
+    /// There is none.
+    Absent,
 }
 
-const ZONES: [Zone; 8] = [
+const ZONES: [Zone; 9] = [
     Zone::Upper,
     Zone::Lower,
     Zone::Extended,
@@ -40,6 +42,7 @@ const ZONES: [Zone; 8] = [
     Zone::MinusExtended,
     Zone::MinusBasic,
     Zone::MinusHours,
+    Zone::Absent,
 ];
 
 /// The spelling of the offset, of the mark before the time and of that before the fraction. It is never zero, so that
@@ -54,18 +57,25 @@ impl Spelling {
     /// `separator` is an index of `T`, `t` and the space, `mark` one of the point and the comma.
     #[inline]
     pub(super) fn new(zone: Zone, separator: u8, mark: u8) -> Spelling {
-        Spelling(NonZeroU8::MIN.saturating_add(zone as u8 | separator << 3 | mark << 5))
+        Spelling(NonZeroU8::MIN.saturating_add(zone as u8 | separator << 4 | mark << 6))
+    }
+
+    #[inline]
+    pub(super) fn has_zone(self) -> bool {
+        !matches!(self.parts(), (Zone::Absent, ..))
     }
 
     #[inline]
     fn parts(self) -> (Zone, u8, u8) {
         let bits = self.0.get() - 1;
-        let separator = match bits >> 3 & 3 {
+        let separator = match bits >> 4 & 3 {
             0 => b'T',
             1 => b't',
             _ => b' ',
         };
-        (ZONES[usize::from(bits & 7)], separator, if bits >> 5 == 0 { b'.' } else { b',' })
+        // Never the default: there is no other zone.
+        let zone = ZONES.get(usize::from(bits & 15)).copied().unwrap_or(Zone::Absent);
+        (zone, separator, if bits >> 6 == 0 { b'.' } else { b',' })
     }
 }
 
@@ -194,6 +204,7 @@ impl Timestamp {
         match zone {
             Zone::Upper => return text.push(b'Z'),
             Zone::Lower => return text.push(b'z'),
+            Zone::Absent => return,
             _ => text.push(if is_west { b'-' } else { b'+' }),
         }
         text.pair(offset / 60);
