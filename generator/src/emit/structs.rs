@@ -49,6 +49,7 @@ pub(super) fn structure(
     let rows = object.members.iter().zip(fields).map(|(member, field)| {
         let word = match member.word {
             Word::Required => "required",
+            Word::RequiredNullable => "required_nullable",
             Word::Optional => "optional",
             Word::Nullable => "nullable",
         };

@@ -91,8 +91,10 @@ pub struct Member {
 /// How a field is read and written: a word in the tables of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// It is always present.
+    /// It is always present, and never `null`.
     Required,
+    /// It is always present, and may be `null`.
+    RequiredNullable,
     /// It is absent if it is unset.
     Optional,
     /// It may be absent, `null` or a value.
@@ -186,7 +188,8 @@ fn member(types: &Types, field: &Field, ident: &Ident, all: &[TypeNames]) -> Mem
         ident: ident.clone(),
         ty: RustType::kept(&field.ty, field.required, field.boxed),
         word: match field.presence() {
-            Presence::Required | Presence::RequiredNullable => Word::Required,
+            Presence::Required => Word::Required,
+            Presence::RequiredNullable => Word::RequiredNullable,
             Presence::Optional => Word::Optional,
             Presence::OptionalNullable => Word::Nullable,
         },

@@ -3,6 +3,11 @@
 //! Each word of a table is a module here, with the same four functions: `slot` creates the place for a field while its
 //! object is read, `read` fills it, `finish` converts it to the field, and `write` writes the field.
 
+pub(crate) mod nullable;
+pub(crate) mod optional;
+pub(crate) mod required;
+pub(crate) mod required_nullable;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -106,164 +111,6 @@ impl<T: Object> Visitor<'_> for Key<'_, T> {
     }
 }
 
-/// A field that is always present. It may be `null` if its type is an `Option`.
-pub(crate) mod required {
-    use std::marker::PhantomData;
-
-    use serde_core::de::{Error, MapAccess};
-    use serde_core::ser::SerializeMap;
-
-    use crate::runtime::model::Extra;
-    use crate::runtime::model::part::{Part, Seed, Written};
-
-    pub(crate) const fn slot<T>() -> Option<T> {
-        None
-    }
-
-    #[inline]
-    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<T>, key: &'static str) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Part,
-    {
-        if slot.is_some() {
-            return Err(A::Error::duplicate_field(key));
-        }
-        *slot = Some(map.next_value_seed(Seed(PhantomData))?);
-        Ok(())
-    }
-
-    pub(crate) fn finish<T, E: Error>(slot: Option<T>, key: &'static str, _extra: &mut Extra) -> Result<T, E> {
-        slot.ok_or_else(|| E::missing_field(key))
-    }
-
-    pub(crate) fn write<M, T>(map: &mut M, field: &T, key: &'static str, _extra: &Extra) -> Result<(), M::Error>
-    where
-        M: SerializeMap,
-        T: Part,
-    {
-        map.serialize_entry(key, &Written(field))
-    }
-}
-
-/// A field that may be absent. `null` means the same, unless the field may have any value. [`Extra`] remembers a `null`
-/// that was read, so that it is written back while the field is unset.
-pub(crate) mod optional {
-    use std::marker::PhantomData;
-
-    use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess};
-    use serde_core::ser::SerializeMap;
-
-    use crate::runtime::model::Extra;
-    use crate::runtime::model::part::{Part, Written};
-
-    struct Optional<T>(PhantomData<T>);
-
-    impl<'de, T: Part> DeserializeSeed<'de> for Optional<T> {
-        type Value = Option<T>;
-
-        #[inline]
-        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-            T::read_optional(deserializer)
-        }
-    }
-
-    pub(crate) const fn slot<T>() -> Option<Option<T>> {
-        None
-    }
-
-    #[inline]
-    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Part,
-    {
-        if slot.is_some() {
-            return Err(A::Error::duplicate_field(key));
-        }
-        *slot = Some(map.next_value_seed(Optional(PhantomData))?);
-        Ok(())
-    }
-
-    pub(crate) fn finish<T, E: Error>(
-        slot: Option<Option<T>>,
-        key: &'static str,
-        extra: &mut Extra,
-    ) -> Result<Option<T>, E> {
-        if let Some(None) = slot {
-            extra.keep_null(key);
-        }
-        Ok(slot.flatten())
-    }
-
-    pub(crate) fn write<M, T>(map: &mut M, field: &Option<T>, key: &'static str, extra: &Extra) -> Result<(), M::Error>
-    where
-        M: SerializeMap,
-        T: Part,
-    {
-        match field {
-            Some(value) => map.serialize_entry(key, &Written(value)),
-            None if extra.is_unused() => Ok(()),
-            None => write_null(map, key, extra),
-        }
-    }
-
-    #[cold]
-    fn write_null<M: SerializeMap>(map: &mut M, key: &'static str, extra: &Extra) -> Result<(), M::Error> {
-        if extra.was_null(key) { map.serialize_entry(key, &()) } else { Ok(()) }
-    }
-}
-
-/// A field that may be absent, and for which `null` has another meaning.
-pub(crate) mod nullable {
-    use std::marker::PhantomData;
-
-    use serde_core::de::{Error, MapAccess};
-    use serde_core::ser::SerializeMap;
-
-    pub(crate) use super::optional::slot;
-    use crate::runtime::model::part::{Part, Seed, Written};
-    use crate::runtime::model::{Extra, Nullable};
-
-    #[inline]
-    pub(crate) fn read<'de, A, T>(map: &mut A, slot: &mut Option<Option<T>>, key: &'static str) -> Result<(), A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Part,
-    {
-        if slot.is_some() {
-            return Err(A::Error::duplicate_field(key));
-        }
-        *slot = Some(map.next_value_seed(Seed(PhantomData))?);
-        Ok(())
-    }
-
-    pub(crate) fn finish<T, E: Error>(
-        slot: Option<Option<T>>,
-        _key: &'static str,
-        _extra: &mut Extra,
-    ) -> Result<Nullable<T>, E> {
-        Ok(slot.map_or(Nullable::Absent, Nullable::from))
-    }
-
-    pub(crate) fn write<M, T>(
-        map: &mut M,
-        field: &Nullable<T>,
-        key: &'static str,
-        _extra: &Extra,
-    ) -> Result<(), M::Error>
-    where
-        M: SerializeMap,
-        T: Part,
-    {
-        match field {
-            Nullable::Value(value) => map.serialize_entry(key, &Written(value)),
-            Nullable::Null => map.serialize_entry(key, &()),
-            Nullable::Absent => Ok(()),
-        }
-    }
-}
-
 /// Like `?`, but without a conversion of the error, which the compiler would resolve at each use of a field.
 macro_rules! ok {
     ($result:expr) => {
@@ -281,7 +128,8 @@ pub(crate) use ok;
 /// ```text
 /// object! {
 ///     OrgGroupPaginationMetaPage {
-///         number: required "number",            // T: always present; if T is an Option, it may be null
+///         number: required "number",            // T: always present, never null
+///         last: required_nullable "last",       // Option<T>: always present, null is None; see `required_nullable`
 ///         r#type: optional "type",              // Option<T>: absent or null is None; see `optional`
 ///         next_number: nullable "next_number",  // Nullable<T>: absent, null and a value are distinct
 ///     }

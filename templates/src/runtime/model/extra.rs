@@ -22,9 +22,9 @@ use crate::runtime::model::{JsonObject, Value};
 /// Like a [`JsonObject`], two are equal, and have the same hash, if they have the same fields with the same values in
 /// any order. They have no order.
 ///
-/// It also remembers which optional fields of the model were `null` although their description does not allow it. Such
-/// a field is unset, and is written back as `null` unless you set it. This makes no difference to equality, and the
-/// methods here do not show these names.
+/// It also remembers which fields of the model without a value deviate from their description: an optional field that
+/// was `null`, or a required one, which can be `null`, that was absent. Such a field is `None`, and is written back as it
+/// came unless you set it. This makes no difference to equality, and the methods here do not show these names.
 #[derive(Clone, Default)]
 pub struct Extra(
     /// Never an empty one, so that the usual object costs no allocation.
@@ -34,20 +34,20 @@ pub struct Extra(
 #[derive(Clone, Default)]
 struct Kept {
     fields: JsonObject,
-    /// The names of the optional fields that were `null`.
-    nulls: Vec<&'static str>,
+    /// The names of the fields without a value that deviate from their description.
+    deviations: Vec<&'static str>,
 }
 
 thread_local! {
-    static WITHOUT_NULLS: Cell<bool> = const { Cell::new(false) };
+    static AS_DESCRIBED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Writes something in which the optional fields that were `null` are absent.
+/// Writes something in which all fields without a value are as their description says.
 #[inline]
-pub(crate) fn without_nulls<T>(write: impl FnOnce() -> T) -> T {
-    let before = WITHOUT_NULLS.replace(true);
+pub(crate) fn as_described<T>(write: impl FnOnce() -> T) -> T {
+    let before = AS_DESCRIBED.replace(true);
     let written = write();
-    WITHOUT_NULLS.set(before);
+    AS_DESCRIBED.set(before);
     written
 }
 
@@ -126,10 +126,10 @@ impl Extra {
         Ok(())
     }
 
-    /// Remembers that an optional field was `null`.
+    /// Remembers that an optional field was `null`, or that a required one was absent.
     #[cold]
-    pub(crate) fn keep_null(&mut self, name: &'static str) {
-        self.kept().nulls.push(name);
+    pub(crate) fn keep_deviation(&mut self, name: &'static str) {
+        self.kept().deviations.push(name);
     }
 
     /// Whether nothing is kept here, as usual.
@@ -138,10 +138,10 @@ impl Extra {
         self.0.is_none()
     }
 
-    /// Whether an optional field was `null`, and is to be written so.
+    /// Whether an optional field is to be written as `null`, or a required one not at all.
     #[inline]
-    pub(crate) fn was_null(&self, name: &str) -> bool {
-        self.0.as_ref().is_some_and(|kept| kept.nulls.contains(&name) && !WITHOUT_NULLS.get())
+    pub(crate) fn deviates(&self, name: &str) -> bool {
+        self.0.as_ref().is_some_and(|kept| kept.deviations.contains(&name) && !AS_DESCRIBED.get())
     }
 
     /// Writes all fields except those that the model knows, and ends the object.
@@ -184,13 +184,13 @@ impl Extra {
     /// Restores the invariant after fields were removed.
     #[inline]
     fn tidy(&mut self) {
-        if self.0.as_ref().is_some_and(|kept| kept.fields.is_empty() && kept.nulls.is_empty()) {
+        if self.0.as_ref().is_some_and(|kept| kept.fields.is_empty() && kept.deviations.is_empty()) {
             self.0 = None;
         }
     }
 }
 
-/// What was `null` makes no difference: to a reader, the field is absent.
+/// Deviations make no difference: to a reader, the field has no value.
 impl PartialEq for Extra {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -257,7 +257,7 @@ impl IntoIterator for Extra {
 impl From<JsonObject> for Extra {
     #[inline]
     fn from(fields: JsonObject) -> Self {
-        Self((!fields.is_empty()).then(|| Box::new(Kept { fields, nulls: Vec::new() })))
+        Self((!fields.is_empty()).then(|| Box::new(Kept { fields, deviations: Vec::new() })))
     }
 }
 

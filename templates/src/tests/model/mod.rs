@@ -70,7 +70,7 @@ crate::runtime::model::object! {
         seen_at: required "seen_at",
         content: optional "content",
         next: nullable "next",
-        last: required "last",
+        last: required_nullable "last",
         parent: optional "parent",
         r#type: required "type",
     }

@@ -64,7 +64,19 @@ fn null_and_absent_differ_for_a_nullable_field() {
 fn a_missing_field_is_named() {
     let missing = SMALL.replace(r#","type":"GROUP_MANAGED""#, "");
     assert_eq!(error(&missing), "missing field `type` at line 1 column 106");
-    assert!(error(&SMALL.replace(r#""last":null,"#, "")).starts_with("missing field `last`"));
+}
+
+#[test]
+fn a_missing_field_that_may_be_null_has_no_value_and_stays_missing_until_it_is_set() {
+    let text = SMALL.replace(r#""last":null,"#, "");
+    let mut policy = read(&text);
+    assert_eq!((policy.last, write(&policy)), (None, text));
+    assert_eq!(policy, read(SMALL));
+    policy.last = Some(7);
+    assert_eq!(write(&policy), SMALL.replace("null", "7"));
+    policy.extra = Extra::new();
+    policy.last = None;
+    assert_eq!(write(&policy), SMALL);
 }
 
 #[test]

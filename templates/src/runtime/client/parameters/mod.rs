@@ -28,7 +28,7 @@ pub(super) mod plain;
 use crate::runtime::client::Request;
 use crate::runtime::client::parameters::expand::{Expansion, expand};
 use crate::runtime::model::Value;
-use crate::runtime::model::extra::without_nulls;
+use crate::runtime::model::extra::as_described;
 use crate::runtime::model::part::{Part, Written};
 use http::{HeaderName, HeaderValue};
 
@@ -100,7 +100,7 @@ impl Style {
 ///
 /// These have no text for `null`, so an optional field that the server sent as `null` is absent.
 pub(super) fn value_of<T: Part>(part: &T) -> Result<Value, serde_json::Error> {
-    without_nulls(|| Value::of(&Written(part)))
+    as_described(|| Value::of(&Written(part)))
 }
 
 /// Returns the pairs of a field of a form; without a style, a list is one pair per item, and other structured values
