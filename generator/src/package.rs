@@ -183,14 +183,16 @@ fn from_version(version: &str) -> String {
     format!("{}.{}.{}", numbers[0], numbers[1], numbers[2])
 }
 
-/// Names of a library with another meaning: parts of Rust, which the examples could mean too; the module of the models,
-/// which is in scope there; devices of Windows, which no folder can be named after.
-const TAKEN: [&str; 28] = [
+/// Names of a library with another meaning: parts of Rust, which the examples could mean too; serde, whose traits the
+/// models implement; the module of the models, which is in scope there; devices of Windows, which no folder can be named
+/// after.
+const TAKEN: [&str; 29] = [
     "alloc",
     "core",
     "proc_macro",
     "std",
     "test",
+    "serde",
     "models",
     "aux",
     "con",
