@@ -48,6 +48,7 @@ pub mod source;
 pub mod spec;
 pub mod surface;
 mod templates;
+mod text_formats;
 pub mod write;
 
 use std::{io, panic, thread};

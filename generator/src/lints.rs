@@ -30,7 +30,6 @@ mod allow;
 mod conform;
 mod descriptions;
 mod examples;
-mod formats;
 mod media;
 mod names;
 mod operations;

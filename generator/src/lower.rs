@@ -10,7 +10,7 @@
 //! | `operations`, `parameters` | path items and their parameters |
 //! | `paths`, `placeholders` | path templates, and their parameters |
 //! | `bodies`, `multipart`, `responses`, `media`, `alternatives` | request bodies and responses, and the media types of both |
-//! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `lists`, `unions`, `families` | schemas, each into a draft of a type |
+//! | `schemas`, `scalars`, `objects`, `all_of`, `narrowing`, `lists`, `values`, `unions`, `families` | schemas, each into a draft of a type |
 //! | `types`, `cycles`, `one_way` | drafts into types; types that contain themselves; fields that only one side sets |
 //! | `choices`, `pagination`, `batches` | our extensions on operations |
 //! | `calls` | the inputs of callers |
@@ -53,6 +53,7 @@ mod service;
 mod tags;
 mod types;
 mod unions;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use regex_lite::Regex;
 use serde::Serialize;
 
 use crate::integer::Integer;
@@ -42,8 +43,8 @@ pub struct Bound {
 }
 
 impl Limits {
-    /// Returns the limits of a value that has both. Of two patterns, divisors or lists of values, which only the documentation
-    /// states, it states the first.
+    /// Returns the limits of a value that has both. Of two patterns or divisors, which only the documentation states, it
+    /// states the first.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -56,8 +57,50 @@ impl Limits {
             min_items: self.min_items.max(other.min_items),
             max_items: least(self.max_items, other.max_items),
             unique_items: self.unique_items || other.unique_items,
-            one_of: if self.one_of.is_empty() { other.one_of } else { self.one_of },
+            one_of: match (self.one_of.is_empty(), other.one_of.is_empty()) {
+                (true, _) => other.one_of,
+                (_, true) => self.one_of,
+                _ => self.one_of.into_iter().filter(|value| other.one_of.contains(value)).collect(),
+            },
         }
+    }
+
+    /// Whether no value has a number, a length and a count of items within these limits.
+    pub fn is_empty(&self) -> bool {
+        let is_above =
+            |least: Option<usize>, most: Option<usize>| least.zip(most).is_some_and(|(low, high)| low > high);
+        let is_between = |low: &Bound, high: &Bound| match low.compare(high) {
+            Ordering::Less => true,
+            Ordering::Equal => !low.exclusive && !high.exclusive,
+            Ordering::Greater => false,
+        };
+        is_above(self.min_length, self.max_length)
+            || is_above(self.min_items, self.max_items)
+            || self.minimum.as_ref().zip(self.maximum.as_ref()).is_some_and(|(low, high)| !is_between(low, high))
+    }
+
+    /// Returns the test whether a text is within these limits. A pattern that `regex-lite` does not support allows all.
+    pub fn allow_text(&self) -> impl Fn(&str) -> bool {
+        let pattern = self.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok());
+        let (least, most) = (self.min_length.unwrap_or(0), self.max_length.unwrap_or(usize::MAX));
+        move |text| {
+            (least..=most).contains(&text.chars().count())
+                && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+        }
+    }
+
+    /// Whether a number, in decimal, is within these limits.
+    pub fn allow_number(&self, number: &str) -> bool {
+        let number = Bound { value: number.to_owned(), exclusive: false };
+        let is_within = |bound: &Option<Bound>, inside: Ordering| {
+            bound.as_ref().is_none_or(|bound| match number.compare(bound) {
+                Ordering::Equal => !bound.exclusive,
+                order => order == inside,
+            })
+        };
+        is_within(&self.minimum, Ordering::Greater)
+            && is_within(&self.maximum, Ordering::Less)
+            && self.multiple_of.as_ref().is_none_or(|divisor| number.is_multiple_of(divisor))
     }
 }
 
@@ -79,6 +122,14 @@ impl Bound {
                 let [one, other] = [self, other].map(|bound| bound.value.parse::<f64>().unwrap_or(f64::NAN));
                 one.total_cmp(&other)
             }
+        }
+    }
+
+    /// Whether it is a multiple of an integer. Fractions are not exact in base two: with them it is not determined.
+    fn is_multiple_of(&self, divisor: &str) -> bool {
+        match (self.value.parse::<Integer>(), divisor.parse()) {
+            (Ok(number), Ok(divisor)) => number.is_multiple_of(divisor),
+            _ => true,
         }
     }
 }

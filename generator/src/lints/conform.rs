@@ -14,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex_lite::Regex;
 
-use super::formats;
 use super::outline::{Outline, Whole};
 use crate::integer::Integer;
 use crate::pointer::Pointer;
 use crate::source::{Mapping, Node, Value};
 use crate::spec::nearest;
+use crate::text_formats;
 
 /// The maximum number of values of an enum that are listed.
 const MAX_LISTED: usize = 12;
@@ -182,7 +182,7 @@ impl<'t> Judge<'_, 't> {
         let length = text.chars().count();
         self.count(schema, ("minLength", "maxLength"), length, "character");
         for (at, format) in schema.all("format") {
-            if let Some(expected) = format.value.as_str().and_then(|format| formats::fault(format, text)) {
+            if let Some(expected) = format.value.as_str().and_then(|format| text_formats::fault(format, text)) {
                 self.report(&at, format!("`{text}` is not {expected}"));
             }
         }

@@ -17,6 +17,7 @@ use super::references::MAX_CHAIN;
 use super::schemas::Lowered;
 use super::types::{Draft, DraftShape, DraftVariant};
 use super::unions::{Member, members};
+use super::values::limits_apart;
 use super::{At, Lowering, SchemaAt};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Docs, Limits, Origin, Owner, Role, TypeId, TypeRef};
@@ -62,11 +63,19 @@ impl<'a> Lowering<'a> {
     }
 
     fn merged(&mut self, merge: &Merge<'a>) -> Lowered {
+        if let Some(lowered) = self.enum_of_all(&merge.schemas) {
+            return lowered;
+        }
         let mut collection = Collection { chosen: merge.chosen.clone(), ..Collection::default() };
         for schema in &merge.schemas {
             self.collect_any(schema.clone(), &mut collection);
         }
-        let limits = collection.parts.iter().map(Part::limits).fold(Limits::default(), Limits::and);
+        let limits: Vec<Limits> = collection.parts.iter().map(Part::limits).collect();
+        if let Some((first, other)) = limits_apart(&limits) {
+            let [first, other] = [first, other].map(|index| collection.parts[index].schema.clone().into());
+            self.contradiction(&first, &other, "no object has as many properties as both parts of this `allOf` allow");
+        }
+        let limits = limits.into_iter().fold(Limits::default(), Limits::and);
         let shape = if let Some(union) = collection.unions.first() {
             let is_alone = collection.parts.iter().all(Part::is_empty) && collection.unions.len() == 1;
             if is_alone { self.union(union).shape } else { self.union_of_merges(merge, union) }

@@ -89,6 +89,12 @@ impl<T: ?Sized> Clone for At<'_, T> {
     }
 }
 
+impl<'a> From<At<'a, Schema>> for SchemaAt<'a> {
+    fn from(schema: At<'a, Schema>) -> Self {
+        Self::Schema(schema)
+    }
+}
+
 impl<'a> From<At<'a, ReferenceOr<Schema>>> for SchemaAt<'a> {
     fn from(At { object, pointer }: At<'a, ReferenceOr<Schema>>) -> Self {
         match object {

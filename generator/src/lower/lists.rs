@@ -82,9 +82,9 @@ impl<'a> Lowering<'a> {
             Some(Narrowed::Merged(several)) => self.merged_value(&several, spot),
             Some(Narrowed::Nothing(first, other)) => {
                 let what = match spot.roles.last() {
-                    Some(Role::Item) => "no item of this list is of its type in both parts",
-                    Some(Role::Value) => "no additional property is of its type in both parts of this object",
-                    _ => "no value is of its type in both parts of this `allOf`",
+                    Some(Role::Item) => "no item of this list is valid for both parts",
+                    Some(Role::Value) => "no additional property is valid for both parts of this object",
+                    _ => "no value is valid for both parts of this `allOf`",
                 };
                 self.contradiction(&first, &other, what);
                 TypeRef::Any
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         if self.all_allow_null(schemas) { ty.or_null() } else { ty.without_null().clone() }
     }
 
-    /// Returns the type of a value that several lists or several objects describe.
+    /// Returns the type of a value that several lists, several objects or several scalars describe.
     pub(super) fn merged_value(&mut self, several: &[SchemaAt<'a>], spot: &Spot) -> TypeRef {
         let items: Vec<SchemaAt<'a>> = several.iter().filter_map(|list| self.items_of(list)).collect();
         let Some(first) = items.first() else { return TypeRef::Named(self.merged_type(several, spot)) };
@@ -170,10 +170,10 @@ impl<'a> Lowering<'a> {
         class(&schema) == Class::List || self.lists(&schema).is_some()
     }
 
-    /// Returns the schemas with the parts of each `allOf` of lists in its place.
+    /// Returns the schemas with the parts of each `allOf` of lists or scalars in its place.
     pub(super) fn without_all_of(&self, schemas: &[SchemaAt<'a>]) -> Vec<SchemaAt<'a>> {
         let parts = |schema: &SchemaAt<'a>| match self.essence(schema.clone()) {
-            Some(essence) => self.lists(&essence).unwrap_or_else(|| vec![schema.clone()]),
+            Some(essence) => self.values_of(&essence).unwrap_or_else(|| vec![schema.clone()]),
             None => vec![schema.clone()],
         };
         schemas.iter().flat_map(parts).collect()
@@ -181,17 +181,24 @@ impl<'a> Lowering<'a> {
 
     /// Returns the lists of which an `allOf` consists; `None` if it is not an `allOf`, or a part is anything else.
     fn lists(&self, schema: &At<'a, Schema>) -> Option<Vec<SchemaAt<'a>>> {
-        let mut lists = Vec::new();
-        let is_list = self.add_lists(schema, 0, &mut BTreeSet::new(), &mut lists);
-        (is_list && !lists.is_empty()).then_some(lists)
+        let is_list = |part: &SchemaAt<'a>| self.essence(part.clone()).is_some_and(|part| class(&part) == Class::List);
+        self.values_of(schema).filter(|parts| parts.iter().all(is_list))
     }
 
-    fn add_lists(
+    /// Returns the lists and scalars of which an `allOf` consists; `None` if it is not an `allOf`, or a part is anything
+    /// else.
+    fn values_of(&self, schema: &At<'a, Schema>) -> Option<Vec<SchemaAt<'a>>> {
+        let mut values = Vec::new();
+        let is_value = self.add_values(schema, 0, &mut BTreeSet::new(), &mut values);
+        (is_value && !values.is_empty()).then_some(values)
+    }
+
+    fn add_values(
         &self,
         schema: &At<'a, Schema>,
         depth: usize,
         seen: &mut BTreeSet<Pointer>,
-        lists: &mut Vec<SchemaAt<'a>>,
+        values: &mut Vec<SchemaAt<'a>>,
     ) -> bool {
         let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return false };
         if !seen.insert(schema.pointer.clone()) {
@@ -202,13 +209,13 @@ impl<'a> Lowering<'a> {
                 let Some(essence) = self.essence(part.clone()) else { return false };
                 match class(&essence) {
                     Class::Open => true,
-                    Class::List => {
+                    Class::List | Class::String | Class::Number | Class::Boolean => {
                         if seen.insert(essence.pointer) {
-                            lists.push(part);
+                            values.push(part);
                         }
                         true
                     }
-                    _ => self.add_lists(&essence, depth + 1, seen, lists),
+                    Class::Object | Class::Union => self.add_values(&essence, depth + 1, seen, values),
                 }
             })
     }

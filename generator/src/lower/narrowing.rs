@@ -32,14 +32,14 @@ pub(super) enum Class {
 pub(super) enum Narrowed<'a> {
     /// The schema that is as narrow as all of them.
     One(SchemaAt<'a>),
-    /// Several objects, or several lists, which are merged.
+    /// Several objects, several lists, or several scalars of which one is an enum, which are merged.
     Merged(Vec<SchemaAt<'a>>),
     /// No value is valid: the two that contradict each other.
     Nothing(SchemaAt<'a>, SchemaAt<'a>),
 }
 
 /// A union beside a schema of another class.
-enum Beside {
+pub(super) enum Beside {
     /// Every member is of the class.
     Narrower,
     /// Some values of the class may be of a member.
@@ -71,9 +71,12 @@ impl<'a> Lowering<'a> {
                 }
                 (Class::Union, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
                 (Class::Union, _) | (_, Class::Union) => {
-                    let (union, other) = if before == Class::Union { (was, after) } else { (now, before) };
                     let is_later = before == Class::Union;
-                    match union.map(|union| self.beside(&union, other)) {
+                    let ((union, other), class) =
+                        if is_later { ((was, schema), after) } else { ((now, &chosen), before) };
+                    match union
+                        .map(|union| self.listed_beside(&union, other).unwrap_or_else(|| self.beside(&union, class)))
+                    {
                         Some(Beside::Narrower) if is_later => {}
                         Some(Beside::Wider) if !is_later => {}
                         Some(Beside::Apart) => return Some(Narrowed::Nothing(chosen, schema.clone())),
@@ -107,7 +110,21 @@ impl<'a> Lowering<'a> {
                 _ => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
             }
         }
+        let kind = self.class_of(&chosen);
+        if kind == Class::List
+            && let Some((first, other)) = self.lists_apart(&schemas)
+        {
+            return Some(Narrowed::Nothing(first, other));
+        }
+        if matches!(kind, Class::String | Class::Number | Class::Boolean) && schemas.len() > 1 {
+            let of_kind = schemas.into_iter().filter(|schema| self.class_of(schema) == kind).collect::<Vec<_>>();
+            return Some(self.narrowed_values(chosen, &of_kind));
+        }
         Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
+    }
+
+    fn class_of(&self, schema: &SchemaAt<'a>) -> Class {
+        self.essence(schema.clone()).map_or(Class::Open, |schema| class(&schema))
     }
 
     fn beside(&self, union: &At<'a, Schema>, other: Class) -> Beside {
@@ -167,19 +184,29 @@ impl<'a> Lowering<'a> {
         if only.is_some() {
             return only;
         }
-        let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
-        let parts: Vec<At<'a, ReferenceOr<Schema>>> = schema.items("allOf", all_of).collect();
-        let schemas: Vec<SchemaAt<'a>> = parts.iter().cloned().map(SchemaAt::from).collect();
-        let classes = schemas.iter().filter_map(|schema| self.essence(schema.clone()));
-        let classes: Vec<Class> = classes.map(|schema| class(&schema)).filter(|class| *class != Class::Open).collect();
-        let is_union = !classes.is_empty() && classes.iter().all(|class| *class == Class::Union);
-        if classes.contains(&Class::Object) || is_union {
-            return None;
-        }
-        match self.narrowed(&schemas)? {
-            Narrowed::One(chosen) => parts.into_iter().find(|part| part.pointer == *chosen.pointer()),
+        let parts = self.parts_of_a_value(schema)?;
+        match self.narrowed(&parts)? {
+            Narrowed::One(chosen) => {
+                let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
+                let is_in = |part: &At<'a, ReferenceOr<Schema>>| {
+                    let inside = self.without_all_of(&[part.clone().into()]);
+                    part.pointer == *chosen.pointer() || inside.iter().any(|part| part.pointer() == chosen.pointer())
+                };
+                schema.items("allOf", all_of).find(is_in)
+            }
             Narrowed::Merged(_) | Narrowed::Nothing(..) => None,
         }
+    }
+
+    /// Returns the parts of an `allOf` that does not describe an object, and not only unions.
+    pub(super) fn parts_of_a_value(&self, schema: &At<'a, Schema>) -> Option<Vec<SchemaAt<'a>>> {
+        let SchemaKind::AllOf { all_of } = &schema.object.schema_kind else { return None };
+        let parts: Vec<SchemaAt<'a>> = schema.items("allOf", all_of).map(SchemaAt::from).collect();
+        let classes = self.without_all_of(&parts);
+        let classes: Vec<Class> =
+            classes.iter().map(|schema| self.class_of(schema)).filter(|class| *class != Class::Open).collect();
+        let is_union = !classes.is_empty() && classes.iter().all(|class| *class == Class::Union);
+        (!classes.contains(&Class::Object) && !is_union).then_some(parts)
     }
 
     /// Returns whether only a server sets the value, and whether only a client does.

@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
             None => DraftField::of_anything(name, Pointer::root()),
             Some(Narrowed::One(schema)) => self.field(name, schema, required),
             Some(Narrowed::Nothing(first, other)) => {
-                let message = format!("no value of `{name}` is of its type in both parts of this object");
+                let message = format!("no value of `{name}` is valid for both parts of this object");
                 self.contradiction(&first, &other, &message);
                 DraftField::of_anything(name, other.pointer().clone())
             }

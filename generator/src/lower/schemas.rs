@@ -235,7 +235,7 @@ impl<'a> Lowering<'a> {
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(schema),
             SchemaKind::AllOf { .. } => match self.own_list(schema) {
                 Some((ty, limits)) => Lowered { limits, ..Lowered::new(DraftShape::Alias(ty)) },
-                None => self.merge(schema),
+                None => self.own_values(schema).unwrap_or_else(|| self.merge(schema)),
             },
             // An exclusion does not describe the value.
             SchemaKind::Not { .. } => Lowered::anything(),

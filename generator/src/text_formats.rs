@@ -1,7 +1,7 @@
 //! The formats of strings that become separate types, as the generated crate reads them.
 
 /// Returns the expected form of a format if a text does not have it; `None` if it has, or if the format is unknown.
-pub(super) fn fault(format: &str, text: &str) -> Option<&'static str> {
+pub(crate) fn fault(format: &str, text: &str) -> Option<&'static str> {
     match format {
         "uuid" => (!is_uuid(text)).then_some("a UUID: 32 hexadecimal digits, set apart by hyphens as 8-4-4-4-12"),
         "date" => (!is_date(text)).then_some("a date such as `2025-01-31`"),
