@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::schemas::type_of_values;
 use super::{Adapting, entry, numbers, str_of, values};
 use crate::diagnostics::{Code, Place, Span};
-use crate::source::{Mapping, Node, Value};
+use crate::source::{Entry, Mapping, Node, Value};
 use crate::spec::held;
 
 /// Lists with one item per value of the enum.
@@ -17,6 +17,13 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
         numbers::wide_format(schema, span);
     }
     values_of_other_types(walk, schema);
+    if let Some(name) = str_of(schema, "type").filter(|name| matches!(*name, "number" | "boolean")).map(str::to_owned) {
+        for Entry { key, key_span, .. } in PARALLEL.into_iter().filter_map(|key| schema.remove(key)) {
+            let message = format!("`{key}` has no effect on values of `type: {name}`: it is ignored");
+            walk.report_removed(Code::KeyOfOtherType, (&key, key_span), message).help =
+                Some("remove the key, and describe the values in the `description`".to_owned());
+        }
+    }
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
     let Value::Sequence(items) = &enumeration.node.value else { return };

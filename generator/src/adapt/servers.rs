@@ -1,4 +1,5 @@
-//! Servers of other protocols than HTTP, which a description lists for other clients, and variables without a default.
+//! Servers of other protocols than HTTP, which a description lists for other clients, and variables without a default, or
+//! with one that is not among their values.
 
 use super::{Adapting, entry};
 use crate::diagnostics::{Code, Place};
@@ -57,7 +58,9 @@ fn defaults(walk: &mut Adapting<'_>, variables: &mut Mapping) {
     for (name, node) in variables.values_mut() {
         let span = node.span;
         let Value::Mapping(variable) = &mut node.value else { continue };
-        if variable.entry("default").is_some() {
+        if let Some(default) = variable.entry("default").map(|default| default.node.clone()) {
+            let at = walk.at.key(name);
+            walk.inside(at, |walk| default_among_values(walk, variable, default));
             continue;
         }
         let values = variable.entry("enum").and_then(|values| values.node.value.as_sequence());
@@ -74,6 +77,18 @@ fn defaults(walk: &mut Adapting<'_>, variables: &mut Mapping) {
         walk.report_removed(Code::FilledKey, (name, *span), message).help = Some("add it: `default: …`".to_owned());
     }
     variables.retain(|variable| open.iter().all(|(name, _)| *name != variable.key));
+}
+
+/// Adds a default to the values of its variable, which must include it.
+fn default_among_values(walk: &mut Adapting<'_>, variable: &mut Mapping, default: Node) {
+    let Some(Value::Sequence(values)) = variable.get_mut("enum").map(|node| &mut node.value) else { return };
+    let Some(text) = default.value.as_str().filter(|_| !values.is_empty()).map(str::to_owned) else { return };
+    if values.iter().all(|value| value.value != default.value) {
+        values.push(default);
+        let message = format!("the default `{text}` is not in the `enum` of its variable: it is added to the values");
+        walk.report(Code::EnumValueForm, "default", message).help =
+            Some("add it to `enum`, or write one of the values".to_owned());
+    }
 }
 
 /// Rewrites the values of a variable that is the protocol of a URL.
