@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::pointer::Pointer;
 
-pub use render::{count, render};
+pub use render::{Style, count, render};
 pub use sources::{Source, SourceId, Sources};
 
 /// A range of bytes in one of the texts of a description.
@@ -258,6 +258,8 @@ catalogue! {
     ExampleMismatch = "W0203",
     /// A default is not a value of its schema.
     DefaultMismatch = "W0204",
+    /// A value of an enum is not a value of its schema.
+    EnumMismatch = "W0205",
     // W03xx: names
     /// Two names that differ only in case.
     CaseOnlyDifference = "W0301",

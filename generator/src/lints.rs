@@ -8,6 +8,7 @@
 //! | `missing-example` | a body, or a scalar that callers write, without an example (which: `examples.rs`) |
 //! | `example-mismatch` | an example that is not a value of its schema (how that is judged: `conform.rs`) |
 //! | `default-mismatch` | a default that is not a value of its schema, or that contradicts the description |
+//! | `enum-mismatch` | a value of an enum that the limits, the format or the pattern beside it exclude |
 //! | `case-only-difference` | two names of one scope that differ only in case |
 //! | `missing-body` | a status whose response should have a body, but describes none |
 //! | `missing-pagination` | a list without `x-pagination` (what a list is: `operations.rs`) |
@@ -27,6 +28,7 @@
 //! (`allow.rs`).
 
 mod allow;
+mod compare;
 mod conform;
 mod descriptions;
 mod examples;
@@ -56,6 +58,7 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::MissingExample, "missing-example"),
     (Code::ExampleMismatch, "example-mismatch"),
     (Code::DefaultMismatch, "default-mismatch"),
+    (Code::EnumMismatch, "enum-mismatch"),
     (Code::CaseOnlyDifference, "case-only-difference"),
     (Code::MissingBody, "missing-body"),
     (Code::MissingPagination, "missing-pagination"),
@@ -86,6 +89,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(descriptions::missing(&outline));
     warnings.extend(examples::missing(&outline));
     warnings.extend(values::mismatches(&outline));
+    warnings.extend(values::excluded(&outline));
     warnings.extend(names::case_only_differences(api));
     warnings.extend(operations::missing_bodies(&outline, api));
     warnings.extend(operations::missing_pagination(api));

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex_lite::Regex;
 
+use super::compare::{canonical, compared, is_multiple, shown};
 use super::outline::{Outline, Whole};
 use crate::integer::Integer;
 use crate::pointer::Pointer;
@@ -47,10 +48,21 @@ pub(super) struct Mismatch {
 
 /// Returns all parts of a value that its schema does not allow.
 pub(super) fn judge<'t>(outline: &Outline<'t>, schema: &Whole<'t>, value: &'t Node) -> Vec<Mismatch> {
-    let mut judge =
-        Judge { outline, path: Vec::new(), patterns: BTreeMap::new(), trials: MAX_TRIALS, found: Vec::new() };
+    let mut judge = Judge::new(outline);
     judge.value(schema, value);
     judge.found
+}
+
+/// Returns the mismatches of each value that an enum lists with the other keys of its schema.
+pub(super) fn judge_listed<'t>(outline: &Outline<'t>, schema: &Whole<'t>, values: &'t [Node]) -> Vec<Vec<Mismatch>> {
+    let mut judge = Judge::new(outline);
+    let judge_one = |value: &'t Node| {
+        if value.value != Value::Null && judge.is_of_kind(schema, value) {
+            judge.limits(schema, value);
+        }
+        std::mem::take(&mut judge.found)
+    };
+    values.iter().map(judge_one).collect()
 }
 
 struct Judge<'o, 't> {
@@ -62,7 +74,11 @@ struct Judge<'o, 't> {
     found: Vec<Mismatch>,
 }
 
-impl<'t> Judge<'_, 't> {
+impl<'o, 't> Judge<'o, 't> {
+    fn new(outline: &'o Outline<'t>) -> Self {
+        Self { outline, path: Vec::new(), patterns: BTreeMap::new(), trials: MAX_TRIALS, found: Vec::new() }
+    }
+
     fn report(&mut self, rule: &Pointer, message: String) -> &mut Mismatch {
         let mismatch = Mismatch { path: self.path.clone(), is_of_key: false, message, rule: rule.clone(), help: None };
         let index = self.found.len();
@@ -89,6 +105,10 @@ impl<'t> Judge<'_, 't> {
             return;
         }
         self.is_in_enum(schema, node);
+        self.limits(schema, node);
+    }
+
+    fn limits(&mut self, schema: &Whole<'t>, node: &'t Node) {
         match &node.value {
             Value::String(text) => self.text(schema, text),
             Value::Integer(_) | Value::Float(_) => self.number(schema, &node.value),
@@ -345,54 +365,5 @@ fn is_json(kind: &str, text: &str) -> bool {
         "boolean" => matches!(text, "true" | "false"),
         "integer" => text.parse::<Integer>().is_ok_and(|number| !number.is_beyond_64_bits()),
         _ => text.parse::<f64>().is_ok_and(f64::is_finite),
-    }
-}
-
-fn compared(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
-    match (a, b) {
-        (Value::Integer(a), Value::Integer(b)) => Some(a.cmp(b)),
-        (a, b) => float(a)?.partial_cmp(&float(b)?),
-    }
-}
-
-fn is_multiple(number: &Value, divisor: &Value) -> bool {
-    match (number, divisor) {
-        (Value::Integer(number), Value::Integer(divisor)) => number.is_multiple_of(*divisor),
-        (number, divisor) => {
-            let (Some(number), Some(divisor)) = (float(number), float(divisor)) else { return true };
-            // Decimal fractions are not exact in base two: 0.3 / 0.1 is not exactly 3.
-            let times = number / divisor;
-            (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
-        }
-    }
-}
-
-fn float(value: &Value) -> Option<f64> {
-    match value {
-        Value::Integer(number) => Some(number.to_f64()),
-        Value::Float(number) => Some(*number),
-        _ => None,
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
-        _ => String::new(),
-    }
-}
-
-/// Returns a text that is equal for equal values.
-fn canonical(node: &Node) -> String {
-    match &node.value {
-        Value::Sequence(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        Value::Mapping(entries) => {
-            let mut entries: Vec<String> =
-                entries.iter().map(|entry| format!("{:?}:{}", entry.key, canonical(&entry.node))).collect();
-            entries.sort_unstable();
-            format!("{{{}}}", entries.join(","))
-        }
-        scalar => format!("{scalar:?}"),
     }
 }

@@ -53,7 +53,9 @@ fn schema(role: Role, part: &Part<'_>) -> Vec<Diagnostic> {
         warnings.push(lacks(part, "description", &titled(part)));
     }
     let values = part.node.get("enum").and_then(|values| values.value.as_sequence()).unwrap_or_default();
-    if values.len() > 1 && part.node.get("x-enum-descriptions").is_none() {
+    // Numbers and booleans are listed in the documentation, but are not variants, which have documentation of their own.
+    let is_plain = matches!(part.text("type"), Some("number" | "boolean"));
+    if values.len() > 1 && !is_plain && part.node.get("x-enum-descriptions").is_none() {
         let texts = values.iter().map(|value| {
             let integer = value.value.as_integer().map(|integer| integer.to_string());
             let shown = value.value.as_str().or(integer.as_deref()).unwrap_or("null");

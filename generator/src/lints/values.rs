@@ -1,4 +1,4 @@
-//! `example-mismatch` and `default-mismatch`: values in the spec that their schemas do not allow.
+//! `example-mismatch`, `default-mismatch` and `enum-mismatch`: values in the spec that their schemas do not allow.
 
 use super::outline::{Kind, Outline, Part};
 use super::{conform, warning};
@@ -30,6 +30,21 @@ pub(super) fn mismatches(outline: &Outline<'_>) -> Vec<Diagnostic> {
         if let Some(value) = default {
             check(Code::DefaultMismatch, "this default", &part.at.key("default"), value);
             warnings.extend(contradiction(part, value));
+        }
+    }
+    warnings
+}
+
+/// Reports listed values that another key of the schema excludes.
+pub(super) fn excluded(outline: &Outline<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for part in outline.parts.iter().filter(|part| matches!(part.kind, Kind::Schema(_))) {
+        let Some(values) = part.node.get("enum").and_then(|list| list.value.as_sequence()) else { continue };
+        let whole = outline.whole(&part.at, part.node);
+        let list = part.at.key("enum");
+        for (index, found) in conform::judge_listed(outline, &whole, values).into_iter().enumerate() {
+            let report = |mismatch| report(Code::EnumMismatch, "this value", &list.index(index), mismatch);
+            warnings.extend(found.into_iter().map(report));
         }
     }
     warnings
