@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use serde::{Deserialize, Serialize};
 
 use crate::bundle;
-use crate::diagnostics::{Source, Sources, count};
+use crate::diagnostics::{Source, Sources, Style, count};
 use crate::package::{self, Wanted};
 use crate::slice::Slice;
 use crate::write::{self, Fingerprint, Plan};
@@ -37,7 +37,8 @@ pub struct Surroundings<'a> {
     /// The folder of the package that cargo runs, if any.
     pub manifest_dir: Option<PathBuf>,
     pub current_dir: Option<PathBuf>,
-    pub colour: bool,
+    /// How problems are shown.
+    pub style: Style,
     /// The identity of this program, if it may use the results of an earlier run.
     pub program: Option<Fingerprint>,
     pub out: &'a mut dyn Write,
@@ -76,7 +77,7 @@ impl<'a> Surroundings<'a> {
         Self {
             manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
             current_dir: env::current_dir().ok(),
-            colour: wants_colour(io::stderr().is_terminal(), env::var_os("NO_COLOR").as_deref()),
+            style: wants_colour(io::stderr().is_terminal(), env::var_os("NO_COLOR").as_deref()).into(),
             program: memory::program(),
             out,
             err,
@@ -97,7 +98,9 @@ struct Named {
 
 /// Runs the command line; `arguments` does not contain the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Surroundings<'_>) -> Outcome {
-    let done = match parse(arguments) {
+    let request = parse(arguments);
+    surroundings.style.all |= matches!(&request, Ok(Request::Run(args)) if args.all);
+    let done = match request {
         Ok(Request::Help) => Ok((Outcome::Done, usage())),
         Ok(Request::Run(args)) if args.list => list(&args, surroundings),
         Ok(Request::Run(args)) if args.dump_api => dump_api(&args, surroundings),
@@ -126,21 +129,21 @@ fn generate(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     let directory = locate(args.out.as_deref(), OUT, surroundings)?;
     let sources = sources(&spec, &args.overlays)?;
     let wanted = wanted(args, &directory);
-    let colour = surroundings.colour;
+    let style = surroundings.style;
     let program = surroundings.program.filter(|_| !args.check);
-    let question = program.map(|program| memory::question(program, args, &wanted, &spec, &sources, colour));
+    let question = program.map(|program| memory::question(program, args, &wanted, &spec, &sources, style));
     if let Some((memory, plan)) = question.and_then(|question| Memory::recalled(question, &directory.path)) {
         let _ = surroundings.err.write_all(memory.said.as_bytes());
         return Ok((Outcome::Done, summary(&memory.counts, &plan, "written", "removed")));
     }
     let described = described(sources, &wanted, NOTHING_WRITTEN, surroundings)?;
     let generated = described.generate().map_err(|problems| {
-        let rendered = described.render(&problems, surroundings.colour);
+        let rendered = described.render(&problems, surroundings.style);
         refusal(&rendered, problems.len(), &spec.shown, NOTHING_WRITTEN)
     })?;
     let mut said = String::new();
     if !generated.warnings.is_empty() {
-        let rendered = described.render(&generated.warnings, surroundings.colour);
+        let rendered = described.render(&generated.warnings, surroundings.style);
         if args.deny_warnings {
             let count = count(generated.warnings.len(), "warning");
             return Err(format!(
@@ -193,7 +196,7 @@ fn dump_api(args: &Args, surroundings: &mut Surroundings<'_>) -> Result<(Outcome
     let wanted = Wanted { slice: args.slice.clone(), ..Wanted::default() };
     let described = described(sources(&spec, &args.overlays)?, &wanted, NOTHING_WRITTEN, surroundings)?;
     let dump = described.dump().map_err(|problems| {
-        let rendered = described.render(&problems, surroundings.colour);
+        let rendered = described.render(&problems, surroundings.style);
         refusal(&rendered, problems.len(), &spec.shown, NOTHING_WRITTEN)
     })?;
     let printed = surroundings.out.write_all(dump.as_bytes()).and_then(|()| surroundings.out.flush());
@@ -242,7 +245,7 @@ fn described(
 }
 
 fn refused_by(refused: &Refused, consequence: &str, surroundings: &Surroundings<'_>) -> String {
-    let rendered = refused.render(surroundings.colour);
+    let rendered = refused.render(surroundings.style);
     refusal(&rendered, refused.problems.len(), &refused.sources.description.name, consequence)
 }
 

@@ -103,7 +103,7 @@ impl Side {
 
 impl Unread {
     /// Shows why the description cannot be compared.
-    pub fn render(&self, colour: bool) -> String {
-        crate::diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, colour)
+    pub fn render(&self, style: impl Into<crate::diagnostics::Style>) -> String {
+        crate::diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, style)
     }
 }

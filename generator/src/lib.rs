@@ -58,7 +58,7 @@ use std::{io, panic, thread};
 pub use mimalloc::MiMalloc as Allocator;
 
 use adapt::{Adapted, Identified, Ignored};
-use diagnostics::{Diagnostic, Place, Source, SourceId, Sources};
+use diagnostics::{Diagnostic, Place, Source, SourceId, Sources, Style};
 use emit::Content;
 use ir::Api;
 use lower::Lowered;
@@ -261,15 +261,15 @@ impl Described {
     }
 
     /// Shows problems of the spec.
-    pub fn render(&self, problems: &[Diagnostic], colour: bool) -> String {
-        diagnostics::render(&self.sources, Some(&self.tree), problems, colour)
+    pub fn render(&self, problems: &[Diagnostic], style: impl Into<Style>) -> String {
+        diagnostics::render(&self.sources, Some(&self.tree), problems, style)
     }
 }
 
 impl Refused {
     /// Shows why the spec is rejected.
-    pub fn render(&self, colour: bool) -> String {
-        diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, colour)
+    pub fn render(&self, style: impl Into<Style>) -> String {
+        diagnostics::render(&self.sources, self.tree.as_ref(), &self.problems, style)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Args {
     pub check: bool,
     /// Whether a warning about the spec is an error.
     pub deny_warnings: bool,
+    /// Whether to print all problems of the spec, and not only the first.
+    pub all: bool,
     /// Whether to write nothing and only print the representation of the spec.
     pub dump_api: bool,
     /// The spec to compare with, in place of generating.
@@ -79,6 +81,7 @@ const CRATE_VERSION: &str = "--crate-version";
 const TAG_FEATURES: &str = "--tag-features";
 const CHECK: &str = "--check";
 const DENY_WARNINGS: &str = "--deny-warnings";
+const ALL: &str = "--all";
 const DUMP_API: &str = "--dump-api";
 const AGAINST: &str = "--against";
 const DRIFT: &str = "--drift";
@@ -87,7 +90,7 @@ const RECORD: &str = "--record";
 const MARKDOWN: &str = "--markdown";
 const HELP: &str = "--help";
 
-const OPTIONS: [Opt; 19] = [
+const OPTIONS: [Opt; 20] = [
     Opt { name: SPEC, value: Some("FILE"), help: "The spec to read [default: the workspace's spec/org_groups.yaml]" },
     Opt { name: OUT, value: Some("DIR"), help: "The crate to write [default: the workspace's generated]" },
     Opt { name: OVERLAY, value: Some("FILE"), help: "Apply an OpenAPI Overlay to the spec first; can be repeated" },
@@ -104,6 +107,7 @@ const OPTIONS: [Opt; 19] = [
     },
     Opt { name: CHECK, value: None, help: "Write nothing; fail if the crate is not up to date with the spec" },
     Opt { name: DENY_WARNINGS, value: None, help: "Write nothing and fail if there is a warning about the spec" },
+    Opt { name: ALL, value: None, help: "Print all warnings and errors, and not only the first 100" },
     Opt { name: DUMP_API, value: None, help: "Write nothing; print the representation of the spec as JSON" },
     Opt { name: AGAINST, value: Some("FILE"), help: "Write nothing; report what changes for callers since FILE" },
     Opt { name: DRIFT, value: Some("FILE"), help: "Write nothing; report the differences on the wire from FILE" },
@@ -158,6 +162,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, U
             (HELP, _) => return Ok(Request::Help),
             (CHECK, _) => std::mem::replace(&mut args.check, true),
             (DENY_WARNINGS, _) => std::mem::replace(&mut args.deny_warnings, true),
+            (ALL, _) => std::mem::replace(&mut args.all, true),
             (DUMP_API, _) => std::mem::replace(&mut args.dump_api, true),
             (RECORD, _) => std::mem::replace(&mut args.record, true),
             (DRIFT, value) => std::mem::replace(&mut args.drift, value.map(PathBuf::from)).is_some(),

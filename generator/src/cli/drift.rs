@@ -70,6 +70,6 @@ fn refused(
     problems: &[Diagnostic],
     surroundings: &Surroundings<'_>,
 ) -> String {
-    let rendered = diagnostics::render(sources, tree, problems, surroundings.colour);
+    let rendered = diagnostics::render(sources, tree, problems, surroundings.style);
     refusal(&rendered, problems.len(), &sources.description.name, NOTHING_COMPARED)
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Args, Counts, Named};
-use crate::diagnostics::Sources;
+use crate::diagnostics::{Sources, Style};
 use crate::package::Wanted;
 use crate::write::{FileSet, Fingerprint, Fingerprints, Plan, fingerprint};
 
@@ -41,10 +41,10 @@ pub(super) fn question(
     wanted: &Wanted,
     spec: &Named,
     sources: &Sources,
-    colour: bool,
+    style: Style,
 ) -> Fingerprint {
     let Wanted { name, version, tag_features, slice } = wanted;
-    fingerprint(&(program, name, version, tag_features, slice, args.deny_warnings, &spec.shown, sources, colour))
+    fingerprint(&(program, name, version, tag_features, slice, args.deny_warnings, &spec.shown, sources, style))
 }
 
 /// Identifies this program by its file: another build has another one. Returns `None` if it cannot be identified.

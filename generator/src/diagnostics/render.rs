@@ -19,21 +19,36 @@ const MAX_TEXT: usize = 300;
 /// of it; for a longer line, such as a whole document of JSON, only the place is printed.
 const MAX_LINE: usize = 16_000;
 
-/// The maximum number of problems that are shown. Nobody reads more at once, and showing one costs more than finding
-/// it.
+/// The maximum number of problems that are shown, unless all are wanted. Nobody reads more at once, and showing one costs
+/// more than finding it.
 const MOST_SHOWN: usize = 100;
 
 /// The maximum number of related places of one problem that are shown: a cycle can go through a whole spec.
 const MOST_RELATED: usize = 20;
 
+/// How problems are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Style {
+    pub colour: bool,
+    /// Whether all are shown, and not only the first.
+    pub all: bool,
+}
+
+impl From<bool> for Style {
+    fn from(colour: bool) -> Self {
+        Self { colour, all: false }
+    }
+}
+
 /// Renders problems of a description, in the order of its texts and each of them once.
 ///
 /// Without a tree, only places that are bytes of a text have a line to show. The last line counts all problems; the
 /// line before it counts those that are not shown, if there are very many.
-pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic], color: bool) -> String {
+pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic], style: impl Into<Style>) -> String {
+    let Style { colour, all } = style.into();
     let texts = sources.iter().map(|(id, source)| (id, Text { source, lines: Lines::new(&source.text) })).collect();
     let texts = Texts { texts, tree };
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
 
     let mut located: Vec<(Option<Span>, &Diagnostic)> =
         diagnostics.iter().map(|diagnostic| (texts.locate(&diagnostic.place), diagnostic)).collect();
@@ -41,13 +56,14 @@ pub fn render(sources: &Sources, tree: Option<&Tree>, diagnostics: &[Diagnostic]
     located.dedup_by(|(span, a), (other, b)| (*span, a.code, &a.message) == (*other, b.code, &b.message));
 
     let mut rendered = String::new();
-    for (span, diagnostic) in located.iter().take(MOST_SHOWN) {
+    let most = if all { usize::MAX } else { MOST_SHOWN };
+    for (span, diagnostic) in located.iter().take(most) {
         rendered.push_str(&renderer.render(&[texts.group(*span, diagnostic)]));
         rendered.push_str("\n\n");
     }
-    if let Some(more @ 1..) = located.len().checked_sub(MOST_SHOWN) {
-        let (what, are) = if more == 1 { ("problem", "is") } else { ("problems", "are") };
-        let _ = writeln!(rendered, "{more} more {what} after these {are} shown when these are fixed");
+    if let Some(more @ 1..) = located.len().checked_sub(most) {
+        let what = if more == 1 { "problem is" } else { "problems are" };
+        let _ = writeln!(rendered, "{more} more {what} not shown: fix these first, or print all with `--all`");
     }
     let counts =
         [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(|(severity, what)| {

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use generator::cli::{self, Outcome, Surroundings};
+use generator::diagnostics::Style;
 use generator::write::LIST;
 use generator::{DESCRIPTION, generate};
 use tempfile::TempDir;
@@ -66,7 +67,7 @@ fn run(directory: &Path, arguments: &[&str]) -> Ran {
     let mut surroundings = Surroundings {
         manifest_dir: Some(directory.join("generator")),
         current_dir: None,
-        colour: false,
+        style: Style::default(),
         program: None,
         out: &mut out,
         err: &mut err,
@@ -258,6 +259,18 @@ fn denied_warnings_fail_the_run_and_nothing_is_written() {
     let ran = run(workspace.path(), &["--deny-warnings"]);
     assert_eq!((ran.outcome, ran.err.as_str()), (Outcome::Done, ""));
     assert_eq!(run(workspace.path(), &["--check", "--deny-warnings"]).outcome, Outcome::Done);
+}
+
+#[test]
+fn all_warnings_are_printed_if_wanted() {
+    let names: Vec<String> = (0..120).map(|index| format!("Kind{index}?")).collect();
+    let workspace = workspace(&spec(&names.iter().map(String::as_str).collect::<Vec<_>>()));
+    let shown = |ran: &Ran| ran.err.lines().filter(|line| line.starts_with("warning[")).count();
+    let ran = run(workspace.path(), &[]);
+    let rest = "20 more problems are not shown: fix these first, or print all with `--all`\n120 warnings\n";
+    assert_eq!((shown(&ran), ran.err.ends_with(rest)), (100, true), "{}", ran.err);
+    let ran = run(workspace.path(), &["--all", "--check"]);
+    assert_eq!((shown(&ran), ran.err.ends_with("\n\n120 warnings\n")), (120, true), "{}", ran.err);
 }
 
 #[test]

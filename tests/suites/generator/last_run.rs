@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use generator::cli::{self, Outcome, Surroundings};
+use generator::diagnostics::Style;
 use generator::write::UNFINISHED;
 use tempfile::TempDir;
 
@@ -70,7 +71,7 @@ impl Crate {
         let mut surroundings = Surroundings {
             manifest_dir: None,
             current_dir: None,
-            colour: false,
+            style: Style::default(),
             program,
             out: &mut out,
             err: &mut err,
