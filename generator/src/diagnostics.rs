@@ -285,6 +285,8 @@ catalogue! {
     InsecureServer = "W0501",
     /// No server with a host.
     UnknownHost = "W0502",
+    /// A server of an operation to which no setting of the client leads.
+    UnusedServer = "W0503",
     // W07xx: schemas (lints/schemas.rs)
     /// A union of which a value can be several variants.
     AmbiguousUnion = "W0701",

@@ -23,6 +23,7 @@
 //! | `unknown-format` | an unknown format that resembles a known one |
 //! | `insecure-server` | a server with plain http on another machine, which the client rejects |
 //! | `unknown-host` | no server, or none with a host, so that callers must set the base URL |
+//! | `unused-server` | a server of an operation to which no setting of the client leads |
 //!
 //! `x-allow: { LINT: "reason" }` silences a lint, on the object in which it is reported or on an enclosing one
 //! (`allow.rs`).
@@ -70,6 +71,7 @@ pub const LINTS: &[(Code, &str)] = &[
     (Code::UnspecifiedStyle, "unspecified-style"),
     (Code::InsecureServer, "insecure-server"),
     (Code::UnknownHost, "unknown-host"),
+    (Code::UnusedServer, "unused-server"),
     (Code::AmbiguousUnion, "ambiguous-union"),
     (Code::UnknownRequired, "unknown-required"),
     (Code::UnknownFormat, "unknown-format"),
@@ -102,6 +104,7 @@ pub fn check(tree: &Tree, api: &Api) -> Vec<Diagnostic> {
     warnings.extend(parameters::unspecified(api));
     warnings.extend(servers::insecure(api));
     warnings.extend(servers::unknown_hosts(api));
+    warnings.extend(servers::unused(api));
     warnings.extend(schemas::ambiguous_unions(api));
     warnings.extend(schemas::unknown_required(api));
     warnings.extend(schemas::unknown_formats(&outline));

@@ -1,6 +1,7 @@
 //! `insecure-server`: a server that the emitted client rejects, since keys would be sent to it unencrypted.
 //! `unknown-host`: no server has a host, so that callers must set the base URL; or one of several servers cannot be
 //! selected by name.
+//! `unused-server`: a server of an operation to which no setting of the client leads.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -42,12 +43,54 @@ pub(super) fn unknown_hosts(api: &Api) -> Vec<Diagnostic> {
             continue;
         }
         let at = first.map_or(at, |server| server.pointer.key("url"));
-        let message = "no server has a host: callers must set the base URL";
+        let message = if servers.iter().any(|server| server.default_url().is_some()) {
+            "the first server has no host: callers must set the base URL"
+        } else {
+            "no server has a host: callers must set the base URL"
+        };
         warnings.push(warning(Code::UnknownHost, Place::Value(at), message).help(
             "write a whole URL first, with a `default` for each variable:\nservers:\n  - url: https://api.example.com",
         ));
     }
     warnings
+}
+
+/// The client chooses among the servers of an operation by the site and by variables: it knows no names for them, since
+/// each name would be for one operation.
+pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
+    let is_usual = |servers: &[Server]| {
+        servers.len() == api.servers.len() && servers.iter().zip(&api.servers).all(|(one, usual)| one.serves_as(usual))
+    };
+    let own = api.operations.iter().map(|operation| &operation.servers).filter(|servers| !is_usual(servers));
+    let mut warnings = Vec::new();
+    for servers in own {
+        for (index, server) in servers.iter().enumerate() {
+            let earlier = &servers[..index];
+            let is_led_to = earlier.is_empty()
+                || server.site.is_some()
+                || !server.variables.is_empty() && !earlier.iter().any(|earlier| accepts_all(earlier, server));
+            if is_led_to || !server.is_absolute {
+                continue;
+            }
+            let message = "the client does not use this server: it sends the operation to one before it";
+            warnings.push(warning(Code::UnusedServer, Place::Value(server.pointer.key("url")), message).help(
+                "put the server that callers need first, or remove the others: callers can set any base URL for all calls",
+            ));
+        }
+    }
+    warnings
+}
+
+/// Whether a server accepts all values of the variables of another.
+fn accepts_all(server: &Server, other: &Server) -> bool {
+    other.variables.iter().all(|variable| {
+        let same = server.variables.iter().find(|same| same.name == variable.name);
+        same.is_some_and(|same| {
+            let has_any = same.values.is_empty();
+            let is_listed = |value: &String| same.values.contains(value) || same.default.as_ref() == Some(value);
+            has_any || !variable.values.is_empty() && variable.values.iter().all(is_listed)
+        })
+    })
 }
 
 /// Whether a URL leads to another machine without encryption.
