@@ -10,6 +10,7 @@
 //! | `keys` | keys that OpenAPI does not have at their place, keys that exclude each other, missing keys |
 //! | `schemas`, `parts`, `enums`, `counts`, `numbers`, `texts`, `references` | schemas |
 //! | `undescribed` | security schemes without a description |
+//! | `media_types` | keys of `content` that are not media types |
 //! | `operations` | operations, their responses, paths |
 //! | `pagination` | `x-pagination` of another dialect |
 //! | `parameters` | parameters, compared with the path |
@@ -29,6 +30,7 @@ mod enums;
 
 mod ignored;
 mod keys;
+mod media_types;
 mod numbers;
 mod operations;
 mod pagination;
@@ -186,6 +188,7 @@ impl<'t> Adapting<'t> {
             }
             (Shape::Map(rule, of), Value::Mapping(entries)) => {
                 keys::name(self, entries, *rule);
+                media_types::rewrite(self, entries, *rule);
                 for (key, node) in entries.values_mut() {
                     self.inside(self.at.key(key), |walk| walk.shape(node, of));
                 }

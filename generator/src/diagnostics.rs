@@ -329,6 +329,8 @@ catalogue! {
     EncodedPath = "W0623",
     /// A component name with other characters than OpenAPI allows.
     OddComponentName = "W0624",
+    /// A key of `content` that is not a media type.
+    OddMediaType = "W0625",
     /// An extension that looks like one of ours, but is not.
     OddExtension = "W0631",
     /// An extension of another tool that is equivalent to one of ours.

@@ -25,6 +25,17 @@ pub fn is_events(media_type: &str) -> bool {
     essence(media_type) == "text/event-stream"
 }
 
+/// Whether a text is a media type or a range of them, with any parameters: `text/plain; charset=utf-8`, `image/*`.
+pub fn is_media_type(text: &str) -> bool {
+    let (name, parameters) =
+        text.split_once(';').map_or((text, ""), |(name, parameters)| (name.trim_end(), parameters));
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let is_sent = parameters.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    is_sent && name.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
 /// Returns a media type without its parameters, in lower case.
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

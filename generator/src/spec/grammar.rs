@@ -104,6 +104,8 @@ pub(crate) enum KeyRule {
     Path,
     Status,
     Component,
+    /// `adapt` changes every other key.
+    MediaType,
 }
 
 /// Checks the entries of an object beyond its table.

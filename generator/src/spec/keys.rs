@@ -17,7 +17,7 @@ pub(super) struct BadKey {
 /// Checks a key by its rule.
 pub(super) fn judge(rule: KeyRule, key: &str) -> Option<BadKey> {
     match rule {
-        KeyRule::Any => None,
+        KeyRule::Any | KeyRule::MediaType => None,
         KeyRule::Path => (!key.starts_with('/')).then(|| BadKey {
             code: Code::PathWithoutSlash,
             message: format!("the path `{key}` does not begin with a slash"),

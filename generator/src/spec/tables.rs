@@ -10,7 +10,7 @@ use self::extensions::{AT_LEAST_ONE_OF, BATCH, PACKAGE, PAGINATION, PERMISSION};
 use self::schemas::SCHEMA;
 use self::security::SECURITY_SCHEME;
 use crate::spec::checks;
-use crate::spec::grammar::KeyRule::{Any, Component, Path, Status};
+use crate::spec::grammar::KeyRule::{Any, Component, MediaType, Path, Status};
 use crate::spec::grammar::Shape::{
     Flag, Json, JsonButNull, List, Map, NonEmptyList, NotModelled, OneOf, Referable, Text, TextOr, True,
 };
@@ -204,7 +204,7 @@ static PARAMETER: Object = Object {
         optional("deprecated", Flag),
         optional("explode", Flag),
         optional("schema", Referable(&SCHEMA)),
-        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("content", Map(MediaType, &Shape::Object(&MEDIA_TYPE))),
         optional("example", JsonButNull),
         optional("examples", Map(Any, &Referable(&EXAMPLE))),
     ],
@@ -241,7 +241,7 @@ static HEADER: Object = Object {
         optional("style", OneOf(&["simple"])),
         optional("explode", NotModelled("remove it; a header's text is not split")),
         optional("schema", Referable(&SCHEMA)),
-        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("content", Map(MediaType, &Shape::Object(&MEDIA_TYPE))),
         optional("example", JsonButNull),
         optional("examples", Map(Any, &Referable(&EXAMPLE))),
     ],
@@ -253,7 +253,7 @@ static HEADER: Object = Object {
 static REQUEST_BODY: Object = Object {
     fields: &[
         optional("description", Text),
-        required("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        required("content", Map(MediaType, &Shape::Object(&MEDIA_TYPE))),
         optional("required", Flag),
     ],
     extensions: &[ALLOW],
@@ -296,7 +296,7 @@ static RESPONSE: Object = Object {
     fields: &[
         required("description", Text),
         optional("headers", Map(Any, &Referable(&HEADER))),
-        optional("content", Map(Any, &Shape::Object(&MEDIA_TYPE))),
+        optional("content", Map(MediaType, &Shape::Object(&MEDIA_TYPE))),
         optional("links", Map(Component, &Referable(&LINK))),
     ],
     extensions: &[ALLOW],
