@@ -188,7 +188,12 @@ impl Listing<'_> {
             Some(BodyPart::Field(path)) => places.push(format!("body {}", self.api.types.names(path).join("."))),
             None => {}
         }
-        format!("{}: {}, {}", input.ident.unraw(), self.surface.text(&input.ty), places.join(" and "))
+        let ty = match &input.accepted.ty {
+            RustType::Option(_) => RustType::Option(Box::new(input.ty.clone())),
+            RustType::Nullable(_) => RustType::Nullable(Box::new(input.ty.clone())),
+            _ => input.ty.clone(),
+        };
+        format!("{}: {}, {}", input.ident.unraw(), self.surface.text(&ty), places.join(" and "))
     }
 
     fn model(&self, def: &TypeDef, ty: &Type, lines: &mut Vec<String>) {
