@@ -13,6 +13,7 @@ use crate::source::{Entry, Node, Value};
 #[derive(Clone, Copy)]
 pub(super) struct Readable<'t> {
     node: &'t Node,
+    role: Role,
     /// Whether an integer that `serde_json` would round is a [marked] text.
     is_example: bool,
     /// Whether a number is an integer, although it has a point or an exponent.
@@ -21,14 +22,45 @@ pub(super) struct Readable<'t> {
     is_wide: bool,
 }
 
+/// What the keys of a mapping are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Those of an object of OpenAPI.
+    Object,
+    /// Names, each of an object of OpenAPI: a property can have the name of any key.
+    Names,
+    /// Those of a value that the description documents, or of an extension.
+    Value,
+}
+
+impl Role {
+    /// The role of the value of a key in an object of OpenAPI.
+    fn of(key: &str) -> Self {
+        match key {
+            "callbacks" | "content" | "encoding" | "examples" | "headers" | "links" | "mapping" | "parameters"
+            | "paths" | "properties" | "requestBodies" | "responses" | "schemas" | "scopes" | "securitySchemes"
+            | "variables" => Self::Names,
+            "default" | "enum" | "example" | "security" | "value" => Self::Value,
+            _ if key.starts_with("x-") => Self::Value,
+            _ => Self::Object,
+        }
+    }
+}
+
 impl<'t> Readable<'t> {
     /// The whole document.
     pub(super) fn document(node: &'t Node) -> Self {
-        Self { node, is_example: false, is_whole: false, is_wide: false }
+        Self { node, role: Role::Object, is_example: false, is_whole: false, is_wide: false }
     }
 
     /// Returns the entries of a mapping, except for constraints.
     fn entries(self, entries: &'t [Entry]) -> Vec<(BorrowedStrDeserializer<'t, Error>, Self)> {
+        if self.role != Role::Object {
+            let role = if self.role == Role::Names { Role::Object } else { Role::Value };
+            let value = |node| Self { node, role, is_whole: false, is_wide: false, ..self };
+            let read = |entry: &'t Entry| (BorrowedStrDeserializer::new(&entry.key), value(&entry.node));
+            return entries.iter().map(read).collect();
+        }
         let kind = entries.iter().find(|entry| entry.key == "type").and_then(|entry| entry.node.value.as_str());
         let is_of_integers = kind == Some("integer");
         let mut read = Vec::with_capacity(entries.len());
@@ -42,7 +74,8 @@ impl<'t> Readable<'t> {
                 _ => self.is_example,
             };
             let is_whole = COUNTS.contains(&entry.key.as_str()) || is_of_integers && is_bound(&entry.key);
-            let value = Self { node: &entry.node, is_example, is_whole, is_wide: wide.is_some() };
+            let role = Role::of(&entry.key);
+            let value = Self { node: &entry.node, role, is_example, is_whole, is_wide: wide.is_some() };
             read.push((BorrowedStrDeserializer::new(wide.unwrap_or(&entry.key)), value));
         }
         read
@@ -76,7 +109,9 @@ impl<'de> Deserializer<'de> for Readable<'de> {
             Value::String(_) if self.is_wide => visitor.visit_unit(),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Sequence(items) => {
-                let items = items.iter().map(|node| Self { node, ..self });
+                // A list of parameters has no names.
+                let role = if self.role == Role::Names { Role::Object } else { self.role };
+                let items = items.iter().map(|node| Self { node, role, ..self });
                 SeqDeserializer::new(items).deserialize_any(visitor)
             }
             Value::Mapping(entries) => MapDeserializer::new(self.entries(entries).into_iter()).deserialize_any(visitor),
