@@ -13,6 +13,7 @@ use super::lists::Items;
 use super::references::MAX_CHAIN;
 use super::unions::{members, single_or_null};
 use super::{At, Lowering, SchemaAt};
+use crate::pointer::Pointer;
 
 /// The kind of values of a schema, as far as two schemas can contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,14 +63,15 @@ impl<'a> Lowering<'a> {
                 (_, Class::Open) => {}
                 (Class::Open, _) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
                 (Class::Object | Class::Union, Class::Object) | (Class::Object, Class::Union) => {
-                    let is_part = |part: &SchemaAt<'a>, whole: &SchemaAt<'a>| self.is_part(part, whole);
-                    if !merged.iter().any(|known| is_part(schema, known)) {
-                        merged.retain(|known| !is_part(known, schema));
-                        merged.push(schema.clone());
-                    }
-                    chosen = merged.first()?.clone();
+                    merged.push(schema.clone());
                 }
-                (Class::Union, Class::Union) => (chosen, merged) = (schema.clone(), vec![schema.clone()]),
+                (Class::Union, Class::Union) if merged.len() > 1 => merged.push(schema.clone()),
+                (Class::Union, Class::Union) => {
+                    if was.zip(now).is_some_and(|(was, now)| self.are_apart(&was, &now)) {
+                        return Some(Narrowed::Nothing(chosen, schema.clone()));
+                    }
+                    (chosen, merged) = (schema.clone(), vec![schema.clone()]);
+                }
                 (Class::Union, _) | (_, Class::Union) => {
                     let is_later = before == Class::Union;
                     let ((union, other), class) =
@@ -120,11 +122,26 @@ impl<'a> Lowering<'a> {
             let of_kind = schemas.into_iter().filter(|schema| self.class_of(schema) == kind).collect::<Vec<_>>();
             return Some(self.narrowed_values(chosen, &of_kind));
         }
+        if kind == Class::Object || kind == Class::Union {
+            merged = self.without_parts(merged);
+            chosen = merged.first()?.clone();
+        }
         Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
     }
 
     fn class_of(&self, schema: &SchemaAt<'a>) -> Class {
         self.essence(schema.clone()).map_or(Class::Open, |schema| class(&schema))
+    }
+
+    /// Whether no member of a union has the class of a member of another.
+    fn are_apart(&self, union: &At<'a, Schema>, other: &At<'a, Schema>) -> bool {
+        let classes = |union: &At<'a, Schema>| -> Vec<Class> {
+            let several = members(union).map(|members| members.several).unwrap_or_default();
+            several.into_iter().map(|member| self.class_of(&member.into())).collect()
+        };
+        let (one, other) = (classes(union), classes(other));
+        let is_open = |class: &Class| matches!(class, Class::Open | Class::Union);
+        !one.iter().any(|class| is_open(class) || other.contains(class)) && !other.iter().any(is_open)
     }
 
     fn beside(&self, union: &At<'a, Schema>, other: Class) -> Beside {
@@ -144,22 +161,45 @@ impl<'a> Lowering<'a> {
     /// Whether an object has all properties of another, because it is the same or has it in its `allOf`.
     pub(super) fn is_part(&self, part: &SchemaAt<'a>, whole: &SchemaAt<'a>) -> bool {
         let (Some(part), Some(whole)) = (self.essence(part.clone()), self.essence(whole.clone())) else { return false };
+        self.with_parts(whole).contains(&part.pointer)
+    }
+
+    /// Returns the places of an object and of all parts of its `allOf`, and of theirs.
+    fn with_parts(&self, whole: At<'a, Schema>) -> BTreeSet<Pointer> {
         let mut seen = BTreeSet::new();
         let mut open = vec![whole];
         while let Some(schema) = open.pop() {
-            if schema.pointer == part.pointer {
-                return true;
+            if !seen.insert(schema.pointer.clone()) {
+                continue;
             }
             let all_of = match &schema.object.schema_kind {
                 SchemaKind::AllOf { all_of } => all_of,
                 SchemaKind::Any(any) => &any.all_of,
                 _ => continue,
             };
-            if seen.insert(schema.pointer.clone()) {
-                open.extend(schema.items("allOf", all_of).filter_map(|part| self.essence(part.into())));
+            open.extend(schema.items("allOf", all_of).filter_map(|part| self.essence(part.into())));
+        }
+        seen
+    }
+
+    /// Returns the objects that are neither another one nor a part of it, in time proportional to their parts.
+    fn without_parts(&self, schemas: Vec<SchemaAt<'a>>) -> Vec<SchemaAt<'a>> {
+        let mut parts = BTreeSet::new();
+        let mut known = BTreeSet::new();
+        let mut wholes: Vec<(SchemaAt<'a>, Option<Pointer>)> = Vec::with_capacity(schemas.len());
+        for schema in schemas {
+            let Some(whole) = self.essence(schema.clone()) else {
+                wholes.push((schema, None));
+                continue;
+            };
+            let own = whole.pointer.clone();
+            if known.insert(own.clone()) {
+                parts.extend(self.with_parts(whole).into_iter().filter(|part| *part != own));
+                wholes.push((schema, Some(own)));
             }
         }
-        false
+        wholes.retain(|(_, own)| own.as_ref().is_none_or(|own| !parts.contains(own)));
+        wholes.into_iter().map(|(schema, _)| schema).collect()
     }
 
     /// Returns the schema behind references and annotations.

@@ -103,6 +103,23 @@ fn wide() {
     accepted("parameters", &call(&format!("parameters: [{setters}]")), 1024);
 }
 
+#[test]
+#[ignore = "the program reads megabytes: `.ci/run` runs it"]
+fn of_many_parts() {
+    let text = |name: String| format!("{{type: object, properties: {{{name}: {{type: string}}}}}}");
+    let several = |index: usize| commas(5, |place| format!("p{index}x{place}: {{type: string}}"));
+    let parts = commas(2_000, |index| format!("{{type: object, properties: {{{}}}}}", several(index)));
+    accepted("parts", &schemas([format!("A: {{allOf: [{parts}]}}")]), 1024);
+    // All parts describe one property: an object, a list of them, and a text.
+    for (name, property) in [("objects", "@"), ("lists", "{type: array, items: @}")] {
+        let property = |index: usize| property.replace('@', &text(format!("q{index}")));
+        let parts = commas(20_000, |index| format!("{{type: object, properties: {{p: {}}}}}", property(index)));
+        accepted(name, &schemas([format!("A: {{allOf: [{parts}]}}")]), 1024);
+    }
+    let parts = commas(20_000, |index| format!("{{type: string, pattern: '^a', maxLength: 9, enum: [a, b{index}]}}"));
+    accepted("enums", &schemas([format!("A: {{allOf: [{parts}]}}")]), 1024);
+}
+
 /// Names that only differ in marks, so that they are equal in Rust.
 fn names_that_meet(count: usize) -> Vec<String> {
     let marks = [".", "-", "~", "@", "^", ";", "+", "$"];
