@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outline::Outline;
+use super::outline::{Outline, Reference};
 use super::warning;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::Api;
@@ -18,8 +18,12 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
     // reverse.
     let mut uses: BTreeMap<Option<Pointer>, Vec<Pointer>> = BTreeMap::new();
     let mut used_by: BTreeMap<Pointer, &Pointer> = BTreeMap::new();
+    let mut children: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
     for reference in &outline.references {
-        let Some(target) = Pointer::from_reference(reference.target) else { continue };
+        let Some(target) = target(outline, reference) else { continue };
+        if let Some(child) = child(reference) {
+            children.entry(target.clone()).or_default().push(child);
+        }
         // A reference into the middle of a component uses it.
         let target = component_around(&target).unwrap_or(target);
         let user = component_around(&reference.at);
@@ -27,6 +31,9 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
             used_by.entry(target.clone()).or_insert(&reference.at);
         }
         uses.entry(user).or_default().push(target);
+    }
+    for (parent, child) in members_of_families(outline, &children) {
+        uses.entry(Some(parent)).or_default().push(child);
     }
     let mut used = BTreeSet::new();
     let mut open = vec![None];
@@ -59,6 +66,43 @@ pub(super) fn unused_components(outline: &Outline<'_>, api: &Api) -> Vec<Diagnos
         }
     }
     warnings
+}
+
+/// Returns the target of a reference, or of the text of a discriminator, which can also be a name.
+fn target(outline: &Outline<'_>, reference: &Reference<'_>) -> Option<Pointer> {
+    Pointer::from_reference(reference.target).or_else(|| {
+        let name = reference.target.rsplit('/').next()?.split('.').next()?;
+        let schema = Pointer::root().key("components").key("schemas").key(name);
+        outline.tree.node(&schema).map(|_| schema)
+    })
+}
+
+/// Returns the component that has the target of a reference as a part of its `allOf`.
+fn child(reference: &Reference<'_>) -> Option<Pointer> {
+    let child = component_around(&reference.at)?;
+    let list = reference.at.parent()?;
+    (list == child.key("allOf")).then_some(child)
+}
+
+/// Returns the objects with a discriminator, and their children, each with a child: where the first is used, each of the
+/// others is valid.
+fn members_of_families(outline: &Outline<'_>, children: &BTreeMap<Pointer, Vec<Pointer>>) -> Vec<(Pointer, Pointer)> {
+    let begins = |at: &&Pointer| {
+        let has = |key: &str| outline.tree.node(at).is_some_and(|node| node.get(key).is_some());
+        has("discriminator") && !has("oneOf") && !has("anyOf")
+    };
+    let mut open: Vec<&Pointer> = children.keys().filter(begins).collect();
+    let mut seen: BTreeSet<&Pointer> = open.iter().copied().collect();
+    let mut pairs = Vec::new();
+    while let Some(parent) = open.pop() {
+        for child in children.get(parent).into_iter().flatten() {
+            pairs.push((parent.clone(), child.clone()));
+            if seen.insert(child) {
+                open.push(child);
+            }
+        }
+    }
+    pairs
 }
 
 /// Returns the component that contains a place.
