@@ -1,5 +1,5 @@
 //! Servers of other protocols than HTTP, which a description lists for other clients, and variables without a default, or
-//! with one that is not among their values.
+//! with one that is not among their values, or that the URL does not have.
 
 use super::{Adapting, entry};
 use crate::diagnostics::{Code, Place};
@@ -42,13 +42,31 @@ fn server(walk: &mut Adapting<'_>, server: &mut Mapping) {
         *url = read.clone();
         walk.report(Code::OtherProtocol, "url", message).help = Some(format!("write `url: {read}`"));
     }
+    let url = url.clone();
     let Some(Value::Mapping(variables)) = server.get_mut("variables").map(|node| &mut node.value) else { return };
+    strays(walk, variables, &url);
     let at = walk.at.key("variables");
     walk.inside(at, |walk| defaults(walk, variables));
     let Some(variable) = first else { return };
     let Some(Value::Mapping(described)) = variables.get_mut(&variable).map(|node| &mut node.value) else { return };
     let at = walk.at.key("variables").key(&variable);
     walk.inside(at, |walk| protocols(walk, described));
+}
+
+/// Ignores the variables that the URL does not have.
+fn strays(walk: &mut Adapting<'_>, variables: &mut Mapping, url: &str) {
+    let is_stray = |name: &str| !url.contains(&format!("{{{name}}}"));
+    let strays = variables.iter().filter(|entry| is_stray(&entry.key));
+    let strays: Vec<_> = strays.map(|entry| (entry.key.clone(), entry.key_span)).collect();
+    let at = walk.at.key("variables");
+    walk.inside(at, |walk| {
+        for (name, span) in &strays {
+            let message = format!("the URL has no `{{{name}}}`: the variable is ignored");
+            walk.report_removed(Code::IgnoredKey, (name, *span), message).help =
+                Some("remove the variable, or write it in the `url`".to_owned());
+        }
+    });
+    variables.retain(|variable| !is_stray(&variable.key));
 }
 
 /// Adds the default of each variable without one: its first value. Without values, the callers have to set it, as if it were
