@@ -147,6 +147,8 @@ struct Lowering<'a> {
     parts: BTreeMap<String, usize>,
     /// The distinguishing words of the inline members of unions, by their places.
     member_words: BTreeMap<Pointer, String>,
+    /// The components that are the schemas of files in multipart bodies.
+    file_parts: BTreeSet<&'a str>,
     /// The places of media types other than the usual one.
     alternatives: BTreeSet<Pointer>,
     /// The types of properties that several schemas describe, by the places of the schemas.
@@ -172,6 +174,7 @@ impl<'a> Lowering<'a> {
             middles: Vec::new(),
             parts: BTreeMap::new(),
             member_words: BTreeMap::new(),
+            file_parts: BTreeSet::new(),
             alternatives: BTreeSet::new(),
             merges: BTreeMap::new(),
             children: families::Children::new(),

@@ -250,6 +250,15 @@ impl Docs {
             ..below
         }
     }
+
+    /// Adds that values are files in multipart bodies, so that no call takes the type.
+    #[must_use]
+    pub fn of_file_part(mut self) -> Self {
+        let space = if self.description.is_empty() { "" } else { "\n\n" };
+        self.description += space;
+        self.description += "A part of a multipart body with this schema is a `FilePart`.";
+        self
+    }
 }
 
 /// The type of a value.

@@ -58,10 +58,31 @@ impl<'a> Lowering<'a> {
                 Files::One => field.ty = TypeRef::File,
                 Files::List => field.ty = TypeRef::Array(Box::new(TypeRef::File)),
             }
+            if let Some(property) = property.filter(|_| files != Files::None) {
+                self.note_files(property);
+            }
             let media_types = media_type.object.encoding.get(&field.name).map(listed).unwrap_or_default();
             parts.push(PartDraft { field, media_types, is_file: files != Files::None });
         }
         (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Notes the components on the way to the schema of files. Their types exist, but no call takes a value of them.
+    fn note_files(&mut self, schema: SchemaAt<'a>) {
+        let mut schema = Some(schema);
+        for _ in 0..DEPTH {
+            schema = match schema {
+                Some(SchemaAt::Reference(reference)) => {
+                    self.file_parts.extend(self.component(&reference));
+                    self.schema(&reference)
+                }
+                Some(SchemaAt::Schema(schema)) => match &schema.object.schema_kind {
+                    SchemaKind::Type(Type::Array(array)) => schema.optional("items", &array.items).map(SchemaAt::from),
+                    _ => None,
+                },
+                None => return,
+            };
+        }
     }
 
     /// Whether a part, or an item of it, is a file or a text by a union in place. Nothing uses the type of that union.

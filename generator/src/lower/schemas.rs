@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
                 }
             }
         };
+        let docs = if self.file_parts.contains(name) { docs.of_file_part() } else { docs };
         Draft { name: name.to_owned(), origin: Origin::Component, rust_name, pointer, docs, shape }
     }
 
