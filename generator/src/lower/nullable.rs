@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapiv3::Schema;
+
+use super::narrowing::{Class, class};
 use super::unions::members;
-use super::{Lowering, SchemaAt};
+use super::{At, Lowering, SchemaAt};
 
 /// The names of the components that allow `null`.
 pub(super) type Nullable<'a> = BTreeSet<&'a str>;
@@ -43,6 +46,14 @@ impl<'a> Lowering<'a> {
         within.allows_null || within.components.iter().any(|name| self.nullable.contains(name))
     }
 
+    /// Returns the parts of an `allOf` of scalars of which one must allow `null`: none, if one in place does not.
+    fn nullable_parts(&self, schema: &At<'a, Schema>) -> Vec<SchemaAt<'a>> {
+        let mut parts = self.parts_of_a_value(schema).map(|parts| self.without_all_of(&parts)).unwrap_or_default();
+        parts.retain(|part| part.schema().is_none_or(|part| class(part) != Class::Open));
+        let is_nullable = |part: &SchemaAt<'a>| part.schema().is_none_or(|part| part.schema_data.nullable);
+        if parts.iter().all(is_nullable) { parts } else { Vec::new() }
+    }
+
     fn within(&self, at: SchemaAt<'a>) -> Within<'a> {
         let mut within = Within::default();
         let mut passed = BTreeSet::new();
@@ -62,7 +73,7 @@ impl<'a> Lowering<'a> {
                         within.allows_null |= members.has_null;
                         open.extend(members.several.into_iter().map(SchemaAt::from));
                     }
-                    (None, None) => {}
+                    (None, None) => open.extend(self.nullable_parts(&schema)),
                 },
             }
         }
