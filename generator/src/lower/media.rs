@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
+use super::narrowing::Class;
 use super::{At, Lowering};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{
     Content, Direction, Expansion, Format, Layout, Scalar, TypeRef, essence, is_events, is_json, is_lines,
 };
@@ -96,6 +98,13 @@ impl<'a> Lowering<'a> {
         let (format, ty) = match Rank::of(name) {
             // Forms are only written.
             Rank::Form if direction == Direction::Response => (Format::Text, TypeRef::Scalar(Scalar::String)),
+            Rank::Form if self.has_no_fields(media_type) => {
+                let message = "a form consists of fields, but this schema is not an object: callers pass the text";
+                let place = Place::Value(media_type.key("schema"));
+                let help = "describe the fields as the properties of an object";
+                self.warnings.push(Diagnostic::new(Code::TextParameter, place, message).help(help));
+                (Format::Text, TypeRef::Scalar(Scalar::String))
+            }
             Rank::Form => {
                 styles = form_styles(media_type.object);
                 (Format::Form, self.json(media_type))
@@ -139,6 +148,13 @@ impl<'a> Lowering<'a> {
             Some(schema) => self.usage(schema).ty,
             None => TypeRef::Any,
         }
+    }
+
+    /// Whether the schema of a form is that of a scalar or a list.
+    fn has_no_fields(&self, media_type: &At<'a, MediaType>) -> bool {
+        let schema = media_type.optional("schema", &media_type.object.schema);
+        let class = schema.map_or(Class::Open, |schema| self.class_of(&schema.into()));
+        matches!(class, Class::String | Class::Number | Class::Boolean | Class::List)
     }
 
     fn media_example(&mut self, media_type: &At<'a, MediaType>) -> Option<Value> {

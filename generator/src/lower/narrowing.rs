@@ -129,7 +129,8 @@ impl<'a> Lowering<'a> {
         Some(if merged.len() > 1 { Narrowed::Merged(merged) } else { Narrowed::One(chosen) })
     }
 
-    fn class_of(&self, schema: &SchemaAt<'a>) -> Class {
+    /// Returns the kind of values of a schema, through references and annotations.
+    pub(super) fn class_of(&self, schema: &SchemaAt<'a>) -> Class {
         self.essence(schema.clone()).map_or(Class::Open, |schema| class(&schema))
     }
 
