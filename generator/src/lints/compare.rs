@@ -40,6 +40,16 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
+/// Returns a text, a number or a boolean as a text.
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Integer(_) | Value::Float(_) => Some(shown(value)),
+        Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+    }
+}
+
 /// Returns a text that is equal for equal values.
 pub(super) fn canonical(node: &Node) -> String {
     match &node.value {

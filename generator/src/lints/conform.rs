@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex_lite::Regex;
 
-use super::compare::{canonical, compared, is_multiple, shown};
+use super::compare::{canonical, compared, is_multiple, scalar, shown};
 use super::outline::{Outline, Whole};
 use crate::integer::Integer;
 use crate::pointer::Pointer;
@@ -186,11 +186,12 @@ impl<'o, 't> Judge<'o, 't> {
             if values.iter().any(|value| value.value == node.value) {
                 continue;
             }
-            let texts: Vec<&str> = values.iter().filter_map(|value| value.value.as_str()).collect();
-            let found = node.value.as_str().unwrap_or_default();
+            let texts: Vec<String> = values.iter().filter_map(|value| scalar(&value.value)).collect();
+            let found = scalar(&node.value).unwrap_or_else(|| node.value.kind().to_owned());
             let more = if texts.len() > MAX_LISTED { ", …" } else { "" };
             let listed = texts.iter().take(MAX_LISTED).map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-            let help = match nearest(found, texts.iter().copied()) {
+            let texts = texts.iter().map(String::as_str);
+            let help = match node.value.as_str().and_then(|found| nearest(found, texts)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write one of the values of the enum, or add this one to it".to_owned(),
             };
