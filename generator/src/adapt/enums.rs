@@ -24,6 +24,14 @@ pub(super) fn rewrite(walk: &mut Adapting<'_>, schema: &mut Mapping) {
                 Some("remove the key, and describe the values in the `description`".to_owned());
         }
     }
+    if let Some(name) = str_of(schema, "type").filter(|name| matches!(*name, "array" | "object")).map(str::to_owned)
+        && schema.entry("allOf").is_none()
+        && let Some(Entry { key, key_span, .. }) = schema.remove("enum")
+    {
+        let message = format!("the crate has no enum of values of `type: {name}`: `enum` is ignored");
+        walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
+            Some("describe the values in the `description`, and remove the key".to_owned());
+    }
     let Some(enumeration) = schema.entry("enum") else { return };
     let span = enumeration.key_span;
     let Value::Sequence(items) = &enumeration.node.value else { return };

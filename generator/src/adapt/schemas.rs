@@ -111,6 +111,14 @@ fn later_forms(walk: &mut Adapting<'_>, schema: &mut Mapping, span: Span) {
             schema.insert(entry(flag, Value::Bool(true), key_span));
             later(walk, flag, "a bound and a flag that it is exclusive");
         }
+        if schema.entry(bound).is_none()
+            && schema.entry(flag).is_some_and(|entry| entry.node.value == Value::Bool(true))
+            && let Some(Entry { key, key_span, .. }) = schema.remove(flag)
+        {
+            let message = format!("`{key}` has no effect without `{bound}`: it is ignored");
+            walk.report_removed(Code::IgnoredKey, (&key, key_span), message).help =
+                Some(format!("add `{bound}`, or remove the key"));
+        }
     }
     if matches!(schema.entry("examples").map(|entry| &entry.node.value), Some(Value::Sequence(_)))
         && let Some(Entry { key_span, node: Node { value: Value::Sequence(examples), .. }, .. }) =
