@@ -1,7 +1,7 @@
 //! Servers of other protocols than HTTP, which a description lists for other clients, and variables without a default, or
 //! with one that is not among their values, or that the URL does not have.
 
-use super::{Adapting, entry};
+use super::{Adapting, entry, str_of};
 use crate::diagnostics::{Code, Place};
 use crate::source::{Mapping, Node, Value};
 use crate::spec::{Object, other_protocol};
@@ -76,9 +76,9 @@ fn defaults(walk: &mut Adapting<'_>, variables: &mut Mapping) {
     for (name, node) in variables.values_mut() {
         let span = node.span;
         let Value::Mapping(variable) = &mut node.value else { continue };
-        if let Some(default) = variable.entry("default").map(|default| default.node.clone()) {
+        if variable.entry("default").is_some() {
             let at = walk.at.key(name);
-            walk.inside(at, |walk| default_among_values(walk, variable, default));
+            walk.inside(at, |walk| default_among_values(walk, variable));
             continue;
         }
         let values = variable.entry("enum").and_then(|values| values.node.value.as_sequence());
@@ -97,16 +97,19 @@ fn defaults(walk: &mut Adapting<'_>, variables: &mut Mapping) {
     variables.retain(|variable| open.iter().all(|(name, _)| *name != variable.key));
 }
 
-/// Adds a default to the values of its variable, which must include it.
-fn default_among_values(walk: &mut Adapting<'_>, variable: &mut Mapping, default: Node) {
-    let Some(Value::Sequence(values)) = variable.get_mut("enum").map(|node| &mut node.value) else { return };
-    let Some(text) = default.value.as_str().filter(|_| !values.is_empty()).map(str::to_owned) else { return };
-    if values.iter().all(|value| value.value != default.value) {
-        values.push(default);
-        let message = format!("the default `{text}` is not in the `enum` of its variable: it is added to the values");
-        walk.report(Code::EnumValueForm, "default", message).help =
-            Some("add it to `enum`, or write one of the values".to_owned());
+/// Reports a default that is not among the values of its variable. Later stages accept it too, unless it is a
+/// placeholder for people.
+fn default_among_values(walk: &mut Adapting<'_>, variable: &Mapping) {
+    let Some(values) = variable.entry("enum").and_then(|values| values.node.value.as_sequence()) else { return };
+    let Some(default) = str_of(variable, "default") else { return };
+    if values.is_empty() || values.iter().any(|value| value.value.as_str() == Some(default)) {
+        return;
     }
+    let is_placeholder = default.contains(|c: char| "{}<>".contains(c) || c.is_whitespace());
+    let read = if is_placeholder { "callers have to set it" } else { "it is one more value" };
+    let message = format!("the default `{default}` is not in the `enum` of its variable: {read}");
+    walk.report(Code::EnumValueForm, "default", message).help =
+        Some("add it to `enum`, or write one of the values".to_owned());
 }
 
 /// Rewrites the values of a variable that is the protocol of a URL.
