@@ -7,6 +7,7 @@ mod source;
 mod spec;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use generator::diagnostics::{Code, Diagnostic, Span};
 use generator::source::Tree;
@@ -32,11 +33,33 @@ fn load(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
     }
 }
 
-fn errors(text: &str) -> Vec<String> {
-    let (tree, diagnostics) = load(text);
-    let mut located: Vec<(Span, &Diagnostic)> = diagnostics
+/// A case with its tree and its problems.
+struct Loaded {
+    case: Case,
+    tree: Option<Tree>,
+    problems: Vec<Diagnostic>,
+}
+
+/// The cases about the text and those about the document, loaded once for all tests: some have millions of values.
+static SOURCE: LazyLock<Vec<Loaded>> = LazyLock::new(|| loaded(source::cases()));
+static SPEC: LazyLock<Vec<Loaded>> = LazyLock::new(|| loaded(spec::cases()));
+
+fn loaded(cases: Vec<Case>) -> Vec<Loaded> {
+    let load = |case: Case| {
+        let (tree, problems) = load(&case.text);
+        Loaded { case, tree, problems }
+    };
+    cases.into_iter().map(load).collect()
+}
+
+fn all() -> impl Iterator<Item = &'static Loaded> {
+    SOURCE.iter().chain(&*SPEC)
+}
+
+fn errors(Loaded { case: Case { text, .. }, tree, problems }: &Loaded) -> Vec<String> {
+    let mut located: Vec<(Span, &Diagnostic)> = problems
         .iter()
-        .map(|diagnostic| match (&tree, &diagnostic.place) {
+        .map(|diagnostic| match (tree, &diagnostic.place) {
             (Some(tree), place) => (tree.span(place), diagnostic),
             (None, generator::diagnostics::Place::Text(span) | generator::diagnostics::Place::Removed(_, span)) => {
                 (*span, diagnostic)
@@ -61,10 +84,10 @@ fn position(text: &str, span: Span) -> String {
 }
 
 /// Reports all cases that differ at once.
-fn check(cases: Vec<Case>) {
+fn check(cases: &[Loaded]) {
     let mut report = String::new();
-    for case in cases {
-        let errors = errors(&case.text);
+    for loaded in cases {
+        let (case, errors) = (&loaded.case, errors(loaded));
         if errors != case.errors {
             let text: String = case.text.chars().take(400).collect();
             report.push_str(&format!("{text}\n  expected {:#?}\n  found {errors:#?}\n", case.errors));
@@ -75,8 +98,8 @@ fn check(cases: Vec<Case>) {
 
 #[test]
 fn every_problem_has_a_way_out() {
-    for case in source::cases().into_iter().chain(spec::cases()) {
-        for problem in load(&case.text).1 {
+    for loaded in all() {
+        for problem in &loaded.problems {
             assert!(problem.help.is_some(), "{} has no help: {}", problem.code.number(), problem.message);
         }
     }
@@ -84,8 +107,7 @@ fn every_problem_has_a_way_out() {
 
 #[test]
 fn every_code_has_a_case() {
-    let cases = source::cases().into_iter().chain(spec::cases());
-    let seen: BTreeSet<&str> = cases.flat_map(|case| case.errors).map(|error| &error[..5]).collect();
+    let seen: BTreeSet<&str> = all().flat_map(|loaded| loaded.case.errors).map(|error| &error[..5]).collect();
     // No text causes `GrammarGap` as long as the tables are right; its test is in the module itself.
     let exempt = Code::GrammarGap.number();
     let loader = Code::ALL.iter().map(|code| code.number()).filter(|number| *number < "E0200" && *number != exempt);

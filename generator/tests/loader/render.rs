@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use generator::diagnostics::{self, Code, Diagnostic, Source};
 use generator::source::Tree;
 
-use crate::{Case, load, source, spec};
+use crate::{Loaded, all, load};
 
 fn render(name: &str, text: &str, tree: Option<&Tree>, problems: &[Diagnostic], colour: bool) -> String {
     diagnostics::render(&Source::new(name, text).into(), tree, problems, colour)
@@ -110,16 +110,16 @@ const MAX_TEXT: usize = 1_000;
 /// has one.
 #[test]
 fn shows_every_message_of_the_loader() {
-    let cases: Vec<Case> = source::cases().into_iter().chain(spec::cases()).collect();
-    let codes: BTreeSet<Code> = cases.iter().flat_map(|case| load(&case.text).1).map(|problem| problem.code).collect();
+    let codes: BTreeSet<Code> = all().flat_map(|loaded| &loaded.problems).map(|problem| problem.code).collect();
     for code in codes {
-        let has_code = |case: &&Case| case.errors.iter().any(|error| error.starts_with(code.number()));
-        let short: Vec<&Case> = cases.iter().filter(|case| has_code(case) && case.text.len() <= MAX_TEXT).collect();
-        let shown = if short.is_empty() { cases.iter().find(has_code).into_iter().collect() } else { short };
+        let with_code =
+            || all().filter(|loaded| loaded.case.errors.iter().any(|error| error.starts_with(code.number())));
+        let short: Vec<&Loaded> = with_code().filter(|loaded| loaded.case.text.len() <= MAX_TEXT).collect();
+        let shown = if short.is_empty() { with_code().take(1).collect() } else { short };
         let mut said = BTreeSet::new();
         let mut rendered = String::new();
-        for case in shown {
-            let (tree, mut problems) = load(&case.text);
+        for Loaded { case, tree, problems } in shown {
+            let mut problems = problems.clone();
             problems.retain(|problem| problem.code == code && said.insert(pattern(&problem.message)));
             if !problems.is_empty() {
                 rendered += &render("spec/org_groups.yaml", &case.text, tree.as_ref(), &problems, false);

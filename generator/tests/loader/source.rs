@@ -2,7 +2,7 @@
 
 use generator::source::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Node, Tree, Value, parse};
 
-use crate::{Case, case, check, position};
+use crate::{Case, SOURCE, case, check, position};
 
 pub(crate) fn cases() -> Vec<Case> {
     vec![
@@ -167,7 +167,7 @@ fn the_copy_of_an_alias_has_the_places_of_its_text() {
 
 #[test]
 fn errors() {
-    check(cases());
+    check(&SOURCE);
 }
 
 fn tree(text: &str) -> Tree {

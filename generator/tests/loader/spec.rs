@@ -6,13 +6,13 @@ use generator::diagnostics::{Code, Place, Span};
 use generator::pointer::Pointer;
 use generator::source::{MAX_DEPTH, Node, Value};
 
-use crate::{check, load, position};
+use crate::{SPEC, check, load, position};
 pub(crate) use cases::cases;
 use cases::document;
 
 #[test]
 fn errors() {
-    check(cases());
+    check(&SPEC);
 }
 
 #[test]
