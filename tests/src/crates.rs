@@ -29,9 +29,7 @@ impl Crates {
             write::apply(files, &directory).unwrap_or_else(|error| panic!("{error}"));
             members.push(format!("{folder:?}"));
         }
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-        fs::write(root.join("Cargo.toml"), manifest).expect("writable");
-        fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
+        write_workspace(&root, &members.join(", "));
         Self { scratch: scratch.to_owned(), root }
     }
 
@@ -60,6 +58,16 @@ impl Crates {
     }
 }
 
+/// Writes the manifest of a workspace with these members, and the lock file. Cargo compiles every crate again after it
+/// sees another time of the manifest.
+pub fn write_workspace(root: &Path, members: &str) {
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+    if fs::read_to_string(root.join("Cargo.toml")).ok().as_ref() != Some(&manifest) {
+        fs::write(root.join("Cargo.toml"), manifest).expect("writable");
+    }
+    fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
+}
+
 /// The variable that makes `cargo build` and `cargo test` compile the crates of a workspace with clippy, so that one
 /// compilation gives the program, rustc's warnings and clippy's. `cargo clippy` would compile each crate once more.
 pub fn with_clippy() -> (&'static str, String) {
@@ -71,7 +79,7 @@ pub fn with_clippy() -> (&'static str, String) {
 /// `scratch`, cargo's folder for tests: dependencies are built once for all of them, and a build of the workspace
 /// neither waits nor keeps emitted crates.
 pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = cargo_program();
     // Before the arguments, which can have others after `--`.
     let (first, rest) = arguments.split_at(arguments.len().min(1));
     command
@@ -83,6 +91,19 @@ pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
         // No debug information: panics show their lines without it.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_TERM_COLOR", "never");
+    command
+}
+
+/// Returns cargo without the variables that describe the package under test. Build scripts, such as that of ring, read
+/// them, so cargo would compile these dependencies once more, and everything that depends on them.
+pub fn cargo_program() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    for (name, _) in std::env::vars_os() {
+        let describes_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(describes_package) {
+            command.env_remove(name);
+        }
+    }
     command
 }
 

@@ -168,9 +168,7 @@ fn workspace(cases: &[&(Case, Report)]) -> PathBuf {
     wire.others = "serde = { version = \"1\", default-features = false }\nserde_json = \"1\"\n";
     wire.files.extend([("src/lib.rs".to_owned(), String::new()), ("tests/wire.rs".to_owned(), modules)]);
     members.extend([wire].into_iter().chain(callers).map(|package| package.write(&root)));
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
-    fs::write(root.join("Cargo.toml"), manifest).expect("writable");
-    fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
+    crates::write_workspace(&root, &members.iter().map(|member| format!("{member:?}")).collect::<Vec<_>>().join(", "));
     root
 }
 

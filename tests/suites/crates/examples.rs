@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+use tests::crates::cargo_program;
 use tests::server::{Answer, Request, Server};
 use tests::workspace_root;
 
@@ -21,7 +22,7 @@ const TIME: &str = "2026-01-02T03:04:05Z";
 /// features as in a test of the whole workspace, and are already built.
 static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo_program()
         .args(["build", "--workspace", "--examples", "--offline", "--message-format", "json", "--target-dir"])
         .arg(target)
         .current_dir(workspace_root())

@@ -31,8 +31,7 @@ fn a_second_run_writes_nothing_and_recompiles_nothing() {
 fn workspace() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
     fs::create_dir_all(root.join("crate")).expect("writable");
-    fs::write(root.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n").expect("writable");
-    fs::copy(workspace_root().join("Cargo.lock"), root.join("Cargo.lock")).expect("writable");
+    crates::write_workspace(&root, "\"crate\"");
     root
 }
 
