@@ -11,6 +11,7 @@ pub mod models;
 pub mod mutations;
 pub mod schemas;
 pub mod server;
+pub mod shared;
 pub mod spec;
 pub mod unions;
 pub mod values;

@@ -6,11 +6,13 @@
 //! with these features; one that a crate does not have counts as an error.
 //!
 //! All crates are in one workspace below the target folder, like those of the fixtures. Those of a `wire.rs` have to be
-//! built, so their callers are built with them, and each crate is compiled once; without its client, if the case uses
-//! models only. Callers that must compile are modules of one package, because it takes longer to start a compiler than
-//! to compile a caller.
+//! built, so their callers are built with them, and each crate is compiled once. The models of all cases that use models
+//! only are modules of one crate without a client, so their callers are built too. Callers that must compile are modules
+//! of one package, because it takes longer to start a compiler than to compile a caller.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod packages;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,10 +20,11 @@ use std::process::Output;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use generator::changes::{Change, Class, Part, Report};
-use generator::write::{self, FileSet};
 use serde_json::Value;
 use tests::changes::{Case, base, cases};
-use tests::{crates, workspace_root};
+use tests::{crates, shared, workspace_root};
+
+use packages::{Library, Package, Side, lay_out};
 
 /// The crate of the base.
 const BASE: &str = "base";
@@ -125,33 +128,46 @@ fn workspace(cases: &[&(Case, Report)]) -> PathBuf {
     let mut callers = CALLERS.map(Package::new);
     let mut modules = format!("//! Both crates together.\n\n#[path = {:?}]\nmod support;\n", support());
     lay_out(&root, BASE, &base());
+    let sides = sides(cases);
+    let mut libraries: BTreeMap<String, Library> = BTreeMap::new();
+    for crate_of_models in shared::shared("models", &sides) {
+        packages::apply(&root.join(&crate_of_models.name), &crate_of_models.files());
+        libraries.extend(
+            crate_of_models.apis.iter().map(|side| (side.name.clone(), Library::module(&crate_of_models, side))),
+        );
+        members.push(crate_of_models.name);
+    }
     for (case, report) in cases {
-        let (old, new) = (format!("{}_old", case.name), format!("{}_new", case.name));
-        lay_out(&root, &new, &case.new);
-        members.push(new.clone());
-        let old_crate = match &case.own_old {
-            Some(text) => {
-                lay_out(&root, &old, text);
-                members.push(old.clone());
-                old.clone()
+        let mut library = |name: String, text: &str| match libraries.get(&name) {
+            Some(library) if !uses_client(case) => library.clone(),
+            _ => {
+                if name != BASE {
+                    lay_out(&root, &name, text);
+                    members.push(name.clone());
+                }
+                Library::own(&name)
             }
-            None => BASE.to_owned(),
         };
-        for (side, library) in [("old", &old_crate), ("new", &new)] {
+        let old = match &case.own_old {
+            Some(text) => library(format!("{}_old", case.name), text),
+            None => library(BASE.to_owned(), ""),
+        };
+        let new = library(format!("{}_new", case.name), &case.new);
+        for (side, library) in [("old", &old), ("new", &new)] {
             // With the features of the caller, so that one build of the crate serves both.
             let needed = features(case);
             let features = || needed.iter().filter(|feature| has_feature(&root, library, feature)).cloned();
             if case.has("wire.rs") {
-                wire.depend(library, library, features());
+                wire.depend(library, features());
             }
             if side == "old" || !breaks(report) {
-                let callers = &mut callers[usize::from(!case.has("wire.rs"))];
-                callers.depend(library, library, features());
+                let callers = &mut callers[usize::from(!is_built(case))];
+                callers.depend(library, features());
                 callers.add_module(&caller(case, side), library, &read(case, "caller.rs"));
             } else {
                 let mut caller = Package::new(&caller(case, side));
-                caller.depend("api", library, features());
-                caller.files.push(("src/lib.rs".to_owned(), read(case, "caller.rs")));
+                caller.depend(library, features());
+                caller.set_root(library, &read(case, "caller.rs"));
                 members.push(caller.write(&root));
             }
         }
@@ -160,8 +176,8 @@ fn workspace(cases: &[&(Case, Report)]) -> PathBuf {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 modules,
-                "mod {} {{\n    use {new} as new;\n    use {old_crate} as old;\n    include!({path:?});\n}}",
-                case.name
+                "mod {} {{\n    use {} as new;\n    use {} as old;\n    include!({path:?});\n}}",
+                case.name, new.path, old.path
             );
         }
     }
@@ -170,6 +186,22 @@ fn workspace(cases: &[&(Case, Report)]) -> PathBuf {
     members.extend([wire].into_iter().chain(callers).map(|package| package.write(&root)));
     crates::write_workspace(&root, &members.iter().map(|member| format!("{member:?}")).collect::<Vec<_>>().join(", "));
     root
+}
+
+/// Returns the sides of the cases that use models only, except those with features by tag, which are in the manifest.
+fn sides(cases: &[&(Case, Report)]) -> Vec<Side> {
+    let mut sides = vec![Side::new(BASE.to_owned(), &base())];
+    for (case, _) in cases.iter().filter(|(case, _)| features(case).is_empty()) {
+        let old = case.own_old.iter().map(|text| Side::new(format!("{}_old", case.name), text));
+        sides.extend(old.chain([Side::new(format!("{}_new", case.name), &case.new)]));
+    }
+    sides.retain(shared::Api::can_share);
+    sides
+}
+
+/// Whether the crates of a case are built, not only checked.
+fn is_built(case: &Case) -> bool {
+    case.has("wire.rs") || !uses_client(case)
 }
 
 /// Whether a change is reported as breaking to compile.
@@ -195,15 +227,15 @@ fn uses_client(case: &Case) -> bool {
     })
 }
 
-fn has_feature(root: &Path, library: &str, feature: &str) -> bool {
-    let manifest = fs::read_to_string(root.join(library).join("Cargo.toml")).expect("it was written");
+fn has_feature(root: &Path, library: &Library, feature: &str) -> bool {
+    let manifest = fs::read_to_string(root.join(&library.folder).join("Cargo.toml")).expect("it was written");
     manifest.lines().any(|line| line.starts_with(&format!("{feature} = ")))
 }
 
 /// Returns the features that callers need and the new crates do not have.
 fn missing_features(root: &Path, cases: &[&(Case, Report)]) -> Vec<(String, String)> {
     let missing = |(case, _): &&(Case, Report)| {
-        let (new, caller) = (format!("{}_new", case.name), caller(case, "new"));
+        let (new, caller) = (Library::own(&format!("{}_new", case.name)), caller(case, "new"));
         let missing = features(case).into_iter().filter(|feature| !has_feature(root, &new, feature));
         missing.map(|feature| (caller.clone(), feature)).collect::<Vec<_>>()
     };
@@ -218,81 +250,11 @@ fn read(case: &Case, file: &str) -> String {
     fs::read_to_string(case.directory.join(file)).unwrap_or_else(|error| panic!("{}/{file}: {error}", case.name))
 }
 
-/// Writes the crate of a spec under a unique name, because a workspace has each name once.
-fn lay_out(root: &Path, name: &str, spec: &str) {
-    let generated = generator::generate(spec).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
-    let files = generated.files.iter().map(|(path, text)| {
-        let is_manifest = path == "Cargo.toml";
-        let text =
-            if is_manifest { text.replacen("name = \"", &format!("name = \"{name}-"), 1) } else { text.to_owned() };
-        (path.to_owned(), text)
-    });
-    apply(&root.join(name), &FileSet::new(files).unwrap_or_else(|errors| panic!("{errors:?}")));
-}
-
-/// Writes only changed files, so that cargo compiles only those.
-fn apply(directory: &Path, files: &FileSet) {
-    fs::create_dir_all(directory).expect("writable");
-    write::apply(files, directory).unwrap_or_else(|error| panic!("{error}"));
-}
-
-/// A package that depends on crates.
-struct Package {
-    name: String,
-    /// The crates and their features, by the names that the package has for them.
-    crates: BTreeMap<String, (String, BTreeSet<String>)>,
-    /// The lines of other dependencies.
-    others: &'static str,
-    files: Vec<(String, String)>,
-    /// The `mod` lines of `src/lib.rs`, if the package consists of modules.
-    modules: String,
-}
-
-impl Package {
-    fn new(name: &str) -> Self {
-        let (crates, files) = (BTreeMap::new(), Vec::new());
-        Self { name: name.to_owned(), crates, others: "", files, modules: String::new() }
-    }
-
-    fn depend(&mut self, alias: &str, library: &str, features: impl IntoIterator<Item = String>) {
-        let (_, known) = self.crates.entry(alias.to_owned()).or_insert_with(|| (library.to_owned(), BTreeSet::new()));
-        known.extend(features);
-    }
-
-    /// Adds a module in which a library is named `api`.
-    fn add_module(&mut self, name: &str, library: &str, text: &str) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.modules, "pub mod {name};");
-        let (docs, code): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with("//!"));
-        let text = format!("{}\n\nuse {library} as api;\n{}\n", docs.join("\n"), code.join("\n"));
-        self.files.push((format!("src/{name}.rs"), text));
-    }
-
-    fn write(mut self, root: &Path) -> String {
-        let mut manifest = format!("[package]\nname = {:?}\nedition = \"2024\"\n\n[dependencies]\n", self.name);
-        for (alias, (library, features)) in &self.crates {
-            // Writing to a string cannot fail.
-            let _ = writeln!(
-                manifest,
-                "{alias} = {{ path = \"../{library}\", package = \"{library}-groups\", default-features = false, \
-                 features = {:?} }}",
-                features.iter().collect::<Vec<_>>()
-            );
-        }
-        self.files.push(("Cargo.toml".to_owned(), manifest + self.others));
-        if !self.modules.is_empty() {
-            self.files.push(("src/lib.rs".to_owned(), format!("//! Callers that must compile.\n\n{}", self.modules)));
-        }
-        apply(&root.join(&self.name), &FileSet::new(self.files).unwrap_or_else(|errors| panic!("{errors:?}")));
-        self.name
-    }
-}
-
 /// Returns the messages of the compiler about each caller that does not compile.
 fn errors(workspace: &Path, cases: &[&(Case, Report)]) -> BTreeMap<String, String> {
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
     for (command, together) in ["build", "check"].into_iter().zip(CALLERS) {
-        let is_here = |case: &Case| case.has("wire.rs") == (command == "build");
+        let is_here = |case: &Case| is_built(case) == (command == "build");
         let here = cases.iter().filter(|(case, report)| is_here(case) && breaks(report));
         let packages = here.map(|(case, _)| caller(case, "new")).chain([together.to_owned()]).collect::<Vec<_>>();
         let named = packages.iter().flat_map(|name| ["--package", name]);

@@ -1,8 +1,6 @@
 //! The fixtures' crates: they compile without a warning, and so does their documentation, and their behaviour is as
 //! expected.
 
-mod shared;
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -11,9 +9,8 @@ use generator::Described;
 use generator::diagnostics::Sources;
 use generator::write::FileSet;
 use tests::crates::{Crates, documented_examples, with_clippy};
+use tests::shared::{self, Api, Shared};
 use tests::{fixtures, unions, workspace_root};
-
-use shared::{Shared, shared};
 
 /// The package that runs the fixtures' `behaviour.rs` and compiles the examples of their documentation.
 const BEHAVIOUR: &str = "behaviour";
@@ -49,11 +46,6 @@ impl Emitted {
         Self { name, described, files, behaviour }
     }
 
-    /// The module of the fixture's code in a shared crate.
-    fn module(&self) -> String {
-        format!("of_{}", self.name)
-    }
-
     fn behaves_with(&self, word: &str) -> bool {
         self.behaviour.as_ref().is_some_and(|text| text.contains(word))
     }
@@ -62,9 +54,23 @@ impl Emitted {
     fn all_tags(&self) -> Option<&'static str> {
         self.described.surface.features.is_some().then_some("all-tags")
     }
+}
 
-    /// The features with which the crate is built: none if the description has no operations, since all of its own code
-    /// is then in the models; else the client and what the behaviour uses.
+impl Api for Emitted {
+    fn module(&self) -> String {
+        format!("of_{}", self.name)
+    }
+
+    fn crate_name(&self) -> &str {
+        &self.described.api.crate_name
+    }
+
+    fn files(&self) -> &FileSet {
+        &self.files
+    }
+
+    /// None if the description has no operations, since all of its own code is then in the models; else the client and
+    /// what the behaviour uses.
     fn features(&self) -> Vec<&'static str> {
         let client = !self.described.surface.calls.is_empty() || self.behaves_with("Client");
         let with = |is_used: bool, feature| is_used.then_some(feature);
@@ -77,8 +83,6 @@ impl Emitted {
         used.into_iter().flatten().collect()
     }
 
-    /// Whether all of the fixture's code can be a module of another crate: the module `testing` has data of one API, and
-    /// features by tag are in the manifest.
     fn can_share(&self) -> bool {
         !self.behaves_with("::testing::") && self.all_tags().is_none()
     }
@@ -87,9 +91,9 @@ impl Emitted {
 /// Each is compiled once, with the lints of its own manifest: those of rustc and clippy.
 #[test]
 fn every_crate_passes_clippy_and_behaves() {
-    let crates: Vec<(String, FileSet)> =
-        shared(&EMITTED).iter().map(|shared| (shared.name.clone(), shared.files())).collect();
-    let behaviour = behaviour(&shared(&EMITTED));
+    let shared = shared::shared("shared", &*EMITTED);
+    let crates: Vec<(String, FileSet)> = shared.iter().map(|shared| (shared.name.clone(), shared.files())).collect();
+    let behaviour = behaviour(&shared);
     let members = crates.iter().map(|(name, files)| (name.as_str(), files)).chain([(BEHAVIOUR, &behaviour)]);
     let (variable, clippy) = with_clippy();
     let workspace = Crates::new(env!("CARGO_TARGET_TMPDIR"), "behaviour", members);
@@ -156,7 +160,7 @@ fn cargo(arguments: &[&str], variables: &[(&str, &str)]) {
 
 /// The package that runs the behaviour of the fixtures: with transports that do no I/O; and if a behaviour uses
 /// `served!`, with the default transport.
-fn behaviour(crates: &[Shared]) -> FileSet {
+fn behaviour(crates: &[Shared<Emitted>]) -> FileSet {
     let mut manifest = format!("[package]\nname = {BEHAVIOUR:?}\nedition = \"2024\"\n\n[dependencies]\n");
     let mut behaviour = String::from("//! What the fixtures do.\n\n");
     for module in ["loopback", "support"] {
@@ -168,13 +172,13 @@ fn behaviour(crates: &[Shared]) -> FileSet {
     let _ = writeln!(of_unions, "#[path = {:?}]\nmod support;", workspace_root().join("tests/union_support.rs"));
     let mut examples = String::from("//! The examples of the fixtures' documentation.\n");
     let mut files = Vec::new();
-    for Shared { name: package, features, fixtures, .. } in crates {
+    for Shared { name: package, features, apis, .. } in crates {
         let features: Vec<&str> = features.iter().copied().collect();
         let _ = writeln!(
             manifest,
             "{package} = {{ path = \"../{package}\", default-features = false, features = {features:?} }}"
         );
-        for emitted in fixtures {
+        for emitted in apis {
             let (name, library) = (&emitted.name, emitted.described.api.crate_name.replace('-', "_"));
             let import = format!("use {package}::{} as {library};", emitted.module());
             if let Some(text) = &emitted.behaviour {
