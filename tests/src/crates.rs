@@ -98,8 +98,9 @@ pub fn cargo(scratch: &str, arguments: &[&str]) -> Command {
 /// them, so cargo would compile these dependencies once more, and everything that depends on them.
 pub fn cargo_program() -> Command {
     let mut command = Command::new(env!("CARGO"));
+    let describes_package =
+        |name: &str| name == "OUT_DIR" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
     for (name, _) in std::env::vars_os() {
-        let describes_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
         if name.to_str().is_some_and(describes_package) {
             command.env_remove(name);
         }

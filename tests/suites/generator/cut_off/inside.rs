@@ -102,13 +102,17 @@ fn spec(place: &str, name: &str) -> String {
 #[test]
 fn no_name_is_a_path_outside_of_the_directory() {
     let (mut written, mut refused) = (0, 0);
+    // Where a file is written depends on its path alone, so that files of the same paths are written once.
+    let mut paths: BTreeSet<Vec<String>> = BTreeSet::new();
     for (place, _) in PLACES {
         for name in NAMES.iter().copied().chain([long_name().as_str()]) {
             let case = format!("{place} = {name:?}");
             match generator::generate(&spec(place, name)) {
                 Ok(generated) => {
                     written += 1;
-                    assert_stays_inside(&generated.files, &case);
+                    if paths.insert(generated.files.iter().map(|(path, _)| path.to_owned()).collect()) {
+                        assert_stays_inside(&generated.files, &case);
+                    }
                 }
                 Err(problems) => {
                     refused += 1;
