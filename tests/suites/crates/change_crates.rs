@@ -257,7 +257,9 @@ fn errors(workspace: &Path, cases: &[&(Case, Report)]) -> BTreeMap<String, Strin
         let is_here = |case: &Case| is_built(case) == (command == "build");
         let here = cases.iter().filter(|(case, report)| is_here(case) && breaks(report));
         let packages = here.map(|(case, _)| caller(case, "new")).chain([together.to_owned()]).collect::<Vec<_>>();
-        let named = packages.iter().flat_map(|name| ["--package", name]);
+        // With the package of the tests, which is run later, so that dependencies have the same features in both builds.
+        let tests = (command == "build").then_some(WIRE);
+        let named = packages.iter().map(String::as_str).chain(tests).flat_map(|name| ["--package", name]);
         let arguments = [command, "--keep-going", "--message-format", "json"].into_iter().chain(named);
         let output = cargo(workspace, &arguments.collect::<Vec<_>>());
         let mut compiled = 0;
