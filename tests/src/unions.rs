@@ -230,10 +230,17 @@ impl Unions<'_> {
         };
         // Elsewhere a union accepts any value, but as a member only values of its own variants.
         is_told
+            && (union.tag.is_some() || self.has_required(&of.ty, value))
             && match self.union(&of.ty) {
                 Some(inner) => (0..inner.variants.len()).any(|variant| self.may_be_within(inner, variant, value, left)),
                 None => self.fits(&of.ty, value, DEEPEST),
             }
+    }
+
+    /// Whether an object has all required properties. Without a discriminator, they select the variant.
+    fn has_required(&self, ty: &TypeRef, value: &Value) -> bool {
+        let Some((_, fields)) = self.types.object(ty) else { return true };
+        !value.is_object() || fields.iter().all(|field| !field.required || value.get(&field.name).is_some())
     }
 
     fn union(&self, ty: &TypeRef) -> Option<&Union> {
@@ -294,7 +301,8 @@ impl Unions<'_> {
         let fields = || {
             self.types.object(ty).is_none_or(|(_, fields)| {
                 fields.iter().all(|field| match value.get(&field.name) {
-                    None => !field.required,
+                    // An object is read without a required property that can be null.
+                    None => !field.required || field.ty.is_nullable(),
                     Some(Value::Null) if !field.required => true,
                     // A union accepts any value.
                     Some(_) if self.union(&field.ty).is_some() => true,
