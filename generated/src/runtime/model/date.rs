@@ -7,7 +7,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::model::ParseError;
-use crate::runtime::model::civil::days_in;
+use crate::runtime::model::civil::{days_in, pair};
 use crate::runtime::model::part::Plain;
 
 /// The expected form, for error messages.
@@ -81,10 +81,10 @@ fn parse(text: &[u8]) -> Option<Date> {
 impl fmt::Display for Date {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |number: u16| b'0' + (number % 10) as u8;
-        let (year, month, day) = (self.year, u16::from(self.month), u16::from(self.day));
-        let [y0, y1, y2, y3] = [digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)];
-        let text = [y0, y1, y2, y3, b'-', digit(month / 10), digit(month), b'-', digit(day / 10), digit(day)];
+        let year = i32::from(self.year);
+        let ([y0, y1], [y2, y3]) = (pair(year / 100), pair(year % 100));
+        let ([m0, m1], [d0, d1]) = (pair(self.month.into()), pair(self.day.into()));
+        let text = [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1];
         // Never the default: the text is ASCII.
         f.pad(str::from_utf8(&text).unwrap_or_default())
     }

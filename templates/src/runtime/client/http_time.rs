@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, header};
 
+use crate::runtime::client::text::is_all;
 use crate::runtime::model::Timestamp;
 use crate::runtime::model::civil;
 
@@ -43,12 +44,7 @@ pub(crate) fn seconds(text: &str) -> Option<f64> {
 }
 
 fn is_digits(text: &str) -> bool {
-    for byte in text.as_bytes() {
-        if !byte.is_ascii_digit() {
-            return false;
-        }
-    }
-    !text.is_empty()
+    !text.is_empty() && is_all(text, |byte| byte.is_ascii_digit())
 }
 
 fn read(text: &str, headers: &HeaderMap) -> Option<Duration> {

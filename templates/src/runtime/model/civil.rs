@@ -1,4 +1,4 @@
-//! The Gregorian calendar, from the year -1 on.
+//! The Gregorian calendar, from the year -1 on, and its numbers of two digits.
 
 /// The calendar repeats after 400 years. Adding their days keeps the dividends below positive.
 const CYCLE_YEARS: i32 = 400;
@@ -40,4 +40,21 @@ pub(crate) const fn date(days: i32) -> (i32, i32, i32) {
     let month = 2_141 * day + 197_913;
     let (month, day) = ((month >> 16) as i32, ((month & 0xffff) / 2_141) as i32 + 1);
     if month > 12 { (year + 1, month - 12, day) } else { (year, month, day) }
+}
+
+/// The two digits of each number below 100.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [*b"00"; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
+
+/// Returns the two digits of a number below 100.
+#[inline]
+pub(crate) fn pair(number: i32) -> [u8; 2] {
+    PAIRS.get(number as usize).copied().unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU8;
 
 use super::{NANOSECONDS, Timestamp};
-use crate::runtime::model::civil::date;
+use crate::runtime::model::civil::{date, pair};
 
 /// The digits of a nanosecond, and those after it that a timestamp can store.
 pub(super) const NANOSECOND_DIGITS: u8 = 9;
@@ -126,23 +126,6 @@ impl<const ROOM: usize> Buffer<ROOM> {
         let blocks = self.bytes.get(..self.length.next_multiple_of(16)).unwrap_or_default();
         str::from_utf8(blocks).unwrap_or_default().get(..self.length).unwrap_or_default()
     }
-}
-
-/// The two digits of each number below 100.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [*b"00"; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
-        number += 1;
-    }
-    pairs
-};
-
-/// Returns the two digits of a number below 100.
-#[inline]
-fn pair(number: i32) -> [u8; 2] {
-    PAIRS.get(number as usize).copied().unwrap_or_default()
 }
 
 impl Timestamp {
