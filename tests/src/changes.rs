@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use generator::changes::{Report, report};
 use generator::describe;
@@ -37,6 +38,15 @@ pub fn root() -> PathBuf {
 pub fn base() -> String {
     fs::read_to_string(root().join("base.yaml")).expect("the base can be read")
 }
+
+/// Every change with its report. It panics if the generator rejects a spec.
+pub static REPORTED: LazyLock<Vec<(Case, Report)>> = LazyLock::new(|| {
+    let with_report = |case: Case| {
+        let report = case.report();
+        (case, report)
+    };
+    cases().into_iter().map(with_report).collect()
+});
 
 /// Returns every change, by name.
 ///

@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 
-use generator::changes::{Class, Part, Report, Spot};
+use generator::changes::{Class, Part, Spot};
 use insta::Settings;
-use tests::changes::{Case, base, cases, compared};
+use tests::changes::{Case, REPORTED, base, cases, compared};
 use tests::messages;
 use tests::{fixtures, spec, workspace_root};
 
 #[test]
 fn every_report_matches_its_snapshots() {
     let mut problems = Vec::new();
-    for case in cases() {
-        let report = case.report();
+    for (case, report) in &*REPORTED {
         let mut settings = Settings::clone_current();
         settings.set_snapshot_path(&case.directory);
         settings.set_prepend_module_to_snapshot(false);
@@ -55,14 +54,14 @@ fn every_file_of_a_case_is_used() {
 
 #[test]
 fn every_class_has_a_case_without_a_more_severe_one() {
-    let gravest: BTreeSet<Class> = cases().iter().map(|case| case.report().changes[0].class).collect();
+    let gravest: BTreeSet<Class> = REPORTED.iter().map(|(_, report)| report.changes[0].class).collect();
     assert_eq!(gravest.into_iter().collect::<Vec<_>>(), Class::ALL);
 }
 
 #[test]
 fn a_usual_report_fits_on_a_screen() {
-    for case in cases() {
-        let lines = case.report().text.lines().count();
+    for (case, report) in &*REPORTED {
+        let lines = report.text.lines().count();
         assert!(lines <= 24, "{}: {lines} lines", case.name);
     }
 }
@@ -70,8 +69,7 @@ fn a_usual_report_fits_on_a_screen() {
 /// A removal is shown at its old place, everything else at its new place.
 #[test]
 fn places_are_in_the_spec_that_has_them() {
-    for case in cases() {
-        let report = case.report();
+    for (case, report) in &*REPORTED {
         let lines = |text: &str, name: &str| text.matches(name).count();
         let old = report.changes.iter().filter(|change| matches!(change.spot, Spot::Old(_))).count();
         assert_eq!(lines(&report.markdown, "`old.yaml:"), old, "{}", case.name);
@@ -96,8 +94,7 @@ const MEETS_ANOTHER: &str = "it follows from the name, unless that meets another
 /// The compiler, and a test of what is sent, then have judged each verdict.
 #[test]
 fn every_text_occurs_in_a_replay() {
-    let reports: Vec<Report> = cases().iter().map(Case::report).collect();
-    let said: Vec<&str> = reports.iter().flat_map(|report| report.text.lines()).collect();
+    let said: Vec<&str> = REPORTED.iter().flat_map(|(_, report)| report.text.lines()).collect();
     let entries = fs::read_dir(workspace_root().join("generator/src/changes")).expect("a folder");
     let files = entries.map(|entry| entry.expect("readable").file_name().into_string().expect("a plain name"));
     let sources = files.filter(|file| !TELL_NOTHING.contains(&file.trim_end_matches(".rs")));

@@ -77,11 +77,11 @@ fn program(spec: &Path, out: &Path) -> Command {
     command
 }
 
-/// Two specs of the size of the real one: the real one, and one in which almost every schema and operation has another
-/// name.
+/// Two small specs: the base of the replayed changes, and one in which many schemas and operations have another name.
+/// Most files of both crates are the runtime, as in every crate.
 fn two_specs(folder: &Path) -> [PathBuf; 2] {
-    let text = fs::read_to_string(tests::workspace_root().join(generator::cli::SPEC)).unwrap();
-    let specs = [("groups.yaml", text.clone()), ("teams.yaml", text.replace("OrgGroup", "OrgTeam"))];
+    let text = tests::changes::base();
+    let specs = [("groups.yaml", text.clone()), ("teams.yaml", text.replace("Group", "Team"))];
     specs.map(|(name, text)| {
         let spec = folder.join(name);
         fs::write(&spec, text).unwrap();
