@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::Lowering;
 use super::operations::Request;
+use super::{At, Lowering};
 use crate::diagnostics::Code;
 use crate::ir::{Choice, Location, Parameter};
-use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     pub(super) fn choice(&mut self, request: &Request<'a>) -> Option<Choice> {
@@ -17,7 +16,7 @@ impl<'a> Lowering<'a> {
         let at = pointer.key("parameters");
         let mut parameters = Vec::new();
         for (index, name) in listed.into_iter().flatten().filter_map(Value::as_str).enumerate() {
-            self.check_optional_query(request, &at.index(index), name);
+            self.check_optional_query(request, &At::new(name, at.index(index)));
             let is_it = |parameter: &Parameter| parameter.location == Location::Query && parameter.name == name;
             if let Some(position) = request.parameters.iter().position(is_it) {
                 if request.parameters[position].ty.is_nullable() {
@@ -41,13 +40,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a name in an extension that is not an optional query parameter.
-    pub(super) fn check_optional_query(&mut self, request: &Request<'a>, pointer: &Pointer, name: &str) {
+    pub(super) fn check_optional_query(&mut self, request: &Request<'a>, name: &At<'_, str>) {
         let is_optional = |parameter: &&Parameter| parameter.location == Location::Query && !parameter.required;
-        if request.parameters.iter().filter(is_optional).all(|parameter| parameter.name != name) {
-            let message = format!("`{name}` is not an optional query parameter of this operation");
+        if request.parameters.iter().filter(is_optional).all(|parameter| parameter.name != name.object) {
+            let message = format!("`{}` is not an optional query parameter of this operation", name.object);
             let optional = request.parameters.iter().filter(is_optional);
             let listed: Vec<String> = optional.map(|known| format!("`{}`", known.name)).collect();
-            self.problem(Code::InvalidExtension, pointer, message).help = Some(if listed.is_empty() {
+            self.problem(Code::InvalidExtension, &name.pointer, message).help = Some(if listed.is_empty() {
                 "the operation has none: add it to `parameters`".to_owned()
             } else {
                 format!("its optional query parameters are {}", listed.join(", "))

@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let item = At::new(object, item.pointer);
-            let servers = self.servers(&item.object.servers, &item.pointer);
+            let servers = self.servers(&item.part("servers", &item.object.servers[..]));
             for (method, operation) in methods(item.object) {
                 let operation = item.part(&method.as_str().to_ascii_lowercase(), operation);
                 operations.extend(self.operation(path, &item, method, operation, &servers));

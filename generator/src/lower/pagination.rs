@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Lowering;
 use super::operations::Request;
+use super::{At, Lowering};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{
     Advance, FieldPath, Format, Location, PagePlace, Pagination, Parameter, Scalar, Shape, TypeRef, Types,
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
     fn counted(&mut self, declared: &Declared<'_, 'a>, key: &str) -> Option<(usize, i64)> {
         let name = declared.text(key);
         let before = self.problems.len();
-        self.check_optional_query(declared.request, &declared.at.key(key), name);
+        self.check_optional_query(declared.request, &At::new(name, declared.at.key(key)));
         let parameter = declared.query_parameter(name);
         let is_plain = |index: usize| {
             let ty = &declared.request.parameters[index].ty;
@@ -152,7 +152,7 @@ impl<'a> Lowering<'a> {
     fn cursor_parameter(&mut self, declared: &Declared<'_, 'a>) -> Option<PagePlace> {
         let name = declared.text("cursorParam");
         let before = self.problems.len();
-        self.check_optional_query(declared.request, &declared.at.key("cursorParam"), name);
+        self.check_optional_query(declared.request, &At::new(name, declared.at.key("cursorParam")));
         let parameter = declared.query_parameter(name);
         let is_plain = |index: usize| {
             cursor(declared, &declared.request.parameters[index].ty).is_some() && !declared.is_chosen(index)
@@ -201,7 +201,7 @@ impl<'a> Lowering<'a> {
         }
         let name = declared.text("sizeParam");
         let before = self.problems.len();
-        self.check_optional_query(declared.request, &declared.at.key("sizeParam"), name);
+        self.check_optional_query(declared.request, &At::new(name, declared.at.key("sizeParam")));
         let of_page = ["pageParam", "offsetParam", "cursorParam"].into_iter().find(|key| declared.has(key));
         if let Some(key) = of_page.filter(|key| declared.text(key) == name) {
             let message = format!("`{name}` cannot be both the position and the size of a page");

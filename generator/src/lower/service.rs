@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::{At, Lowering, prose};
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Security, Server, Tag};
-use crate::pointer::Pointer;
 
 /// The parts of an API that are neither types nor operations.
 pub(super) struct Service {
@@ -29,28 +28,29 @@ pub(super) struct Access {
 impl<'a> Lowering<'a> {
     /// Lowers the service. The schemes come first, since operations refer to them.
     pub(super) fn service(&mut self) -> Service {
-        let servers = self.servers(&self.document.object.servers, &Pointer::root());
+        let document = self.document.clone();
+        let servers = self.servers(&document.part("servers", &document.object.servers[..]));
         let site_env = self.site_env(&servers);
         self.schemes = self.schemes();
-        let security = self.security(self.document.object.security.as_ref(), &Pointer::root());
+        let security = self.security(document.optional("security", &document.object.security));
         Service { servers, site_env, security: security.unwrap_or_default(), tags: self.tags() }
     }
 
     /// Returns the access to an operation of a path with servers.
     pub(super) fn access(&mut self, operation: &At<'a, Operation>, path: &[Server]) -> Access {
-        let own = self.servers(&operation.object.servers, &operation.pointer);
+        let own = self.servers(&operation.part("servers", &operation.object.servers[..]));
         Access {
-            security: self.security(operation.object.security.as_ref(), &operation.pointer),
+            security: self.security(operation.optional("security", &operation.object.security)),
             servers: if own.is_empty() { path.to_vec() } else { own },
         }
     }
 
     /// Rejects a name that no environment variable can have, or with invisible characters.
-    fn check_variable(&mut self, at: &Pointer, name: &str) {
-        self.refuse_hidden(Place::Value(at.clone()), "the name of this variable", name);
+    fn check_variable(&mut self, name: &At<'_, str>) {
+        self.refuse_hidden(Place::Value(name.pointer.clone()), "the name of this variable", name);
         if name.is_empty() || name.contains('=') {
             let message = format!("`{}` is not a valid name of an environment variable", name.escape_default());
-            self.problem(Code::InvalidExtension, at, message).help =
+            self.problem(Code::InvalidExtension, &name.pointer, message).help =
                 Some("write its name, without `=` and value: `EXAMPLE_API_KEY`".to_owned());
         }
     }

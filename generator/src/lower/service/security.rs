@@ -11,7 +11,6 @@ use crate::diagnostics::{Code, Place};
 use crate::ir::{Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Security};
 use crate::lower::operations::methods;
 use crate::lower::{At, Lowering, prose};
-use crate::pointer::Pointer;
 
 /// Headers that the transport or the client sets itself, so that a key in one would be lost or break the request.
 const RESERVED_HEADERS: [&str; 17] = [
@@ -64,23 +63,20 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the requirements of an object with the key `security`, if it has the key.
-    pub(in crate::lower) fn security(
-        &mut self,
-        requirements: Option<&'a Vec<SecurityRequirement>>,
-        at: &Pointer,
-    ) -> Option<Security> {
-        let at = at.key("security");
+    pub(in crate::lower) fn security(&mut self, list: Option<At<'a, Vec<SecurityRequirement>>>) -> Option<Security> {
+        let list = list?;
         let mut lowered: Vec<Requirement> = Vec::new();
-        for (index, requirement) in requirements?.iter().enumerate() {
-            let at = at.index(index);
+        for (index, requirement) in list.iter().enumerate() {
+            let requirement = At::new(requirement, list.pointer.index(index));
             let credentials = requirement.iter().filter_map(|(name, scopes)| {
-                let scheme = self.scheme_named(name, &at.key(name))?;
+                let scheme = self.scheme_named(&requirement.part(name, name))?;
                 Some(Credential { scheme, scopes: scopes.clone() })
             });
-            let mut requirement = Requirement { credentials: credentials.collect() };
+            let mut credentials: Vec<Credential> = credentials.collect();
             // All of them are sent, so their order does not matter.
-            requirement.credentials.sort_by_key(|credential| credential.scheme);
-            self.refuse_one_place(&requirement, &at);
+            credentials.sort_by_key(|credential| credential.scheme);
+            self.refuse_one_place(&requirement);
+            let requirement = Requirement { credentials };
             if !lowered.contains(&requirement) {
                 lowered.push(requirement);
             }
@@ -89,30 +85,31 @@ impl<'a> Lowering<'a> {
         Some(if asks { Security::OneOf(lowered) } else { Security::Nothing })
     }
 
-    fn scheme_named(&mut self, name: &str, at: &Pointer) -> Option<usize> {
+    fn scheme_named(&mut self, name: &At<'_, String>) -> Option<usize> {
         let schemes = self.components.key("securitySchemes");
-        if !self.components.object.security_schemes.contains_key(name) {
-            let message = format!("`{name}` is not an entry of `components.securitySchemes`");
-            let problem = self.problem(Code::UnresolvedReference, at, message);
-            problem.place = Place::Key(at.clone());
+        if !self.components.object.security_schemes.contains_key(name.object) {
+            let message = format!("`{}` is not an entry of `components.securitySchemes`", name.object);
+            let problem = self.problem(Code::UnresolvedReference, &name.pointer, message);
+            problem.place = Place::Key(name.pointer.clone());
             problem.related.push((Place::Value(schemes), "the schemes of this document".to_owned()));
             problem.help = Some(format!(
-                "describe it there:\n{name}:\n  type: apiKey\n  in: header\n  name: X-API-Key\n  x-env: API_KEY"
+                "describe it there:\n{}:\n  type: apiKey\n  in: header\n  name: X-API-Key\n  x-env: API_KEY",
+                name.object
             ));
         }
-        self.schemes.iter().position(|scheme| scheme.name == name)
+        self.schemes.iter().position(|scheme| scheme.name == *name.object)
     }
 
     /// Rejects credentials that would be sent together at the same place.
-    fn refuse_one_place(&mut self, requirement: &Requirement, at: &Pointer) {
-        let schemes = requirement.credentials.iter().map(|credential| &self.schemes[credential.scheme]);
+    fn refuse_one_place(&mut self, requirement: &At<'_, SecurityRequirement>) {
+        let schemes = self.schemes.iter().filter(|scheme| requirement.contains_key(&scheme.name));
         let places: Vec<(String, String)> = schemes.map(|scheme| (place(&scheme.kind), scheme.name.clone())).collect();
         for (index, (place, name)) in places.iter().enumerate() {
             let Some((_, first)) = places.iter().take(index).find(|(first, _)| first == place) else { continue };
             let message = format!("`{first}` and `{name}` are required together, but both are sent as {place}");
-            let problem = self.problem(Code::InvalidExtension, &at.key(name), message);
-            problem.place = Place::Key(at.key(name));
-            problem.related.push((Place::Key(at.key(first)), "the other one".to_owned()));
+            let problem = self.problem(Code::InvalidExtension, &requirement.key(name), message);
+            problem.place = Place::Key(requirement.key(name));
+            problem.related.push((Place::Key(requirement.key(first)), "the other one".to_owned()));
             problem.help =
                 Some(format!("if one of them is sufficient, list them as alternatives:\n- {first}: []\n- {name}: []"));
         }
@@ -120,9 +117,9 @@ impl<'a> Lowering<'a> {
 
     fn check_scheme(&mut self, scheme: &Scheme) {
         match &scheme.kind {
-            SchemeKind::Header(name) => self.check_header(name, &scheme.pointer.key("name")),
-            SchemeKind::Cookie(name) => self.check_cookie(name, &scheme.pointer.key("name")),
-            SchemeKind::Query(name) => self.check_parameter(name, &scheme.pointer.key("name")),
+            SchemeKind::Header(name) => self.check_header(&At::new(name, scheme.pointer.key("name"))),
+            SchemeKind::Cookie(name) => self.check_cookie(&At::new(name, scheme.pointer.key("name"))),
+            SchemeKind::Query(name) => self.check_parameter(&At::new(name, scheme.pointer.key("name"))),
             SchemeKind::Basic
             | SchemeKind::Bearer(_)
             | SchemeKind::Http(_)
@@ -130,11 +127,11 @@ impl<'a> Lowering<'a> {
             | SchemeKind::OpenIdConnect(_) => {}
         }
         if let Some(variable) = &scheme.env {
-            self.check_variable(&scheme.pointer.key("x-env"), variable);
+            self.check_variable(&At::new(variable, scheme.pointer.key("x-env")));
         }
     }
 
-    fn check_header(&mut self, name: &str, at: &Pointer) {
+    fn check_header(&mut self, At { object: name, pointer: at }: &At<'_, str>) {
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             self.problem(Code::InvalidExtension, at, format!("`{name}` is not a valid name of a header")).help =
                 Some("use letters, digits, `-` and `_`: `name: X-API-Key`".to_owned());
@@ -149,7 +146,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_cookie(&mut self, name: &str, at: &Pointer) {
+    fn check_cookie(&mut self, At { object: name, pointer: at }: &At<'_, str>) {
         // The characters of a token in RFC 9110.
         let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         if name.is_empty() || name.len() > MAX_NAME || !name.bytes().all(is_token) {
@@ -162,7 +159,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_parameter(&mut self, name: &str, at: &Pointer) {
+    fn check_parameter(&mut self, At { object: name, pointer: at }: &At<'_, str>) {
         self.refuse_hidden(Place::Value(at.clone()), "the name of this parameter", name);
         if name.is_empty() || name.len() > MAX_NAME {
             let message = "this is not a valid name of a query parameter";

@@ -7,15 +7,14 @@ use openapiv3::Server as ServerObject;
 use super::extension;
 use crate::diagnostics::{Code, Place};
 use crate::ir::{Server, ServerVariable, Site};
-use crate::lower::{Lowering, paths, prose};
-use crate::pointer::Pointer;
+use crate::lower::{At, Lowering, paths, prose};
 use crate::spec::called;
 
 impl Lowering<'_> {
     pub(super) fn site_env(&mut self, servers: &[Server]) -> Option<String> {
         let variable = extension(&self.document.extensions, "x-site-env")?;
-        let at = Pointer::root().key("x-site-env");
-        self.check_variable(&at, &variable);
+        let at = self.document.key("x-site-env");
+        self.check_variable(&At::new(&variable, at.clone()));
         if servers.iter().all(|server| server.site.is_none()) {
             let message = "`x-site-env` names an environment variable for the site, but no server has an `x-site`";
             self.problem(Code::InvalidExtension, &at, message).help =
@@ -24,11 +23,10 @@ impl Lowering<'_> {
         Some(variable)
     }
 
-    /// Returns the servers of an object with this key.
-    pub(in crate::lower) fn servers(&mut self, servers: &[ServerObject], at: &Pointer) -> Vec<Server> {
-        let list = at.key("servers");
-        let servers = called(servers, |server| &server.url);
-        let servers: Vec<Server> = servers.map(|(index, server)| self.server(server, list.index(index))).collect();
+    pub(in crate::lower) fn servers(&mut self, list: &At<'_, [ServerObject]>) -> Vec<Server> {
+        let servers = called(list, |server| &server.url);
+        let servers = servers.map(|(index, server)| self.server(&At::new(server, list.pointer.index(index))));
+        let servers: Vec<Server> = servers.collect();
         self.check_sites(&servers);
         servers
     }
@@ -57,9 +55,9 @@ impl Lowering<'_> {
         }
     }
 
-    fn server(&mut self, server: &ServerObject, pointer: Pointer) -> Server {
-        let mut variables = variables(server, &pointer);
-        self.refuse_hidden(Place::Value(pointer.key("url")), "the URL of this server", &server.url);
+    fn server(&mut self, server: &At<'_, ServerObject>) -> Server {
+        let mut variables = variables(server);
+        self.refuse_hidden(Place::Value(server.key("url")), "the URL of this server", &server.url);
         // A variable with an unusable default must be set, and so has no default.
         if unusable(&filled(&server.url, &variables)).is_some() {
             let empty = variables.iter_mut().filter(|variable| variable.default.as_deref() == Some(""));
@@ -70,7 +68,7 @@ impl Lowering<'_> {
             Some(("http" | "https", rest)) => !rest.is_empty(),
             Some(_) => {
                 let message = format!("`{}` is not an http URL", server.url);
-                self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
+                self.problem(Code::InvalidServer, &server.key("url"), message).help =
                     Some("write it with its scheme and host: `url: https://api.example.com`".to_owned());
                 true
             }
@@ -78,27 +76,27 @@ impl Lowering<'_> {
         };
         if let Some(reason) = unusable(&url).filter(|_| is_absolute) {
             let message = format!("no call can be sent below `{}`: {reason}", server.url);
-            self.problem(Code::InvalidServer, &pointer.key("url"), message).help =
+            self.problem(Code::InvalidServer, &server.key("url"), message).help =
                 Some("write scheme, host and, if needed, a path: `url: https://api.example.com/v1`".to_owned());
         } else if is_absolute {
             self.check_values(&server.url, &variables);
         }
-        let server = Server {
+        let lowered = Server {
             url: server.url.trim_end_matches('/').to_owned(),
             is_absolute,
             description: server.description.as_deref().unwrap_or_default().trim().to_owned(),
             // The caller's base URL is put before a path without a host.
             variables: if is_absolute { variables } else { Vec::new() },
-            site: self.site(server, &pointer),
+            site: self.site(server),
             rust_name: extension(&server.extensions, "x-rust-name"),
-            pointer,
+            pointer: server.pointer.clone(),
         };
-        if server.is_absolute {
-            return server;
+        if lowered.is_absolute {
+            return lowered;
         }
         // A path below an unknown host.
         let path = if url.contains("://") { "" } else { url.trim_end_matches('/') };
-        Server { url: path.to_owned(), ..server }
+        Server { url: path.to_owned(), ..lowered }
     }
 
     /// Rejects values with which nothing can be sent.
@@ -121,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn site(&mut self, server: &ServerObject, pointer: &Pointer) -> Option<Site> {
+    fn site(&mut self, server: &At<'_, ServerObject>) -> Option<Site> {
         let domain = extension(&server.extensions, "x-site");
         let name = extension(&server.extensions, "x-site-name");
         let (key, missing) = match (domain, name) {
@@ -130,14 +128,14 @@ impl Lowering<'_> {
             (Some(_), None) => ("x-site", "add the name of the site in Rust: `x-site-name: EU1`"),
             (None, Some(_)) => ("x-site-name", "add the value that selects this server: `x-site: example.com`"),
         };
-        self.problem(Code::InvalidExtension, &pointer.key(key), "`x-site` and `x-site-name` require each other").help =
+        self.problem(Code::InvalidExtension, &server.key(key), "`x-site` and `x-site-name` require each other").help =
             Some(missing.to_owned());
         None
     }
 }
 
 /// Returns the variables of a URL, in its order.
-fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
+fn variables(server: &At<'_, ServerObject>) -> Vec<ServerVariable> {
     let mut seen = BTreeSet::new();
     let names = server.url.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
     let names = names.filter(|name| seen.insert(*name));
@@ -150,7 +148,7 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
                 values: Vec::new(),
                 description: String::new(),
                 rust_name: None,
-                pointer: pointer.key("url"),
+                pointer: server.key("url"),
             };
         };
         let mut values: Vec<String> = Vec::new();
@@ -167,7 +165,7 @@ fn variables(server: &ServerObject, pointer: &Pointer) -> Vec<ServerVariable> {
             values,
             description: prose(variable.description.as_deref(), None),
             rust_name: extension(&variable.extensions, "x-rust-name"),
-            pointer: pointer.key("variables").key(name),
+            pointer: server.key("variables").key(name),
         }
     });
     variables.collect()
