@@ -35,13 +35,8 @@
 //! - **The next run completes it.** By that list it recognizes each file as its own, even if its output differs: it
 //!   finishes or undoes the interrupted run. `.generated-files` is replaced after everything else.
 //!
-//! A power cut can also undo recent changes. The files that the next run cannot do without are written to disk before
-//! they get their names: the two lists, `Cargo.toml` and `src/lib.rs`. So the generator can be run again, and
-//! recognizes its files. The second list is on disk before the first change, and the names in all folders before it is
-//! removed. The run does not wait for other files, since that would take longer than everything else: after a power cut
-//! they can be old or damaged. Since bytes are compared, `--check` reports them and the next run writes them again. On
-//! systems other than Unix, folders cannot be synchronized with the disk, and the file system determines the order of
-//! the names.
+//! After a power cut, files can also be old or damaged, because a run does not wait for the disk. Version control
+//! restores them.
 //!
 //! # Two runs at once
 //!

@@ -46,7 +46,7 @@ impl Step<'_> {
     pub fn take(&self, directory: &Path) -> Result<(), WriteError> {
         match self {
             Self::Write { path, unit, .. } => stay_inside(directory, &temporary(unit, path))?,
-            Self::Place(path) | Self::Remove(path) | Self::Prune(path) | Self::Settle(path) => {
+            Self::Place(path) | Self::Remove(path) | Self::Prune(path) => {
                 stay_inside(directory, path)?;
             }
         }
@@ -55,9 +55,9 @@ impl Step<'_> {
 
     fn execute(&self, directory: &Path) -> Result<(), WriteError> {
         match self {
-            Self::Write { path, unit, text, lasting } => {
+            Self::Write { path, unit, text } => {
                 let temporary = directory.join(temporary(unit, path));
-                write(&temporary, text, *lasting).map_err(|error| given_up(&temporary, &directory.join(path), error))
+                write(&temporary, text).map_err(|error| given_up(&temporary, &directory.join(path), error))
             }
             Self::Place(unit) => {
                 let (temporary, place) = (directory.join(temporary(unit, unit)), directory.join(unit));
@@ -65,7 +65,6 @@ impl Step<'_> {
             }
             Self::Remove(path) => remove(&directory.join(path)),
             Self::Prune(folder) => prune(&directory.join(folder)),
-            Self::Settle(folder) => settle(&directory.join(folder)),
         }
     }
 }
@@ -83,7 +82,7 @@ fn stay_inside(directory: &Path, path: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn write(temporary: &Path, text: &str, lasting: bool) -> io::Result<()> {
+fn write(temporary: &Path, text: &str) -> io::Result<()> {
     // Only a new file: an existing entry, in particular a link, is never written through.
     let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
     let mut file = match (open(), temporary.parent()) {
@@ -94,9 +93,7 @@ fn write(temporary: &Path, text: &str, lasting: bool) -> io::Result<()> {
         }
         (opened, _) => opened?,
     };
-    file.write_all(text.as_bytes())?;
-    // Without this, some file systems show an empty file under the new name after a power cut.
-    if lasting { file.sync_data() } else { Ok(()) }
+    file.write_all(text.as_bytes())
 }
 
 /// Returns the error of a unit that could not be written. It is the one to report: remaining temporary files are
@@ -120,18 +117,5 @@ fn prune(folder: &Path) -> Result<(), WriteError> {
         // Already gone, still in use, or no longer a folder: all count as removed.
         Err(error) if matches!(error.kind(), NotFound | DirectoryNotEmpty | NotADirectory) => Ok(()),
         done => done.map_err(WriteError::io("cannot remove the empty folder", folder)),
-    }
-}
-
-/// Only Unix has such a function; elsewhere, and on file systems that reject it, only the order of the steps helps.
-fn settle(folder: &Path) -> Result<(), WriteError> {
-    use io::ErrorKind::{InvalidInput, NotADirectory, NotFound, Unsupported};
-
-    if cfg!(not(unix)) {
-        return Ok(());
-    }
-    match fs::File::open(folder).and_then(|file| file.sync_all()) {
-        Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidInput | Unsupported) => Ok(()),
-        done => done.map_err(WriteError::io("cannot synchronize with the disk the folder", folder)),
     }
 }

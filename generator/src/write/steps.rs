@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file_set::{self, FileSet};
-use super::list::{self, JOURNAL_AND_LIST, LIST, TEMPORARY, UNFINISHED};
+use super::list::{self, LIST, TEMPORARY, UNFINISHED};
 use super::plan::Plan;
 
 /// An operation on the file system. Paths are relative to the directory.
@@ -19,8 +19,6 @@ pub enum Step<'a> {
         unit: &'a str,
         /// The text of the file.
         text: Cow<'a, str>,
-        /// Whether to wait until the bytes are on disk.
-        lasting: bool,
     },
     /// Rename the written unit to this path, atomically and in place of an existing file.
     Place(&'a str),
@@ -28,12 +26,7 @@ pub enum Step<'a> {
     Remove(&'a str),
     /// Remove a folder if it is empty.
     Prune(&'a str),
-    /// Synchronize the names in a folder with the disk, so that a power cut does not undo the previous steps.
-    Settle(&'a str),
 }
-
-/// The directory itself, as the path of a folder.
-const TOP: &str = "";
 
 /// Returns the path of a file while its unit has the temporary name, which is next to the unit's place.
 pub(super) fn temporary(unit: &str, path: &str) -> String {
@@ -65,7 +58,6 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     prune(&mut steps, hollow());
     let every: BTreeSet<&str> = owned().chain(outputs()).collect();
     put_file(&mut steps, UNFINISHED, list::of_paths(every.into_iter()));
-    steps.push(Step::Settle(TOP));
 
     remove(&mut steps, in_the_way);
     prune(&mut steps, emptied());
@@ -78,9 +70,6 @@ pub fn steps<'a>(plan: &'a Plan, files: &'a FileSet) -> Vec<Step<'a>> {
     if !plan.unchanged.iter().any(|path| path == LIST) {
         put_file(&mut steps, LIST, list::text(files));
     }
-
-    steps.push(Step::Settle(TOP));
-    steps.extend(used.union(&kept).map(|folder| Step::Settle(folder)));
     steps.push(Step::Remove(UNFINISHED));
     steps
 }
@@ -104,10 +93,8 @@ fn put_file<'a>(steps: &mut Vec<Step<'a>>, path: &'a str, text: String) {
     steps.extend([write(path, path, text), Step::Place(path)]);
 }
 
-/// A power cut does not lose the text of a file that the next run needs.
 fn write<'a>(path: &'a str, unit: &'a str, text: impl Into<Cow<'a, str>>) -> Step<'a> {
-    let lasting = rank(path) > 0 || JOURNAL_AND_LIST.contains(&path);
-    Step::Write { path, unit, text: text.into(), lasting }
+    Step::Write { path, unit, text: text.into() }
 }
 
 fn remove<'a>(steps: &mut Vec<Step<'a>>, paths: Vec<&'a str>) {
