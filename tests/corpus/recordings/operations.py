@@ -89,7 +89,8 @@ def load(crate: Path, dump: str) -> Surface:
 
 def json_type(words: str) -> str | None:
     """Returns the type in `Type`, `Type, media/type` or `no body`, if the body is JSON."""
-    ty = words.split(", ")[0]
+    # A type such as `BTreeMap<String, Group>` has a comma too.
+    ty = re.sub(r", \S+/\S+$", "", words)
     return None if words == "no body" or ty in ("Bytes", "String") else ty
 
 
