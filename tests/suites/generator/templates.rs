@@ -81,3 +81,36 @@ fn the_runtime_is_built_as_in_the_generated_crate() {
         assert_eq!(section("templates/Cargo.toml", name), section("templates/crate/Cargo.toml", name), "{name}");
     }
 }
+
+/// The tables that the emitter writes for a type or a call: each crate has many of them.
+const TABLES: [&str; 7] = [
+    "client/by_status.rs",
+    "client/headers.rs",
+    "model/integer_enum.rs",
+    "model/object.rs",
+    "model/scalar.rs",
+    "model/string_enum.rs",
+    "model/union/mod.rs",
+];
+
+/// Without the attribute, a debug build of a crate compiles the function for every type, with a parser of JSON for each
+/// if it reads one, even if no program uses it. Generic functions are compiled where they are used.
+#[test]
+fn functions_of_tables_are_inline() {
+    for table in TABLES {
+        let path = workspace_root().join("templates/src/runtime").join(table);
+        let text = fs::read_to_string(path).expect("readable");
+        let lines = text.lines().skip_while(|line| !line.starts_with("macro_rules!")).take_while(|line| *line != "}");
+        let mut attributes = Vec::new();
+        for line in lines.map(str::trim_start) {
+            if line.starts_with(['#', '/']) {
+                attributes.push(line);
+                continue;
+            }
+            let name = line.split_once("fn ").filter(|_| line.ends_with(['{', '('])).map(|(_, name)| name);
+            let is_generic = name.is_none_or(|name| name.split_once('(').is_none_or(|(name, _)| name.contains('<')));
+            assert!(is_generic || attributes.contains(&"#[inline]"), "{table}: {line}");
+            attributes.clear();
+        }
+    }
+}

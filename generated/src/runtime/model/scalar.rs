@@ -27,11 +27,13 @@ macro_rules! scalar {
     ($name:ident(Uuid)) => {
         impl $name {
             /// Wraps a raw UUID.
+            #[inline]
             pub const fn from_uuid(uuid: ::uuid::Uuid) -> Self {
                 Self(uuid)
             }
 
             /// Returns the UUID.
+            #[inline]
             pub const fn as_uuid(&self) -> &::uuid::Uuid {
                 &self.0
             }
@@ -45,12 +47,14 @@ macro_rules! scalar {
     ($name:ident(String)) => {
         impl $name {
             /// Returns the plain text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
@@ -70,16 +74,19 @@ macro_rules! scalar {
     ($name:ident(Base64)) => {
         impl $name {
             /// Encodes bytes.
+            #[inline]
             pub fn encode(bytes: impl ::core::convert::AsRef<[u8]>) -> Self {
                 Self(crate::runtime::model::Base64::encode(bytes))
             }
 
             /// Returns the plain value.
+            #[inline]
             pub const fn as_base64(&self) -> &crate::runtime::model::Base64 {
                 &self.0
             }
 
             /// Returns the encoded text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
             }
@@ -106,11 +113,13 @@ macro_rules! scalar {
     (@copy $name:ident $inner:path, $parse:path, $show:path) => {
         impl $name {
             /// Wraps a plain value.
+            #[inline]
             pub const fn new(value: $inner) -> Self {
                 Self(value)
             }
 
             /// Returns the plain value.
+            #[inline]
             pub const fn get(self) -> $inner {
                 self.0
             }

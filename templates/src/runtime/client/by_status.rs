@@ -30,6 +30,7 @@ pub(crate) trait ByStatus: Sized {
 macro_rules! by_status {
     ($answers:ident { $($status:pat => $variant:ident $(($($body:tt)+))?,)+ }) => {
         impl $crate::runtime::client::by_status::ByStatus for $answers {
+            #[inline]
             fn read(
                 operation: &'static $crate::runtime::client::Operation,
                 answer: $crate::runtime::client::Response<::bytes::Bytes>,

@@ -20,6 +20,7 @@ use http::HeaderMap;
 macro_rules! headers {
     ($headers:ident { $($field:ident: $form:ident $name:literal,)+ }) => {
         impl ::core::convert::From<&::http::HeaderMap> for $headers {
+            #[inline]
             fn from(headers: &::http::HeaderMap) -> Self {
                 Self { $($field: $crate::runtime::client::headers::$form(headers, $name),)+ }
             }

@@ -144,6 +144,7 @@ macro_rules! union {
 
             /// Returns the value, if this version has no variant for it.
             #[must_use]
+            #[inline]
             pub const fn as_unrecognized(&self) -> ::core::option::Option<&crate::runtime::model::Value> {
                 match self {
                     Self::Unrecognized(value) => ::core::option::Option::Some(value),
@@ -183,6 +184,8 @@ macro_rules! union {
 
                 const ARE_OBJECTS: bool = true $(&& <$ty as crate::runtime::model::part::Part>::IS_OBJECT)*;
 
+                // Without this, the crate compiles a parser of JSON for each variant before a program reads one.
+                #[inline]
                 fn read(index: usize, json: &str) -> ::core::option::Option<Self> {
                     match index {
                         $(_ if index == __Variant::$variant as usize => {
@@ -204,6 +207,7 @@ macro_rules! union {
                     }
                 }
 
+                #[inline]
                 fn unrecognized(value: crate::runtime::model::Value) -> Self {
                     Self::Unrecognized(value)
                 }
@@ -226,6 +230,7 @@ macro_rules! union {
         }
 
         impl crate::runtime::model::part::Plain for $name {
+            #[inline]
             fn is_described(&self) -> bool {
                 !::core::matches!(self, Self::Unrecognized(_))
             }
@@ -249,6 +254,7 @@ macro_rules! union {
     (@look $variant:ident, $accessor:ident, $ty:ty, $value:ident => $looked:expr) => {
         #[doc = ::core::concat!("Returns the value, if it is of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
         #[must_use]
+        #[inline]
         pub fn $accessor(&self) -> ::core::option::Option<$ty> {
             match self {
                 Self::$variant($value) => ::core::option::Option::Some($looked),
@@ -259,6 +265,7 @@ macro_rules! union {
     (@from [] $form:ident $name:ident $variant:ident $ty:ty) => {};
     (@from [from] boxed $name:ident $variant:ident $ty:ty) => {
         impl ::core::convert::From<$ty> for $name {
+            #[inline]
             fn from(value: $ty) -> Self {
                 Self::$variant(::std::boxed::Box::new(value))
             }
@@ -266,6 +273,7 @@ macro_rules! union {
     };
     (@from [from] list $name:ident $variant:ident $ty:ty) => {
         impl ::core::convert::From<::std::vec::Vec<$ty>> for $name {
+            #[inline]
             fn from(value: ::std::vec::Vec<$ty>) -> Self {
                 Self::$variant(value)
             }
@@ -273,6 +281,7 @@ macro_rules! union {
     };
     (@from [from] text $name:ident $variant:ident $ty:ty) => {
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::$variant(value.into())
             }
@@ -285,6 +294,7 @@ macro_rules! union {
     };
     (@from [from] plain $name:ident $variant:ident $ty:ty) => {
         impl ::core::convert::From<$ty> for $name {
+            #[inline]
             fn from(value: $ty) -> Self {
                 Self::$variant(value)
             }
